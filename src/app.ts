@@ -1,0 +1,189 @@
+/** The composition root: settings in, running app out. Also what tests and the demo start. */
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import { scaledClock } from './clock.ts';
+import { type Conversation, createConversation } from './conversation/conversation.ts';
+import { PROFILES } from './conversation/profile.ts';
+import { getRoute, type HttpServer, type Route, startHttpServer } from './http-server.ts';
+import { openSqliteLedger } from './ledger/sqlite-ledger.ts';
+import { createLog, type Log } from './log.ts';
+import { createMetrics } from './metrics.ts';
+import { operatorAccount } from './nemo/account.ts';
+import { anonymousAccount, anonymousRecord } from './nemo/anonymous-account.ts';
+import { createNemo } from './nemo/create-nemo.ts';
+import { createGuardedFetch } from './net/guarded-fetch.ts';
+import type { ChatPlatform, PlatformName } from './platforms/chat.ts';
+import { createWebPlatform } from './platforms/web/web-platform.ts';
+import { createRedact } from './redact.ts';
+import type { Settings } from './settings.ts';
+import { openState } from './state/open-state.ts';
+
+export interface App {
+  /** Where the HTTP port can be reached from this machine. */
+  readonly url: string;
+  readonly log: Log;
+  /** Stops accepting, parks turns, closes. */
+  stop(): Promise<void>;
+}
+
+export interface Extras {
+  /** Further lines for the help text. */
+  readonly helpNotes?: { readonly en: readonly string[]; readonly zh: readonly string[] };
+}
+
+/** Finished turns are kept this long: for redelivered events, retries and quotas. */
+const KEEP_MS = 30 * 86_400_000;
+const PRUNE_EVERY_MS = 3_600_000;
+
+export async function startApp(settings: Settings, extras: Extras = {}): Promise<App> {
+  const redact = createRedact(() => secretsOf(settings));
+  const log = createLog({ ...settings.log, redact });
+  const clock = scaledClock(settings.timeScale);
+  const profile = PROFILES[settings.nemo.skill];
+  const maxUploadBytes = settings.maxUploadBytes ?? profile.maxUploadMb * 1024 * 1024;
+  const { leaseMs, database } = settings;
+  const ledger = openSqliteLedger({ path: database.path, leaseMs });
+  const state = openState({ path: database.path, encryptionKey: settings.encryptionKey });
+  const nemo = backend();
+  const platforms = new Map<PlatformName, ChatPlatform>();
+  const routes: Route[] = [];
+  let address = settings.http;
+  if (settings.playground) addPlayground();
+
+  const metrics = createMetrics({ running: () => conversation.running(), unfinished: ledger.countUnfinished });
+  const conversation: Conversation = createConversation({
+    ledger,
+    state,
+    nemo,
+    platforms,
+    clock,
+    profile,
+    log,
+    redact,
+    metrics,
+    owner: `${process.pid}-${randomUUID()}`,
+    leaseMs,
+    maxRunningTurns: settings.maxRunningTurns,
+    helpNotes: extras.helpNotes ?? { en: [], zh: [] },
+    rules: {
+      ...settings.access,
+      waits: settings.waits,
+      autoExport: settings.autoExport,
+      heartbeatMode: settings.heartbeatMode,
+      maxUploadBytes,
+    },
+  });
+
+  let ready = false;
+  const server: HttpServer = await startHttpServer({ ...settings.http, log, routes: [...health(), ...routes] });
+  address = { ...settings.http, port: server.port };
+  try {
+    await Promise.all([...platforms.values()].map((platform) => platform.start(conversation.inbox)));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  conversation.start();
+  const pruning = setInterval(() => {
+    ledger.prune(Date.now() - KEEP_MS).catch((error) => log.error('old turns could not be forgotten', { error }));
+  }, PRUNE_EVERY_MS);
+  ready = true;
+  log.info(`ready: ${[...platforms.keys()].join(', ')}`, { url: urlOf() });
+
+  return {
+    url: urlOf(),
+    log,
+    async stop() {
+      ready = false;
+      clearInterval(pruning);
+      await Promise.all([...platforms.values()].map((platform) => platform.stopListening()));
+      await conversation.drain(settings.shutdownGraceMs);
+      await close();
+    },
+  };
+
+  function urlOf(): string {
+    const host = ['0.0.0.0', '::'].includes(address.host) ? '127.0.0.1' : address.host;
+    return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
+  }
+
+  async function close(): Promise<void> {
+    await Promise.all([...platforms.values()].map((platform) => platform.close()));
+    await server.close();
+    await ledger.close();
+    await state.close();
+  }
+
+  function backend() {
+    const { apiUrl, webUrl, token, clientId, skill, skillVersion, skillPlatform } = settings.nemo;
+    const common = {
+      apiUrl,
+      clock,
+      attribution: { source: skill, version: skillVersion, platform: skillPlatform },
+      rateLimitWaitMs: settings.waits.rateLimitWait,
+      log: ({ level, message }: { level: 'info' | 'warn'; message: string }) => log[level](message),
+    };
+    const account = token
+      ? operatorAccount(token)
+      : anonymousAccount({
+          ...common,
+          clientId,
+          store: state.map('anonymous-account', anonymousRecord, { secret: true }),
+        });
+    if (!token) log.warn('NEMO_TOKEN is not set: the bot runs on a free trial account, good for about one clip');
+    return createNemo({ ...common, webUrl, account, output: guardedFetch() });
+  }
+
+  /** Besides https to public hosts, only what the operator's own settings open. */
+  function guardedFetch() {
+    const own = [settings.nemo.apiUrl, settings.slack?.apiUrl, settings.discord?.apiUrl];
+    return createGuardedFetch({
+      allowOrigins: own.flatMap((url) => (url ? [new URL(url).origin] : [])),
+      allowLoopback: isLoopback(new URL(settings.nemo.apiUrl).hostname),
+    });
+  }
+
+  function addPlayground(): void {
+    const web = createWebPlatform({
+      dataDir: path.dirname(database.path),
+      address: () => address,
+      maxUploadBytes,
+      profile,
+    });
+    platforms.set('web', web);
+    routes.push((req, res) => web.handle(req, res));
+  }
+
+  function health(): Route[] {
+    return [
+      getRoute('/healthz', async () => ({ status: 200, type: 'text/plain', body: 'ok\n' })),
+      getRoute('/readyz', async () => {
+        const troubles = [...platforms.values()].flatMap((p) => {
+          const trouble = p.trouble();
+          return trouble ? [`${p.name}: ${trouble}`] : [];
+        });
+        if (!ready) troubles.unshift('starting or stopping');
+        return { status: troubles.length > 0 ? 503 : 200, type: 'text/plain', body: `${troubles.join('\n') || 'ready'}\n` };
+      }),
+      getRoute('/metrics', async () => ({ status: 200, ...(await metrics.text()) })),
+    ];
+  }
+}
+
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
+
+function secretsOf({ nemo, slack, discord, encryptionKey }: Settings): string[] {
+  const all = [
+    nemo.token,
+    slack?.botToken,
+    slack?.appToken,
+    slack?.signingSecret,
+    slack?.oauth?.clientSecret,
+    slack?.oauth?.stateSecret,
+    discord?.token,
+    encryptionKey,
+  ];
+  return all.filter((secret) => secret !== undefined);
+}
+

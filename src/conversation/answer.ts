@@ -1,0 +1,121 @@
+/** Composes the answer of a turn from what was heard and what has changed. Pure. */
+import type { Button, OutgoingMessage } from '../platforms/chat.ts';
+import { translateGuiTalk } from './gui-talk.ts';
+import { limitsMentioned } from './known-limits.ts';
+import type { Heard } from './listen.ts';
+import type { Ending } from './progress.ts';
+import type { Settled } from './settle.ts';
+import type { Snapshot } from './snapshot.ts';
+import { formatTimeline } from './format-timeline.ts';
+import { type Change, diffTimelines } from './timeline-diff.ts';
+import type { Words } from './words/words.ts';
+
+export interface Material {
+  readonly words: Words;
+  readonly requester: string;
+  readonly said: string;
+  readonly refusals: readonly string[];
+  readonly before: Snapshot;
+  readonly settled: Settled;
+  readonly heard: Heard;
+  readonly how: 'heard' | 'temporary-issue' | 'stream-lost' | 'restarted';
+  /** Messages of the thread that come next. */
+  readonly waiting: number;
+}
+
+export interface Answer {
+  readonly message: OutgoingMessage;
+  readonly ending: Ending;
+  readonly asks: { readonly export: boolean; readonly credits: boolean };
+}
+
+export function composeAnswer(material: Material): Answer {
+  const { words, heard, settled } = material;
+  const spoken = heard.texts.map((text) => translateGuiTalk(text));
+  const prose = spoken.map((s) => s.text).filter((text) => text.trim() !== '');
+  const changes = diffTimelines(material.before, settled.after);
+  const body = [...prose, ...verdict(material, prose.length > 0, changes)];
+  const stuck = needsRetry(material, prose.length > 0);
+  const wantsTimeline = spoken.some((s) => s.asks.timeline) || isNewCut(material) || prose.length === 0;
+  const tracks = settled.after.timeline.tracks.length > 0;
+  const lines = [
+    ...body,
+    heard.question ? words.question(heard.question.title, heard.question.questions) : undefined,
+    tracks && wantsTimeline && settled.changed ? formatTimeline(settled.after.timeline, words.timelineLabels) : undefined,
+    isNewCut(material) && prose.length > 1 ? words.keepOrStrip : undefined,
+    ...material.refusals,
+    ...limitsMentioned(material.said).map((limit) => words.limit[limit]),
+    settled.changed && !heard.question ? nextSteps(material) : undefined,
+    material.waiting > 0 ? words.waiting(material.waiting) : undefined,
+  ];
+  return {
+    message: {
+      text: lines.filter((line) => line).join('\n\n'),
+      mention: [material.requester],
+      buttons: buttons(words, settled.after.timeline.ready, stuck),
+    },
+    ending: heard.question ? 'needs-you' : stuck ? 'failed' : 'done',
+    asks: {
+      export: spoken.some((s) => s.asks.export),
+      credits: spoken.some((s) => s.asks.credits),
+    },
+  };
+}
+
+/** The timeline was empty before: a first cut, not an edit. */
+const isNewCut = ({ before, settled }: Material): boolean =>
+  !before.timeline.ready && settled.after.timeline.ready;
+
+/** What the bot itself has to say about the outcome, besides the agent's words. */
+function verdict(material: Material, spoke: boolean, changes: readonly Change[]): string[] {
+  const { words, heard, settled, how } = material;
+  const report = settled.changed ? changeReport(material, changes) : [];
+  if (how === 'restarted') {
+    return [words.restarted, ...(settled.changed ? [words.recoveredChanged, ...report] : [words.recoveredUnchanged])];
+  }
+  if (how === 'stream-lost') {
+    if (settled.changed) return [words.recoveredChanged, ...report];
+    return [heard.end === 'lost' ? words.recoveredUnchanged : words.tookTooLong];
+  }
+  const problem = heard.problems.at(-1);
+  if (problem) return [problemSentence(words, problem.code, spoke, settled.changed), ...report];
+  if (settled.changed) return report;
+  if (spoke || heard.question) return [];
+  if (how === 'temporary-issue') return [words.temporaryProblem];
+  return [heard.toolsUsed ? words.nothingChanged : words.noAnswer];
+}
+
+/** Every edit is confirmed concretely; a first cut is shown by its timeline instead. */
+function changeReport(material: Material, changes: readonly Change[]): string[] {
+  if (isNewCut(material)) return [];
+  if (changes.length === 0) return [material.words.somethingChanged];
+  return [material.words.changed(material.words.changes(changes))];
+}
+
+function problemSentence(words: Words, code: string | undefined, spoke: boolean, changed: boolean): string {
+  if (code === 'MAX_TOKENS' && spoke) return words.answerCut;
+  if (code && /SAFETY|PROHIBITED|BLOCK|RECITATION|SPII/.test(code)) return words.refusedByService;
+  return changed ? words.serviceProblem : words.serviceProblemUnchanged;
+}
+
+function needsRetry({ heard, settled, how }: Material, spoke: boolean): boolean {
+  if (settled.changed || heard.question) return false;
+  const refused = heard.problems.some((p) => p.code && /SAFETY|PROHIBITED|BLOCK/.test(p.code));
+  return how !== 'heard' || (!spoke && !refused) || (heard.problems.length > 0 && !spoke && !refused);
+}
+
+function nextSteps(material: Material): string {
+  const { words, settled } = material;
+  return isNewCut(material) ? words.nextSteps(settled.after.timeline.ready) : words.nextStepsEdit;
+}
+
+/** The buttons under an answer; the same four wherever they make sense. */
+export function buttons(words: Words, ready: boolean, retry: boolean): Button[] {
+  return [
+    ...(retry ? [{ label: words.button.retry, style: 'primary', does: { action: 'retry' } } as const] : []),
+    ...(ready ? [{ label: words.button.export, ...(retry ? {} : { style: 'primary' as const }), does: { action: 'export' } } as const] : []),
+    { label: words.button.timeline, does: { action: 'timeline' } },
+    { label: words.button.change, does: { action: 'change' } },
+    { label: words.button.editor, does: { action: 'editor' } },
+  ];
+}

@@ -1,0 +1,168 @@
+/**
+ * Gives turns to work to this process: claims what the ledger has ready, keeps the claims alive,
+ * and ends them early when a person says stop, the claim is lost, or the process goes down.
+ */
+import { ClaimLost, type Claim, type Ledger } from '../ledger/ledger.ts';
+import type { Log } from '../log.ts';
+
+/** Why a turn was interrupted; the reason of its signal. */
+export class Interrupted extends Error {
+  override name = 'Interrupted';
+  readonly why: 'stop' | 'shutdown' | 'claim-lost';
+  constructor(why: Interrupted['why']) {
+    super(`interrupted: ${why}`);
+    this.why = why;
+  }
+}
+
+/** What a running turn may ask of its worker. */
+export interface Shift {
+  readonly claim: Claim;
+  readonly signal: AbortSignal;
+  /** A shutdown waits for this, within its grace: an open stream that is cut is work lost. */
+  unhurried<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/** `left` puts the turn down without an end: its lease runs out and it is tried again later. */
+export type Outcome = 'finished' | 'parked' | 'left';
+
+export interface Dispatcher {
+  start(): void;
+  /** Interrupts the turn if it runs here; true when it did. */
+  stop(turnId: string): boolean;
+  running(): number;
+  /** Takes nothing more, lets turns put themselves down, and resolves when all have. */
+  drain(graceMs: number): Promise<void>;
+}
+
+interface Running {
+  readonly claim: Claim;
+  readonly abort: AbortController;
+  readonly done: Promise<void>;
+  /** How many `unhurried` pieces of work are open. */
+  patience: number;
+}
+
+export interface DispatcherOptions {
+  readonly ledger: Ledger;
+  readonly owner: string;
+  readonly leaseMs: number;
+  readonly limit: number;
+  readonly log: Log;
+  readonly work: (shift: Shift) => Promise<Outcome>;
+}
+
+export function createDispatcher(options: DispatcherOptions): Dispatcher {
+  const { ledger, owner, log } = options;
+  const running = new Map<string, Running>();
+  let accepting = false;
+  let looking: Promise<void> | undefined;
+  let lookAgain = false;
+  let timers: NodeJS.Timeout[] = [];
+  let unsubscribe = () => {};
+  let hurry = false;
+
+  function wake(): void {
+    if (looking) {
+      lookAgain = true;
+      return;
+    }
+    looking = look().finally(() => {
+      looking = undefined;
+      if (lookAgain) {
+        lookAgain = false;
+        wake();
+      }
+    });
+  }
+
+  async function look(): Promise<void> {
+    try {
+      while (accepting && running.size < options.limit) {
+        const claim = await ledger.claim(owner);
+        if (!claim) return;
+        begin(claim);
+      }
+    } catch (error) {
+      // The next append or the next round of the timer looks again; nothing has been taken.
+      log.error('cannot look for work in the ledger', { error });
+    }
+  }
+
+  function begin(claim: Claim): void {
+    const abort = new AbortController();
+    const entry: Running = { claim, abort, patience: 0, done: Promise.resolve() };
+    const shift: Shift = {
+      claim,
+      signal: abort.signal,
+      unhurried: async (work) => {
+        entry.patience += 1;
+        try {
+          return await work();
+        } finally {
+          entry.patience -= 1;
+          if (!accepting && (entry.patience === 0 || hurry)) abort.abort(new Interrupted('shutdown'));
+        }
+      },
+    };
+    const done = options
+      .work(shift)
+      .then((outcome) => (outcome === 'parked' ? ledger.park(claim) : undefined))
+      .catch((error) => {
+        if (!(error instanceof ClaimLost)) log.error('a turn was put down', { turn: claim.turn.id, error });
+      })
+      .finally(() => {
+        running.delete(claim.turn.id);
+        wake();
+      });
+    running.set(claim.turn.id, Object.assign(entry, { done }));
+  }
+
+  async function renewAll(): Promise<void> {
+    await Promise.all(
+      [...running.values()].map(async ({ claim, abort }) => {
+        try {
+          const { stopRequested } = await ledger.renew(claim);
+          if (stopRequested) abort.abort(new Interrupted('stop'));
+        } catch (error) {
+          if (error instanceof ClaimLost) abort.abort(new Interrupted('claim-lost'));
+          else log.error('cannot renew a lease', { turn: claim.turn.id, error });
+        }
+      }),
+    );
+  }
+
+  return {
+    start() {
+      accepting = true;
+      unsubscribe = ledger.onWork(wake);
+      // Leases of dead workers run out without an event, so the table is looked at now and then.
+      timers = [
+        setInterval(wake, options.leaseMs / 2),
+        setInterval(() => void renewAll(), options.leaseMs / 3),
+      ];
+      wake();
+    },
+    stop(turnId) {
+      const entry = running.get(turnId);
+      entry?.abort.abort(new Interrupted('stop'));
+      return entry !== undefined;
+    },
+    running: () => running.size,
+    async drain(graceMs) {
+      accepting = false;
+      unsubscribe();
+      await looking;
+      for (const entry of running.values()) {
+        if (entry.patience === 0) entry.abort.abort(new Interrupted('shutdown'));
+      }
+      const grace = setTimeout(() => {
+        hurry = true;
+        for (const entry of running.values()) entry.abort.abort(new Interrupted('shutdown'));
+      }, graceMs);
+      while (running.size > 0) await Promise.all([...running.values()].map((entry) => entry.done));
+      clearTimeout(grace);
+      for (const timer of timers) clearInterval(timer);
+    },
+  };
+}

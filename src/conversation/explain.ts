@@ -1,0 +1,87 @@
+/** Every failure as the person should hear it: whose fault it is and what to do. Pure. */
+import {
+  AccessExpired,
+  CreditsExhausted,
+  OutputUnavailable,
+  PlanBlocked,
+  RateLimited,
+  RequestRefused,
+  RunUncertain,
+  SessionLost,
+  StreamLost,
+  Unreachable,
+} from '../nemo/errors.ts';
+import type { Registration } from '../nemo/nemo.ts';
+import type { Button, OutgoingMessage } from '../platforms/chat.ts';
+import type { Ending } from './progress.ts';
+import type { Words } from './words/words.ts';
+
+export interface Explanation {
+  readonly message: OutgoingMessage;
+  /** For the requester's eyes alone: whoever follows a bind link takes the account over. */
+  readonly private?: OutgoingMessage;
+  readonly ending: Ending;
+  /** False: nobody's fault that the operator should look at. */
+  readonly report: boolean;
+}
+
+export function explain(error: unknown, words: Words, registration: Registration): Explanation {
+  const retry: Button = { label: words.button.retry, style: 'primary', does: { action: 'retry' } };
+  const say = (text: string, report: boolean, ending: Ending = 'failed', buttons: Button[] = [retry]): Explanation => ({
+    message: { text, buttons },
+    ending,
+    report,
+  });
+  if (error instanceof CreditsExhausted) return outOfCredits(words, registration, retry);
+  if (error instanceof PlanBlocked) return planBlocked(words, registration);
+  if (error instanceof AccessExpired) {
+    return say(registration.account === 'operator' ? words.accessExpired : words.trialUnavailable, true);
+  }
+  if (error instanceof RateLimited) return say(words.rateLimited, false);
+  if (error instanceof Unreachable || error instanceof RunUncertain || error instanceof StreamLost) {
+    return say(words.notAnswering, true);
+  }
+  if (error instanceof SessionLost) return say(words.newProject, false);
+  if (error instanceof OutputUnavailable) return say(words.outputGone, true);
+  if (error instanceof RequestRefused) return say(words.requestRefused, true);
+  return say(words.unexpected, true);
+}
+
+/** 2001. Never a word about plans. */
+function outOfCredits(words: Words, registration: Registration, retry: Button): Explanation {
+  const anonymous = registration.account === 'anonymous';
+  const credits: Button = { label: words.button.credits, does: { action: 'credits' } };
+  return {
+    message: {
+      text: anonymous ? words.creditsOutAnonymous : words.creditsOutOperator,
+      buttons: [retry, credits],
+    },
+    private: {
+      text: anonymous
+        ? words.creditsLink(registration.url, registration.keepsProject)
+        : words.topUpLink(registration.url),
+      buttons: [
+        {
+          label: anonymous ? words.button.register : words.button.topUp,
+          style: 'primary',
+          does: { url: registration.url },
+        },
+      ],
+    },
+    ending: 'needs-you',
+    report: false,
+  };
+}
+
+/** 402. Never a word about credits. */
+function planBlocked(words: Words, registration: Registration): Explanation {
+  return {
+    message: { text: words.planBlocked },
+    private: {
+      text: words.planLink(registration.url),
+      buttons: [{ label: words.button.register, style: 'primary', does: { url: registration.url } }],
+    },
+    ending: 'needs-you',
+    report: false,
+  };
+}

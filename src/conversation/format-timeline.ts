@@ -1,0 +1,50 @@
+/** The one-line summary of a timeline; the words come from the language's own catalogue. */
+import { type SummaryLine, summary, type Timeline } from './timeline.ts';
+
+export interface TimelineLabels {
+  /** "Timeline (3 tracks)", without the colon. */
+  readonly timeline: (tracks: number) => string;
+  readonly video: string;
+  readonly music: string;
+  readonly title: string;
+  /** A track of unknown kind. */
+  readonly track: string;
+  readonly untitled: string;
+  /** "+2 more". */
+  readonly more: (tracks: number) => string;
+  /** What stands between a label and what it labels; ": " where it is absent. */
+  readonly colon?: string | undefined;
+}
+
+/** `Timeline (2 tracks): 1. Video: city timelapse (0-10s) 2. Title: "Urban Dreams" (0-3s)` */
+export function formatTimeline(timeline: Timeline, labels: TimelineLabels): string {
+  const { count, lines, more } = summary(timeline);
+  const colon = labels.colon ?? ': ';
+  const tracks = lines.map((line, index) => `${index + 1}. ${formatLine(line, labels, colon)}`);
+  const rest = more > 0 ? [labels.more(more)] : [];
+  return `${labels.timeline(count)}${colon}${[...tracks, ...rest].join(' ')}`;
+}
+
+function formatLine(line: SummaryLine, labels: TimelineLabels, colon: string): string {
+  const label = line.kind === 'other' ? labels.track : labels[line.kind];
+  const name = line.name === undefined ? labels.untitled : shortName(line.name);
+  const shown = line.kind === 'title' && line.name !== undefined ? `"${name}"` : name;
+  const others = line.others > 0 ? ` +${line.others}` : '';
+  const range =
+    line.end > line.start ? [`${formatSeconds(line.start)}-${formatSeconds(line.end)}s`] : [];
+  const volume = line.volume === undefined ? [] : [`${line.volume}%`];
+  const details = [...range, ...volume].join(', ');
+  return `${label}${colon}${shown}${others}${details === '' ? '' : ` (${details})`}`;
+}
+
+/** At most one decimal, and none where it would be a zero. */
+export const formatSeconds = (seconds: number): string => String(Math.round(seconds * 10) / 10);
+
+const LONGEST_NAME = 60;
+
+/** Scene names may be whole prompts. */
+export function shortName(name: string): string {
+  const segments = new Intl.Segmenter().segment(name)[Symbol.iterator]();
+  const start = Array.from(segments.take(LONGEST_NAME), (it) => it.segment).join('');
+  return start.length < name.length ? `${start.trimEnd()}…` : name;
+}

@@ -1,0 +1,126 @@
+/** The words that are answered at once, also while a turn of the thread is running. */
+import type { Deps } from './turn-context.ts';
+import type { OutgoingMessage, Person, ThreadRef } from '../platforms/chat.ts';
+import { threadKey } from '../platforms/chat.ts';
+import { buttons } from './answer.ts';
+import { formatTimeline } from './format-timeline.ts';
+import { readJob, readNotes, type Task } from './job.ts';
+import { snapshotOf } from './snapshot.ts';
+import { acceptedKinds } from './take-file.ts';
+import type { TurnContext } from './turn-context.ts';
+import type { Words } from './words/words.ts';
+
+type Now = Exclude<Task, { type: 'request' | 'retry' | 'export' | 'new' | 'watch' }>;
+
+/** A word in the thread: account matters go to the one who asked, the rest to the thread. */
+export async function answerNow(turn: TurnContext, task: Now): Promise<void> {
+  const { deps, job, words, thread } = turn;
+  const { author } = job.message;
+  switch (task.type) {
+    case 'credits':
+      return thread.postPrivately(author.id, await creditsAnswer(deps, words, turn.signal));
+    case 'stop': {
+      const refusal = await stopThread(deps, job.message.thread, author, words);
+      return refusal ? thread.postPrivately(author.id, refusal) : undefined;
+    }
+    case 'turned-away':
+      return thread.postPrivately(author.id, { text: turnedAway(deps, words, task.why) });
+    case 'status':
+      await turn.say(await statusAnswer(deps, job.message.thread, words, turn.signal), 'status-word');
+      return;
+    case 'help':
+      await turn.say(helpAnswer(deps, words), 'help');
+      return;
+  }
+}
+
+export async function creditsAnswer(deps: Deps, words: Words, signal: AbortSignal): Promise<OutgoingMessage> {
+  const credits = await deps.nemo.credits(signal);
+  const registration = await deps.nemo.registration();
+  const link =
+    registration.account === 'anonymous'
+      ? words.creditsLink(registration.url, registration.keepsProject)
+      : words.creditsWhenOut;
+  const lines = [words.credits(credits), credits.frozen > 0 ? words.creditsFrozen : undefined, link];
+  return { text: lines.filter(Boolean).join('\n') };
+}
+
+export async function statusAnswer(
+  deps: Deps,
+  thread: ThreadRef,
+  words: Words,
+  signal: AbortSignal,
+): Promise<OutgoingMessage> {
+  const [running, ...queued] = await deps.ledger.unfinished(threadKey(thread));
+  const project = await deps.projects.of(thread);
+  const state = project?.sessionId ? await deps.nemo.state(project.sessionId, signal) : undefined;
+  const { timeline } = snapshotOf(state);
+  const startedAt = running ? readNotes(running.notes).startedAt : undefined;
+  const lines = [
+    running ? doing() : project ? words.status.idle : words.status.none,
+    queued.length > 0 ? words.status.queued(queued.length) : undefined,
+    timeline.tracks.length > 0 ? formatTimeline(timeline, words.timelineLabels) : project && words.noTimeline,
+  ];
+  return {
+    text: lines.filter(Boolean).join('\n'),
+    ...(project ? { buttons: buttons(words, timeline.ready, false) } : {}),
+  };
+
+  function doing(): string {
+    if (running?.phase === 'exporting') return words.status.rendering;
+    return words.status.working(startedAt === undefined ? 0 : deps.clock.elapsed(startedAt));
+  }
+}
+
+export async function timelineAnswer(
+  deps: Deps,
+  thread: ThreadRef,
+  words: Words,
+  signal: AbortSignal,
+): Promise<OutgoingMessage> {
+  const project = await deps.projects.of(thread);
+  const state = project?.sessionId ? await deps.nemo.state(project.sessionId, signal) : undefined;
+  const { timeline } = snapshotOf(state);
+  return { text: timeline.tracks.length > 0 ? formatTimeline(timeline, words.timelineLabels) : words.noTimeline };
+}
+
+export function helpAnswer(deps: Deps, words: Words): OutgoingMessage {
+  const texts = deps.profile.texts[words.language];
+  return {
+    text: words.help(
+      texts.greeting,
+      texts.examples,
+      acceptedKinds({ deps }),
+      deps.rules.maxUploadBytes,
+      texts.tip,
+      deps.helpNotes[words.language],
+    ),
+    buttons: texts.examples.map((example, index) => ({
+      label: words.tryExample(index + 1),
+      does: { action: 'prompt', value: example },
+    })),
+  };
+}
+
+/** Stops the thread's running turn. Gives the sentence for the person when there is none, or it is not theirs. */
+export async function stopThread(
+  deps: Deps,
+  thread: ThreadRef,
+  person: Person,
+  words: Words,
+): Promise<OutgoingMessage | undefined> {
+  const key = threadKey(thread);
+  const [running] = await deps.ledger.unfinished(key);
+  if (!running) return { text: words.stopNothing };
+  const { author } = readJob(running.payload).message;
+  const mayStop = running.requester === person.id || person.admin || deps.rules.admins.includes(person.id);
+  if (!mayStop) return { text: words.stopNotYours(author.name ?? words.theRequester) };
+  const stopped = await deps.ledger.requestStop(key);
+  if (stopped) deps.interrupt(stopped.id);
+  return undefined;
+}
+
+function turnedAway(deps: Deps, words: Words, why: 'place' | 'person' | 'quota'): string {
+  if (why === 'place') return words.notHerePlace;
+  return why === 'person' ? words.notForYou : words.quotaUsed(deps.rules.dailyTurns);
+}

@@ -1,0 +1,93 @@
+/**
+ * What a message asks of the bot itself. Everything that is not exactly a command belongs to the
+ * agent: "make a video about bank credits" must reach it, while "credits" must not.
+ */
+import { simplified } from './han-fold.ts';
+import { AFTER, BEFORE, COMMANDS } from './intent-phrases.ts';
+
+export type Intent =
+  /** `resolution` like "1080p", where the person named one. */
+  | { readonly type: 'export'; readonly resolution?: string | undefined }
+  | { readonly type: 'credits' | 'status' | 'help' | 'stop' | 'new' | 'retry' }
+  /** Meant for the people in the thread. */
+  | { readonly type: 'aside' }
+  /** Nothing to work with: no letter and no digit, not even when emoji are there. */
+  | { readonly type: 'empty' }
+  | { readonly type: 'request' };
+
+/** Longer than any command with all its courtesies; what is longer is not even looked at. */
+const LONGEST_COMMAND = 100;
+
+export function intentOf(text: string): Intent {
+  const clean = cleanText(text);
+  if (isAside(clean)) return { type: 'aside' };
+  if (isEmpty(clean)) return { type: 'empty' };
+  if (clean.length > LONGEST_COMMAND) return { type: 'request' };
+  return commandIn(normalised(clean)) ?? { type: 'request' };
+}
+
+const CONTROLS = /(?![\n\t])\p{Cc}/gu;
+/** Embeddings, overrides and isolates reorder what follows; plain marks (LRM, RLM) are part of words. */
+const BIDI_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/g;
+
+/** What is sent to the agent: the person's text word for word, without invisible control characters. */
+export function cleanText(text: string): string {
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(CONTROLS, '')
+    .replace(BIDI_CONTROLS, '')
+    .toWellFormed()
+    .trim();
+}
+
+const isAside = (clean: string): boolean =>
+  /^(?:\/\/|!aside(?![\p{L}\p{N}]))/iu.test(clean.normalize('NFKC'));
+
+/** Keycap emoji are built on digits and say no more than other emoji. */
+const isEmpty = (clean: string): boolean =>
+  !/[\p{L}\p{N}]/u.test(clean.replace(/[0-9]\ufe0f?\u20e3/g, ''));
+
+function normalised(clean: string): string {
+  const words = clean
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/['’‘`]/g, '')
+    .replace(/h\.(26[45])/g, 'h$1')
+    .replace(/[^\p{L}\p{N}\p{M}×]+/gu, ' ')
+    .trim();
+  return simplified(words).replace(/ ?(\p{Script=Han}) ?/gu, '$1');
+}
+
+function commandIn(phrase: string): Intent | undefined {
+  const tried = new Set<string>();
+  const waiting = [phrase];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (tried.has(next)) continue;
+    tried.add(next);
+    const found = COMMANDS.find(([, expression]) => expression.test(next));
+    if (found) return intentFor(found[0], next);
+    waiting.push(next.replace(BEFORE, ''), next.replace(AFTER, ''));
+  }
+  return undefined;
+}
+
+function intentFor(type: (typeof COMMANDS)[number][0], phrase: string): Intent {
+  if (type !== 'export') return { type };
+  const resolution = resolutionIn(phrase);
+  return resolution ? { type, resolution } : { type };
+}
+
+/** Trade names in the wire's own form, the shorter side in lines. */
+const NAMED_HEIGHTS: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:4 ?k|uhd)\b|4k/, '2160p'],
+  [/\b(?:2 ?k|qhd)\b|2k/, '1440p'],
+  [/\b(?:full hd|fhd)\b/, '1080p'],
+];
+
+function resolutionIn(phrase: string): string | undefined {
+  const size = /(\d{3,4}) ?[x×] ?(\d{3,4})/.exec(phrase);
+  if (size) return `${Math.min(Number(size[1]), Number(size[2]))}p`;
+  const height = /(?<!\d)(\d{3,4}) ?p?(?![\d])/.exec(phrase.replace(/h26[45]/g, ''));
+  if (height) return `${height[1]}p`;
+  return NAMED_HEIGHTS.find(([name]) => name.test(phrase))?.[1];
+}

@@ -1,0 +1,109 @@
+/**
+ * What the conversation stores in the ledger: the job of a turn (what was asked, unchanging) and its
+ * notes (what has been done for it, so that a successor can go on after a crash).
+ */
+import { z } from 'zod';
+import type { IncomingMessage } from '../platforms/chat.ts';
+
+const attachment = z.object({
+  id: z.string(),
+  name: z.string(),
+  bytes: z.number().optional(),
+  mime: z.string().optional(),
+  locator: z.record(z.string(), z.string()),
+});
+const material = z.object({ text: z.string(), attachments: z.array(attachment).readonly() });
+const thread = z.object({
+  platform: z.enum(['slack', 'discord', 'web']),
+  workspace: z.string(),
+  channel: z.string(),
+  thread: z.string(),
+});
+const person = z.object({
+  id: z.string(),
+  name: z.string().optional(),
+  locale: z.string().optional(),
+  admin: z.boolean().optional(),
+});
+const message = material.extend({
+  key: z.string(),
+  messageId: z.string().optional(),
+  thread,
+  author: person,
+  quoted: material.optional(),
+  sentAt: z.number(),
+}) satisfies z.ZodType<IncomingMessage>;
+
+const task = z.discriminatedUnion('type', [
+  /** Everything that goes to the agent. */
+  z.object({ type: z.literal('request') }),
+  /** The request of an earlier turn once more, because its person asked for that. */
+  z.object({ type: z.literal('retry'), turn: z.string().optional() }),
+  z.object({ type: z.literal('export'), resolution: z.string().optional() }),
+  z.object({ type: z.literal('new') }),
+  z.object({ type: z.literal('status') }),
+  z.object({ type: z.literal('credits') }),
+  z.object({ type: z.literal('help') }),
+  z.object({ type: z.literal('stop') }),
+  /** Goes on looking at a render after its turn has given the thread free. */
+  z.object({ type: z.literal('watch'), render: z.string(), from: z.string() }),
+  z.object({ type: z.literal('turned-away'), why: z.enum(['place', 'person', 'quota']) }),
+]);
+export type Task = z.infer<typeof task>;
+
+const job = z.object({ task, message });
+export type Job = z.infer<typeof job>;
+
+export const writeJob = (value: Job): string => JSON.stringify(value);
+export const readJob = (payload: string): Job => job.parse(JSON.parse(payload));
+
+const uploaded = z.object({
+  attachment: z.string(),
+  name: z.string(),
+  kind: z.enum(['video', 'image', 'audio', 'file']),
+  url: z.string().optional(),
+  inSession: z.boolean().optional(),
+});
+const outgoing = z.object({
+  text: z.string(),
+  buttons: z.array(
+    z.object({
+      label: z.string(),
+      style: z.enum(['primary', 'danger']).optional(),
+      does: z.union([
+        z.object({
+          action: z.enum(['export', 'timeline', 'change', 'editor', 'stop', 'retry', 'credits', 'prompt']),
+          value: z.string().optional(),
+        }),
+        z.object({ url: z.string() }),
+      ]),
+    }),
+  ).readonly().optional(),
+  mention: z.array(z.string()).readonly().optional(),
+});
+
+/** Grows while the turn is worked on; every field is written before the deed that it announces. */
+const notes = z.object({
+  /** Epoch milliseconds at which the work began. */
+  startedAt: z.number().optional(),
+  /** The status message and the "Still working" notice, to be edited or removed by a successor. */
+  statusId: z.string().optional(),
+  noticeId: z.string().optional(),
+  uploaded: z.array(uploaded).optional(),
+  /** What could not be used, as sentences for the answer. */
+  refusals: z.array(z.string()).optional(),
+  /** The session's state right before sending, as JSON of a `Snapshot`. */
+  baseline: z.string().optional(),
+  /** Epoch milliseconds of the last "about to send" mark. */
+  sentAt: z.number().optional(),
+  /** The composed answer and whether an export follows it. */
+  answer: outgoing.optional(),
+  answered: z.boolean().optional(),
+  exportWanted: z.boolean().optional(),
+  resolution: z.string().optional(),
+  renderId: z.string().optional(),
+});
+export type Notes = z.infer<typeof notes>;
+
+export const readNotes = (text: string): Notes => notes.parse(JSON.parse(text || '{}'));
+export const writeNotes = (value: Notes): string => JSON.stringify(value);

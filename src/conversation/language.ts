@@ -1,0 +1,141 @@
+/** Which language a message is written in. Short prompts decide by script first, then by common words. */
+import { detectAll } from 'tinyld';
+import { simplified } from './han-fold.ts';
+import { intentOf } from './intent.ts';
+
+/**
+ * BCP 47. `fallback` (the thread's language) where the text does not tell: a command, a file name, a
+ * link, a number.
+ */
+export function languageOf(text: string, fallback = 'en'): string {
+  const words = telling(text);
+  const script = scriptOf(words);
+  if (script !== 'Latin') return script === undefined ? fallback : byScript(script, words);
+  return intentOf(text).type === 'request' ? latinLanguage(words, fallback) : fallback;
+}
+
+/** The languages that the bot itself speaks. */
+export const replyLanguage = (tag: string): 'en' | 'zh' => (/^zh\b/i.test(tag) ? 'zh' : 'en');
+
+const NOT_LANGUAGE: readonly RegExp[] = [
+  /```[\s\S]*?```|`[^`\n]*`/g,
+  /\b(?:https?:\/\/|www\.)\S+/gi,
+  /<[@#!:][^>\n]*>|(?<!\S)[@#][\w.-]+/g,
+  /\S+@\S+\.\w+/g,
+  /[\p{L}\p{N}_()-]+\.(?:mp4|mov|avi|webm|mkv|jpe?g|png|gif|webp|mp3|wav|m4a|aac|txt|md|docx?|pdf|srt|vtt)\b/giu,
+  /(?<![\p{L}])(?:mp4|h264|bgm|4k|hd|\d+p|\d+s)(?![\p{L}])/giu,
+];
+
+/** Enough to tell a language by, and bounded for scripts of any length. */
+const LONGEST_SAMPLE = 2000;
+
+const telling = (text: string): string =>
+  NOT_LANGUAGE.reduce((rest, thing) => rest.replace(thing, ' '), text.slice(0, 4 * LONGEST_SAMPLE))
+    .slice(0, LONGEST_SAMPLE)
+    .trim();
+
+const SCRIPTS = {
+  Han: /\p{Script=Han}/gu,
+  Kana: /[\p{Script=Hiragana}\p{Script=Katakana}]/gu,
+  Hangul: /\p{Script=Hangul}/gu,
+  Cyrillic: /\p{Script=Cyrillic}/gu,
+  Arabic: /\p{Script=Arabic}/gu,
+  Hebrew: /\p{Script=Hebrew}/gu,
+  Greek: /\p{Script=Greek}/gu,
+  Thai: /\p{Script=Thai}/gu,
+  Devanagari: /\p{Script=Devanagari}/gu,
+  Bengali: /\p{Script=Bengali}/gu,
+  Tamil: /\p{Script=Tamil}/gu,
+  Latin: /\p{Script=Latin}/gu,
+} as const;
+type Script = keyof typeof SCRIPTS;
+
+/** One sign of these says about as much as four letters. */
+const DENSE: ReadonlySet<Script> = new Set(['Han', 'Kana', 'Hangul']);
+
+function scriptOf(words: string): Script | undefined {
+  let best: Script | undefined;
+  let most = 0;
+  const weights = new Map<Script, number>();
+  for (const [name, letters] of Object.entries(SCRIPTS) as [Script, RegExp][]) {
+    const weight = (words.match(letters)?.length ?? 0) * (DENSE.has(name) ? 4 : 1);
+    weights.set(name, weight);
+    if (weight > most) [best, most] = [name, weight];
+  }
+  // Japanese is written in both: its own syllables decide.
+  const kana = weights.get('Kana') ?? 0;
+  return best === 'Han' && kana * 5 >= most ? 'Kana' : best;
+}
+
+function byScript(script: Exclude<Script, 'Latin'>, words: string): string {
+  switch (script) {
+    case 'Han':
+      return isTraditional(words) ? 'zh-TW' : 'zh-CN';
+    case 'Cyrillic':
+      return /[іїєґ]/i.test(words) ? 'uk' : 'ru';
+    case 'Arabic':
+      if (/[ٹڈڑںے]/.test(words)) return 'ur';
+      return /[پچژگی]/.test(words) ? 'fa' : 'ar';
+    default:
+      return ONE_LANGUAGE[script];
+  }
+}
+
+const ONE_LANGUAGE = {
+  Kana: 'ja',
+  Hangul: 'ko',
+  Hebrew: 'he',
+  Greek: 'el',
+  Thai: 'th',
+  Devanagari: 'hi',
+  Bengali: 'bn',
+  Tamil: 'ta',
+} as const;
+
+const isTraditional = (words: string): boolean =>
+  (simplified(words) !== words || TRADITIONAL.test(words)) && !SIMPLIFIED.test(words);
+
+/** Frequent characters that exist in one of the two ways of writing only. */
+const TRADITIONAL =
+  /[個們這來時會說對為開關點還見長問題樂動畫網學習圖體與過現發電視頻製種話讓請幫將後標應樣給張寫調換歡產廣氣東車馬風陽樹讀書愛爾國門間實際關於總結談]/u;
+const SIMPLIFIED =
+  /[个们这来时会说对为开关点还见长问题乐动画网学习图体与过现发电视频种话让请帮将后标应样给张写调换欢产广气东车马风阳树读书爱尔国门间实际总结谈]/u;
+
+/** Where a short prompt holds several of these, they tell more than its letters do. */
+const COMMON_WORDS: Readonly<Record<string, string>> = {
+  en: 'the and make this with for my into about from add a of to video please create turn some in is it on at faster slower change remove title music show',
+  es: 'el la los las un una de del con para por que haz hacer sobre mi este esta y en vídeo video más música añade crea quiero al cambia agrega título',
+  fr: 'le la les un une des du de et avec pour sur mon ma cette ce vidéo fais faire crée plus musique ajoute dans au veux titre change en',
+  de: 'der die das ein eine einen und mit für über mein meine dieses diesen aus von zu video mach mache erstelle bitte musik füge schneller soll im titel ändere hinzu den',
+  pt: 'o os as um uma de do da com para por que faça faz fazer sobre meu minha este esta e em no na vídeo mais música adicione crie quero não título coloque mude',
+  it: 'il lo la gli le un una di del della con per su mio mia questo questa e in fai fare crea video più musica aggiungi voglio che titolo dal cambia metti',
+  nl: 'de het een en met voor over mijn deze dit van uit maak video muziek voeg toe sneller graag naar titel wil verander',
+  tr: 've bir bu ile için hakkında benim video yap müzik ekle daha bana olsun oluştur lütfen başlık hızlı yapar mısın değiştir',
+  pl: 'i w z na o do się film wideo zrób stwórz muzykę dodaj mój moja ten ta to jest proszę dla tytuł zmień szybciej',
+  vi: 'và của cho một với về video này làm tạo hãy nhạc thêm tôi là từ nhanh hơn tiêu đề đổi',
+  id: 'dan yang dengan untuk tentang dari ini saya video buat buatkan musik tambahkan lebih cepat ke di judul tolong ganti',
+  sv: 'och en ett med för om min den det gör skapa video musik lägg till snabbare av på titel',
+};
+
+const WORD_SETS = Object.entries(COMMON_WORDS).map(
+  ([tag, words]) => [tag, new Set(words.split(' '))] as const,
+);
+const LATIN_TAGS = Object.keys(COMMON_WORDS);
+
+function latinLanguage(words: string, fallback: string): string {
+  const tokens = words.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? [];
+  const guesses = detectAll(words, { only: LATIN_TAGS });
+  const surest = guesses[0]?.accuracy ?? 1;
+  const scores = WORD_SETS.map(([tag, known]) => {
+    const share = tokens.filter((token) => known.has(token)).length / tokens.length;
+    const likeness = (guesses.find((guess) => guess.lang === tag)?.accuracy ?? 0) / surest;
+    return { tag, share, score: share + LETTERS_WEIGHT * likeness };
+  });
+  const best = scores.reduce((one, other) => (other.score > one.score ? other : one));
+  // A name or a lone unknown word tells nothing.
+  const tells = best.share > 0 || (best.score > 0 && tokens.length >= 3);
+  return tells ? best.tag : fallback;
+}
+
+/** How much the letters of a text say beside its common words; tried out on short prompts. */
+const LETTERS_WEIGHT = 0.35;

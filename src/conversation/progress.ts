@@ -1,0 +1,135 @@
+/**
+ * The honest progress of a turn: one status message that is edited, and a notice every two minutes
+ * in which nothing new could be seen.
+ */
+import { adorn, type TurnContext } from './turn-context.ts';
+
+export type Stage =
+  /** `word` is the skill profile's own. */
+  | { readonly type: 'connecting'; readonly word: string }
+  | { readonly type: 'starting' }
+  | { readonly type: 'reading'; readonly done: number; readonly of: number }
+  | { readonly type: 'working'; readonly what?: 'video' | 'audio' | 'edit' | 'analysis' | undefined }
+  | { readonly type: 'rate-limited'; readonly seconds: number }
+  | { readonly type: 'recovering' }
+  | { readonly type: 'checking' }
+  | { readonly type: 'rendering'; readonly percent?: number | undefined };
+
+export type Ending = 'done' | 'needs-you' | 'failed' | 'stopped' | 'interrupted';
+
+export interface Progress {
+  show(stage: Stage): void;
+  /** Text was posted for the person: the two minutes begin anew. */
+  said(): Promise<void>;
+  /** A byte came from the backend. */
+  alive(): void;
+  /** Last edit of the status message; the notice goes. Nothing is shown after it. */
+  end(ending: Ending): Promise<void>;
+  /** Ends without touching the thread: another worker speaks there now. */
+  drop(): Promise<void>;
+}
+
+/** How often the elapsed time is brought up to date, in product milliseconds. */
+const REFRESH_MS = 15_000;
+
+export async function openProgress(turn: TurnContext, first: Stage): Promise<Progress> {
+  const { deps, thread, words } = turn;
+  const { clock, rules, log } = deps;
+  const startedAt = turn.notes.startedAt ?? clock.now();
+  const over = new AbortController();
+  const stop = { label: words.button.stop, style: 'danger', does: { action: 'stop' } } as const;
+  let stage = first;
+  let changed = () => {};
+  let visibleAt = startedAt;
+  let byteAt: number | undefined;
+
+  const statusText = () => words.stage(stage, clock.elapsed(startedAt));
+  const statusId = turn.notes.statusId ?? (await turn.say({ text: statusText(), buttons: [stop] }, 'status')).id;
+  await turn.note({ startedAt, statusId });
+  let shown = statusText();
+  await removeNotice();
+
+  async function keepEdited(): Promise<void> {
+    while (!over.signal.aborted) {
+      await quietUntil(new Promise<void>((resolve) => (changed = resolve)), REFRESH_MS);
+      const text = statusText();
+      if (over.signal.aborted || text === shown) continue;
+      shown = text;
+      await adorn(log, () => thread.edit(statusId, { text, buttons: [stop] }));
+      await quietUntil(undefined, rules.waits.statusEdit);
+    }
+  }
+
+  async function keepCompany(): Promise<void> {
+    let noticedAt = visibleAt;
+    while (!over.signal.aborted) {
+      const since = Math.max(visibleAt, noticedAt);
+      await quietUntil(undefined, Math.max(1, rules.waits.heartbeat - clock.elapsed(since)));
+      if (over.signal.aborted) return;
+      if (clock.elapsed(Math.max(visibleAt, noticedAt)) < rules.waits.heartbeat) continue;
+      noticedAt = clock.now();
+      await adorn(log, notice);
+    }
+  }
+
+  async function notice(): Promise<void> {
+    const silence = byteAt === undefined ? 0 : clock.elapsed(byteAt);
+    const elapsed = clock.elapsed(startedAt);
+    const text =
+      silence >= 2 * rules.waits.heartbeat
+        ? words.noSignOfLife(elapsed, silence)
+        : words.stillWorking(elapsed);
+    const existing = turn.notes.noticeId;
+    if (existing && rules.heartbeatMode === 'edit') return thread.edit(existing, { text });
+    const posted = await turn.say({ text }, `notice-${Math.round(elapsed)}`);
+    if (rules.heartbeatMode === 'edit') await turn.note({ noticeId: posted.id });
+  }
+
+  async function removeNotice(): Promise<void> {
+    const { noticeId } = turn.notes;
+    if (!noticeId) return;
+    await adorn(log, () => thread.delete(noticeId));
+    await turn.note({ noticeId: undefined });
+  }
+
+  /** Resolves with the event or after the time, and at once when the progress is over. */
+  async function quietUntil(event: Promise<void> | undefined, ms: number): Promise<void> {
+    const timer = new AbortController();
+    const sleep = clock
+      .sleep(ms, AbortSignal.any([over.signal, timer.signal]))
+      .catch(() => undefined);
+    await (event ? Promise.race([event, sleep]) : sleep);
+    timer.abort();
+  }
+
+  async function silence(): Promise<void> {
+    over.abort();
+    changed();
+    await loops.catch(() => undefined);
+  }
+
+  const loops = Promise.all([keepEdited(), keepCompany()]);
+  loops.catch((error) => log.error('progress can no longer be shown', { turn: turn.turn.id, error }));
+  await adorn(log, () => thread.showActivity(words.activity));
+
+  return {
+    show(next) {
+      stage = next;
+      changed();
+    },
+    async said() {
+      visibleAt = clock.now();
+      await removeNotice();
+    },
+    alive() {
+      byteAt = clock.now();
+    },
+    drop: silence,
+    async end(ending) {
+      await silence();
+      await removeNotice();
+      await adorn(log, () => thread.edit(statusId, { text: words.ending(ending, clock.elapsed(startedAt)) }));
+      await adorn(log, () => thread.showActivity(undefined));
+    },
+  };
+}

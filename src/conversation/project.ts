@@ -1,0 +1,35 @@
+/** A thread's project: its Nemo session and what is remembered between turns. */
+import { z } from 'zod';
+import { type ThreadRef, threadKey } from '../platforms/chat.ts';
+import type { State } from '../state/state.ts';
+
+const project = z.object({
+  sessionId: z.string().optional(),
+  taskId: z.string().optional(),
+  /** The session's language, BCP 47. */
+  language: z.string(),
+  /** Videos delivered so far; the first is exported without being asked. */
+  videos: z.number().default(0),
+  /** Epoch milliseconds of the last change that a turn saw; an older render shows an older cut. */
+  changedAt: z.number().optional(),
+  /** The agent's last words, for an export that has nothing to export. */
+  lastWords: z.string().optional(),
+  /** The turn that a "retry" repeats. */
+  lastRequest: z.string().optional(),
+});
+export type Project = z.infer<typeof project>;
+
+export interface Projects {
+  of(thread: ThreadRef): Promise<Project | undefined>;
+  save(thread: ThreadRef, value: Project): Promise<void>;
+  forget(thread: ThreadRef): Promise<void>;
+}
+
+export function openProjects(state: State): Projects {
+  const map = state.map<Project>('project', project);
+  return {
+    of: (thread) => map.get(threadKey(thread)),
+    save: (thread, value) => map.set(threadKey(thread), value),
+    forget: (thread) => map.delete(threadKey(thread)),
+  };
+}

@@ -1,0 +1,139 @@
+/** Runs one claimed turn to its end, whatever happens on the way. */
+import { ClaimLost, type End } from '../ledger/ledger.ts';
+import { ChatError } from '../platforms/chat.ts';
+import { type Outcome, Interrupted, type Shift } from './dispatcher.ts';
+import { explain } from './explain.ts';
+import { exportVideo, watchRender } from './exporting.ts';
+import { answerNow } from './immediate.ts';
+import { type Job, readJob, writeNotes } from './job.ts';
+import { type Ending, openProgress, type Progress, type Stage } from './progress.ts';
+import { runRequest } from './request.ts';
+import { adorn, type Deps, openTurn, type TurnContext } from './turn-context.ts';
+
+/** A turn that brought down this many workers in a row is ended instead of tried again. */
+const MOST_CLAIMS = 12;
+
+export async function runTurn(deps: Deps, shift: Shift): Promise<Outcome> {
+  const turn = await openTurn(deps, shift);
+  const { task } = turn.job;
+  try {
+    if (turn.claim.fence > MOST_CLAIMS) return await finish(turn, 'failed');
+    switch (task.type) {
+      case 'request':
+      case 'retry':
+      case 'export':
+      case 'new':
+        return await runOrdered(turn);
+      case 'watch':
+        await watchRender(turn, task.render, task.from);
+        return await finish(turn, 'delivered');
+      default:
+        await answerNow(turn, task);
+        return await finish(turn, 'delivered');
+    }
+  } catch (error) {
+    return settleFailure(turn, undefined, error);
+  }
+}
+
+async function runOrdered(turn: TurnContext): Promise<Outcome> {
+  await acknowledge(turn);
+  const progress = await openProgress(turn, await firstStage(turn));
+  try {
+    const ending = await runTask(turn, progress);
+    await progress.end(ending);
+    return await finish(turn, ending === 'failed' ? 'failed' : 'delivered');
+  } catch (error) {
+    return settleFailure(turn, progress, error);
+  }
+}
+
+async function runTask(turn: TurnContext, progress: Progress): Promise<Ending> {
+  const { task } = turn.job;
+  switch (task.type) {
+    case 'export':
+      return exportVideo(turn, progress, task.resolution);
+    case 'new':
+      await turn.deps.projects.forget(turn.job.message.thread);
+      await turn.say({ text: turn.words.newStarted }, 'new');
+      return 'done';
+    case 'retry': {
+      const earlier = await jobToRepeat(turn, task.turn);
+      if (earlier) return runRequest(turn, progress, earlier);
+      await turn.say({ text: turn.words.retryNothing }, 'retry');
+      return 'done';
+    }
+    default:
+      return runRequest(turn, progress, turn.job);
+  }
+}
+
+/** What a retry repeats: the turn it was asked under, else the thread's last request. */
+async function jobToRepeat(turn: TurnContext, id: string | undefined): Promise<Job | undefined> {
+  const wanted = id ?? (await turn.deps.projects.of(turn.job.message.thread))?.lastRequest;
+  const earlier = wanted ? await turn.deps.ledger.turn(wanted) : undefined;
+  if (!earlier || earlier.thread !== turn.turn.thread) return undefined;
+  const job = readJob(earlier.payload);
+  if (job.task.type === 'retry') return job.task.turn ? jobToRepeat(turn, job.task.turn) : undefined;
+  return job.task.type === 'request' ? job : undefined;
+}
+
+async function firstStage(turn: TurnContext): Promise<Stage> {
+  const { deps, job, words } = turn;
+  const project = await deps.projects.of(job.message.thread);
+  return project ? { type: 'starting' } : { type: 'connecting', word: deps.profile.texts[words.language].connecting };
+}
+
+/** 👀 on the message; a 🕓 from the time in the queue goes. */
+async function acknowledge({ deps, job, thread }: TurnContext): Promise<void> {
+  const { messageId } = job.message;
+  if (!messageId || !thread.capabilities.react) return;
+  void adorn(deps.log, () => thread.react(messageId, 'seen')).catch((error) =>
+    deps.log.error('a reaction failed', { error }),
+  );
+}
+
+async function settleFailure(turn: TurnContext, progress: Progress | undefined, error: unknown): Promise<Outcome> {
+  const cause = turn.signal.aborted ? turn.signal.reason : error;
+  if (cause instanceof ClaimLost || (cause instanceof Interrupted && cause.why === 'claim-lost')) {
+    await progress?.drop();
+    return 'left';
+  }
+  if (cause instanceof Interrupted && cause.why === 'shutdown') {
+    await progress?.end('interrupted');
+    return 'parked';
+  }
+  if (cause instanceof ChatError && cause.reason === 'unreachable') {
+    // The chat service is down: the turn keeps its phase, and is taken up again when its lease is over.
+    turn.deps.log.warn('the chat service cannot be reached; the turn will be taken up again', { turn: turn.turn.id, error });
+    await progress?.drop();
+    return 'left';
+  }
+  return cause instanceof Interrupted ? endStopped(turn, progress) : endFailed(turn, progress, error);
+}
+
+async function endStopped(turn: TurnContext, progress: Progress | undefined): Promise<Outcome> {
+  await turn.say({ text: turn.words.stopped, mention: [turn.job.message.author.id] }, 'stopped');
+  await progress?.end('stopped');
+  return finish(turn, 'stopped');
+}
+
+async function endFailed(turn: TurnContext, progress: Progress | undefined, error: unknown): Promise<Outcome> {
+  const { deps, words, job } = turn;
+  const told = explain(error, words, await deps.nemo.registration());
+  deps.metrics.failed(error instanceof Error ? error.name : 'unknown');
+  if (told.report) deps.log.error('a turn failed', { turn: turn.turn.id, thread: turn.turn.thread, error });
+  const remarks = turn.notes.answered ? [] : (turn.notes.refusals ?? []);
+  const text = [told.message.text, ...remarks].join('\n\n');
+  await turn.say({ ...told.message, text, mention: [job.message.author.id] }, 'failure');
+  if (told.private) await turn.thread.postPrivately(job.message.author.id, told.private);
+  await progress?.end(told.ending);
+  return finish(turn, 'failed');
+}
+
+async function finish(turn: TurnContext, end: End): Promise<Outcome> {
+  const { ledger, metrics, clock } = turn.deps;
+  await ledger.finish(turn.claim, end, writeNotes(turn.notes));
+  metrics.turnEnded(turn.thread.ref.platform, end, clock.elapsed(turn.turn.acceptedAt) / 1000);
+  return 'finished';
+}

@@ -1,0 +1,144 @@
+/** What every step of a turn works with: the job, the notes, the thread to speak in. */
+import type { Clock } from '../clock.ts';
+import type { Claim, Ledger, Phase, Turn } from '../ledger/ledger.ts';
+import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import type { Nemo } from '../nemo/nemo.ts';
+import {
+  ChatError,
+  type ChatPlatform,
+  type ChatThread,
+  type OutgoingMessage,
+  type PlatformName,
+  type Posted,
+  type ThreadRef,
+} from '../platforms/chat.ts';
+import type { Redact } from '../redact.ts';
+import type { Waits } from '../settings.ts';
+import type { Shift } from './dispatcher.ts';
+import { type Job, type Notes, readJob, readNotes, writeNotes } from './job.ts';
+import type { Profile } from './profile.ts';
+import type { Projects } from './project.ts';
+import { languageOfJob } from './speech.ts';
+import { type Words, wordsFor } from './words/words.ts';
+
+/** The settings that a conversation follows. */
+export interface Rules {
+  readonly waits: Waits;
+  readonly autoExport: 'first' | 'always' | 'never';
+  readonly heartbeatMode: 'edit' | 'post';
+  readonly maxUploadBytes: number;
+  readonly admins: readonly string[];
+  readonly workspaces: readonly string[];
+  readonly channels: readonly string[];
+  readonly users: readonly string[];
+  readonly dailyTurns: number;
+}
+
+export interface Deps {
+  readonly ledger: Ledger;
+  readonly projects: Projects;
+  readonly nemo: Nemo;
+  readonly platforms: ReadonlyMap<PlatformName, ChatPlatform>;
+  readonly clock: Clock;
+  readonly rules: Rules;
+  readonly profile: Profile;
+  readonly log: Log;
+  readonly redact: Redact;
+  readonly metrics: Metrics;
+  /** Further lines for the help text, from whoever composed the app. */
+  readonly helpNotes: { readonly en: readonly string[]; readonly zh: readonly string[] };
+  /** Interrupts a turn that runs in this process; others see the mark in the ledger. */
+  readonly interrupt: (turnId: string) => boolean;
+}
+
+export interface TurnContext {
+  readonly deps: Deps;
+  readonly claim: Claim;
+  readonly turn: Turn;
+  readonly job: Job;
+  readonly thread: ChatThread;
+  readonly platform: ChatPlatform;
+  readonly words: Words;
+  readonly signal: AbortSignal;
+  readonly shift: Shift;
+  /** True when an earlier worker began this turn: what it posted may be there already. */
+  readonly resumed: boolean;
+  readonly notes: Notes;
+  /** Writes notes, and the phase with them, before the deed that they announce. */
+  note(change: Partial<Notes>, phase?: Phase): Promise<void>;
+  /** Posts once, whatever crashes in between; `part` tells the posts of one turn apart. */
+  say(message: OutgoingMessage, part: string): Promise<Posted>;
+}
+
+export function platformOf(deps: Deps, ref: ThreadRef): ChatPlatform {
+  const platform = deps.platforms.get(ref.platform);
+  if (!platform) throw new Error(`a turn came for ${ref.platform}, which this process does not serve`);
+  return platform;
+}
+
+export async function openTurn(deps: Deps, shift: Shift): Promise<TurnContext> {
+  const { claim } = shift;
+  const job = readJob(claim.turn.payload);
+  const platform = platformOf(deps, job.message.thread);
+  const thread = platform.thread(job.message.thread);
+  const project = await deps.projects.of(job.message.thread);
+  const words = wordsFor(languageOfJob(job, project));
+  let notes = readNotes(claim.turn.notes);
+  const resumed = claim.fence > 1;
+  return {
+    deps,
+    claim,
+    turn: claim.turn,
+    job,
+    thread,
+    platform,
+    words,
+    signal: shift.signal,
+    shift,
+    resumed,
+    get notes() {
+      return notes;
+    },
+    async note(change, phase) {
+      notes = { ...notes, ...change };
+      await deps.ledger.advance(claim, { notes: writeNotes(notes), ...(phase ? { phase } : {}) });
+    },
+    say: (message, part) =>
+      sayIn(deps, thread, job.message.author.id, message, {
+        key: `${claim.turn.id}:${part}`,
+        again: resumed,
+      }),
+  };
+}
+
+/**
+ * Speaks in the thread, or to the person directly where the thread is gone for us: an answer that
+ * was paid for must reach somebody.
+ */
+export async function sayIn(
+  deps: Deps,
+  thread: ChatThread,
+  person: string,
+  message: OutgoingMessage,
+  delivery: { key: string; again: boolean },
+): Promise<Posted> {
+  const clean = { ...message, text: deps.redact(message.text) };
+  try {
+    return await thread.post(clean, delivery);
+  } catch (error) {
+    if (!(error instanceof ChatError) || error.reason === 'unreachable') throw error;
+    await thread.postPrivately(person, clean);
+    return { id: '' };
+  }
+}
+
+/** Reactions, status edits and typing signs adorn; a refusal of theirs is no reason to fail a turn. */
+export async function adorn(log: Log, deed: () => Promise<unknown>): Promise<void> {
+  try {
+    await deed();
+  } catch (error) {
+    if (!(error instanceof ChatError)) throw error;
+    log.debug('an adornment was refused', { error });
+  }
+}

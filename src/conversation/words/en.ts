@@ -1,0 +1,226 @@
+import type { Ending, Stage } from '../progress.ts';
+import { changesInEnglish } from './changes-en.ts';
+import { bytes, duration, joined, minutes, seconds } from './format-en.ts';
+
+/** English; the shape of this object is the catalogue (see words.ts). Texts are Markdown. */
+export const en = {
+  language: 'en' as 'en' | 'zh',
+  activity: 'is working on your video…',
+  button: {
+    export: 'Export MP4',
+    timeline: 'Timeline',
+    change: 'Change something',
+    editor: 'Open in editor',
+    stop: 'Stop',
+    retry: 'Try again',
+    credits: 'Credits',
+    register: 'Register',
+    topUp: 'Top up',
+    open: 'Open',
+    watch: 'Download MP4',
+  },
+
+  connecting: (profileWord: string) => profileWord,
+  onIt: 'On it.',
+  stage: (stage: Stage, elapsedMs: number): string => {
+    switch (stage.type) {
+      case 'connecting':
+        return stage.word;
+      case 'starting':
+        return 'On it.';
+      case 'reading':
+        return `Reading files (${stage.done} of ${stage.of})…`;
+      case 'working':
+        return `${WORKING[stage.what ?? 'plain']} · ${duration(elapsedMs)}`;
+      case 'rate-limited':
+        return `Working: NemoVideo is busy, trying again in ${stage.seconds} s…`;
+      case 'recovering':
+        return `Working: the connection was lost, looking at what got done · ${duration(elapsedMs)}`;
+      case 'checking':
+        return `Working: checking the result · ${duration(elapsedMs)}`;
+      case 'rendering':
+        return stage.percent === undefined ? '⏳ Rendering ~30s' : `⏳ Rendering: ${stage.percent}%`;
+    }
+  },
+  ending: (ending: Ending, elapsedMs: number): string => {
+    switch (ending) {
+      case 'done':
+        return `✅ Done in ${duration(elapsedMs)}`;
+      case 'needs-you':
+        return '✋ Needs you';
+      case 'failed':
+        return '⚠️ Failed';
+      case 'stopped':
+        return '⏹️ Stopped';
+      case 'interrupted':
+        return '⏸️ Interrupted: I was restarted and will go on in a moment';
+    }
+  },
+  stillWorking: (elapsedMs: number) => `⏳ Still working... (${minutes(elapsedMs)})`,
+  noSignOfLife: (elapsedMs: number, silenceMs: number) =>
+    `⏳ Still working... (${minutes(elapsedMs)}). No sign of life from NemoVideo for ${minutes(silenceMs)}; you can wait or press Stop.`,
+  rawClipReady: (length: number | undefined) =>
+    length
+      ? `🎬 The raw video is ready (${seconds(length)} s). Music, titles and effects come next.`
+      : '🎬 The raw video is ready. Music, titles and effects come next.',
+
+  timelineLabels: {
+    timeline: (n: number) => `Timeline (${n} ${n === 1 ? 'track' : 'tracks'})`,
+    video: 'Video',
+    music: 'BGM',
+    title: 'Title',
+    track: 'Track',
+    untitled: 'untitled',
+    more: (n: number) => `+${n} more`,
+    colon: ': ',
+  },
+  noTimeline: 'No timeline yet.',
+  changed: (lines: readonly string[]) => (lines.length > 1 ? lines.map((l) => `• ${l}`).join('\n') : lines.join('\n')),
+  changes: changesInEnglish,
+  somethingChanged: '✅ The project was changed.',
+  nothingChanged:
+    'NemoVideo finished without saying anything, and I see no change on the timeline. Try saying it another way, or press *Try again*.',
+  noAnswer: 'NemoVideo gave no answer; it may still be starting up. Nothing was changed. Press *Try again*, or say it another way.',
+  temporaryProblem: 'NemoVideo had a temporary problem, and nothing was changed. Press *Try again* to repeat it.',
+  answerCut: 'The answer was cut off because it was too long.',
+  refusedByService: 'The request was refused by the video service. Please say it in another way.',
+  serviceProblem: 'NemoVideo ran into a problem while working.',
+  serviceProblemUnchanged: 'NemoVideo ran into a problem while working, and nothing was changed. Press *Try again* to repeat it.',
+  keepOrStrip: 'Music, titles and effects were added on the way: keep them, or tell me which to remove.',
+  nextSteps: (ready: boolean): string => (ready ? 'Next: add subtitles | adjust timing | export' : 'Next: tell me more about the video you want'),
+  nextStepsEdit: 'Next: change the music | adjust timing | export',
+  waiting: (n: number) => (n === 1 ? '1 more message is waiting; it comes next.' : `${n} more messages are waiting; they come next, in order.`),
+  question: (title: string | undefined, questions: readonly { prompt: string; options: readonly string[] }[]) =>
+    [
+      title ? `**${title}**` : undefined,
+      ...questions.map((q, i) =>
+        [`${questions.length > 1 ? `${i + 1}. ` : ''}${q.prompt}`, ...q.options.map((o) => `   - ${o}`)].join('\n'),
+      ),
+      '_Just answer here._',
+    ]
+      .filter(Boolean)
+      .join('\n'),
+  newProject: 'That project is no longer available, so I started a new one. Earlier edits and uploads are gone.',
+  recoveredChanged: 'The connection was lost for a while, but the work got done:',
+  recoveredUnchanged: 'The connection to NemoVideo was lost, and nothing has changed since. Press *Try again* to ask once more.',
+  tookTooLong: 'NemoVideo has worked on this for very long without finishing, and nothing has changed. Press *Try again* to ask once more.',
+  restarted: 'I was restarted while working on this.',
+
+  exportNothing: 'Nothing to export yet: generate something first.',
+  lastWords: (text: string) => `NemoVideo said last: “${text}”`,
+  videoReady: (url: string | undefined, details: string) =>
+    `✅ Video ready!${details ? ` ${details}` : ''}${url ? `\n${url}` : ''}`,
+  details: (width: number | undefined, height: number | undefined, length: number | undefined) =>
+    joined([
+      width && height ? `${width}×${height}` : undefined,
+      length ? `${seconds(length)} s` : undefined,
+    ]),
+  fileTooLarge: (size: number | undefined, limit: number) =>
+    size
+      ? `The file (${bytes(size)}) is over the ${bytes(limit)} limit here, so here is the link instead.`
+      : `The file is over the ${bytes(limit)} limit here, so here is the link instead.`,
+  fileNotAllowed: 'Files cannot be posted here, so here is the link instead.',
+  fileStorageFull: 'The file storage here is full, so here is the link instead.',
+  fileFailed: 'The file could not be posted here, so here is the link instead.',
+  outputBroken: 'The video could not be fetched to post it here. The link may still work; sorry for the trouble.',
+  outputGone: 'The video is finished, but its file could not be fetched. Say `export` to render it again.',
+  exportFailed: 'Export failed, please try again later.',
+  exportSlow: 'The export is taking longer than usual. I keep looking and post the video when it is ready; `export` looks at once.',
+  exportAbandoned: 'The export did not finish within half an hour. Say `export` to try again.',
+  planBlocked: 'Export is not included in the present plan. Register or upgrade your plan to unlock export.',
+  planLink: (url: string) => `Register or upgrade your plan here: ${url}`,
+
+  creditsTitle: 'Credits',
+  credits: (c: { available: number; frozen: number; total: number }) =>
+    `Credits: ${number(c.available)} available, ${number(c.frozen)} frozen, ${number(c.total)} total.`,
+  creditsFrozen: 'Frozen credits are set aside for work in progress.',
+  creditsLow: 'A first video takes about 100 credits, so this may not be enough.',
+  creditsOutOperator: 'The credits are used up. Top up credits in your account.',
+  creditsOutAnonymous: 'Your free credits are used up. Register to continue.',
+  creditsLink: (url: string, keeps: boolean) =>
+    keeps
+      ? `Register to continue with this project: ${url}`
+      : `Register to continue: ${url}\nYour current project cannot be carried over.`,
+  topUpLink: (url: string) => `Top up credits in your account: ${url}`,
+  creditsWhenOut: 'When they run out, top up credits in your account.',
+
+  accessExpired: "The bot's NemoVideo access has expired. An admin needs to renew it.",
+  notAnswering: 'NemoVideo is not answering right now. Please try again in a few minutes.',
+  rateLimited: 'NemoVideo is busy right now. Please try again in a minute.',
+  requestRefused: 'That request was refused by NemoVideo.',
+  unexpected: 'Something went wrong on my side. The message is safe; press *Try again*.',
+  trialUnavailable: 'No trial access to NemoVideo could be had right now. Please try again later.',
+
+  refusedKind: (name: string, kinds: string) => `I can't use **${name}**: this kind of file is not supported. Accepted: ${kinds}.`,
+  refusedContent: (name: string, kinds: string) =>
+    `I can't use **${name}**: what is inside is not what the name says. Accepted: ${kinds}.`,
+  refusedSize: (name: string, limit: number) =>
+    `I can't use **${name}**: it is larger than ${bytes(limit)}. Please compress or trim it.`,
+  refusedEmpty: (name: string) => `I can't use **${name}**: the file is empty (0 bytes).`,
+  refusedGone: (name: string) => `I can't use **${name}**: the file is no longer there. Please send it again.`,
+  refusedExternal: (name: string) => `I can't use **${name}**: it lives outside this chat. Please send the file itself.`,
+  refusedHidden: (name: string) => `I can't use **${name}**: it is hidden by this workspace's limits.`,
+  refusedPermission: (name: string) => `I can't use **${name}**: I am not allowed to read files here. An admin can change that.`,
+  refusedCutOff: (name: string) => `I can't use **${name}**: the transfer broke off. Please send it again.`,
+  refusedUpload: (name: string) => `I can't use **${name}**: NemoVideo did not take it. Please try again later.`,
+  scriptCut: (name: string, limit: number) => `**${name}** is long: I used the first ${number(limit)} characters.`,
+  textCut: (limit: number) => `The message is long: I used the first ${number(limit)} characters. Send the rest as a next part.`,
+  nothingLeft: 'There is nothing left to work with. Send a script, or a file of a kind that I can use.',
+
+  limit: {
+    'stock-music-link': 'Links to YouTube or Spotify cannot be used as material; the built-in library has similar styles.',
+    'local-path': "I can't open a path on your computer; send the file here instead.",
+    'photo-editing': 'Editing single photos is not what I do, but I can make a slideshow of them.',
+    'long-video': 'Long videos work best in parts of under 60 seconds.',
+  },
+
+  status: {
+    idle: 'Nothing is running.',
+    working: (elapsedMs: number) => `Working on it · ${duration(elapsedMs)}.`,
+    rendering: 'A video is being rendered.',
+    queued: (n: number) => (n === 1 ? '1 message is waiting.' : `${n} messages are waiting.`),
+    none: 'There is no project in this thread yet. Send me a script to begin.',
+  },
+  stopped: 'Stopped. What was already edited is kept, and what was already charged stays charged.',
+  stopNothing: 'Nothing is running, so there is nothing to stop.',
+  stopNotYours: (name: string) => `Only ${name} or an admin can stop this.`,
+  stopping: 'Stopping…',
+  theRequester: 'the person who asked',
+  tryExample: (n: number) => `Try example ${n}`,
+  newStarted: 'A fresh project starts here. Send me a script, a description or files.',
+  retryNothing: 'There is nothing to repeat yet.',
+  retryAgain: 'Trying again.',
+  changeHint: 'Just write here what you want to change, for example “make the title bigger” or “slower music”.',
+  editorLink: (url: string) => `Open this project in the browser: ${url}\nThe link is for you alone: whoever opens it can take the project over.`,
+  editorFailed: 'The editor link is not available right now. Please try again later.',
+  noThread: 'I know of no project of yours here. Mention me with a script to begin.',
+  commandDone: (what: 'export' | 'new' | 'stop') =>
+    ({ export: 'On it: the export runs in your project’s thread.', new: 'On it.', stop: 'Stopping…' })[what],
+
+  notHerePlace: 'I am not switched on in this channel. An admin can allow it.',
+  notForYou: 'You are not on the list of people who may use me here. An admin can add you.',
+  quotaUsed: (n: number) => `You have used your ${n} requests of today. Please come back tomorrow.`,
+
+  help: (greeting: string, examples: readonly string[], kinds: string, limit: number, tip: string, notes: readonly string[]) =>
+    [
+      greeting,
+      '',
+      '**Try saying**',
+      ...examples.map((e) => `- ${e}`),
+      '',
+      '**In this thread**: just write what to change, or `export`, `status`, `credits`, `stop`, `new`, `help`. Start a message with `//` to talk past me.',
+      `**Files**: ${kinds}, up to ${bytes(limit)} each.`,
+      `**Tip**: ${tip}`,
+      ...notes,
+    ].join('\n'),
+};
+
+const WORKING = {
+  plain: 'Working',
+  video: 'Working: making the video (usually 2 to 5 minutes)',
+  audio: 'Working: making the sound (usually 1 to 2 minutes)',
+  edit: 'Working: editing the timeline',
+  analysis: 'Working: looking at the material',
+};
+
+const number = (n: number) => n.toLocaleString('en-US');

@@ -1,0 +1,19 @@
+/** Sizes and times for Chinese texts. */
+import { bytes, seconds } from './format-en.ts';
+
+export { bytes, seconds };
+
+/** 「40 秒」「3 分钟」「3 分 20 秒」 */
+export function duration(ms: number): string {
+  const s = Math.round(ms / 1000);
+  if (s < 60) return `${s} 秒`;
+  const m = Math.floor(s / 60);
+  return m >= 10 || s % 60 === 0 ? `${Math.round(s / 60)} 分钟` : `${m} 分 ${s % 60} 秒`;
+}
+
+export const minutes = (ms: number): string => `${Math.max(1, Math.round(ms / 60_000))} 分钟`;
+
+export const joined = (parts: readonly (string | undefined)[]): string => {
+  const list = parts.filter((p) => p !== undefined);
+  return list.length > 0 ? `（${list.join('，')}）` : '';
+};

@@ -1,0 +1,208 @@
+import type { Ending, Stage } from '../progress.ts';
+import { changesInChinese } from './changes-zh.ts';
+import { bytes, duration, joined, minutes, seconds } from './format-zh.ts';
+import type { Words } from './words.ts';
+
+/** Simplified Chinese. */
+export const zh: Words = {
+  language: 'zh',
+  activity: '正在制作你的视频……',
+  button: {
+    export: '导出 MP4',
+    timeline: '时间线',
+    change: '修改',
+    editor: '在编辑器中打开',
+    stop: '停止',
+    retry: '重试',
+    credits: '积分',
+    register: '注册',
+    topUp: '充值',
+    open: '打开',
+    watch: '下载 MP4',
+  },
+
+  connecting: (profileWord) => profileWord,
+  onIt: '马上开始。',
+  stage: (stage: Stage, elapsedMs: number): string => {
+    switch (stage.type) {
+      case 'connecting':
+        return stage.word;
+      case 'starting':
+        return '马上开始。';
+      case 'reading':
+        return `正在读取文件（${stage.done}/${stage.of}）……`;
+      case 'working':
+        return `${WORKING[stage.what ?? 'plain']} · ${duration(elapsedMs)}`;
+      case 'rate-limited':
+        return `处理中：NemoVideo 正忙，${stage.seconds} 秒后重试……`;
+      case 'recovering':
+        return `处理中：连接中断，正在查看进展 · ${duration(elapsedMs)}`;
+      case 'checking':
+        return `处理中：正在核对结果 · ${duration(elapsedMs)}`;
+      case 'rendering':
+        return stage.percent === undefined ? '⏳ 正在渲染，约 30 秒' : `⏳ 正在渲染：${stage.percent}%`;
+    }
+  },
+  ending: (ending: Ending, elapsedMs: number): string => {
+    switch (ending) {
+      case 'done':
+        return `✅ 完成，用时 ${duration(elapsedMs)}`;
+      case 'needs-you':
+        return '✋ 需要你来处理';
+      case 'failed':
+        return '⚠️ 失败';
+      case 'stopped':
+        return '⏹️ 已停止';
+      case 'interrupted':
+        return '⏸️ 已中断：我重启了，马上继续';
+    }
+  },
+  stillWorking: (elapsedMs) => `⏳ 仍在处理……（${minutes(elapsedMs)}）`,
+  noSignOfLife: (elapsedMs, silenceMs) =>
+    `⏳ 仍在处理……（${minutes(elapsedMs)}）。NemoVideo 已有 ${minutes(silenceMs)}没有动静，可以继续等，也可以点“停止”。`,
+  rawClipReady: (length) =>
+    length ? `🎬 原始视频已生成（${seconds(length)} 秒），接下来添加音乐、标题和效果。` : '🎬 原始视频已生成，接下来添加音乐、标题和效果。',
+
+  timelineLabels: {
+    timeline: (n) => `时间线（${n} 条轨道）`,
+    video: '视频',
+    music: '音乐',
+    title: '标题',
+    track: '轨道',
+    untitled: '未命名',
+    more: (n) => `另有 ${n} 条`,
+    colon: '：',
+  },
+  noTimeline: '还没有时间线。',
+  changed: (lines) => (lines.length > 1 ? lines.map((l) => `• ${l}`).join('\n') : lines.join('\n')),
+  changes: changesInChinese,
+  somethingChanged: '✅ 项目已更改。',
+  nothingChanged: 'NemoVideo 处理完了，但没有说明，时间线上也没有看到变化。请换一种说法，或点“重试”。',
+  noAnswer: 'NemoVideo 没有回应，可能还在启动中。什么都没有改动。请点“重试”，或换一种说法。',
+  temporaryProblem: 'NemoVideo 暂时出了点问题，什么都没有改动。点“重试”可以再来一次。',
+  answerCut: '回答太长，被截断了。',
+  refusedByService: '视频服务拒绝了这个请求，请换一种说法。',
+  serviceProblem: 'NemoVideo 在处理过程中出了问题。',
+  serviceProblemUnchanged: 'NemoVideo 在处理过程中出了问题，什么都没有改动。点“重试”可以再来一次。',
+  keepOrStrip: '过程中自动添加了音乐、标题和效果：可以保留，也可以告诉我去掉哪些。',
+  nextSteps: (ready) => (ready ? '下一步：添加字幕｜调整节奏｜导出' : '下一步：再多说说你想要的视频'),
+  nextStepsEdit: '下一步：更换音乐｜调整节奏｜导出',
+  waiting: (n) => `还有 ${n} 条消息在排队，接下来依次处理。`,
+  question: (title, questions) =>
+    [
+      title ? `**${title}**` : undefined,
+      ...questions.map((q, i) => [`${questions.length > 1 ? `${i + 1}. ` : ''}${q.prompt}`, ...q.options.map((o) => `   - ${o}`)].join('\n')),
+      '_直接在这里回答即可。_',
+    ]
+      .filter(Boolean)
+      .join('\n'),
+  newProject: '之前的项目已不可用，我新建了一个。之前的编辑和上传都没有了。',
+  recoveredChanged: '连接中断了一会儿，但工作已经完成：',
+  recoveredUnchanged: '与 NemoVideo 的连接中断了，之后没有看到任何变化。点“重试”可以再请求一次。',
+  tookTooLong: 'NemoVideo 处理了很久仍未完成，也没有看到任何变化。点“重试”可以再请求一次。',
+  restarted: '我在处理过程中重启了。',
+
+  exportNothing: '还没有可以导出的内容，请先生成视频。',
+  lastWords: (text) => `NemoVideo 最后说：“${text}”`,
+  videoReady: (url, details) => `✅ 视频已就绪！${details}${url ? `\n${url}` : ''}`,
+  details: (width, height, length) =>
+    joined([width && height ? `${width}×${height}` : undefined, length ? `${seconds(length)} 秒` : undefined]),
+  fileTooLarge: (size, limit) => `文件${size ? `（${bytes(size)}）` : ''}超过了这里 ${bytes(limit)} 的上限，所以给出链接。`,
+  fileNotAllowed: '这里不能发文件，所以给出链接。',
+  fileStorageFull: '这里的文件空间已满，所以给出链接。',
+  fileFailed: '文件没能发到这里，所以给出链接。',
+  outputBroken: '没能取回视频发到这里，链接也许仍然可用。抱歉。',
+  outputGone: '视频已完成，但取不到文件。请说“导出”重新渲染。',
+  exportFailed: '导出失败，请稍后再试。',
+  exportSlow: '导出比平时慢。我会继续查看，好了就发到这里；说“导出”可以马上查看。',
+  exportAbandoned: '半小时内没有完成导出。请说“导出”再试一次。',
+  planBlocked: '当前套餐不包含导出。请注册或升级套餐以解锁导出。',
+  planLink: (url) => `在这里注册或升级套餐：${url}`,
+
+  creditsTitle: '积分',
+  credits: (c) => `积分：可用 ${number(c.available)}，冻结 ${number(c.frozen)}，总计 ${number(c.total)}。`,
+  creditsFrozen: '冻结的积分是为进行中的工作预留的。',
+  creditsLow: '第一个视频大约需要 100 积分，可能不够。',
+  creditsOutOperator: '积分已用完。请在账户中充值。',
+  creditsOutAnonymous: '免费积分已用完。请注册后继续。',
+  creditsLink: (url, keeps) => (keeps ? `注册后可以继续这个项目：${url}` : `注册后继续：${url}\n当前项目无法带过去。`),
+  topUpLink: (url) => `在账户中充值：${url}`,
+  creditsWhenOut: '用完后，请在账户中充值。',
+
+  accessExpired: '机器人的 NemoVideo 访问权限已过期，需要管理员更新。',
+  notAnswering: 'NemoVideo 现在没有响应，请过几分钟再试。',
+  rateLimited: 'NemoVideo 现在正忙，请稍后再试。',
+  requestRefused: 'NemoVideo 拒绝了这个请求。',
+  unexpected: '我这边出了点问题。消息没有丢，点“重试”即可。',
+  trialUnavailable: '现在无法获得 NemoVideo 的试用权限，请稍后再试。',
+
+  refusedKind: (name, kinds) => `**${name}** 不能用：不支持这种文件。可以用：${kinds}。`,
+  refusedContent: (name, kinds) => `**${name}** 不能用：内容与文件名不符。可以用：${kinds}。`,
+  refusedSize: (name, limit) => `**${name}** 不能用：超过了 ${bytes(limit)}。请压缩或剪短。`,
+  refusedEmpty: (name) => `**${name}** 不能用：文件是空的（0 字节）。`,
+  refusedGone: (name) => `**${name}** 不能用：文件已经不在了，请重新发送。`,
+  refusedExternal: (name) => `**${name}** 不能用：文件不在这个聊天里，请直接发送文件。`,
+  refusedHidden: (name) => `**${name}** 不能用：它因工作区的限制而被隐藏。`,
+  refusedPermission: (name) => `**${name}** 不能用：我没有权限读取这里的文件，管理员可以修改。`,
+  refusedCutOff: (name) => `**${name}** 不能用：传输中断了，请重新发送。`,
+  refusedUpload: (name) => `**${name}** 不能用：NemoVideo 没有接收，请稍后再试。`,
+  scriptCut: (name, limit) => `**${name}** 太长：我用了前 ${number(limit)} 个字符。`,
+  textCut: (limit) => `消息太长：我用了前 ${number(limit)} 个字符。其余部分可以接着发。`,
+  nothingLeft: '没有可用的内容了。请发来脚本，或我能用的文件。',
+
+  limit: {
+    'stock-music-link': 'YouTube 或 Spotify 的链接不能当素材；内置素材库里有类似的风格。',
+    'local-path': '我打不开你电脑上的路径，请把文件发到这里。',
+    'photo-editing': '修图不是我的专长，但我可以把照片做成幻灯片。',
+    'long-video': '较长的视频最好分成 60 秒以内的几段。',
+  },
+
+  status: {
+    idle: '现在没有任务在进行。',
+    working: (elapsedMs) => `正在处理 · ${duration(elapsedMs)}。`,
+    rendering: '正在渲染视频。',
+    queued: (n) => `还有 ${n} 条消息在排队。`,
+    none: '这个会话里还没有项目，发来脚本就可以开始。',
+  },
+  stopped: '已停止。已经完成的编辑会保留，已经扣除的积分不会退回。',
+  stopNothing: '现在没有任务在进行，不需要停止。',
+  stopNotYours: (name) => `只有 ${name} 或管理员可以停止。`,
+  stopping: '正在停止……',
+  theRequester: '提出请求的人',
+  tryExample: (n) => `试试例子 ${n}`,
+  newStarted: '从这里开始一个新项目。发来脚本、描述或文件吧。',
+  retryNothing: '还没有可以重试的内容。',
+  retryAgain: '再试一次。',
+  changeHint: '直接在这里写你想改什么，比如“标题大一点”或“音乐慢一点”。',
+  editorLink: (url) => `在浏览器中打开这个项目：${url}\n链接只给你一个人：谁打开，谁就可以接管这个项目。`,
+  editorFailed: '现在拿不到编辑器链接，请稍后再试。',
+  noThread: '这里还没有你的项目。@我 并附上脚本就可以开始。',
+  commandDone: (what) => ({ export: '好的：正在项目所在的会话里导出。', new: '好的。', stop: '正在停止……' })[what],
+
+  notHerePlace: '这个频道没有启用我，管理员可以开启。',
+  notForYou: '你不在可以使用我的人员名单里，管理员可以添加。',
+  quotaUsed: (n) => `你今天的 ${n} 次请求已用完，请明天再来。`,
+
+  help: (greeting, examples, kinds, limit, tip, notes) =>
+    [
+      greeting,
+      '',
+      '**可以这样说**',
+      ...examples.map((e) => `- ${e}`),
+      '',
+      '**在这个会话里**：直接写要改什么，或者 `导出`、`状态`、`积分`、`停止`、`新建`、`帮助`。以 `//` 开头的消息我不会理会。',
+      `**文件**：${kinds}，每个不超过 ${bytes(limit)}。`,
+      `**提示**：${tip}`,
+      ...notes,
+    ].join('\n'),
+};
+
+const WORKING = {
+  plain: '处理中',
+  video: '处理中：正在生成视频（一般 2 到 5 分钟）',
+  audio: '处理中：正在制作声音（一般 1 到 2 分钟）',
+  edit: '处理中：正在编辑时间线',
+  analysis: '处理中：正在分析素材',
+};
+
+const number = (n: number) => n.toLocaleString('zh-CN');

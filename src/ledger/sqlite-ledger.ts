@@ -1,0 +1,136 @@
+/**
+ * The ledger in one SQLite file. Several processes may share it: every claim is a single statement,
+ * and every write under a claim carries the claim's owner and fence in its condition.
+ */
+import { randomUUID } from 'node:crypto';
+import { setImmediate as nextTick } from 'node:timers/promises';
+import { inTransaction, openSqlite } from '../sqlite.ts';
+import { type Claim, ClaimLost, type Ledger } from './ledger.ts';
+import { renderTable } from './sqlite-renders.ts';
+import { migrate } from './sqlite-schema.ts';
+import { turnTable } from './sqlite-turns.ts';
+
+/** Rows forgotten per transaction, so that neither the event loop nor another process waits long. */
+const PRUNE_BATCH = 500;
+
+export interface SqliteLedgerOptions {
+  /** A file, created with its folder when missing, or `:memory:`. */
+  readonly path: string;
+  /** Milliseconds after which a claim that was not renewed may be taken over. */
+  readonly leaseMs: number;
+  /** Epoch milliseconds; processes that share the file must agree about it. */
+  readonly now?: () => number;
+}
+
+/**
+ * Opens the ledger and brings its tables up to date. Throws `DatabaseUnusable`; after that every
+ * failure is a rejection of the call it hit. `onWork` hears of this process's own writes only.
+ */
+export function openSqliteLedger({ path, leaseMs, now = Date.now }: SqliteLedgerOptions): Ledger {
+  const db = openSqlite(path);
+  try {
+    migrate(db);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  const turns = turnTable(db);
+  const renders = renderTable(db);
+  const listeners = new Set<() => void>();
+
+  // Deferred: a listener that throws must not make a committed write look failed.
+  const wake = () => {
+    for (const listener of listeners) queueMicrotask(listener);
+  };
+  const proof = ({ turn, owner, fence }: Claim) => ({ id: turn.id, owner, fence });
+  const lost = (claim: Claim) => new ClaimLost(claim.turn.id);
+
+  return {
+    async append({ key, thread, lane, requester, payload }) {
+      const appended = inTransaction(db, () => {
+        const values = { id: randomUUID(), key, thread, lane, requester, payload, now: now() };
+        const added = turns.insert(values);
+        // A word of help in passing does not make a stranger's thread one of ours.
+        if (added && lane === 'ordered') turns.remember({ thread });
+        const turn = added ?? turns.byKey({ key });
+        if (!turn) throw new Error(`turn with key ${key} was neither written nor found`);
+        const ahead = turns.ahead({ thread: turn.thread, id: turn.id });
+        return { turn, isNew: added !== undefined, ahead };
+      });
+      if (appended.isNew) wake();
+      return appended;
+    },
+
+    async claim(owner) {
+      const at = now();
+      return turns.claimNext({ owner, now: at, until: at + leaseMs });
+    },
+
+    async claimTurn(owner, id) {
+      const at = now();
+      return turns.claimOne({ owner, id, now: at, until: at + leaseMs });
+    },
+
+    async renew(claim) {
+      const renewed = turns.renew({ ...proof(claim), until: now() + leaseMs });
+      if (!renewed) throw lost(claim);
+      return renewed;
+    },
+
+    async advance(claim, { phase, notes }) {
+      const change = { phase: phase ?? null, notes: notes ?? null };
+      if (!turns.advance({ ...proof(claim), ...change })) throw lost(claim);
+    },
+
+    async finish(claim, end, notes) {
+      const change = { end, notes: notes ?? null, now: now() };
+      if (!turns.finish({ ...proof(claim), ...change })) throw lost(claim);
+      wake();
+    },
+
+    async park(claim) {
+      if (!turns.park(proof(claim))) throw lost(claim);
+      wake();
+    },
+
+    requestStop: async (thread) => turns.requestStop({ thread }),
+    unfinished: async (thread) => turns.unfinished({ thread }),
+    turn: async (id) => turns.byId({ id }),
+    knows: async (thread) => turns.knows({ thread }) > 0,
+    countSince: async (requester, since) => turns.countSince({ requester, since }),
+    countUnfinished: async () => turns.countUnfinished({}),
+
+    async saveRender(claim, render) {
+      inTransaction(db, () => {
+        if (!turns.held(proof(claim))) throw lost(claim);
+        renders.save(render);
+      });
+    },
+
+    render: async (id) => renders.byId(id),
+    renders: async (thread) => renders.byThread(thread),
+
+    onWork(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+
+    async prune(before) {
+      let forgotten = 0;
+      for (const table of [renders, turns]) {
+        let batch: number;
+        do {
+          batch = table.prune({ before, limit: PRUNE_BATCH });
+          forgotten += batch;
+          await nextTick();
+        } while (batch === PRUNE_BATCH);
+      }
+      return forgotten;
+    },
+
+    async close() {
+      listeners.clear();
+      if (db.isOpen) db.close();
+    },
+  };
+}

@@ -1,0 +1,12 @@
+/** Starts and drains the process. */
+import { requireNode } from './node-version.ts';
+
+requireNode();
+const { startApp } = await import('./app.ts');
+const { runProcess } = await import('./process.ts');
+const { loadDotEnv, readSettings } = await import('./settings.ts');
+
+await runProcess(() => {
+  loadDotEnv();
+  return startApp(readSettings(process.env, process.stdout.isTTY));
+});

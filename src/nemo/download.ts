@@ -1,0 +1,67 @@
+/** The finished file: from its link, without our token, or from the API's own route. */
+import type { GuardedFetch } from '../net/guarded-fetch.ts';
+import { openReply } from './ask.ts';
+import { OutputUnavailable } from './errors.ts';
+import { type Http, headerOf, mimeOf, type OpenReply, readReply } from './http.ts';
+import type { Download } from './nemo.ts';
+import { outputUrl } from './render.ts';
+
+/** Real milliseconds until the route must answer, and between two pieces of the file. */
+const PATIENCE_MS = 60_000;
+
+/** The link comes from the backend's answer, so where it points to is checked. */
+export async function fetchOutput(
+  fetch: GuardedFetch,
+  url: string,
+  signal: AbortSignal,
+): Promise<Download> {
+  let reply: Awaited<ReturnType<GuardedFetch>>;
+  try {
+    reply = await fetch(url, { signal });
+  } catch (cause) {
+    signal.throwIfAborted();
+    const reason = cause instanceof Error ? cause.message : 'unknown';
+    throw new OutputUnavailable('output', reason, { cause });
+  }
+  if (reply.status === 200 && mimeOf(reply) !== 'text/html') return downloadOf(reply);
+  reply.body.destroy();
+  throw new OutputUnavailable('output', `status ${reply.status}`);
+}
+
+/** Some versions of the route give the file itself, some a link to it, some a redirect. */
+export async function fetchRender(
+  http: Http,
+  fetch: GuardedFetch,
+  order: { renderId: string; token: string; signal: AbortSignal },
+): Promise<Download> {
+  const endpoint = 'download';
+  const { renderId, token, signal } = order;
+  const path = `/api/render/proxy/${encodeURIComponent(renderId)}/download`;
+  const headers = { accept: '*/*' };
+  const reply = await http.open(
+    { endpoint, method: 'GET', path, token, headers, signal },
+    { patienceMs: PATIENCE_MS },
+  );
+  const { status } = reply;
+  const location = headerOf(reply, 'location');
+  if (status >= 300 && status < 400 && location !== undefined) {
+    reply.body.destroy();
+    return fetchOutput(fetch, new URL(location, http.base + path).href, signal);
+  }
+  const mime = mimeOf(reply);
+  if (status === 200 && !/json|html/.test(mime)) return downloadOf(reply);
+  const opened = openReply(await readReply(reply, endpoint, signal), endpoint);
+  const url = outputUrl(opened);
+  if (url === undefined)
+    throw new OutputUnavailable(endpoint, 'an answer without a file or a link');
+  return fetchOutput(fetch, url, signal);
+}
+
+function downloadOf(reply: OpenReply): Download {
+  const length = headerOf(reply, 'content-length');
+  return {
+    stream: reply.body,
+    bytes: length !== undefined && /^\d+$/.test(length) ? Number(length) : undefined,
+    mime: mimeOf(reply) || undefined,
+  };
+}

@@ -1,0 +1,95 @@
+/** Files into the session: streamed with a known length and back-pressure, one request for all. */
+import { randomUUID } from 'node:crypto';
+import { openReply } from './ask.ts';
+import { field, isObject, type Opened } from './envelope.ts';
+import { RequestRefused, Unreachable } from './errors.ts';
+import { type Http, readReply } from './http.ts';
+import { mediaKindOf } from './media-kinds.ts';
+import { multipartBody } from './multipart.ts';
+import type { Upload, UploadedFile, UploadFile } from './nemo.ts';
+
+const endpoint = 'upload';
+
+export interface UploadOrder {
+  readonly sessionId: string;
+  readonly files: readonly UploadFile[];
+  readonly token: string;
+  readonly signal: AbortSignal;
+  /** Real milliseconds in which not one byte moved, or no answer came after the last. */
+  readonly stallMs: number;
+}
+
+/** Sends once. An error of the files' own source (or `UploadCutOff`) comes out as it is. */
+export async function sendUpload(http: Http, order: UploadOrder): Promise<Upload> {
+  const { sessionId, files, token, stallMs } = order;
+  const stalled = new Unreachable(endpoint, `nothing moved for ${stallMs} ms`);
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(stalled), stallMs);
+  const signal = AbortSignal.any([order.signal, limit.signal]);
+  const multipart = multipartBody('files', files, `nemo-bot-${randomUUID()}`);
+  let broken: unknown;
+  const body = multipart.stream(signal, {
+    onChunk: () => timer.refresh(),
+    onBroken: (cause) => {
+      broken = cause;
+    },
+  });
+  // The request reports a broken body; without a listener it would be reported a second time, to nobody.
+  body.on('error', () => {});
+  try {
+    const reply = await http.open({
+      endpoint,
+      method: 'POST',
+      path: `/api/upload-video/nemo_agent/me/${encodeURIComponent(sessionId)}`,
+      token,
+      headers: { 'content-type': multipart.contentType, 'content-length': String(multipart.bytes) },
+      body,
+      signal,
+    });
+    return readUpload(openReply(await readReply(reply, endpoint, signal), endpoint), files);
+  } catch (error) {
+    // The library reports a broken source as a broken request; what broke first is the cause.
+    throw signal.aborted ? error : (broken ?? error);
+  } finally {
+    clearTimeout(timer);
+    body.destroy();
+  }
+}
+
+function readUpload(opened: Opened, sent: readonly UploadFile[]): Upload {
+  const listed = field(opened, 'files', 'uploaded_files');
+  const single = field(opened, 'url', 'cdn_url') === undefined ? [] : [opened.data];
+  const entries = (Array.isArray(listed) ? listed : single).filter(isObject);
+  if (entries.length === 0) {
+    throw new RequestRefused(endpoint, 200, undefined, 'accepted, but no file was taken over');
+  }
+  const applied = field(opened, 'session_state_applied');
+  return {
+    files: entries.map((entry, nth) => readFile(entry, sent[nth])),
+    inSession: typeof applied === 'boolean' ? applied : undefined,
+  };
+}
+
+function readFile(
+  entry: Readonly<Record<string, unknown>>,
+  sent: UploadFile | undefined,
+): UploadedFile {
+  const text = (...keys: string[]) => {
+    const value = keys.map((key) => entry[key]).find((v) => typeof v === 'string' && v !== '');
+    return value as string | undefined;
+  };
+  const name = text('filename', 'name') ?? sent?.name ?? '';
+  const seconds = entry['duration'];
+  return {
+    name,
+    kind: kindOf(text('file_type', 'type')) ?? mediaKindOf(sent?.name ?? name)?.kind ?? 'file',
+    url: text('cdn_url', 'url'),
+    seconds: typeof seconds === 'number' && seconds > 0 ? seconds : undefined,
+    hash: text('hash'),
+  };
+}
+
+function kindOf(type: string | undefined): UploadedFile['kind'] | undefined {
+  const word = type?.split('/')[0];
+  return word === 'video' || word === 'image' || word === 'audio' ? word : undefined;
+}

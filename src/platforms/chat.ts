@@ -1,0 +1,234 @@
+/**
+ * The chat port: everything the conversation knows about a chat service, and everything a chat
+ * service may ask of the conversation. A platform is one folder that implements `ChatPlatform`.
+ */
+import type { Readable } from 'node:stream';
+
+export type PlatformName = 'slack' | 'discord' | 'web';
+
+/** One conversation = one video project. Serialisable: any process can turn it into a thread again. */
+export interface ThreadRef {
+  readonly platform: PlatformName;
+  /** Slack team, Discord guild (`dm` for direct messages), `local` on the web. */
+  readonly workspace: string;
+  readonly channel: string;
+  readonly thread: string;
+}
+
+export const threadKey = (ref: ThreadRef): string =>
+  `${ref.platform}:${ref.workspace}:${ref.channel}:${ref.thread}`;
+
+export interface Person {
+  readonly id: string;
+  readonly name?: string | undefined;
+  /** BCP 47, where the platform tells it (an interaction); used for private replies. */
+  readonly locale?: string | undefined;
+  /** True where the platform itself says that this person administers the place. */
+  readonly admin?: boolean | undefined;
+}
+
+/** A file someone sent. `locator` is the platform's own note of how to fetch it, also after a restart. */
+export interface Attachment {
+  readonly id: string;
+  readonly name: string;
+  readonly bytes?: number | undefined;
+  readonly mime?: string | undefined;
+  readonly locator: Readonly<Record<string, string>>;
+}
+
+export interface Material {
+  readonly text: string;
+  readonly attachments: readonly Attachment[];
+}
+
+export interface IncomingMessage extends Material {
+  /** Unique per platform message, equal in every redelivery: what one turn per message hangs on. */
+  readonly key: string;
+  /** The platform's id of the message, for reactions; absent where no visible message exists (a slash command). */
+  readonly messageId?: string | undefined;
+  readonly thread: ThreadRef;
+  readonly author: Person;
+  /** The message of somebody else that this one was written under, as material (design.md 4). */
+  readonly quoted?: Material | undefined;
+  /** Epoch milliseconds. */
+  readonly sentAt: number;
+}
+
+export type ButtonAction =
+  | 'export'
+  | 'timeline'
+  | 'change'
+  | 'editor'
+  | 'stop'
+  | 'retry'
+  | 'credits'
+  /** Sends `value` as if the person had written it. */
+  | 'prompt';
+
+export interface Button {
+  readonly label: string;
+  readonly style?: 'primary' | 'danger' | undefined;
+  /** What it does: an action that comes back to the conversation, or a link that the client opens. */
+  readonly does:
+    | { readonly action: ButtonAction; readonly value?: string | undefined }
+    | { readonly url: string };
+}
+
+/** Structured; each platform renders it its own way. `text` is Markdown of unlimited length. */
+export interface OutgoingMessage {
+  readonly text: string;
+  readonly buttons?: readonly Button[] | undefined;
+  /** Person ids to notify; shown as mentions in front of the text. Nobody else is ever notified. */
+  readonly mention?: readonly string[] | undefined;
+}
+
+/** Bytes with a known length that can be read more than once: a retry opens anew. */
+export interface FileSource {
+  readonly name: string;
+  readonly bytes: number;
+  readonly mime: string;
+  open(signal?: AbortSignal): Promise<Readable>;
+}
+
+export interface Delivery {
+  /** Equal for every attempt at the same post: whatever crashes in between, one message is visible. */
+  readonly key: string;
+  /** True when an earlier attempt may have got through: look for it before posting. */
+  readonly again?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Posted {
+  readonly id: string;
+}
+
+export interface Limits {
+  /** Largest file this place takes, in bytes. */
+  readonly fileBytes: number;
+}
+
+export interface Capabilities {
+  readonly edit: boolean;
+  readonly react: boolean;
+  readonly privateReply: boolean;
+  readonly files: boolean;
+}
+
+/** `seen` is 👀, `queued` is 🕓. */
+export type Reaction = 'seen' | 'queued';
+
+/**
+ * A place to talk. Every call rejects with `ChatError` when the platform said no for good; waiting
+ * for rate limits and repeating after lost answers is the platform's own affair, done inside.
+ */
+export interface ChatThread {
+  readonly ref: ThreadRef;
+  readonly limits: Limits;
+  readonly capabilities: Capabilities;
+  /** Long text is split without loss; the id is that of the last part, which carries the buttons. */
+  post(message: OutgoingMessage, delivery: Delivery): Promise<Posted>;
+  /** Newest state wins: an edit may be skipped when a later one is already waiting. */
+  edit(id: string, message: OutgoingMessage): Promise<void>;
+  delete(id: string): Promise<void>;
+  /** Visible to that person alone; by direct message where the place has nothing like it. */
+  postPrivately(person: string, message: OutgoingMessage): Promise<void>;
+  /** Message and file as one. Rejects with `FileRefused` without having posted anything. */
+  postFile(file: FileSource, message: OutgoingMessage, delivery: Delivery): Promise<Posted>;
+  react(messageId: string, reaction: Reaction): Promise<void>;
+  unreact(messageId: string, reaction: Reaction): Promise<void>;
+  /** The platform's own sign of life ("is typing", status line), until called with `undefined` or the next post. */
+  showActivity(label: string | undefined): Promise<void>;
+}
+
+export interface OpenedFile {
+  readonly stream: Readable;
+  /** What the host said; absent when it did not. */
+  readonly bytes?: number | undefined;
+}
+
+export interface ChatPlatform {
+  readonly name: PlatformName;
+  /** Connects and begins to hand events to the inbox. Rejects with a sentence for the operator. */
+  start(inbox: Inbox): Promise<void>;
+  /** No event is taken in after this resolves; posting still works until `close`. */
+  stopListening(): Promise<void>;
+  close(): Promise<void>;
+  /** Undefined while connected, else what is wrong, in words. */
+  trouble(): string | undefined;
+  thread(ref: ThreadRef): ChatThread;
+  /** Rejects with `FileUnavailable`. */
+  openFile(thread: ThreadRef, file: Attachment, signal: AbortSignal): Promise<OpenedFile>;
+}
+
+/** Answers one interaction privately; may be called more than once. */
+export type Respond = (message: OutgoingMessage) => Promise<void>;
+
+export type CommandName = 'credits' | 'status' | 'export' | 'help' | 'new' | 'stop';
+
+/** A slash command or a word typed in its place. `thread` is absent where the platform has none at hand. */
+export interface Command {
+  readonly key: string;
+  readonly name: CommandName;
+  readonly argument?: string | undefined;
+  readonly person: Person;
+  readonly workspace: string;
+  readonly channel: string;
+  readonly thread?: ThreadRef | undefined;
+  readonly respond: Respond;
+}
+
+export interface ButtonPress {
+  readonly key: string;
+  readonly action: ButtonAction;
+  readonly value?: string | undefined;
+  readonly person: Person;
+  readonly thread: ThreadRef;
+  readonly respond: Respond;
+}
+
+/** What platforms hand events to. */
+export interface Inbox {
+  /** Resolves when the message is in the ledger; a second call with the same key does nothing. */
+  receive(message: IncomingMessage): Promise<void>;
+  command(command: Command): Promise<void>;
+  press(press: ButtonPress): Promise<void>;
+  /** Is this thread one of our projects, so that messages in it need no mention? */
+  knows(thread: ThreadRef): Promise<boolean>;
+}
+
+/** The platform refused for good. `gone`: the place or our access to it no longer exists. */
+export class ChatError extends Error {
+  override name = 'ChatError';
+  readonly reason: 'gone' | 'forbidden' | 'invalid' | 'unreachable';
+  constructor(reason: ChatError['reason'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.reason = reason;
+  }
+}
+
+/** The file was not taken; nothing was posted, the text is still to be sent. */
+export class FileRefused extends Error {
+  override name = 'FileRefused';
+  readonly reason: 'too-large' | 'not-allowed' | 'storage-full' | 'failed';
+  /** The limit that was met, in bytes, where known. */
+  readonly limit?: number | undefined;
+  constructor(
+    reason: FileRefused['reason'],
+    message: string,
+    options?: ErrorOptions & { limit?: number | undefined },
+  ) {
+    super(message, options);
+    this.reason = reason;
+    this.limit = options?.limit;
+  }
+}
+
+/** A file someone sent cannot be read. */
+export class FileUnavailable extends Error {
+  override name = 'FileUnavailable';
+  readonly reason: 'gone' | 'external' | 'hidden' | 'no-permission' | 'cut-off' | 'unreachable';
+  constructor(reason: FileUnavailable['reason'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.reason = reason;
+  }
+}

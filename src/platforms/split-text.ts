@@ -1,0 +1,165 @@
+/**
+ * Cuts a long Markdown text into messages of limited length. Nothing visible is lost: parts end
+ * where a reader would pause, and a code block that is cut is closed and opened again.
+ */
+
+/** Length as the platform counts it, in its own unit; must not shrink when text is appended. */
+export type Measure = (text: string) => number;
+
+const utf16Units: Measure = (text) => text.length;
+
+/** `limit` is at least 2; parts are never empty. */
+export function splitText(text: string, limit: number, measure: Measure = utf16Units): string[] {
+  const parts: string[] = [];
+  let rest = text.trimEnd();
+  let fence: Fence | undefined;
+  while (rest !== '') {
+    const { part, taken, open } = nextPart(rest, fence, (body) => measure(body) <= limit);
+    if (/\S/.test(part)) parts.push(part);
+    rest = open
+      ? rest.slice(taken).replace(/^\r?\n/, '')
+      : rest.slice(taken).replace(/^(?:[^\S\n]*\n)+|^\s+$/, '');
+    fence = open;
+  }
+  return parts;
+}
+
+/** The code block that a text ends in: its first line ("```ts") and what closes it ("```"). */
+interface Fence {
+  readonly opening: string;
+  readonly closing: string;
+}
+
+type Fits = (body: string) => boolean;
+
+interface Part {
+  readonly part: string;
+  /** Length of what was taken from the text. */
+  readonly taken: number;
+  /** The code block that goes on in the next part. */
+  readonly open: Fence | undefined;
+}
+
+function nextPart(rest: string, fence: Fence | undefined, fits: Fits): Part {
+  const dressed = (length: number): Part => {
+    const body = rest.slice(0, length).trimEnd();
+    const open = fenceAfter(rest.slice(0, length), fence);
+    const head = fence ? `${fence.opening}\n` : '';
+    return { part: `${head}${body}${open ? `\n${open.closing}` : ''}`, taken: length, open };
+  };
+  const whole = (length: number) => fits(dressed(length).part);
+  const most = longest(rest.length, whole);
+  // No room for the fences and any text: better plain text than none at all.
+  if (most === 0) return bareText(rest, fits);
+  if (most === rest.length) return dressed(most);
+  let length = breakBefore(rest, most, fence);
+  while (length > 1 && !whole(length)) length = clusterBorder(rest, length - 1);
+  return whole(length) ? dressed(length) : bareText(rest, fits);
+}
+
+function bareText(rest: string, fits: Fits): Part {
+  const most = longest(rest.length, (length) => fits(rest.slice(0, length)));
+  const firstCharacter = String.fromCodePoint(rest.codePointAt(0) ?? 0).length;
+  const taken = Math.max(clusterBorder(rest, Math.max(most, firstCharacter)), firstCharacter);
+  return { part: rest.slice(0, taken).trimEnd(), taken, open: undefined };
+}
+
+/** The greatest length that fits, found by doubling, so that a huge text is not measured again and again. */
+function longest(end: number, fits: (length: number) => boolean): number {
+  let good = 0;
+  let bad = 64;
+  while (bad < end && fits(bad)) [good, bad] = [bad, bad * 2];
+  if (bad >= end) {
+    if (fits(end)) return end;
+    bad = end;
+  }
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    if (fits(middle)) good = middle;
+    else bad = middle;
+  }
+  return good;
+}
+
+const FENCE_LINE = /^ {0,3}(`{3,}|~{3,})([^\n]*)$/gm;
+/** An info string beyond this is not repeated. */
+const LONGEST_INFO = 40;
+
+function fenceAfter(text: string, before: Fence | undefined): Fence | undefined {
+  let fence = before;
+  for (const [, mark = '', info = ''] of text.matchAll(FENCE_LINE)) {
+    if (!fence) {
+      if (mark.startsWith('`') && info.includes('`')) continue;
+      fence = { opening: info.length > LONGEST_INFO ? mark : mark + info.trimEnd(), closing: mark };
+    } else if (info.trim() === '' && mark.startsWith(fence.closing)) {
+      fence = undefined;
+    }
+  }
+  return fence;
+}
+
+/** A pause counts when at least this share of the room is used up to it. */
+const LEAST_FILL = 0.3;
+
+const PAUSES: readonly RegExp[] = [
+  /\n[^\S\n]*\n\s*/g,
+  /\n/g,
+  /[.!?…]["'”’)\]*_]*\s+|[。！？；…]["'”’」』）]*/gu,
+  /\s+|[，、,;：]/g,
+];
+
+/** Where to cut at or before `most`. */
+function breakBefore(rest: string, most: number, fence: Fence | undefined): number {
+  const links = unbreakable(rest.slice(0, most + LONGEST_LINK));
+  for (const [rank, pause] of PAUSES.entries()) {
+    // In code only the ends of lines are pauses; blank lines there part nothing.
+    const inProse = (at: number) =>
+      rank === 1 || fenceAfter(rest.slice(0, at), fence) === undefined;
+    const ends = Array.from(rest.slice(0, most + 1).matchAll(pause), (it) =>
+      Math.min(it.index + it[0].length, most),
+    );
+    const best = ends.findLast(
+      (at) =>
+        at > most * LEAST_FILL &&
+        !links.some(([from, to]) => from < at && at < to) &&
+        inProse(at) &&
+        !endsInOpening(rest.slice(0, at), fence),
+    );
+    if (best !== undefined) return best;
+  }
+  const link = links.find(([from, to]) => from < most && most < to);
+  return link && link[0] > 0 ? link[0] : clusterBorder(rest, most);
+}
+
+/** Right behind the first line of a code block a cut would leave an empty block. */
+const endsInOpening = (text: string, before: Fence | undefined): boolean => {
+  const lines = text.trimEnd().split('\n');
+  const last = lines.pop() ?? '';
+  return (
+    fenceAfter(text, before) !== undefined &&
+    fenceAfter(`${lines.join('\n')}\n`, before) === undefined &&
+    last !== ''
+  );
+};
+
+const LONGEST_LINK = 2000;
+
+/** Addresses, Markdown links and platform links; cut in two they lead nowhere. */
+function unbreakable(text: string): (readonly [from: number, to: number])[] {
+  const link =
+    /!?\[[^\]\n]{0,500}\]\([^)\s]{1,2000}\)|<(?:https?:|[@#!:])[^>\n]{1,2000}>|https?:\/\/[^\s<>]{1,2000}/g;
+  return Array.from(text.matchAll(link), (it) => [it.index, it.index + it[0].length] as const);
+}
+
+const NEAR = 128;
+
+/** The last border between visible characters at or before `at`; never inside a surrogate pair. */
+function clusterBorder(text: string, at: number): number {
+  const from = Math.max(0, at - NEAR);
+  const nearby = text.slice(from, at + NEAR);
+  const cluster = new Intl.Segmenter().segment(nearby).containing(at - from);
+  const border = cluster ? from + cluster.index : at;
+  if (border > from || (border === from && from > 0)) return border;
+  // One visible character longer than the room: split between its code points.
+  return /[\udc00-\udfff]/.test(text.charAt(at)) && at > 1 ? at - 1 : at;
+}

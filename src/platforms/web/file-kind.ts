@@ -1,0 +1,55 @@
+/** Names and kinds of files, as far as they decide how a browser is told to treat them. */
+
+/**
+ * Kinds that a browser shows in place. All are inert: no markup, no script. SVG is a document and
+ * is not among them.
+ */
+const SHOWN_IN_PLACE: Readonly<Record<string, string>> = {
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  gif: 'image/gif',
+  webp: 'image/webp',
+  avif: 'image/avif',
+  bmp: 'image/bmp',
+  mp4: 'video/mp4',
+  m4v: 'video/mp4',
+  webm: 'video/webm',
+  mov: 'video/quicktime',
+  mp3: 'audio/mpeg',
+  m4a: 'audio/mp4',
+  aac: 'audio/aac',
+  wav: 'audio/wav',
+  ogg: 'audio/ogg',
+  flac: 'audio/flac',
+};
+
+const SAFE_TYPES = new Set(Object.values(SHOWN_IN_PLACE));
+
+/** What the browser is told about a stored file: a kind that it may show, or bytes to be saved. */
+export function servedAs(mime: string): { readonly type: string; readonly inPlace: boolean } {
+  const inPlace = SAFE_TYPES.has(mime);
+  return { type: inPlace ? mime : 'application/octet-stream', inPlace };
+}
+
+/** From what the sender said, if that is a media type at all, else from the name. */
+export function kindOf(name: string, said: string | undefined): string {
+  const type = said?.split(';')[0]?.trim().toLowerCase();
+  if (type && type !== 'application/octet-stream' && /^[a-z]+\/[\w.+-]{1,100}$/.test(type))
+    return type;
+  const extension = name.toLowerCase().split('.').at(-1) ?? '';
+  return SHOWN_IN_PLACE[extension] ?? 'application/octet-stream';
+}
+
+const LONGEST_NAME = 200;
+
+/** The last part of the path, without control and direction characters, which disguise extensions. */
+export function cleanName(name: string): string {
+  const last = name.split(/[/\\]/).at(-1) ?? '';
+  const visible = last.replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '').trim();
+  const characters = [...visible];
+  // The extension stays: it is what decides whether the file can be used.
+  const short =
+    characters.length <= LONGEST_NAME ? visible : characters.slice(-LONGEST_NAME).join('');
+  return short === '' || /^\.+$/.test(short) ? 'file' : short;
+}

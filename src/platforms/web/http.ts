@@ -1,0 +1,79 @@
+/** Reading requests and writing answers. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { z } from 'zod';
+import type { Problem, ProblemCode } from './wire.ts';
+
+/** A request that is answered with a sentence. */
+export class Refusal extends Error {
+  override name = 'Refusal';
+  readonly code: ProblemCode;
+  constructor(code: ProblemCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+const STATUS: Readonly<Record<ProblemCode, number>> = {
+  'bad-request': 400,
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  'too-large': 413,
+  'too-many': 429,
+  'cut-off': 400,
+  'storage-full': 507,
+  unavailable: 503,
+  unexpected: 500,
+};
+
+export function sendJson(res: ServerResponse, value: unknown, status = 200): void {
+  const body = JSON.stringify(value);
+  res.writeHead(status, {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Length': Buffer.byteLength(body),
+    'Cache-Control': 'no-store',
+  });
+  res.end(body);
+}
+
+export function sendRefusal(res: ServerResponse, { code, message }: Problem): void {
+  sendJson(res, { code, message } satisfies Problem, STATUS[code]);
+}
+
+/** Largest JSON body: 200,000 characters of text, each written as an escape. */
+const MAX_BODY = 1_300_000;
+
+/** Rejects with `Refusal`. */
+export async function readJson<T>(req: IncomingMessage, schema: z.ZodType<T>): Promise<T> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of req as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > MAX_BODY) throw new Refusal('too-large', 'The message is too long to be sent.');
+    chunks.push(chunk);
+  }
+  const parsed = schema.safeParse(jsonOf(Buffer.concat(chunks).toString('utf8')));
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const where = issue && issue.path.length > 0 ? `${issue.path.join('.')}: ` : '';
+    throw new Refusal(
+      'bad-request',
+      `The request is not understood: ${where}${issue?.message ?? ''}`,
+    );
+  }
+  return parsed.data;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Refusal('bad-request', 'The request is not JSON.', { cause: error });
+  }
+}
+
+/** The first language that the browser asks for, as BCP 47. */
+export function localeOf(req: IncomingMessage): string | undefined {
+  const first = req.headers['accept-language']?.split(',')[0]?.split(';')[0]?.trim();
+  return first && /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(first) ? first : undefined;
+}

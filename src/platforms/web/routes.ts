@@ -1,0 +1,222 @@
+/** The playground's address space: which request does what. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Inbox } from '../chat.ts';
+import { refOf, respondIn, YOU, you } from './deliver.ts';
+import type { FileVault } from './file-vault.ts';
+import { localeOf, Refusal, readJson, sendJson } from './http.ts';
+import type { LiveEvents } from './live-events.ts';
+import { serveFile } from './serve-file.ts';
+import type { PlaygroundStore } from './store.ts';
+import { type MessageRow, wireMessage } from './stored-message.ts';
+import { takeUpload } from './take-upload.ts';
+import {
+  commandRequest,
+  isId,
+  type PageConfig,
+  pressRequest,
+  sendRequest,
+  type WireFile,
+} from './wire.ts';
+
+export interface Backstage {
+  readonly store: PlaygroundStore;
+  readonly vault: FileVault;
+  readonly live: LiveEvents;
+  readonly config: PageConfig;
+  readonly asset: (req: IncomingMessage, res: ServerResponse, name: string) => Promise<boolean>;
+  /** Undefined while the bot is not listening. */
+  inbox(): Inbox | undefined;
+  deliver(row: MessageRow, locale: string | undefined): Promise<void>;
+}
+
+interface Visit {
+  readonly req: IncomingMessage;
+  readonly res: ServerResponse;
+  readonly url: URL;
+  /** The id in the path, checked to be one; empty where the path has none. */
+  readonly id: string;
+}
+
+type Handler = (visit: Visit, place: Backstage) => Promise<void> | void;
+
+const MOST_THREADS = 500;
+const PAGE_OF_MESSAGES = 100;
+
+const ROUTES: readonly (readonly [method: string, path: RegExp, handler: Handler])[] = [
+  ['GET', /^\/(?:page\/([a-z0-9-]+\.[a-z0-9]+))?$/, page],
+  ['GET', /^\/files\/([^/]+)$/, file],
+  ['GET', /^\/api\/config$/, ({ res }, { config }) => sendJson(res, config)],
+  ['GET', /^\/api\/threads$/, threads],
+  ['GET', /^\/api\/threads\/([^/]+)\/messages$/, messages],
+  ['GET', /^\/api\/events$/, events],
+  ['PUT', /^\/api\/uploads$/, upload],
+  ['POST', /^\/api\/threads\/([^/]+)\/messages$/, send],
+  ['POST', /^\/api\/threads\/([^/]+)\/command$/, command],
+  ['POST', /^\/api\/threads\/([^/]+)\/press$/, press],
+];
+
+/** Whether the path belongs to the playground, whatever the method. */
+export const isOurs = (path: string): boolean =>
+  path === '/' ||
+  path.startsWith('/page/') ||
+  path.startsWith('/api/') ||
+  path.startsWith('/files/');
+
+/** Rejects with `Refusal`. */
+export async function route(
+  req: IncomingMessage,
+  res: ServerResponse,
+  place: Backstage,
+): Promise<void> {
+  const url = new URL(req.url ?? '/', 'http://playground');
+  const method = req.method === 'HEAD' ? 'GET' : req.method;
+  for (const [wanted, path, handler] of ROUTES) {
+    const match = wanted === method ? path.exec(url.pathname) : null;
+    if (match) return handler({ req, res, url, id: match[1] ?? '' }, place);
+  }
+  throw notFound();
+}
+
+const notFound = () => new Refusal('not-found', 'There is nothing here.');
+
+async function page({ req, res, id }: Visit, { asset }: Backstage): Promise<void> {
+  if (!(await asset(req, res, id === '' ? 'index.html' : id))) throw notFound();
+}
+
+async function file({ req, res, url, id }: Visit, { store, vault }: Backstage): Promise<void> {
+  const known = isId(id) ? store.file(id) : undefined;
+  if (!known || (await vault.size(id)) !== known.bytes)
+    throw new Refusal('not-found', 'The file is no longer there.');
+  await serveFile(req, res, known, vault, url.searchParams.has('download'));
+}
+
+function threads({ res }: Visit, { store }: Backstage): void {
+  // The number first: what changes meanwhile is then told again rather than missed.
+  const seq = store.seq();
+  sendJson(res, { seq, threads: store.threads(MOST_THREADS) });
+}
+
+function messages({ res, url, id }: Visit, { store }: Backstage): void {
+  const before = Number(url.searchParams.get('before') ?? Number.NaN);
+  const rows = store.messages(
+    id,
+    PAGE_OF_MESSAGES,
+    Number.isSafeInteger(before) ? before : undefined,
+  );
+  sendJson(res, {
+    messages: rows.map((row) => wireMessage(row, YOU)),
+    more: rows.length === PAGE_OF_MESSAGES,
+  });
+}
+
+async function events({ req, res, url }: Visit, { live }: Backstage): Promise<void> {
+  if (live.isFull()) throw new Refusal('too-many', 'Too many pages are open.');
+  // A browser that reconnects by itself says how far it came; the address is that of its first try.
+  const said = req.headers['last-event-id'] ?? url.searchParams.get('after') ?? '0';
+  const after = Number(said);
+  if (!Number.isSafeInteger(after) || after < 0)
+    throw new Refusal('bad-request', 'after must be a number.');
+  await live.attach(res, after);
+}
+
+async function upload({ req, res, url }: Visit, place: Backstage): Promise<void> {
+  const { store, vault, config } = place;
+  mustListen(place);
+  const to = { store, vault, maxBytes: config.maxUploadBytes };
+  const taken = await takeUpload(req, url.searchParams.get('name') ?? 'file', to);
+  sendJson(res, taken, 201);
+}
+
+async function send({ req, res, id: thread }: Visit, place: Backstage): Promise<void> {
+  mustBeId(thread);
+  const { store } = place;
+  const { id, text, files } = await readJson(req, sendRequest);
+  if (text.trim() === '' && files.length === 0)
+    throw new Refusal('bad-request', 'The message is empty.');
+  const carried = files.map((file): WireFile => {
+    const known = store.file(file);
+    if (!known)
+      throw new Refusal(
+        'not-found',
+        'A file of the message is no longer there. Please add it again.',
+      );
+    return known;
+  });
+  await takeIn(req, res, place, {
+    id,
+    thread,
+    kind: 'text',
+    text,
+    files: carried,
+    title: titleOf(text, carried),
+  });
+}
+
+async function command({ req, res, id: thread }: Visit, place: Backstage): Promise<void> {
+  mustBeId(thread);
+  const { id, name, argument } = await readJson(req, commandRequest);
+  const text = argument ? `/${name} ${argument}` : `/${name}`;
+  await takeIn(req, res, place, { id, thread, kind: 'command', text, files: [], title: '' });
+}
+
+async function takeIn(
+  req: IncomingMessage,
+  res: ServerResponse,
+  place: Backstage,
+  message: Parameters<PlaygroundStore['addOwn']>[0],
+): Promise<void> {
+  mustListen(place);
+  const { store, deliver } = place;
+  const row = store.addOwn(message);
+  if (row.thread !== message.thread)
+    throw new Refusal('conflict', 'This id belongs to another message.');
+  await deliver(row, localeOf(req));
+  sendJson(res, wireMessage(store.message(row.id) ?? row, YOU));
+}
+
+async function press({ req, res, id: thread }: Visit, place: Backstage): Promise<void> {
+  const { store } = place;
+  const request = await readJson(req, pressRequest);
+  const inbox = mustListen(place);
+  const row = store.message(request.message);
+  const does = row?.thread === thread ? row.body.buttons[request.button]?.does : undefined;
+  if (!does || !('action' in does))
+    throw new Refusal('not-found', 'This button is no longer there.');
+  const { action, value } = does;
+  await inbox.press({
+    key: `web-press:${request.id}`,
+    action,
+    value,
+    person: you(localeOf(req)),
+    thread: refOf(thread),
+    respond: respondIn(store, thread),
+  });
+  sendJson(res, {});
+}
+
+function mustListen(place: Backstage): Inbox {
+  const inbox = place.inbox();
+  if (!inbox)
+    throw new Refusal(
+      'unavailable',
+      'The bot is being stopped; please send this again in a moment.',
+    );
+  return inbox;
+}
+
+function mustBeId(id: string): void {
+  if (!isId(id)) throw new Refusal('bad-request', 'This is not the id of a conversation.');
+}
+
+const LONGEST_TITLE = 60;
+
+/** The first words, or the first file. */
+function titleOf(text: string, files: readonly WireFile[]): string {
+  const line = text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
+  if (line === '') return files[0]?.name ?? '';
+  const characters = [...line];
+  if (characters.length <= LONGEST_TITLE) return line;
+  const cut = characters.slice(0, LONGEST_TITLE).join('');
+  const space = cut.lastIndexOf(' ');
+  return `${space > LONGEST_TITLE / 2 ? cut.slice(0, space) : cut}…`;
+}

@@ -1,0 +1,106 @@
+/** A row of the messages table, checked on the way out and turned into what the page shows. */
+import { z } from 'zod';
+import type { OutgoingMessage } from '../chat.ts';
+import type { WireMessage } from './wire.ts';
+
+const fileShape = z.object({
+  id: z.string(),
+  name: z.string(),
+  bytes: z.number(),
+  mime: z.string(),
+});
+
+const actions = [
+  'export',
+  'timeline',
+  'change',
+  'editor',
+  'stop',
+  'retry',
+  'credits',
+  'prompt',
+] as const;
+
+const bodyShape = z.object({
+  kind: z.enum(['text', 'command']).default('text'),
+  text: z.string(),
+  files: z.array(fileShape).default([]),
+  buttons: z
+    .array(
+      z.object({
+        label: z.string(),
+        style: z.enum(['primary', 'danger']).optional(),
+        does: z.union([
+          z.object({ action: z.enum(actions), value: z.string().optional() }),
+          z.object({ url: z.string() }),
+        ]),
+      }),
+    )
+    .default([]),
+  mention: z.array(z.string()).default([]),
+  reactions: z.array(z.enum(['seen', 'queued'])).default([]),
+});
+
+export type Body = z.infer<typeof bodyShape>;
+export const EMPTY_BODY: Body = {
+  kind: 'text',
+  text: '',
+  files: [],
+  buttons: [],
+  mention: [],
+  reactions: [],
+};
+
+export const messageRow = z.object({
+  position: z.number(),
+  id: z.string(),
+  thread: z.string(),
+  author: z.enum(['you', 'bot']),
+  body: z.string().transform((json) => bodyShape.parse(JSON.parse(json))),
+  private: z.number(),
+  was_status: z.number(),
+  deleted: z.number(),
+  taken: z.number(),
+  created_at: z.number(),
+  seq: z.number(),
+});
+
+export type MessageRow = z.infer<typeof messageRow>;
+
+export function bodyOf(message: OutgoingMessage, earlier: Body = EMPTY_BODY): Body {
+  return {
+    ...earlier,
+    text: message.text,
+    buttons: (message.buttons ?? []).map(({ label, style, does }) => ({ label, style, does })),
+    mention: [...(message.mention ?? [])],
+  };
+}
+
+/**
+ * The port does not say which message is the status of a turn, and need not: it is the one that
+ * offers to stop the turn, and no other message does.
+ */
+export const offersStop = (body: Body): boolean =>
+  body.buttons.some(({ does }) => 'action' in does && does.action === 'stop');
+
+export function wireMessage(row: MessageRow, you: string): WireMessage {
+  const { body } = row;
+  return {
+    id: row.id,
+    thread: row.thread,
+    position: row.position,
+    seq: row.seq,
+    at: row.created_at,
+    author: row.author,
+    kind: body.kind,
+    text: body.text,
+    files: body.files,
+    buttons: body.buttons,
+    mentionsYou: body.mention.includes(you),
+    private: row.private === 1,
+    status: offersStop(body) ? 'busy' : row.was_status ? 'ended' : undefined,
+    reactions: body.reactions,
+    deleted: row.deleted === 1,
+    waiting: row.taken === 0,
+  };
+}

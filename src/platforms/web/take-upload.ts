@@ -1,0 +1,34 @@
+/** One file from the page to the disk, before the message that carries it is sent. */
+import type { IncomingMessage } from 'node:http';
+import { cleanName, kindOf } from './file-kind.ts';
+import { FileTooLarge, type FileVault, isDiskFull } from './file-vault.ts';
+import { Refusal } from './http.ts';
+import type { PlaygroundStore } from './store.ts';
+import type { WireFile } from './wire.ts';
+
+/** Rejects with `Refusal`; nothing is left behind then. */
+export async function takeUpload(
+  req: IncomingMessage,
+  nameGiven: string,
+  place: { readonly vault: FileVault; readonly store: PlaygroundStore; readonly maxBytes: number },
+): Promise<WireFile> {
+  const { vault, store, maxBytes } = place;
+  const name = cleanName(nameGiven);
+  if (Number(req.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(name, maxBytes);
+  try {
+    const { id, bytes } = await vault.save(req, { atMost: maxBytes });
+    const file = { id, name, bytes, mime: kindOf(name, req.headers['content-type']) };
+    store.addFile(file);
+    return file;
+  } catch (error) {
+    if (error instanceof FileTooLarge) throw tooLarge(name, maxBytes);
+    if (isDiskFull(error))
+      throw new Refusal('storage-full', 'The disk of this machine is full.', { cause: error });
+    if (!req.complete)
+      throw new Refusal('cut-off', `The transfer of ${name} broke off.`, { cause: error });
+    throw error;
+  }
+}
+
+const tooLarge = (name: string, limit: number) =>
+  new Refusal('too-large', `${name} is larger than ${Math.floor(limit / 1024 / 1024)} MB.`);

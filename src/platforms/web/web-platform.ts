@@ -1,0 +1,153 @@
+/** The playground: a chat service of its own, behind the same port as Slack and Discord. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { type ChatPlatform, FileUnavailable, type Inbox } from '../chat.ts';
+import { createDelivery, YOU } from './deliver.ts';
+import { openFileVault } from './file-vault.ts';
+import { type Address, judge, setSafeHeaders } from './guard.ts';
+import { Refusal, sendRefusal } from './http.ts';
+import { createLiveEvents } from './live-events.ts';
+import { createPageAssets } from './page-assets.ts';
+import { type Backstage, isOurs, route } from './routes.ts';
+import { openPlaygroundDb } from './schema.ts';
+import { createStore } from './store.ts';
+import { wireMessage } from './stored-message.ts';
+import { webThread } from './web-thread.ts';
+import { isId, MAX_FILES_PER_MESSAGE, type PageTexts } from './wire.ts';
+
+export interface WebPlatformOptions {
+  /** Holds `playground.db` and `playground-files/`. */
+  readonly dataDir: string;
+  /** Where the app's server listens; asked for with every request. */
+  readonly address: () => Address;
+  readonly maxUploadBytes: number;
+  readonly profile: { readonly en: PageTexts; readonly zh: PageTexts };
+  /** What else can be tried here, one line of Markdown each. */
+  readonly helpNotes?: readonly string[] | undefined;
+  /** For the operator: a request failed for a reason that is nobody's who sent it. */
+  readonly onError: (error: unknown) => void;
+}
+
+export interface WebPlatform extends ChatPlatform {
+  /** Answers the request, or returns false because the path is not the playground's. */
+  handle(req: IncomingMessage, res: ServerResponse): boolean | Promise<boolean>;
+}
+
+/** Uploads that no message came to carry are forgotten after so many milliseconds. */
+const UNUSED_MS = 24 * 60 * 60 * 1000;
+
+/** Rejects with `DatabaseUnusable`, a sentence for the operator. */
+export async function createWebPlatform(options: WebPlatformOptions): Promise<WebPlatform> {
+  const db = openPlaygroundDb(join(options.dataDir, 'playground.db'));
+  const store = createStore(db, () => live.changed());
+  const vault = await openFileVault(join(options.dataDir, 'playground-files'));
+  const live = createLiveEvents({
+    epoch: store.epoch,
+    seq: store.seq,
+    changesAfter: (seq, limit) =>
+      store.changesAfter(seq, limit).map((changed) => {
+        if (changed.type === 'thread') return { ...changed, seq: changed.thread.seq };
+        return { type: 'message', seq: changed.row.seq, message: wireMessage(changed.row, YOU) };
+      }),
+  });
+  const visits = new Map<ServerResponse, Promise<unknown>>();
+  let closed = false;
+  let inbox: Inbox | undefined;
+  let deliver: Backstage['deliver'] = () => Promise.reject(stopped());
+
+  const backstage: Backstage = {
+    store,
+    vault,
+    live,
+    config: {
+      epoch: store.epoch,
+      maxUploadBytes: options.maxUploadBytes,
+      maxFilesPerMessage: MAX_FILES_PER_MESSAGE,
+      texts: { en: pageTexts(options.profile.en), zh: pageTexts(options.profile.zh) },
+      helpNotes: options.helpNotes ?? [],
+    },
+    asset: createPageAssets(),
+    inbox: () => inbox,
+    deliver: (row, locale) => deliver(row, locale),
+  };
+
+  async function visit(req: IncomingMessage, res: ServerResponse): Promise<true> {
+    setSafeHeaders(res);
+    try {
+      const verdict = judge(req, options.address());
+      if (verdict === 'wrong-host')
+        throw new Refusal('forbidden', 'The playground does not go by this name.');
+      if (verdict === 'cross-site')
+        throw new Refusal('forbidden', 'Only the playground’s own page may do this.');
+      if (closed) throw stopped();
+      await route(req, res, backstage);
+    } catch (error) {
+      refuse(req, res, error);
+    }
+    return true;
+  }
+
+  function refuse(req: IncomingMessage, res: ServerResponse, error: unknown): void {
+    const known = error instanceof Refusal;
+    // Whoever hung up in the middle of a request is no concern of the operator's.
+    if (!known && !res.destroyed) options.onError(error);
+    if (res.headersSent || res.destroyed) {
+      res.destroy();
+      return;
+    }
+    // What is still coming is read and thrown away: a connection cut at once would take the answer
+    // with it before the browser has seen it.
+    req.resume();
+    sendRefusal(
+      res,
+      known ? error : { code: 'unexpected', message: 'Something went wrong. Please try again.' },
+    );
+  }
+
+  return {
+    name: 'web',
+    handle(req, res) {
+      if (!isOurs(pathOf(req))) return false;
+      const running = visit(req, res);
+      visits.set(res, running);
+      return running.finally(() => visits.delete(res));
+    },
+    async start(to) {
+      store.dropUnused(Date.now() - UNUSED_MS);
+      await vault.sweep(store.fileIds());
+      deliver = createDelivery(store, to);
+      inbox = to;
+      for (const row of store.waiting()) await deliver(row, undefined);
+    },
+    async stopListening() {
+      inbox = undefined;
+    },
+    async close() {
+      inbox = undefined;
+      closed = true;
+      // Pages reconnect by themselves; a message that was being taken in still is, to the end.
+      for (const res of visits.keys()) res.destroy();
+      await Promise.allSettled(visits.values());
+      store.close();
+    },
+    trouble: () => (inbox ? undefined : 'the playground is not listening'),
+    thread: (ref) => webThread(ref, { store, vault, live }),
+    async openFile(_thread, file) {
+      const { file: id = '' } = file.locator;
+      const bytes = isId(id) ? await vault.size(id) : undefined;
+      if (bytes === undefined) throw new FileUnavailable('gone', 'the file is no longer there');
+      return { stream: vault.read(id), bytes };
+    },
+  };
+}
+
+const stopped = () =>
+  new Refusal('unavailable', 'The playground is being stopped; please try again in a moment.');
+
+const pathOf = (req: IncomingMessage): string => (req.url ?? '/').split('?')[0] ?? '/';
+
+const pageTexts = ({ greeting, examples, tip }: PageTexts): PageTexts => ({
+  greeting,
+  examples,
+  tip,
+});

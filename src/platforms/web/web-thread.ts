@@ -1,0 +1,109 @@
+/** A conversation of the playground, as the bot sees it. */
+import {
+  type Capabilities,
+  ChatError,
+  type ChatThread,
+  FileRefused,
+  type FileSource,
+  type Limits,
+  type OutgoingMessage,
+  type ThreadRef,
+} from '../chat.ts';
+import { cleanName } from './file-kind.ts';
+import { FileTooLarge, type FileVault, isDiskFull, LengthMismatch } from './file-vault.ts';
+import type { LiveEvents } from './live-events.ts';
+import type { PlaygroundStore } from './store.ts';
+import { bodyOf } from './stored-message.ts';
+import type { WireFile } from './wire.ts';
+
+const LIMITS: Limits = { fileBytes: 1024 ** 3 };
+const CAPABILITIES: Capabilities = { edit: true, react: true, privateReply: true, files: true };
+
+export interface Place {
+  readonly store: PlaygroundStore;
+  readonly vault: FileVault;
+  readonly live: LiveEvents;
+}
+
+export function webThread(ref: ThreadRef, { store, vault, live }: Place): ChatThread {
+  const id = ref.thread;
+
+  function mustExist(): void {
+    if (!store.thread(id)) throw new ChatError('gone', 'the playground has no such conversation');
+  }
+  function mustHave(found: boolean): void {
+    if (!found) throw new ChatError('gone', 'the message is no longer there');
+  }
+  function add(message: OutgoingMessage, key?: string, files: readonly WireFile[] = []): string {
+    const body = { ...bodyOf(message), files: [...files] };
+    live.activity(id, undefined);
+    return store.addFromBot({
+      thread: id,
+      body,
+      private: false,
+      ...(key === undefined ? {} : { key }),
+    });
+  }
+
+  return {
+    ref,
+    limits: LIMITS,
+    capabilities: CAPABILITIES,
+    async post(message, { key }) {
+      mustExist();
+      return { id: store.postedAs(id, key) ?? add(message, key) };
+    },
+    async edit(messageId, message) {
+      mustHave(store.edit(messageId, (earlier) => bodyOf(message, earlier)));
+    },
+    async delete(messageId) {
+      mustHave(store.remove(messageId));
+    },
+    async postPrivately(_person, message) {
+      mustExist();
+      store.addFromBot({ thread: id, body: bodyOf(message), private: true });
+    },
+    async postFile(file, message, { key, signal }) {
+      mustExist();
+      const posted = store.postedAs(id, key);
+      if (posted) return { id: posted };
+      const saved = await take(file, vault, signal);
+      store.addFile(saved);
+      // Another attempt at the same post may have come first while the bytes were running.
+      return { id: store.postedAs(id, key) ?? add(message, key, [saved]) };
+    },
+    async react(messageId, reaction) {
+      mustHave(store.react(messageId, reaction, true));
+    },
+    async unreact(messageId, reaction) {
+      mustHave(store.react(messageId, reaction, false));
+    },
+    async showActivity(label) {
+      live.activity(id, label);
+    },
+  };
+}
+
+/** A source that cannot be opened keeps its own error; from then on the refusal is ours. */
+async function take(file: FileSource, vault: FileVault, signal?: AbortSignal): Promise<WireFile> {
+  if (file.bytes > LIMITS.fileBytes) throw tooLarge();
+  const source = await file.open(signal);
+  try {
+    const saved = await vault.save(
+      source,
+      { atMost: LIMITS.fileBytes, exactly: file.bytes },
+      signal,
+    );
+    return { ...saved, name: cleanName(file.name), mime: file.mime };
+  } catch (error) {
+    if (signal?.aborted) throw signal.reason;
+    if (error instanceof FileTooLarge) throw tooLarge();
+    if (isDiskFull(error))
+      throw new FileRefused('storage-full', 'the disk is full', { cause: error });
+    const what = error instanceof LengthMismatch ? error.message : 'the file could not be stored';
+    throw new FileRefused('failed', what, { cause: error });
+  }
+}
+
+const tooLarge = () =>
+  new FileRefused('too-large', 'the file is over the limit', { limit: LIMITS.fileBytes });

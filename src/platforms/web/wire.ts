@@ -1,0 +1,132 @@
+/**
+ * What the page and the server say to each other. The page imports the types of this file and
+ * nothing else from the server; requests are checked against the schemas before they are believed.
+ */
+import { z } from 'zod';
+import type { Button, CommandName, Reaction } from '../chat.ts';
+
+export interface WireThread {
+  readonly id: string;
+  readonly title: string;
+  /** Epoch milliseconds of the newest message. */
+  readonly activeAt: number;
+  /** Grows with every change anywhere; of two versions of the same thing the higher one is newer. */
+  readonly seq: number;
+}
+
+export interface WireFile {
+  readonly id: string;
+  readonly name: string;
+  readonly bytes: number;
+  readonly mime: string;
+}
+
+export interface WireMessage {
+  readonly id: string;
+  readonly thread: string;
+  /** Place in the conversation; never changes. */
+  readonly position: number;
+  readonly seq: number;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly author: 'you' | 'bot';
+  readonly kind: 'text' | 'command';
+  readonly text: string;
+  readonly files: readonly WireFile[];
+  readonly buttons: readonly Button[];
+  /** The message speaks to the person by name. */
+  readonly mentionsYou: boolean;
+  /** "Only visible to you". */
+  readonly private: boolean;
+  /** The one status message of a turn: `busy` for as long as it offers to stop. */
+  readonly status: 'busy' | 'ended' | undefined;
+  readonly reactions: readonly Reaction[];
+  readonly deleted: boolean;
+  /** The person's own message is stored here but the bot has not taken it in yet. */
+  readonly waiting: boolean;
+}
+
+export type Change =
+  | { readonly type: 'thread'; readonly seq: number; readonly thread: WireThread }
+  | { readonly type: 'message'; readonly seq: number; readonly message: WireMessage };
+
+/** Not stored and not numbered; `label` is absent when the bot has become quiet. */
+export interface Activity {
+  readonly thread: string;
+  readonly label: string | undefined;
+}
+
+export interface PageTexts {
+  readonly greeting: string;
+  readonly examples: readonly string[];
+  readonly tip: string;
+}
+
+export interface PageConfig {
+  /** Another value: the data folder is another one, and nothing the page remembers is true. */
+  readonly epoch: string;
+  readonly maxUploadBytes: number;
+  readonly maxFilesPerMessage: number;
+  readonly texts: { readonly en: PageTexts; readonly zh: PageTexts };
+  readonly helpNotes: readonly string[];
+}
+
+export interface Problem {
+  readonly code: ProblemCode;
+  /** A sentence, in English; the page has its own words for the codes that people meet. */
+  readonly message: string;
+}
+
+export type ProblemCode =
+  | 'bad-request'
+  | 'forbidden'
+  | 'not-found'
+  | 'conflict'
+  | 'too-large'
+  | 'too-many'
+  | 'cut-off'
+  | 'storage-full'
+  | 'unavailable'
+  | 'unexpected';
+
+export const MAX_FILES_PER_MESSAGE = 10;
+/** Well over the 50,000 characters that a pasted script may have; the conversation has its own cap. */
+const MAX_TEXT = 200_000;
+
+export const isId = (text: string): boolean =>
+  /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
+
+const id = z.string().refine(isId, 'an id is a lower-case UUID');
+
+/** `id` is made by the page: sending the same message again changes nothing. */
+export const sendRequest = z.object({
+  id,
+  text: z.string().max(MAX_TEXT),
+  files: z.array(id).max(MAX_FILES_PER_MESSAGE),
+});
+
+const COMMANDS = [
+  'credits',
+  'status',
+  'export',
+  'help',
+  'new',
+  'stop',
+] as const satisfies readonly CommandName[];
+
+export const commandRequest = z.object({
+  id,
+  name: z.enum(COMMANDS),
+  argument: z.string().max(2_000).optional(),
+});
+
+/** The button is named by its place; what it does is looked up here and not taken from the request. */
+export const pressRequest = z.object({
+  id,
+  message: id,
+  button: z.number().int().min(0).max(100),
+});
+
+export type SendRequest = z.infer<typeof sendRequest>;
+export type CommandRequest = z.infer<typeof commandRequest>;
+export type PressRequest = z.infer<typeof pressRequest>;

@@ -1,0 +1,302 @@
+/**
+ * Every setting of the bot, from the environment or `.env`. One schema; all mistakes are reported at
+ * once, in words. Nothing else reads `process.env`.
+ */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { PROFILE_NAMES, type ProfileName } from './conversation/profile.ts';
+import packageJson from '../package.json' with { type: 'json' };
+
+export interface Settings {
+  readonly nemo: {
+    readonly token: string | undefined;
+    readonly apiUrl: string;
+    readonly webUrl: string;
+    readonly clientId: string | undefined;
+    readonly skill: ProfileName;
+    readonly skillVersion: string;
+    readonly skillPlatform: string;
+  };
+  readonly slack: SlackSettings | undefined;
+  readonly discord: DiscordSettings | undefined;
+  readonly database: { readonly path: string };
+  readonly encryptionKey: string | undefined;
+  readonly http: { readonly host: string; readonly port: number };
+  readonly playground: boolean;
+  readonly autoExport: 'first' | 'always' | 'never';
+  readonly heartbeatMode: 'edit' | 'post';
+  readonly maxUploadBytes: number | undefined;
+  readonly maxRunningTurns: number;
+  readonly access: {
+    readonly workspaces: readonly string[];
+    readonly channels: readonly string[];
+    readonly users: readonly string[];
+    readonly admins: readonly string[];
+    readonly dailyTurns: number;
+  };
+  readonly log: { readonly level: string; readonly format: 'json' | 'pretty' };
+  readonly shutdownGraceMs: number;
+  readonly leaseMs: number;
+  readonly timeScale: number;
+  readonly waits: Waits;
+}
+
+export interface SlackSettings {
+  readonly mode: 'socket' | 'http';
+  readonly botToken: string | undefined;
+  readonly appToken: string | undefined;
+  readonly signingSecret: string | undefined;
+  readonly oauth:
+    | { readonly clientId: string; readonly clientSecret: string; readonly stateSecret: string }
+    | undefined;
+  readonly apiUrl: string | undefined;
+}
+
+export interface DiscordSettings {
+  readonly token: string;
+  readonly apiUrl: string | undefined;
+  readonly guildId: string | undefined;
+  readonly shards: 'auto' | { readonly ids: readonly number[]; readonly count: number };
+}
+
+/** Product milliseconds; every wait on them goes through the clock, which scales it. */
+export interface Waits {
+  readonly heartbeat: number;
+  readonly streamMax: number;
+  readonly streamSilence: number;
+  readonly streamSettle: number;
+  readonly recoveryFirst: number;
+  readonly recoveryEvery: number;
+  readonly recoveryTries: number;
+  readonly silentEditPoll: number;
+  readonly renderFirstPoll: number;
+  readonly renderPoll: number;
+  readonly renderPolls: number;
+  readonly rateLimitWait: number;
+  readonly statusEdit: number;
+}
+
+/** The start stops here; `problems` are sentences for the operator. */
+export class SettingsError extends Error {
+  override name = 'SettingsError';
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    super(`The settings have ${problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`}:\n${problems.map((p) => `  - ${p}`).join('\n')}`);
+    this.problems = problems;
+  }
+}
+
+const text = z.string().trim();
+const list = text.transform((v) => v.split(',').map((s) => s.trim()).filter(Boolean));
+const number = (what: string, least = 0) =>
+  text
+    .refine((v) => Number.isFinite(Number(v)) && Number(v) >= least, `must be ${what}`)
+    .transform(Number);
+const wait = (ms: number) => number('a number of milliseconds, 0 or more').default(ms);
+const url = text
+  .refine((v) => URL.canParse(v) && /^https?:$/.test(new URL(v).protocol), 'must be an http or https address')
+  .transform((v) => v.replace(/\/+$/, ''));
+const flag = text
+  .toLowerCase()
+  .refine((v) => ['on', 'off', 'true', 'false', '1', '0', 'yes', 'no'].includes(v), 'must be on or off')
+  .transform((v) => ['on', 'true', '1', 'yes'].includes(v));
+const choice = <const T extends readonly [string, ...string[]]>(options: T) =>
+  z.enum(options, { error: `must be one of ${options.join(', ')}` });
+
+const SHARDS = /^(\d+(?:,\d+)*)\/(\d+)$/;
+const schema = z.object({
+  NEMO_TOKEN: text.optional(),
+  NEMO_API_URL: url.default('https://mega-api-prod.nemovideo.ai'),
+  NEMO_WEB_URL: url.default('https://nemovideo.com'),
+  NEMO_CLIENT_ID: text.max(64, 'must have 64 characters at most').optional(),
+  NEMO_SKILL: choice(PROFILE_NAMES).default('text-to-video-high-quality'),
+  NEMO_SKILL_VERSION: text.default(packageJson.version),
+  SKILL_SOURCE: text.optional(),
+  SLACK_BOT_TOKEN: text.startsWith('xoxb-', 'must begin with xoxb- (Slack app, "OAuth & Permissions")').optional(),
+  SLACK_APP_TOKEN: text.startsWith('xapp-', 'must begin with xapp- (Slack app, "Basic Information", "App-Level Tokens")').optional(),
+  SLACK_SIGNING_SECRET: text.optional(),
+  SLACK_MODE: choice(['socket', 'http']).optional(),
+  SLACK_CLIENT_ID: text.optional(),
+  SLACK_CLIENT_SECRET: text.optional(),
+  SLACK_STATE_SECRET: text.optional(),
+  SLACK_API_URL: url.transform((v) => `${v}/`).optional(),
+  DISCORD_TOKEN: text.optional(),
+  DISCORD_API_URL: url.optional(),
+  DISCORD_GUILD_ID: text.regex(/^\d{5,25}$/, 'must be the id of a server (digits)').optional(),
+  DISCORD_SHARDS: text
+    .refine((v) => v === 'auto' || SHARDS.test(v), 'must be auto, or like 0,1/4 (these shards of four)')
+    .default('auto'),
+  DATABASE_URL: text
+    .refine((v) => /^sqlite:.+/.test(v), 'must be like sqlite:data/nemo-bot.db (postgres:// is not available in this version)')
+    .default('sqlite:data/nemo-bot.db'),
+  ENCRYPTION_KEY: text
+    .refine((v) => Buffer.from(v, 'base64').length === 32, 'must be 32 bytes in base64: openssl rand -base64 32')
+    .optional(),
+  HOST: text.default('127.0.0.1'),
+  PORT: number('a port number').refine((v) => Number.isInteger(v) && v < 65536, 'must be a port number').default(3000),
+  PLAYGROUND: flag.default(false),
+  AUTO_EXPORT: choice(['first', 'always', 'never']).default('first'),
+  HEARTBEAT_MODE: choice(['edit', 'post']).default('edit'),
+  MAX_UPLOAD_MB: number('a number of megabytes above 0', 0.001).optional(),
+  MAX_RUNNING_TURNS: number('a number above 0', 1).default(200),
+  ALLOWED_WORKSPACES: list.default([]),
+  ALLOWED_CHANNELS: list.default([]),
+  ALLOWED_USERS: list.default([]),
+  ADMIN_USERS: list.default([]),
+  USER_DAILY_TURNS: number('a number, 0 = no limit').default(0),
+  LOG_LEVEL: choice(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  LOG_FORMAT: choice(['json', 'pretty']).optional(),
+  SHUTDOWN_GRACE_MS: wait(20_000),
+  LEASE_MS: number('a number of milliseconds, 1000 or more', 1000).default(30_000),
+  TIME_SCALE: number('a number above 0', 0.00001).default(1),
+  HEARTBEAT_MS: wait(120_000),
+  STREAM_MAX_MS: wait(900_000),
+  STREAM_SILENCE_MS: wait(600_000),
+  STREAM_SETTLE_MS: wait(90_000),
+  RECOVERY_FIRST_MS: wait(30_000),
+  RECOVERY_EVERY_MS: wait(60_000),
+  RECOVERY_TRIES: number('a number above 0', 1).default(5),
+  SILENT_EDIT_POLL_MS: wait(3_000),
+  RENDER_FIRST_POLL_MS: wait(10_000),
+  RENDER_POLL_MS: wait(30_000),
+  RENDER_POLLS: number('a number above 0', 1).default(10),
+  RATE_LIMIT_WAIT_MS: wait(30_000),
+  STATUS_EDIT_MS: wait(3_000),
+});
+type Env = z.infer<typeof schema>;
+
+/** The names of design.md's table, for `.env.example` and its test. */
+export const SETTING_NAMES: readonly string[] = Object.keys(schema.shape);
+
+/** Rejects with `SettingsError`. An empty value counts as absent, as in a half-filled `.env`. */
+export function readSettings(env: Readonly<Record<string, string | undefined>>, terminal = false): Settings {
+  const given = Object.fromEntries(Object.entries(env).filter(([, v]) => v?.trim()));
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    throw new SettingsError(parsed.error.issues.map((i) => `${String(i.path[0])}: ${i.message}`));
+  }
+  const e = parsed.data;
+  const problems = [...slackProblems(e), ...accountProblems(e), ...nothingToServe(e)];
+  if (problems.length > 0) throw new SettingsError(problems);
+  return arrange(e, terminal);
+}
+
+function slackProblems(e: Env): string[] {
+  const problems: string[] = [];
+  const oauth = [e.SLACK_CLIENT_ID, e.SLACK_CLIENT_SECRET, e.SLACK_STATE_SECRET];
+  if (oauth.some(Boolean) && !oauth.every(Boolean)) {
+    problems.push('SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and SLACK_STATE_SECRET belong together: set all three, or none');
+  }
+  if (oauth.every(Boolean) && !e.ENCRYPTION_KEY) {
+    problems.push('ENCRYPTION_KEY: needed to store the tokens of several Slack workspaces: openssl rand -base64 32');
+  }
+  if (e.SLACK_MODE === 'socket' && !e.SLACK_APP_TOKEN) problems.push('SLACK_APP_TOKEN: needed for SLACK_MODE=socket');
+  if (e.SLACK_MODE === 'http' && !e.SLACK_SIGNING_SECRET) problems.push('SLACK_SIGNING_SECRET: needed for SLACK_MODE=http');
+  if (e.SLACK_BOT_TOKEN && !e.SLACK_APP_TOKEN && !e.SLACK_SIGNING_SECRET) {
+    problems.push('SLACK_BOT_TOKEN alone is not enough: add SLACK_APP_TOKEN (Socket Mode, no public address needed) or SLACK_SIGNING_SECRET (HTTP)');
+  }
+  if (!e.SLACK_BOT_TOKEN && !oauth.every(Boolean) && (e.SLACK_APP_TOKEN || e.SLACK_SIGNING_SECRET)) {
+    problems.push('SLACK_BOT_TOKEN: missing (Slack app, "OAuth & Permissions", begins with xoxb-)');
+  }
+  return problems;
+}
+
+function accountProblems(e: Env): string[] {
+  if (e.NEMO_TOKEN || e.ENCRYPTION_KEY) return [];
+  return [
+    'NEMO_TOKEN: not set, so a trial token would be fetched and stored, and for that ENCRYPTION_KEY is needed (openssl rand -base64 32). Set one of the two',
+  ];
+}
+
+function nothingToServe(e: Env): string[] {
+  if (e.SLACK_BOT_TOKEN || e.SLACK_CLIENT_ID || e.DISCORD_TOKEN || e.PLAYGROUND) return [];
+  return [
+    'Neither Slack nor Discord is set up. Slack: SLACK_BOT_TOKEN and SLACK_APP_TOKEN. Discord: DISCORD_TOKEN. To try the bot without any account, run: npm run demo',
+  ];
+}
+
+function arrange(e: Env, terminal: boolean): Settings {
+  return {
+    nemo: {
+      token: e.NEMO_TOKEN,
+      apiUrl: e.NEMO_API_URL,
+      webUrl: e.NEMO_WEB_URL,
+      clientId: e.NEMO_CLIENT_ID,
+      skill: e.NEMO_SKILL,
+      skillVersion: e.NEMO_SKILL_VERSION,
+      skillPlatform: e.SKILL_SOURCE ?? platformOfInstallPath(import.meta.dirname),
+    },
+    slack: slackOf(e),
+    discord: e.DISCORD_TOKEN
+      ? { token: e.DISCORD_TOKEN, apiUrl: e.DISCORD_API_URL, guildId: e.DISCORD_GUILD_ID, shards: shardsOf(e.DISCORD_SHARDS) }
+      : undefined,
+    database: { path: path.resolve(e.DATABASE_URL.slice('sqlite:'.length)) },
+    encryptionKey: e.ENCRYPTION_KEY,
+    http: { host: e.HOST, port: e.PORT },
+    playground: e.PLAYGROUND,
+    autoExport: e.AUTO_EXPORT,
+    heartbeatMode: e.HEARTBEAT_MODE,
+    maxUploadBytes: e.MAX_UPLOAD_MB === undefined ? undefined : Math.floor(e.MAX_UPLOAD_MB * 1024 * 1024),
+    maxRunningTurns: e.MAX_RUNNING_TURNS,
+    access: {
+      workspaces: e.ALLOWED_WORKSPACES,
+      channels: e.ALLOWED_CHANNELS,
+      users: e.ALLOWED_USERS,
+      admins: e.ADMIN_USERS,
+      dailyTurns: e.USER_DAILY_TURNS,
+    },
+    log: { level: e.LOG_LEVEL, format: e.LOG_FORMAT ?? (terminal ? 'pretty' : 'json') },
+    shutdownGraceMs: e.SHUTDOWN_GRACE_MS,
+    leaseMs: e.LEASE_MS,
+    timeScale: e.TIME_SCALE,
+    waits: {
+      heartbeat: e.HEARTBEAT_MS,
+      streamMax: e.STREAM_MAX_MS,
+      streamSilence: e.STREAM_SILENCE_MS,
+      streamSettle: e.STREAM_SETTLE_MS,
+      recoveryFirst: e.RECOVERY_FIRST_MS,
+      recoveryEvery: e.RECOVERY_EVERY_MS,
+      recoveryTries: e.RECOVERY_TRIES,
+      silentEditPoll: e.SILENT_EDIT_POLL_MS,
+      renderFirstPoll: e.RENDER_FIRST_POLL_MS,
+      renderPoll: e.RENDER_POLL_MS,
+      renderPolls: e.RENDER_POLLS,
+      rateLimitWait: e.RATE_LIMIT_WAIT_MS,
+      statusEdit: e.STATUS_EDIT_MS,
+    },
+  };
+}
+
+function slackOf(e: Env): SlackSettings | undefined {
+  const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret, SLACK_STATE_SECRET: stateSecret } = e;
+  const oauth = clientId && clientSecret && stateSecret ? { clientId, clientSecret, stateSecret } : undefined;
+  if (!e.SLACK_BOT_TOKEN && !oauth) return undefined;
+  return {
+    mode: e.SLACK_MODE ?? (e.SLACK_APP_TOKEN ? 'socket' : 'http'),
+    botToken: e.SLACK_BOT_TOKEN,
+    appToken: e.SLACK_APP_TOKEN,
+    signingSecret: e.SLACK_SIGNING_SECRET,
+    oauth,
+    apiUrl: e.SLACK_API_URL,
+  };
+}
+
+function shardsOf(value: string): DiscordSettings['shards'] {
+  const match = SHARDS.exec(value);
+  if (!match?.[1] || !match[2]) return 'auto';
+  return { ids: match[1].split(',').map(Number), count: Number(match[2]) };
+}
+
+/** The seeds' rule: where a skill is installed tells which marketplace it came from. */
+export function platformOfInstallPath(directory: string): string {
+  const parts = directory.split(path.sep);
+  if (parts.includes('.clawhub')) return 'clawhub';
+  const cursor = parts.indexOf('.cursor');
+  return cursor >= 0 && parts[cursor + 1] === 'skills' ? 'cursor' : 'unknown';
+}
+
+/** Loads `.env` of the current folder into the environment; what is set already wins. */
+export function loadDotEnv(): void {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+}

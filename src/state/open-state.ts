@@ -1,0 +1,115 @@
+/** The state on Keyv and SQLite, with Keyv's silences turned into errors. */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Keyv } from 'keyv';
+import { z } from 'zod';
+import { openSqlite } from '../sqlite.ts';
+import { aesCipher, parseEncryptionKey } from './encryption.ts';
+import { sqliteKeyvStore } from './sqlite-keyv-store.ts';
+import { type MapOptions, type State, type StateMap, StateUnavailable } from './state.ts';
+
+export interface StateOptions {
+  /** A file, created with its folder when missing, or `:memory:`. */
+  readonly path: string;
+  /** Base64 of 32 bytes; needed by maps with `secret`. */
+  readonly encryptionKey?: string | undefined;
+}
+
+/**
+ * Opens the state, by habit in the ledger's file. It has a connection of its own: transactions of
+ * both are synchronous and short, so that within a process they never wait for each other, and
+ * either can be moved to another file or store alone. Throws `DatabaseUnusable`, or an `Error` that
+ * says what is wrong with the key.
+ */
+export function openState({ path, encryptionKey }: StateOptions): State {
+  const key = encryptionKey === undefined ? undefined : parseEncryptionKey(encryptionKey);
+  const db = openSqlite(path);
+  const schemas = new Map<string, unknown>();
+
+  return {
+    map<T>(name: string, schema: z.ZodType<T>, options: MapOptions = {}): StateMap<T> {
+      const { secret = false, ttlMs } = options;
+      if ((schemas.get(name) ?? schema) !== schema) {
+        throw new Error(`state map "${name}" is in use with another schema`);
+      }
+      schemas.set(name, schema);
+      if (secret && !key) {
+        throw new Error(
+          `ENCRYPTION_KEY must be set: "${name}" holds secrets and is stored encrypted`,
+        );
+      }
+      const keyv = new Keyv({
+        store: sqliteKeyvStore(db),
+        namespace: name,
+        serialization: envelopes,
+        ...(ttlMs !== undefined && { ttl: ttlMs }),
+        ...(secret && key && { encryption: aesCipher(key, name) }),
+      });
+      return checked(name, schema, keyv);
+    },
+
+    async close() {
+      if (db.isOpen) db.close();
+    },
+  };
+}
+
+const envelope = z.object({ value: z.unknown(), expires: z.number().optional() });
+const isEnvelope = <E>(data: unknown): data is E => envelope.safeParse(data).success;
+
+/**
+ * Keyv's wrapping of a value, read strictly: a row that holds `null` or has no value in it would
+ * otherwise pass for a missing one. The JSON parser's own message is left out: it quotes the text.
+ */
+const envelopes = {
+  stringify: (data: unknown): string => JSON.stringify(data),
+  parse<E>(text: string): E {
+    let data: unknown;
+    try {
+      data = JSON.parse(text);
+    } catch {
+      throw new StateUnavailable('a stored value is not JSON');
+    }
+    if (isEnvelope<E>(data)) return data;
+    throw new StateUnavailable('a stored value lacks its wrapping');
+  },
+};
+
+function checked<T>(name: string, schema: z.ZodType<T>, keyv: Keyv): StateMap<T> {
+  const call = recordFailures(name, keyv);
+  return {
+    async get(key) {
+      const stored: unknown = await call(() => keyv.get(key));
+      if (stored === undefined) return undefined;
+      const result = schema.safeParse(stored);
+      if (result.success) return result.data;
+      // Paths and codes alone: a message may quote the value.
+      const where = result.error.issues.map(({ path, code }) => `${path.join('.')} (${code})`);
+      throw new StateUnavailable(`state "${name}": a stored value has another shape: ${where}`);
+    },
+    async set(key, value) {
+      const written = await call(() => keyv.set(key, value));
+      if (!written) throw new StateUnavailable(`state "${name}": the value was not taken`);
+    },
+    async delete(key) {
+      await call(() => keyv.delete(key));
+    },
+  };
+}
+
+/**
+ * Keyv answers a failure with an `error` event, and with `undefined` or `false` as if all were well;
+ * without a listener it rejects, but then a store's connection lost between two calls would end the
+ * process. So a listener notes each failure with the call it belongs to, and the call rejects.
+ */
+function recordFailures(name: string, keyv: Keyv) {
+  const calls = new AsyncLocalStorage<{ failures: unknown[] }>();
+  keyv.on('error', (error: unknown) => calls.getStore()?.failures.push(error));
+  return async <R>(work: () => Promise<R>): Promise<R> => {
+    const failures: unknown[] = [];
+    const result = await calls.run({ failures }, work);
+    const [failure] = failures;
+    if (failure === undefined) return result;
+    const reason = failure instanceof Error ? failure.message : String(failure);
+    throw new StateUnavailable(`state "${name}": ${reason}`, { cause: failure });
+  };
+}

@@ -1,0 +1,131 @@
+/** The whole conversation over a scriptable backend and a room in memory; only time is shortened. */
+import { scaledClock } from '../../src/clock.ts';
+import { type Conversation, createConversation } from '../../src/conversation/conversation.ts';
+import { PROFILES, type ProfileName } from '../../src/conversation/profile.ts';
+import type { Rules } from '../../src/conversation/turn-context.ts';
+import type { Ledger } from '../../src/ledger/ledger.ts';
+import { openSqliteLedger } from '../../src/ledger/sqlite-ledger.ts';
+import type { Log } from '../../src/log.ts';
+import { operatorAccount } from '../../src/nemo/account.ts';
+import { anonymousAccount, anonymousRecord } from '../../src/nemo/anonymous-account.ts';
+import { createNemo } from '../../src/nemo/create-nemo.ts';
+import { createGuardedFetch } from '../../src/net/guarded-fetch.ts';
+import { createRedact } from '../../src/redact.ts';
+import { readSettings } from '../../src/settings.ts';
+import type { State } from '../../src/state/state.ts';
+import { openState } from '../../src/state/open-state.ts';
+import { startNemoDouble } from './nemo/nemo-double.ts';
+import type { NemoDouble } from './nemo/world.ts';
+import { createRoom, type Room } from './room.ts';
+
+export const ENCRYPTION_KEY = Buffer.alloc(32, 7).toString('base64');
+
+export interface HouseOptions {
+  readonly scale?: number;
+  readonly anonymous?: boolean;
+  readonly rules?: Partial<Rules>;
+  readonly profile?: ProfileName;
+  /** The session's draft from the start. */
+  readonly draft?: unknown;
+  readonly path?: string;
+  readonly nemo?: NemoDouble;
+  readonly room?: Room;
+  readonly leaseMs?: number;
+  readonly start?: boolean;
+}
+
+export interface House {
+  readonly room: Room;
+  readonly nemo: NemoDouble;
+  readonly ledger: Ledger;
+  readonly state: State;
+  readonly conversation: Conversation;
+  /** Everything that was logged, as text. */
+  readonly logged: string[];
+  /** Resolves when no turn is left to be worked on. */
+  idle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function startHouse(options: HouseOptions = {}): Promise<House> {
+  const scale = options.scale ?? 0.002;
+  const room = options.room ?? createRoom();
+  const nemo = options.nemo ?? (await startNemoDouble(options.draft === undefined ? {} : { draft: options.draft }));
+  const path = options.path ?? ':memory:';
+  const ledger = openSqliteLedger({ path, leaseMs: options.leaseMs ?? 30_000 });
+  const state = openState({ path, encryptionKey: ENCRYPTION_KEY });
+  const clock = scaledClock(scale);
+  const logged: string[] = [];
+  const log = recorder(logged);
+  const { waits } = readSettings({ PLAYGROUND: 'on', NEMO_TOKEN: nemo.token });
+  const profile = PROFILES[options.profile ?? 'text-to-video-high-quality'];
+  const common = {
+    apiUrl: nemo.url,
+    clock,
+    attribution: { source: profile.name, version: '1.0.0', platform: 'unknown' },
+    rateLimitWaitMs: waits.rateLimitWait,
+    log: () => {},
+  };
+  const account = options.anonymous
+    ? anonymousAccount({ ...common, store: state.map('anonymous-account', anonymousRecord, { secret: true }) })
+    : operatorAccount(nemo.token);
+  const conversation = createConversation({
+    ledger,
+    state,
+    clock,
+    log,
+    profile,
+    nemo: createNemo({
+      ...common,
+      webUrl: 'https://nemovideo.com',
+      account,
+      output: createGuardedFetch({ allowOrigins: [nemo.url], allowLoopback: true }),
+    }),
+    platforms: new Map([['web', room.platform]]),
+    redact: createRedact(() => [nemo.token]),
+    metrics: { turnEnded: () => {}, failed: () => {}, text: async () => ({ type: '', body: '' }) },
+    owner: `worker-${Math.random()}`,
+    leaseMs: options.leaseMs ?? 30_000,
+    maxRunningTurns: 50,
+    helpNotes: { en: [], zh: [] },
+    rules: {
+      waits,
+      autoExport: 'never',
+      heartbeatMode: 'edit',
+      maxUploadBytes: profile.maxUploadMb * 1024 * 1024,
+      admins: [],
+      workspaces: [],
+      channels: [],
+      users: [],
+      dailyTurns: 0,
+      ...options.rules,
+    },
+  });
+  await room.platform.start(conversation.inbox);
+  if (options.start !== false) conversation.start();
+  return {
+    room,
+    nemo,
+    ledger,
+    state,
+    conversation,
+    logged,
+    async idle() {
+      while ((await ledger.countUnfinished()) > 0) await new Promise((resolve) => setTimeout(resolve, 2));
+    },
+    async close() {
+      await conversation.drain(0);
+      await ledger.close();
+      await state.close();
+      if (!options.nemo) await nemo.close();
+    },
+  };
+}
+
+function recorder(lines: string[]): Log {
+  const write = (level: string) => (message: string, fields: object = {}) => {
+    const error = 'error' in fields && fields.error instanceof Error ? ` ${fields.error.stack}` : '';
+    lines.push(`${level} ${message}${error}`);
+  };
+  return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+}

@@ -1,0 +1,51 @@
+import type { ServerResponse } from 'node:http';
+import { sampleDraft } from './samples.ts';
+import { play, type Step, say, toolCall, toolResult } from './steps.ts';
+import type { DoubleSession } from './world.ts';
+
+interface Stage {
+  readonly violations: string[];
+  nextScript(): readonly Step[] | undefined;
+  onEnd(clientLeft: boolean): void;
+  readonly closing: AbortSignal;
+}
+
+/** A run nobody wrote a script for: a clip with music and a title is made, and the agent says so. */
+const ordinaryRun = (): Step[] => [
+  { heartbeat: true },
+  toolCall('generate_video_with_seedance', 'call-1'),
+  { draft: structuredClone(sampleDraft) },
+  toolResult('generate_video_with_seedance', 'call-1'),
+  say('Your video is ready!'),
+];
+
+/** Answers runs with their scripts and notices two at once in one session. */
+export function runPlayer(stage: Stage) {
+  const active = new Map<string, Set<ServerResponse>>();
+
+  return async (session: DoubleSession, response: ServerResponse): Promise<void> => {
+    const id = session.sessionId;
+    const others = active.get(id) ?? new Set();
+    active.set(id, others);
+    // A client that hung up and asks again at once may be heard before its hanging up is.
+    if (others.size > 0) await new Promise((resolve) => setTimeout(resolve, 25));
+    if (others.size > 0) {
+      stage.violations.push(`run_sse: a second run of session ${id} while one is active`);
+    }
+    const left = new AbortController();
+    let over = false;
+    others.add(response);
+    response.once('close', () => {
+      others.delete(response);
+      stage.onEnd(!over);
+      left.abort();
+    });
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
+    response.flushHeaders();
+    const gone = AbortSignal.any([left.signal, stage.closing]);
+    const ending = await play(stage.nextScript() ?? ordinaryRun(), response, session, gone);
+    over = ending !== 'left';
+    if (ending === 'close') response.end();
+    else response.destroy();
+  };
+}

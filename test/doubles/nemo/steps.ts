@@ -1,0 +1,119 @@
+import type { ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { DoubleSession } from './world.ts';
+
+/** Every form in which a backend may say that it is alive. */
+export type HeartbeatForm =
+  | 'typed'
+  | 'ping'
+  | 'word'
+  | 'empty'
+  | 'comment'
+  | 'event'
+  | 'event-data'
+  | 'newline';
+
+/**
+ * One thing a run does. A script is played in order; when it ends without `drop`, the stream closes
+ * cleanly. `event` is sent as one `data:` line, `raw` as it is; `wait` is in real milliseconds;
+ * `drop` cuts the connection, `close` ends the stream, `hang` keeps it open until the client leaves.
+ * To answer a run with plain JSON instead of a stream: `once('run_sse', …)`.
+ */
+export type Step =
+  | { readonly event: unknown }
+  | { readonly raw: string | Uint8Array }
+  | { readonly heartbeat: HeartbeatForm | true }
+  | { readonly wait: number }
+  | { readonly until: Promise<unknown> }
+  | { readonly draft: unknown }
+  | {
+      readonly state: Partial<
+        Pick<DoubleSession, 'draft' | 'canvas' | 'videoInfos' | 'generatedMedia'>
+      >;
+    }
+  | { readonly drop: true }
+  | { readonly close: true }
+  | { readonly hang: true };
+
+const heartbeats: Record<HeartbeatForm, string> = {
+  typed: 'data: {"type":"heartbeat"}\n\n',
+  ping: 'data: {"type":"ping"}\n\n',
+  word: 'data: heartbeat\n\n',
+  empty: 'data:\n\n',
+  comment: ': keep-alive\n\n',
+  event: 'event: heartbeat\n\n',
+  'event-data': 'event: heartbeat\ndata: {}\n\n',
+  newline: '\n',
+};
+
+export const heartbeatForms = Object.keys(heartbeats) as HeartbeatForm[];
+
+/** A frame with parts, as the agent framework sends it. */
+export function frame(parts: readonly object[], extra: object = {}): { event: object } {
+  return {
+    event: {
+      invocationId: 'e-1',
+      author: 'nemo_agent',
+      id: `ev${nextFrame()}`,
+      content: { role: 'model', parts },
+      actions: { stateDelta: {}, artifactDelta: {} },
+      longRunningToolIds: [],
+      timestamp: 1_795_170_517_436,
+      ...extra,
+    },
+  };
+}
+let frames = 0;
+function nextFrame(): number {
+  frames += 1;
+  return frames;
+}
+
+/** A complete message of the agent. */
+export const say = (text: string): Step => frame([{ text }]);
+/** A piece of a message that a later complete one repeats. */
+export const piece = (text: string): Step => frame([{ text }], { partial: true });
+export const thought = (text: string): Step => frame([{ text, thought: true }]);
+export const toolCall = (name: string, id: string, args: object = {}): Step =>
+  frame([{ functionCall: { id, name, args } }]);
+export const toolResult = (name: string, id: string, response: object = { success: true }): Step =>
+  frame([{ functionResponse: { id, name, response } }], {
+    content: { role: 'user', parts: [{ functionResponse: { id, name, response } }] },
+  });
+
+/** Plays a script into an open response and says how it is to end; stops early when the client has left. */
+export async function play(
+  steps: readonly Step[],
+  response: ServerResponse,
+  session: DoubleSession,
+  gone: AbortSignal,
+): Promise<'close' | 'drop' | 'left'> {
+  for (const step of steps) {
+    if (gone.aborted) return 'left';
+    if ('event' in step) await send(response, `data: ${JSON.stringify(step.event)}\n\n`);
+    else if ('raw' in step) await send(response, step.raw);
+    else if ('heartbeat' in step)
+      await send(response, heartbeats[step.heartbeat === true ? 'typed' : step.heartbeat]);
+    else if ('wait' in step) await unlessGone(delay(step.wait, undefined, { signal: gone }), gone);
+    else if ('until' in step) await unlessGone(step.until, gone);
+    else if ('draft' in step) session.draft = step.draft;
+    else if ('state' in step) Object.assign(session, step.state);
+    else if ('hang' in step) await unlessGone(new Promise(() => {}), gone);
+    else if ('drop' in step) return 'drop';
+    else return 'close';
+  }
+  return gone.aborted ? 'left' : 'close';
+}
+
+/** Resolves once the bytes were handed to the socket, so that a `drop` behind them does not eat them. */
+function send(response: ServerResponse, bytes: string | Uint8Array): Promise<void> {
+  return new Promise((resolve) => response.write(bytes, () => resolve()));
+}
+
+function unlessGone(work: Promise<unknown>, gone: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => resolve();
+    gone.addEventListener('abort', done, { once: true });
+    work.then(done, done);
+  });
+}

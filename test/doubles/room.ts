@@ -1,0 +1,262 @@
+/**
+ * A chat platform in memory, for conversations in tests: it implements the port as a platform does
+ * (idempotent by key, edits, private replies, files) and keeps everything that could be seen.
+ */
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import {
+  type Attachment,
+  type ButtonAction,
+  type Capabilities,
+  ChatError,
+  type ChatPlatform,
+  type ChatThread,
+  FileRefused,
+  FileUnavailable,
+  type Inbox,
+  type OutgoingMessage,
+  type Person,
+  type ThreadRef,
+  threadKey,
+} from '../../src/platforms/chat.ts';
+
+export interface Said {
+  readonly id: string;
+  readonly thread: string;
+  readonly key: string;
+  message: OutgoingMessage;
+  /** Every text it has had, oldest first. */
+  readonly versions: string[];
+  deleted: boolean;
+  readonly privateTo?: string;
+  readonly file?: { name: string; bytes: number; sha256: string; content: Buffer };
+}
+
+export interface RoomFile {
+  readonly name: string;
+  readonly bytes?: Buffer;
+  /** What the platform claims; the real length unless given. */
+  readonly claimed?: number;
+  readonly mime?: string;
+  /** Opening it fails like this. */
+  readonly broken?: FileUnavailable['reason'];
+}
+
+export const alice: Person = { id: 'U-alice', name: 'Alice' };
+export const bob: Person = { id: 'U-bob', name: 'Bob' };
+
+export function createRoom() {
+  const said: Said[] = [];
+  const reactions: { messageId: string; reaction: string; on: boolean }[] = [];
+  const files = new Map<string, RoomFile>();
+  const watchers = new Set<() => void>();
+  let inbox: Inbox | undefined;
+  let count = 0;
+  const room = {
+    said,
+    reactions,
+    fileBytes: 10 * 1024 * 1024,
+    capabilities: { edit: true, react: true, privateReply: true, files: true } as Capabilities,
+    /** Makes the next posts fail. */
+    refusals: [] as Error[],
+    fileRefusals: [] as FileRefused[],
+    platform: undefined as unknown as ChatPlatform,
+  };
+  const changed = () => {
+    for (const watcher of [...watchers]) watcher();
+  };
+
+  function post(thread: string, message: OutgoingMessage, key: string, more: Partial<Said> = {}): Said {
+    const known = said.find((s) => s.key === key && !s.privateTo);
+    if (known) return known;
+    count += 1;
+    const entry: Said = { id: `m${count}`, thread, key, message, versions: [message.text], deleted: false, ...more };
+    said.push(entry);
+    changed();
+    return entry;
+  }
+
+  function threadOf(ref: ThreadRef): ChatThread {
+    const thread = threadKey(ref);
+    return {
+      ref,
+      get limits() {
+        return { fileBytes: room.fileBytes };
+      },
+      get capabilities() {
+        return room.capabilities;
+      },
+      async post(message, { key }) {
+        const refusal = room.refusals.shift();
+        if (refusal) throw refusal;
+        return { id: post(thread, message, key).id };
+      },
+      async edit(id, message) {
+        const entry = said.find((s) => s.id === id && !s.deleted);
+        if (!entry) throw new ChatError('invalid', `there is no message ${id}`);
+        entry.message = message;
+        entry.versions.push(message.text);
+        changed();
+      },
+      async delete(id) {
+        const entry = said.find((s) => s.id === id);
+        if (entry) entry.deleted = true;
+        changed();
+      },
+      async postPrivately(person, message) {
+        post(thread, message, `private-${(count += 1)}`, { privateTo: person });
+      },
+      async postFile(file, message, { key, signal }) {
+        const refusal = room.fileRefusals.shift();
+        if (refusal) throw refusal;
+        const chunks: Buffer[] = [];
+        try {
+          for await (const chunk of await file.open(signal)) chunks.push(chunk);
+        } catch (error) {
+          throw new FileRefused('failed', 'the file broke off', { cause: error });
+        }
+        const content = Buffer.concat(chunks);
+        if (content.length !== file.bytes) throw new FileRefused('failed', 'the file has another length');
+        const sha256 = createHash('sha256').update(content).digest('hex');
+        return { id: post(thread, message, key, { file: { name: file.name, bytes: content.length, sha256, content } }).id };
+      },
+      async react(messageId, reaction) {
+        reactions.push({ messageId, reaction, on: true });
+        changed();
+      },
+      async unreact(messageId, reaction) {
+        reactions.push({ messageId, reaction, on: false });
+        changed();
+      },
+      async showActivity() {},
+    };
+  }
+
+  room.platform = {
+    name: 'web',
+    async start(given) {
+      inbox = given;
+    },
+    async stopListening() {},
+    async close() {},
+    trouble: () => undefined,
+    thread: threadOf,
+    async openFile(_thread, file) {
+      const known = files.get(file.id);
+      if (!known) throw new FileUnavailable('gone', `there is no file ${file.id}`);
+      if (known.broken) throw new FileUnavailable(known.broken, 'broken on purpose');
+      const bytes = known.bytes ?? Buffer.alloc(0);
+      return { stream: Readable.from([bytes]), bytes: bytes.length };
+    },
+  };
+
+  const refOf = (thread: string): ThreadRef => ({ platform: 'web', workspace: 'w', channel: 'c', thread });
+  const theInbox = (): Inbox => {
+    if (!inbox) throw new Error('the platform has not been started');
+    return inbox;
+  };
+
+  function attach(list: readonly RoomFile[]): Attachment[] {
+    return list.map((file) => {
+      count += 1;
+      files.set(`f${count}`, file);
+      return { id: `f${count}`, name: file.name, bytes: file.claimed ?? file.bytes?.length ?? 0, mime: file.mime, locator: {} };
+    });
+  }
+
+  return Object.assign(room, {
+    /** A person writes into a thread; resolves when the message is in the ledger. Gives its id. */
+    async write(
+      text: string,
+      more: { thread?: string; by?: Person; files?: readonly RoomFile[]; key?: string; quoted?: { text: string; files?: readonly RoomFile[] } } = {},
+    ): Promise<string> {
+      count += 1;
+      const messageId = more.key ?? `in${count}`;
+      await theInbox().receive({
+        key: `room:${messageId}`,
+        messageId,
+        thread: refOf(more.thread ?? 't1'),
+        author: more.by ?? alice,
+        text,
+        attachments: attach(more.files ?? []),
+        ...(more.quoted ? { quoted: { text: more.quoted.text, attachments: attach(more.quoted.files ?? []) } } : {}),
+        sentAt: Date.now(),
+      });
+      return messageId;
+    },
+    /** Presses a button; gives what the person was told privately. */
+    async press(action: ButtonAction, more: { thread?: string; by?: Person; value?: string; key?: string } = {}): Promise<string[]> {
+      const answers: string[] = [];
+      count += 1;
+      await theInbox().press({
+        key: more.key ?? `press${count}`,
+        action,
+        value: more.value,
+        person: more.by ?? alice,
+        thread: refOf(more.thread ?? 't1'),
+        respond: async (m) => void answers.push(m.text),
+      });
+      return answers;
+    },
+    async command(name: Parameters<Inbox['command']>[0]['name'], more: { thread?: string; by?: Person; argument?: string } = {}): Promise<string[]> {
+      const answers: string[] = [];
+      count += 1;
+      await theInbox().command({
+        key: `command${count}`,
+        name,
+        argument: more.argument,
+        person: more.by ?? alice,
+        workspace: 'w',
+        channel: 'c',
+        thread: more.thread ? refOf(more.thread) : undefined,
+        respond: async (m) => void answers.push(m.text),
+      });
+      return answers;
+    },
+    /** Public messages of a thread as they stand now. */
+    visible: (thread = 't1') => said.filter((s) => s.thread === threadKey(refOf(thread)) && !s.deleted && !s.privateTo),
+    privateTo: (person: Person) => said.filter((s) => s.privateTo === person.id),
+    /** Every text that anybody could have seen, in any version. */
+    everSeen: (thread?: string) =>
+      said.filter((s) => !thread || s.thread === threadKey(refOf(thread))).flatMap((s) => s.versions),
+    /** Resolves with the first message that fits, now or later; fails loudly through the test's own limit. */
+    until(fits: (s: Said) => boolean): Promise<Said> {
+      return new Promise((resolve) => {
+        const look = () => {
+          const found = said.find(fits);
+          if (!found) return;
+          watchers.delete(look);
+          resolve(found);
+        };
+        watchers.add(look);
+        look();
+      });
+    },
+    /** Resolves when the condition holds; looked at after everything that happens in the room. */
+    untilTrue(holds: () => boolean): Promise<void> {
+      return new Promise((resolve) => {
+        const look = () => {
+          if (!holds()) return;
+          watchers.delete(look);
+          resolve();
+        };
+        watchers.add(look);
+        look();
+      });
+    },
+  });
+}
+export type Room = ReturnType<typeof createRoom>;
+
+/** The thread as a story: who said what, edits folded to their last state. */
+export function transcript(room: Room, thread = 't1'): string {
+  return room
+    .visible(thread)
+    .map((s) => {
+      const mark = s.message.mention?.length ? '@you ' : '';
+      const file = s.file ? ` [file ${s.file.name}, ${s.file.bytes} bytes]` : '';
+      const row = s.message.buttons?.length ? `\n   [${s.message.buttons.map((b) => b.label).join('] [')}]` : '';
+      return `bot: ${mark}${s.message.text}${file}${row}`;
+    })
+    .join('\n');
+}

@@ -1,0 +1,19 @@
+/** What every store behind the ledger port must do. A store's test file hands in how to open it. */
+import { describe } from 'vitest';
+import { describeClaims } from './conformance/claims.ts';
+import { describeKeeping } from './conformance/keeping.ts';
+import { describeLooking } from './conformance/looking.ts';
+import { describeModel } from './conformance/model.ts';
+import { describeOrder } from './conformance/order.ts';
+import type { LedgerStore } from './support.ts';
+
+/** `open` gives an empty store each time. */
+export function describeLedger(name: string, open: () => Promise<LedgerStore>): void {
+  describe(`${name} as a ledger`, () => {
+    describeOrder(open);
+    describeClaims(open);
+    describeLooking(open);
+    describeKeeping(open);
+    describeModel(open);
+  });
+}

@@ -1,0 +1,98 @@
+/** Questions that change nothing, and hearing of work. */
+import { describe, expect, test } from 'vitest';
+import type { Ledger } from '../../../src/ledger/ledger.ts';
+import { type LedgerStore, mustClaim, newTurn, useStore } from '../support.ts';
+
+export function describeLooking(open: () => Promise<LedgerStore>): void {
+  let store: LedgerStore;
+  let ledger: Ledger;
+  useStore(open, (fresh) => {
+    ({ store, ledger } = fresh);
+  });
+
+  describe('looking', () => {
+    test('unfinished lists the ordered turns of the thread, oldest first', async () => {
+      const [first, second, third] = [
+        await ledger.append(newTurn()),
+        await ledger.append(newTurn()),
+        await ledger.append(newTurn()),
+      ];
+      await ledger.append(newTurn({ lane: 'immediate' }));
+      await ledger.append(newTurn({ thread: 'elsewhere' }));
+      const ids = async () => (await ledger.unfinished(first.turn.thread)).map((turn) => turn.id);
+      expect(await ids()).toEqual([first.turn.id, second.turn.id, third.turn.id]);
+      await ledger.finish(await mustClaim(ledger), 'delivered');
+      expect(await ids()).toEqual([second.turn.id, third.turn.id]);
+      expect(await ledger.countUnfinished()).toBe(4);
+    });
+
+    test('a thread is known from its first ordered turn on', async () => {
+      await ledger.append(newTurn({ thread: 't', lane: 'immediate' }));
+      expect(await ledger.knows('t')).toBe(false);
+      await ledger.append(newTurn({ thread: 't' }));
+      expect(await ledger.knows('t')).toBe(true);
+      expect(await ledger.knows('T')).toBe(false);
+    });
+
+    test('quotas count the ordered turns of one person since a moment, that moment included', async () => {
+      await ledger.append(newTurn());
+      store.advanceTime(500);
+      const since = store.now();
+      await ledger.append(newTurn());
+      await ledger.append(newTurn({ lane: 'immediate' }));
+      await ledger.append(newTurn({ requester: 'grace' }));
+      store.advanceTime(500);
+      await ledger.append(newTurn({ thread: 'elsewhere' }));
+      await ledger.finish(await mustClaim(ledger), 'delivered');
+      expect(await ledger.countSince('ada', since)).toBe(2);
+      expect(await ledger.countSince('ada', 0)).toBe(3);
+      expect(await ledger.countSince('ada', store.now() + 1)).toBe(0);
+    });
+
+    test('what is not there is undefined', async () => {
+      expect(await ledger.turn('none')).toBeUndefined();
+      expect(await ledger.render('none')).toBeUndefined();
+      expect(await ledger.renders('none')).toEqual([]);
+      expect(await ledger.unfinished('none')).toEqual([]);
+    });
+  });
+
+  describe('onWork', () => {
+    const heard = (from: Ledger) => {
+      let resolve = () => {};
+      const promise = new Promise<void>((done) => {
+        resolve = done;
+      });
+      return { promise, off: from.onWork(resolve) };
+    };
+
+    test('calls back after an append, an end and a parking', async () => {
+      const appended = heard(ledger);
+      await ledger.append(newTurn());
+      await appended.promise;
+      const parked = heard(ledger);
+      await ledger.park(await mustClaim(ledger));
+      await parked.promise;
+      const finished = heard(ledger);
+      await ledger.finish(await mustClaim(ledger), 'delivered');
+      await finished.promise;
+    });
+
+    test('not for a key known already, nor after unsubscribing', async () => {
+      let calls = 0;
+      const off = ledger.onWork(() => {
+        calls += 1;
+      });
+      const first = heard(ledger);
+      await ledger.append(newTurn({ key: 'same' }));
+      await first.promise;
+      await ledger.append(newTurn({ key: 'same' }));
+      off();
+      // Listeners are called in the order they came, so this one is the last to hear.
+      const last = heard(ledger);
+      await ledger.append(newTurn());
+      await last.promise;
+      expect(calls).toBe(1);
+    });
+  });
+}

@@ -1,0 +1,202 @@
+/** The ledger against a model of it so simple that it can be seen to be right. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  type Claim,
+  ClaimLost,
+  ENDS,
+  type Ledger,
+  type Phase,
+} from '../../../src/ledger/ledger.ts';
+import { LEASE_MS, type LedgerStore, newTurn } from '../support.ts';
+
+const THREADS = ['a', 'b'] as const;
+const WORKERS = 3;
+
+interface ModelTurn {
+  readonly key: string;
+  readonly thread: string;
+  readonly lane: 'ordered' | 'immediate';
+  phase: Phase;
+  ended: boolean;
+  stop: boolean;
+  /** Position in the list of claims of the one that holds now. */
+  holder: number | undefined;
+  leaseUntil: number;
+}
+
+const thread = fc.constantFrom(...THREADS);
+const worker = fc.nat(WORKERS - 1);
+/** Which of the claims made so far, stale ones included. */
+const claim = fc.nat();
+
+const command = fc.oneof(
+  fc.record({
+    do: fc.constant('append' as const),
+    key: fc.nat(12),
+    thread,
+    lane: fc.constantFrom('ordered' as const, 'ordered' as const, 'immediate' as const),
+  }),
+  fc.record({ do: fc.constant('claim' as const), worker }),
+  fc.record({ do: fc.constant('claimTurn' as const), worker, turn: fc.nat() }),
+  fc.record({ do: fc.constant('renew' as const), worker, claim }),
+  fc.record({
+    do: fc.constant('advance' as const),
+    worker,
+    claim,
+    phase: fc.constantFrom<Phase>('preparing', 'sending', 'answered'),
+  }),
+  fc.record({ do: fc.constant('finish' as const), worker, claim, end: fc.constantFrom(...ENDS) }),
+  fc.record({ do: fc.constant('park' as const), worker, claim }),
+  fc.record({ do: fc.constant('stop' as const), thread }),
+  fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(LEASE_MS / 2, LEASE_MS) }),
+);
+type Command = typeof command extends fc.Arbitrary<infer C> ? C : never;
+
+export function describeModel(open: () => Promise<LedgerStore>): void {
+  describe('beside a model', () => {
+    test('any commands of several workers have the outcome the model says', async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(command, { maxLength: 60, size: 'max' }), async (commands) => {
+          const store = await open();
+          try {
+            const ledgers: Ledger[] = [];
+            for (let n = 0; n < WORKERS; n++) ledgers.push(await store.connect());
+            const run = new ModelRun(store, ledgers);
+            for (const each of commands) await run.step(each);
+            await run.compare();
+          } finally {
+            await store.destroy();
+          }
+        }),
+        { numRuns: 60 },
+      );
+    });
+  });
+}
+
+class ModelRun {
+  readonly #store: LedgerStore;
+  readonly #ledgers: readonly Ledger[];
+  readonly #turns: ModelTurn[] = [];
+  readonly #ids = new Map<string, string>();
+  readonly #claims: { readonly claim: Claim; readonly turn: ModelTurn }[] = [];
+
+  constructor(store: LedgerStore, ledgers: readonly Ledger[]) {
+    this.#store = store;
+    this.#ledgers = ledgers;
+  }
+
+  async step(command: Command): Promise<void> {
+    switch (command.do) {
+      case 'append':
+        return this.#append(`key-${command.key}`, command.thread, command.lane);
+      case 'claim': {
+        const expected = this.#turns.find((turn) => this.#runnable(turn));
+        return this.#claimed(await this.#ledger(command.worker).claim('w'), expected);
+      }
+      case 'claimTurn': {
+        const turn = this.#turns[command.turn % this.#turns.length];
+        if (!turn) return;
+        const id = this.#ids.get(turn.key) ?? '';
+        const expected = this.#runnable(turn) ? turn : undefined;
+        return this.#claimed(await this.#ledger(command.worker).claimTurn('w', id), expected);
+      }
+      case 'renew':
+        return this.#under(command, async (ledger, claim, turn) => {
+          const { stopRequested } = await ledger.renew(claim);
+          expect(stopRequested).toBe(turn.stop);
+          turn.leaseUntil = this.#store.now() + LEASE_MS;
+        });
+      case 'advance':
+        return this.#under(command, async (ledger, claim, turn) => {
+          await ledger.advance(claim, { phase: command.phase });
+          turn.phase = command.phase;
+        });
+      case 'finish':
+        return this.#under(command, async (ledger, claim, turn) => {
+          await ledger.finish(claim, command.end);
+          Object.assign(turn, { phase: command.end, ended: true, holder: undefined });
+        });
+      case 'park':
+        return this.#under(command, async (ledger, claim, turn) => {
+          await ledger.park(claim);
+          turn.holder = undefined;
+        });
+      case 'stop': {
+        const [expected] = this.#waiting(command.thread);
+        if (expected) expected.stop = true;
+        expect((await this.#ledger(0).requestStop(command.thread))?.key).toBe(expected?.key);
+        return;
+      }
+      case 'wait':
+        this.#store.advanceTime(command.ms);
+    }
+  }
+
+  /** Everything the ledger tells about itself equals the model. */
+  async compare(): Promise<void> {
+    const ledger = this.#ledger(0);
+    for (const turn of this.#turns) {
+      const { key, thread, lane, phase, stop: stopRequested } = turn;
+      const found = await ledger.turn(this.#ids.get(key) ?? '');
+      expect(found).toMatchObject({ key, thread, lane, phase, stopRequested });
+    }
+    expect(await ledger.countUnfinished()).toBe(this.#turns.filter((turn) => !turn.ended).length);
+    for (const thread of THREADS) {
+      const keys = (await ledger.unfinished(thread)).map((turn) => turn.key);
+      expect(keys).toEqual(this.#waiting(thread).map((turn) => turn.key));
+    }
+  }
+
+  #ledger(worker: number): Ledger {
+    const ledger = this.#ledgers[worker];
+    if (!ledger) throw new Error(`no worker ${worker}`);
+    return ledger;
+  }
+
+  #waiting(thread: string): ModelTurn[] {
+    return this.#turns.filter((t) => t.thread === thread && t.lane === 'ordered' && !t.ended);
+  }
+
+  #runnable(turn: ModelTurn): boolean {
+    const leased = turn.holder !== undefined && turn.leaseUntil > this.#store.now();
+    const first = turn.lane === 'immediate' || this.#waiting(turn.thread)[0] === turn;
+    return !turn.ended && !leased && first;
+  }
+
+  async #append(key: string, thread: string, lane: ModelTurn['lane']): Promise<void> {
+    const known = this.#turns.find((turn) => turn.key === key);
+    const appended = await this.#ledger(0).append(newTurn({ key, thread, lane }));
+    expect(appended.isNew).toBe(known === undefined);
+    if (known) return;
+    expect(appended.ahead).toBe(this.#waiting(thread).length);
+    this.#ids.set(key, appended.turn.id);
+    const start = { phase: 'accepted', ended: false, stop: false, leaseUntil: 0 } as const;
+    this.#turns.push({ key, thread, lane, ...start, holder: undefined });
+  }
+
+  #claimed(claim: Claim | undefined, expected: ModelTurn | undefined): void {
+    expect(claim?.turn.key).toBe(expected?.key);
+    if (!claim || !expected) return;
+    expect(claim.turn.phase).toBe(expected.phase);
+    for (const earlier of this.#claims) {
+      if (earlier.turn === expected) expect(claim.fence).toBeGreaterThan(earlier.claim.fence);
+    }
+    expected.holder = this.#claims.push({ claim, turn: expected }) - 1;
+    expected.leaseUntil = this.#store.now() + LEASE_MS;
+  }
+
+  /** Does `work` under one of the claims ever made; a stale one must be refused. */
+  async #under(
+    { worker, claim: nth }: { worker: number; claim: number },
+    work: (ledger: Ledger, claim: Claim, turn: ModelTurn) => Promise<void>,
+  ): Promise<void> {
+    const at = nth % this.#claims.length;
+    const held = this.#claims[at];
+    if (!held) return;
+    const done = work(this.#ledger(worker), held.claim, held.turn);
+    if (held.turn.holder === at) await done;
+    else await expect(done).rejects.toThrow(ClaimLost);
+  }
+}

@@ -1,0 +1,126 @@
+/** Appending, and the order in which turns may run. */
+import { describe, expect, test } from 'vitest';
+import type { Ledger } from '../../../src/ledger/ledger.ts';
+import { type LedgerStore, mustClaim, newTurn, useStore } from '../support.ts';
+
+export function describeOrder(open: () => Promise<LedgerStore>): void {
+  let store: LedgerStore;
+  let ledger: Ledger;
+  useStore(open, (fresh) => {
+    ({ store, ledger } = fresh);
+  });
+
+  const claimedIds = async (owner: string) => {
+    const ids: string[] = [];
+    for (;;) {
+      const claim = await ledger.claim(owner);
+      if (!claim) return ids;
+      ids.push(claim.turn.id);
+    }
+  };
+
+  describe('append', () => {
+    test('gives back the turn as written, accepted now', async () => {
+      const order = newTurn({ payload: '{"text":"茶 ☕ \\u0000"}' });
+      const { turn, isNew, ahead } = await ledger.append(order);
+      expect(turn).toEqual({
+        ...order,
+        id: turn.id,
+        phase: 'accepted',
+        notes: '{}',
+        acceptedAt: store.now(),
+        stopRequested: false,
+      });
+      expect({ isNew, ahead }).toEqual({ isNew: true, ahead: 0 });
+      expect(await ledger.turn(turn.id)).toEqual(turn);
+    });
+
+    test('a second append with the same key changes nothing, also after the turn has ended', async () => {
+      const first = await ledger.append(newTurn({ key: 'same' }));
+      const again = await ledger.append(newTurn({ key: 'same', payload: 'other', thread: 'x' }));
+      expect(again).toEqual({ turn: first.turn, isNew: false, ahead: 0 });
+      expect(await ledger.countUnfinished()).toBe(1);
+      expect(await ledger.knows('x')).toBe(false);
+
+      await ledger.finish(await mustClaim(ledger), 'delivered');
+      const late = await ledger.append(newTurn({ key: 'same' }));
+      expect(late.isNew).toBe(false);
+      expect(late.turn.phase).toBe('delivered');
+      expect(await ledger.claim('worker')).toBeUndefined();
+    });
+
+    test('counts the unfinished ordered turns of the thread in front, a running one included', async () => {
+      const aheads = [
+        await ledger.append(newTurn({ key: 'first' })),
+        await ledger.append(newTurn()),
+        await ledger.append(newTurn({ lane: 'immediate' })),
+        await ledger.append(newTurn({ key: 'third' })),
+        await ledger.append(newTurn({ thread: 'elsewhere' })),
+      ].map(({ ahead }) => ahead);
+      expect(aheads).toEqual([0, 1, 2, 2, 0]);
+
+      const claim = await mustClaim(ledger);
+      expect((await ledger.append(newTurn({ key: 'third' }))).ahead).toBe(2);
+      await ledger.finish(claim, 'failed');
+      expect((await ledger.append(newTurn({ key: 'third' }))).ahead).toBe(1);
+    });
+
+    test('of the same key appended on several connections at once, one is new', async () => {
+      const others = await Promise.all([store.connect(), store.connect()]);
+      const results = await Promise.all(
+        [ledger, ...others].map((each) => each.append(newTurn({ key: 'race' }))),
+      );
+      expect(results.filter(({ isNew }) => isNew)).toHaveLength(1);
+      expect(new Set(results.map(({ turn }) => turn.id)).size).toBe(1);
+    });
+  });
+
+  describe('order', () => {
+    test('turns of one thread run one after the other, in the order they came', async () => {
+      const ids: string[] = [];
+      for (let n = 0; n < 5; n++) ids.push((await ledger.append(newTurn())).turn.id);
+      const ran: string[] = [];
+      for (;;) {
+        const claim = await ledger.claim('worker');
+        if (!claim) break;
+        expect(await ledger.claim('other')).toBeUndefined();
+        ran.push(claim.turn.id);
+        await ledger.finish(claim, ran.length % 2 ? 'delivered' : 'failed');
+      }
+      expect(ran).toEqual(ids);
+    });
+
+    test('different threads run at the same time, oldest first', async () => {
+      const a1 = await ledger.append(newTurn({ thread: 'a' }));
+      await ledger.append(newTurn({ thread: 'a' }));
+      const b1 = await ledger.append(newTurn({ thread: 'b' }));
+      const c1 = await ledger.append(newTurn({ thread: 'c' }));
+      expect(await claimedIds('worker')).toEqual([a1.turn.id, b1.turn.id, c1.turn.id]);
+    });
+
+    test('immediate turns neither wait nor make others wait', async () => {
+      await ledger.append(newTurn());
+      const running = await mustClaim(ledger);
+      const [status, credits] = [
+        await ledger.append(newTurn({ lane: 'immediate' })),
+        await ledger.append(newTurn({ lane: 'immediate' })),
+      ];
+      const next = await ledger.append(newTurn());
+      expect(await claimedIds('worker')).toEqual([status.turn.id, credits.turn.id]);
+      await ledger.finish(running, 'delivered');
+      expect(await claimedIds('worker')).toEqual([next.turn.id]);
+    });
+
+    test('claimTurn takes that very turn, if it may run now', async () => {
+      const [first, second] = [await ledger.append(newTurn()), await ledger.append(newTurn())];
+      expect(await ledger.claimTurn('w', second.turn.id)).toBeUndefined();
+      const claim = await ledger.claimTurn('w', first.turn.id);
+      expect(claim?.turn.id).toBe(first.turn.id);
+      expect(await ledger.claimTurn('w', first.turn.id)).toBeUndefined();
+      if (claim) await ledger.finish(claim, 'delivered');
+      expect(await ledger.claimTurn('w', first.turn.id)).toBeUndefined();
+      expect((await ledger.claimTurn('w', second.turn.id))?.turn.id).toBe(second.turn.id);
+      expect(await ledger.claimTurn('w', 'no such turn')).toBeUndefined();
+    });
+  });
+}

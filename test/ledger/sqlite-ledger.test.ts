@@ -1,0 +1,91 @@
+import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { openSqliteLedger } from '../../src/ledger/sqlite-ledger.ts';
+import { RENDER_SQL } from '../../src/ledger/sqlite-renders.ts';
+import { TURN_SQL } from '../../src/ledger/sqlite-turns.ts';
+import { DatabaseUnusable } from '../../src/sqlite.ts';
+import { describeLedger } from './conformance.ts';
+import { openSqliteStore } from './sqlite-store.ts';
+import { LEASE_MS, mustClaim, newTurn } from './support.ts';
+
+describeLedger('SQLite', openSqliteStore);
+
+describe('the SQLite file', () => {
+  let store: Awaited<ReturnType<typeof openSqliteStore>>;
+  beforeEach(async () => {
+    store = await openSqliteStore();
+  });
+  afterEach(() => store.destroy());
+  const open = () => openSqliteLedger({ path: store.path, leaseMs: LEASE_MS });
+
+  test('is created with its folder, readable by its owner alone, in WAL mode', async () => {
+    await store.connect();
+    expect((await stat(store.path)).mode & 0o777).toBe(0o600);
+    expect((await stat(`${store.path}-wal`)).mode & 0o777).toBe(0o600);
+  });
+
+  test('that cannot be opened is named in a sentence with its reason', async () => {
+    await mkdir(store.path, { recursive: true });
+    expect(open).toThrow(DatabaseUnusable);
+    expect(open).toThrow(/ledger\.db cannot be opened: EISDIR.*DATABASE_URL/);
+  });
+
+  test('that is something else is refused', async () => {
+    await mkdir(dirname(store.path), { recursive: true });
+    await writeFile(store.path, 'Dear diary, '.repeat(500));
+    expect(open).toThrow(/file is not a database/);
+  });
+
+  test('of a newer version is refused and left as it is', async () => {
+    await (await store.connect()).close();
+    using db = new DatabaseSync(store.path);
+    db.exec('PRAGMA user_version = 999');
+    expect(open).toThrow(/written by a newer version \(schema 999/);
+    expect(db.prepare('PRAGMA user_version').get()).toEqual({ user_version: 999 });
+  });
+
+  test('that holds a turn of an unknown phase makes the look at it reject', async () => {
+    const ledger = await store.connect();
+    const { turn } = await ledger.append(newTurn());
+    using db = new DatabaseSync(store.path);
+    db.exec("UPDATE turns SET phase = 'dreaming'");
+    await expect(ledger.turn(turn.id)).rejects.toThrow();
+  });
+
+  test('a ledger in memory needs no file', async () => {
+    const ledger = openSqliteLedger({ path: ':memory:', leaseMs: LEASE_MS });
+    await ledger.append(newTurn({ key: 'in memory' }));
+    expect((await mustClaim(ledger)).turn.key).toBe('in memory');
+    await ledger.close();
+  });
+});
+
+describe('statements', () => {
+  const all = { ...prefixed('turn', TURN_SQL), ...prefixed('render', RENDER_SQL) };
+
+  test.each(Object.entries(all))(
+    '%s reads by an index, however many turns have ended',
+    async (_, sql) => {
+      const store = await openSqliteStore();
+      onTestFinished(() => store.destroy());
+      await store.connect();
+      using db = new DatabaseSync(store.path);
+      const steps = db
+        .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+        .all()
+        .map(({ detail }) => `${detail}`);
+      const scans = steps.filter((step) => step.startsWith('SCAN'));
+      // Only the index that holds nothing but unfinished turns may be walked through.
+      expect(scans.filter((step) => !/USING (COVERING )?INDEX turns_open$/.test(step))).toEqual([]);
+      expect(steps.filter((step) => step.includes('TEMP B-TREE'))).toEqual([]);
+    },
+  );
+});
+
+function prefixed(name: string, statements: Readonly<Record<string, string>>) {
+  return Object.fromEntries(
+    Object.entries(statements).map(([key, sql]) => [`${name} ${key}`, sql]),
+  );
+}

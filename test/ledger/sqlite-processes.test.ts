@@ -1,0 +1,104 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { openSqliteLedger } from '../../src/ledger/sqlite-ledger.ts';
+import { openSqliteStore } from './sqlite-store.ts';
+import { mustClaim, newTurn } from './support.ts';
+
+const WORKER = fileURLToPath(new URL('./fixtures/worker.ts', import.meta.url));
+const MINUTE = 60_000;
+
+describe('several processes on one SQLite file', () => {
+  let store: Awaited<ReturnType<typeof openSqliteStore>>;
+  const children: ChildProcess[] = [];
+  beforeEach(async () => {
+    store = await openSqliteStore();
+  });
+  afterEach(async () => {
+    for (const child of children.splice(0)) child.kill('SIGKILL');
+    await store.destroy();
+  });
+
+  const start = (...args: string[]) => {
+    const child = spawn(process.execPath, [WORKER, store.path, ...args], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    children.push(child);
+    return child;
+  };
+
+  test('what a killed worker held is taken over when its lease has run out', async () => {
+    let later = 0;
+    const now = () => Date.now() + later;
+    const ledger = openSqliteLedger({ path: store.path, leaseMs: MINUTE, now });
+    await ledger.append(newTurn({ key: 'held' }));
+    await ledger.append(newTurn({ key: 'behind' }));
+
+    const child = start('hold');
+    const [line] = await once(createInterface(child.stdout), 'line');
+    const held = z.object({ fence: z.number() }).parse(JSON.parse(line));
+    const exited = once(child, 'exit');
+    child.kill('SIGKILL');
+    expect(await exited).toEqual([null, 'SIGKILL']);
+
+    expect(await ledger.claim('parent')).toBeUndefined();
+    later = MINUTE;
+    const claim = await mustClaim(ledger, 'parent');
+    expect(claim.turn).toMatchObject({ key: 'held', phase: 'sending', notes: '{"sent":true}' });
+    expect(claim.fence).toBeGreaterThan(held.fence);
+    await ledger.finish(claim, 'delivered');
+    expect((await mustClaim(ledger, 'parent')).turn.key).toBe('behind');
+    await ledger.close();
+  });
+
+  test('that meet in a new file all get it open', async () => {
+    const meeting = [start('meet'), start('meet'), start('meet')];
+    const reports = meeting.map((child) => createInterface(child.stdout)[Symbol.asyncIterator]());
+    const everyone = async () => {
+      const lines = await Promise.all(reports.map((lines) => lines.next()));
+      // A worker that failed says no more.
+      expect(lines.map(({ done }) => done)).toEqual(meeting.map(() => false));
+    };
+    await everyone();
+    for (let n = 0; n < 30; n++) {
+      for (const child of meeting) child.stdin.write(`${n}\n`);
+      await everyone();
+    }
+  });
+
+  test('two that start together, append and claim never work on a turn twice', async () => {
+    const claimed = z.object({
+      key: z.string(),
+      thread: z.string(),
+      fence: z.number(),
+      at: z.number(),
+    });
+    const run = async (name: string) => {
+      const child = start('drain', name);
+      const exited = once(child, 'exit');
+      const claims: z.infer<typeof claimed>[] = [];
+      for await (const line of createInterface(child.stdout)) {
+        claims.push(claimed.parse(JSON.parse(line)));
+      }
+      expect(await exited).toEqual([0, null]);
+      return claims;
+    };
+    const claims = (await Promise.all([run('a'), run('b')])).flat();
+
+    expect(new Set(claims.map(({ key }) => key)).size).toBe(210);
+    expect(claims).toHaveLength(210);
+    expect(claims.filter(({ fence }) => fence !== 1)).toEqual([]);
+
+    // The clock is the machine's own, so claims of both processes can be put in one order.
+    const inTime = claims.toSorted((a, b) => a.at - b.at);
+    const byAppender = Map.groupBy(inTime, ({ key, thread }) => `${thread} ${key.split('-')[0]}`);
+    for (const [from, those] of byAppender) {
+      if (from.endsWith('both')) continue;
+      const numbers = those.map(({ key }) => Number(key.split('-')[1]));
+      expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
+    }
+  });
+});

@@ -1,0 +1,101 @@
+import { onTestFinished } from 'vitest';
+import { scaledClock } from '../../src/clock.ts';
+import { type Account, operatorAccount } from '../../src/nemo/account.ts';
+import {
+  type AnonymousRecord,
+  anonymousAccount,
+  anonymousRecord,
+} from '../../src/nemo/anonymous-account.ts';
+import type { AgentEvent } from '../../src/nemo/agent-event.ts';
+import { createNemo, type NemoOptions } from '../../src/nemo/create-nemo.ts';
+import type { Nemo } from '../../src/nemo/nemo.ts';
+import { createGuardedFetch } from '../../src/net/guarded-fetch.ts';
+import { openState } from '../../src/state/open-state.ts';
+import type { StateMap } from '../../src/state/state.ts';
+import { startNemoDouble } from '../doubles/nemo/nemo-double.ts';
+import type { NemoDouble } from '../doubles/nemo/world.ts';
+
+export const attribution = {
+  source: 'text-to-video-high-quality',
+  version: '1.2.3',
+  platform: 'unknown',
+};
+
+/** Half a minute of product time is 3 ms. */
+export const fastClock = scaledClock(0.0001);
+
+export interface Rig {
+  readonly double: NemoDouble;
+  readonly nemo: Nemo;
+  readonly logs: string[];
+  readonly signal: AbortSignal;
+}
+
+/** A client of its own backend double, both gone with the test. */
+export async function rig(options: Partial<NemoOptions> = {}): Promise<Rig> {
+  const double = await startNemoDouble();
+  onTestFinished(() => double.close());
+  const logs: string[] = [];
+  const nemo = createNemo({
+    apiUrl: double.url,
+    webUrl: 'https://web.example',
+    attribution,
+    account: operatorAccount(double.token),
+    clock: fastClock,
+    log: ({ message }) => logs.push(message),
+    output: createGuardedFetch({ allowOrigins: [], allowLoopback: true }),
+    ...options,
+  });
+  return { double, nemo, logs, signal: new AbortController().signal };
+}
+
+export type Store = StateMap<AnonymousRecord>;
+
+export function memoryStore(): Store {
+  const state = openState({ path: ':memory:', encryptionKey: Buffer.alloc(32, 1).toString('base64') });
+  onTestFinished(() => state.close());
+  return state.map('anonymous-account', anonymousRecord, { secret: true });
+}
+
+export function trialAccount(double: NemoDouble, store: Store, clientId?: string): Account {
+  return anonymousAccount({
+    apiUrl: double.url,
+    attribution,
+    store,
+    clock: fastClock,
+    rateLimitWaitMs: 30_000,
+    clientId,
+    log: () => {},
+  });
+}
+
+/** A client on a trial account. */
+export async function trialRig(store = memoryStore()): Promise<Rig & { store: Store }> {
+  const first = await rig();
+  const nemo = createNemo({
+    apiUrl: first.double.url,
+    webUrl: 'https://web.example',
+    attribution,
+    account: trialAccount(first.double, store),
+    clock: fastClock,
+    log: () => {},
+    output: createGuardedFetch({ allowOrigins: [], allowLoopback: true }),
+  });
+  return { ...first, nemo, store };
+}
+
+export async function collect(events: AsyncIterable<AgentEvent>): Promise<AgentEvent[]> {
+  const all: AgentEvent[] = [];
+  for await (const event of events) all.push(event);
+  return all;
+}
+
+/** What a call was rejected with; fails where it was not. */
+export async function failure(work: Promise<unknown>): Promise<unknown> {
+  return work.then(
+    () => {
+      throw new Error('it was not rejected');
+    },
+    (error: unknown) => error,
+  );
+}

@@ -1,0 +1,35 @@
+import { DatabaseSync } from 'node:sqlite';
+import { Keyv } from 'keyv';
+import { expect, test } from 'vitest';
+import { sqliteKeyvStore } from '../../src/state/sqlite-keyv-store.ts';
+
+function keyvs() {
+  const db = new DatabaseSync(':memory:');
+  const open = (namespace: string) => new Keyv({ store: sqliteKeyvStore(db), namespace });
+  return { db, a: open('a'), b: open('b') };
+}
+
+test('Keyv uses the store as it is, not through its bridge or a map in memory', async () => {
+  const { db, a } = keyvs();
+  await a.set('key', 'value');
+  expect(db.prepare('SELECT namespace, key FROM state').all()).toEqual([
+    { namespace: 'a', key: 'key' },
+  ]);
+});
+
+test('has, delete and clear mind the namespace', async () => {
+  const { a, b } = keyvs();
+  for (const keyv of [a, b]) for (const key of ['1', '2']) await keyv.set(key, 'value');
+  expect(await a.delete('1')).toBe(true);
+  expect(await a.delete('1')).toBe(false);
+  expect([await a.has('1'), await a.has('2'), await b.has('1')]).toEqual([false, true, true]);
+  await a.clear();
+  expect([await a.has('2'), await b.has('2')]).toEqual([false, true]);
+});
+
+test('an expired row is neither read nor found', async () => {
+  const store = sqliteKeyvStore(new DatabaseSync(':memory:'));
+  await store.set('key', 'value', Date.now());
+  expect(await store.get('key')).toBeUndefined();
+  expect(await store.has('key')).toBe(false);
+});
