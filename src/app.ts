@@ -48,7 +48,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
   const platforms = new Map<PlatformName, ChatPlatform>();
   const routes: Route[] = [];
   let address = settings.http;
-  if (settings.playground) addPlayground();
+  if (settings.playground) await addPlayground();
 
   const metrics = createMetrics({ running: () => conversation.running(), unfinished: ledger.countUnfinished });
   const conversation: Conversation = createConversation({
@@ -143,12 +143,14 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     });
   }
 
-  function addPlayground(): void {
-    const web = createWebPlatform({
+  async function addPlayground(): Promise<void> {
+    const web = await createWebPlatform({
       dataDir: path.dirname(database.path),
       address: () => address,
       maxUploadBytes,
-      profile,
+      profile: profile.texts,
+      helpNotes: extras.helpNotes?.en,
+      onError: (error) => log.error('the playground failed to answer', { error }),
     });
     platforms.set('web', web);
     routes.push((req, res) => web.handle(req, res));

@@ -1,6 +1,6 @@
 /**
  * Every setting of the bot, from the environment or `.env`. One schema; all mistakes are reported at
- * once, in words. Nothing else reads `process.env`.
+ * once, in words. Nothing else knows the names of the environment.
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';

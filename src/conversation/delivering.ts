@@ -2,7 +2,7 @@
 import { OutputUnavailable, type NemoError } from '../nemo/errors.ts';
 import type { Download } from '../nemo/nemo.ts';
 import type { Render } from '../ledger/ledger.ts';
-import { type FileSource, FileRefused, type OutgoingMessage } from '../platforms/chat.ts';
+import { ChatError, type FileSource, FileRefused, type OutgoingMessage } from '../platforms/chat.ts';
 import { readVideoHead } from './video-head.ts';
 import { buttons } from './answer.ts';
 import { snapshotOf } from './snapshot.ts';
@@ -44,6 +44,7 @@ async function postAsFile(
     return undefined;
   } catch (error) {
     if (turn.signal.aborted) throw turn.signal.reason;
+    if (error instanceof ChatError && error.reason !== 'unreachable') return words.fileThreadGone;
     if (!(error instanceof FileRefused)) throw error;
     turn.deps.log.warn('a video could not be posted as a file', { turn: turn.turn.id, error });
     switch (error.reason) {

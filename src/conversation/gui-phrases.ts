@@ -81,12 +81,16 @@ const ENGLISH: readonly (readonly [verb: string, ask: Ask | 'named'])[] = [
     `(?:export|download|save|render|share|publish)\\b[^,;]{0,60}? (?:in|on|from|using|with|through|via|by clicking|at|under) (?:the |your )?${WORDS}(?:${BLANK}+ )?(?:buttons?|icons?|${PLACE})\\b`,
     'named',
   ],
+  [
+    `(?:export|download|save|share|change|edit|adjust|move|open|access|see|view|preview|reorder|trim|remove|delete|add)\\b[^,;]{0,80}? by (?:clicking|tapping|pressing|dragging|hitting|opening|going to)\\b`,
+    'named',
+  ],
 ];
 
 const ZH_PLACE =
   '(?:面板|时间轴|时间线|菜单|选项卡|标签页|标签栏|侧边栏|侧栏|工具栏|编辑器|编辑页|素材库|媒体库|音乐库|资源库|播放器|预览窗口|预览区|预览框|预览界面|设置|按钮|图标|界面|页面|弹窗|对话框|属性栏|画布|工作区|控制台|仪表盘|右上角|左上角|右下角|左下角|账户|账号|账单|个人中心|充值中心)';
 const ZH_LEAD =
-  '(?:请|您|你|也|还|就|都|可以|可|能|需|要|现在|然后|接着|随后|接下来|下一步|最后|首先|再|并|且|或者|或|只需|只要|只用|直接|随时|记得|建议|不妨|先|后|另外|此外|此时|如有需要|如果|如需|若要|若需|想要|手动|自行|自由|方便|轻松|点一下|，)*';
+  '(?:(?:满意|确认|确认无误|完成|制作完成|渲染完成|编辑完成|调整好|准备好|没问题|检查|预览)(?:之后|以后|后|时|的话))?(?:请|您|你|也|还|就|都|可以|可|能|需|要|现在|然后|接着|随后|接下来|下一步|最后|首先|再|并|且|或者|或|只需|只要|只用|直接|随时|记得|建议|不妨|先|后|另外|此外|此时|如有需要|如果|如需|若要|若需|想要|手动|自行|自由|方便|轻松|点一下|，)*';
 const BLANKS = `${BLANK}*`;
 
 const CHINESE: readonly (readonly [verb: string, ask: Ask | 'named'])[] = [

@@ -45,14 +45,13 @@ const QUOTED = [
   /『[^』\n]+』/g,
   /《[^》\n]+》/g,
   /‘[^’\n]+’(?![\p{L}\p{N}])/gu,
-  /(?<![\p{L}\p{N}])'(?=\S)[^'\n]*(?:'(?=\p{L})[^'\n]*)*'(?![\p{L}\p{N}])/gu,
+  /(?<![\p{L}\p{N}])'(?=\S)(?:[^'\n]|'(?=\p{L})){1,200}?'(?![\p{L}\p{N}])/gu,
 ];
 
 /** Quoted text is neither read nor cut: blanks keep its place, also those of line breaks in a code block. */
 function blankQuotes(text: string): string {
   return QUOTED.reduce(
-    (blanked, quoted) =>
-      blanked.replace(quoted, (it) => (it.includes(BLANK) ? it : BLANK.repeat(it.length))),
+    (rest, quoted) => rest.replace(quoted, (it) => BLANK.repeat(it.length)),
     text,
   );
 }
@@ -136,9 +135,9 @@ const join = (one: Piece, other: Piece): Piece => ({
 const bare = (text: string): string =>
   simplified(text)
     .replace(/[*_~]/g, '')
-    .replace(/[’]/g, "'")
+    .replace(/’/g, "'")
     .replace(/\s+/g, ' ')
-    .replace(/^[\s(（\p{Extended_Pictographic}\ufe0f👉➡→•-]+/u, '')
+    .replace(/^(?:[\s(（→•-]|\p{Extended_Pictographic}|\ufe0f)+/u, '')
     .trim();
 
 const instructionOf = (clause: Piece): Ask | undefined =>

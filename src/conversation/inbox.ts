@@ -147,6 +147,22 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
       }),
 
     knows: (thread) => deps.ledger.knows(threadKey(thread)),
+
+    async overview(workspace, person) {
+      const words = wordsFor(replyLanguage(person.locale ?? 'en'));
+      const signal = AbortSignal.timeout(INTERACTION_MS);
+      // A home page without its credits is still a home page.
+      const credits = await deps.nemo.credits(signal).then(words.credits, () => undefined);
+      const { greeting, examples } = deps.profile.texts[words.language];
+      return {
+        language: words.language,
+        greeting,
+        examples,
+        help: helpAnswer(deps, words).text,
+        credits,
+        recent: await recent.of(workspace, person.id),
+      };
+    },
   };
 
   async function editorText(thread: ThreadRef, words: Words, signal: AbortSignal): Promise<string> {

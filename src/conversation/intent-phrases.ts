@@ -26,7 +26,7 @@ const EXPORT = [
   `(?:(?:i|we) )?(?:have|get|see|need|want|like) (?:${WHOSE} )(?:${WHICH} )?(?:video|mp4|mp4 file|file)${TAIL}`,
   `(?:${HEIGHT_LABELLED} )?mp4(?: file)?(?: ${HEIGHT_LABELLED})?`,
   `(?:re)?(?:导出|汇出|输出|下载|渲染|保存)(?:成|为)?(?:一个)?(?:这个|该|我的|成品|最终|完整)*(?:的)?(?:视频|影片|短片|文件|档案|项目|成片)?ZH_FORM`,
-  `(?:把|将)?(?:这个|该|我的|成品|最终|做好|完成|的)*(?:视频|影片|短片|成片|它|mp4|文件)(?:导出|汇出|输出|下载|渲染|发给我|发我|发过来|给我|发出来|传给我|保存)(?:来|下来|出来)?ZH_FORM`,
+  `(?:把|将)?(?:这个|该|我的|成品|最终|做好|完成|的)*(?:视频|影片|短片|成片|它|mp4|文件)(?:(?:以|用|按) ?${HEIGHT} ?的?(?:画质|格式|分辨率)?)?(?:导出|汇出|输出|下载|渲染|发给我|发我|发过来|给我|发出来|传给我|保存)(?:来|下来|出来)?ZH_FORM`,
   `(?:发|发给|传给)(?:我|我们)ZH_FORM`,
   `(?:发|发给|传给|给)(?:我|我们)(?:这个|最终|成品|完整)?的?(?:视频|影片|短片|成片|文件|mp4|下载链接)ZH_FORM`,
   `(?:发|传|发送)(?:一下)?(?:视频|影片|成片)(?:给我)?`,
@@ -48,7 +48,8 @@ const CREDITS = [
   '(?:credits?|balance) (?:check|query|info)',
   '(?:check|show) how (?:many|much) credits?(?: (?:i|we) have)?(?: left)?',
   '(?:查|查询|查看|看|看看|显示|告诉我|查一下|看一下|看下|查下)?(?:我们|我|账户|账号|当前|现在|目前|剩余|可用|的)*(?:积分|余额|点数|额度)(?:余额|积分)?(?:查询|情况|是多少|有多少|还有多少|还剩多少|剩多少|剩余多少|剩余|还有吗|够吗|够不够|多少|还剩)?',
-  '(?:我|我们|现在|目前|账户|账号|里)*(?:还有|还剩|还剩下|剩下|剩余|剩|有)(?:多少|几个|几点)(?:积分|余额|点数|额度)?',
+  '(?:我|我们|现在|目前|账户|账号|里)*(?:还有|还剩|还剩下|剩下|剩余|剩)(?:多少|几个|几点)(?:积分|余额|点数|额度)?',
+  '(?:我|我们|现在|目前|账户|账号|里)*有(?:多少|几个|几点)(?:积分|余额|点数|额度)',
   '(?:还有|还剩)(?:积分|余额|点数|额度)',
 ];
 
@@ -60,6 +61,7 @@ const STATUS = [
   '(?:hows|how is) (?:it|the video|my video|that|everything)(?: (?:going|coming|coming along|doing|looking))(?: so far| now)?',
   'how far (?:along )?(?:are you|is it|are we|along are you|along is it|is the video)(?: along)?',
   '(?:is|are) (?:it|the video|my video|you|we|that)(?: (?:done|ready|finished|complete|there))(?: yet| now)?',
+  '(?:status|progress) (?:of|on|for) (?:the|my|our|this) (?:video|project|movie|clip|job|render|export)',
   '(?:done|ready|finished) yet',
   '(?:wheres|where is) (?:my|the|our) (?:video|movie|clip|mp4|film)',
   'what (?:does|do) (?:it|we|i|the video|the timeline) (?:look like|have)(?: now| so far)?',

@@ -31,6 +31,8 @@ const message = material.extend({
   thread,
   author: person,
   quoted: material.optional(),
+  incomplete: z.boolean().optional(),
+  under: z.string().optional(),
   sentAt: z.number(),
 }) satisfies z.ZodType<IncomingMessage>;
 

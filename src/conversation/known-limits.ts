@@ -79,7 +79,7 @@ const LENGTHS: readonly RegExp[] = [
     'gi',
   ),
   new RegExp(
-    `\\b(?:${VIDEO}|it|this)(?: (?:of|lasting|for|to|should be|must be|that is|that lasts|about))+ (?<n>\\d+(?:\\.\\d+)?|${WORD})[ -]?(?<unit>seconds?|secs?|s|minutes?|mins?|hours?|hrs?)\\b`,
+    `\\b(?:${VIDEO}|it|this)(?: (?:of|lasting|for|to|should be|must be|that is|that lasts))+ (?:about )?(?<n>\\d+(?:\\.\\d+)?|${WORD})[ -]?(?<unit>seconds?|secs?|s|minutes?|mins?|hours?|hrs?)\\b`,
     'gi',
   ),
   /(?<n>\d+(?:\.\d+)?|[半一二两兩三四五六七八九十])(?:个|個)?(?<unit>秒|分钟|分鐘|小时|小時)(?:钟|鐘)?(?:左右|以上)?(?:长|長)?(?:的)?[^，。,.！？\n]{0,12}?(?:视频|視頻|影片|短片|片子|动画|動畫|广告|廣告)/gu,

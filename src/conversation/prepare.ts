@@ -2,7 +2,7 @@
  * Makes a message ready for the agent: a session for the thread, its files read or uploaded, and the
  * text that goes out. Everything here may be done again after a crash.
  */
-import type { Attachment } from '../platforms/chat.ts';
+import type { Attachment, IncomingMessage, Material } from '../platforms/chat.ts';
 import { cleanText } from './intent.ts';
 import type { Job } from './job.ts';
 import { languageOf } from './language.ts';
@@ -23,7 +23,7 @@ export interface Prepared {
 
 export async function prepare(turn: TurnContext, progress: Progress, job: Job): Promise<Prepared> {
   await turn.note({}, 'preparing');
-  const { message } = job;
+  const message = await completed(turn, job.message);
   const words = shorten(turn, cleanText(message.text));
   const quoted = message.quoted ? cleanText(message.quoted.text) : '';
   const project = await ensureSession(turn, `${words.text}\n${quoted}`);
@@ -42,6 +42,25 @@ export async function prepare(turn: TurnContext, progress: Progress, job: Job): 
       : agentMessage({ text: words.text, quoted, uploaded, scripts, language: project.language }),
   };
 }
+
+/** Reads what the event left out: files that came late, and the message this one was written under. */
+async function completed(turn: TurnContext, message: IncomingMessage): Promise<IncomingMessage> {
+  const { platform, signal } = turn;
+  const again =
+    message.incomplete && message.messageId
+      ? await platform.readMessage(message.thread, message.messageId, signal)
+      : undefined;
+  const whole = { ...message, attachments: again?.attachments ?? message.attachments };
+  if (!message.under || message.quoted || bringsMaterial(whole)) return whole;
+  return { ...whole, quoted: await platform.readMessage(message.thread, message.under, signal) };
+}
+
+/** "Make this a short" brings nothing of its own; a file or a script does. */
+const bringsMaterial = ({ text, attachments }: Material): boolean =>
+  attachments.length > 0 || text.length > INSTRUCTION_LENGTH;
+
+/** In characters; instructions are short, scripts are not. */
+const INSTRUCTION_LENGTH = 240;
 
 function shorten(turn: TurnContext, text: string): { text: string; refusals: string[] } {
   if (text.length <= SCRIPT_LIMIT) return { text, refusals: [] };

@@ -7,7 +7,10 @@ import { readQuestion } from './question.ts';
 
 const text = z.string().optional().catch(undefined);
 const flag = z.boolean().optional().catch(undefined);
-const call = z.object({ id: text, name: text, args: z.unknown().optional() }).optional().catch(undefined);
+const call = z
+  .object({ id: text, name: text, args: z.unknown().optional() })
+  .optional()
+  .catch(undefined);
 const answer = z
   .object({ id: text, name: text, response: z.unknown().optional() })
   .optional()

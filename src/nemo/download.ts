@@ -1,8 +1,8 @@
 /** The finished file: from its link, without our token, or from the API's own route. */
 import type { GuardedFetch } from '../net/guarded-fetch.ts';
 import { openReply } from './ask.ts';
-import { OutputUnavailable } from './errors.ts';
-import { type Http, headerOf, mimeOf, type OpenReply, readReply } from './http.ts';
+import { OutputUnavailable, RequestRefused } from './errors.ts';
+import { type Http, headerOf, mimeOf, type OpenReply, type Reply, readReply } from './http.ts';
 import type { Download } from './nemo.ts';
 import { outputUrl } from './render.ts';
 
@@ -50,11 +50,21 @@ export async function fetchRender(
   }
   const mime = mimeOf(reply);
   if (status === 200 && !/json|html/.test(mime)) return downloadOf(reply);
-  const opened = openReply(await readReply(reply, endpoint, signal), endpoint);
-  const url = outputUrl(opened);
+  const url = linkIn(await readReply(reply, endpoint, signal));
   if (url === undefined)
     throw new OutputUnavailable(endpoint, 'an answer without a file or a link');
   return fetchOutput(fetch, url, signal);
+}
+
+/** Refusals about the account or the plan are their own errors; any other means: no file here. */
+function linkIn(reply: Reply): string | undefined {
+  try {
+    return outputUrl(openReply(reply, 'download'));
+  } catch (error) {
+    const page = reply.status === 200 && reply.mime === 'text/html';
+    if (!(error instanceof RequestRefused) && !page) throw error;
+    throw new OutputUnavailable('download', `status ${reply.status}`, { cause: error });
+  }
 }
 
 function downloadOf(reply: OpenReply): Download {

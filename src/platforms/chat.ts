@@ -50,6 +50,10 @@ export interface IncomingMessage extends Material {
   readonly author: Person;
   /** The message of somebody else that this one was written under, as material (design.md 4). */
   readonly quoted?: Material | undefined;
+  /** The event may have left files out: the message is read again before its turn runs. */
+  readonly incomplete?: boolean | undefined;
+  /** Id (as `readMessage` takes it) of somebody else's message that this one was written under, not read yet. */
+  readonly under?: string | undefined;
   /** Epoch milliseconds. */
   readonly sentAt: number;
 }
@@ -156,6 +160,8 @@ export interface ChatPlatform {
   /** Undefined while connected, else what is wrong, in words. */
   trouble(): string | undefined;
   thread(ref: ThreadRef): ChatThread;
+  /** Reads a message of the place once more, or for the first time; undefined where that is not possible. */
+  readMessage(thread: ThreadRef, messageId: string, signal: AbortSignal): Promise<Material | undefined>;
   /** Rejects with `FileUnavailable`. */
   openFile(thread: ThreadRef, file: Attachment, signal: AbortSignal): Promise<OpenedFile>;
 }
@@ -186,6 +192,18 @@ export interface ButtonPress {
   readonly respond: Respond;
 }
 
+/** What a home page or a greeting shows. */
+export interface Overview {
+  readonly language: 'en' | 'zh';
+  readonly greeting: string;
+  readonly examples: readonly string[];
+  readonly help: string;
+  /** A sentence; undefined when the backend would not say. */
+  readonly credits: string | undefined;
+  /** The person's projects, newest first, at most 20. */
+  readonly recent: readonly { readonly thread: ThreadRef; readonly name: string; readonly at: number }[];
+}
+
 /** What platforms hand events to. */
 export interface Inbox {
   /** Resolves when the message is in the ledger; a second call with the same key does nothing. */
@@ -194,6 +212,7 @@ export interface Inbox {
   press(press: ButtonPress): Promise<void>;
   /** Is this thread one of our projects, so that messages in it need no mention? */
   knows(thread: ThreadRef): Promise<boolean>;
+  overview(workspace: string, person: Person): Promise<Overview>;
 }
 
 /** The platform refused for good. `gone`: the place or our access to it no longer exists. */

@@ -63,6 +63,8 @@ describe('instructions for an editor', () => {
     ['把片段拖到时间轴上即可。', []],
     ['You can fine-tune the volume in the Audio panel.', []],
     ['Tap the gear icon.', []],
+    ['Save the file to your computer by clicking Download.', ['export']],
+    ['满意后点击“导出”按钮。', ['export']],
   ])('%j is cut whole and asks for %j', (text, asks) => {
     expect(left(text)).toBe('');
     expect(asked(text)).toEqual(asks);

@@ -148,9 +148,11 @@ describe('diffTimelines', () => {
   });
 
   it('finds nothing between a state and itself', () => {
-    fc.assert(fc.property(anyState, (state) => {
+    fc.assert(
+      fc.property(anyState, (state) => {
         expect(between(state, state)).toEqual([]);
-      }));
+      }),
+    );
   });
 
   it('finds something whenever a track count or a name differs', () => {

@@ -12,8 +12,8 @@ import { createNemo } from '../../src/nemo/create-nemo.ts';
 import { createGuardedFetch } from '../../src/net/guarded-fetch.ts';
 import { createRedact } from '../../src/redact.ts';
 import { readSettings } from '../../src/settings.ts';
-import type { State } from '../../src/state/state.ts';
 import { openState } from '../../src/state/open-state.ts';
+import type { State } from '../../src/state/state.ts';
 import { startNemoDouble } from './nemo/nemo-double.ts';
 import type { NemoDouble } from './nemo/world.ts';
 import { createRoom, type Room } from './room.ts';
@@ -50,7 +50,9 @@ export interface House {
 export async function startHouse(options: HouseOptions = {}): Promise<House> {
   const scale = options.scale ?? 0.002;
   const room = options.room ?? createRoom();
-  const nemo = options.nemo ?? (await startNemoDouble(options.draft === undefined ? {} : { draft: options.draft }));
+  const nemo =
+    options.nemo ??
+    (await startNemoDouble(options.draft === undefined ? {} : { draft: options.draft }));
   const path = options.path ?? ':memory:';
   const ledger = openSqliteLedger({ path, leaseMs: options.leaseMs ?? 30_000 });
   const state = openState({ path, encryptionKey: ENCRYPTION_KEY });
@@ -67,7 +69,10 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     log: () => {},
   };
   const account = options.anonymous
-    ? anonymousAccount({ ...common, store: state.map('anonymous-account', anonymousRecord, { secret: true }) })
+    ? anonymousAccount({
+        ...common,
+        store: state.map('anonymous-account', anonymousRecord, { secret: true }),
+      })
     : operatorAccount(nemo.token);
   const conversation = createConversation({
     ledger,
@@ -111,7 +116,8 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     conversation,
     logged,
     async idle() {
-      while ((await ledger.countUnfinished()) > 0) await new Promise((resolve) => setTimeout(resolve, 2));
+      while ((await ledger.countUnfinished()) > 0)
+        await new Promise((resolve) => setTimeout(resolve, 2));
     },
     async close() {
       await conversation.drain(0);
@@ -123,9 +129,12 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
 }
 
 function recorder(lines: string[]): Log {
-  const write = (level: string) => (message: string, fields: object = {}) => {
-    const error = 'error' in fields && fields.error instanceof Error ? ` ${fields.error.stack}` : '';
-    lines.push(`${level} ${message}${error}`);
-  };
+  const write =
+    (level: string) =>
+    (message: string, fields: object = {}) => {
+      const error =
+        'error' in fields && fields.error instanceof Error ? ` ${fields.error.stack}` : '';
+      lines.push(`${level} ${message}${error}`);
+    };
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
 }

@@ -66,11 +66,24 @@ export function createRoom() {
     for (const watcher of [...watchers]) watcher();
   };
 
-  function post(thread: string, message: OutgoingMessage, key: string, more: Partial<Said> = {}): Said {
+  function post(
+    thread: string,
+    message: OutgoingMessage,
+    key: string,
+    more: Partial<Said> = {},
+  ): Said {
     const known = said.find((s) => s.key === key && !s.privateTo);
     if (known) return known;
     count += 1;
-    const entry: Said = { id: `m${count}`, thread, key, message, versions: [message.text], deleted: false, ...more };
+    const entry: Said = {
+      id: `m${count}`,
+      thread,
+      key,
+      message,
+      versions: [message.text],
+      deleted: false,
+      ...more,
+    };
     said.push(entry);
     changed();
     return entry;
@@ -116,9 +129,14 @@ export function createRoom() {
           throw new FileRefused('failed', 'the file broke off', { cause: error });
         }
         const content = Buffer.concat(chunks);
-        if (content.length !== file.bytes) throw new FileRefused('failed', 'the file has another length');
+        if (content.length !== file.bytes)
+          throw new FileRefused('failed', 'the file has another length');
         const sha256 = createHash('sha256').update(content).digest('hex');
-        return { id: post(thread, message, key, { file: { name: file.name, bytes: content.length, sha256, content } }).id };
+        return {
+          id: post(thread, message, key, {
+            file: { name: file.name, bytes: content.length, sha256, content },
+          }).id,
+        };
       },
       async react(messageId, reaction) {
         reactions.push({ messageId, reaction, on: true });
@@ -141,6 +159,7 @@ export function createRoom() {
     async close() {},
     trouble: () => undefined,
     thread: threadOf,
+    readMessage: async () => undefined,
     async openFile(_thread, file) {
       const known = files.get(file.id);
       if (!known) throw new FileUnavailable('gone', `there is no file ${file.id}`);
@@ -150,7 +169,12 @@ export function createRoom() {
     },
   };
 
-  const refOf = (thread: string): ThreadRef => ({ platform: 'web', workspace: 'w', channel: 'c', thread });
+  const refOf = (thread: string): ThreadRef => ({
+    platform: 'web',
+    workspace: 'w',
+    channel: 'c',
+    thread,
+  });
   const theInbox = (): Inbox => {
     if (!inbox) throw new Error('the platform has not been started');
     return inbox;
@@ -160,7 +184,13 @@ export function createRoom() {
     return list.map((file) => {
       count += 1;
       files.set(`f${count}`, file);
-      return { id: `f${count}`, name: file.name, bytes: file.claimed ?? file.bytes?.length ?? 0, mime: file.mime, locator: {} };
+      return {
+        id: `f${count}`,
+        name: file.name,
+        bytes: file.claimed ?? file.bytes?.length ?? 0,
+        mime: file.mime,
+        locator: {},
+      };
     });
   }
 
@@ -168,7 +198,13 @@ export function createRoom() {
     /** A person writes into a thread; resolves when the message is in the ledger. Gives its id. */
     async write(
       text: string,
-      more: { thread?: string; by?: Person; files?: readonly RoomFile[]; key?: string; quoted?: { text: string; files?: readonly RoomFile[] } } = {},
+      more: {
+        thread?: string;
+        by?: Person;
+        files?: readonly RoomFile[];
+        key?: string;
+        quoted?: { text: string; files?: readonly RoomFile[] };
+      } = {},
     ): Promise<string> {
       count += 1;
       const messageId = more.key ?? `in${count}`;
@@ -179,13 +215,18 @@ export function createRoom() {
         author: more.by ?? alice,
         text,
         attachments: attach(more.files ?? []),
-        ...(more.quoted ? { quoted: { text: more.quoted.text, attachments: attach(more.quoted.files ?? []) } } : {}),
+        ...(more.quoted
+          ? { quoted: { text: more.quoted.text, attachments: attach(more.quoted.files ?? []) } }
+          : {}),
         sentAt: Date.now(),
       });
       return messageId;
     },
     /** Presses a button; gives what the person was told privately. */
-    async press(action: ButtonAction, more: { thread?: string; by?: Person; value?: string; key?: string } = {}): Promise<string[]> {
+    async press(
+      action: ButtonAction,
+      more: { thread?: string; by?: Person; value?: string; key?: string } = {},
+    ): Promise<string[]> {
       const answers: string[] = [];
       count += 1;
       await theInbox().press({
@@ -198,7 +239,10 @@ export function createRoom() {
       });
       return answers;
     },
-    async command(name: Parameters<Inbox['command']>[0]['name'], more: { thread?: string; by?: Person; argument?: string } = {}): Promise<string[]> {
+    async command(
+      name: Parameters<Inbox['command']>[0]['name'],
+      more: { thread?: string; by?: Person; argument?: string } = {},
+    ): Promise<string[]> {
       const answers: string[] = [];
       count += 1;
       await theInbox().command({
@@ -214,11 +258,14 @@ export function createRoom() {
       return answers;
     },
     /** Public messages of a thread as they stand now. */
-    visible: (thread = 't1') => said.filter((s) => s.thread === threadKey(refOf(thread)) && !s.deleted && !s.privateTo),
+    visible: (thread = 't1') =>
+      said.filter((s) => s.thread === threadKey(refOf(thread)) && !s.deleted && !s.privateTo),
     privateTo: (person: Person) => said.filter((s) => s.privateTo === person.id),
     /** Every text that anybody could have seen, in any version. */
     everSeen: (thread?: string) =>
-      said.filter((s) => !thread || s.thread === threadKey(refOf(thread))).flatMap((s) => s.versions),
+      said
+        .filter((s) => !thread || s.thread === threadKey(refOf(thread)))
+        .flatMap((s) => s.versions),
     /** Resolves with the first message that fits, now or later; fails loudly through the test's own limit. */
     until(fits: (s: Said) => boolean): Promise<Said> {
       return new Promise((resolve) => {
@@ -255,7 +302,9 @@ export function transcript(room: Room, thread = 't1'): string {
     .map((s) => {
       const mark = s.message.mention?.length ? '@you ' : '';
       const file = s.file ? ` [file ${s.file.name}, ${s.file.bytes} bytes]` : '';
-      const row = s.message.buttons?.length ? `\n   [${s.message.buttons.map((b) => b.label).join('] [')}]` : '';
+      const row = s.message.buttons?.length
+        ? `\n   [${s.message.buttons.map((b) => b.label).join('] [')}]`
+        : '';
       return `bot: ${mark}${s.message.text}${file}${row}`;
     })
     .join('\n');

@@ -26,7 +26,10 @@ describe('the trial account', () => {
     await failure(nemo.credits(signal));
     const id = (await store.get('account'))?.clientId;
     await failure(nemo.credits(signal));
-    expect(double.received('anonymous-token').map((r) => r.headers['x-client-id'])).toEqual([id, id]);
+    expect(double.received('anonymous-token').map((r) => r.headers['x-client-id'])).toEqual([
+      id,
+      id,
+    ]);
   });
 
   test('case 3: the token may lie at the top of the answer', async () => {
@@ -113,7 +116,9 @@ describe('the trial account', () => {
     const { double, signal } = await rig();
     const store = memoryStore();
     await trialAccount(double, store, 'chosen-by-operator').token(signal);
-    expect(double.received('anonymous-token')[0]?.headers['x-client-id']).toBe('chosen-by-operator');
+    expect(double.received('anonymous-token')[0]?.headers['x-client-id']).toBe(
+      'chosen-by-operator',
+    );
     expect((await store.get('account'))?.clientId).toBe('chosen-by-operator');
   });
 
@@ -135,7 +140,9 @@ describe("the operator's account", () => {
     const { sessionId } = double.addSession();
     double.tokens.clear();
     expect(await failure(nemo.credits(signal))).toBeInstanceOf(AccessExpired);
-    expect(await failure(collect(nemo.run(sessionId, 'hello', { signal })))).toBeInstanceOf(AccessExpired);
+    expect(await failure(collect(nemo.run(sessionId, 'hello', { signal })))).toBeInstanceOf(
+      AccessExpired,
+    );
     expect(await failure(nemo.renewAccess(signal))).toBeInstanceOf(AccessExpired);
     expect(double.received('anonymous-token')).toHaveLength(0);
     expect(double.received('credits')).toHaveLength(1);
@@ -178,7 +185,10 @@ describe('where to register', () => {
 
   test('an operator tops up', async () => {
     const { nemo } = await rig();
-    expect(await nemo.registration()).toMatchObject({ account: 'operator', url: 'https://web.example' });
+    expect(await nemo.registration()).toMatchObject({
+      account: 'operator',
+      url: 'https://web.example',
+    });
   });
 });
 

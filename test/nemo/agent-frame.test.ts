@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { AgentEvent } from '../../src/nemo/agent-event.ts';
 import { readFrame } from '../../src/nemo/agent-frame.ts';
 
-const read = (frame: unknown): readonly AgentEvent[] | undefined => readFrame(JSON.stringify(frame));
+const read = (frame: unknown): readonly AgentEvent[] | undefined =>
+  readFrame(JSON.stringify(frame));
 const texts = (frame: unknown): string[] =>
   (read(frame) ?? []).flatMap((event) => (event.type === 'text' ? [event.text] : []));
 
@@ -16,9 +17,12 @@ const adk = (parts: object[], extra: object = {}) => ({
 });
 
 describe('heartbeats', () => {
-  test.each(['', ' ', 'heartbeat', 'ping', '{"type":"heartbeat"}', '{"type":"ping"}', '{}'])('%j', (data) => {
-    expect(readFrame(data)).toEqual([{ type: 'heartbeat' }]);
-  });
+  test.each(['', ' ', 'heartbeat', 'ping', '{"type":"heartbeat"}', '{"type":"ping"}', '{}'])(
+    '%j',
+    (data) => {
+      expect(readFrame(data)).toEqual([{ type: 'heartbeat' }]);
+    },
+  );
 
   test('by the name of the event, whatever its data', () => {
     expect(readFrame('{"ts":1}', 'heartbeat')).toEqual([{ type: 'heartbeat' }]);
@@ -28,7 +32,10 @@ describe('heartbeats', () => {
 describe('case 16: the same words in every dialect', () => {
   test.each([
     ['framework', adk([{ text: 'Hello' }])],
-    ['framework, snake_case', { author: 'a', invocation_id: 'e', content: { parts: [{ text: 'Hello' }] } }],
+    [
+      'framework, snake_case',
+      { author: 'a', invocation_id: 'e', content: { parts: [{ text: 'Hello' }] } },
+    ],
     ['typed content', { type: 'text', content: 'Hello' }],
     ['typed text', { type: 'text', text: 'Hello' }],
     ['flat', { text: 'Hello' }],
@@ -41,7 +48,13 @@ describe('case 16: the same words in every dialect', () => {
 
   test.each([
     ['framework', adk([{ functionCall: { id: 'c', name: 'edit_multitrack', args: {} } }])],
-    ['snake_case', { author: 'a', content: { parts: [{ function_call: { id: 'c', name: 'edit_multitrack' } }] } }],
+    [
+      'snake_case',
+      {
+        author: 'a',
+        content: { parts: [{ function_call: { id: 'c', name: 'edit_multitrack' } }] },
+      },
+    ],
     ['typed', { type: 'tool_call', id: 'c', name: 'edit_multitrack', args: {} }],
   ])('a tool call: %s', (_name, frame) => {
     expect(read(frame)).toContainEqual(
@@ -50,8 +63,16 @@ describe('case 16: the same words in every dialect', () => {
   });
 
   test.each([
-    ['framework', adk([{ functionResponse: { id: 'c', name: 'edit', response: { success: false } } }]), false],
-    ['framework', adk([{ functionResponse: { id: 'c', name: 'edit', response: { draft: 1 } } }]), true],
+    [
+      'framework',
+      adk([{ functionResponse: { id: 'c', name: 'edit', response: { success: false } } }]),
+      false,
+    ],
+    [
+      'framework',
+      adk([{ functionResponse: { id: 'c', name: 'edit', response: { draft: 1 } } }]),
+      true,
+    ],
     ['typed', { type: 'tool_result', id: 'c', name: 'edit', result: { error: 'no' } }, false],
     ['typed', { type: 'tool_result', id: 'c', name: 'edit', result: {} }, true],
   ])('a tool result: %s', (_name, frame, ok) => {
@@ -63,13 +84,17 @@ describe('what is never said', () => {
   test('case 15: thoughts', () => {
     expect(texts(adk([{ text: 'hm', thought: true }, { text: 'Yes.' }]))).toEqual(['Yes.']);
     expect(texts(adk([{ text: 'hm', thought: true }]))).toEqual([]);
-    expect(read(adk([{ text: 'hm', thought: true }], { partial: true }))).toEqual([{ type: 'activity' }]);
+    expect(read(adk([{ text: 'hm', thought: true }], { partial: true }))).toEqual([
+      { type: 'activity' },
+    ]);
     expect(read({ type: 'thinking_delta', content: 'hm' })).toEqual([{ type: 'activity' }]);
   });
 
   test("echoes of the person's words and results of tools", () => {
     expect(texts(adk([{ text: 'mine' }], { author: 'user' }))).toEqual([]);
-    expect(texts({ author: 'a', content: { role: 'user', parts: [{ text: 'result' }] } })).toEqual([]);
+    expect(texts({ author: 'a', content: { role: 'user', parts: [{ text: 'result' }] } })).toEqual(
+      [],
+    );
   });
 
   test('case 10: a tool call beside words: the words first, then the call', () => {
@@ -143,7 +168,9 @@ describe('what can not be read', () => {
 });
 
 test('a change of the session is noticed', () => {
-  expect(read(adk([], { actions: { stateDelta: { draft: {} } } }))).toContainEqual({ type: 'changed' });
+  expect(read(adk([], { actions: { stateDelta: { draft: {} } } }))).toContainEqual({
+    type: 'changed',
+  });
   expect(read(adk([], { actions: { stateDelta: {} } }))).not.toContainEqual({ type: 'changed' });
 });
 
@@ -167,7 +194,10 @@ describe('final', () => {
 
 describe('case 81: a question', () => {
   test.each([
-    ['framework', (args: object) => adk([{ functionCall: { id: 'q', name: 'ask_question', args } }])],
+    [
+      'framework',
+      (args: object) => adk([{ functionCall: { id: 'q', name: 'ask_question', args } }]),
+    ],
     ['typed', (args: object) => ({ type: 'ask_question', ...args })],
   ])('%s', (_name, frame) => {
     const args = {
@@ -187,7 +217,9 @@ describe('case 81: a question', () => {
       const [, call] = read(adk([{ functionCall: { name: 'ask_question', args } }])) ?? [];
       return call?.type === 'tool-call' ? call.question : undefined;
     };
-    expect(question({ question: 'Which?' })).toEqual({ questions: [{ prompt: 'Which?', options: [] }] });
+    expect(question({ question: 'Which?' })).toEqual({
+      questions: [{ prompt: 'Which?', options: [] }],
+    });
     expect(question({ questions: [] })).toBeUndefined();
     expect(question(undefined)).toBeUndefined();
   });

@@ -1,12 +1,12 @@
 import { onTestFinished } from 'vitest';
 import { scaledClock } from '../../src/clock.ts';
 import { type Account, operatorAccount } from '../../src/nemo/account.ts';
+import type { AgentEvent } from '../../src/nemo/agent-event.ts';
 import {
   type AnonymousRecord,
   anonymousAccount,
   anonymousRecord,
 } from '../../src/nemo/anonymous-account.ts';
-import type { AgentEvent } from '../../src/nemo/agent-event.ts';
 import { createNemo, type NemoOptions } from '../../src/nemo/create-nemo.ts';
 import type { Nemo } from '../../src/nemo/nemo.ts';
 import { createGuardedFetch } from '../../src/net/guarded-fetch.ts';
@@ -52,7 +52,10 @@ export async function rig(options: Partial<NemoOptions> = {}): Promise<Rig> {
 export type Store = StateMap<AnonymousRecord>;
 
 export function memoryStore(): Store {
-  const state = openState({ path: ':memory:', encryptionKey: Buffer.alloc(32, 1).toString('base64') });
+  const state = openState({
+    path: ':memory:',
+    encryptionKey: Buffer.alloc(32, 1).toString('base64'),
+  });
   onTestFinished(() => state.close());
   return state.map('anonymous-account', anonymousRecord, { secret: true });
 }

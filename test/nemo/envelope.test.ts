@@ -11,12 +11,20 @@ const opened = (body: unknown) => {
 
 test('a field is found in every envelope, whatever it holds', () => {
   fc.assert(
-    fc.property(fc.jsonValue().filter((v) => v !== null), (value) => {
-      const data = { wanted: value };
-      for (const body of [{ code: 0, data }, { code: '0', data }, { success: true, data }, data]) {
-        expect(field(opened(body), 'wanted')).toEqual(value);
-      }
-    }),
+    fc.property(
+      fc.jsonValue().filter((v) => v !== null),
+      (value) => {
+        const data = { wanted: value };
+        for (const body of [
+          { code: 0, data },
+          { code: '0', data },
+          { success: true, data },
+          data,
+        ]) {
+          expect(field(opened(body), 'wanted')).toEqual(value);
+        }
+      },
+    ),
   );
 });
 

@@ -9,7 +9,10 @@ const html = (status: number): Answer => ({
   text: '<html><h1>Bad Gateway</h1></html>',
   headers: { 'content-type': 'text/html' },
 });
-const coded = (status: number, code: number | string): Answer => ({ status, json: { code, message: 'no' } });
+const coded = (status: number, code: number | string): Answer => ({
+  status,
+  json: { code, message: 'no' },
+});
 const bare = (status: number): Answer => ({ status });
 
 const ofState: [string, Answer, abstract new (...args: never[]) => Error][] = [
@@ -20,7 +23,11 @@ const ofState: [string, Answer, abstract new (...args: never[]) => Error][] = [
   ['1011', coded(400, 1011), errors.AccessExpired],
   ['403', bare(403), errors.AccessExpired],
   ['1002', coded(200, 1002), errors.SessionLost],
-  ['404 of the framework', { status: 404, json: { detail: 'Session not found' } }, errors.SessionLost],
+  [
+    '404 of the framework',
+    { status: 404, json: { detail: 'Session not found' } },
+    errors.SessionLost,
+  ],
   ['2001', coded(200, 2001), errors.CreditsExhausted],
   ['402 with 2001: credits, not the plan', coded(402, 2001), errors.CreditsExhausted],
   ['402', bare(402), errors.PlanBlocked],
@@ -37,7 +44,11 @@ const ofState: [string, Answer, abstract new (...args: never[]) => Error][] = [
   ['a page with 200', html(200), errors.Unreachable],
   ['nothing with 200', bare(200), errors.Unreachable],
   ['a cut connection', { drop: true }, errors.Unreachable],
-  ['a redirect', { status: 302, headers: { location: 'https://example.com' } }, errors.RequestRefused],
+  [
+    'a redirect',
+    { status: 302, headers: { location: 'https://example.com' } },
+    errors.RequestRefused,
+  ],
 ];
 
 describe('what the backend says, and whose fault it is', () => {

@@ -11,18 +11,23 @@ const numberText = fc
   )
   .map(([sign, whole, part, power]) => `${sign}${whole}${part ? `.${part}` : ''}${power ?? ''}`);
 
-const jsonText: fc.Arbitrary<string> = fc.letrec<{ value: string }>((tie) => ({
-  value: fc.oneof(
-    { maxDepth: 4, withCrossShrink: true },
-    numberText,
-    fc.constantFrom('true', 'false', 'null'),
-    fc.string({ unit: 'binary' }).map((text) => JSON.stringify(text)),
-    fc.array(tie('value'), { maxLength: 4 }).map((items) => `[${items.join(',')}]`),
-    fc
-      .dictionary(fc.stringMatching(/^[a-z_]{1,6}$/), tie('value'), { maxKeys: 4 })
-      .map((d) => `{${Object.entries(d).map(([k, v]) => `${JSON.stringify(k)}:${v}`).join(',')}}`),
-  ),
-})).value.map((text) => `{"draft":${text}}`);
+const jsonText: fc.Arbitrary<string> = fc
+  .letrec<{ value: string }>((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 4, withCrossShrink: true },
+      numberText,
+      fc.constantFrom('true', 'false', 'null'),
+      fc.string({ unit: 'binary' }).map((text) => JSON.stringify(text)),
+      fc.array(tie('value'), { maxLength: 4 }).map((items) => `[${items.join(',')}]`),
+      fc.dictionary(fc.stringMatching(/^[a-z_]{1,6}$/), tie('value'), { maxKeys: 4 }).map(
+        (d) =>
+          `{${Object.entries(d)
+            .map(([k, v]) => `${JSON.stringify(k)}:${v}`)
+            .join(',')}}`,
+      ),
+    ),
+  }))
+  .value.map((text) => `{"draft":${text}}`);
 
 test('any JSON comes back as the same text, every digit kept', () => {
   fc.assert(

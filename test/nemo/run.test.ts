@@ -3,7 +3,15 @@ import * as errors from '../../src/nemo/errors.ts';
 import { resendAfter } from '../../src/nemo/resend.ts';
 import { assemble, committed, emptyAssembly, endOfStream } from '../../src/nemo/text-assembly.ts';
 import { type Answer, refused } from '../doubles/nemo/answers.ts';
-import { heartbeatForms, piece, type Step, say, thought, toolCall, toolResult } from '../doubles/nemo/steps.ts';
+import {
+  heartbeatForms,
+  piece,
+  type Step,
+  say,
+  thought,
+  toolCall,
+  toolResult,
+} from '../doubles/nemo/steps.ts';
 import { collect, failure, type Rig, rig } from './client.ts';
 
 /** A session, a script, and what one message brings. */
@@ -11,7 +19,8 @@ async function play(...steps: Step[]) {
   const world = await rig();
   const { sessionId } = world.double.addSession();
   world.double.script(...steps);
-  const run = () => collect(world.nemo.run(sessionId, 'a video about tea', { signal: world.signal }));
+  const run = () =>
+    collect(world.nemo.run(sessionId, 'a video about tea', { signal: world.signal }));
   return { ...world, sessionId, run };
 }
 
@@ -49,15 +58,20 @@ test('one message is one request, in the shape the backend wants', async () => {
 describe('what is heard', () => {
   test('case 10: a plain stream with a tool', async () => {
     expect(
-      await texts(thought('hm'), say('I will.'), toolCall('edit', 'c'), toolResult('edit', 'c'), say('Done.')),
+      await texts(
+        thought('hm'),
+        say('I will.'),
+        toolCall('edit', 'c'),
+        toolResult('edit', 'c'),
+        say('Done.'),
+      ),
     ).toEqual(['I will.', 'Done.']);
   });
 
   test('case 11: a stream of pieces and wholes', async () => {
-    expect(await texts(piece('I '), piece('will.'), say('I will.'), piece('Do'), say('Done.'))).toEqual([
-      'I will.',
-      'Done.',
-    ]);
+    expect(
+      await texts(piece('I '), piece('will.'), say('I will.'), piece('Do'), say('Done.')),
+    ).toEqual(['I will.', 'Done.']);
   });
 
   test('case 12: the whole never comes', async () => {
@@ -102,24 +116,35 @@ describe('what is heard', () => {
 
   test('an event too large to hold is a problem, not a crash', async () => {
     const block = { raw: 'x'.repeat(1_000_000) };
-    const { run } = await play({ raw: 'data: ' }, ...Array<Step>(18).fill(block), { raw: '\n\n' }, say('Done.'));
+    const { run } = await play(
+      { raw: 'data: ' },
+      ...Array<Step>(18).fill(block),
+      { raw: '\n\n' },
+      say('Done.'),
+    );
     expect((await run()).map((event) => event.type)).toEqual(['problem', 'text']);
   });
 });
 
 describe('signs of life', () => {
-  test.each(heartbeatForms)('case 18: a heartbeat of the form "%s" is alive and says nothing', async (form) => {
-    const { double, nemo, sessionId, signal } = await play({ heartbeat: form }, { hang: true });
-    const alive = Promise.withResolvers<void>();
-    const stop = new AbortController();
-    const events = collect(
-      nemo.run(sessionId, 'x', { signal: AbortSignal.any([signal, stop.signal]), onBytes: alive.resolve }),
-    );
-    await alive.promise;
-    stop.abort(new Error('seen enough'));
-    expect(await failure(events)).toEqual(new Error('seen enough'));
-    expect(await double.runEnd()).toBe(true);
-  });
+  test.each(heartbeatForms)(
+    'case 18: a heartbeat of the form "%s" is alive and says nothing',
+    async (form) => {
+      const { double, nemo, sessionId, signal } = await play({ heartbeat: form }, { hang: true });
+      const alive = Promise.withResolvers<void>();
+      const stop = new AbortController();
+      const events = collect(
+        nemo.run(sessionId, 'x', {
+          signal: AbortSignal.any([signal, stop.signal]),
+          onBytes: alive.resolve,
+        }),
+      );
+      await alive.promise;
+      stop.abort(new Error('seen enough'));
+      expect(await failure(events)).toEqual(new Error('seen enough'));
+      expect(await double.runEnd()).toBe(true);
+    },
+  );
 
   test('case 19: heartbeats by name alone give no event at all, and bytes all the same', async () => {
     const { nemo, sessionId, signal } = await play({ heartbeat: 'event' }, { heartbeat: 'event' });
@@ -135,7 +160,12 @@ describe('rejections: thrown before any event', () => {
     ['1001', refused(401, 1001, 'expired'), errors.AccessExpired, 'new-token'],
     ['case 95: 401 without a body', { status: 401 }, errors.AccessExpired, 'new-token'],
     ['case 40: 1002', refused(200, 1002, 'gone'), errors.SessionLost, 'new-session'],
-    ['case 41: 404 of the framework', { status: 404, json: { detail: 'Session not found' } }, errors.SessionLost, 'new-session'],
+    [
+      'case 41: 404 of the framework',
+      { status: 404, json: { detail: 'Session not found' } },
+      errors.SessionLost,
+      'new-session',
+    ],
     ['case 35: 2001 with 200', refused(200, 2001, 'spent'), errors.CreditsExhausted, 'never'],
     ['402', { status: 402 }, errors.PlanBlocked, 'never'],
     ['429', { status: 429 }, errors.RateLimited, 'wait'],
@@ -143,7 +173,12 @@ describe('rejections: thrown before any event', () => {
     ['case 25: 502 before any byte', { status: 502, text: '<html>' }, errors.RunUncertain, 'never'],
     ['503', { status: 503 }, errors.RunUncertain, 'never'],
     ['500 in the body of a 200', refused(200, 500, 'oops'), errors.RunUncertain, 'never'],
-    ['a page instead of a stream', { text: '<html>', headers: { 'content-type': 'text/html' } }, errors.RunUncertain, 'never'],
+    [
+      'a page instead of a stream',
+      { text: '<html>', headers: { 'content-type': 'text/html' } },
+      errors.RunUncertain,
+      'never',
+    ],
     ['JSON that says nothing is wrong', { json: { code: 0 } }, errors.RunUncertain, 'never'],
     ['a cut connection', { drop: true }, errors.RunUncertain, 'never'],
   ] as const)('%s', async (_name, answer, kind, cure) => {
@@ -171,10 +206,13 @@ describe('rejections: thrown before any event', () => {
   test.each([
     ['something follows', [{ event: { code: 1002, message: 'no' } }, { heartbeat: true }]],
     ['something came before', [{ heartbeat: true }, { event: { code: 1002, message: 'no' } }]],
-  ] as [string, Step[]][])('case 36: but not if %s: then the run may have begun', async (_name, steps) => {
-    const { run } = await play(...steps);
-    expect(await run()).toContainEqual({ type: 'problem', code: '1002', message: 'no' });
-  });
+  ] as [string, Step[]][])(
+    'case 36: but not if %s: then the run may have begun',
+    async (_name, steps) => {
+      const { run } = await play(...steps);
+      expect(await run()).toContainEqual({ type: 'problem', code: '1002', message: 'no' });
+    },
+  );
 });
 
 describe('the stream breaks', () => {
@@ -212,13 +250,17 @@ describe('who stops listening closes the connection', () => {
   test('a message is not sent at all when it is stopped before', async () => {
     const { double, nemo, sessionId } = await play();
     const signal = AbortSignal.abort(new Error('stopped'));
-    expect(await failure(collect(nemo.run(sessionId, 'x', { signal })))).toEqual(new Error('stopped'));
+    expect(await failure(collect(nemo.run(sessionId, 'x', { signal })))).toEqual(
+      new Error('stopped'),
+    );
     expect(double.received('run_sse')).toEqual([]);
   });
 });
 
 test('what never left may be sent again; what nobody can know may not', () => {
-  expect(resendAfter(new errors.Unreachable('run_sse', 'refused', { neverSent: true }))).toBe('now');
+  expect(resendAfter(new errors.Unreachable('run_sse', 'refused', { neverSent: true }))).toBe(
+    'now',
+  );
   expect(resendAfter(new errors.Unreachable('run_sse', 'reset'))).toBe('never');
   expect(resendAfter(new Error('a fault of ours'))).toBe('never');
 });

@@ -11,8 +11,20 @@ import {
   preview,
 } from '../../src/nemo/text-assembly.ts';
 
-const whole = (text: string, source = 'a'): AgentEvent => ({ type: 'text', source, text, partial: false, final: true });
-const piece = (text: string, source = 'a'): AgentEvent => ({ type: 'text', source, text, partial: true, final: false });
+const whole = (text: string, source = 'a'): AgentEvent => ({
+  type: 'text',
+  source,
+  text,
+  partial: false,
+  final: true,
+});
+const piece = (text: string, source = 'a'): AgentEvent => ({
+  type: 'text',
+  source,
+  text,
+  partial: true,
+  final: false,
+});
 const flush = (source = 'a'): AgentEvent => ({ type: 'flush', source });
 
 const state = (...events: AgentEvent[]) => events.reduce(assemble, emptyAssembly);
@@ -20,7 +32,9 @@ const said = (...events: AgentEvent[]) => committed(endOfStream(state(...events)
 
 describe('each text once', () => {
   test('case 11: pieces, then the whole', () => {
-    expect(said(piece('I will '), piece('do it.'), whole('I will do it.'))).toEqual(['I will do it.']);
+    expect(said(piece('I will '), piece('do it.'), whole('I will do it.'))).toEqual([
+      'I will do it.',
+    ]);
   });
 
   test('case 12: the whole is lost', () => {
@@ -50,13 +64,20 @@ describe('each text once', () => {
   });
 });
 
-const frames = (...list: object[]) => said(...list.flatMap((frame) => readFrame(JSON.stringify(frame)) ?? []));
-const adk = (parts: object[], extra: object = {}) => ({ author: 'a', content: { role: 'model', parts }, ...extra });
+const frames = (...list: object[]) =>
+  said(...list.flatMap((frame) => readFrame(JSON.stringify(frame)) ?? []));
+const adk = (parts: object[], extra: object = {}) => ({
+  author: 'a',
+  content: { role: 'model', parts },
+  ...extra,
+});
 const call = { functionCall: { id: 'c', name: 'edit' } };
 
 describe('whole streams', () => {
   test('case 90: an event split in two with one id', () => {
-    expect(frames(adk([{ text: 'Hi' }], { id: '1' }), { author: 'a', id: '1', actions: {} })).toEqual(['Hi']);
+    expect(
+      frames(adk([{ text: 'Hi' }], { id: '1' }), { author: 'a', id: '1', actions: {} }),
+    ).toEqual(['Hi']);
   });
 
   test('case 91: progressive: one whole of words, call and words', () => {
@@ -76,7 +97,10 @@ describe('whole streams', () => {
       frames(
         adk([{ text: 'Adding.' }], { partial: true }),
         adk([call]),
-        { author: 'a', content: { role: 'user', parts: [{ functionResponse: { id: 'c', name: 'edit' } }] } },
+        {
+          author: 'a',
+          content: { role: 'user', parts: [{ functionResponse: { id: 'c', name: 'edit' } }] },
+        },
         adk([{ text: 'Adding.' }]),
       ),
     ).toEqual(['Adding.']);
@@ -107,7 +131,12 @@ describe('bounds', () => {
 const anyEvent = fc.oneof(
   fc.tuple(fc.constantFrom('x', 'y', 'xy'), fc.constantFrom('a', 'b')).map(([t, s]) => piece(t, s)),
   fc.tuple(fc.constantFrom('x', 'y', 'xy'), fc.constantFrom('a', 'b')).map(([t, s]) => whole(t, s)),
-  fc.constantFrom(flush('a'), flush('b'), { type: 'heartbeat' } as const, { type: 'changed' } as const),
+  fc.constantFrom(
+    flush('a'),
+    flush('b'),
+    { type: 'heartbeat' } as const,
+    { type: 'changed' } as const,
+  ),
 );
 
 test('however a stream is made, its whole messages are all there unless their pieces just were', () => {
@@ -124,10 +153,18 @@ test('however a stream is made, its whole messages are all there unless their pi
 
 test('a message given in any pieces and then whole is said once', () => {
   fc.assert(
-    fc.property(fc.array(fc.string({ minLength: 1 }), { minLength: 1 }), fc.boolean(), (cuts, flushed) => {
-      const text = cuts.join('');
-      const events = [...cuts.map((cut) => piece(cut)), ...(flushed ? [flush()] : []), whole(text)];
-      expect(said(...events)).toEqual([text]);
-    }),
+    fc.property(
+      fc.array(fc.string({ minLength: 1 }), { minLength: 1 }),
+      fc.boolean(),
+      (cuts, flushed) => {
+        const text = cuts.join('');
+        const events = [
+          ...cuts.map((cut) => piece(cut)),
+          ...(flushed ? [flush()] : []),
+          whole(text),
+        ];
+        expect(said(...events)).toEqual([text]);
+      },
+    ),
   );
 });

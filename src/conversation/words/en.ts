@@ -122,6 +122,7 @@ export const en = {
   fileNotAllowed: 'Files cannot be posted here, so here is the link instead.',
   fileStorageFull: 'The file storage here is full, so here is the link instead.',
   fileFailed: 'The file could not be posted here, so here is the link instead.',
+  fileThreadGone: 'The thread is out of my reach, so here is the link instead.',
   outputBroken: 'The video could not be fetched to post it here. The link may still work; sorry for the trouble.',
   outputGone: 'The video is finished, but its file could not be fetched. Say `export` to render it again.',
   exportFailed: 'Export failed, please try again later.',

@@ -111,6 +111,7 @@ export const zh: Words = {
   fileNotAllowed: '这里不能发文件，所以给出链接。',
   fileStorageFull: '这里的文件空间已满，所以给出链接。',
   fileFailed: '文件没能发到这里，所以给出链接。',
+  fileThreadGone: '那个会话我已经够不到了，所以给出链接。',
   outputBroken: '没能取回视频发到这里，链接也许仍然可用。抱歉。',
   outputGone: '视频已完成，但取不到文件。请说“导出”重新渲染。',
   exportFailed: '导出失败，请稍后再试。',

@@ -42,7 +42,7 @@ export async function openFileVault(folder: string) {
   return {
     /** Streams to disk; the cap holds while reading. Rejects with `FileTooLarge`, `LengthMismatch`, or what broke. */
     async save(
-      source: Readable,
+      source: AsyncIterable<Uint8Array>,
       size: { readonly atMost: number; readonly exactly?: number | undefined },
       signal?: AbortSignal,
     ): Promise<Saved> {

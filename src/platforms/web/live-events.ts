@@ -3,7 +3,6 @@
  * read from the store, so a reload, a lost connection and a restart of the process are all the same
  * case, and a slow page costs no memory.
  */
-import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { Activity, Change } from './wire.ts';
 
@@ -34,12 +33,8 @@ export function createLiveEvents(source: ChangeSource) {
     let woken = false;
     const send = async (event: string, data: unknown, id?: number) => {
       const idLine = id === undefined ? '' : `id: ${id}\n`;
-      if (
-        !res.write(`event: ${event}\n${idLine}data: ${JSON.stringify(data)}\n\n`) &&
-        !res.closed
-      ) {
-        await Promise.race([once(res, 'drain'), once(res, 'close')]);
-      }
+      const taken = res.write(`event: ${event}\n${idLine}data: ${JSON.stringify(data)}\n\n`);
+      if (!taken && !res.closed) await drained(res);
     };
     const page: Page = {
       wake: () => {
@@ -96,4 +91,17 @@ export function createLiveEvents(source: ChangeSource) {
       for (const page of pages) page.tell({ thread, label });
     },
   };
+}
+
+/** Resolves when more may be written, or when nobody reads any more. */
+function drained(res: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      res.off('drain', done);
+      res.off('close', done);
+      resolve();
+    };
+    res.on('drain', done);
+    res.on('close', done);
+  });
 }

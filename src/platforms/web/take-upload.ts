@@ -16,7 +16,9 @@ export async function takeUpload(
   const name = cleanName(nameGiven);
   if (Number(req.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(name, maxBytes);
   try {
-    const { id, bytes } = await vault.save(req, { atMost: maxBytes });
+    // The request must outlive a refusal: its connection carries the answer.
+    const body = req.iterator({ destroyOnReturn: false });
+    const { id, bytes } = await vault.save(body, { atMost: maxBytes });
     const file = { id, name, bytes, mime: kindOf(name, req.headers['content-type']) };
     store.addFile(file);
     return file;

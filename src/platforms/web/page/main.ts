@@ -1,0 +1,170 @@
+/** The page: what is open, what the person does, and what the server tells. */
+import type { Button } from '../../chat.ts';
+import type { WireFile, WireMessage } from '../wire.ts';
+import { ApiError, api } from './api.ts';
+import type { Typed } from './commands.ts';
+import { createComposer } from './composer.ts';
+import { createConversation } from './conversation.ts';
+import { part } from './dom.ts';
+import { follow } from './live.ts';
+import { labelPage } from './page-labels.ts';
+import { texts } from './texts.ts';
+import { createThreadList } from './thread-list.ts';
+import { drawWelcome } from './welcome.ts';
+
+labelPage();
+const [config, { seq, threads }] = await Promise.all([api.config(), api.threads()]);
+
+const banner = part('banner', HTMLElement);
+const activity = part('activity', HTMLElement);
+const welcome = part('welcome', HTMLElement);
+const title = part('title', HTMLElement);
+const earlier = part('earlier', HTMLButtonElement);
+const labels = new Map<string, string>();
+const unsent = new Map<string, () => Promise<WireMessage>>();
+/** The conversation on the page; a new one has its id before it has a message. */
+let open = '';
+
+const list = createThreadList();
+const conversation = createConversation(
+  {
+    list: part('log', HTMLElement),
+    scroller: part('scroller', HTMLElement),
+    toNewest: part('newest', HTMLButtonElement),
+  },
+  { press, sendAgain },
+);
+const composer = createComposer(config, send);
+drawWelcome(config, composer.propose);
+
+for (const thread of threads) list.show(thread);
+addEventListener('hashchange', () => void openFromAddress());
+earlier.addEventListener('click', () => void load(conversation.oldest()));
+await openFromAddress();
+follow(seq, config.epoch, {
+  onChange(change) {
+    if (change.type === 'thread') {
+      list.show(change.thread);
+      refresh();
+    } else if (change.message.thread === open) {
+      conversation.show(change.message);
+      refresh();
+    }
+  },
+  onActivity({ thread, label }) {
+    if (label === undefined) labels.delete(thread);
+    else labels.set(thread, label);
+    refresh();
+  },
+  onConnection(connected) {
+    banner.hidden = connected;
+    banner.textContent = connected ? '' : texts.connectionLost;
+    // What the bot is doing is told anew with each connection.
+    if (!connected) labels.clear();
+    refresh();
+  },
+});
+document.documentElement.dataset['ready'] = 'true';
+
+async function openFromAddress(): Promise<void> {
+  const [wanted] = /^[0-9a-f-]{36}$/.exec(location.hash.slice(1)) ?? [];
+  if (wanted === open) return;
+  open = wanted ?? crypto.randomUUID();
+  list.select(wanted);
+  conversation.clear();
+  earlier.hidden = true;
+  if (wanted) await load();
+  refresh();
+  // On a touch screen the focus would call up the keyboard over the conversation.
+  if (matchMedia('(pointer: fine)').matches) composer.focus();
+}
+
+async function load(before?: number): Promise<void> {
+  const wanted = open;
+  try {
+    const { messages, more } = await api.messages(wanted, before);
+    if (wanted !== open) return;
+    for (const message of messages) conversation.show(message);
+    earlier.hidden = !more;
+  } catch (error) {
+    banner.hidden = false;
+    banner.textContent = error instanceof ApiError ? error.message : texts.loadFailed;
+  }
+}
+
+function refresh(): void {
+  const isEmpty = conversation.isEmpty();
+  welcome.hidden = !isEmpty;
+  title.textContent = list.title(open) || texts.newVideo;
+  document.title = isEmpty ? 'nemo-bot' : `${title.textContent} · nemo-bot`;
+  const label = labels.get(open);
+  activity.textContent = label === undefined ? '' : `${texts.bot} ${label || texts.isTyping}`;
+}
+
+function send(typed: Typed, files: readonly WireFile[]): void {
+  const id = crypto.randomUUID();
+  const thread = open;
+  const isCommand = typed.type === 'command';
+  unsent.set(id, () =>
+    isCommand
+      ? api.command(thread, { id, name: typed.name, argument: typed.argument })
+      : api.send(thread, { id, text: typed.text, files: files.map((file) => file.id) }),
+  );
+  void deliver({
+    id,
+    thread,
+    position: Number.MAX_SAFE_INTEGER,
+    seq: 0,
+    at: Date.now(),
+    author: 'you',
+    kind: isCommand ? 'command' : 'text',
+    text: isCommand ? [`/${typed.name}`, typed.argument ?? ''].join(' ').trim() : typed.text,
+    files,
+    buttons: [],
+    mentionsYou: false,
+    private: isCommand,
+    status: undefined,
+    reactions: [],
+    deleted: false,
+    waiting: true,
+  });
+}
+
+/** Shows the message at once and sends it; sending the same one again is safe. */
+async function deliver(message: WireMessage): Promise<void> {
+  const { id, thread } = message;
+  conversation.show(message);
+  if (location.hash.slice(1) !== thread) {
+    history.replaceState(null, '', `#${thread}`);
+    list.select(thread);
+  }
+  refresh();
+  try {
+    const taken = await unsent.get(id)?.();
+    unsent.delete(id);
+    if (taken && thread === open) conversation.show(taken);
+  } catch (error) {
+    if (thread === open) conversation.fail(id, sentenceOf(error));
+  }
+}
+
+function sendAgain(message: WireMessage): void {
+  void deliver(message);
+}
+
+function press(message: WireMessage, index: number, { does }: Button): void {
+  if (!('action' in does)) return;
+  if (does.action === 'change') composer.askForChange();
+  else if (does.action === 'prompt') send({ type: 'message', text: does.value ?? '' }, []);
+  else {
+    const request = { id: crypto.randomUUID(), message: message.id, button: index };
+    api.press(message.thread, request).catch((error) => {
+      banner.hidden = false;
+      banner.textContent = sentenceOf(error);
+    });
+  }
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof ApiError ? error.message : (texts.problem.unexpected ?? '');
+}

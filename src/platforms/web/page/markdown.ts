@@ -1,0 +1,216 @@
+/**
+ * The Markdown that the bot speaks, as a tree of plain text: bold, italic, code, links, lists,
+ * headings, quotes. Whatever is not understood stays as it was typed; nothing here is markup.
+ */
+export type Inline =
+  | { readonly type: 'text' | 'code'; readonly text: string }
+  | { readonly type: 'strong' | 'em'; readonly children: readonly Inline[] }
+  | { readonly type: 'link'; readonly href: string; readonly children: readonly Inline[] }
+  | { readonly type: 'break' };
+
+export interface ListItem {
+  readonly children: readonly Inline[];
+  readonly lists: readonly List[];
+}
+
+export interface List {
+  readonly type: 'list';
+  /** The first number of an ordered list. */
+  readonly start: number | undefined;
+  readonly items: readonly ListItem[];
+}
+
+export type Block =
+  | { readonly type: 'paragraph' | 'quote' | 'heading'; readonly children: readonly Inline[] }
+  | { readonly type: 'code'; readonly text: string }
+  | List;
+
+const FENCE = /^\s{0,3}```/;
+const ITEM = /^(\s*)(?:[-*+•]|(\d{1,9})[.)])\s+(.*)$/;
+const HEADING = /^#{1,6}\s+(.*)$/;
+const QUOTE = /^>\s?(.*)$/;
+
+export function parseMarkdown(text: string): Block[] {
+  const lines = text.replace(/\r\n?/g, '\n').split('\n');
+  const blocks: Block[] = [];
+  let at = 0;
+
+  /** Takes lines for as long as they match; at least the present one. */
+  function take(belongs: (line: string) => boolean): string[] {
+    const from = at;
+    do at += 1;
+    while (at < lines.length && belongs(lines[at] ?? ''));
+    return lines.slice(from, at);
+  }
+
+  while (at < lines.length) {
+    const line = lines[at] ?? '';
+    const heading = HEADING.exec(line);
+    if (line.trim() === '') at += 1;
+    else if (FENCE.test(line)) {
+      const [, ...code] = take((next) => !FENCE.test(next));
+      at += 1;
+      blocks.push({ type: 'code', text: code.join('\n') });
+    } else if (heading) {
+      at += 1;
+      blocks.push({ type: 'heading', children: parseInline(heading[1] ?? '') });
+    } else if (QUOTE.test(line)) {
+      const quoted = take((next) => QUOTE.test(next)).map((next) => QUOTE.exec(next)?.[1] ?? '');
+      blocks.push({ type: 'quote', children: parseInline(quoted.join('\n')) });
+    } else if (ITEM.test(line)) {
+      blocks.push(...parseLists(take((next) => ITEM.test(next))));
+    } else {
+      const paragraph = take((next) => next.trim() !== '' && !startsBlock(next));
+      blocks.push({ type: 'paragraph', children: parseInline(paragraph.join('\n')) });
+    }
+  }
+  return blocks;
+}
+
+const startsBlock = (line: string) =>
+  FENCE.test(line) || HEADING.test(line) || QUOTE.test(line) || ITEM.test(line);
+
+const DEEPEST_LIST = 4;
+
+function parseLists(lines: readonly string[], depth = 0): List[] {
+  const lists: { type: 'list'; start: number | undefined; items: ListItem[] }[] = [];
+  let at = 0;
+  while (at < lines.length) {
+    const [, indent = '', number, content = ''] = ITEM.exec(lines[at] ?? '') ?? [];
+    at += 1;
+    const from = at;
+    if (depth < DEEPEST_LIST) {
+      while (at < lines.length && indentOf(lines[at] ?? '') > indent.length + 1) at += 1;
+    }
+    const item = {
+      children: parseInline(content),
+      lists: parseLists(lines.slice(from, at), depth + 1),
+    };
+    const last = lists.at(-1);
+    if (last && (last.start === undefined) === (number === undefined)) last.items.push(item);
+    else
+      lists.push({
+        type: 'list',
+        start: number === undefined ? undefined : Number(number),
+        items: [item],
+      });
+  }
+  return lists;
+}
+
+const indentOf = (line: string): number => line.length - line.trimStart().length;
+
+const DEEPEST = 6;
+/** How far an opening mark looks for its closing one; keeps hostile text from costing time. */
+const REACH = 1_000;
+const URL_TEXT = /^https?:\/\/[^\s<>"'`，。；！？、）】》]+/i;
+
+export function parseInline(text: string, depth = 0): Inline[] {
+  const out: Inline[] = [];
+  let plain = '';
+  let at = 0;
+  const flush = () => {
+    if (plain !== '') out.push({ type: 'text', text: plain });
+    plain = '';
+  };
+
+  while (at < text.length) {
+    const found = depth < DEEPEST ? inlineAt(text, at, depth) : undefined;
+    if (found) {
+      flush();
+      out.push(found.node);
+      at = found.end;
+    } else {
+      plain += text[at];
+      at += 1;
+    }
+  }
+  flush();
+  return out;
+}
+
+type Found = { readonly node: Inline; readonly end: number } | undefined;
+
+function inlineAt(text: string, at: number, depth: number): Found {
+  switch (text[at]) {
+    case '\n':
+      return { node: { type: 'break' }, end: at + 1 };
+    case '\\':
+      return /[\\`*_[\]()#>~-]/.test(text[at + 1] ?? '')
+        ? { node: { type: 'text', text: text[at + 1] ?? '' }, end: at + 2 }
+        : undefined;
+    case '`':
+      return codeAt(text, at);
+    case '*':
+    case '_':
+      return emphasisAt(text, at, depth);
+    case '[':
+      return linkAt(text, at, depth);
+    case 'h':
+    case 'H':
+      return bareUrlAt(text, at);
+    default:
+      return undefined;
+  }
+}
+
+function codeAt(text: string, at: number): Found {
+  const end = closing(text, '`', at + 1);
+  return end > at + 1
+    ? { node: { type: 'code', text: text.slice(at + 1, end) }, end: end + 1 }
+    : undefined;
+}
+
+function emphasisAt(text: string, at: number, depth: number): Found {
+  const char = text[at] ?? '';
+  const mark = text[at + 1] === char ? char + char : char;
+  const from = at + mark.length;
+  // `snake_case` and `2 * 3` are not emphasis.
+  if (/^\s?$/.test(text[from] ?? '') || (char === '_' && isWord(text[at - 1]))) return undefined;
+  const ahead = text.slice(from, from + REACH);
+  for (let at = ahead.indexOf(mark); at >= 0; at = ahead.indexOf(mark, at + 1)) {
+    const after = text[from + at + mark.length];
+    const fits = at > 0 && !/\s/.test(ahead[at - 1] ?? '') && !(char === '_' && isWord(after));
+    if (!fits || (mark.length === 1 && after === char)) continue;
+    const children = parseInline(ahead.slice(0, at), depth + 1);
+    const end = from + at + mark.length;
+    return { node: { type: mark.length === 2 ? 'strong' : 'em', children }, end };
+  }
+  return undefined;
+}
+
+function linkAt(text: string, at: number, depth: number): Found {
+  const close = closing(text, '](', at + 1);
+  if (close < 0) return undefined;
+  const end = closing(text, ')', close + 2);
+  const href = end < 0 ? undefined : safeUrl(text.slice(close + 2, end).trim());
+  if (!href) return undefined;
+  const children = parseInline(text.slice(at + 1, close), Math.max(depth + 1, DEEPEST - 1));
+  return { node: { type: 'link', href, children }, end: end + 1 };
+}
+
+function bareUrlAt(text: string, at: number): Found {
+  if (isWord(text[at - 1])) return undefined;
+  const shown = URL_TEXT.exec(text.slice(at, at + REACH))?.[0].replace(/[.,;:!?*_)\]]+$/, '');
+  const href = shown && safeUrl(shown);
+  if (!shown || !href) return undefined;
+  return {
+    node: { type: 'link', href, children: [{ type: 'text', text: shown }] },
+    end: at + shown.length,
+  };
+}
+
+function closing(text: string, mark: string, from: number): number {
+  const end = text.slice(from, from + REACH).indexOf(mark);
+  return end < 0 ? -1 : from + end;
+}
+
+const isWord = (char: string | undefined): boolean =>
+  char !== undefined && /[\p{L}\p{N}]/u.test(char);
+
+/** The address, if it is one that a click may safely open. */
+export function safeUrl(text: string): string | undefined {
+  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  return url.protocol === 'https:' || url.protocol === 'http:' ? url.href : undefined;
+}
