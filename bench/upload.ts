@@ -1,6 +1,7 @@
 /**
- * Our upload beside a bare pipe of the same bytes, over loopback: speed and memory, as ratios within
- * one run. Each upload runs in a process of its own, against a server in this one that counts bytes.
+ * A file taken from one place to the backend: our guarded download and upload beside a bare pipe of the same bytes
+ * (undici to undici), over loopback, as ratios within one run. Each runs in a process of its own, against
+ * a server in this one that gives and counts the bytes.
  *   node bench/upload.ts            500 MB, three rounds; BENCH_MB and BENCH_ROUNDS change that
  * Speed is the best round, memory the worst: the highest resident size of the process over what it
  * had after a small warm-up.
@@ -9,10 +10,13 @@ import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { Agent, request } from 'undici';
 import { createHttp } from '../src/nemo/http.ts';
 import { sendUpload } from '../src/nemo/upload.ts';
+import { createGuardedFetch } from '../src/net/guarded-fetch.ts';
+import { keepTransfersSmall } from '../src/net/transfer-memory.ts';
 
 const WARM_UP_BYTES = 8_000_000;
 const bytes = Number(process.env['BENCH_MB'] ?? 500) * 1_000_000;
@@ -40,11 +44,14 @@ async function measure(upload: (size: number) => Promise<void>): Promise<void> {
 }
 
 function ours(url: string): (size: number) => Promise<void> {
+  keepTransfersSmall();
   const attribution = { source: 'bench', version: '1', platform: 'unknown' };
   const http = createHttp({ apiUrl: url, attribution });
+  const fetch = createGuardedFetch({ allowOrigins: [url], allowLoopback: false });
+  const { signal } = new AbortController();
   return async (size) => {
-    const file = { name: 'a.mp4', mime: 'video/mp4', bytes: size, open: async () => blocks(size) };
-    const { signal } = new AbortController();
+    const open = async () => (await fetch(`${url}/${size}`, { signal })).body;
+    const file = { name: 'a.mp4', mime: 'video/mp4', bytes: size, open };
     await sendUpload(http, { sessionId: '1', files: [file], token: 't', signal, stallMs: 60_000 });
   };
 }
@@ -52,22 +59,30 @@ function ours(url: string): (size: number) => Promise<void> {
 function pipe(url: string): (size: number) => Promise<void> {
   const dispatcher = new Agent();
   return async (size) => {
+    const { body } = await request(`${url}/${size}`, { dispatcher });
     const headers = { 'content-length': String(size) };
-    const reply = await request(url, { dispatcher, method: 'POST', headers, body: blocks(size) });
+    const reply = await request(url, { dispatcher, method: 'POST', headers, body });
     await reply.body.dump();
   };
 }
 
-/** As a download would give them: a fresh buffer for each block. */
+/** The server's side: one block over and over, so that it costs little beside what is measured. */
 function blocks(size: number): Readable {
+  const block = Buffer.alloc(65_536, 7);
   async function* give(): AsyncGenerator<Buffer> {
-    for (let left = size; left > 0; left -= 65_536) yield Buffer.alloc(Math.min(left, 65_536), 7);
+    for (let left = size; left > 0; left -= block.length) yield block.subarray(0, left);
   }
   return Readable.from(give(), { objectMode: false });
 }
 
 async function compare(): Promise<void> {
   const server = createServer(async (incoming, response) => {
+    if (incoming.method === 'GET') {
+      const size = Number(incoming.url?.slice(1));
+      response.setHeader('content-length', size);
+      await pipeline(blocks(size), response);
+      return;
+    }
     let seen = 0;
     for await (const chunk of incoming) seen += (chunk as Buffer).length;
     response.setHeader('content-type', 'application/json');

@@ -36,6 +36,7 @@ test('any names and contents come out as they went in, and as long as announced'
         given.map(([n, c]) => ['files', escapeName(n), 'image/png', c.length]),
       );
     }),
+    { numRuns: 40 },
   );
 });
 

@@ -79,7 +79,7 @@ export function createDelivery(store: PlaygroundStore, inbox: Inbox) {
   return (row: MessageRow, locale: string | undefined): Promise<void> => {
     if (row.taken) return Promise.resolve();
     const known = underway.get(row.id);
-    if (known) return known;
+    if (known !== undefined) return known;
     const work = handOver(row, locale).finally(() => underway.delete(row.id));
     underway.set(row.id, work);
     return work;

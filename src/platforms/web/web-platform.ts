@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { type ChatPlatform, FileUnavailable, type Inbox } from '../chat.ts';
-import { createDelivery, YOU } from './deliver.ts';
+import { attachmentOf, createDelivery, YOU } from './deliver.ts';
 import { openFileVault } from './file-vault.ts';
 import { type Address, judge, setSafeHeaders } from './guard.ts';
 import { Refusal, sendRefusal } from './http.ts';
@@ -132,6 +132,11 @@ export async function createWebPlatform(options: WebPlatformOptions): Promise<We
     },
     trouble: () => (inbox ? undefined : 'the playground is not listening'),
     thread: (ref) => webThread(ref, { store, vault, live }),
+    async readMessage(ref, messageId) {
+      const row = store.message(messageId);
+      if (!row || row.deleted || row.thread !== ref.thread) return undefined;
+      return { text: row.body.text, attachments: row.body.files.map(attachmentOf) };
+    },
     async openFile(_thread, file) {
       const { file: id = '' } = file.locator;
       const bytes = isId(id) ? await vault.size(id) : undefined;

@@ -1,4 +1,12 @@
-import { CANVAS, type Draft, layOut, type Parts, type Ratio, type Segment, TITLE_MS } from './draft.ts';
+import {
+  CANVAS,
+  type Draft,
+  layOut,
+  type Parts,
+  type Ratio,
+  type Segment,
+  TITLE_MS,
+} from './draft.ts';
 import { mediaScene } from './edit.ts';
 import { musicSegment, pickMusic } from './music.ts';
 import { fit, MAX_TOTAL_MS, readScript, readWishes, type Scene } from './script.ts';

@@ -99,14 +99,22 @@ export function layOut(meta: Draft['m'], revision: number, parts: Parts): Draft 
     tracks.push({ tt: TEXT, sg: [{ ...parts.title, d: Math.min(TITLE_MS, total), st: 0 }] });
   }
   if (parts.subtitles) {
-    const lines = scenes.map((scene) => ({ d: scene.d, st: scene.st, m: { text: sceneText(scene) } }));
+    const lines = scenes.map((scene) => ({
+      d: scene.d,
+      st: scene.st,
+      m: { text: sceneText(scene) },
+    }));
     tracks.push({ tt: TEXT, sg: lines, m: { title: SUBTITLES } });
   }
   return { t: tracks, d: total, m: meta, ext: { engine: 'seedance', revision } };
 }
 
 /** The next version of a draft, with other parts or other metadata. */
-export function revise(draft: Draft, change: Partial<Parts>, meta: Partial<Draft['m']> = {}): Draft {
+export function revise(
+  draft: Draft,
+  change: Partial<Parts>,
+  meta: Partial<Draft['m']> = {},
+): Draft {
   return layOut({ ...draft.m, ...meta }, draft.ext.revision + 1, { ...partsOf(draft), ...change });
 }
 

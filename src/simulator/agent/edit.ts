@@ -133,5 +133,7 @@ function rescale(draft: Draft, total: number): Draft {
     Math.max(1000, Math.round(total / 100) * 100),
     500,
   );
-  return revise(draft, { scenes: scenes.map((scene, i) => ({ ...scene, d: lengths[i] ?? scene.d })) });
+  return revise(draft, {
+    scenes: scenes.map((scene, i) => ({ ...scene, d: lengths[i] ?? scene.d })),
+  });
 }

@@ -1,5 +1,5 @@
 /** What a message wants from the agent, decided from its words and the state of the project. */
-import { compose, type Cut } from './compose.ts';
+import { type Cut, compose } from './compose.ts';
 import type { Draft } from './draft.ts';
 import { applyEdit, type Edit } from './edit.ts';
 import { readEdits } from './read-edits.ts';
@@ -15,7 +15,12 @@ export interface Project {
 
 export type Intent =
   | { readonly type: 'generate'; readonly language: Language; readonly cut: Cut }
-  | { readonly type: 'edit'; readonly language: Language; readonly draft: Draft; readonly report: string }
+  | {
+      readonly type: 'edit';
+      readonly language: Language;
+      readonly draft: Draft;
+      readonly report: string;
+    }
   | { readonly type: 'question'; readonly language: Language }
   /** Words alone; nothing changes. */
   | { readonly type: 'chat'; readonly language: Language; readonly text: string };
@@ -41,7 +46,8 @@ export function readIntent(message: string, project: Project): Intent {
     return cut ? { type: 'generate', language, cut } : chat(words.needMaterial);
   };
   const { draft } = project;
-  if (!draft) return GREETING.test(text) || THANKS.test(text) ? chat(words.needMaterial) : generate();
+  if (!draft)
+    return GREETING.test(text) || THANKS.test(text) ? chat(words.needMaterial) : generate();
   if (GREETING.test(text) || THANKS.test(text)) return chat(words.acknowledged);
   if (VAGUE.test(text) && project.newMedia.length === 0) return { type: 'question', language };
   const length = wordCount(text);

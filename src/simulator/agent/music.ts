@@ -10,8 +10,16 @@ const LIBRARY: readonly { readonly asked: RegExp; readonly en: string; readonly 
   { asked: /rock|摇滚/i, en: 'Indie Rock', zh: '独立摇滚' },
   { asked: /electronic|techno|\bedm\b|电子/i, en: 'Electronic Pulse', zh: '电子脉冲' },
   { asked: /acoustic|guitar|吉他|民谣/i, en: 'Acoustic Guitar', zh: '木吉他' },
-  { asked: /upbeat|happy|cheerful|energetic|lively|fun\b|欢快|轻快|动感|活泼/i, en: 'Upbeat Pop', zh: '欢快流行' },
-  { asked: /calm|relax|soft|ambient|gentle|quiet|平静|舒缓|安静|柔和/i, en: 'Calm Ambient', zh: '舒缓氛围' },
+  {
+    asked: /upbeat|happy|cheerful|energetic|lively|fun\b|欢快|轻快|动感|活泼/i,
+    en: 'Upbeat Pop',
+    zh: '欢快流行',
+  },
+  {
+    asked: /calm|relax|soft|ambient|gentle|quiet|平静|舒缓|安静|柔和/i,
+    en: 'Calm Ambient',
+    zh: '舒缓氛围',
+  },
   { asked: /sad|melanchol|emotional|悲伤|感人|抒情/i, en: 'Emotional Strings', zh: '抒情弦乐' },
 ];
 

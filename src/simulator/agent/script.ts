@@ -28,7 +28,8 @@ const SENTENCE = /(?<=[。！？；!?])|(?<=\.["'”’)]?)(?=\s+\S)/u;
 const NOT_AN_END = /(?:\b(?:[A-Z]|mr|mrs|ms|dr|st|vs|e\.g|i\.e|etc|no|approx))\.$/i;
 const ORDER =
   /^(?:(?:hey|hi|hello|ok|okay)[,!\s]+)?(?:(?:please|can you|could you|i want you to|i want|i need)\s+)*(?:make|create|generate|produce|turn|convert|build)\b[^.!?]*?\b(?:video|clip|short|reel|slideshow|mp4)\b/i;
-const ORDER_ZH = /^(?:请|帮我|麻烦|我想|我要|给我)*(?:用|把|将|根据)?.{0,12}?(?:做|生成|制作|创建|转成|变成|剪).{0,12}?(?:视频|短片|影片|片子|幻灯片)/u;
+const ORDER_ZH =
+  /^(?:请|帮我|麻烦|我想|我要|给我)*(?:用|把|将|根据)?.{0,12}?(?:做|生成|制作|创建|转成|变成|剪).{0,12}?(?:视频|短片|影片|片子|幻灯片)/u;
 const TOPIC = /\b(?:about|showing|featuring|introducing)\s+(.{2,})$/i;
 const WEAK_TOPIC = /\b(?:on|of|for)\s+(.{2,})$/i;
 const WISH_IN_TOPIC =
@@ -74,7 +75,11 @@ export function readWishes(message: string): { seconds?: number; ratio?: Ratio }
 export function readRatio(message: string): Ratio | undefined {
   if (/\b9\s*[:x：]\s*16\b|\bvertical\b|\bportrait\b|竖屏|竖版|竖着/iu.test(message)) return '9:16';
   if (/\b1\s*[:x：]\s*1\b|\bsquare\b|方形|正方形/iu.test(message)) return '1:1';
-  if (/\b16\s*[:x：]\s*9\b|\bhorizontal\b|\blandscape (?:format|mode|video)\b|横屏|横版/iu.test(message)) {
+  if (
+    /\b16\s*[:x：]\s*9\b|\bhorizontal\b|\blandscape (?:format|mode|video)\b|横屏|横版/iu.test(
+      message,
+    )
+  ) {
     return '16:9';
   }
   return undefined;
@@ -88,7 +93,9 @@ function splitSentences(line: string): string[] {
       sentences[sentences.length - 1] = `${last}${piece}`;
     } else sentences.push(piece.trim());
   }
-  return sentences.map((sentence) => sentence.trim()).filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
+  return sentences
+    .map((sentence) => sentence.trim())
+    .filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
 }
 
 /** What an order leaves over: the text behind its colon, or the topic it names. */
@@ -120,7 +127,9 @@ function splitLong(sentence: string): string[] {
     if (cut < 0 || Math.abs(end - middle) < Math.abs(cut - middle)) cut = end;
   }
   if (cut <= 0 || cut >= sentence.length) return [sentence];
-  return [sentence.slice(0, cut), sentence.slice(cut)].map((part) => part.trim()).flatMap(splitLong);
+  return [sentence.slice(0, cut), sentence.slice(cut)]
+    .map((part) => part.trim())
+    .flatMap(splitLong);
 }
 
 /** Too many sentences for one clip: an even choice that keeps the first and the last. */
@@ -143,7 +152,9 @@ export function fit(durations: readonly number[], total: number, min = 0): numbe
   const sum = durations.reduce((all, d) => all + d, 0);
   if (durations.length === 0 || sum === 0) return [];
   const smallest = Math.max(min, 100);
-  const fitted = durations.map((d) => Math.max(smallest, Math.round((d * total) / sum / 100) * 100));
+  const fitted = durations.map((d) =>
+    Math.max(smallest, Math.round((d * total) / sum / 100) * 100),
+  );
   let spare = total - fitted.reduce((all, d) => all + d, 0);
   while (Math.abs(spare) >= 100) {
     const step = spare > 0 ? 100 : -100;
@@ -163,7 +174,10 @@ function deriveTitle(source: string): string {
   const clause = source.split(/[,.!?;:，。！？；：—]/u)[0]?.trim() ?? '';
   if (/\p{Script=Han}/u.test(clause)) return shorten(clause, 12);
   const words = clause.split(/\s+/).slice(0, 5);
-  while (words.length > 2 && /^(?:a|an|the|of|in|on|at|and|or|to|for|with|is|are)$/i.test(words.at(-1) ?? '')) {
+  while (
+    words.length > 2 &&
+    /^(?:a|an|the|of|in|on|at|and|or|to|for|with|is|are)$/i.test(words.at(-1) ?? '')
+  ) {
     words.pop();
   }
   return shorten(words.map(capitalise).join(' '), 40);

@@ -19,7 +19,12 @@ export function speakingMs(text: string): number {
 /** Cuts at a character, never through one, and says so with an ellipsis. */
 export function shorten(text: string, max: number): string {
   const characters = [...text];
-  return characters.length <= max ? text : `${characters.slice(0, max - 1).join('').trimEnd()}…`;
+  return characters.length <= max
+    ? text
+    : `${characters
+        .slice(0, max - 1)
+        .join('')
+        .trimEnd()}…`;
 }
 
 /** Words of a Latin text; a Chinese character counts as one. */

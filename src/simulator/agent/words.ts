@@ -1,11 +1,5 @@
 /** What the stand-in's agent says, in the two languages it speaks. */
-import {
-  type Draft,
-  musicOf,
-  type Ratio,
-  scenesOf,
-  titleOf,
-} from './draft.ts';
+import { type Draft, musicOf, type Ratio, scenesOf, titleOf } from './draft.ts';
 import type { Edit } from './edit.ts';
 import type { Language } from './text.ts';
 
@@ -19,7 +13,11 @@ interface Words {
   readonly needMaterial: string;
   readonly acknowledged: string;
   readonly temporaryIssue: string;
-  readonly question: { readonly title: string; readonly prompt: string; readonly options: readonly string[] };
+  readonly question: {
+    readonly title: string;
+    readonly prompt: string;
+    readonly options: readonly string[];
+  };
   impossible(edit: Edit, scenes: number): string;
   describe(edit: Edit, before: Draft, after: Draft): string;
 }
@@ -42,7 +40,8 @@ export const WORDS: Record<Language, Words> = {
     needMaterial:
       'Tell me what the video should be about: paste a script, describe the scenes, or upload a few images.',
     acknowledged: 'Glad to hear it. Tell me if anything should change.',
-    temporaryIssue: 'I encountered a temporary issue while processing your request. Please try again.',
+    temporaryIssue:
+      'I encountered a temporary issue while processing your request. Please try again.',
     question: {
       title: 'One question first',
       prompt: 'What should be different?',
@@ -58,7 +57,8 @@ export const WORDS: Record<Language, Words> = {
     thought: '用户想要一个短视频，我应该先规划场景，再调用工具。',
     plan: (scenes, seconds, ratio) =>
       `我会把内容做成 ${scenes} 个场景，约 ${seconds} 秒，画幅 ${ratio}。正在生成画面，可能需要几分钟。`,
-    rawClip: (seconds, scenes) => `原始片段已生成：${seconds} 秒，${scenes} 个场景。接下来添加音乐和标题。`,
+    rawClip: (seconds, scenes) =>
+      `原始片段已生成：${seconds} 秒，${scenes} 个场景。接下来添加音乐和标题。`,
     extras: (music, volume, title) =>
       `我添加了背景音乐“${music}”（音量 ${volume}%），并在开头加上了标题“${title}”。`,
     gui: [
@@ -69,14 +69,17 @@ export const WORDS: Record<Language, Words> = {
     working: '好的。',
     needMaterial: '请告诉我视频的内容：粘贴脚本、描述画面，或上传几张图片。',
     acknowledged: '很高兴您喜欢。需要修改的话请告诉我。',
-    temporaryIssue: 'I encountered a temporary issue while processing your request. Please try again.',
+    temporaryIssue:
+      'I encountered a temporary issue while processing your request. Please try again.',
     question: {
       title: '先确认一下',
       prompt: '您希望哪里不一样？',
       options: ['缩短一点', '换成欢快的音乐', '添加字幕'],
     },
     impossible: (edit, scenes) =>
-      'scene' in edit ? `视频一共有 ${scenes} 个场景，无法这样修改。` : '视频里没有这项内容，因此保持不变。',
+      'scene' in edit
+        ? `视频一共有 ${scenes} 个场景，无法这样修改。`
+        : '视频里没有这项内容，因此保持不变。',
     describe: describeChinese,
   },
 };

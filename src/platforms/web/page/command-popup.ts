@@ -31,7 +31,7 @@ export function createCommandPopup(
     list.replaceChildren(
       ...offered.map((name, index) =>
         el(
-          'li',
+          'div',
           {
             attrs: {
               id: `command-${name}`,

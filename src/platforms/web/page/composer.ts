@@ -28,9 +28,8 @@ export function createComposer(
 
   const files = createAttachments(config, say, refresh);
   const popup = createCommandPopup(box, (name) => {
-    if (name === 'video') return put('/video ');
-    put(`/${name}`);
-    submit();
+    put(name === 'video' ? '/video ' : `/${name}`);
+    if (name !== 'video') submit();
   });
 
   function say(sentence: string | undefined): void {
@@ -54,8 +53,10 @@ export function createComposer(
 
   function submit(): void {
     const state = files.state();
-    if (state === 'uploading') return say(texts.stillUploading);
-    if (state === 'broken') return say(texts.removeBroken);
+    if (state === 'uploading' || state === 'broken') {
+      say(state === 'uploading' ? texts.stillUploading : texts.removeBroken);
+      return;
+    }
     const typed = readTyped(box.value);
     if (typed.type === 'message' && typed.text.trim() === '' && state === 'none') return;
     // A command carries no files: they stay for the message that comes next.

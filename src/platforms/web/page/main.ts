@@ -64,7 +64,7 @@ follow(seq, config.epoch, {
     refresh();
   },
 });
-document.documentElement.dataset['ready'] = 'true';
+document.documentElement.setAttribute('data-ready', 'true');
 
 async function openFromAddress(): Promise<void> {
   const [wanted] = /^[0-9a-f-]{36}$/.exec(location.hash.slice(1)) ?? [];

@@ -1,22 +1,24 @@
 /** The tree of markdown.ts as elements. */
 import { type Child, el } from './dom.ts';
-import { type Inline, type List, parseMarkdown } from './markdown.ts';
+import { type Block, type Inline, type List, parseMarkdown } from './markdown.ts';
 
 export function markdownView(text: string): HTMLElement[] {
-  return parseMarkdown(text).map((block) => {
-    switch (block.type) {
-      case 'paragraph':
-        return el('p', {}, ...inline(block.children));
-      case 'heading':
-        return el('p', { class: 'heading' }, ...inline(block.children));
-      case 'quote':
-        return el('blockquote', {}, ...inline(block.children));
-      case 'code':
-        return el('pre', { attrs: { tabindex: 0 } }, el('code', {}, block.text));
-      case 'list':
-        return listView(block);
-    }
-  });
+  return parseMarkdown(text).map(blockView);
+}
+
+function blockView(block: Block): HTMLElement {
+  switch (block.type) {
+    case 'paragraph':
+      return el('p', {}, ...inline(block.children));
+    case 'heading':
+      return el('p', { class: 'heading' }, ...inline(block.children));
+    case 'quote':
+      return el('blockquote', {}, ...inline(block.children));
+    case 'code':
+      return el('pre', { attrs: { tabindex: 0 } }, el('code', {}, block.text));
+    case 'list':
+      return listView(block);
+  }
 }
 
 function listView(list: List): HTMLElement {
@@ -29,24 +31,26 @@ function listView(list: List): HTMLElement {
 }
 
 function inline(nodes: readonly Inline[]): Child[] {
-  return nodes.map((node) => {
-    switch (node.type) {
-      case 'text':
-        return node.text;
-      case 'code':
-        return el('code', {}, node.text);
-      case 'strong':
-        return el('strong', {}, ...inline(node.children));
-      case 'em':
-        return el('em', {}, ...inline(node.children));
-      case 'break':
-        return el('br');
-      case 'link':
-        return el(
-          'a',
-          { attrs: { href: node.href, target: '_blank', rel: 'noopener noreferrer' } },
-          ...inline(node.children),
-        );
-    }
-  });
+  return nodes.map(inlineView);
+}
+
+function inlineView(node: Inline): Child {
+  switch (node.type) {
+    case 'text':
+      return node.text;
+    case 'code':
+      return el('code', {}, node.text);
+    case 'strong':
+      return el('strong', {}, ...inline(node.children));
+    case 'em':
+      return el('em', {}, ...inline(node.children));
+    case 'break':
+      return el('br');
+    case 'link':
+      return el(
+        'a',
+        { attrs: { href: node.href, target: '_blank', rel: 'noopener noreferrer' } },
+        ...inline(node.children),
+      );
+  }
 }

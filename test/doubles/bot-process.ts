@@ -1,0 +1,111 @@
+/** The bot as its operator starts it: src/main.ts in a process of its own, with the playground as its chat. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+
+const message = z.object({
+  id: z.string(),
+  author: z.enum(['you', 'bot']),
+  text: z.string(),
+  files: z.array(z.object({ id: z.string(), name: z.string(), bytes: z.number() })),
+  private: z.boolean(),
+  deleted: z.boolean(),
+});
+export type SeenMessage = z.infer<typeof message>;
+
+export interface BotProcess {
+  /** Starts it (again) and resolves when it says that it is ready. */
+  start(): Promise<void>;
+  /** As a crash would: SIGKILL. */
+  kill(): Promise<void>;
+  /** As an operator would: SIGTERM. Gives the exit code. */
+  stop(): Promise<number | null>;
+  /** Posts as the person at the page would; gives the thread. */
+  write(text: string, thread?: string): Promise<string>;
+  messages(thread: string): Promise<SeenMessage[]>;
+  /** Resolves when the thread's messages fit. */
+  until(thread: string, fits: (messages: readonly SeenMessage[]) => boolean): Promise<readonly SeenMessage[]>;
+  file(id: string): Promise<Buffer>;
+  readonly output: string[];
+}
+
+export async function createBotProcess(env: Record<string, string>): Promise<BotProcess> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const output: string[] = [];
+  let child: ChildProcess | undefined;
+  let ended: Promise<number | null> = Promise.resolve(null);
+
+  const get = async (route: string) => {
+    const response = await fetch(url + route);
+    if (!response.ok) throw new Error(`${route}: ${response.status}`);
+    return response;
+  };
+
+  async function seen(thread: string): Promise<SeenMessage[]> {
+    const body: unknown = await (await get(`/api/threads/${thread}/messages`)).json();
+    return z.object({ messages: z.array(message) }).parse(body).messages;
+  }
+
+  return {
+    output,
+    async start() {
+      const entry = path.resolve(import.meta.dirname, '../../src/main.ts');
+      const started = spawn(process.execPath, [entry], {
+        env: { PATH: process.env['PATH'], PORT: String(port), PLAYGROUND: 'on', ...env },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      child = started;
+      ended = new Promise((resolve) => started.once('exit', (code) => resolve(code)));
+      await new Promise<void>((resolve, reject) => {
+        for (const stream of [started.stdout, started.stderr]) {
+          createInterface({ input: stream }).on('line', (line) => {
+            output.push(line);
+            if (/"msg":"ready/.test(line)) resolve();
+          });
+        }
+        ended.then(() => reject(new Error(`the bot ended before it was ready:\n${output.join('\n')}`)));
+      });
+    },
+    async kill() {
+      child?.kill('SIGKILL');
+      await ended;
+    },
+    async stop() {
+      child?.kill('SIGTERM');
+      return ended;
+    },
+    async write(text, thread = randomUUID()) {
+      const response = await fetch(`${url}/api/threads/${thread}/messages`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin: url, 'x-playground': '1' },
+        body: JSON.stringify({ id: randomUUID(), text, files: [] }),
+      });
+      if (!response.ok) throw new Error(`the message was not taken: ${response.status} ${await response.text()}`);
+      return thread;
+    },
+    messages: seen,
+    async until(thread, fits) {
+      for (;;) {
+        const messages = await seen(thread);
+        if (fits(messages)) return messages;
+        await new Promise((resolve) => setTimeout(resolve, 15));
+      }
+    },
+    file: async (id) => Buffer.from(await (await get(`/files/${id}`)).arrayBuffer()),
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))));
+    });
+  });
+}
