@@ -12,10 +12,6 @@ import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
-import { Agent, request } from 'undici';
-import { createHttp } from '../src/nemo/http.ts';
-import { sendUpload } from '../src/nemo/upload.ts';
-import { createGuardedFetch } from '../src/net/guarded-fetch.ts';
 import { keepTransfersSmall } from '../src/net/transfer-memory.ts';
 
 const WARM_UP_BYTES = 8_000_000;
@@ -29,10 +25,10 @@ interface Figure {
 
 const [, self, kind, address] = process.argv;
 if (kind === undefined || address === undefined) await compare();
-else await measure(kind === 'ours' ? ours(address) : pipe(address));
+else await measure(await (kind === 'ours' ? ours(address) : pipe(address)));
 
 /** Runs in the child. */
-async function measure(upload: (size: number) => Promise<void>): Promise<void> {
+async function measure(upload: Transfer): Promise<void> {
   await upload(WARM_UP_BYTES);
   const idle = process.memoryUsage.rss();
   const begun = process.hrtime.bigint();
@@ -43,8 +39,14 @@ async function measure(upload: (size: number) => Promise<void>): Promise<void> {
   process.stdout.write(JSON.stringify(figure));
 }
 
-function ours(url: string): (size: number) => Promise<void> {
+type Transfer = (size: number) => Promise<void>;
+
+/** As src/main.ts does it: the setting first, then everything else. */
+async function ours(url: string): Promise<Transfer> {
   keepTransfersSmall();
+  const { createHttp } = await import('../src/nemo/http.ts');
+  const { sendUpload } = await import('../src/nemo/upload.ts');
+  const { createGuardedFetch } = await import('../src/net/guarded-fetch.ts');
   const attribution = { source: 'bench', version: '1', platform: 'unknown' };
   const http = createHttp({ apiUrl: url, attribution });
   const fetch = createGuardedFetch({ allowOrigins: [url], allowLoopback: false });
@@ -56,7 +58,8 @@ function ours(url: string): (size: number) => Promise<void> {
   };
 }
 
-function pipe(url: string): (size: number) => Promise<void> {
+async function pipe(url: string): Promise<Transfer> {
+  const { Agent, request } = await import('undici');
   const dispatcher = new Agent();
   return async (size) => {
     const { body } = await request(`${url}/${size}`, { dispatcher });

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { scaledClock } from './clock.ts';
 import { type Conversation, createConversation } from './conversation/conversation.ts';
-import { PROFILES } from './conversation/profile.ts';
+import { PROFILES, type Profile } from './conversation/profile.ts';
 import { getRoute, type HttpServer, type Route, startHttpServer } from './http-server.ts';
 import { openSqliteLedger } from './ledger/sqlite-ledger.ts';
 import { createLog, type Log } from './log.ts';
@@ -11,6 +11,7 @@ import { createMetrics } from './metrics.ts';
 import { operatorAccount } from './nemo/account.ts';
 import { anonymousAccount, anonymousRecord } from './nemo/anonymous-account.ts';
 import { createNemo } from './nemo/create-nemo.ts';
+import type { Nemo } from './nemo/nemo.ts';
 import { createGuardedFetch } from './net/guarded-fetch.ts';
 import type { ChatPlatform, PlatformName } from './platforms/chat.ts';
 import { createWebPlatform } from './platforms/web/web-platform.ts';
@@ -40,21 +41,23 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
   const log = createLog({ ...settings.log, redact });
   const clock = scaledClock(settings.timeScale);
   const profile = PROFILES[settings.nemo.skill];
-  const maxUploadBytes = settings.maxUploadBytes ?? profile.maxUploadMb * 1024 * 1024;
   const { leaseMs, database } = settings;
   const ledger = openSqliteLedger({ path: database.path, leaseMs });
   const state = openState({ path: database.path, encryptionKey: settings.encryptionKey });
-  const nemo = backend();
+  const nemoAs = backend();
   const platforms = new Map<PlatformName, ChatPlatform>();
   const routes: Route[] = [];
   let address = settings.http;
   if (settings.playground) await addPlayground();
 
-  const metrics = createMetrics({ running: () => conversation.running(), unfinished: ledger.countUnfinished });
+  const metrics = createMetrics({
+    running: () => conversation.running(),
+    unfinished: ledger.countUnfinished,
+  });
   const conversation: Conversation = createConversation({
     ledger,
     state,
-    nemo,
+    nemoAs,
     platforms,
     clock,
     profile,
@@ -70,22 +73,30 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
       waits: settings.waits,
       autoExport: settings.autoExport,
       heartbeatMode: settings.heartbeatMode,
-      maxUploadBytes,
+      maxUploadBytes: settings.maxUploadBytes,
     },
   });
 
   let ready = false;
-  const server: HttpServer = await startHttpServer({ ...settings.http, log, routes: [...health(), ...routes] });
+  const server: HttpServer = await startHttpServer({
+    ...settings.http,
+    log,
+    routes: [...health(), ...routes],
+  });
   address = { ...settings.http, port: server.port };
   try {
-    await Promise.all([...platforms.values()].map((platform) => platform.start(conversation.inbox)));
+    await Promise.all(
+      [...platforms.values()].map((platform) => platform.start(conversation.inbox)),
+    );
   } catch (error) {
     await close();
     throw error;
   }
   conversation.start();
   const pruning = setInterval(() => {
-    ledger.prune(Date.now() - KEEP_MS).catch((error) => log.error('old turns could not be forgotten', { error }));
+    ledger
+      .prune(Date.now() - KEEP_MS)
+      .catch((error) => log.error('old turns could not be forgotten', { error }));
   }, PRUNE_EVERY_MS);
   ready = true;
   log.info(`ready: ${[...platforms.keys()].join(', ')}`, { url: urlOf() });
@@ -114,7 +125,8 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     await state.close();
   }
 
-  function backend() {
+  /** One account for all; the attribution is that of the profile. */
+  function backend(): (profile: Profile) => Nemo {
     const { apiUrl, webUrl, token, clientId, skill, skillVersion, skillPlatform } = settings.nemo;
     const common = {
       apiUrl,
@@ -130,8 +142,19 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
           clientId,
           store: state.map('anonymous-account', anonymousRecord, { secret: true }),
         });
-    if (!token) log.warn('NEMO_TOKEN is not set: the bot runs on a free trial account, good for about one clip');
-    return createNemo({ ...common, webUrl, account, output: guardedFetch() });
+    if (!token)
+      log.warn(
+        'NEMO_TOKEN is not set: the bot runs on a free trial account, good for about one clip',
+      );
+    const output = guardedFetch();
+    const made = new Map<Profile, Nemo>();
+    return (acting) => {
+      const attribution = { ...common.attribution, source: acting.name };
+      const nemo =
+        made.get(acting) ?? createNemo({ ...common, attribution, webUrl, account, output });
+      made.set(acting, nemo);
+      return nemo;
+    };
   }
 
   /** Besides https to public hosts, only what the operator's own settings open. */
@@ -147,7 +170,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     const web = await createWebPlatform({
       dataDir: path.dirname(database.path),
       address: () => address,
-      maxUploadBytes,
+      maxUploadBytes: settings.maxUploadBytes ?? profile.maxUploadMb * 1024 * 1024,
       profile: profile.texts,
       helpNotes: extras.helpNotes?.en,
       onError: (error) => log.error('the playground failed to answer', { error }),
@@ -165,7 +188,11 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
           return trouble ? [`${p.name}: ${trouble}`] : [];
         });
         if (!ready) troubles.unshift('starting or stopping');
-        return { status: troubles.length > 0 ? 503 : 200, type: 'text/plain', body: `${troubles.join('\n') || 'ready'}\n` };
+        return {
+          status: troubles.length > 0 ? 503 : 200,
+          type: 'text/plain',
+          body: `${troubles.join('\n') || 'ready'}\n`,
+        };
       }),
       getRoute('/metrics', async () => ({ status: 200, ...(await metrics.text()) })),
     ];
@@ -188,4 +215,3 @@ function secretsOf({ nemo, slack, discord, encryptionKey }: Settings): string[] 
   ];
   return all.filter((secret) => secret !== undefined);
 }
-

@@ -63,13 +63,25 @@ await runProcess(async () => {
 });
 
 /** The demo must not answer in somebody's workspace, whatever the environment holds. */
-const WITHOUT_CHATS = { SLACK_BOT_TOKEN: '', SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: '', SLACK_CLIENT_ID: '', SLACK_CLIENT_SECRET: '', SLACK_STATE_SECRET: '', DISCORD_TOKEN: '' };
+const WITHOUT_CHATS = {
+  SLACK_BOT_TOKEN: '',
+  SLACK_APP_TOKEN: '',
+  SLACK_SIGNING_SECRET: '',
+  SLACK_CLIENT_ID: '',
+  SLACK_CLIENT_SECRET: '',
+  SLACK_STATE_SECRET: '',
+  DISCORD_TOKEN: '',
+};
 
 function switchesAsNotes(): { en: string[]; zh: string[] } {
   const list = (language: 'en' | 'zh') =>
     SIMULATOR_SWITCHES.map(({ name, does }) => `- \`[[sim:${name}]]\` ${does[language]}`);
   return {
-    en: ['', '**The demo’s stand-in for NemoVideo can misbehave.** Put one of these into a message:', ...list('en')],
+    en: [
+      '',
+      '**The demo’s stand-in for NemoVideo can misbehave.** Put one of these into a message:',
+      ...list('en'),
+    ],
     zh: ['', '**演示用的 NemoVideo 替身也可以出错。** 在消息里加上：', ...list('zh')],
   };
 }

@@ -18,7 +18,12 @@ export interface HttpServerOptions {
   readonly log: Log;
 }
 
-export async function startHttpServer({ host, port, routes, log }: HttpServerOptions): Promise<HttpServer> {
+export async function startHttpServer({
+  host,
+  port,
+  routes,
+  log,
+}: HttpServerOptions): Promise<HttpServer> {
   const server = createServer((req, res) => {
     answer(req, res).catch((error) => {
       log.error('a request failed', { path: pathOf(req), error });

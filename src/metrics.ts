@@ -7,7 +7,10 @@ export interface Metrics {
   text(): Promise<{ type: string; body: string }>;
 }
 
-export function createMetrics(now: { running: () => number; unfinished: () => Promise<number> }): Metrics {
+export function createMetrics(now: {
+  running: () => number;
+  unfinished: () => Promise<number>;
+}): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const turns = new Counter({

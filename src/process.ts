@@ -1,7 +1,6 @@
 /** The life of a process around an app: start-up errors in words, one clean stop on a signal. */
 import type { App } from './app.ts';
 
-
 /** Never rejects: a failed start ends the process with code 1 and a sentence. */
 export async function runProcess(start: () => Promise<App>): Promise<void> {
   let app: App;

@@ -5,8 +5,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { PROFILE_NAMES, type ProfileName } from './conversation/profile.ts';
 import packageJson from '../package.json' with { type: 'json' };
+import { PROFILE_NAMES, type ProfileName } from './conversation/profile.ts';
 
 export interface Settings {
   readonly nemo: {
@@ -82,24 +82,37 @@ export class SettingsError extends Error {
   override name = 'SettingsError';
   readonly problems: readonly string[];
   constructor(problems: readonly string[]) {
-    super(`The settings have ${problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`}:\n${problems.map((p) => `  - ${p}`).join('\n')}`);
+    super(
+      `The settings have ${problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`}:\n${problems.map((p) => `  - ${p}`).join('\n')}`,
+    );
     this.problems = problems;
   }
 }
 
 const text = z.string().trim();
-const list = text.transform((v) => v.split(',').map((s) => s.trim()).filter(Boolean));
+const list = text.transform((v) =>
+  v
+    .split(',')
+    .map((s) => s.trim())
+    .filter(Boolean),
+);
 const number = (what: string, least = 0) =>
   text
     .refine((v) => Number.isFinite(Number(v)) && Number(v) >= least, `must be ${what}`)
     .transform(Number);
 const wait = (ms: number) => number('a number of milliseconds, 0 or more').default(ms);
 const url = text
-  .refine((v) => URL.canParse(v) && /^https?:$/.test(new URL(v).protocol), 'must be an http or https address')
+  .refine(
+    (v) => URL.canParse(v) && /^https?:$/.test(new URL(v).protocol),
+    'must be an http or https address',
+  )
   .transform((v) => v.replace(/\/+$/, ''));
 const flag = text
   .toLowerCase()
-  .refine((v) => ['on', 'off', 'true', 'false', '1', '0', 'yes', 'no'].includes(v), 'must be on or off')
+  .refine(
+    (v) => ['on', 'off', 'true', 'false', '1', '0', 'yes', 'no'].includes(v),
+    'must be on or off',
+  )
   .transform((v) => ['on', 'true', '1', 'yes'].includes(v));
 const choice = <const T extends readonly [string, ...string[]]>(options: T) =>
   z.enum(options, { error: `must be one of ${options.join(', ')}` });
@@ -113,8 +126,15 @@ const schema = z.object({
   NEMO_SKILL: choice(PROFILE_NAMES).default('text-to-video-high-quality'),
   NEMO_SKILL_VERSION: text.default(packageJson.version),
   SKILL_SOURCE: text.optional(),
-  SLACK_BOT_TOKEN: text.startsWith('xoxb-', 'must begin with xoxb- (Slack app, "OAuth & Permissions")').optional(),
-  SLACK_APP_TOKEN: text.startsWith('xapp-', 'must begin with xapp- (Slack app, "Basic Information", "App-Level Tokens")').optional(),
+  SLACK_BOT_TOKEN: text
+    .startsWith('xoxb-', 'must begin with xoxb- (Slack app, "OAuth & Permissions")')
+    .optional(),
+  SLACK_APP_TOKEN: text
+    .startsWith(
+      'xapp-',
+      'must begin with xapp- (Slack app, "Basic Information", "App-Level Tokens")',
+    )
+    .optional(),
   SLACK_SIGNING_SECRET: text.optional(),
   SLACK_MODE: choice(['socket', 'http']).optional(),
   SLACK_CLIENT_ID: text.optional(),
@@ -125,16 +145,27 @@ const schema = z.object({
   DISCORD_API_URL: url.optional(),
   DISCORD_GUILD_ID: text.regex(/^\d{5,25}$/, 'must be the id of a server (digits)').optional(),
   DISCORD_SHARDS: text
-    .refine((v) => v === 'auto' || SHARDS.test(v), 'must be auto, or like 0,1/4 (these shards of four)')
+    .refine(
+      (v) => v === 'auto' || SHARDS.test(v),
+      'must be auto, or like 0,1/4 (these shards of four)',
+    )
     .default('auto'),
   DATABASE_URL: text
-    .refine((v) => /^sqlite:.+/.test(v), 'must be like sqlite:data/nemo-bot.db (postgres:// is not available in this version)')
+    .refine(
+      (v) => /^sqlite:.+/.test(v),
+      'must be like sqlite:data/nemo-bot.db (postgres:// is not available in this version)',
+    )
     .default('sqlite:data/nemo-bot.db'),
   ENCRYPTION_KEY: text
-    .refine((v) => Buffer.from(v, 'base64').length === 32, 'must be 32 bytes in base64: openssl rand -base64 32')
+    .refine(
+      (v) => Buffer.from(v, 'base64').length === 32,
+      'must be 32 bytes in base64: openssl rand -base64 32',
+    )
     .optional(),
   HOST: text.default('127.0.0.1'),
-  PORT: number('a port number').refine((v) => Number.isInteger(v) && v < 65536, 'must be a port number').default(3000),
+  PORT: number('a port number')
+    .refine((v) => Number.isInteger(v) && v < 65536, 'must be a port number')
+    .default(3000),
   PLAYGROUND: flag.default(false),
   AUTO_EXPORT: choice(['first', 'always', 'never']).default('first'),
   HEARTBEAT_MODE: choice(['edit', 'post']).default('edit'),
@@ -170,7 +201,10 @@ type Env = z.infer<typeof schema>;
 export const SETTING_NAMES: readonly string[] = Object.keys(schema.shape);
 
 /** Rejects with `SettingsError`. An empty value counts as absent, as in a half-filled `.env`. */
-export function readSettings(env: Readonly<Record<string, string | undefined>>, terminal = false): Settings {
+export function readSettings(
+  env: Readonly<Record<string, string | undefined>>,
+  terminal = false,
+): Settings {
   const given = Object.fromEntries(Object.entries(env).filter(([, v]) => v?.trim()));
   const parsed = schema.safeParse(given);
   if (!parsed.success) {
@@ -186,17 +220,29 @@ function slackProblems(e: Env): string[] {
   const problems: string[] = [];
   const oauth = [e.SLACK_CLIENT_ID, e.SLACK_CLIENT_SECRET, e.SLACK_STATE_SECRET];
   if (oauth.some(Boolean) && !oauth.every(Boolean)) {
-    problems.push('SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and SLACK_STATE_SECRET belong together: set all three, or none');
+    problems.push(
+      'SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and SLACK_STATE_SECRET belong together: set all three, or none',
+    );
   }
   if (oauth.every(Boolean) && !e.ENCRYPTION_KEY) {
-    problems.push('ENCRYPTION_KEY: needed to store the tokens of several Slack workspaces: openssl rand -base64 32');
+    problems.push(
+      'ENCRYPTION_KEY: needed to store the tokens of several Slack workspaces: openssl rand -base64 32',
+    );
   }
-  if (e.SLACK_MODE === 'socket' && !e.SLACK_APP_TOKEN) problems.push('SLACK_APP_TOKEN: needed for SLACK_MODE=socket');
-  if (e.SLACK_MODE === 'http' && !e.SLACK_SIGNING_SECRET) problems.push('SLACK_SIGNING_SECRET: needed for SLACK_MODE=http');
+  if (e.SLACK_MODE === 'socket' && !e.SLACK_APP_TOKEN)
+    problems.push('SLACK_APP_TOKEN: needed for SLACK_MODE=socket');
+  if (e.SLACK_MODE === 'http' && !e.SLACK_SIGNING_SECRET)
+    problems.push('SLACK_SIGNING_SECRET: needed for SLACK_MODE=http');
   if (e.SLACK_BOT_TOKEN && !e.SLACK_APP_TOKEN && !e.SLACK_SIGNING_SECRET) {
-    problems.push('SLACK_BOT_TOKEN alone is not enough: add SLACK_APP_TOKEN (Socket Mode, no public address needed) or SLACK_SIGNING_SECRET (HTTP)');
+    problems.push(
+      'SLACK_BOT_TOKEN alone is not enough: add SLACK_APP_TOKEN (Socket Mode, no public address needed) or SLACK_SIGNING_SECRET (HTTP)',
+    );
   }
-  if (!e.SLACK_BOT_TOKEN && !oauth.every(Boolean) && (e.SLACK_APP_TOKEN || e.SLACK_SIGNING_SECRET)) {
+  if (
+    !e.SLACK_BOT_TOKEN &&
+    !oauth.every(Boolean) &&
+    (e.SLACK_APP_TOKEN || e.SLACK_SIGNING_SECRET)
+  ) {
     problems.push('SLACK_BOT_TOKEN: missing (Slack app, "OAuth & Permissions", begins with xoxb-)');
   }
   return problems;
@@ -229,7 +275,12 @@ function arrange(e: Env, terminal: boolean): Settings {
     },
     slack: slackOf(e),
     discord: e.DISCORD_TOKEN
-      ? { token: e.DISCORD_TOKEN, apiUrl: e.DISCORD_API_URL, guildId: e.DISCORD_GUILD_ID, shards: shardsOf(e.DISCORD_SHARDS) }
+      ? {
+          token: e.DISCORD_TOKEN,
+          apiUrl: e.DISCORD_API_URL,
+          guildId: e.DISCORD_GUILD_ID,
+          shards: shardsOf(e.DISCORD_SHARDS),
+        }
       : undefined,
     database: { path: path.resolve(e.DATABASE_URL.slice('sqlite:'.length)) },
     encryptionKey: e.ENCRYPTION_KEY,
@@ -237,7 +288,8 @@ function arrange(e: Env, terminal: boolean): Settings {
     playground: e.PLAYGROUND,
     autoExport: e.AUTO_EXPORT,
     heartbeatMode: e.HEARTBEAT_MODE,
-    maxUploadBytes: e.MAX_UPLOAD_MB === undefined ? undefined : Math.floor(e.MAX_UPLOAD_MB * 1024 * 1024),
+    maxUploadBytes:
+      e.MAX_UPLOAD_MB === undefined ? undefined : Math.floor(e.MAX_UPLOAD_MB * 1024 * 1024),
     maxRunningTurns: e.MAX_RUNNING_TURNS,
     access: {
       workspaces: e.ALLOWED_WORKSPACES,
@@ -269,8 +321,13 @@ function arrange(e: Env, terminal: boolean): Settings {
 }
 
 function slackOf(e: Env): SlackSettings | undefined {
-  const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret, SLACK_STATE_SECRET: stateSecret } = e;
-  const oauth = clientId && clientSecret && stateSecret ? { clientId, clientSecret, stateSecret } : undefined;
+  const {
+    SLACK_CLIENT_ID: clientId,
+    SLACK_CLIENT_SECRET: clientSecret,
+    SLACK_STATE_SECRET: stateSecret,
+  } = e;
+  const oauth =
+    clientId && clientSecret && stateSecret ? { clientId, clientSecret, stateSecret } : undefined;
   if (!e.SLACK_BOT_TOKEN && !oauth) return undefined;
   return {
     mode: e.SLACK_MODE ?? (e.SLACK_APP_TOKEN ? 'socket' : 'http'),

@@ -17,7 +17,9 @@ interface Import {
 const resolve = (from: string, name: string) => path.posix.join(path.posix.dirname(from), name);
 const imports: Import[] = files.flatMap((from) => {
   const text = readFileSync(path.join(SRC, from), 'utf8');
-  const names = [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] ?? '');
+  const names = [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(
+    (match) => match[1] ?? '',
+  );
   return names.map((name) => ({ from, to: name.startsWith('.') ? resolve(from, name) : name }));
 });
 
@@ -47,7 +49,9 @@ describe('the walls of the house', () => {
     const own = imports.filter(({ from, to }) => roomOf(from) === room && files.includes(to));
     expect(own.length).toBeGreaterThan(0);
     const broken = own.filter(
-      ({ to }) => !COMMON.includes(to) && !allowed.some((place) => to === place || to.startsWith(`${place}/`)),
+      ({ to }) =>
+        !COMMON.includes(to) &&
+        !allowed.some((place) => to === place || to.startsWith(`${place}/`)),
     );
     expect(shown(broken)).toEqual([]);
   });
@@ -63,8 +67,12 @@ describe('the walls of the house', () => {
 
   test('only the platforms know a platform SDK', () => {
     const sdk = imports.filter(({ to }) => /^(?:discord\.js|@discordjs\/|@slack\/)/.test(to));
-    expect(shown(sdk.filter(({ from }) => !/^platforms\/(?:slack|discord)\//.test(from)))).toEqual([]);
-    const crossed = sdk.filter(({ from, to }) => from.startsWith('platforms/slack/') !== to.startsWith('@slack/'));
+    expect(shown(sdk.filter(({ from }) => !/^platforms\/(?:slack|discord)\//.test(from)))).toEqual(
+      [],
+    );
+    const crossed = sdk.filter(
+      ({ from, to }) => from.startsWith('platforms/slack/') !== to.startsWith('@slack/'),
+    );
     expect(shown(crossed)).toEqual([]);
   });
 
@@ -78,12 +86,16 @@ describe('the walls of the house', () => {
   });
 
   test('only the entries read the environment; all else is given its settings', () => {
-    const readers = files.filter((file) => /process\.env/.test(readFileSync(path.join(SRC, file), 'utf8')));
+    const readers = files.filter((file) =>
+      /process\.env/.test(readFileSync(path.join(SRC, file), 'utf8')),
+    );
     expect(readers.sort()).toEqual(['demo.ts', 'main.ts']);
   });
 
   test('nothing hands on what others define (no barrel files)', () => {
-    const barrels = files.filter((file) => /^export \* /m.test(readFileSync(path.join(SRC, file), 'utf8')));
+    const barrels = files.filter((file) =>
+      /^export \* /m.test(readFileSync(path.join(SRC, file), 'utf8')),
+    );
     expect(barrels).toEqual([]);
   });
 });

@@ -35,9 +35,12 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const shown = (messages: readonly SeenMessage[]) => messages.filter((m) => m.author === 'bot' && !m.deleted);
-const videos = (messages: readonly SeenMessage[]) => shown(messages).filter((m) => /Video ready/.test(m.text));
-const finished = (messages: readonly SeenMessage[]) => videos(messages).length > 0 && shown(messages).some((m) => /^✅ Done/.test(m.text));
+const shown = (messages: readonly SeenMessage[]) =>
+  messages.filter((m) => m.author === 'bot' && !m.deleted);
+const videos = (messages: readonly SeenMessage[]) =>
+  shown(messages).filter((m) => /Video ready/.test(m.text));
+const finished = (messages: readonly SeenMessage[]) =>
+  videos(messages).length > 0 && shown(messages).some((m) => /^✅ Done/.test(m.text));
 
 /** What must be true of every turn that was interrupted once. */
 async function expectOneVideo(thread: string, renders = 1): Promise<void> {
@@ -94,7 +97,9 @@ describe('a crash', () => {
   test('during recovery: the looking goes on', async () => {
     nemo.once('run_sse', { drop: true });
     const thread = await bot.write(SCRIPT);
-    await bot.until(thread, (messages) => shown(messages).some((m) => /connection was lost/.test(m.text)));
+    await bot.until(thread, (messages) =>
+      shown(messages).some((m) => /connection was lost/.test(m.text)),
+    );
     await bot.kill();
     for (const session of nemo.sessions.values()) session.draft = sampleDraft;
     await bot.start();
@@ -155,13 +160,17 @@ describe('a crash', () => {
     nemo.script(say('First follow-up done.'));
     nemo.script(say('Second follow-up done.'));
     await bot.start();
-    const messages = await bot.until(thread, (all) => shown(all).some((m) => /Second follow-up/.test(m.text)));
+    const messages = await bot.until(thread, (all) =>
+      shown(all).some((m) => /Second follow-up/.test(m.text)),
+    );
     const sent = nemo.received('run_sse').map((r) => JSON.stringify(r.json));
     expect(sent).toHaveLength(3);
     expect(sent[1]).toContain('autumn');
     expect(sent[2]).toContain('quieter');
     const texts = shown(messages).map((m) => m.text);
-    expect(texts.findIndex((t) => /First follow-up/.test(t))).toBeLessThan(texts.findIndex((t) => /Second follow-up/.test(t)));
+    expect(texts.findIndex((t) => /First follow-up/.test(t))).toBeLessThan(
+      texts.findIndex((t) => /Second follow-up/.test(t)),
+    );
   });
 });
 

@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { platformOfInstallPath, readSettings, SETTING_NAMES, SettingsError } from '../src/settings.ts';
+import {
+  platformOfInstallPath,
+  readSettings,
+  SETTING_NAMES,
+  SettingsError,
+} from '../src/settings.ts';
 
 const base = { NEMO_TOKEN: 'nmv_usr_x', PLAYGROUND: 'on' };
 const problemsOf = (env: Record<string, string>): readonly string[] => {
@@ -17,16 +22,37 @@ const problemsOf = (env: Record<string, string>): readonly string[] => {
 describe('the settings', () => {
   test('have the documented defaults', () => {
     const s = readSettings(base);
-    expect(s.nemo).toMatchObject({ skill: 'text-to-video-high-quality', webUrl: 'https://nemovideo.com', skillPlatform: 'unknown' });
+    expect(s.nemo).toMatchObject({
+      skill: 'text-to-video-high-quality',
+      webUrl: 'https://nemovideo.com',
+      skillPlatform: 'unknown',
+    });
     expect(s.http).toEqual({ host: '127.0.0.1', port: 3000 });
-    expect(s.waits).toMatchObject({ heartbeat: 120_000, streamMax: 900_000, recoveryTries: 5, statusEdit: 3000 });
-    expect(s).toMatchObject({ autoExport: 'first', heartbeatMode: 'edit', timeScale: 1, leaseMs: 30_000, maxRunningTurns: 200 });
+    expect(s.waits).toMatchObject({
+      heartbeat: 120_000,
+      streamMax: 900_000,
+      recoveryTries: 5,
+      statusEdit: 3000,
+    });
+    expect(s).toMatchObject({
+      autoExport: 'first',
+      heartbeatMode: 'edit',
+      timeScale: 1,
+      leaseMs: 30_000,
+      maxRunningTurns: 200,
+    });
     expect(s.slack).toBeUndefined();
     expect(s.discord).toBeUndefined();
   });
 
   test('report every mistake at once, each in words with its name', () => {
-    const problems = problemsOf({ ...base, PORT: 'x', AUTO_EXPORT: 'sometimes', SLACK_BOT_TOKEN: 'hello', TIME_SCALE: '0' });
+    const problems = problemsOf({
+      ...base,
+      PORT: 'x',
+      AUTO_EXPORT: 'sometimes',
+      SLACK_BOT_TOKEN: 'hello',
+      TIME_SCALE: '0',
+    });
     expect(problems).toHaveLength(4);
     for (const name of ['PORT', 'AUTO_EXPORT', 'SLACK_BOT_TOKEN', 'TIME_SCALE']) {
       expect(problems.some((p) => p.startsWith(`${name}: must`))).toBe(true);
@@ -40,7 +66,9 @@ describe('the settings', () => {
 
   test('without a token ask for a key, because a trial token is stored', () => {
     expect(problemsOf({ PLAYGROUND: 'on' })[0]).toContain('ENCRYPTION_KEY');
-    expect(problemsOf({ PLAYGROUND: 'on', ENCRYPTION_KEY: Buffer.alloc(32).toString('base64') })).toEqual([]);
+    expect(
+      problemsOf({ PLAYGROUND: 'on', ENCRYPTION_KEY: Buffer.alloc(32).toString('base64') }),
+    ).toEqual([]);
     expect(problemsOf({ ...base, ENCRYPTION_KEY: 'short' })[0]).toContain('32 bytes');
   });
 
@@ -48,7 +76,15 @@ describe('the settings', () => {
     [{ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' }, 'socket'],
     [{ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's' }, 'http'],
     [{ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', SLACK_SIGNING_SECRET: 's' }, 'socket'],
-    [{ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', SLACK_SIGNING_SECRET: 's', SLACK_MODE: 'http' }, 'http'],
+    [
+      {
+        SLACK_BOT_TOKEN: 'xoxb-1',
+        SLACK_APP_TOKEN: 'xapp-1',
+        SLACK_SIGNING_SECRET: 's',
+        SLACK_MODE: 'http',
+      },
+      'http',
+    ],
   ])('choose the Slack mode by what is set: %j', (env, mode) => {
     expect(readSettings({ ...base, ...env }).slack?.mode).toBe(mode);
   });
@@ -60,7 +96,14 @@ describe('the settings', () => {
   });
 
   test('read shards, lists, sizes and addresses', () => {
-    const s = readSettings({ ...base, DISCORD_TOKEN: 't', DISCORD_SHARDS: '0,1/4', ALLOWED_USERS: ' a, b ,', MAX_UPLOAD_MB: '1.5', NEMO_API_URL: 'http://127.0.0.1:4/' });
+    const s = readSettings({
+      ...base,
+      DISCORD_TOKEN: 't',
+      DISCORD_SHARDS: '0,1/4',
+      ALLOWED_USERS: ' a, b ,',
+      MAX_UPLOAD_MB: '1.5',
+      NEMO_API_URL: 'http://127.0.0.1:4/',
+    });
     expect(s.discord?.shards).toEqual({ ids: [0, 1], count: 4 });
     expect(s.access.users).toEqual(['a', 'b']);
     expect(s.maxUploadBytes).toBe(1_572_864);

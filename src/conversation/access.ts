@@ -24,3 +24,7 @@ export async function admits(
   const today = await ledger.countSince(visit.author.id, clock.now() - DAY_MS);
   return today >= rules.dailyTurns ? 'quota' : undefined;
 }
+
+/** By the operator's list, or because the platform says so of the place. */
+export const isAdmin = ({ rules }: Pick<Deps, 'rules'>, person: Person): boolean =>
+  Boolean(person.admin) || rules.admins.includes(person.id);

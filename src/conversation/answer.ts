@@ -1,12 +1,12 @@
 /** Composes the answer of a turn from what was heard and what has changed. Pure. */
 import type { Button, OutgoingMessage } from '../platforms/chat.ts';
+import { formatTimeline } from './format-timeline.ts';
 import { translateGuiTalk } from './gui-talk.ts';
 import { limitsMentioned } from './known-limits.ts';
 import type { Heard } from './listen.ts';
 import type { Ending } from './progress.ts';
 import type { Settled } from './settle.ts';
 import type { Snapshot } from './snapshot.ts';
-import { formatTimeline } from './format-timeline.ts';
 import { type Change, diffTimelines } from './timeline-diff.ts';
 import type { Words } from './words/words.ts';
 
@@ -36,12 +36,15 @@ export function composeAnswer(material: Material): Answer {
   const changes = diffTimelines(material.before, settled.after);
   const body = [...prose, ...verdict(material, prose.length > 0, changes)];
   const stuck = needsRetry(material, prose.length > 0);
-  const wantsTimeline = spoken.some((s) => s.asks.timeline) || isNewCut(material) || prose.length === 0;
+  const wantsTimeline =
+    spoken.some((s) => s.asks.timeline) || isNewCut(material) || prose.length === 0;
   const tracks = settled.after.timeline.tracks.length > 0;
   const lines = [
     ...body,
     heard.question ? words.question(heard.question.title, heard.question.questions) : undefined,
-    tracks && wantsTimeline && settled.changed ? formatTimeline(settled.after.timeline, words.timelineLabels) : undefined,
+    tracks && wantsTimeline && settled.changed
+      ? formatTimeline(settled.after.timeline, words.timelineLabels)
+      : undefined,
     isNewCut(material) && prose.length > 1 ? words.keepOrStrip : undefined,
     ...material.refusals,
     ...limitsMentioned(material.said).map((limit) => words.limit[limit]),
@@ -71,7 +74,10 @@ function verdict(material: Material, spoke: boolean, changes: readonly Change[])
   const { words, heard, settled, how } = material;
   const report = settled.changed ? changeReport(material, changes) : [];
   if (how === 'restarted') {
-    return [words.restarted, ...(settled.changed ? [words.recoveredChanged, ...report] : [words.recoveredUnchanged])];
+    return [
+      words.restarted,
+      ...(settled.changed ? [words.recoveredChanged, ...report] : [words.recoveredUnchanged]),
+    ];
   }
   if (how === 'stream-lost') {
     if (settled.changed) return [words.recoveredChanged, ...report];
@@ -92,7 +98,12 @@ function changeReport(material: Material, changes: readonly Change[]): string[] 
   return [material.words.changed(material.words.changes(changes))];
 }
 
-function problemSentence(words: Words, code: string | undefined, spoke: boolean, changed: boolean): string {
+function problemSentence(
+  words: Words,
+  code: string | undefined,
+  spoke: boolean,
+  changed: boolean,
+): string {
   if (code === 'MAX_TOKENS' && spoke) return words.answerCut;
   if (code && /SAFETY|PROHIBITED|BLOCK|RECITATION|SPII/.test(code)) return words.refusedByService;
   return changed ? words.serviceProblem : words.serviceProblemUnchanged;
@@ -101,7 +112,9 @@ function problemSentence(words: Words, code: string | undefined, spoke: boolean,
 function needsRetry({ heard, settled, how }: Material, spoke: boolean): boolean {
   if (settled.changed || heard.question) return false;
   const refused = heard.problems.some((p) => p.code && /SAFETY|PROHIBITED|BLOCK/.test(p.code));
-  return how !== 'heard' || (!spoke && !refused) || (heard.problems.length > 0 && !spoke && !refused);
+  return (
+    how !== 'heard' || (!spoke && !refused) || (heard.problems.length > 0 && !spoke && !refused)
+  );
 }
 
 function nextSteps(material: Material): string {
@@ -112,8 +125,18 @@ function nextSteps(material: Material): string {
 /** The buttons under an answer; the same four wherever they make sense. */
 export function buttons(words: Words, ready: boolean, retry: boolean): Button[] {
   return [
-    ...(retry ? [{ label: words.button.retry, style: 'primary', does: { action: 'retry' } } as const] : []),
-    ...(ready ? [{ label: words.button.export, ...(retry ? {} : { style: 'primary' as const }), does: { action: 'export' } } as const] : []),
+    ...(retry
+      ? [{ label: words.button.retry, style: 'primary', does: { action: 'retry' } } as const]
+      : []),
+    ...(ready
+      ? [
+          {
+            label: words.button.export,
+            ...(retry ? {} : { style: 'primary' as const }),
+            does: { action: 'export' },
+          } as const,
+        ]
+      : []),
     { label: words.button.timeline, does: { action: 'timeline' } },
     { label: words.button.change, does: { action: 'change' } },
     { label: words.button.editor, does: { action: 'editor' } },

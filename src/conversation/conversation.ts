@@ -1,8 +1,11 @@
 /** Puts the conversation together: the inbox in front, the dispatcher behind, the ledger between. */
+import type { Nemo } from '../nemo/nemo.ts';
 import type { Inbox } from '../platforms/chat.ts';
 import type { State } from '../state/state.ts';
+import { openChannelProfiles } from './channel-profiles.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { createInbox } from './inbox.ts';
+import type { Profile } from './profile.ts';
 import { openProjects } from './project.ts';
 import { openRecentThreads } from './recent-threads.ts';
 import { runTurn } from './run-turn.ts';
@@ -16,8 +19,13 @@ export interface Conversation {
   drain(graceMs: number): Promise<void>;
 }
 
-export interface ConversationOptions extends Omit<Deps, 'projects' | 'interrupt'> {
+type Given = Omit<Deps, 'projects' | 'profiles' | 'interrupt' | 'at' | 'nemo' | 'uploadLimit'>;
+
+/** `profile` is the operator's choice; a channel may have another. */
+export interface ConversationOptions extends Given {
   readonly state: State;
+  /** The backend with a profile's attribution. */
+  readonly nemoAs: (profile: Profile) => Nemo;
   /** This worker's name in the ledger; another process has another one. */
   readonly owner: string;
   readonly leaseMs: number;
@@ -25,11 +33,20 @@ export interface ConversationOptions extends Omit<Deps, 'projects' | 'interrupt'
 }
 
 export function createConversation(options: ConversationOptions): Conversation {
-  const { state, owner, leaseMs, maxRunningTurns, ...given } = options;
+  const { state, owner, leaseMs, maxRunningTurns, nemoAs, ...given } = options;
+  const profiles = openChannelProfiles(state, options.profile);
+  const acting = (profile: Profile): Pick<Deps, 'profile' | 'nemo' | 'uploadLimit'> => ({
+    profile,
+    nemo: nemoAs(profile),
+    uploadLimit: options.rules.maxUploadBytes ?? profile.maxUploadMb * 1024 * 1024,
+  });
   const deps: Deps = {
     ...given,
+    ...acting(options.profile),
+    profiles,
     projects: openProjects(state),
     interrupt: (turnId) => dispatcher.stop(turnId),
+    at: async (place) => ({ ...deps, ...acting(await profiles.of(place)) }),
   };
   const dispatcher = createDispatcher({
     ledger: options.ledger,

@@ -1,13 +1,19 @@
 /** Brings a finished render to the person: as a file where the place takes it, and as a link, always. */
-import { OutputUnavailable, type NemoError } from '../nemo/errors.ts';
-import type { Download } from '../nemo/nemo.ts';
+
 import type { Render } from '../ledger/ledger.ts';
-import { ChatError, type FileSource, FileRefused, type OutgoingMessage } from '../platforms/chat.ts';
-import { readVideoHead } from './video-head.ts';
+import { type NemoError, OutputUnavailable } from '../nemo/errors.ts';
+import type { Download } from '../nemo/nemo.ts';
+import {
+  ChatError,
+  FileRefused,
+  type FileSource,
+  type OutgoingMessage,
+} from '../platforms/chat.ts';
 import { buttons } from './answer.ts';
 import { snapshotOf } from './snapshot.ts';
 import { spool } from './spool.ts';
 import type { TurnContext } from './turn-context.ts';
+import { readVideoHead } from './video-head.ts';
 
 export async function deliver(turn: TurnContext, render: Render): Promise<void> {
   const part = `video-${render.id}`;
@@ -63,10 +69,12 @@ async function postAsFile(
 }
 
 async function captionOf(turn: TurnContext, render: Render): Promise<OutgoingMessage> {
-  const state = await turn.deps.nemo.state(render.session, turn.signal).catch((error: NemoError) => {
-    if (turn.signal.aborted) throw error;
-    return undefined; // Only the details are missing from the caption then.
-  });
+  const state = await turn.deps.nemo
+    .state(render.session, turn.signal)
+    .catch((error: NemoError) => {
+      if (turn.signal.aborted) throw error;
+      return undefined; // Only the details are missing from the caption then.
+    });
   const { timeline } = snapshotOf(state);
   const { words } = turn;
   const details = words.details(timeline.canvas?.width, timeline.canvas?.height, timeline.seconds);
@@ -137,7 +145,12 @@ async function tryOutput(
   }
 }
 
-async function fromDisk(turn: TurnContext, download: Download, name: string, limit: number): Promise<Output> {
+async function fromDisk(
+  turn: TurnContext,
+  download: Download,
+  name: string,
+  limit: number,
+): Promise<Output> {
   const spooled = await spool(download.stream, limit, turn.signal);
   const none = new OutputUnavailable('download', 'the file is larger than the place takes');
   return spooled

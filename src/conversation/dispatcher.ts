@@ -2,7 +2,7 @@
  * Gives turns to work to this process: claims what the ledger has ready, keeps the claims alive,
  * and ends them early when a person says stop, the claim is lost, or the process goes down.
  */
-import { ClaimLost, type Claim, type Ledger } from '../ledger/ledger.ts';
+import { type Claim, ClaimLost, type Ledger } from '../ledger/ledger.ts';
 import type { Log } from '../log.ts';
 
 /** Why a turn was interrupted; the reason of its signal. */
@@ -63,7 +63,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   let hurry = false;
 
   function wake(): void {
-    if (looking) {
+    if (looking !== undefined) {
       lookAgain = true;
       return;
     }
@@ -101,7 +101,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
           return await work();
         } finally {
           entry.patience -= 1;
-          if (!accepting && (entry.patience === 0 || hurry)) abort.abort(new Interrupted('shutdown'));
+          if (!accepting && (entry.patience === 0 || hurry))
+            abort.abort(new Interrupted('shutdown'));
         }
       },
     };
@@ -109,7 +110,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       .work(shift)
       .then((outcome) => (outcome === 'parked' ? ledger.park(claim) : undefined))
       .catch((error) => {
-        if (!(error instanceof ClaimLost)) log.error('a turn was put down', { turn: claim.turn.id, error });
+        if (!(error instanceof ClaimLost))
+          log.error('a turn was put down', { turn: claim.turn.id, error });
       })
       .finally(() => {
         running.delete(claim.turn.id);

@@ -27,7 +27,12 @@ export interface Explanation {
 
 export function explain(error: unknown, words: Words, registration: Registration): Explanation {
   const retry: Button = { label: words.button.retry, style: 'primary', does: { action: 'retry' } };
-  const say = (text: string, report: boolean, ending: Ending = 'failed', buttons: Button[] = [retry]): Explanation => ({
+  const say = (
+    text: string,
+    report: boolean,
+    ending: Ending = 'failed',
+    buttons: Button[] = [retry],
+  ): Explanation => ({
     message: { text, buttons },
     ending,
     report,
@@ -35,10 +40,17 @@ export function explain(error: unknown, words: Words, registration: Registration
   if (error instanceof CreditsExhausted) return outOfCredits(words, registration, retry);
   if (error instanceof PlanBlocked) return planBlocked(words, registration);
   if (error instanceof AccessExpired) {
-    return say(registration.account === 'operator' ? words.accessExpired : words.trialUnavailable, true);
+    return say(
+      registration.account === 'operator' ? words.accessExpired : words.trialUnavailable,
+      true,
+    );
   }
   if (error instanceof RateLimited) return say(words.rateLimited, false);
-  if (error instanceof Unreachable || error instanceof RunUncertain || error instanceof StreamLost) {
+  if (
+    error instanceof Unreachable ||
+    error instanceof RunUncertain ||
+    error instanceof StreamLost
+  ) {
     return say(words.notAnswering, true);
   }
   if (error instanceof SessionLost) return say(words.newProject, false);
@@ -79,7 +91,9 @@ function planBlocked(words: Words, registration: Registration): Explanation {
     message: { text: words.planBlocked },
     private: {
       text: words.planLink(registration.url),
-      buttons: [{ label: words.button.register, style: 'primary', does: { url: registration.url } }],
+      buttons: [
+        { label: words.button.register, style: 'primary', does: { url: registration.url } },
+      ],
     },
     ending: 'needs-you',
     report: false,

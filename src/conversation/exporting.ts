@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { Render } from '../ledger/ledger.ts';
-import { AccessExpired, PlanBlocked, SessionLost, Unreachable } from '../nemo/errors.ts';
+import { SessionLost, Unreachable } from '../nemo/errors.ts';
 import type { RenderState, SessionState } from '../nemo/nemo.ts';
 import { deliver } from './delivering.ts';
 import { writeJob } from './job.ts';
@@ -15,20 +15,33 @@ import type { TurnContext } from './turn-context.ts';
 /** How long a render that outlasted its turn is looked at, in product milliseconds. */
 const WATCH_MS = 1_800_000;
 
-export async function exportVideo(turn: TurnContext, progress: Progress, resolution?: string): Promise<Ending> {
+export async function exportVideo(
+  turn: TurnContext,
+  progress: Progress,
+  resolution?: string,
+): Promise<Ending> {
   const known = await renderToJoin(turn);
   const order = known ?? (await nextRender(turn));
   if (!order) return nothingToExport(turn);
   progress.show({ type: 'rendering' });
   let render = await submitted(turn, order, resolution);
   for (let retried = false; ; retried = true) {
-    const result = await followUp(turn, render, (percent) => progress.show({ type: 'rendering', percent }));
+    const result = await followUp(turn, render, (percent) =>
+      progress.show({ type: 'rendering', percent }),
+    );
     if (result === 'slow') return handOver(turn, render);
     if (result !== 'failed') return finishRender(turn, render, result);
     await save(turn, { ...render, phase: 'failed' });
     const another = retried ? undefined : await nextRender(turn);
     if (!another) {
-      await turn.say({ text: turn.words.exportFailed, mention: [turn.job.message.author.id], buttons: exportAgain(turn) }, 'export-failed');
+      await turn.say(
+        {
+          text: turn.words.exportFailed,
+          mention: [turn.job.message.author.id],
+          buttons: exportAgain(turn),
+        },
+        'export-failed',
+      );
       return 'failed';
     }
     render = await submitted(turn, another, resolution);
@@ -36,7 +49,11 @@ export async function exportVideo(turn: TurnContext, progress: Progress, resolut
 }
 
 /** The background turn behind a slow render: looks on, and delivers late rather than never. */
-export async function watchRender(turn: TurnContext, renderId: string, from: string): Promise<void> {
+export async function watchRender(
+  turn: TurnContext,
+  renderId: string,
+  from: string,
+): Promise<void> {
   const { clock, ledger, rules } = turn.deps;
   const handed = await ledger.render(renderId);
   if (handed?.turn === from) await save(turn, { ...handed, turn: turn.turn.id });
@@ -44,13 +61,19 @@ export async function watchRender(turn: TurnContext, renderId: string, from: str
     const render = await ledger.render(renderId);
     // An export asked for in the meantime has taken the job over, or delivered it.
     if (!render || render.turn !== turn.turn.id) return;
-    if (render.phase === 'ready') return void (await finishRender(turn, render, { url: render.url }));
+    if (render.phase === 'ready')
+      return void (await finishRender(turn, render, { url: render.url }));
     const state = await look(turn, render);
-    if (state?.status === 'completed') return void (await finishRender(turn, render, { url: state.url }));
+    if (state?.status === 'completed')
+      return void (await finishRender(turn, render, { url: state.url }));
     if (state?.status === 'failed' || clock.elapsed(render.createdAt) > WATCH_MS) {
       await save(turn, { ...render, phase: state?.status === 'failed' ? 'failed' : 'abandoned' });
-      const text = state?.status === 'failed' ? turn.words.exportFailed : turn.words.exportAbandoned;
-      await turn.say({ text, mention: [turn.job.message.author.id], buttons: exportAgain(turn) }, 'export-failed');
+      const text =
+        state?.status === 'failed' ? turn.words.exportFailed : turn.words.exportAbandoned;
+      await turn.say(
+        { text, mention: [turn.job.message.author.id], buttons: exportAgain(turn) },
+        'export-failed',
+      );
       return;
     }
     await clock.sleep(2 * rules.waits.renderPoll, turn.signal);
@@ -60,7 +83,9 @@ export async function watchRender(turn: TurnContext, renderId: string, from: str
 /** A job of this thread that is still under way: ours after a restart, or one that a watcher looks at. */
 async function renderToJoin(turn: TurnContext): Promise<Render | undefined> {
   const renders = await turn.deps.ledger.renders(turn.turn.thread);
-  const open = renders.find((r) => r.phase === 'submitting' || r.phase === 'rendering' || r.phase === 'ready');
+  const open = renders.find(
+    (r) => r.phase === 'submitting' || r.phase === 'rendering' || r.phase === 'ready',
+  );
   if (!open || open.turn === turn.turn.id) return open;
   const project = await turn.deps.projects.of(turn.job.message.thread);
   const outdated = (project?.changedAt ?? 0) > open.createdAt;
@@ -70,7 +95,9 @@ async function renderToJoin(turn: TurnContext): Promise<Render | undefined> {
   return mine;
 }
 
-async function nextRender(turn: TurnContext): Promise<(Render & { state?: SessionState }) | undefined> {
+async function nextRender(
+  turn: TurnContext,
+): Promise<(Render & { state?: SessionState }) | undefined> {
   const project = await turn.deps.projects.of(turn.job.message.thread);
   if (!project?.sessionId) return undefined;
   const state = await turn.deps.nemo.state(project.sessionId, turn.signal);
@@ -92,12 +119,21 @@ async function nextRender(turn: TurnContext): Promise<(Render & { state?: Sessio
 async function nothingToExport(turn: TurnContext): Promise<Ending> {
   const project = await turn.deps.projects.of(turn.job.message.thread);
   const { words } = turn;
-  const text = [words.exportNothing, project?.lastWords ? words.lastWords(project.lastWords) : undefined];
-  await turn.say({ text: text.filter(Boolean).join('\n\n'), mention: [turn.job.message.author.id] }, 'nothing-to-export');
+  const text = [
+    words.exportNothing,
+    project?.lastWords ? words.lastWords(project.lastWords) : undefined,
+  ];
+  await turn.say(
+    { text: text.filter(Boolean).join('\n\n'), mention: [turn.job.message.author.id] },
+    'nothing-to-export',
+  );
   return 'needs-you';
 }
 
-/** Submits once; where the answer was lost, the own id is looked up before anything is sent again. */
+/**
+ * Submits, or finds what an earlier worker submitted: its answer may have been lost with the process. The
+ * backend client may have had to take a second id, so the id that counts is the one that comes back.
+ */
 async function submitted(
   turn: TurnContext,
   render: Render & { readonly state?: SessionState },
@@ -105,28 +141,21 @@ async function submitted(
 ): Promise<Render> {
   if (render.phase !== 'submitting') return render;
   const { nemo } = turn.deps;
-  const found = render.state ? undefined : await exists(turn, render.id);
-  if (found) return keep(turn, render, render.id);
-  const state = render.state ?? (await nemo.state(render.session, turn.signal));
-  if (!state) throw new SessionLost('render', 'the draft is gone');
-  const send = (id: string) =>
-    nemo.submitRender({ id, sessionId: render.session, draft: state.draft, resolution }, turn.signal);
-  try {
-    return await keep(turn, render, await send(render.id));
-  } catch (error) {
-    if (isFinal(error) || turn.signal.aborted) throw error;
-    if (error instanceof Unreachable && !error.neverSent && (await exists(turn, render.id))) {
-      return keep(turn, render, render.id);
-    }
-    await save(turn, { ...render, phase: 'failed' });
-    const again = { ...render, id: `${render.id}_2`, createdAt: turn.deps.clock.now() };
-    await save(turn, again);
-    return keep(turn, again, await send(again.id));
+  if (render.state) {
+    const order = {
+      id: render.id,
+      sessionId: render.session,
+      draft: render.state.draft,
+      resolution,
+    };
+    return keep(turn, render, await nemo.submitRender(order, turn.signal));
   }
+  if (await exists(turn, render.id)) return keep(turn, render, render.id);
+  await save(turn, { ...render, phase: 'abandoned' });
+  const fresh = await nextRender(turn);
+  if (!fresh) throw new SessionLost('render', 'the draft is gone');
+  return submitted(turn, fresh, resolution);
 }
-
-const isFinal = (error: unknown): boolean =>
-  error instanceof PlanBlocked || error instanceof AccessExpired || error instanceof SessionLost;
 
 async function exists(turn: TurnContext, id: string): Promise<boolean> {
   return turn.deps.nemo.renderState(id, turn.signal).then(
@@ -142,7 +171,15 @@ async function exists(turn: TurnContext, id: string): Promise<boolean> {
 async function keep(turn: TurnContext, render: Render, id: string): Promise<Render> {
   const { id: own, thread, session, createdAt } = render;
   if (id !== own) await save(turn, { ...plain(render), phase: 'abandoned' });
-  const next: Render = { id, thread, turn: turn.turn.id, session, phase: 'rendering', polls: 0, createdAt };
+  const next: Render = {
+    id,
+    thread,
+    turn: turn.turn.id,
+    session,
+    phase: 'rendering',
+    polls: 0,
+    createdAt,
+  };
   await save(turn, next);
   await turn.note({ renderId: id }, 'exporting');
   return next;
@@ -187,7 +224,11 @@ async function look(turn: TurnContext, render: Render): Promise<RenderState | un
   }
 }
 
-async function finishRender(turn: TurnContext, render: Render, done: { url: string | undefined }): Promise<Ending> {
+async function finishRender(
+  turn: TurnContext,
+  render: Render,
+  done: { url: string | undefined },
+): Promise<Ending> {
   const ready: Render = { ...plain(render), phase: 'ready', url: done.url };
   await save(turn, ready);
   await deliver(turn, ready);
@@ -205,9 +246,15 @@ async function handOver(turn: TurnContext, render: Render): Promise<Ending> {
     thread: turn.turn.thread,
     lane: 'immediate',
     requester: turn.turn.requester,
-    payload: writeJob({ task: { type: 'watch', render: render.id, from: turn.turn.id }, message: turn.job.message }),
+    payload: writeJob({
+      task: { type: 'watch', render: render.id, from: turn.turn.id },
+      message: turn.job.message,
+    }),
   });
-  await turn.say({ text: turn.words.exportSlow, mention: [turn.job.message.author.id] }, `export-slow-${render.id}`);
+  await turn.say(
+    { text: turn.words.exportSlow, mention: [turn.job.message.author.id] },
+    `export-slow-${render.id}`,
+  );
   return 'done';
 }
 
@@ -224,4 +271,5 @@ const plain = ({ id, thread, turn, session, phase, url, polls, createdAt }: Rend
   polls,
   createdAt,
 });
-const save = (turn: TurnContext, render: Render) => turn.deps.ledger.saveRender(turn.claim, plain(render));
+const save = (turn: TurnContext, render: Render) =>
+  turn.deps.ledger.saveRender(turn.claim, plain(render));

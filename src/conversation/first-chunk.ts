@@ -5,7 +5,11 @@ import type { Readable } from 'node:stream';
 export function firstChunk(stream: Readable): Promise<Buffer | undefined> {
   return new Promise((resolve, reject) => {
     const settle = (act: () => void) => {
-      stream.off('readable', onReadable).off('end', onEnd).off('error', onError).off('close', onClose);
+      stream
+        .off('readable', onReadable)
+        .off('end', onEnd)
+        .off('error', onError)
+        .off('close', onClose);
       act();
     };
     const onReadable = () => {
@@ -16,7 +20,12 @@ export function firstChunk(stream: Readable): Promise<Buffer | undefined> {
     };
     const onEnd = () => settle(() => resolve(undefined));
     const onError = (error: Error) => settle(() => reject(error));
-    const onClose = () => settle(() => reject(new Error('the stream was closed before its first byte')));
-    stream.on('readable', onReadable).once('end', onEnd).once('error', onError).once('close', onClose);
+    const onClose = () =>
+      settle(() => reject(new Error('the stream was closed before its first byte')));
+    stream
+      .on('readable', onReadable)
+      .once('end', onEnd)
+      .once('error', onError)
+      .once('close', onClose);
   });
 }

@@ -1,13 +1,14 @@
 /** The words that are answered at once, also while a turn of the thread is running. */
-import type { Deps } from './turn-context.ts';
+
 import type { OutgoingMessage, Person, ThreadRef } from '../platforms/chat.ts';
 import { threadKey } from '../platforms/chat.ts';
+import { isAdmin } from './access.ts';
 import { buttons } from './answer.ts';
 import { formatTimeline } from './format-timeline.ts';
 import { readJob, readNotes, type Task } from './job.ts';
 import { snapshotOf } from './snapshot.ts';
 import { acceptedKinds } from './take-file.ts';
-import type { TurnContext } from './turn-context.ts';
+import type { Deps, TurnContext } from './turn-context.ts';
 import type { Words } from './words/words.ts';
 
 type Now = Exclude<Task, { type: 'request' | 'retry' | 'export' | 'new' | 'watch' }>;
@@ -26,7 +27,10 @@ export async function answerNow(turn: TurnContext, task: Now): Promise<void> {
     case 'turned-away':
       return thread.postPrivately(author.id, { text: turnedAway(deps, words, task.why) });
     case 'status':
-      await turn.say(await statusAnswer(deps, job.message.thread, words, turn.signal), 'status-word');
+      await turn.say(
+        await statusAnswer(deps, job.message.thread, words, turn.signal),
+        'status-word',
+      );
       return;
     case 'help':
       await turn.say(helpAnswer(deps, words), 'help');
@@ -34,14 +38,22 @@ export async function answerNow(turn: TurnContext, task: Now): Promise<void> {
   }
 }
 
-export async function creditsAnswer(deps: Deps, words: Words, signal: AbortSignal): Promise<OutgoingMessage> {
+export async function creditsAnswer(
+  deps: Deps,
+  words: Words,
+  signal: AbortSignal,
+): Promise<OutgoingMessage> {
   const credits = await deps.nemo.credits(signal);
   const registration = await deps.nemo.registration();
   const link =
     registration.account === 'anonymous'
       ? words.creditsLink(registration.url, registration.keepsProject)
       : words.creditsWhenOut;
-  const lines = [words.credits(credits), credits.frozen > 0 ? words.creditsFrozen : undefined, link];
+  const lines = [
+    words.credits(credits),
+    credits.frozen > 0 ? words.creditsFrozen : undefined,
+    link,
+  ];
   return { text: lines.filter(Boolean).join('\n') };
 }
 
@@ -59,7 +71,9 @@ export async function statusAnswer(
   const lines = [
     running ? doing() : project ? words.status.idle : words.status.none,
     queued.length > 0 ? words.status.queued(queued.length) : undefined,
-    timeline.tracks.length > 0 ? formatTimeline(timeline, words.timelineLabels) : project && words.noTimeline,
+    timeline.tracks.length > 0
+      ? formatTimeline(timeline, words.timelineLabels)
+      : project && words.noTimeline,
   ];
   return {
     text: lines.filter(Boolean).join('\n'),
@@ -81,7 +95,12 @@ export async function timelineAnswer(
   const project = await deps.projects.of(thread);
   const state = project?.sessionId ? await deps.nemo.state(project.sessionId, signal) : undefined;
   const { timeline } = snapshotOf(state);
-  return { text: timeline.tracks.length > 0 ? formatTimeline(timeline, words.timelineLabels) : words.noTimeline };
+  return {
+    text:
+      timeline.tracks.length > 0
+        ? formatTimeline(timeline, words.timelineLabels)
+        : words.noTimeline,
+  };
 }
 
 export function helpAnswer(deps: Deps, words: Words): OutgoingMessage {
@@ -91,7 +110,7 @@ export function helpAnswer(deps: Deps, words: Words): OutgoingMessage {
       texts.greeting,
       texts.examples,
       acceptedKinds({ deps }),
-      deps.rules.maxUploadBytes,
+      deps.uploadLimit,
       texts.tip,
       deps.helpNotes[words.language],
     ),
@@ -113,7 +132,7 @@ export async function stopThread(
   const [running] = await deps.ledger.unfinished(key);
   if (!running) return { text: words.stopNothing };
   const { author } = readJob(running.payload).message;
-  const mayStop = running.requester === person.id || person.admin || deps.rules.admins.includes(person.id);
+  const mayStop = running.requester === person.id || isAdmin(deps, person);
   if (!mayStop) return { text: words.stopNotYours(author.name ?? words.theRequester) };
   const stopped = await deps.ledger.requestStop(key);
   if (stopped) deps.interrupt(stopped.id);

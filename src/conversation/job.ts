@@ -68,19 +68,31 @@ const uploaded = z.object({
 });
 const outgoing = z.object({
   text: z.string(),
-  buttons: z.array(
-    z.object({
-      label: z.string(),
-      style: z.enum(['primary', 'danger']).optional(),
-      does: z.union([
-        z.object({
-          action: z.enum(['export', 'timeline', 'change', 'editor', 'stop', 'retry', 'credits', 'prompt']),
-          value: z.string().optional(),
-        }),
-        z.object({ url: z.string() }),
-      ]),
-    }),
-  ).readonly().optional(),
+  buttons: z
+    .array(
+      z.object({
+        label: z.string(),
+        style: z.enum(['primary', 'danger']).optional(),
+        does: z.union([
+          z.object({
+            action: z.enum([
+              'export',
+              'timeline',
+              'change',
+              'editor',
+              'stop',
+              'retry',
+              'credits',
+              'prompt',
+            ]),
+            value: z.string().optional(),
+          }),
+          z.object({ url: z.string() }),
+        ]),
+      }),
+    )
+    .readonly()
+    .optional(),
   mention: z.array(z.string()).readonly().optional(),
 });
 

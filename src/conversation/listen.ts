@@ -1,6 +1,7 @@
 /** Listens to one run of the agent until it ends, one way or another, and says what was heard. */
-import { StreamLost, RunUncertain } from '../nemo/errors.ts';
+
 import type { AgentEvent, Question } from '../nemo/agent-event.ts';
+import { RunUncertain, StreamLost } from '../nemo/errors.ts';
 import { assemble, committed, emptyAssembly, endOfStream } from '../nemo/text-assembly.ts';
 import type { Progress } from './progress.ts';
 import type { TurnContext } from './turn-context.ts';
@@ -66,7 +67,8 @@ export async function listen(turn: TurnContext, order: Listening): Promise<Heard
       meaningfulAt = clock.now();
       const sign = ear.hear(event);
       if (sign === 'raw-clip') await order.onRawClip();
-      if (event.type === 'tool-call') order.progress.show({ type: 'working', what: kindOfTool(event.name) });
+      if (event.type === 'tool-call')
+        order.progress.show({ type: 'working', what: kindOfTool(event.name) });
     }
   } catch (error) {
     if (turn.signal.aborted) throw turn.signal.reason;

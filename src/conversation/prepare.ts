@@ -10,7 +10,7 @@ import { agentMessage } from './media-request.ts';
 import type { Progress } from './progress.ts';
 import type { Project } from './project.ts';
 import { SCRIPT_LIMIT } from './read-script.ts';
-import { takeFile, type Taken } from './take-file.ts';
+import { type Taken, takeFile } from './take-file.ts';
 import type { TurnContext } from './turn-context.ts';
 
 export interface Prepared {

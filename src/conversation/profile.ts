@@ -35,7 +35,8 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
     kinds: ['TXT', 'JPG', 'PNG', 'MP4'],
     texts: {
       en: {
-        greeting: "Share your text or images and I'll get started on AI video creation. Or just tell me what you're thinking.",
+        greeting:
+          "Share your text or images and I'll get started on AI video creation. Or just tell me what you're thinking.",
         examples: ['convert my text or images', 'export 1080p MP4', 'turn this text into a short'],
         connecting: 'Connecting…',
         tip: 'Scripts under 100 words generate faster and give more focused videos.',
@@ -55,7 +56,8 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
     kinds: ['TXT', 'DOCX', 'PDF'],
     texts: {
       en: {
-        greeting: "Send me your text prompts and I'll handle the AI video creation. Or just describe what you're after.",
+        greeting:
+          "Send me your text prompts and I'll handle the AI video creation. Or just describe what you're after.",
         examples: [
           'convert a 3-sentence product description into a 1080p MP4',
           'turn this text into a 30-second video with visuals and background music',
@@ -66,7 +68,11 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
       },
       zh: {
         greeting: '把文字提示发给我，视频由我来做。也可以直接描述你想要的效果。',
-        examples: ['把三句话的产品介绍做成 1080p MP4', '把这段文字做成 30 秒带画面和背景音乐的视频', '为创作者、营销人员和学生把文案变成视频'],
+        examples: [
+          '把三句话的产品介绍做成 1080p MP4',
+          '把这段文字做成 30 秒带画面和背景音乐的视频',
+          '为创作者、营销人员和学生把文案变成视频',
+        ],
         connecting: '正在连接…',
         tip: '提示越短越清楚，视频越准确连贯。',
       },
@@ -79,7 +85,8 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
     kinds: ['TXT', 'DOCX', 'PDF', 'SRT'],
     texts: {
       en: {
-        greeting: 'Ready when you are. Drop your text prompts here or describe what you want to make.',
+        greeting:
+          'Ready when you are. Drop your text prompts here or describe what you want to make.',
         examples: [
           'generate a 100-word product description into a 1080p MP4',
           'turn this script into a 30-second video with visuals and background music',
@@ -90,7 +97,11 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
       },
       zh: {
         greeting: '随时可以开始。把文字提示发到这里，或者描述你想做的视频。',
-        examples: ['把 100 字的产品介绍做成 1080p MP4', '把这个脚本做成 30 秒带画面和背景音乐的视频', '为营销人员、创作者和教师把脚本做成精美视频'],
+        examples: [
+          '把 100 字的产品介绍做成 1080p MP4',
+          '把这个脚本做成 30 秒带画面和背景音乐的视频',
+          '为营销人员、创作者和教师把脚本做成精美视频',
+        ],
         connecting: '正在准备…',
         tip: '提示越短越具体，画面越准确一致。',
       },

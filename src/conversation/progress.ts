@@ -9,7 +9,10 @@ export type Stage =
   | { readonly type: 'connecting'; readonly word: string }
   | { readonly type: 'starting' }
   | { readonly type: 'reading'; readonly done: number; readonly of: number }
-  | { readonly type: 'working'; readonly what?: 'video' | 'audio' | 'edit' | 'analysis' | undefined }
+  | {
+      readonly type: 'working';
+      readonly what?: 'video' | 'audio' | 'edit' | 'analysis' | undefined;
+    }
   | { readonly type: 'rate-limited'; readonly seconds: number }
   | { readonly type: 'recovering' }
   | { readonly type: 'checking' }
@@ -44,7 +47,8 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
   let byteAt: number | undefined;
 
   const statusText = () => words.stage(stage, clock.elapsed(startedAt));
-  const statusId = turn.notes.statusId ?? (await turn.say({ text: statusText(), buttons: [stop] }, 'status')).id;
+  const statusId =
+    turn.notes.statusId ?? (await turn.say({ text: statusText(), buttons: [stop] }, 'status')).id;
   await turn.note({ startedAt, statusId });
   let shown = statusText();
   await removeNotice();
@@ -98,7 +102,7 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
     const sleep = clock
       .sleep(ms, AbortSignal.any([over.signal, timer.signal]))
       .catch(() => undefined);
-    await (event ? Promise.race([event, sleep]) : sleep);
+    await ((await event) ? Promise.race([event, sleep]) : sleep);
     timer.abort();
   }
 
@@ -109,7 +113,9 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
   }
 
   const loops = Promise.all([keepEdited(), keepCompany()]);
-  loops.catch((error) => log.error('progress can no longer be shown', { turn: turn.turn.id, error }));
+  loops.catch((error) =>
+    log.error('progress can no longer be shown', { turn: turn.turn.id, error }),
+  );
   await adorn(log, () => thread.showActivity(words.activity));
 
   return {
@@ -128,7 +134,9 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
     async end(ending) {
       await silence();
       await removeNotice();
-      await adorn(log, () => thread.edit(statusId, { text: words.ending(ending, clock.elapsed(startedAt)) }));
+      await adorn(log, () =>
+        thread.edit(statusId, { text: words.ending(ending, clock.elapsed(startedAt)) }),
+      );
       await adorn(log, () => thread.showActivity(undefined));
     },
   };

@@ -3,7 +3,11 @@ import type { Progress } from './progress.ts';
 import { snapshotOf } from './snapshot.ts';
 import type { TurnContext } from './turn-context.ts';
 
-export async function announceRawClip(turn: TurnContext, progress: Progress, sessionId: string): Promise<void> {
+export async function announceRawClip(
+  turn: TurnContext,
+  progress: Progress,
+  sessionId: string,
+): Promise<void> {
   const state = await turn.deps.nemo.state(sessionId, turn.signal).catch((error) => {
     if (turn.signal.aborted) throw error;
     return undefined; // Only the length is missing from the sentence then.

@@ -29,12 +29,15 @@ export async function readScript(
   }
   stream.destroy();
   const text = cleanText(decode(Buffer.concat(chunks).subarray(0, READ_LIMIT), size > READ_LIMIT));
-  return { text: text.slice(0, SCRIPT_LIMIT), cut: size > READ_LIMIT || text.length > SCRIPT_LIMIT };
+  return {
+    text: text.slice(0, SCRIPT_LIMIT),
+    cut: size > READ_LIMIT || text.length > SCRIPT_LIMIT,
+  };
 }
 
 function decode(bytes: Buffer, partial: boolean): string {
   const text = new TextDecoder(encodingOf(bytes)).decode(bytes, { stream: partial });
-  const control = text.match(/[\0-\x08\x0e-\x1f\ufffd]/g)?.length ?? 0;
+  const control = text.match(/(?![\t\n\v\f\r])\p{Cc}|\ufffd/gu)?.length ?? 0;
   if (control > text.length / 50) throw new ScriptUnreadable('the file holds no text');
   return text;
 }

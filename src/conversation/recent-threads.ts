@@ -24,13 +24,16 @@ export interface RecentThreads {
   /** Newest first. */
   of(workspace: string, person: string): Promise<readonly RecentThread[]>;
   /** The newest in the command's channel, else the newest anywhere in the workspace. */
-  latest(command: Pick<Command, 'workspace' | 'channel' | 'person'>): Promise<ThreadRef | undefined>;
+  latest(
+    command: Pick<Command, 'workspace' | 'channel' | 'person'>,
+  ): Promise<ThreadRef | undefined>;
 }
 
 export function openRecentThreads(state: State): RecentThreads {
   const map = state.map('recent', z.array(entry));
   const keyOf = (workspace: string, person: string) => `${workspace}:${person}`;
-  const of = async (workspace: string, person: string) => (await map.get(keyOf(workspace, person))) ?? [];
+  const of = async (workspace: string, person: string) =>
+    (await map.get(keyOf(workspace, person))) ?? [];
   return {
     of,
     async touch({ thread, author, text, sentAt }) {
@@ -39,7 +42,10 @@ export function openRecentThreads(state: State): RecentThreads {
       if (known && known === list[0]) return;
       const name = known?.name ?? (text.trim().split('\n')[0] ?? '').slice(0, NAME_LENGTH);
       const rest = list.filter((e) => e !== known);
-      await map.set(keyOf(thread.workspace, author.id), [{ thread, name, at: sentAt }, ...rest].slice(0, MOST));
+      await map.set(
+        keyOf(thread.workspace, author.id),
+        [{ thread, name, at: sentAt }, ...rest].slice(0, MOST),
+      );
     },
     async latest({ workspace, channel, person }) {
       const list = await of(workspace, person.id);
@@ -49,4 +55,7 @@ export function openRecentThreads(state: State): RecentThreads {
 }
 
 const sameThread = (a: ThreadRef, b: ThreadRef): boolean =>
-  a.platform === b.platform && a.workspace === b.workspace && a.channel === b.channel && a.thread === b.thread;
+  a.platform === b.platform &&
+  a.workspace === b.workspace &&
+  a.channel === b.channel &&
+  a.thread === b.thread;

@@ -2,7 +2,7 @@
  * The stream was lost, or the process died while one was open: whatever was asked for may still be
  * worked on, and sending again would pay twice. So the state is looked at until it shows a change.
  */
-import { SessionLost, type NemoError } from '../nemo/errors.ts';
+import { type NemoError, SessionLost } from '../nemo/errors.ts';
 import type { SessionState } from '../nemo/nemo.ts';
 import type { Progress } from './progress.ts';
 import { type Snapshot, snapshotOf } from './snapshot.ts';

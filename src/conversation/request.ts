@@ -9,7 +9,7 @@ import type { Ending, Progress } from './progress.ts';
 import type { Project } from './project.ts';
 import { recover } from './recover.ts';
 import { sendOnce } from './send.ts';
-import { settle, type Settled } from './settle.ts';
+import { type Settled, settle } from './settle.ts';
 import { type Snapshot, snapshotOf } from './snapshot.ts';
 import { dropTemporaryIssue } from './temporary-issue.ts';
 import type { TurnContext } from './turn-context.ts';
@@ -47,10 +47,16 @@ async function askAndAnswer(turn: TurnContext, progress: Progress, job: Job): Pr
 async function ask(turn: TurnContext, progress: Progress, job: Job): Promise<Ending> {
   const ready = await prepare(turn, progress, job);
   if (job === turn.job) {
-    await turn.deps.projects.save(job.message.thread, { ...ready.project, lastRequest: turn.turn.id });
+    await turn.deps.projects.save(job.message.thread, {
+      ...ready.project,
+      lastRequest: turn.turn.id,
+    });
   }
   if (ready.text === undefined) {
-    await turn.note({ answer: { text: [...ready.refusals, turn.words.nothingLeft].join('\n') } }, 'answered');
+    await turn.note(
+      { answer: { text: [...ready.refusals, turn.words.nothingLeft].join('\n') } },
+      'answered',
+    );
     return 'needs-you';
   }
   progress.show({ type: 'working' });
@@ -61,13 +67,21 @@ async function ask(turn: TurnContext, progress: Progress, job: Job): Promise<End
   const spoken = dropTemporaryIssue([...heard.texts]);
   const silent = spoken.texts.length === 0;
   const settled = await settle(turn, ready.project.sessionId, before, heard.toolsUsed || silent);
-  return conclude(turn, ready.project, before, settled, { ...heard, texts: spoken.texts }, spoken.only ? 'temporary-issue' : 'heard');
+  return conclude(
+    turn,
+    ready.project,
+    before,
+    settled,
+    { ...heard, texts: spoken.texts },
+    spoken.only ? 'temporary-issue' : 'heard',
+  );
 }
 
 /** After a restart in mid-run: nothing is sent; the state tells what became of it. */
 async function pickUp(turn: TurnContext, progress: Progress): Promise<Ending> {
   const project = await turn.deps.projects.of(turn.job.message.thread);
-  if (!project?.sessionId) throw new SessionLost('state', 'the project of an interrupted turn is unknown');
+  if (!project?.sessionId)
+    throw new SessionLost('state', 'the project of an interrupted turn is unknown');
   const live = { ...project, sessionId: project.sessionId };
   return takeStock(turn, progress, live, readBaseline(turn), undefined);
 }
@@ -81,8 +95,21 @@ async function takeStock(
 ): Promise<Ending> {
   const { state, changed } = await recover(turn, progress, project.sessionId, before);
   const settled = { state, after: snapshotOf(state), changed };
-  const nothing: Heard = { texts: [], question: undefined, problems: [], toolsUsed: true, end: 'lost' };
-  return conclude(turn, project, before, settled, heard ?? nothing, heard ? 'stream-lost' : 'restarted');
+  const nothing: Heard = {
+    texts: [],
+    question: undefined,
+    problems: [],
+    toolsUsed: true,
+    end: 'lost',
+  };
+  return conclude(
+    turn,
+    project,
+    before,
+    settled,
+    heard ?? nothing,
+    heard ? 'stream-lost' : 'restarted',
+  );
 }
 
 /** Puts the answer, and whether an export follows, on record before a word of it is said. */
@@ -109,7 +136,8 @@ async function conclude(
   });
   const mode = deps.rules.autoExport;
   const due = settled.changed && (mode === 'always' || (mode === 'first' && project.videos === 0));
-  const exportWanted = settled.after.timeline.ready && !heard.question && (due || answer.asks.export);
+  const exportWanted =
+    settled.after.timeline.ready && !heard.question && (due || answer.asks.export);
   await deps.projects.save(job.message.thread, {
     ...project,
     ...(settled.changed ? { changedAt: deps.clock.now() } : {}),

@@ -1,7 +1,7 @@
 /** Runs one claimed turn to its end, whatever happens on the way. */
 import { ClaimLost, type End } from '../ledger/ledger.ts';
 import { ChatError } from '../platforms/chat.ts';
-import { type Outcome, Interrupted, type Shift } from './dispatcher.ts';
+import { Interrupted, type Outcome, type Shift } from './dispatcher.ts';
 import { explain } from './explain.ts';
 import { exportVideo, watchRender } from './exporting.ts';
 import { answerNow } from './immediate.ts';
@@ -74,14 +74,17 @@ async function jobToRepeat(turn: TurnContext, id: string | undefined): Promise<J
   const earlier = wanted ? await turn.deps.ledger.turn(wanted) : undefined;
   if (!earlier || earlier.thread !== turn.turn.thread) return undefined;
   const job = readJob(earlier.payload);
-  if (job.task.type === 'retry') return job.task.turn ? jobToRepeat(turn, job.task.turn) : undefined;
+  if (job.task.type === 'retry')
+    return job.task.turn ? jobToRepeat(turn, job.task.turn) : undefined;
   return job.task.type === 'request' ? job : undefined;
 }
 
 async function firstStage(turn: TurnContext): Promise<Stage> {
   const { deps, job, words } = turn;
   const project = await deps.projects.of(job.message.thread);
-  return project ? { type: 'starting' } : { type: 'connecting', word: deps.profile.texts[words.language].connecting };
+  return project
+    ? { type: 'starting' }
+    : { type: 'connecting', word: deps.profile.texts[words.language].connecting };
 }
 
 /** 👀 on the message; a 🕓 from the time in the queue goes. */
@@ -93,7 +96,11 @@ async function acknowledge({ deps, job, thread }: TurnContext): Promise<void> {
   );
 }
 
-async function settleFailure(turn: TurnContext, progress: Progress | undefined, error: unknown): Promise<Outcome> {
+async function settleFailure(
+  turn: TurnContext,
+  progress: Progress | undefined,
+  error: unknown,
+): Promise<Outcome> {
   const cause = turn.signal.aborted ? turn.signal.reason : error;
   if (cause instanceof ClaimLost || (cause instanceof Interrupted && cause.why === 'claim-lost')) {
     await progress?.drop();
@@ -105,11 +112,16 @@ async function settleFailure(turn: TurnContext, progress: Progress | undefined, 
   }
   if (cause instanceof ChatError && cause.reason === 'unreachable') {
     // The chat service is down: the turn keeps its phase, and is taken up again when its lease is over.
-    turn.deps.log.warn('the chat service cannot be reached; the turn will be taken up again', { turn: turn.turn.id, error });
+    turn.deps.log.warn('the chat service cannot be reached; the turn will be taken up again', {
+      turn: turn.turn.id,
+      error,
+    });
     await progress?.drop();
     return 'left';
   }
-  return cause instanceof Interrupted ? endStopped(turn, progress) : endFailed(turn, progress, error);
+  return cause instanceof Interrupted
+    ? endStopped(turn, progress)
+    : endFailed(turn, progress, error);
 }
 
 async function endStopped(turn: TurnContext, progress: Progress | undefined): Promise<Outcome> {
@@ -118,11 +130,16 @@ async function endStopped(turn: TurnContext, progress: Progress | undefined): Pr
   return finish(turn, 'stopped');
 }
 
-async function endFailed(turn: TurnContext, progress: Progress | undefined, error: unknown): Promise<Outcome> {
+async function endFailed(
+  turn: TurnContext,
+  progress: Progress | undefined,
+  error: unknown,
+): Promise<Outcome> {
   const { deps, words, job } = turn;
   const told = explain(error, words, await deps.nemo.registration());
   deps.metrics.failed(error instanceof Error ? error.name : 'unknown');
-  if (told.report) deps.log.error('a turn failed', { turn: turn.turn.id, thread: turn.turn.thread, error });
+  if (told.report)
+    deps.log.error('a turn failed', { turn: turn.turn.id, thread: turn.turn.thread, error });
   const remarks = turn.notes.answered ? [] : (turn.notes.refusals ?? []);
   const text = [told.message.text, ...remarks].join('\n\n');
   await turn.say({ ...told.message, text, mention: [job.message.author.id] }, 'failure');

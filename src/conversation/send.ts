@@ -42,11 +42,15 @@ export async function sendOnce(
       tried.add(cure);
       // The message was certainly not accepted: a crash from here on may start the turn anew.
       await turn.note({}, 'preparing');
-      if (cure === 'new-session') throw error instanceof SessionLost ? error : new SessionLost('run_sse', 'gone');
+      if (cure === 'new-session')
+        throw error instanceof SessionLost ? error : new SessionLost('run_sse', 'gone');
       if (cure === 'new-token') await nemo.renewAccess(turn.signal);
       if (cure === 'now') await clock.sleep(RECONNECT_MS, turn.signal);
       if (cure === 'wait') {
-        progress.show({ type: 'rate-limited', seconds: Math.round(rules.waits.rateLimitWait / 1000) });
+        progress.show({
+          type: 'rate-limited',
+          seconds: Math.round(rules.waits.rateLimitWait / 1000),
+        });
         await clock.sleep(rules.waits.rateLimitWait, turn.signal);
       }
     }

@@ -6,7 +6,12 @@ import type { Project } from './project.ts';
 import type { WordsLanguage } from './words/words.ts';
 
 export function languageOfJob(job: Job, project: Project | undefined): WordsLanguage {
-  return languageOfText(job.message.text, job.message.quoted?.text, job.message.author.locale, project);
+  return languageOfText(
+    job.message.text,
+    job.message.quoted?.text,
+    job.message.author.locale,
+    project,
+  );
 }
 
 /** Commands are words of either language and tell nothing when they are Latin ("export" in a Chinese thread). */

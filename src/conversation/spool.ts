@@ -3,7 +3,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { Transform, type Readable } from 'node:stream';
+import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
 export interface Spooled {
@@ -13,7 +13,11 @@ export interface Spooled {
 }
 
 /** Undefined when the stream is longer than `limit`; what was written is removed then. */
-export async function spool(stream: Readable, limit: number, signal: AbortSignal): Promise<Spooled | undefined> {
+export async function spool(
+  stream: Readable,
+  limit: number,
+  signal: AbortSignal,
+): Promise<Spooled | undefined> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'nemo-bot-'));
   const file = path.join(folder, 'output');
   const remove = () => rm(folder, { recursive: true, force: true });

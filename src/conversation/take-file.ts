@@ -1,5 +1,5 @@
 /** One attached file: read as a script, uploaded to the session, or refused in a clear sentence. */
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import {
   MediaTooLarge,
   RequestRefused,
@@ -7,7 +7,7 @@ import {
   UnsupportedMedia,
   UploadCutOff,
 } from '../nemo/errors.ts';
-import { mediaKindOf, MEDIA_EXTENSIONS } from '../nemo/media-kinds.ts';
+import { MEDIA_EXTENSIONS, mediaKindOf } from '../nemo/media-kinds.ts';
 import { type Attachment, FileUnavailable } from '../platforms/chat.ts';
 import { readScript, SCRIPT_EXTENSIONS, ScriptUnreadable } from './read-script.ts';
 import { SniffedWrong, sniffed } from './sniff.ts';
@@ -20,18 +20,24 @@ export interface Taken {
   readonly remarks: readonly string[];
 }
 
-export async function takeFile(turn: TurnContext, sessionId: string, file: Attachment): Promise<Taken> {
+export async function takeFile(
+  turn: TurnContext,
+  sessionId: string,
+  file: Attachment,
+): Promise<Taken> {
   const { words, deps } = turn;
-  const limit = deps.rules.maxUploadBytes;
+  const limit = deps.uploadLimit;
   const earlier = turn.notes.uploaded?.find((u) => u.attachment === file.id);
   if (earlier) return { uploaded: earlier, remarks: [] };
   const kinds = acceptedKinds(turn);
   const media = mediaKindOf(file.name);
-  const isScript = SCRIPT_EXTENSIONS.includes(extension(file.name)) || (!media && file.mime?.startsWith('text/'));
+  const isScript =
+    SCRIPT_EXTENSIONS.includes(extension(file.name)) || (!media && file.mime?.startsWith('text/'));
   const refuse = (sentence: string): Taken => ({ remarks: [sentence] });
   if (!media && !isScript) return refuse(words.refusedKind(file.name, kinds));
   if (file.bytes === 0) return refuse(words.refusedEmpty(file.name));
-  if (file.bytes !== undefined && file.bytes > limit) return refuse(words.refusedSize(file.name, limit));
+  if (file.bytes !== undefined && file.bytes > limit)
+    return refuse(words.refusedSize(file.name, limit));
   try {
     return isScript ? await script(turn, file) : await upload(turn, sessionId, file);
   } catch (error) {
@@ -70,7 +76,7 @@ async function upload(turn: TurnContext, sessionId: string, file: Attachment): P
     first.stream.destroy();
     throw new FileUnavailable('unreachable', 'the length of the file is not known');
   }
-  if (bytes === 0 || bytes > turn.deps.rules.maxUploadBytes) {
+  if (bytes === 0 || bytes > turn.deps.uploadLimit) {
     first.stream.destroy();
     throw bytes === 0
       ? new FileUnavailable('gone', 'the file is empty')
@@ -127,7 +133,13 @@ const extension = (name: string): string => /\.([^.]+)$/.exec(name.toLowerCase()
 
 /** Media first, then what is read as text; in the order in which people know them. */
 export const acceptedKinds = (turn: Pick<TurnContext, 'deps'>): string =>
-  [...new Set([...turn.deps.profile.kinds.map((k) => k.toLowerCase()).filter(isAccepted), ...MEDIA_EXTENSIONS, ...SCRIPT_EXTENSIONS])].join(', ');
+  [
+    ...new Set([
+      ...turn.deps.profile.kinds.map((k) => k.toLowerCase()).filter(isAccepted),
+      ...MEDIA_EXTENSIONS,
+      ...SCRIPT_EXTENSIONS,
+    ]),
+  ].join(', ');
 
 const isAccepted = (kind: string): boolean =>
   [...MEDIA_EXTENSIONS, ...SCRIPT_EXTENSIONS].includes(kind);

@@ -15,6 +15,7 @@ import {
 } from '../platforms/chat.ts';
 import type { Redact } from '../redact.ts';
 import type { Waits } from '../settings.ts';
+import type { ChannelProfiles, Place } from './channel-profiles.ts';
 import type { Shift } from './dispatcher.ts';
 import { type Job, type Notes, readJob, readNotes, writeNotes } from './job.ts';
 import type { Profile } from './profile.ts';
@@ -27,7 +28,8 @@ export interface Rules {
   readonly waits: Waits;
   readonly autoExport: 'first' | 'always' | 'never';
   readonly heartbeatMode: 'edit' | 'post';
-  readonly maxUploadBytes: number;
+  /** The operator's cap for every profile; else each profile has its own. */
+  readonly maxUploadBytes: number | undefined;
   readonly admins: readonly string[];
   readonly workspaces: readonly string[];
   readonly channels: readonly string[];
@@ -35,14 +37,19 @@ export interface Rules {
   readonly dailyTurns: number;
 }
 
+/** What the conversation works with in one place: the skill profile decides three of these. */
 export interface Deps {
+  readonly profile: Profile;
+  /** Sends the profile's attribution with every call. */
+  readonly nemo: Nemo;
+  /** Largest file taken, in bytes. */
+  readonly uploadLimit: number;
   readonly ledger: Ledger;
   readonly projects: Projects;
-  readonly nemo: Nemo;
+  readonly profiles: ChannelProfiles;
   readonly platforms: ReadonlyMap<PlatformName, ChatPlatform>;
   readonly clock: Clock;
   readonly rules: Rules;
-  readonly profile: Profile;
   readonly log: Log;
   readonly redact: Redact;
   readonly metrics: Metrics;
@@ -50,6 +57,8 @@ export interface Deps {
   readonly helpNotes: { readonly en: readonly string[]; readonly zh: readonly string[] };
   /** Interrupts a turn that runs in this process; others see the mark in the ledger. */
   readonly interrupt: (turnId: string) => boolean;
+  /** The same in another place. */
+  readonly at: (place: Place) => Promise<Deps>;
 }
 
 export interface TurnContext {
@@ -73,13 +82,15 @@ export interface TurnContext {
 
 export function platformOf(deps: Deps, ref: ThreadRef): ChatPlatform {
   const platform = deps.platforms.get(ref.platform);
-  if (!platform) throw new Error(`a turn came for ${ref.platform}, which this process does not serve`);
+  if (!platform)
+    throw new Error(`a turn came for ${ref.platform}, which this process does not serve`);
   return platform;
 }
 
-export async function openTurn(deps: Deps, shift: Shift): Promise<TurnContext> {
+export async function openTurn(anywhere: Deps, shift: Shift): Promise<TurnContext> {
   const { claim } = shift;
   const job = readJob(claim.turn.payload);
+  const deps = await anywhere.at(job.message.thread);
   const platform = platformOf(deps, job.message.thread);
   const thread = platform.thread(job.message.thread);
   const project = await deps.projects.of(job.message.thread);

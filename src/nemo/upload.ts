@@ -53,6 +53,8 @@ export async function sendUpload(http: Http, order: UploadOrder): Promise<Upload
   } finally {
     clearTimeout(timer);
     body.destroy();
+    // A file that is only being opened gives up as well.
+    limit.abort();
   }
 }
 

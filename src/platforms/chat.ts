@@ -169,7 +169,8 @@ export interface ChatPlatform {
 /** Answers one interaction privately; may be called more than once. */
 export type Respond = (message: OutgoingMessage) => Promise<void>;
 
-export type CommandName = 'credits' | 'status' | 'export' | 'help' | 'new' | 'stop';
+/** `profile` shows the channel's skill profile; with an argument, an admin changes it. */
+export type CommandName = 'credits' | 'status' | 'export' | 'help' | 'new' | 'stop' | 'profile';
 
 /** A slash command or a word typed in its place. `thread` is absent where the platform has none at hand. */
 export interface Command {
@@ -177,6 +178,7 @@ export interface Command {
   readonly name: CommandName;
   readonly argument?: string | undefined;
   readonly person: Person;
+  readonly platform: PlatformName;
   readonly workspace: string;
   readonly channel: string;
   readonly thread?: ThreadRef | undefined;

@@ -27,7 +27,10 @@ export interface BotProcess {
   write(text: string, thread?: string): Promise<string>;
   messages(thread: string): Promise<SeenMessage[]>;
   /** Resolves when the thread's messages fit. */
-  until(thread: string, fits: (messages: readonly SeenMessage[]) => boolean): Promise<readonly SeenMessage[]>;
+  until(
+    thread: string,
+    fits: (messages: readonly SeenMessage[]) => boolean,
+  ): Promise<readonly SeenMessage[]>;
   file(id: string): Promise<Buffer>;
   readonly output: string[];
 }
@@ -67,7 +70,9 @@ export async function createBotProcess(env: Record<string, string>): Promise<Bot
             if (/"msg":"ready/.test(line)) resolve();
           });
         }
-        ended.then(() => reject(new Error(`the bot ended before it was ready:\n${output.join('\n')}`)));
+        void ended.then(() =>
+          reject(new Error(`the bot ended before it was ready:\n${output.join('\n')}`)),
+        );
       });
     },
     async kill() {
@@ -84,7 +89,8 @@ export async function createBotProcess(env: Record<string, string>): Promise<Bot
         headers: { 'content-type': 'application/json', origin: url, 'x-playground': '1' },
         body: JSON.stringify({ id: randomUUID(), text, files: [] }),
       });
-      if (!response.ok) throw new Error(`the message was not taken: ${response.status} ${await response.text()}`);
+      if (!response.ok)
+        throw new Error(`the message was not taken: ${response.status} ${await response.text()}`);
       return thread;
     },
     messages: seen,
@@ -105,7 +111,11 @@ function freePort(): Promise<number> {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
-      server.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))));
+      server.close(() =>
+        address && typeof address === 'object'
+          ? resolve(address.port)
+          : reject(new Error('no port')),
+      );
     });
   });
 }

@@ -1,7 +1,7 @@
 /** The whole conversation over a scriptable backend and a room in memory; only time is shortened. */
 import { scaledClock } from '../../src/clock.ts';
 import { type Conversation, createConversation } from '../../src/conversation/conversation.ts';
-import { PROFILES, type ProfileName } from '../../src/conversation/profile.ts';
+import { PROFILES, type Profile, type ProfileName } from '../../src/conversation/profile.ts';
 import type { Rules } from '../../src/conversation/turn-context.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite-ledger.ts';
@@ -9,6 +9,7 @@ import type { Log } from '../../src/log.ts';
 import { operatorAccount } from '../../src/nemo/account.ts';
 import { anonymousAccount, anonymousRecord } from '../../src/nemo/anonymous-account.ts';
 import { createNemo } from '../../src/nemo/create-nemo.ts';
+import type { Nemo } from '../../src/nemo/nemo.ts';
 import { createGuardedFetch } from '../../src/net/guarded-fetch.ts';
 import { createRedact } from '../../src/redact.ts';
 import { readSettings } from '../../src/settings.ts';
@@ -80,12 +81,15 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     clock,
     log,
     profile,
-    nemo: createNemo({
-      ...common,
-      webUrl: 'https://nemovideo.com',
-      account,
-      output: createGuardedFetch({ allowOrigins: [nemo.url], allowLoopback: true }),
-    }),
+    nemoAs: onePerProfile((as) =>
+      createNemo({
+        ...common,
+        attribution: { ...common.attribution, source: as.name },
+        webUrl: 'https://nemovideo.com',
+        account,
+        output: createGuardedFetch({ allowOrigins: [nemo.url], allowLoopback: true }),
+      }),
+    ),
     platforms: new Map([['web', room.platform]]),
     redact: createRedact(() => [nemo.token]),
     metrics: { turnEnded: () => {}, failed: () => {}, text: async () => ({ type: '', body: '' }) },
@@ -137,4 +141,13 @@ function recorder(lines: string[]): Log {
       lines.push(`${level} ${message}${error}`);
     };
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+}
+
+function onePerProfile(make: (profile: Profile) => Nemo): (profile: Profile) => Nemo {
+  const made = new Map<Profile, Nemo>();
+  return (profile) => {
+    const nemo = made.get(profile) ?? make(profile);
+    made.set(profile, nemo);
+    return nemo;
+  };
 }

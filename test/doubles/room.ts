@@ -117,7 +117,7 @@ export function createRoom() {
         changed();
       },
       async postPrivately(person, message) {
-        post(thread, message, `private-${(count += 1)}`, { privateTo: person });
+        post(thread, message, `private-${said.length}`, { privateTo: person });
       },
       async postFile(file, message, { key, signal }) {
         const refusal = room.fileRefusals.shift();
@@ -250,6 +250,7 @@ export function createRoom() {
         name,
         argument: more.argument,
         person: more.by ?? alice,
+        platform: 'web',
         workspace: 'w',
         channel: 'c',
         thread: more.thread ? refOf(more.thread) : undefined,

@@ -1,7 +1,7 @@
 /** Changes of a timeline in English, one sentence each. */
 import { formatSeconds, shortName } from '../format-timeline.ts';
-import type { Change, Range } from '../timeline-diff.ts';
 import type { TrackKind } from '../timeline.ts';
+import type { Change, Range } from '../timeline-diff.ts';
 import { shortList } from './short-list.ts';
 
 export function changesInEnglish(changes: readonly Change[]): string[] {
@@ -24,7 +24,11 @@ function sentence(change: Change): string {
     case 'volume':
       return `✅ ${KIND[change.kind]} ${name(change)}: volume ${percent(change.before)} → ${percent(change.after)}`;
     case 'order':
-      return `✅ ${KIND[change.kind]} order: ${change.after.map((n) => n ?? 'untitled').map(shortName).slice(0, 6).join(' → ')}`;
+      return `✅ ${KIND[change.kind]} order: ${change.after
+        .map((n) => n ?? 'untitled')
+        .map(shortName)
+        .slice(0, 6)
+        .join(' → ')}`;
     case 'canvas':
       return `✅ Format: ${canvas(change.before)} → ${canvas(change.after)}`;
     case 'length':
@@ -36,7 +40,12 @@ function sentence(change: Change): string {
   }
 }
 
-const KIND: Record<TrackKind, string> = { video: 'Video', music: 'Music', title: 'Title', other: 'Track' };
+const KIND: Record<TrackKind, string> = {
+  video: 'Video',
+  music: 'Music',
+  title: 'Title',
+  other: 'Track',
+};
 
 const name = (c: { kind: TrackKind; name?: string | undefined }) => quoted(c.kind, c.name);
 const quoted = (kind: TrackKind, text: string | undefined) =>
@@ -44,5 +53,8 @@ const quoted = (kind: TrackKind, text: string | undefined) =>
 const range = (r: Range) => `${formatSeconds(r.start)}–${formatSeconds(r.end)} s`;
 const percent = (v: number | undefined) => (v === undefined ? 'default' : `${v}%`);
 const length = (s: number | undefined) => (s === undefined ? 'nothing' : `${formatSeconds(s)} s`);
-const canvas = (c: { width?: number | undefined; height?: number | undefined; ratio?: string | undefined } | undefined) =>
-  c?.ratio ?? (c?.width && c.height ? `${c.width}×${c.height}` : 'default');
+const canvas = (
+  c:
+    | { width?: number | undefined; height?: number | undefined; ratio?: string | undefined }
+    | undefined,
+) => c?.ratio ?? (c?.width && c.height ? `${c.width}×${c.height}` : 'default');

@@ -1,7 +1,7 @@
 /** Changes of a timeline in Chinese, one sentence each. */
 import { formatSeconds, shortName } from '../format-timeline.ts';
-import type { Change, Range } from '../timeline-diff.ts';
 import type { TrackKind } from '../timeline.ts';
+import type { Change, Range } from '../timeline-diff.ts';
 import { shortList } from './short-list.ts';
 
 export function changesInChinese(changes: readonly Change[]): string[] {
@@ -24,7 +24,11 @@ function sentence(change: Change): string {
     case 'volume':
       return `✅ ${KIND[change.kind]}${name(change)}：音量 ${percent(change.before)} → ${percent(change.after)}`;
     case 'order':
-      return `✅ ${KIND[change.kind]}顺序：${change.after.map((n) => n ?? '未命名').map(shortName).slice(0, 6).join(' → ')}`;
+      return `✅ ${KIND[change.kind]}顺序：${change.after
+        .map((n) => n ?? '未命名')
+        .map(shortName)
+        .slice(0, 6)
+        .join(' → ')}`;
     case 'canvas':
       return `✅ 画幅：${canvas(change.before)} → ${canvas(change.after)}`;
     case 'length':
@@ -36,7 +40,12 @@ function sentence(change: Change): string {
   }
 }
 
-const KIND: Record<TrackKind, string> = { video: '视频', music: '音乐', title: '标题', other: '轨道' };
+const KIND: Record<TrackKind, string> = {
+  video: '视频',
+  music: '音乐',
+  title: '标题',
+  other: '轨道',
+};
 
 const name = (c: { kind: TrackKind; name?: string | undefined }) => quoted(c.kind, c.name);
 const quoted = (kind: TrackKind, text: string | undefined) =>
@@ -44,5 +53,8 @@ const quoted = (kind: TrackKind, text: string | undefined) =>
 const range = (r: Range) => `${formatSeconds(r.start)}–${formatSeconds(r.end)} 秒`;
 const percent = (v: number | undefined) => (v === undefined ? '默认' : `${v}%`);
 const length = (s: number | undefined) => (s === undefined ? '无' : `${formatSeconds(s)} 秒`);
-const canvas = (c: { width?: number | undefined; height?: number | undefined; ratio?: string | undefined } | undefined) =>
-  c?.ratio ?? (c?.width && c.height ? `${c.width}×${c.height}` : '默认');
+const canvas = (
+  c:
+    | { width?: number | undefined; height?: number | undefined; ratio?: string | undefined }
+    | undefined,
+) => c?.ratio ?? (c?.width && c.height ? `${c.width}×${c.height}` : '默认');

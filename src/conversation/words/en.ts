@@ -39,7 +39,9 @@ export const en = {
       case 'checking':
         return `Working: checking the result · ${duration(elapsedMs)}`;
       case 'rendering':
-        return stage.percent === undefined ? '⏳ Rendering ~30s' : `⏳ Rendering: ${stage.percent}%`;
+        return stage.percent === undefined
+          ? '⏳ Rendering ~30s'
+          : `⏳ Rendering: ${stage.percent}%`;
     }
   },
   ending: (ending: Ending, elapsedMs: number): string => {
@@ -75,35 +77,55 @@ export const en = {
     colon: ': ',
   },
   noTimeline: 'No timeline yet.',
-  changed: (lines: readonly string[]) => (lines.length > 1 ? lines.map((l) => `• ${l}`).join('\n') : lines.join('\n')),
+  changed: (lines: readonly string[]) =>
+    lines.length > 1 ? lines.map((l) => `• ${l}`).join('\n') : lines.join('\n'),
   changes: changesInEnglish,
   somethingChanged: '✅ The project was changed.',
   nothingChanged:
     'NemoVideo finished without saying anything, and I see no change on the timeline. Try saying it another way, or press *Try again*.',
-  noAnswer: 'NemoVideo gave no answer; it may still be starting up. Nothing was changed. Press *Try again*, or say it another way.',
-  temporaryProblem: 'NemoVideo had a temporary problem, and nothing was changed. Press *Try again* to repeat it.',
+  noAnswer:
+    'NemoVideo gave no answer; it may still be starting up. Nothing was changed. Press *Try again*, or say it another way.',
+  temporaryProblem:
+    'NemoVideo had a temporary problem, and nothing was changed. Press *Try again* to repeat it.',
   answerCut: 'The answer was cut off because it was too long.',
   refusedByService: 'The request was refused by the video service. Please say it in another way.',
   serviceProblem: 'NemoVideo ran into a problem while working.',
-  serviceProblemUnchanged: 'NemoVideo ran into a problem while working, and nothing was changed. Press *Try again* to repeat it.',
-  keepOrStrip: 'Music, titles and effects were added on the way: keep them, or tell me which to remove.',
-  nextSteps: (ready: boolean): string => (ready ? 'Next: add subtitles | adjust timing | export' : 'Next: tell me more about the video you want'),
+  serviceProblemUnchanged:
+    'NemoVideo ran into a problem while working, and nothing was changed. Press *Try again* to repeat it.',
+  keepOrStrip:
+    'Music, titles and effects were added on the way: keep them, or tell me which to remove.',
+  nextSteps: (ready: boolean): string =>
+    ready
+      ? 'Next: add subtitles | adjust timing | export'
+      : 'Next: tell me more about the video you want',
   nextStepsEdit: 'Next: change the music | adjust timing | export',
-  waiting: (n: number) => (n === 1 ? '1 more message is waiting; it comes next.' : `${n} more messages are waiting; they come next, in order.`),
-  question: (title: string | undefined, questions: readonly { prompt: string; options: readonly string[] }[]) =>
+  waiting: (n: number) =>
+    n === 1
+      ? '1 more message is waiting; it comes next.'
+      : `${n} more messages are waiting; they come next, in order.`,
+  question: (
+    title: string | undefined,
+    questions: readonly { prompt: string; options: readonly string[] }[],
+  ) =>
     [
       title ? `**${title}**` : undefined,
       ...questions.map((q, i) =>
-        [`${questions.length > 1 ? `${i + 1}. ` : ''}${q.prompt}`, ...q.options.map((o) => `   - ${o}`)].join('\n'),
+        [
+          `${questions.length > 1 ? `${i + 1}. ` : ''}${q.prompt}`,
+          ...q.options.map((o) => `   - ${o}`),
+        ].join('\n'),
       ),
       '_Just answer here._',
     ]
       .filter(Boolean)
       .join('\n'),
-  newProject: 'That project is no longer available, so I started a new one. Earlier edits and uploads are gone.',
+  newProject:
+    'That project is no longer available, so I started a new one. Earlier edits and uploads are gone.',
   recoveredChanged: 'The connection was lost for a while, but the work got done:',
-  recoveredUnchanged: 'The connection to NemoVideo was lost, and nothing has changed since. Press *Try again* to ask once more.',
-  tookTooLong: 'NemoVideo has worked on this for very long without finishing, and nothing has changed. Press *Try again* to ask once more.',
+  recoveredUnchanged:
+    'The connection to NemoVideo was lost, and nothing has changed since. Press *Try again* to ask once more.',
+  tookTooLong:
+    'NemoVideo has worked on this for very long without finishing, and nothing has changed. Press *Try again* to ask once more.',
   restarted: 'I was restarted while working on this.',
 
   exportNothing: 'Nothing to export yet: generate something first.',
@@ -123,12 +145,16 @@ export const en = {
   fileStorageFull: 'The file storage here is full, so here is the link instead.',
   fileFailed: 'The file could not be posted here, so here is the link instead.',
   fileThreadGone: 'The thread is out of my reach, so here is the link instead.',
-  outputBroken: 'The video could not be fetched to post it here. The link may still work; sorry for the trouble.',
-  outputGone: 'The video is finished, but its file could not be fetched. Say `export` to render it again.',
+  outputBroken:
+    'The video could not be fetched to post it here. The link may still work; sorry for the trouble.',
+  outputGone:
+    'The video is finished, but its file could not be fetched. Say `export` to render it again.',
   exportFailed: 'Export failed, please try again later.',
-  exportSlow: 'The export is taking longer than usual. I keep looking and post the video when it is ready; `export` looks at once.',
+  exportSlow:
+    'The export is taking longer than usual. I keep looking and post the video when it is ready; `export` looks at once.',
   exportAbandoned: 'The export did not finish within half an hour. Say `export` to try again.',
-  planBlocked: 'Export is not included in the present plan. Register or upgrade your plan to unlock export.',
+  planBlocked:
+    'Export is not included in the present plan. Register or upgrade your plan to unlock export.',
   planLink: (url: string) => `Register or upgrade your plan here: ${url}`,
 
   creditsTitle: 'Credits',
@@ -152,24 +178,35 @@ export const en = {
   unexpected: 'Something went wrong on my side. The message is safe; press *Try again*.',
   trialUnavailable: 'No trial access to NemoVideo could be had right now. Please try again later.',
 
-  refusedKind: (name: string, kinds: string) => `I can't use **${name}**: this kind of file is not supported. Accepted: ${kinds}.`,
+  refusedKind: (name: string, kinds: string) =>
+    `I can't use **${name}**: this kind of file is not supported. Accepted: ${kinds}.`,
   refusedContent: (name: string, kinds: string) =>
     `I can't use **${name}**: what is inside is not what the name says. Accepted: ${kinds}.`,
   refusedSize: (name: string, limit: number) =>
     `I can't use **${name}**: it is larger than ${bytes(limit)}. Please compress or trim it.`,
   refusedEmpty: (name: string) => `I can't use **${name}**: the file is empty (0 bytes).`,
-  refusedGone: (name: string) => `I can't use **${name}**: the file is no longer there. Please send it again.`,
-  refusedExternal: (name: string) => `I can't use **${name}**: it lives outside this chat. Please send the file itself.`,
-  refusedHidden: (name: string) => `I can't use **${name}**: it is hidden by this workspace's limits.`,
-  refusedPermission: (name: string) => `I can't use **${name}**: I am not allowed to read files here. An admin can change that.`,
-  refusedCutOff: (name: string) => `I can't use **${name}**: the transfer broke off. Please send it again.`,
-  refusedUpload: (name: string) => `I can't use **${name}**: NemoVideo did not take it. Please try again later.`,
-  scriptCut: (name: string, limit: number) => `**${name}** is long: I used the first ${number(limit)} characters.`,
-  textCut: (limit: number) => `The message is long: I used the first ${number(limit)} characters. Send the rest as a next part.`,
-  nothingLeft: 'There is nothing left to work with. Send a script, or a file of a kind that I can use.',
+  refusedGone: (name: string) =>
+    `I can't use **${name}**: the file is no longer there. Please send it again.`,
+  refusedExternal: (name: string) =>
+    `I can't use **${name}**: it lives outside this chat. Please send the file itself.`,
+  refusedHidden: (name: string) =>
+    `I can't use **${name}**: it is hidden by this workspace's limits.`,
+  refusedPermission: (name: string) =>
+    `I can't use **${name}**: I am not allowed to read files here. An admin can change that.`,
+  refusedCutOff: (name: string) =>
+    `I can't use **${name}**: the transfer broke off. Please send it again.`,
+  refusedUpload: (name: string) =>
+    `I can't use **${name}**: NemoVideo did not take it. Please try again later.`,
+  scriptCut: (name: string, limit: number) =>
+    `**${name}** is long: I used the first ${number(limit)} characters.`,
+  textCut: (limit: number) =>
+    `The message is long: I used the first ${number(limit)} characters. Send the rest as a next part.`,
+  nothingLeft:
+    'There is nothing left to work with. Send a script, or a file of a kind that I can use.',
 
   limit: {
-    'stock-music-link': 'Links to YouTube or Spotify cannot be used as material; the built-in library has similar styles.',
+    'stock-music-link':
+      'Links to YouTube or Spotify cannot be used as material; the built-in library has similar styles.',
     'local-path': "I can't open a path on your computer; send the file here instead.",
     'photo-editing': 'Editing single photos is not what I do, but I can make a slideshow of them.',
     'long-video': 'Long videos work best in parts of under 60 seconds.',
@@ -191,18 +228,38 @@ export const en = {
   newStarted: 'A fresh project starts here. Send me a script, a description or files.',
   retryNothing: 'There is nothing to repeat yet.',
   retryAgain: 'Trying again.',
-  changeHint: 'Just write here what you want to change, for example “make the title bigger” or “slower music”.',
-  editorLink: (url: string) => `Open this project in the browser: ${url}\nThe link is for you alone: whoever opens it can take the project over.`,
+  changeHint:
+    'Just write here what you want to change, for example “make the title bigger” or “slower music”.',
+  editorLink: (url: string) =>
+    `Open this project in the browser: ${url}\nThe link is for you alone: whoever opens it can take the project over.`,
   editorFailed: 'The editor link is not available right now. Please try again later.',
   noThread: 'I know of no project of yours here. Mention me with a script to begin.',
   commandDone: (what: 'export' | 'new' | 'stop') =>
-    ({ export: 'On it: the export runs in your project’s thread.', new: 'On it.', stop: 'Stopping…' })[what],
+    ({
+      export: 'On it: the export runs in your project’s thread.',
+      new: 'On it.',
+      stop: 'Stopping…',
+    })[what],
 
   notHerePlace: 'I am not switched on in this channel. An admin can allow it.',
   notForYou: 'You are not on the list of people who may use me here. An admin can add you.',
   quotaUsed: (n: number) => `You have used your ${n} requests of today. Please come back tomorrow.`,
 
-  help: (greeting: string, examples: readonly string[], kinds: string, limit: number, tip: string, notes: readonly string[]) =>
+  adminsOnly: 'Only an admin can change this.',
+  profileNow: (name: string, all: string) =>
+    `This channel uses the skill profile **${name}**. There are: ${all}.`,
+  profileChosen: (name: string) => `This channel now uses the skill profile **${name}**.`,
+  profileUnknown: (given: string, all: string) =>
+    `There is no skill profile “${given}”. There are: ${all}.`,
+
+  help: (
+    greeting: string,
+    examples: readonly string[],
+    kinds: string,
+    limit: number,
+    tip: string,
+    notes: readonly string[],
+  ) =>
     [
       greeting,
       '',

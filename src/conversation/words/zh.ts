@@ -40,7 +40,9 @@ export const zh: Words = {
       case 'checking':
         return `处理中：正在核对结果 · ${duration(elapsedMs)}`;
       case 'rendering':
-        return stage.percent === undefined ? '⏳ 正在渲染，约 30 秒' : `⏳ 正在渲染：${stage.percent}%`;
+        return stage.percent === undefined
+          ? '⏳ 正在渲染，约 30 秒'
+          : `⏳ 正在渲染：${stage.percent}%`;
     }
   },
   ending: (ending: Ending, elapsedMs: number): string => {
@@ -61,7 +63,9 @@ export const zh: Words = {
   noSignOfLife: (elapsedMs, silenceMs) =>
     `⏳ 仍在处理……（${minutes(elapsedMs)}）。NemoVideo 已有 ${minutes(silenceMs)}没有动静，可以继续等，也可以点“停止”。`,
   rawClipReady: (length) =>
-    length ? `🎬 原始视频已生成（${seconds(length)} 秒），接下来添加音乐、标题和效果。` : '🎬 原始视频已生成，接下来添加音乐、标题和效果。',
+    length
+      ? `🎬 原始视频已生成（${seconds(length)} 秒），接下来添加音乐、标题和效果。`
+      : '🎬 原始视频已生成，接下来添加音乐、标题和效果。',
 
   timelineLabels: {
     timeline: (n) => `时间线（${n} 条轨道）`,
@@ -77,7 +81,8 @@ export const zh: Words = {
   changed: (lines) => (lines.length > 1 ? lines.map((l) => `• ${l}`).join('\n') : lines.join('\n')),
   changes: changesInChinese,
   somethingChanged: '✅ 项目已更改。',
-  nothingChanged: 'NemoVideo 处理完了，但没有说明，时间线上也没有看到变化。请换一种说法，或点“重试”。',
+  nothingChanged:
+    'NemoVideo 处理完了，但没有说明，时间线上也没有看到变化。请换一种说法，或点“重试”。',
   noAnswer: 'NemoVideo 没有回应，可能还在启动中。什么都没有改动。请点“重试”，或换一种说法。',
   temporaryProblem: 'NemoVideo 暂时出了点问题，什么都没有改动。点“重试”可以再来一次。',
   answerCut: '回答太长，被截断了。',
@@ -85,13 +90,19 @@ export const zh: Words = {
   serviceProblem: 'NemoVideo 在处理过程中出了问题。',
   serviceProblemUnchanged: 'NemoVideo 在处理过程中出了问题，什么都没有改动。点“重试”可以再来一次。',
   keepOrStrip: '过程中自动添加了音乐、标题和效果：可以保留，也可以告诉我去掉哪些。',
-  nextSteps: (ready) => (ready ? '下一步：添加字幕｜调整节奏｜导出' : '下一步：再多说说你想要的视频'),
+  nextSteps: (ready) =>
+    ready ? '下一步：添加字幕｜调整节奏｜导出' : '下一步：再多说说你想要的视频',
   nextStepsEdit: '下一步：更换音乐｜调整节奏｜导出',
   waiting: (n) => `还有 ${n} 条消息在排队，接下来依次处理。`,
   question: (title, questions) =>
     [
       title ? `**${title}**` : undefined,
-      ...questions.map((q, i) => [`${questions.length > 1 ? `${i + 1}. ` : ''}${q.prompt}`, ...q.options.map((o) => `   - ${o}`)].join('\n')),
+      ...questions.map((q, i) =>
+        [
+          `${questions.length > 1 ? `${i + 1}. ` : ''}${q.prompt}`,
+          ...q.options.map((o) => `   - ${o}`),
+        ].join('\n'),
+      ),
       '_直接在这里回答即可。_',
     ]
       .filter(Boolean)
@@ -106,8 +117,12 @@ export const zh: Words = {
   lastWords: (text) => `NemoVideo 最后说：“${text}”`,
   videoReady: (url, details) => `✅ 视频已就绪！${details}${url ? `\n${url}` : ''}`,
   details: (width, height, length) =>
-    joined([width && height ? `${width}×${height}` : undefined, length ? `${seconds(length)} 秒` : undefined]),
-  fileTooLarge: (size, limit) => `文件${size ? `（${bytes(size)}）` : ''}超过了这里 ${bytes(limit)} 的上限，所以给出链接。`,
+    joined([
+      width && height ? `${width}×${height}` : undefined,
+      length ? `${seconds(length)} 秒` : undefined,
+    ]),
+  fileTooLarge: (size, limit) =>
+    `文件${size ? `（${bytes(size)}）` : ''}超过了这里 ${bytes(limit)} 的上限，所以给出链接。`,
   fileNotAllowed: '这里不能发文件，所以给出链接。',
   fileStorageFull: '这里的文件空间已满，所以给出链接。',
   fileFailed: '文件没能发到这里，所以给出链接。',
@@ -121,12 +136,14 @@ export const zh: Words = {
   planLink: (url) => `在这里注册或升级套餐：${url}`,
 
   creditsTitle: '积分',
-  credits: (c) => `积分：可用 ${number(c.available)}，冻结 ${number(c.frozen)}，总计 ${number(c.total)}。`,
+  credits: (c) =>
+    `积分：可用 ${number(c.available)}，冻结 ${number(c.frozen)}，总计 ${number(c.total)}。`,
   creditsFrozen: '冻结的积分是为进行中的工作预留的。',
   creditsLow: '第一个视频大约需要 100 积分，可能不够。',
   creditsOutOperator: '积分已用完。请在账户中充值。',
   creditsOutAnonymous: '免费积分已用完。请注册后继续。',
-  creditsLink: (url, keeps) => (keeps ? `注册后可以继续这个项目：${url}` : `注册后继续：${url}\n当前项目无法带过去。`),
+  creditsLink: (url, keeps) =>
+    keeps ? `注册后可以继续这个项目：${url}` : `注册后继续：${url}\n当前项目无法带过去。`,
   topUpLink: (url) => `在账户中充值：${url}`,
   creditsWhenOut: '用完后，请在账户中充值。',
 
@@ -175,14 +192,21 @@ export const zh: Words = {
   retryNothing: '还没有可以重试的内容。',
   retryAgain: '再试一次。',
   changeHint: '直接在这里写你想改什么，比如“标题大一点”或“音乐慢一点”。',
-  editorLink: (url) => `在浏览器中打开这个项目：${url}\n链接只给你一个人：谁打开，谁就可以接管这个项目。`,
+  editorLink: (url) =>
+    `在浏览器中打开这个项目：${url}\n链接只给你一个人：谁打开，谁就可以接管这个项目。`,
   editorFailed: '现在拿不到编辑器链接，请稍后再试。',
   noThread: '这里还没有你的项目。@我 并附上脚本就可以开始。',
-  commandDone: (what) => ({ export: '好的：正在项目所在的会话里导出。', new: '好的。', stop: '正在停止……' })[what],
+  commandDone: (what) =>
+    ({ export: '好的：正在项目所在的会话里导出。', new: '好的。', stop: '正在停止……' })[what],
 
   notHerePlace: '这个频道没有启用我，管理员可以开启。',
   notForYou: '你不在可以使用我的人员名单里，管理员可以添加。',
   quotaUsed: (n) => `你今天的 ${n} 次请求已用完，请明天再来。`,
+
+  adminsOnly: '只有管理员可以更改。',
+  profileNow: (name, all) => `这个频道使用的技能配置是 **${name}**。可选：${all}。`,
+  profileChosen: (name) => `这个频道现在使用技能配置 **${name}**。`,
+  profileUnknown: (given, all) => `没有名为“${given}”的技能配置。可选：${all}。`,
 
   help: (greeting, examples, kinds, limit, tip, notes) =>
     [

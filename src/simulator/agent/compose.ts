@@ -9,7 +9,7 @@ import {
 } from './draft.ts';
 import { mediaScene } from './edit.ts';
 import { musicSegment, pickMusic } from './music.ts';
-import { fit, MAX_TOTAL_MS, readScript, readWishes, type Scene } from './script.ts';
+import { fitTo, MAX_TOTAL_MS, readScript, readWishes, type Scene } from './script.ts';
 import { type Language, shorten } from './text.ts';
 
 export interface Cut {
@@ -66,6 +66,6 @@ function limit(scenes: readonly Segment[], total: number, exact: boolean): Segme
   const lengths = scenes.map((scene) => scene.d);
   const sum = lengths.reduce((all, d) => all + d, 0);
   if (!exact && sum <= total) return [...scenes];
-  const fitted = fit(lengths, total, 500);
+  const fitted = fitTo(lengths, total, 500);
   return scenes.map((scene, i) => ({ ...scene, d: fitted[i] ?? scene.d }));
 }

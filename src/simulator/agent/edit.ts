@@ -10,7 +10,7 @@ import {
   titleOf,
 } from './draft.ts';
 import { DEFAULT_VOLUME, musicSegment, pickMusic } from './music.ts';
-import { fit, MAX_TOTAL_MS } from './script.ts';
+import { fitTo, MAX_TOTAL_MS } from './script.ts';
 import { type Language, shorten } from './text.ts';
 
 /** Scenes are counted from 1; -1 is the last one. */
@@ -128,7 +128,7 @@ function changeVolume(draft: Draft, edit: Extract<Edit, { type: 'volume' }>): Dr
 
 function rescale(draft: Draft, total: number): Draft {
   const scenes = scenesOf(draft);
-  const lengths = fit(
+  const lengths = fitTo(
     scenes.map((scene) => scene.d),
     Math.max(1000, Math.round(total / 100) * 100),
     500,

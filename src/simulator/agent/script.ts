@@ -143,12 +143,12 @@ function pace(texts: readonly string[], seconds: number | undefined): Scene[] {
   const natural = texts.map((text) => clamp(speakingMs(text) + 800, MIN_SCENE_MS, MAX_SCENE_MS));
   const sum = natural.reduce((total, d) => total + d, 0);
   const total = seconds ? clamp(seconds * 1000, 1000, MAX_TOTAL_MS) : Math.min(sum, MAX_TOTAL_MS);
-  const fitted = fit(natural, total, seconds ? 0 : MIN_SCENE_MS);
+  const fitted = fitTo(natural, total, seconds ? 0 : MIN_SCENE_MS);
   return texts.map((text, i) => ({ text, d: fitted[i] ?? MIN_SCENE_MS }));
 }
 
 /** Scales durations to a total, in steps of 100 ms; the sum is exact unless `min` forbids it. */
-export function fit(durations: readonly number[], total: number, min = 0): number[] {
+export function fitTo(durations: readonly number[], total: number, min = 0): number[] {
   const sum = durations.reduce((all, d) => all + d, 0);
   if (durations.length === 0 || sum === 0) return [];
   const smallest = Math.max(min, 100);

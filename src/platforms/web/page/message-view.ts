@@ -29,18 +29,21 @@ export function createMessageView(first: WireMessage, actions: MessageActions): 
   let message = first;
   let failure: string | undefined;
   const element = el('article', { attrs: { 'data-id': first.id } });
+  const body = el('div', { class: 'body' });
 
   const parts = [
-    part('head', (m) => JSON.stringify([m.private, m.kind]), head),
-    part('text', (m) => JSON.stringify([m.text, m.mentionsYou, m.status]), words),
+    part(element, 'head', (m) => JSON.stringify([m.private, m.kind]), head),
+    part(body, 'text', (m) => JSON.stringify([m.text, m.mentionsYou, m.status]), words),
     part(
+      body,
       'files',
       (m) => m.files.map((file) => file.id).join(),
       (m) => m.files.map(fileView),
     ),
-    part('buttons', (m) => JSON.stringify(m.buttons), buttons),
-    part('foot', (m) => JSON.stringify([m.reactions, m.waiting, failure]), foot),
+    part(body, 'buttons', (m) => JSON.stringify(m.buttons), buttons),
+    part(element, 'foot', (m) => JSON.stringify([m.reactions, m.waiting, failure]), foot),
   ];
+  element.lastElementChild?.before(body);
 
   function update(next: WireMessage, nextFailure?: string): void {
     message = next;
@@ -54,13 +57,14 @@ export function createMessageView(first: WireMessage, actions: MessageActions): 
 
   /** A part of the message that is drawn anew only when what it shows has changed. */
   function part(
+    parent: HTMLElement,
     name: string,
     shows: (m: WireMessage) => string,
     draw: (m: WireMessage) => Child[],
   ) {
     let shown: string | undefined;
     const box = el('div', { class: name });
-    element.append(box);
+    parent.append(box);
     return () => {
       const wanted = shows(message);
       if (wanted === shown) return;

@@ -1,0 +1,78 @@
+/** Names, languages and standing of people, as far as the workspace lets the app know them. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Log } from '../../log.ts';
+import { ChatError, type Person } from '../chat.ts';
+import { isMissing } from './errors.ts';
+import type { WebCalls } from './web-calls.ts';
+
+export interface People {
+  /** Within a moment, or just the id: nobody waits for a name. */
+  person(workspace: string, id: string): Promise<Person>;
+  /** Names of these people; whoever is not known in time is left out. */
+  names(workspace: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+}
+
+const KEPT_MS = 15 * 60_000;
+const MOST_KEPT = 1000;
+/** Real milliseconds: a message has to be on record long before Slack's three seconds are over. */
+const MOMENT_MS = 800;
+
+interface Entry {
+  readonly person: Promise<Person>;
+  readonly until: number;
+}
+
+export function createPeople(calls: WebCalls, log: Log): People {
+  const kept = new Map<string, Entry>();
+  /** Workspaces that do not grant users:read. */
+  const closed = new Set<string>();
+
+  function lookUp(workspace: string, id: string): Promise<Person> {
+    const key = `${workspace}:${id}`;
+    const known = kept.get(key);
+    if (known && known.until > Date.now()) return known.person;
+    const person = ask(workspace, id);
+    kept.delete(key);
+    kept.set(key, { person, until: Date.now() + KEPT_MS });
+    const [oldest] = kept.keys();
+    if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+    return person;
+  }
+
+  async function ask(workspace: string, id: string): Promise<Person> {
+    if (closed.has(workspace)) return { id };
+    try {
+      const { user } = await calls(
+        workspace,
+        (client, token) => client.users.info({ token, user: id, include_locale: true }),
+        { attempts: 2 },
+      );
+      return {
+        id,
+        name: user?.profile?.display_name || user?.real_name || user?.name,
+        locale: user?.locale,
+        admin: user?.is_admin ?? false,
+      };
+    } catch (error) {
+      if (!(error instanceof ChatError)) throw error;
+      if (isMissing(error)) closed.add(workspace);
+      log.debug('Slack did not say who somebody is', { error });
+      return { id };
+    }
+  }
+
+  const soon = (workspace: string, id: string): Promise<Person> => {
+    const moment = new AbortController();
+    const asked = lookUp(workspace, id);
+    const late = delay(MOMENT_MS, { id }, { signal: moment.signal }).catch(() => ({ id }));
+    return Promise.race([asked, late]).finally(() => moment.abort());
+  };
+
+  return {
+    person: soon,
+    async names(workspace, ids) {
+      const people = await Promise.all(ids.map((id) => soon(workspace, id)));
+      return new Map(people.flatMap(({ id, name }) => (name ? [[id, name] as const] : [])));
+    },
+  };
+}

@@ -1,0 +1,21 @@
+/** What the app asks of a workspace; the manifest and the checks at the start read the same list. */
+export const BOT_SCOPES = [
+  'app_mentions:read',
+  'assistant:write',
+  'channels:history',
+  'chat:write',
+  'commands',
+  'files:read',
+  'files:write',
+  'groups:history',
+  'im:history',
+  'mpim:history',
+  'reactions:write',
+] as const;
+
+/** Without these everything works; with them people are called by their names and languages. */
+export const OPTIONAL_SCOPES = ['users:read'] as const;
+
+/** `granted` as Slack lists it with every answer; undefined when it does not say. */
+export const missingScopes = (granted: readonly string[] | undefined): string[] =>
+  granted ? BOT_SCOPES.filter((scope) => !granted.includes(scope)) : [];

@@ -1,0 +1,105 @@
+/** Whose token speaks where: one workspace from the settings, or many that installed the app by OAuth. */
+import { webApi } from '@slack/bolt';
+import type { Log } from '../../log.ts';
+import { ChatError } from '../chat.ts';
+import type { Installations } from './installations.ts';
+import { missingScopes } from './scopes.ts';
+import type { Envelope } from './slack-message.ts';
+
+export interface Workspace {
+  readonly id: string;
+  readonly token: string;
+  /** Our user there: what people mention, and whose posts are ours. */
+  readonly botUser: string;
+  readonly botId: string | undefined;
+}
+
+export interface Workspaces {
+  /** Rejects with `ChatError` 'gone' where the app is not installed. */
+  of(workspace: string): Promise<Workspace>;
+  /** The workspace that an event was sent to us for; undefined when it is none of ours. */
+  receiving(envelope: Envelope): Promise<Workspace | undefined>;
+  /** `https://team.slack.com/`, for links to messages; undefined where Slack does not say. */
+  url(workspace: string): Promise<string | undefined>;
+}
+
+/** Rejects with a sentence for the operator when the token is not good. */
+export async function oneWorkspace(token: string, client: webApi.WebClient, log: Log): Promise<Workspaces> {
+  const told = await askWho(client, token);
+  const missing = missingScopes(told.response_metadata?.scopes);
+  if (missing.length > 0) {
+    log.warn(`the Slack app lacks scopes: ${missing.join(', ')}. Add them under "OAuth & Permissions" and reinstall it`);
+  }
+  if (!told.team_id || !told.user_id) throw new Error('Slack: the bot token belongs to no workspace');
+  const only: Workspace = { id: told.team_id, token, botUser: told.user_id, botId: told.bot_id };
+  return {
+    of: async () => only,
+    receiving: async () => only,
+    url: async () => told.url,
+  };
+}
+
+async function askWho(client: webApi.WebClient, token: string) {
+  try {
+    return await client.auth.test({ token });
+  } catch (error) {
+    const reason =
+      error instanceof webApi.WebAPIPlatformError
+        ? `Slack does not accept SLACK_BOT_TOKEN (${error.data.error}): copy it again from "OAuth & Permissions"`
+        : 'Slack cannot be reached: check the network, and SLACK_API_URL if it is set';
+    throw new Error(reason, { cause: error });
+  }
+}
+
+/** A look into the store for every call would be slow, and a token may be renewed by another process. */
+const FRESH_MS = 60_000;
+const MOST_KEPT = 500;
+
+export function installedWorkspaces(installations: Installations, client: webApi.WebClient): Workspaces {
+  const kept = new Map<string, { readonly workspace: Workspace; readonly until: number }>();
+  const urls = new Map<string, string | undefined>();
+
+  async function of(id: string): Promise<Workspace> {
+    const known = kept.get(id);
+    if (known && known.until > Date.now()) return known.workspace;
+    const installed = await installations.authorize(id);
+    if (!installed) {
+      kept.delete(id);
+      throw new ChatError('gone', `the app is not installed in the workspace ${id}`);
+    }
+    keep(kept, id, { workspace: { id, ...installed }, until: Date.now() + FRESH_MS });
+    return { id, ...installed };
+  }
+
+  return {
+    of,
+    async receiving(envelope) {
+      const [first] = envelope.authorizations ?? [];
+      const team = first?.team_id ?? envelope.context_team_id ?? envelope.team_id;
+      const enterprise = first?.enterprise_id ?? undefined;
+      if (first?.is_enterprise_install && team && enterprise) {
+        await installations.belongsTo(team, enterprise);
+      }
+      const id = team ?? enterprise;
+      if (!id) return undefined;
+      return of(id).catch((error: unknown) => {
+        if (error instanceof ChatError) return undefined;
+        throw error;
+      });
+    },
+    async url(id) {
+      if (urls.has(id)) return urls.get(id);
+      const { token } = await of(id);
+      const told = await client.auth.test({ token });
+      keep(urls, id, told.url);
+      return told.url;
+    },
+  };
+}
+
+function keep<V>(map: Map<string, V>, key: string, value: V): void {
+  map.delete(key);
+  map.set(key, value);
+  const [oldest] = map.keys();
+  if (map.size > MOST_KEPT && oldest !== undefined) map.delete(oldest);
+}
