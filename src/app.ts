@@ -14,9 +14,10 @@ import { createNemo } from './nemo/create-nemo.ts';
 import type { Nemo } from './nemo/nemo.ts';
 import { createGuardedFetch } from './net/guarded-fetch.ts';
 import type { ChatPlatform, PlatformName } from './platforms/chat.ts';
+import { createSlackPlatform } from './platforms/slack/slack-platform.ts';
 import { createWebPlatform } from './platforms/web/web-platform.ts';
 import { createRedact } from './redact.ts';
-import type { Settings } from './settings.ts';
+import type { DiscordSettings, Settings, SlackSettings } from './settings.ts';
 import { openState } from './state/open-state.ts';
 
 export interface App {
@@ -49,6 +50,8 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
   const routes: Route[] = [];
   let address = settings.http;
   if (settings.playground) await addPlayground();
+  if (settings.slack) addSlack(settings.slack);
+  if (settings.discord) await addDiscord(settings.discord);
 
   const metrics = createMetrics({
     running: () => conversation.running(),
@@ -177,6 +180,27 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     });
     platforms.set('web', web);
     routes.push((req, res) => web.handle(req, res));
+  }
+
+  function addSlack(own: SlackSettings): void {
+    const slack = createSlackPlatform({
+      settings: own,
+      state,
+      clock,
+      log,
+      guardedFetch: guardedFetch(),
+    });
+    platforms.set('slack', slack);
+    routes.push((req, res) => slack.handle(req, res));
+  }
+
+  /** Loaded only where it is used: its toolkit takes a quarter of a second. */
+  async function addDiscord(own: DiscordSettings): Promise<void> {
+    const { createDiscordPlatform } = await import('./platforms/discord/discord-platform.ts');
+    platforms.set(
+      'discord',
+      createDiscordPlatform({ settings: own, state, clock, log, guardedFetch: guardedFetch() }),
+    );
   }
 
   function health(): Route[] {

@@ -14,8 +14,19 @@ const { startSimulator } = await import('./simulator/simulator.ts');
 const { SIMULATOR_SWITCHES } = await import('./simulator/switches.ts');
 
 /** At this pace a video takes about fifteen seconds instead of two minutes. */
-const DEMO_SCALE = 0.1;
+const DEMO_SCALE = 0.08;
 const TOKEN = 'nmv_usr_demo_account_of_the_simulator';
+
+/** The demo must not answer in somebody's workspace, whatever the environment holds. */
+const WITHOUT_CHATS = {
+  SLACK_BOT_TOKEN: '',
+  SLACK_APP_TOKEN: '',
+  SLACK_SIGNING_SECRET: '',
+  SLACK_CLIENT_ID: '',
+  SLACK_CLIENT_SECRET: '',
+  SLACK_STATE_SECRET: '',
+  DISCORD_TOKEN: '',
+};
 
 await runProcess(async () => {
   const { values } = parseArgs({ options: { 'real-time': { type: 'boolean', default: false } } });
@@ -61,17 +72,6 @@ await runProcess(async () => {
       : new Error('The port is taken. Choose another one: PORT=3001 npm run demo');
   }
 });
-
-/** The demo must not answer in somebody's workspace, whatever the environment holds. */
-const WITHOUT_CHATS = {
-  SLACK_BOT_TOKEN: '',
-  SLACK_APP_TOKEN: '',
-  SLACK_SIGNING_SECRET: '',
-  SLACK_CLIENT_ID: '',
-  SLACK_CLIENT_SECRET: '',
-  SLACK_STATE_SECRET: '',
-  DISCORD_TOKEN: '',
-};
 
 function switchesAsNotes(): { en: string[]; zh: string[] } {
   const list = (language: 'en' | 'zh') =>

@@ -1,5 +1,5 @@
 /** Who may use the bot, where, and how often. */
-import type { IncomingMessage, Person } from '../platforms/chat.ts';
+import type { Person } from '../platforms/chat.ts';
 import type { Deps } from './turn-context.ts';
 
 const DAY_MS = 86_400_000;
@@ -10,19 +10,23 @@ interface Visit {
   readonly channel: string;
 }
 
-/** Undefined: welcome. Empty lists admit everybody; admins have no quota. */
-export async function admits(
-  { rules, ledger, clock }: Pick<Deps, 'rules' | 'ledger' | 'clock'>,
-  visit: Visit | IncomingMessage,
-): Promise<'place' | 'person' | 'quota' | undefined> {
-  const { workspace, channel } = 'thread' in visit ? visit.thread : visit;
+/** Undefined: welcome. Empty lists admit everybody. */
+export function admits(
+  { rules }: Pick<Deps, 'rules'>,
+  { author, workspace, channel }: Visit,
+): 'place' | 'person' | undefined {
   const allows = (list: readonly string[], id: string) => list.length === 0 || list.includes(id);
   if (!allows(rules.workspaces, workspace) || !allows(rules.channels, channel)) return 'place';
-  if (rules.admins.includes(visit.author.id)) return undefined;
-  if (!allows(rules.users, visit.author.id)) return 'person';
-  if (rules.dailyTurns === 0) return undefined;
-  const today = await ledger.countSince(visit.author.id, clock.now() - DAY_MS);
-  return today >= rules.dailyTurns ? 'quota' : undefined;
+  return allows(rules.users, author.id) || rules.admins.includes(author.id) ? undefined : 'person';
+}
+
+/** For what is sent to the agent; looking, stopping and exporting are always free. Admins have no quota. */
+export async function usedUpQuota(
+  { rules, ledger, clock }: Pick<Deps, 'rules' | 'ledger' | 'clock'>,
+  person: Person,
+): Promise<boolean> {
+  if (rules.dailyTurns === 0 || rules.admins.includes(person.id)) return false;
+  return (await ledger.countSince(person.id, clock.now() - DAY_MS)) >= rules.dailyTurns;
 }
 
 /** By the operator's list, or because the platform says so of the place. */

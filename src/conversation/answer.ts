@@ -1,10 +1,13 @@
 /** Composes the answer of a turn from what was heard and what has changed. Pure. */
+
+import { CreditsExhausted } from '../nemo/errors.ts';
 import type { Button, OutgoingMessage } from '../platforms/chat.ts';
 import { formatTimeline } from './format-timeline.ts';
 import { translateGuiTalk } from './gui-talk.ts';
 import { limitsMentioned } from './known-limits.ts';
 import type { Heard } from './listen.ts';
 import type { Ending } from './progress.ts';
+import { refusalAmong } from './refusal.ts';
 import type { Settled } from './settle.ts';
 import type { Snapshot } from './snapshot.ts';
 import { type Change, diffTimelines } from './timeline-diff.ts';
@@ -13,6 +16,8 @@ import type { Words } from './words/words.ts';
 export interface Material {
   readonly words: Words;
   readonly requester: string;
+  /** The turn that is answered; what its "Try again" repeats. */
+  readonly turn: string;
   readonly said: string;
   readonly refusals: readonly string[];
   readonly before: Snapshot;
@@ -45,7 +50,7 @@ export function composeAnswer(material: Material): Answer {
     tracks && wantsTimeline && settled.changed
       ? formatTimeline(settled.after.timeline, words.timelineLabels)
       : undefined,
-    isNewCut(material) && prose.length > 1 ? words.keepOrStrip : undefined,
+    addedUnasked(material, prose.length) ? words.keepOrStrip : undefined,
     ...material.refusals,
     ...limitsMentioned(material.said).map((limit) => words.limit[limit]),
     settled.changed && !heard.question ? nextSteps(material) : undefined,
@@ -55,9 +60,9 @@ export function composeAnswer(material: Material): Answer {
     message: {
       text: lines.filter((line) => line).join('\n\n'),
       mention: [material.requester],
-      buttons: buttons(words, settled.after.timeline.ready, stuck),
+      buttons: buttons(words, settled.after.timeline.ready, stuck ? material.turn : undefined),
     },
-    ending: heard.question ? 'needs-you' : stuck ? 'failed' : 'done',
+    ending: heard.question || turnedDown(heard) ? 'needs-you' : stuck ? 'failed' : 'done',
     asks: {
       export: spoken.some((s) => s.asks.export),
       credits: spoken.some((s) => s.asks.credits),
@@ -68,6 +73,12 @@ export function composeAnswer(material: Material): Answer {
 /** The timeline was empty before: a first cut, not an edit. */
 const isNewCut = ({ before, settled }: Material): boolean =>
   !before.timeline.ready && settled.after.timeline.ready;
+
+/** The second stage of a generation has put more than the clip on the timeline. */
+const addedUnasked = (material: Material, texts: number): boolean =>
+  isNewCut(material) &&
+  (material.heard.rawClip || texts > 1) &&
+  material.settled.after.timeline.tracks.some((track) => track.kind !== 'video');
 
 /** What the bot itself has to say about the outcome, besides the agent's words. */
 function verdict(material: Material, spoke: boolean, changes: readonly Change[]): string[] {
@@ -82,6 +93,9 @@ function verdict(material: Material, spoke: boolean, changes: readonly Change[])
   if (how === 'stream-lost') {
     if (settled.changed) return [words.recoveredChanged, ...report];
     return [heard.end === 'lost' ? words.recoveredUnchanged : words.tookTooLong];
+  }
+  if (refusalAmong(heard.problems) instanceof CreditsExhausted) {
+    return [words.creditsOutOperator, ...report];
   }
   const problem = heard.problems.at(-1);
   if (problem) return [problemSentence(words, problem.code, spoke, settled.changed), ...report];
@@ -105,28 +119,36 @@ function problemSentence(
   changed: boolean,
 ): string {
   if (code === 'MAX_TOKENS' && spoke) return words.answerCut;
-  if (code && /SAFETY|PROHIBITED|BLOCK|RECITATION|SPII/.test(code)) return words.refusedByService;
+  if (isTurnedDown({ code })) return words.refusedByService;
   return changed ? words.serviceProblem : words.serviceProblemUnchanged;
 }
 
 function needsRetry({ heard, settled, how }: Material, spoke: boolean): boolean {
   if (settled.changed || heard.question) return false;
-  const refused = heard.problems.some((p) => p.code && /SAFETY|PROHIBITED|BLOCK/.test(p.code));
-  return (
-    how !== 'heard' || (!spoke && !refused) || (heard.problems.length > 0 && !spoke && !refused)
-  );
+  return how !== 'heard' || (!spoke && !turnedDown(heard));
 }
+
+/** The model would not do it, and would not the next time either. */
+const turnedDown = ({ problems }: Heard): boolean => problems.some(isTurnedDown);
+const isTurnedDown = ({ code }: { readonly code: string | undefined }): boolean =>
+  /SAFETY|PROHIBITED|BLOCK|RECITATION|SPII/.test(code ?? '');
 
 function nextSteps(material: Material): string {
   const { words, settled } = material;
   return isNewCut(material) ? words.nextSteps(settled.after.timeline.ready) : words.nextStepsEdit;
 }
 
-/** The buttons under an answer; the same four wherever they make sense. */
-export function buttons(words: Words, ready: boolean, retry: boolean): Button[] {
+/** The buttons under an answer; the same four wherever they make sense. `retry` is the turn to repeat. */
+export function buttons(words: Words, ready: boolean, retry?: string): Button[] {
   return [
     ...(retry
-      ? [{ label: words.button.retry, style: 'primary', does: { action: 'retry' } } as const]
+      ? [
+          {
+            label: words.button.retry,
+            style: 'primary',
+            does: { action: 'retry', value: retry },
+          } as const,
+        ]
       : []),
     ...(ready
       ? [

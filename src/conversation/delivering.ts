@@ -81,7 +81,7 @@ async function captionOf(turn: TurnContext, render: Render): Promise<OutgoingMes
   return {
     text: words.videoReady(render.url, details),
     mention: [turn.job.message.author.id],
-    buttons: buttons(words, true, false),
+    buttons: buttons(words, true),
   };
 }
 

@@ -92,6 +92,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   function begin(claim: Claim): void {
     const abort = new AbortController();
     const entry: Running = { claim, abort, patience: 0, done: Promise.resolve() };
+    // Said while nobody was working on it.
+    if (claim.turn.stopRequested) abort.abort(new Interrupted('stop'));
     const shift: Shift = {
       claim,
       signal: abort.signal,

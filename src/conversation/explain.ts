@@ -25,13 +25,21 @@ export interface Explanation {
   readonly report: boolean;
 }
 
-export function explain(error: unknown, words: Words, registration: Registration): Explanation {
-  const retry: Button = { label: words.button.retry, style: 'primary', does: { action: 'retry' } };
+/** `turn` is what a "Try again" would repeat; without it there is none. */
+export function explain(
+  error: unknown,
+  words: Words,
+  registration: Registration,
+  turn?: string,
+): Explanation {
+  const retry: Button[] = turn
+    ? [{ label: words.button.retry, style: 'primary', does: { action: 'retry', value: turn } }]
+    : [];
   const say = (
     text: string,
     report: boolean,
     ending: Ending = 'failed',
-    buttons: Button[] = [retry],
+    buttons: Button[] = retry,
   ): Explanation => ({
     message: { text, buttons },
     ending,
@@ -53,20 +61,20 @@ export function explain(error: unknown, words: Words, registration: Registration
   ) {
     return say(words.notAnswering, true);
   }
-  if (error instanceof SessionLost) return say(words.newProject, false);
+  if (error instanceof SessionLost) return say(words.newProject, false, 'needs-you', []);
   if (error instanceof OutputUnavailable) return say(words.outputGone, true);
   if (error instanceof RequestRefused) return say(words.requestRefused, true);
   return say(words.unexpected, true);
 }
 
 /** 2001. Never a word about plans. */
-function outOfCredits(words: Words, registration: Registration, retry: Button): Explanation {
+function outOfCredits(words: Words, registration: Registration, retry: Button[]): Explanation {
   const anonymous = registration.account === 'anonymous';
   const credits: Button = { label: words.button.credits, does: { action: 'credits' } };
   return {
     message: {
       text: anonymous ? words.creditsOutAnonymous : words.creditsOutOperator,
-      buttons: [retry, credits],
+      buttons: [...retry, credits],
     },
     private: {
       text: anonymous

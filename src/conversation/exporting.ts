@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { Render } from '../ledger/ledger.ts';
-import { SessionLost, Unreachable } from '../nemo/errors.ts';
+import { RequestRefused, SessionLost, Unreachable } from '../nemo/errors.ts';
 import type { RenderState, SessionState } from '../nemo/nemo.ts';
 import { deliver } from './delivering.ts';
 import { writeJob } from './job.ts';
@@ -20,12 +20,15 @@ export async function exportVideo(
   progress: Progress,
   resolution?: string,
 ): Promise<Ending> {
-  const known = await renderToJoin(turn);
-  const order = known ?? (await nextRender(turn));
+  const earlier = await turn.deps.ledger.renders(turn.turn.thread);
+  // A crash right after the delivery: there is nothing left to do.
+  if (earlier.some((r) => r.turn === turn.turn.id && r.phase === 'delivered')) return 'done';
+  const order = (await renderToJoin(turn, earlier)) ?? (await nextRender(turn));
   if (!order) return nothingToExport(turn);
   progress.show({ type: 'rendering' });
   let render = await submitted(turn, order, resolution);
   for (let retried = false; ; retried = true) {
+    if (!render) return exportFailed(turn);
     const result = await followUp(turn, render, (percent) =>
       progress.show({ type: 'rendering', percent }),
     );
@@ -33,19 +36,18 @@ export async function exportVideo(
     if (result !== 'failed') return finishRender(turn, render, result);
     await save(turn, { ...render, phase: 'failed' });
     const another = retried ? undefined : await nextRender(turn);
-    if (!another) {
-      await turn.say(
-        {
-          text: turn.words.exportFailed,
-          mention: [turn.job.message.author.id],
-          buttons: exportAgain(turn),
-        },
-        'export-failed',
-      );
-      return 'failed';
-    }
-    render = await submitted(turn, another, resolution);
+    render = another && (await submitted(turn, another, resolution));
   }
+}
+
+async function exportFailed(turn: TurnContext): Promise<Ending> {
+  const { words, job } = turn;
+  const mention = [job.message.author.id];
+  await turn.say(
+    { text: words.exportFailed, mention, buttons: exportAgain(turn) },
+    'export-failed',
+  );
+  return 'failed';
 }
 
 /** The background turn behind a slow render: looks on, and delivers late rather than never. */
@@ -81,14 +83,16 @@ export async function watchRender(
 }
 
 /** A job of this thread that is still under way: ours after a restart, or one that a watcher looks at. */
-async function renderToJoin(turn: TurnContext): Promise<Render | undefined> {
-  const renders = await turn.deps.ledger.renders(turn.turn.thread);
+async function renderToJoin(
+  turn: TurnContext,
+  renders: readonly Render[],
+): Promise<Render | undefined> {
   const open = renders.find(
     (r) => r.phase === 'submitting' || r.phase === 'rendering' || r.phase === 'ready',
   );
   if (!open || open.turn === turn.turn.id) return open;
   const project = await turn.deps.projects.of(turn.job.message.thread);
-  const outdated = (project?.changedAt ?? 0) > open.createdAt;
+  const outdated = open.session !== project?.sessionId || (project.changedAt ?? 0) > open.createdAt;
   if (open.phase === 'submitting' || outdated) return undefined;
   const mine = { ...open, turn: turn.turn.id };
   await save(turn, mine);
@@ -133,12 +137,13 @@ async function nothingToExport(turn: TurnContext): Promise<Ending> {
 /**
  * Submits, or finds what an earlier worker submitted: its answer may have been lost with the process. The
  * backend client may have had to take a second id, so the id that counts is the one that comes back.
+ * Undefined: the backend would not take the order.
  */
 async function submitted(
   turn: TurnContext,
   render: Render & { readonly state?: SessionState },
   resolution: string | undefined,
-): Promise<Render> {
+): Promise<Render | undefined> {
   if (render.phase !== 'submitting') return render;
   const { nemo } = turn.deps;
   if (render.state) {
@@ -148,7 +153,14 @@ async function submitted(
       draft: render.state.draft,
       resolution,
     };
-    return keep(turn, render, await nemo.submitRender(order, turn.signal));
+    try {
+      return await keep(turn, render, await nemo.submitRender(order, turn.signal));
+    } catch (error) {
+      if (!(error instanceof RequestRefused)) throw error;
+      turn.deps.log.warn('an export was refused', { turn: turn.turn.id, error });
+      await save(turn, { ...render, phase: 'failed' });
+      return undefined;
+    }
   }
   if (await exists(turn, render.id)) return keep(turn, render, render.id);
   await save(turn, { ...render, phase: 'abandoned' });
@@ -219,7 +231,10 @@ async function look(turn: TurnContext, render: Render): Promise<RenderState | un
   try {
     return await turn.deps.nemo.renderState(render.id, turn.signal);
   } catch (error) {
-    if (turn.signal.aborted || !(error instanceof Unreachable)) throw error;
+    if (turn.signal.aborted) throw error;
+    // The backend knows nothing of the job: it will not come to an end.
+    if (error instanceof RequestRefused) return { status: 'failed' };
+    if (!(error instanceof Unreachable)) throw error;
     return undefined;
   }
 }
@@ -232,17 +247,19 @@ async function finishRender(
   const ready: Render = { ...plain(render), phase: 'ready', url: done.url };
   await save(turn, ready);
   await deliver(turn, ready);
-  await save(turn, { ...ready, phase: 'delivered' });
   const thread = turn.job.message.thread;
   const project = await turn.deps.projects.of(thread);
-  if (project) await turn.deps.projects.save(thread, { ...project, videos: project.videos + 1 });
+  if (project?.sessionId === render.session) {
+    await turn.deps.projects.save(thread, { ...project, videos: project.videos + 1 });
+  }
+  await save(turn, { ...ready, phase: 'delivered' });
   return 'done';
 }
 
 /** The thread is free again; a turn beside it keeps looking. */
 async function handOver(turn: TurnContext, render: Render): Promise<Ending> {
   await turn.deps.ledger.append({
-    key: `watch:${render.id}`,
+    key: `watch:${render.id}:${turn.turn.id}`,
     thread: turn.turn.thread,
     lane: 'immediate',
     requester: turn.turn.requester,

@@ -77,7 +77,7 @@ export async function statusAnswer(
   ];
   return {
     text: lines.filter(Boolean).join('\n'),
-    ...(project ? { buttons: buttons(words, timeline.ready, false) } : {}),
+    ...(project ? { buttons: buttons(words, timeline.ready) } : {}),
   };
 
   function doing(): string {

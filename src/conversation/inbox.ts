@@ -4,13 +4,12 @@
  */
 import type { Lane } from '../ledger/ledger.ts';
 import { type Inbox, type IncomingMessage, threadKey } from '../platforms/chat.ts';
-import { admits } from './access.ts';
 import { helpAnswer } from './immediate.ts';
-import { intentOf } from './intent.ts';
 import { createInteractions } from './interactions.ts';
 import { type Task, writeJob } from './job.ts';
 import { replyLanguage } from './language.ts';
 import type { RecentThreads } from './recent-threads.ts';
+import { taskOf } from './task-of.ts';
 import { adorn, type Deps, platformOf } from './turn-context.ts';
 import { wordsFor } from './words/words.ts';
 
@@ -66,16 +65,4 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
       };
     },
   };
-}
-
-/** Undefined: the message is for the other people in the thread. */
-async function taskOf(deps: Deps, message: IncomingMessage): Promise<Task | undefined> {
-  const files = message.attachments.length + (message.quoted?.attachments.length ?? 0);
-  const material = files > 0 || Boolean(message.quoted?.text) || message.under !== undefined;
-  const intent = intentOf(message.text);
-  if (intent.type === 'aside') return undefined;
-  const refusal = await admits(deps, message);
-  if (refusal) return { type: 'turned-away', why: refusal };
-  if (intent.type === 'empty') return { type: material ? 'request' : 'help' };
-  return files > 0 && intent.type !== 'stop' ? { type: 'request' } : intent;
 }

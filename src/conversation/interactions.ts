@@ -22,6 +22,7 @@ import { intentOf } from './intent.ts';
 import { replyLanguage } from './language.ts';
 import { PROFILE_NAMES } from './profile.ts';
 import type { RecentThreads } from './recent-threads.ts';
+import { taskOf } from './task-of.ts';
 import type { Deps } from './turn-context.ts';
 import { type Words, wordsFor } from './words/words.ts';
 
@@ -50,9 +51,8 @@ export function createInteractions(
     const project = event.thread ? await deps.projects.of(event.thread) : undefined;
     const words = wordsFor(replyLanguage(event.person.locale ?? project?.language ?? 'en'));
     try {
-      const refusal = await admits(deps, { author: event.person, ...place });
-      // The quota counts what is sent to the agent; looking and stopping are always free.
-      if (refusal === 'place' || refusal === 'person') {
+      const refusal = admits(deps, { author: event.person, ...place });
+      if (refusal) {
         return await event.respond({
           text: refusal === 'place' ? words.notHerePlace : words.notForYou,
         });
@@ -63,6 +63,17 @@ export function createInteractions(
       if (told.report) deps.log.error('an interaction failed', { error });
       await event.respond(told.private ?? { text: told.message.text });
     }
+  }
+
+  /** As if the person had written it. */
+  async function speakFor({ deps, words }: Desk, press: ButtonPress, text: string): Promise<void> {
+    const message = asMessage(press, press.thread, text);
+    const task = await taskOf(deps, message);
+    if (!task) return;
+    if (task.type === 'turned-away') {
+      return press.respond({ text: words.quotaUsed(deps.rules.dailyTurns) });
+    }
+    await append(message, press.action === 'retry' ? { type: 'retry', turn: press.value } : task);
   }
 
   return {
@@ -91,9 +102,9 @@ export function createInteractions(
           case 'export':
             return append(asMessage(press, thread, 'export'), { type: 'export' });
           case 'retry':
-            return append(asMessage(press, thread, 'retry'), { type: 'retry' });
+            return speakFor(desk, press, 'retry');
           case 'prompt':
-            return append(asMessage(press, thread, press.value ?? ''), { type: 'request' });
+            return speakFor(desk, press, press.value ?? '');
           case 'stop':
             return stop(desk, press);
           case 'change':

@@ -61,6 +61,8 @@ export const readJob = (payload: string): Job => job.parse(JSON.parse(payload));
 
 const uploaded = z.object({
   attachment: z.string(),
+  /** The Nemo session that holds it. */
+  session: z.string(),
   name: z.string(),
   kind: z.enum(['video', 'image', 'audio', 'file']),
   url: z.string().optional(),
@@ -104,6 +106,8 @@ const notes = z.object({
   statusId: z.string().optional(),
   noticeId: z.string().optional(),
   uploaded: z.array(uploaded).optional(),
+  /** The turn that a retry repeats. */
+  repeats: z.string().optional(),
   /** What could not be used, as sentences for the answer. */
   refusals: z.array(z.string()).optional(),
   /** The session's state right before sending, as JSON of a `Snapshot`. */
@@ -113,6 +117,8 @@ const notes = z.object({
   /** The composed answer and whether an export follows it. */
   answer: outgoing.optional(),
   answered: z.boolean().optional(),
+  ending: z.enum(['done', 'needs-you', 'failed', 'stopped', 'interrupted']).optional(),
+  creditsWanted: z.boolean().optional(),
   exportWanted: z.boolean().optional(),
   resolution: z.string().optional(),
   renderId: z.string().optional(),

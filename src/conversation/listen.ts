@@ -15,6 +15,8 @@ export interface Heard {
   readonly problems: readonly Problem[];
   /** A tool was used: the timeline may have changed, perhaps a little later. */
   readonly toolsUsed: boolean;
+  /** The raw clip of a two-stage generation was made on the way. */
+  readonly rawClip: boolean;
   readonly end: StreamEnd;
 }
 
@@ -126,7 +128,13 @@ function createEar() {
     settled: () => finalText && open.size === 0,
     busy: () => open.size > 0,
     gaveUp: () => problems.length > 0,
-    heard: () => ({ texts: committed(endOfStream(assembly)), question, problems, toolsUsed }),
+    heard: () => ({
+      texts: committed(endOfStream(assembly)),
+      question,
+      problems,
+      toolsUsed,
+      rawClip,
+    }),
   };
 }
 

@@ -1,13 +1,15 @@
 /** The main road of a turn: from a message to an answer. Reads top to bottom like the conversation. */
-import { SessionLost } from '../nemo/errors.ts';
+import { NemoError, SessionLost, Unreachable } from '../nemo/errors.ts';
 import { composeAnswer } from './answer.ts';
 import { exportVideo } from './exporting.ts';
+import { translateGuiTalk } from './gui-talk.ts';
 import type { Job } from './job.ts';
 import type { Heard } from './listen.ts';
 import { prepare } from './prepare.ts';
 import type { Ending, Progress } from './progress.ts';
 import type { Project } from './project.ts';
 import { recover } from './recover.ts';
+import { refusalAmong } from './refusal.ts';
 import { sendOnce } from './send.ts';
 import { type Settled, settle } from './settle.ts';
 import { type Snapshot, snapshotOf } from './snapshot.ts';
@@ -19,97 +21,111 @@ type LiveProject = Project & { readonly sessionId: string };
 /** `job` is the turn's own, or the earlier one that it repeats. */
 export async function runRequest(turn: TurnContext, progress: Progress, job: Job): Promise<Ending> {
   const { phase } = turn.turn;
-  let ending: Ending = 'done';
   if (phase === 'accepted' || phase === 'preparing') {
-    ending = await askAndAnswer(turn, progress, job);
+    await askAndAnswer(turn, progress, job);
   } else if (phase === 'sending' || phase === 'streaming' || phase === 'recovering') {
-    ending = await pickUp(turn, progress);
+    await pickUp(turn, progress);
   }
   await giveAnswer(turn, progress);
-  if (turn.notes.exportWanted) ending = await exportVideo(turn, progress);
-  return ending;
+  if (turn.notes.exportWanted) return exportVideo(turn, progress);
+  return turn.notes.ending ?? 'done';
 }
 
-/** Prepares, sends and listens; a lost session is replaced once, and the person is told. */
-async function askAndAnswer(turn: TurnContext, progress: Progress, job: Job): Promise<Ending> {
+interface Asked {
+  readonly project: LiveProject;
+  readonly heard: Heard;
+}
+
+async function askAndAnswer(turn: TurnContext, progress: Progress, job: Job): Promise<void> {
+  // A shutdown waits until the answer is on record: what was heard can't be heard again.
+  const open = await turn.shift.unhurried(async () => {
+    const asked = await askOnceMoreIfLost(turn, progress, job);
+    return asked && (await concludeHeard(turn, progress, asked)) ? undefined : asked;
+  });
+  if (open) await takeStock(turn, progress, open.project, open.heard);
+}
+
+/** A session that was lost before it took the message is replaced once, and the person is told. */
+async function askOnceMoreIfLost(
+  turn: TurnContext,
+  progress: Progress,
+  job: Job,
+): Promise<Asked | undefined> {
   try {
     return await ask(turn, progress, job);
   } catch (error) {
     if (!(error instanceof SessionLost)) throw error;
     await turn.deps.projects.forget(job.message.thread);
-    await turn.note({ uploaded: [], baseline: undefined });
+    await turn.note({ baseline: undefined });
     await turn.say({ text: turn.words.newProject }, 'new-project');
     await progress.said();
-    return ask(turn, progress, job);
+    return ask(turn, progress, job).catch((again) => {
+      if (!(again instanceof SessionLost)) throw again;
+      throw new Unreachable('session', 'a new session was lost at once', { cause: again });
+    });
   }
 }
 
-async function ask(turn: TurnContext, progress: Progress, job: Job): Promise<Ending> {
-  const ready = await prepare(turn, progress, job);
-  if (job === turn.job) {
-    await turn.deps.projects.save(job.message.thread, {
-      ...ready.project,
-      lastRequest: turn.turn.id,
-    });
-  }
-  if (ready.text === undefined) {
-    await turn.note(
-      { answer: { text: [...ready.refusals, turn.words.nothingLeft].join('\n') } },
-      'answered',
-    );
-    return 'needs-you';
+/** Undefined: there was nothing to ask with, and the answer says so. */
+async function ask(turn: TurnContext, progress: Progress, job: Job): Promise<Asked | undefined> {
+  const { project, text, refusals } = await prepare(turn, progress, job);
+  await turn.deps.projects.save(job.message.thread, { ...project, lastRequest: turn.turn.id });
+  if (text === undefined) {
+    const answer = { text: [...refusals, turn.words.nothingLeft].join('\n') };
+    await turn.note({ answer, ending: 'needs-you' }, 'answered');
+    return undefined;
   }
   progress.show({ type: 'working' });
-  const heard = await sendOnce(turn, progress, ready.project.sessionId, ready.text);
-  const before = readBaseline(turn);
-  if (heard.end !== 'complete') return takeStock(turn, progress, ready.project, before, heard);
+  return { project, heard: await sendOnce(turn, progress, project.sessionId, text) };
+}
+
+/** False: what was heard does not tell how it ended, so that the state has to. */
+async function concludeHeard(
+  turn: TurnContext,
+  progress: Progress,
+  { project, heard }: Asked,
+): Promise<boolean> {
+  if (heard.end !== 'complete') return false;
   progress.show({ type: 'checking' });
-  const spoken = dropTemporaryIssue([...heard.texts]);
-  const silent = spoken.texts.length === 0;
-  const settled = await settle(turn, ready.project.sessionId, before, heard.toolsUsed || silent);
-  return conclude(
-    turn,
-    ready.project,
-    before,
-    settled,
-    { ...heard, texts: spoken.texts },
-    spoken.only ? 'temporary-issue' : 'heard',
+  const before = readBaseline(turn);
+  const { texts, only } = dropTemporaryIssue([...heard.texts]);
+  const silent = texts.length === 0;
+  const settled = await settle(turn, project.sessionId, before, heard.toolsUsed || silent).catch(
+    (error) => {
+      if (turn.signal.aborted || !(error instanceof NemoError)) throw error;
+      // The words stand for themselves when the state can't be read behind them.
+      return silent ? undefined : { state: undefined, after: before, changed: false };
+    },
   );
+  if (!settled) return false;
+  const refusal = refusalAmong(heard.problems);
+  if (refusal && silent && !settled.changed) throw refusal;
+  const how = only ? 'temporary-issue' : 'heard';
+  await conclude(turn, project, before, settled, { ...heard, texts }, how);
+  return true;
 }
 
 /** After a restart in mid-run: nothing is sent; the state tells what became of it. */
-async function pickUp(turn: TurnContext, progress: Progress): Promise<Ending> {
+async function pickUp(turn: TurnContext, progress: Progress): Promise<void> {
   const project = await turn.deps.projects.of(turn.job.message.thread);
   if (!project?.sessionId)
     throw new SessionLost('state', 'the project of an interrupted turn is unknown');
   const live = { ...project, sessionId: project.sessionId };
-  return takeStock(turn, progress, live, readBaseline(turn), undefined);
+  await takeStock(turn, progress, live, undefined);
 }
 
+/** Looks at the state until it tells what became of the message; nothing is sent. */
 async function takeStock(
   turn: TurnContext,
   progress: Progress,
   project: LiveProject,
-  before: Snapshot,
   heard: Heard | undefined,
-): Promise<Ending> {
+): Promise<void> {
+  const before = readBaseline(turn);
   const { state, changed } = await recover(turn, progress, project.sessionId, before);
   const settled = { state, after: snapshotOf(state), changed };
-  const nothing: Heard = {
-    texts: [],
-    question: undefined,
-    problems: [],
-    toolsUsed: true,
-    end: 'lost',
-  };
-  return conclude(
-    turn,
-    project,
-    before,
-    settled,
-    heard ?? nothing,
-    heard ? 'stream-lost' : 'restarted',
-  );
+  const how = heard ? 'stream-lost' : 'restarted';
+  await conclude(turn, project, before, settled, heard ?? NOTHING_HEARD, how);
 }
 
 /** Puts the answer, and whether an export follows, on record before a word of it is said. */
@@ -120,12 +136,13 @@ async function conclude(
   settled: Settled,
   heard: Heard,
   how: 'heard' | 'temporary-issue' | 'stream-lost' | 'restarted',
-): Promise<Ending> {
+): Promise<void> {
   const { deps, job } = turn;
   const waiting = (await deps.ledger.unfinished(turn.turn.thread)).length - 1;
   const answer = composeAnswer({
     words: turn.words,
     requester: job.message.author.id,
+    turn: turn.turn.id,
     said: job.message.text,
     refusals: turn.notes.refusals ?? [],
     before,
@@ -135,20 +152,21 @@ async function conclude(
     waiting: Math.max(0, waiting),
   });
   const mode = deps.rules.autoExport;
-  const due = settled.changed && (mode === 'always' || (mode === 'first' && project.videos === 0));
+  const now = (await deps.projects.of(job.message.thread)) ?? project;
+  const due = settled.changed && (mode === 'always' || (mode === 'first' && now.videos === 0));
   const exportWanted =
     settled.after.timeline.ready && !heard.question && (due || answer.asks.export);
+  const lastWords = translateGuiTalk(heard.texts.at(-1) ?? '').text.slice(0, LAST_WORDS);
   await deps.projects.save(job.message.thread, {
-    ...project,
+    ...now,
     ...(settled.changed ? { changedAt: deps.clock.now() } : {}),
-    lastWords: heard.texts.at(-1)?.slice(0, 500) ?? project.lastWords,
+    lastWords: lastWords || now.lastWords,
   });
-  await turn.note({ answer: answer.message, exportWanted, answered: false }, 'answered');
-  if (answer.asks.credits) {
-    const credits = await deps.nemo.credits(turn.signal);
-    await turn.thread.postPrivately(job.message.author.id, { text: turn.words.credits(credits) });
-  }
-  return answer.ending;
+  const { message, ending, asks } = answer;
+  await turn.note(
+    { answer: message, ending, exportWanted, creditsWanted: asks.credits, answered: false },
+    'answered',
+  );
 }
 
 async function giveAnswer(turn: TurnContext, progress: Progress): Promise<void> {
@@ -157,7 +175,26 @@ async function giveAnswer(turn: TurnContext, progress: Progress): Promise<void> 
   await turn.say(answer, 'answer');
   await progress.said();
   await turn.note({ answered: true });
+  if (turn.notes.creditsWanted) await tellCredits(turn);
 }
+
+/** For the requester alone; the answer has been given and does not depend on it. */
+async function tellCredits({ deps, job, words, thread, signal }: TurnContext): Promise<void> {
+  const text = await deps.nemo.credits(signal).then(words.credits, () => words.notAnswering);
+  await thread.postPrivately(job.message.author.id, { text });
+}
+
+const NOTHING_HEARD: Heard = {
+  texts: [],
+  question: undefined,
+  problems: [],
+  toolsUsed: true,
+  rawClip: false,
+  end: 'lost',
+};
+
+/** In characters. */
+const LAST_WORDS = 500;
 
 const readBaseline = (turn: TurnContext): Snapshot =>
   turn.notes.baseline ? (JSON.parse(turn.notes.baseline) as Snapshot) : snapshotOf(undefined);

@@ -1,13 +1,15 @@
 /** Runs one claimed turn to its end, whatever happens on the way. */
 import { ClaimLost, type End } from '../ledger/ledger.ts';
+import { SessionLost } from '../nemo/errors.ts';
 import { ChatError } from '../platforms/chat.ts';
 import { Interrupted, type Outcome, type Shift } from './dispatcher.ts';
 import { explain } from './explain.ts';
 import { exportVideo, watchRender } from './exporting.ts';
 import { answerNow } from './immediate.ts';
-import { type Job, readJob, writeNotes } from './job.ts';
+import { readJob, type Task, writeNotes } from './job.ts';
 import { type Ending, openProgress, type Progress, type Stage } from './progress.ts';
 import { runRequest } from './request.ts';
+import { openRepetition } from './retry.ts';
 import { adorn, type Deps, openTurn, type TurnContext } from './turn-context.ts';
 
 /** A turn that brought down this many workers in a row is ended instead of tried again. */
@@ -37,7 +39,7 @@ export async function runTurn(deps: Deps, shift: Shift): Promise<Outcome> {
 }
 
 async function runOrdered(turn: TurnContext): Promise<Outcome> {
-  await acknowledge(turn);
+  acknowledge(turn);
   const progress = await openProgress(turn, await firstStage(turn));
   try {
     const ending = await runTask(turn, progress);
@@ -52,14 +54,16 @@ async function runTask(turn: TurnContext, progress: Progress): Promise<Ending> {
   const { task } = turn.job;
   switch (task.type) {
     case 'export':
+      await rememberForRetry(turn);
       return exportVideo(turn, progress, task.resolution);
     case 'new':
       await turn.deps.projects.forget(turn.job.message.thread);
       await turn.say({ text: turn.words.newStarted }, 'new');
       return 'done';
     case 'retry': {
-      const earlier = await jobToRepeat(turn, task.turn);
-      if (earlier) return runRequest(turn, progress, earlier);
+      const repetition = await openRepetition(turn, task.turn);
+      if (repetition?.type === 'request') return runRequest(turn, progress, repetition.job);
+      if (repetition) return exportVideo(turn, progress, repetition.resolution);
       await turn.say({ text: turn.words.retryNothing }, 'retry');
       return 'done';
     }
@@ -68,15 +72,10 @@ async function runTask(turn: TurnContext, progress: Progress): Promise<Ending> {
   }
 }
 
-/** What a retry repeats: the turn it was asked under, else the thread's last request. */
-async function jobToRepeat(turn: TurnContext, id: string | undefined): Promise<Job | undefined> {
-  const wanted = id ?? (await turn.deps.projects.of(turn.job.message.thread))?.lastRequest;
-  const earlier = wanted ? await turn.deps.ledger.turn(wanted) : undefined;
-  if (!earlier || earlier.thread !== turn.turn.thread) return undefined;
-  const job = readJob(earlier.payload);
-  if (job.task.type === 'retry')
-    return job.task.turn ? jobToRepeat(turn, job.task.turn) : undefined;
-  return job.task.type === 'request' ? job : undefined;
+async function rememberForRetry({ deps, job, turn }: TurnContext): Promise<void> {
+  const { thread } = job.message;
+  const project = await deps.projects.of(thread);
+  if (project) await deps.projects.save(thread, { ...project, lastRequest: turn.id });
 }
 
 async function firstStage(turn: TurnContext): Promise<Stage> {
@@ -87,13 +86,21 @@ async function firstStage(turn: TurnContext): Promise<Stage> {
     : { type: 'connecting', word: deps.profile.texts[words.language].connecting };
 }
 
-/** 👀 on the message; a 🕓 from the time in the queue goes. */
-async function acknowledge({ deps, job, thread }: TurnContext): Promise<void> {
+/** 👀 on the message; nobody waits for it. */
+function acknowledge({ deps, job, thread }: TurnContext): void {
   const { messageId } = job.message;
   if (!messageId || !thread.capabilities.react) return;
   void adorn(deps.log, () => thread.react(messageId, 'seen')).catch((error) =>
     deps.log.error('a reaction failed', { error }),
   );
+}
+
+/** The next message of the thread has waited long enough: its 🕓 goes. */
+async function callNext({ deps, turn, thread }: TurnContext): Promise<void> {
+  if (turn.lane !== 'ordered' || !thread.capabilities.react) return;
+  const [next] = await deps.ledger.unfinished(turn.thread);
+  const messageId = next && readJob(next.payload).message.messageId;
+  if (messageId) await adorn(deps.log, () => thread.unreact(messageId, 'queued'));
 }
 
 async function settleFailure(
@@ -136,7 +143,9 @@ async function endFailed(
   error: unknown,
 ): Promise<Outcome> {
   const { deps, words, job } = turn;
-  const told = explain(error, words, await deps.nemo.registration());
+  const repeatable = REPEATABLE.has(job.task.type) ? turn.turn.id : undefined;
+  const told = explain(error, words, await deps.nemo.registration(), repeatable);
+  if (error instanceof SessionLost) await deps.projects.forget(job.message.thread);
   deps.metrics.failed(error instanceof Error ? error.name : 'unknown');
   if (told.report)
     deps.log.error('a turn failed', { turn: turn.turn.id, thread: turn.turn.thread, error });
@@ -148,9 +157,13 @@ async function endFailed(
   return finish(turn, 'failed');
 }
 
+/** A word that could not be answered is said again, not repeated for its person. */
+const REPEATABLE: ReadonlySet<Task['type']> = new Set(['request', 'retry', 'export']);
+
 async function finish(turn: TurnContext, end: End): Promise<Outcome> {
   const { ledger, metrics, clock } = turn.deps;
   await ledger.finish(turn.claim, end, writeNotes(turn.notes));
+  void callNext(turn).catch((error) => turn.deps.log.error('a reaction failed', { error }));
   metrics.turnEnded(turn.thread.ref.platform, end, clock.elapsed(turn.turn.acceptedAt) / 1000);
   return 'finished';
 }

@@ -27,15 +27,13 @@ export async function sendOnce(
     const baseline = JSON.stringify(snapshotOf(before));
     await turn.note({ baseline, sentAt: clock.now() }, 'sending');
     try {
-      return await turn.shift.unhurried(() =>
-        listen(turn, {
-          sessionId,
-          text,
-          progress,
-          onAccepted: () => turn.note({}, 'streaming'),
-          onRawClip: () => announceRawClip(turn, progress, sessionId),
-        }),
-      );
+      return await listen(turn, {
+        sessionId,
+        text,
+        progress,
+        onAccepted: () => turn.note({}, 'streaming'),
+        onRawClip: () => announceRawClip(turn, progress, sessionId),
+      });
     } catch (error) {
       const cure = resendAfter(error);
       if (cure === 'never' || tried.has(cure)) throw error;

@@ -27,7 +27,9 @@ export async function takeFile(
 ): Promise<Taken> {
   const { words, deps } = turn;
   const limit = deps.uploadLimit;
-  const earlier = turn.notes.uploaded?.find((u) => u.attachment === file.id);
+  const earlier = turn.notes.uploaded?.find(
+    (u) => u.attachment === file.id && u.session === sessionId,
+  );
   if (earlier) return { uploaded: earlier, remarks: [] };
   const kinds = acceptedKinds(turn);
   const media = mediaKindOf(file.name);
@@ -94,6 +96,7 @@ async function upload(turn: TurnContext, sessionId: string, file: Attachment): P
     const [answer] = result.files;
     const uploaded = {
       attachment: file.id,
+      session: sessionId,
       name: file.name,
       kind: answer?.kind ?? media.kind,
       url: answer?.url,

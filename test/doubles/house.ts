@@ -1,5 +1,5 @@
 /** The whole conversation over a scriptable backend and a room in memory; only time is shortened. */
-import { scaledClock } from '../../src/clock.ts';
+import { type Clock, scaledClock } from '../../src/clock.ts';
 import { type Conversation, createConversation } from '../../src/conversation/conversation.ts';
 import { PROFILES, type Profile, type ProfileName } from '../../src/conversation/profile.ts';
 import type { Rules } from '../../src/conversation/turn-context.ts';
@@ -14,6 +14,7 @@ import { createGuardedFetch } from '../../src/net/guarded-fetch.ts';
 import { createRedact } from '../../src/redact.ts';
 import { readSettings } from '../../src/settings.ts';
 import { openState } from '../../src/state/open-state.ts';
+import type { ChatPlatform } from '../../src/platforms/chat.ts';
 import type { State } from '../../src/state/state.ts';
 import { startNemoDouble } from './nemo/nemo-double.ts';
 import type { NemoDouble } from './nemo/world.ts';
@@ -21,7 +22,16 @@ import { createRoom, type Room } from './room.ts';
 
 export const ENCRYPTION_KEY = Buffer.alloc(32, 7).toString('base64');
 
+/** What a platform is made with. */
+export interface HouseTools {
+  readonly state: State;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
 export interface HouseOptions {
+  /** A platform in place of the room. The house starts and closes it. */
+  readonly platform?: (tools: HouseTools) => ChatPlatform;
   readonly scale?: number;
   readonly anonymous?: boolean;
   readonly rules?: Partial<Rules>;
@@ -60,6 +70,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
   const clock = scaledClock(scale);
   const logged: string[] = [];
   const log = recorder(logged);
+  const platform = options.platform?.({ state, clock, log }) ?? room.platform;
   const { waits } = readSettings({ PLAYGROUND: 'on', NEMO_TOKEN: nemo.token });
   const profile = PROFILES[options.profile ?? 'text-to-video-high-quality'];
   const common = {
@@ -90,7 +101,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
         output: createGuardedFetch({ allowOrigins: [nemo.url], allowLoopback: true }),
       }),
     ),
-    platforms: new Map([['web', room.platform]]),
+    platforms: new Map([[platform.name, platform]]),
     redact: createRedact(() => [nemo.token]),
     metrics: { turnEnded: () => {}, failed: () => {}, text: async () => ({ type: '', body: '' }) },
     owner: `worker-${Math.random()}`,
@@ -110,7 +121,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
       ...options.rules,
     },
   });
-  await room.platform.start(conversation.inbox);
+  await platform.start(conversation.inbox);
   if (options.start !== false) conversation.start();
   return {
     room,
@@ -124,7 +135,9 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
         await new Promise((resolve) => setTimeout(resolve, 2));
     },
     async close() {
+      await platform.stopListening();
       await conversation.drain(0);
+      await platform.close();
       await ledger.close();
       await state.close();
       if (!options.nemo) await nemo.close();

@@ -243,7 +243,8 @@ export const en = {
 
   notHerePlace: 'I am not switched on in this channel. An admin can allow it.',
   notForYou: 'You are not on the list of people who may use me here. An admin can add you.',
-  quotaUsed: (n: number) => `You have used your ${n} requests of today. Please come back tomorrow.`,
+  quotaUsed: (n: number) =>
+    `You have used ${n === 1 ? 'your one request' : `all ${n} of your requests`} for today. Please come back tomorrow.`,
 
   adminsOnly: 'Only an admin can change this.',
   profileNow: (name: string, all: string) =>

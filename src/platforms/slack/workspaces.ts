@@ -15,27 +15,40 @@ export interface Workspace {
 }
 
 export interface Workspaces {
+  /** Checks the token, where there is one. Rejects with a sentence for the operator. */
+  open(): Promise<void>;
   /** Rejects with `ChatError` 'gone' where the app is not installed. */
   of(workspace: string): Promise<Workspace>;
   /** The workspace that an event was sent to us for; undefined when it is none of ours. */
   receiving(envelope: Envelope): Promise<Workspace | undefined>;
   /** `https://team.slack.com/`, for links to messages; undefined where Slack does not say. */
   url(workspace: string): Promise<string | undefined>;
+  /** The app was removed there: what is remembered of it no longer holds. */
+  forget(workspace: string): void;
 }
 
-/** Rejects with a sentence for the operator when the token is not good. */
-export async function oneWorkspace(token: string, client: webApi.WebClient, log: Log): Promise<Workspaces> {
-  const told = await askWho(client, token);
-  const missing = missingScopes(told.response_metadata?.scopes);
-  if (missing.length > 0) {
-    log.warn(`the Slack app lacks scopes: ${missing.join(', ')}. Add them under "OAuth & Permissions" and reinstall it`);
-  }
-  if (!told.team_id || !told.user_id) throw new Error('Slack: the bot token belongs to no workspace');
-  const only: Workspace = { id: told.team_id, token, botUser: told.user_id, botId: told.bot_id };
+export function oneWorkspace(token: string, client: webApi.WebClient, log: Log): Workspaces {
+  let only: (Workspace & { readonly url: string | undefined }) | undefined;
+  const opened = (): NonNullable<typeof only> => {
+    if (!only) throw new Error('Slack is asked for something before its token was checked');
+    return only;
+  };
   return {
-    of: async () => only,
-    receiving: async () => only,
-    url: async () => told.url,
+    async open() {
+      const told = await askWho(client, token);
+      const missing = missingScopes(told.response_metadata?.scopes);
+      if (missing.length > 0) {
+        log.warn(
+          `the Slack app lacks scopes: ${missing.join(', ')}. Add them under "OAuth & Permissions" and reinstall it`,
+        );
+      }
+      if (!told.team_id || !told.user_id) throw new Error('Slack: the bot token belongs to no workspace');
+      only = { id: told.team_id, token, botUser: told.user_id, botId: told.bot_id, url: told.url };
+    },
+    of: async () => opened(),
+    receiving: async () => opened(),
+    url: async () => opened().url,
+    forget() {},
   };
 }
 
@@ -72,6 +85,7 @@ export function installedWorkspaces(installations: Installations, client: webApi
   }
 
   return {
+    open: async () => {},
     of,
     async receiving(envelope) {
       const [first] = envelope.authorizations ?? [];
@@ -93,6 +107,10 @@ export function installedWorkspaces(installations: Installations, client: webApi
       const told = await client.auth.test({ token });
       keep(urls, id, told.url);
       return told.url;
+    },
+    forget(id) {
+      kept.delete(id);
+      urls.delete(id);
     },
   };
 }

@@ -49,12 +49,13 @@ export function createDelivery(store: PlaygroundStore, inbox: Inbox) {
     if (row.body.kind === 'command') {
       const { name, argument } = commandOf(row.body.text);
       const respond = respondIn(store, row.thread);
-      const { workspace, channel } = thread;
+      const { platform, workspace, channel } = thread;
       await inbox.command({
         key,
         name,
         argument,
         person: author,
+        platform,
         workspace,
         channel,
         thread,

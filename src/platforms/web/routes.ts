@@ -7,7 +7,7 @@ import { localeOf, Refusal, readJson, sendJson } from './http.ts';
 import type { LiveEvents } from './live-events.ts';
 import { serveFile } from './serve-file.ts';
 import type { PlaygroundStore } from './store.ts';
-import { type MessageRow, wireMessage } from './stored-message.ts';
+import { type MessageRow, wireFile, wireMessage } from './stored-message.ts';
 import { takeUpload } from './take-upload.ts';
 import {
   commandRequest,
@@ -32,7 +32,7 @@ export interface Backstage {
 interface Visit {
   readonly req: IncomingMessage;
   readonly res: ServerResponse;
-  readonly url: URL;
+  readonly query: URLSearchParams;
   /** The id in the path, checked to be one; empty where the path has none. */
   readonly id: string;
 }
@@ -56,11 +56,16 @@ const ROUTES: readonly (readonly [method: string, path: RegExp, handler: Handler
 ];
 
 /** Whether the path belongs to the playground, whatever the method. */
-export const isOurs = (path: string): boolean =>
-  path === '/' ||
-  path.startsWith('/page/') ||
-  path.startsWith('/api/') ||
-  path.startsWith('/files/');
+export function isOurs(req: IncomingMessage): boolean {
+  const { path } = addressOf(req);
+  return path === '/' || ['/page/', '/api/', '/files/'].some((start) => path.startsWith(start));
+}
+
+/** The path as it was sent: nothing in it is decoded, and no `..` is followed. */
+function addressOf(req: IncomingMessage): { path: string; query: URLSearchParams } {
+  const [path = '', query = ''] = (req.url ?? '/').split('?', 2);
+  return { path, query: new URLSearchParams(query) };
+}
 
 /** Rejects with `Refusal`. */
 export async function route(
@@ -68,11 +73,11 @@ export async function route(
   res: ServerResponse,
   place: Backstage,
 ): Promise<void> {
-  const url = new URL(req.url ?? '/', 'http://playground');
+  const { path: asked, query } = addressOf(req);
   const method = req.method === 'HEAD' ? 'GET' : req.method;
   for (const [wanted, path, handler] of ROUTES) {
-    const match = wanted === method ? path.exec(url.pathname) : null;
-    if (match) return handler({ req, res, url, id: match[1] ?? '' }, place);
+    const match = wanted === method ? path.exec(asked) : null;
+    if (match) return handler({ req, res, query, id: match[1] ?? '' }, place);
   }
   throw notFound();
 }
@@ -83,11 +88,11 @@ async function page({ req, res, id }: Visit, { asset }: Backstage): Promise<void
   if (!(await asset(req, res, id === '' ? 'index.html' : id))) throw notFound();
 }
 
-async function file({ req, res, url, id }: Visit, { store, vault }: Backstage): Promise<void> {
+async function file({ req, res, query, id }: Visit, { store, vault }: Backstage): Promise<void> {
   const known = isId(id) ? store.file(id) : undefined;
   if (!known || (await vault.size(id)) !== known.bytes)
     throw new Refusal('not-found', 'The file is no longer there.');
-  await serveFile(req, res, known, vault, url.searchParams.has('download'));
+  await serveFile(req, res, known, vault, query.has('download'));
 }
 
 function threads({ res }: Visit, { store }: Backstage): void {
@@ -96,8 +101,8 @@ function threads({ res }: Visit, { store }: Backstage): void {
   sendJson(res, { seq, threads: store.threads(MOST_THREADS) });
 }
 
-function messages({ res, url, id }: Visit, { store }: Backstage): void {
-  const before = Number(url.searchParams.get('before') ?? Number.NaN);
+function messages({ res, query, id }: Visit, { store }: Backstage): void {
+  const before = Number(query.get('before') ?? Number.NaN);
   const rows = store.messages(
     id,
     PAGE_OF_MESSAGES,
@@ -109,22 +114,22 @@ function messages({ res, url, id }: Visit, { store }: Backstage): void {
   });
 }
 
-async function events({ req, res, url }: Visit, { live }: Backstage): Promise<void> {
+async function events({ req, res, query }: Visit, { live }: Backstage): Promise<void> {
   if (live.isFull()) throw new Refusal('too-many', 'Too many pages are open.');
   // A browser that reconnects by itself says how far it came; the address is that of its first try.
-  const said = req.headers['last-event-id'] ?? url.searchParams.get('after') ?? '0';
+  const said = req.headers['last-event-id'] ?? query.get('after') ?? '0';
   const after = Number(said);
   if (!Number.isSafeInteger(after) || after < 0)
     throw new Refusal('bad-request', 'after must be a number.');
   await live.attach(res, after);
 }
 
-async function upload({ req, res, url }: Visit, place: Backstage): Promise<void> {
+async function upload({ req, res, query }: Visit, place: Backstage): Promise<void> {
   const { store, vault, config } = place;
   mustListen(place);
   const to = { store, vault, maxBytes: config.maxUploadBytes };
-  const taken = await takeUpload(req, url.searchParams.get('name') ?? 'file', to);
-  sendJson(res, taken, 201);
+  const taken = await takeUpload(req, query.get('name') ?? 'file', to);
+  sendJson(res, wireFile(taken), 201);
 }
 
 async function send({ req, res, id: thread }: Visit, place: Backstage): Promise<void> {

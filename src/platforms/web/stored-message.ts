@@ -1,7 +1,8 @@
 /** A row of the messages table, checked on the way out and turned into what the page shows. */
 import { z } from 'zod';
 import type { OutgoingMessage } from '../chat.ts';
-import type { WireMessage } from './wire.ts';
+import { servedAs } from './file-kind.ts';
+import type { WireFile, WireMessage } from './wire.ts';
 
 const fileShape = z.object({
   id: z.string(),
@@ -83,6 +84,9 @@ export function bodyOf(message: OutgoingMessage, earlier: Body = EMPTY_BODY): Bo
 export const offersStop = (body: Body): boolean =>
   body.buttons.some(({ does }) => 'action' in does && does.action === 'stop');
 
+/** A file as the page may show it; what a browser might run is bytes to it. */
+export const wireFile = (file: WireFile): WireFile => ({ ...file, mime: servedAs(file.mime).type });
+
 export function wireMessage(row: MessageRow, you: string): WireMessage {
   const { body } = row;
   return {
@@ -94,7 +98,7 @@ export function wireMessage(row: MessageRow, you: string): WireMessage {
     author: row.author,
     kind: body.kind,
     text: body.text,
-    files: body.files,
+    files: body.files.map(wireFile),
     buttons: body.buttons,
     mentionsYou: body.mention.includes(you),
     private: row.private === 1,

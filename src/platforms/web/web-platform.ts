@@ -107,7 +107,7 @@ export async function createWebPlatform(options: WebPlatformOptions): Promise<We
   return {
     name: 'web',
     handle(req, res) {
-      if (!isOurs(pathOf(req))) return false;
+      if (!isOurs(req)) return false;
       const running = visit(req, res);
       visits.set(res, running);
       return running.finally(() => visits.delete(res));
@@ -117,7 +117,8 @@ export async function createWebPlatform(options: WebPlatformOptions): Promise<We
       await vault.sweep(store.fileIds());
       deliver = createDelivery(store, to);
       inbox = to;
-      for (const row of store.waiting()) await deliver(row, undefined);
+      // One that is refused again must not keep the playground closed; the page offers to send it.
+      for (const row of store.waiting()) await deliver(row, undefined).catch(options.onError);
     },
     async stopListening() {
       inbox = undefined;
@@ -148,8 +149,6 @@ export async function createWebPlatform(options: WebPlatformOptions): Promise<We
 
 const stopped = () =>
   new Refusal('unavailable', 'The playground is being stopped; please try again in a moment.');
-
-const pathOf = (req: IncomingMessage): string => (req.url ?? '/').split('?')[0] ?? '/';
 
 const pageTexts = ({ greeting, examples, tip }: PageTexts): PageTexts => ({
   greeting,

@@ -18,6 +18,7 @@ export interface WireFile {
   readonly id: string;
   readonly name: string;
   readonly bytes: number;
+  /** On its way to the page: the kind as which the browser will get it. */
   readonly mime: string;
 }
 

@@ -29,7 +29,7 @@ const UPLOAD_NOTE = /^[ \t]*(?:Uploaded files|已上传文件)[ \t]*[:：].*$/gi
 const NEW_CUT =
   /\b(?:make|create|generate|produce)\s+(?:me\s+)?(?:a|an|another|one more)\s[^.!?]*\b(?:video|clip|short|reel|slideshow)\b|(?:做|生成|制作|创建)\s*(?:一个|个|一段|一条|新的|另一个)[^。！？]*?(?:视频|短片|影片)/iu;
 const VAGUE =
-  /^(?:please\s+)?(?:(?:make|do) (?:it|this|that) (?:(?:a (?:bit|little)|much|even) )?(?:better|nicer|good|great|cooler|pop|different)|improve (?:it|this|that|the video)|change (?:it|something|this)|fix (?:it|this)|do (?:it )?again|try again|surprise me|i don'?t like (?:it|this))[.!]*$|^(?:请|帮我|把它|再)*(?:优化|改进|改善|改|修改|换)?(?:得)?(?:一下|更好|好看|好一点|好一些|变好|不好看|重新做|做好看)+(?:一点|一些|吧)?[。！]*$/iu;
+  /^(?:please\s+)?(?:(?:make|do) (?:it|this|that) (?:(?:a (?:bit|little)|much|even) )?(?:better|nicer|good|great|cooler|pop|different)|improve (?:it|this|that|the video)|change (?:it|something|this)|fix (?:it|this)|do (?:it )?again|try again|surprise me|i don'?t like (?:it|this))[.!]*$|^(?:请|帮我|把它|再)*(?:优化|改进|改善|改|修改|换)?(?:得)?(?:一下|更好看|更好|好看|好一点|好一些|变好|不好看|重新做|做好看)+(?:一点|一些|吧)?[。！]*$/iu;
 const THANKS =
   /^(?:thanks?|thank you|great|perfect|nice|love it|looks? (?:good|great)|keep (?:it|all|them|everything)(?: all)?|ok(?:ay)?|good|yes|no|谢谢|很好|不错|可以|保留|都保留|好的?|完美)[\s.!~。！]*$/iu;
 const GREETING = /^(?:hi|hello|hey|test|你好|您好|嗨)[\s.!~。！]*$/iu;

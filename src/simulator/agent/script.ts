@@ -20,6 +20,10 @@ const MAX_SCENES = 15;
 const MAX_SCENE_CHARACTERS = 160;
 const LONG_SENTENCE_WORDS = 26;
 
+const WISH_REST =
+  /^(?:\b(?:please|make|keep|use|it|this|in|for|and|with|about|a|the|video|clip|long|format|ratio|size|to|be|should|as|of)\b|请|做成|做|要|时长|画幅|用|个|的|约|长|视频|左右|[\s\p{P}\p{S}])*$/iu;
+/** The line that a bot puts before a script it has read from a file. */
+const FILE_NAME = /^\S.*\.(?:txt|md|docx|pdf|srt|vtt)\s*[:：]$/i;
 const TIMECODE =
   /^[[(]?(?:\d+:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?\s*(?:-->|→|-|–)\s*(?:\d+:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?[\])]?\s*:?\s*/;
 const LIST_MARK =
@@ -28,13 +32,16 @@ const SENTENCE = /(?<=[。！？；!?])|(?<=\.["'”’)]?)(?=\s+\S)/u;
 const NOT_AN_END = /(?:\b(?:[A-Z]|mr|mrs|ms|dr|st|vs|e\.g|i\.e|etc|no|approx))\.$/i;
 const ORDER =
   /^(?:(?:hey|hi|hello|ok|okay)[,!\s]+)?(?:(?:please|can you|could you|i want you to|i want|i need)\s+)*(?:make|create|generate|produce|turn|convert|build)\b[^.!?]*?\b(?:video|clip|short|reel|slideshow|mp4)\b/i;
+/** "A 20-second vertical video: …" */
+const ORDER_NOUN =
+  /^(?:an?\s+)?(?:[\w:-]+\s+){0,5}(?:video|clip|short|reel|slideshow)\b(?=\s*(?::|：|about\b|of\b))/i;
 const ORDER_ZH =
   /^(?:请|帮我|麻烦|我想|我要|给我)*(?:用|把|将|根据)?.{0,12}?(?:做|生成|制作|创建|转成|变成|剪).{0,12}?(?:视频|短片|影片|片子|幻灯片)/u;
 const TOPIC = /\b(?:about|showing|featuring|introducing)\s+(.{2,})$/i;
 const WEAK_TOPIC = /\b(?:on|of|for)\s+(.{2,})$/i;
-const WISH_IN_TOPIC =
+const WISH =
   /[,，]?\s*(?:\b(?:in|for|with)\s+)?(?:\d{1,3}\s*-?\s*(?:seconds?|secs?|s|minutes?|mins?)\b|\d{1,3}\s*(?:秒|分钟)|9\s*[:：]\s*16|16\s*[:：]\s*9|1\s*[:：]\s*1|\b(?:vertical|portrait|square|horizontal)\b|竖屏|横屏)(?:\s*\b(?:long|format|video)\b)?/giu;
-const TOPIC_ZH = /(?:关于|介绍|讲述|展示|主题是|主题为)\s*(.{2,}?)的?(?:视频|短片|影片|片子)?$/u;
+const TOPIC_ZH = /(?:关于|介绍|讲述|展示|主题是|主题为)\s*(.+?)的?(?:视频|短片|影片|片子)?$/u;
 
 /**
  * Reads a message as a script: orders to the editor ("make a 20-second video from this:") are left
@@ -49,8 +56,9 @@ export function readScript(message: string, seconds?: number): Script {
     const bare = line.replace(TIMECODE, '').replace(LIST_MARK, '').trim();
     // A bare cue number of a subtitle file, or a rule.
     if (bare === '' || /^[\d\s\p{P}\p{S}]+$/u.test(bare)) continue;
-    if (bare === heading) continue;
+    if (bare === heading || FILE_NAME.test(bare)) continue;
     for (const sentence of splitSentences(bare)) {
+      if (isWish(sentence)) continue;
       const order = readOrder(sentence);
       if (!order) sentences.push(...splitLong(sentence));
       else if (order.rest) sentences.push(...splitLong(order.rest));
@@ -85,6 +93,12 @@ export function readRatio(message: string): Ratio | undefined {
   return undefined;
 }
 
+/** "Make it 20 seconds, vertical please." */
+function isWish(sentence: string): boolean {
+  const rest = sentence.replace(WISH, ' ');
+  return rest !== sentence && WISH_REST.test(rest);
+}
+
 function splitSentences(line: string): string[] {
   const sentences: string[] = [];
   for (const piece of line.split(SENTENCE)) {
@@ -100,14 +114,14 @@ function splitSentences(line: string): string[] {
 
 /** What an order leaves over: the text behind its colon, or the topic it names. */
 function readOrder(sentence: string): { rest?: string; topic?: string } | undefined {
-  const order = ORDER.exec(sentence) ?? ORDER_ZH.exec(sentence);
+  const order = ORDER.exec(sentence) ?? ORDER_NOUN.exec(sentence) ?? ORDER_ZH.exec(sentence);
   if (!order) return undefined;
   const behind = sentence.slice(order[0].length);
   const rest = /[:：]\s*(?!\d)(.+)$/su.exec(behind)?.[1]?.trim();
   if (rest) return { rest };
   const clean = sentence.replace(/[.!?。！？:：]+$/u, '');
   const named = TOPIC.exec(clean) ?? WEAK_TOPIC.exec(clean) ?? TOPIC_ZH.exec(clean);
-  const topic = named?.[1]?.replace(WISH_IN_TOPIC, '').trim();
+  const topic = named?.[1]?.replace(WISH, '').trim();
   return topic && !/^(?:this|it|these|that|my)\b/i.test(topic) ? { topic } : {};
 }
 
@@ -140,11 +154,16 @@ function condense(sentences: readonly string[]): readonly string[] {
 }
 
 function pace(texts: readonly string[], seconds: number | undefined): Scene[] {
-  const natural = texts.map((text) => clamp(speakingMs(text) + 800, MIN_SCENE_MS, MAX_SCENE_MS));
+  const natural = texts.map((text) => naturalMs(text));
   const sum = natural.reduce((total, d) => total + d, 0);
   const total = seconds ? clamp(seconds * 1000, 1000, MAX_TOTAL_MS) : Math.min(sum, MAX_TOTAL_MS);
   const fitted = fitTo(natural, total, seconds ? 0 : MIN_SCENE_MS);
   return texts.map((text, i) => ({ text, d: fitted[i] ?? MIN_SCENE_MS }));
+}
+
+function naturalMs(text: string): number {
+  const ms = Math.round((speakingMs(text) + 800) / 100) * 100;
+  return clamp(ms, MIN_SCENE_MS, MAX_SCENE_MS);
 }
 
 /** Scales durations to a total, in steps of 100 ms; the sum is exact unless `min` forbids it. */
@@ -158,7 +177,7 @@ export function fitTo(durations: readonly number[], total: number, min = 0): num
   let spare = total - fitted.reduce((all, d) => all + d, 0);
   while (Math.abs(spare) >= 100) {
     const step = spare > 0 ? 100 : -100;
-    const at = indexOfLongest(fitted);
+    const at = spare > 0 ? indexOfShortest(fitted) : indexOfLongest(fitted);
     if ((fitted[at] ?? 0) + step < smallest) break;
     fitted[at] = (fitted[at] ?? 0) + step;
     spare -= step;
@@ -168,6 +187,10 @@ export function fitTo(durations: readonly number[], total: number, min = 0): num
 
 function indexOfLongest(durations: readonly number[]): number {
   return durations.reduce((best, d, i) => (d > (durations[best] ?? 0) ? i : best), 0);
+}
+
+function indexOfShortest(durations: readonly number[]): number {
+  return durations.reduce((best, d, i) => (d < (durations[best] ?? 0) ? i : best), 0);
 }
 
 function deriveTitle(source: string): string {

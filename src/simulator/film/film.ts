@@ -13,6 +13,8 @@ export interface FilmOrder {
 export interface Projector {
   /** Resolves when the MP4 is at its place, whole. `padTo` makes the file at least so heavy. */
   shoot(order: Omit<FilmOrder, 'framesPerSecond'>, padTo?: number): Promise<void>;
+  /** Resolves when no film is being made. */
+  idle(): Promise<void>;
 }
 
 /** Few, and fewer for much work, so that a film is ready in seconds. */
@@ -37,6 +39,7 @@ export function projector(signal: AbortSignal): Projector {
       last = film.catch(() => undefined);
       return film;
     },
+    idle: () => last,
   };
 }
 

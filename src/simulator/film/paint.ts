@@ -36,7 +36,9 @@ export function painter(board: Storyboard, stage: Stage): (at: number) => void {
         }),
       )
     : [];
-  const counters = board.scenes.map((_, i) => letter(`${i + 1} / ${board.scenes.length}`, 1, 22, 600));
+  const counters = board.scenes.map((_, i) =>
+    letter(`${i + 1} / ${board.scenes.length}`, 1, 22, 600),
+  );
   const title = board.title && letter(board.title.text, 3, 84, 800);
   const music = board.music === undefined ? undefined : letter(`♪ ${board.music}`, 1, 22, 600);
 
@@ -50,14 +52,16 @@ export function painter(board: Storyboard, stage: Stage): (at: number) => void {
     const text = texts[index];
     if (!text) return;
     const picture = scene.filename === undefined ? undefined : stage.pictures.get(scene.filename);
-    if (picture) drawPicture(context, board, picture, (at - scene.from) / (scene.until - scene.from));
+    if (picture)
+      drawPicture(context, board, picture, (at - scene.from) / (scene.until - scene.from));
     else if (scene.filename !== undefined) drawCard(scene.filename);
     const low = scene.filename !== undefined;
     if (low && board.subtitles) return;
     const enter = ease(Math.min(1, (at - scene.from) / ENTRANCE_MS));
     const titled = board.title !== undefined && at < board.title.until;
     const middle = titled ? height * 0.52 : (height - text.height) / 2;
-    const top = (low ? height - margin - text.height - 34 * unit : middle) + (1 - enter) * 26 * unit;
+    const top =
+      (low ? height - margin - text.height - 34 * unit : middle) + (1 - enter) * 26 * unit;
     if (!low) {
       context.fillStyle = `rgba(255, 255, 255, ${enter})`;
       context.fillRect(margin, top - 30 * unit, 72 * unit * enter, 5 * unit);

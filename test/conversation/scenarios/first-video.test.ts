@@ -134,9 +134,12 @@ test('case 46: "check your billing page" becomes the credits, for the requester 
   await house.idle();
   expect(story(house)).toContain('I could not go on.');
   expect(story(house)).not.toMatch(/billing|60 available/);
-  expect(house.room.privateTo(alice).map((said) => said.message.text).join()).toContain(
-    '60 available, 40 frozen, 100 total',
-  );
+  expect(
+    house.room
+      .privateTo(alice)
+      .map((said) => said.message.text)
+      .join(),
+  ).toContain('60 available, 40 frozen, 100 total');
 });
 
 test('case 46: the agent’s words reach the person even when the credits cannot be had', async () => {
@@ -154,7 +157,16 @@ test('case 81: a question is asked with its options, nothing is announced or exp
     { draft: sampleDraft },
     toolCall('ask_question', 'q', {
       title: 'Which mood?',
-      questions: [{ id: 'a', prompt: 'Pick one', options: [{ id: 'x', label: 'Calm' }, { id: 'y', label: 'Fast' }] }],
+      questions: [
+        {
+          id: 'a',
+          prompt: 'Pick one',
+          options: [
+            { id: 'x', label: 'Calm' },
+            { id: 'y', label: 'Fast' },
+          ],
+        },
+      ],
     }),
   );
   await house.room.write('A film about tea.');
@@ -171,7 +183,9 @@ test('case 81: a question is asked with its options, nothing is announced or exp
 
 test('case 82: a refusal for safety is told as one, and is not repeated', async () => {
   const house = await open();
-  house.nemo.script(frame([], { content: undefined, errorCode: 'SAFETY', errorMessage: 'blocked' }));
+  house.nemo.script(
+    frame([], { content: undefined, errorCode: 'SAFETY', errorMessage: 'blocked' }),
+  );
   await house.room.write('Something bad.');
   await house.idle();
   const answer = await hear(house, /refused by the video service/);

@@ -1,17 +1,27 @@
 /** Every row of the backend's error table: what the thread reads, what the requester alone reads, and what nobody does. */
 import { describe, expect, test } from 'vitest';
+import type { House } from '../../doubles/house.ts';
 import { ok, refused } from '../../doubles/nemo/answers.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import { alice } from '../../doubles/room.ts';
-import type { House } from '../../doubles/house.ts';
 import { withMusic } from './drafts.ts';
 import { hear, open, runs, sessionOfRun, story, texts, times, toldAgent } from './support.ts';
 
-const privately = (house: House): string => house.room.privateTo(alice).map((said) => said.message.text).join('\n');
+const privately = (house: House): string =>
+  house.room
+    .privateTo(alice)
+    .map((said) => said.message.text)
+    .join('\n');
 const links = (house: House): string[] =>
-  house.room.privateTo(alice).flatMap((said) => said.message.buttons ?? []).flatMap((b) => ('url' in b.does ? [b.does.url] : []));
+  house.room
+    .privateTo(alice)
+    .flatMap((said) => said.message.buttons ?? [])
+    .flatMap((b) => ('url' in b.does ? [b.does.url] : []));
 const everPublic = (house: House): string =>
-  house.room.said.filter((said) => !said.privateTo).flatMap((said) => said.versions).join('\n');
+  house.room.said
+    .filter((said) => !said.privateTo)
+    .flatMap((said) => said.versions)
+    .join('\n');
 
 async function asked(house: House): Promise<void> {
   await house.room.write('A film about tea.');
@@ -24,17 +34,20 @@ describe('credits (2001)', () => {
     'HTTP 402': refused(402, 2001, 'insufficient credits'),
     'a code in quotes': { json: { code: '2001', message: 'insufficient credits' } },
   };
-  test.each(Object.entries(bodies))('case 35: on a trial account (%s), the bind link goes to the requester alone', async (_how, body) => {
-    const house = await open({ anonymous: true });
-    house.nemo.once('run_sse', body);
-    await asked(house);
-    expect(story(house)).toContain('Your free credits are used up. Register to continue.');
-    expect(everPublic(house)).not.toMatch(/bind|anon_|register\?|plan|upgrade/i);
-    expect(privately(house)).toContain('https://nemovideo.com/register?bind=anon_abc123');
-    expect(links(house)).toEqual(['https://nemovideo.com/register?bind=anon_abc123']);
-    expect(privately(house)).not.toMatch(/plan|upgrade/i);
-    expect(runs(house)).toBe(1);
-  });
+  test.each(Object.entries(bodies))(
+    'case 35: on a trial account (%s), the bind link goes to the requester alone',
+    async (_how, body) => {
+      const house = await open({ anonymous: true });
+      house.nemo.once('run_sse', body);
+      await asked(house);
+      expect(story(house)).toContain('Your free credits are used up. Register to continue.');
+      expect(everPublic(house)).not.toMatch(/bind|anon_|register\?|plan|upgrade/i);
+      expect(privately(house)).toContain('https://nemovideo.com/register?bind=anon_abc123');
+      expect(links(house)).toEqual(['https://nemovideo.com/register?bind=anon_abc123']);
+      expect(privately(house)).not.toMatch(/plan|upgrade/i);
+      expect(runs(house)).toBe(1);
+    },
+  );
 
   test('case 35: on the operator’s account, to top up', async () => {
     const house = await open();
@@ -55,7 +68,10 @@ describe('credits (2001)', () => {
 
   test('case 36: inside the event stream behind a heartbeat, too', async () => {
     const house = await open({ anonymous: true });
-    house.nemo.script({ heartbeat: true }, { event: { code: 2001, message: 'insufficient credits' } });
+    house.nemo.script(
+      { heartbeat: true },
+      { event: { code: 2001, message: 'insufficient credits' } },
+    );
     await asked(house);
     expect(story(house)).toContain('Your free credits are used up.');
     expect(privately(house)).toContain('?bind=anon_abc123');
@@ -64,7 +80,11 @@ describe('credits (2001)', () => {
 
   test('case 36: after some words and work, those are told, and that the credits are used up', async () => {
     const house = await open({ draft: null });
-    house.nemo.script(say('Scene one is done.'), { draft: withMusic }, { event: { code: 2001, message: 'insufficient credits' } });
+    house.nemo.script(
+      say('Scene one is done.'),
+      { draft: withMusic },
+      { event: { code: 2001, message: 'insufficient credits' } },
+    );
     await asked(house);
     expect(story(house)).toContain('Scene one is done.');
     expect(story(house)).toMatch(/credits are used up/);
@@ -92,19 +112,22 @@ describe('plan (402)', () => {
     ['402 as status and code', refused(402, 402, 'upgrade')],
     ['402 as a bare status', { status: 402, text: '' }],
     ['403', refused(403, 403, 'scope')],
-  ])('case 76: an export that the plan does not include (%s): never a word about credits', async (_how, body) => {
-    const house = await open({ draft: withMusic });
-    house.nemo.script(say('Hello.'));
-    await asked(house);
-    house.nemo.on('render', body);
-    await house.room.write('export');
-    await house.idle();
-    expect(story(house)).toContain('Register or upgrade your plan to unlock export.');
-    expect(everPublic(house) + privately(house)).not.toMatch(/credit|top up/i);
-    expect(links(house)).toHaveLength(1);
-    expect(everPublic(house)).not.toContain('nemovideo.com');
-    expect(house.nemo.received('render')).toHaveLength(1);
-  });
+  ])(
+    'case 76: an export that the plan does not include (%s): never a word about credits',
+    async (_how, body) => {
+      const house = await open({ draft: withMusic });
+      house.nemo.script(say('Hello.'));
+      await asked(house);
+      house.nemo.on('render', body);
+      await house.room.write('export');
+      await house.idle();
+      expect(story(house)).toContain('Register or upgrade your plan to unlock export.');
+      expect(everPublic(house) + privately(house)).not.toMatch(/credit|top up/i);
+      expect(links(house)).toHaveLength(1);
+      expect(everPublic(house)).not.toContain('nemovideo.com');
+      expect(house.nemo.received('render')).toHaveLength(1);
+    },
+  );
 
   test('402 with code 2001 on export is about credits: never a word about the plan', async () => {
     const house = await open({ draft: withMusic });
@@ -142,14 +165,19 @@ describe('access (1001)', () => {
     ['1001 as a number', refused(401, 1001, 'expired')],
     ['case 95: "1001" as text', { json: { code: '1001', message: 'expired' } }],
     ['case 95: 401 without a body', { status: 401, text: '' }],
-  ])('case 39: the operator’s token (%s) is for an admin to renew; no trial account is taken', async (_how, body) => {
-    const house = await open();
-    house.nemo.on('run_sse', body);
-    await asked(house);
-    expect(story(house)).toContain("The bot's NemoVideo access has expired. An admin needs to renew it.");
-    expect(house.nemo.received('anonymous-token')).toHaveLength(0);
-    expect(runs(house)).toBe(1);
-  });
+  ])(
+    'case 39: the operator’s token (%s) is for an admin to renew; no trial account is taken',
+    async (_how, body) => {
+      const house = await open();
+      house.nemo.on('run_sse', body);
+      await asked(house);
+      expect(story(house)).toContain(
+        "The bot's NemoVideo access has expired. An admin needs to renew it.",
+      );
+      expect(house.nemo.received('anonymous-token')).toHaveLength(0);
+      expect(runs(house)).toBe(1);
+    },
+  );
 });
 
 describe('session (1002)', () => {
@@ -218,19 +246,28 @@ describe('busy (429)', () => {
 describe('refusals without a cure', () => {
   test.each([400, 422])('%i on a run is said to be refused, and not sent again', async (status) => {
     const house = await open();
-    house.nemo.once('run_sse', { status, json: { detail: [{ loc: ['body'], msg: 'field required' }] } });
+    house.nemo.once('run_sse', {
+      status,
+      json: { detail: [{ loc: ['body'], msg: 'field required' }] },
+    });
     await asked(house);
     expect(story(house)).toContain('That request was refused by NemoVideo.');
     expect(runs(house)).toBe(1);
   });
 
-  test.each(['session', 'state'] as const)('case 85: a page of HTML from %s is a service that does not answer', async (route) => {
-    const house = await open();
-    house.nemo.on(route, { status: 500, text: '<html><body>Internal Server Error</body></html>' });
-    await asked(house);
-    expect(story(house)).toContain('NemoVideo is not answering right now.');
-    expect(runs(house)).toBe(0);
-  });
+  test.each(['session', 'state'] as const)(
+    'case 85: a page of HTML from %s is a service that does not answer',
+    async (route) => {
+      const house = await open();
+      house.nemo.on(route, {
+        status: 500,
+        text: '<html><body>Internal Server Error</body></html>',
+      });
+      await asked(house);
+      expect(story(house)).toContain('NemoVideo is not answering right now.');
+      expect(runs(house)).toBe(0);
+    },
+  );
 
   test('case 85: also behind a command', async () => {
     const house = await open();

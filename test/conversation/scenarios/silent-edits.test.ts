@@ -45,7 +45,10 @@ test('case 29: a silent run that changed nothing is told neutrally, and nothing 
   await house.room.write('Add a title.');
   await house.idle();
   const answer = await hear(house, /no change on the timeline/);
-  expect(answer.message.buttons?.[0]).toMatchObject({ label: 'Try again', does: { action: 'retry' } });
+  expect(answer.message.buttons?.[0]).toMatchObject({
+    label: 'Try again',
+    does: { action: 'retry' },
+  });
   expect(runs(house)).toBe(1);
 });
 
@@ -92,7 +95,12 @@ test('case 78: what was edited on the web between turns is not told as this turn
   await house.room.write('Hi there, what can we do next with this film?');
   await house.idle();
   for (const session of house.nemo.sessions.values()) session.draft = withVolume(0.8);
-  house.nemo.script(...edit({ ...withVolume(0.8), t: [...withVolume(0.8).t, { tt: 7, sg: [{ d: 2000, m: { text: 'The End' } }] }] }));
+  house.nemo.script(
+    ...edit({
+      ...withVolume(0.8),
+      t: [...withVolume(0.8).t, { tt: 7, sg: [{ d: 2000, m: { text: 'The End' } }] }],
+    }),
+  );
   await house.room.write('Add an end title.');
   await house.idle();
   expect(story(house)).toContain('✅ Title added: "The End" (0–2 s)');

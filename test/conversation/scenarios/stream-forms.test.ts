@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import { sampleDraft } from '../../doubles/nemo/samples.ts';
-import { frame, heartbeatForms, piece, type Step, say, thought, toolCall } from '../../doubles/nemo/steps.ts';
+import {
+  frame,
+  heartbeatForms,
+  piece,
+  type Step,
+  say,
+  thought,
+  toolCall,
+} from '../../doubles/nemo/steps.ts';
 import { gate, hear, open, runs, story, times } from './support.ts';
 
 const ANSWER = 'The tea film has three scenes.';
@@ -21,11 +29,20 @@ const once = async (...steps: Step[]) => {
 
 test('case 10: text and a tool call in one event: the text once, the tool never', async () => {
   const house = await once(
-    frame([{ text: ANSWER }, { functionCall: { id: 'c', name: 'edit_multitrack', args: { op: 'x' } } }]),
+    frame([
+      { text: ANSWER },
+      { functionCall: { id: 'c', name: 'edit_multitrack', args: { op: 'x' } } },
+    ]),
     { draft: sampleDraft },
-    frame([{ functionResponse: { id: 'c', name: 'edit_multitrack', response: { success: true } } }], {
-      content: { role: 'user', parts: [{ functionResponse: { id: 'c', name: 'edit_multitrack', response: {} } }] },
-    }),
+    frame(
+      [{ functionResponse: { id: 'c', name: 'edit_multitrack', response: { success: true } } }],
+      {
+        content: {
+          role: 'user',
+          parts: [{ functionResponse: { id: 'c', name: 'edit_multitrack', response: {} } }],
+        },
+      },
+    ),
   );
   expect(story(house)).not.toContain('multitrack');
 });
@@ -39,7 +56,12 @@ test('case 12: pieces whose whole never came are posted once', async () => {
 });
 
 test('case 13: pieces, a call, and then the same whole are one text', async () => {
-  await once(piece('The tea film '), piece('has three scenes.'), frame([], { content: undefined }), say(ANSWER));
+  await once(
+    piece('The tea film '),
+    piece('has three scenes.'),
+    frame([], { content: undefined }),
+    say(ANSWER),
+  );
 });
 
 test('case 14: two equal messages are both kept', async () => {
@@ -48,12 +70,18 @@ test('case 14: two equal messages are both kept', async () => {
 });
 
 test('case 15: thoughts are never shown', async () => {
-  const house = await once(thought('pondering about leaves'), frame([{ text: 'hm, leaves', thought: true }, { text: ANSWER }]));
+  const house = await once(
+    thought('pondering about leaves'),
+    frame([{ text: 'hm, leaves', thought: true }, { text: ANSWER }]),
+  );
   expect(house.room.everSeen().join()).not.toContain('leaves');
 });
 
 test('case 16: typed and flat frames look the same to the person', async () => {
-  const typed = await once({ event: { type: 'text', content: ANSWER } }, { event: { type: 'done' } });
+  const typed = await once(
+    { event: { type: 'text', content: ANSWER } },
+    { event: { type: 'done' } },
+  );
   const flat = await once({ event: { text: ANSWER } });
   const shown = (house: typeof typed) => story(house).replace(/Done in .*/, '');
   expect(shown(typed)).toBe(shown(flat));
@@ -115,7 +143,9 @@ test('case 33: an error payload that is not even JSON is an error, not an answer
 });
 
 test('case 34: garbage between good frames is passed over', async () => {
-  await once({ raw: 'data: [DONE\n\nnonsense\n\ndata: {"a":\n\n' }, say(ANSWER), { raw: 'data: [DONE]\n\ndata: {"text": "cut' });
+  await once({ raw: 'data: [DONE\n\nnonsense\n\ndata: {"a":\n\n' }, say(ANSWER), {
+    raw: 'data: [DONE]\n\ndata: {"text": "cut',
+  });
 });
 
 test('case 80: a stream that never closes after the final text is left after 90 s, and the queue goes on', async () => {
@@ -138,9 +168,25 @@ test('case 97: a stream that is quiet for four minutes while a tool works is not
     toolCall('generate_video_with_seedance', 'g'),
     { until: done.opened },
     { draft: sampleDraft },
-    frame([{ functionResponse: { id: 'g', name: 'generate_video_with_seedance', response: { success: true } } }], {
-      content: { role: 'user', parts: [{ functionResponse: { id: 'g', name: 'generate_video_with_seedance', response: {} } }] },
-    }),
+    frame(
+      [
+        {
+          functionResponse: {
+            id: 'g',
+            name: 'generate_video_with_seedance',
+            response: { success: true },
+          },
+        },
+      ],
+      {
+        content: {
+          role: 'user',
+          parts: [
+            { functionResponse: { id: 'g', name: 'generate_video_with_seedance', response: {} } },
+          ],
+        },
+      },
+    ),
     say(ANSWER),
   );
   await house.room.write('A film about tea.');
@@ -176,7 +222,10 @@ test('case 91: a progressive stream whose aggregate holds text, call and text gi
     { draft: sampleDraft },
     frame([{ text: 'First I look. ' }, call, { text: 'Then I cut.' }]),
     frame([{ functionResponse: { id: 'c', name: 'edit_multitrack', response: {} } }], {
-      content: { role: 'user', parts: [{ functionResponse: { id: 'c', name: 'edit_multitrack', response: {} } }] },
+      content: {
+        role: 'user',
+        parts: [{ functionResponse: { id: 'c', name: 'edit_multitrack', response: {} } }],
+      },
     }),
   );
   expect(story(house).match(/First I look\.\s+Then I cut\./g)).toHaveLength(1);

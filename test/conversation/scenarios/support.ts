@@ -30,7 +30,9 @@ export function expectManners(text: string): void {
   expect(words).not.toMatch(/nmv_usr_|clm_|Bearer /);
   expect(words).not.toMatch(/[{}]|<\/?[a-z]|\bat \S+:\d|\.ts:\d|Error:/i);
   expect(words).not.toMatch(/generate_video|multitrack|seedance|ask_question|run_sse|nemo_agent/i);
-  expect(words).not.toMatch(/\b(?:1001|1002|2001|4001|4002|401|402|403|404|413|415|422|429|5\d\d)\b/);
+  expect(words).not.toMatch(
+    /\b(?:1001|1002|2001|4001|4002|401|402|403|404|413|415|422|429|5\d\d)\b(?! (?:MB|bytes))/,
+  );
   expect(words).not.toMatch(/undefined|null|NaN|\[object/);
 }
 

@@ -57,6 +57,14 @@ export function botDouble(): BotDouble {
       await bot.answer.press?.(press);
     },
     knows: async () => true,
+    overview: async () => ({
+      language: 'en',
+      greeting: PROFILE.greeting,
+      examples: PROFILE.examples,
+      help: '',
+      credits: undefined,
+      recent: [],
+    }),
   };
   return bot;
 }
@@ -68,7 +76,9 @@ export interface Playground {
   readonly platform: WebPlatform;
   readonly bot: BotDouble;
   readonly errors: unknown[];
-  /** The process ends, more or less gently, and a new one starts on the same folder and port. */
+  /** The process ends; its folder stays. */
+  stop(): Promise<void>;
+  /** The process ends, and a new one starts on the same folder and port. */
   restart(): Promise<Playground>;
   close(): Promise<void>;
 }
@@ -115,6 +125,7 @@ export async function startPlayground(options: PlaygroundOptions = {}): Promise<
     platform,
     bot,
     errors,
+    stop,
     async restart() {
       await stop();
       return startPlayground({ ...options, dataDir, port, bot });
@@ -154,16 +165,19 @@ export function ask(
   body?: string | Buffer,
 ): Promise<Reply> {
   return new Promise((resolve, reject) => {
-    const req = httpRequest({ host: '127.0.0.1', port: playground.port, method, path, headers, agent: false }, (res) => {
-      const chunks: Buffer[] = [];
-      res.on('data', (chunk: Buffer) => chunks.push(chunk));
-      res.on('error', reject);
-      res.on('end', () => {
-        const whole = Buffer.concat(chunks);
-        const json = <T>(): T => JSON.parse(whole.toString("utf8"));
-        resolve({ status: res.statusCode ?? 0, headers: res.headers, body: whole, json });
-      });
-    });
+    const req = httpRequest(
+      { host: '127.0.0.1', port: playground.port, method, path, headers, agent: false },
+      (res) => {
+        const chunks: Buffer[] = [];
+        res.on('data', (chunk: Buffer) => chunks.push(chunk));
+        res.on('error', reject);
+        res.on('end', () => {
+          const whole = Buffer.concat(chunks);
+          const json = <T>(): T => JSON.parse(whole.toString('utf8'));
+          resolve({ status: res.statusCode ?? 0, headers: res.headers, body: whole, json });
+        });
+      },
+    );
     req.on('error', reject);
     req.end(body);
   });
@@ -172,7 +186,12 @@ export function ask(
 export const post = (playground: Playground, path: string, value: unknown) =>
   ask(playground, 'POST', path, own(playground), JSON.stringify(value));
 
-export const upload = (playground: Playground, name: string, bytes: Buffer, type = 'application/octet-stream') =>
+export const upload = (
+  playground: Playground,
+  name: string,
+  bytes: Buffer,
+  type = 'application/octet-stream',
+) =>
   ask(
     playground,
     'PUT',

@@ -9,7 +9,6 @@ export interface Conversation {
   clear(): void;
   isEmpty(): boolean;
   oldest(): number | undefined;
-  toNewest(): void;
 }
 
 /** So close to the end, in pixels, the person is reading the newest messages. */
@@ -97,6 +96,5 @@ export function createConversation(
       const first = list.firstElementChild;
       return first ? positionOf(first) : undefined;
     },
-    toNewest,
   };
 }

@@ -35,24 +35,18 @@ export function part<T extends HTMLElement>(id: string, type: new () => T): T {
 }
 
 const ICONS = {
-  attach:
-    'M21 11.5 12.4 20a5.6 5.6 0 0 1-8-8l8.9-8.8a3.75 3.75 0 0 1 5.3 5.3l-8.9 8.8a1.9 1.9 0 0 1-2.65-2.65L15.2 6.5',
-  send: 'M12 20V4M5 11l7-7 7 7',
   close: 'M6 6l12 12M18 6 6 18',
   download: 'M12 4v11m0 0 4.5-4.5M12 15l-4.5-4.5M4.5 19.5h15',
   eye: 'M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12ZM12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6Z',
   file: 'M6 3h8l5 5v13H6zM14 3v5h5',
   external: 'M9 5H5v14h14v-4M13 5h6v6M19 5l-9 9',
-  down: 'M12 5v14M6 13l6 6 6-6',
   retry: 'M4.5 12a7.5 7.5 0 1 1 2.2 5.3M4.5 12V6.5M4.5 12H10',
 } as const;
-
-export type IconName = keyof typeof ICONS;
 
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** Decoration: what it means must be said beside it or in a label. */
-export function icon(name: IconName): SVGSVGElement {
+export function icon(name: keyof typeof ICONS): SVGSVGElement {
   const svg = document.createElementNS(SVG, 'svg');
   svg.setAttribute('viewBox', '0 0 24 24');
   svg.setAttribute('class', 'icon');

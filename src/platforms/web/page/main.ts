@@ -2,7 +2,7 @@
 import type { Button } from '../../chat.ts';
 import type { WireFile, WireMessage } from '../wire.ts';
 import { ApiError, api } from './api.ts';
-import type { Typed } from './commands.ts';
+import { readTyped, type Typed } from './commands.ts';
 import { createComposer } from './composer.ts';
 import { createConversation } from './conversation.ts';
 import { part } from './dom.ts';
@@ -21,7 +21,8 @@ const welcome = part('welcome', HTMLElement);
 const title = part('title', HTMLElement);
 const earlier = part('earlier', HTMLButtonElement);
 const labels = new Map<string, string>();
-const unsent = new Map<string, () => Promise<WireMessage>>();
+/** Messages on their way to the server. */
+const underway = new Set<string>();
 /** The conversation on the page; a new one has its id before it has a message. */
 let open = '';
 
@@ -84,7 +85,11 @@ async function load(before?: number): Promise<void> {
   try {
     const { messages, more } = await api.messages(wanted, before);
     if (wanted !== open) return;
-    for (const message of messages) conversation.show(message);
+    for (const message of messages) {
+      conversation.show(message);
+      // Stored, but the bot did not get it: an earlier page, or an earlier process, broke off.
+      if (message.waiting && !underway.has(message.id)) conversation.fail(message.id, '');
+    }
     earlier.hidden = !more;
   } catch (error) {
     banner.hidden = false;
@@ -102,17 +107,10 @@ function refresh(): void {
 }
 
 function send(typed: Typed, files: readonly WireFile[]): void {
-  const id = crypto.randomUUID();
-  const thread = open;
   const isCommand = typed.type === 'command';
-  unsent.set(id, () =>
-    isCommand
-      ? api.command(thread, { id, name: typed.name, argument: typed.argument })
-      : api.send(thread, { id, text: typed.text, files: files.map((file) => file.id) }),
-  );
   void deliver({
-    id,
-    thread,
+    id: crypto.randomUUID(),
+    thread: open,
     position: Number.MAX_SAFE_INTEGER,
     seq: 0,
     at: Date.now(),
@@ -139,13 +137,22 @@ async function deliver(message: WireMessage): Promise<void> {
     list.select(thread);
   }
   refresh();
+  underway.add(id);
   try {
-    const taken = await unsent.get(id)?.();
-    unsent.delete(id);
-    if (taken && thread === open) conversation.show(taken);
+    const taken = await request(message);
+    if (thread === open) conversation.show(taken);
   } catch (error) {
     if (thread === open) conversation.fail(id, sentenceOf(error));
+  } finally {
+    underway.delete(id);
   }
+}
+
+function request({ id, thread, kind, text, files }: WireMessage): Promise<WireMessage> {
+  const typed = kind === 'command' ? readTyped(text) : undefined;
+  return typed?.type === 'command'
+    ? api.command(thread, { id, name: typed.name, argument: typed.argument })
+    : api.send(thread, { id, text, files: files.map((file) => file.id) });
 }
 
 function sendAgain(message: WireMessage): void {

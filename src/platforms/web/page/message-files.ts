@@ -32,10 +32,16 @@ export function fileView(file: WireFile): HTMLElement {
       rel: 'noopener',
       title: texts.openImage(file.name),
     };
-    return el('a', { class: 'picture', attrs }, image);
+    const picture = el('a', { class: 'picture', attrs }, image);
+    // Whatever its name says, this is no picture.
+    image.addEventListener('error', () => picture.replaceWith(paper(file, url)));
+    return picture;
   }
-  return el('div', { class: 'paper' }, icon('file'), caption(file, url));
+  return paper(file, url);
 }
+
+const paper = (file: WireFile, url: string): HTMLElement =>
+  el('div', { class: 'paper' }, icon('file'), caption(file, url));
 
 function caption(file: WireFile, url: string): HTMLElement {
   const download = el(

@@ -123,7 +123,11 @@ export function createMessageView(first: WireMessage, actions: MessageActions): 
         icon('retry'),
         texts.tryAgain,
       );
-      return [...signs, el('span', { class: 'failure' }, `${texts.notSent} ${failure}`), again];
+      return [
+        ...signs,
+        el('span', { class: 'failure' }, `${texts.notSent} ${failure}`.trim()),
+        again,
+      ];
     }
     return waiting ? [...signs, el('span', { class: 'sending' }, texts.sending)] : signs;
   }

@@ -59,10 +59,10 @@ export function createThreadList(): ThreadList {
               attrs: {
                 href: `#${thread.id}`,
                 'aria-current': thread.id === selected ? 'page' : undefined,
+                title: shortDate(thread.activeAt),
               },
             },
             el('span', { class: 'title' }, thread.title || texts.newVideo),
-            el('time', {}, shortDate(thread.activeAt)),
           ),
         ),
       ),

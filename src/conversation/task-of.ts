@@ -1,0 +1,23 @@
+/** What a message asks for, and whether its person may. */
+import type { IncomingMessage } from '../platforms/chat.ts';
+import { admits, usedUpQuota } from './access.ts';
+import { intentOf } from './intent.ts';
+import type { Task } from './job.ts';
+import type { Deps } from './turn-context.ts';
+
+/** Undefined: the message is for the other people in the thread. */
+export async function taskOf(deps: Deps, message: IncomingMessage): Promise<Task | undefined> {
+  const files = message.attachments.length + (message.quoted?.attachments.length ?? 0);
+  const material = files > 0 || Boolean(message.quoted?.text) || message.under !== undefined;
+  const intent = intentOf(message.text);
+  if (intent.type === 'aside') return undefined;
+  const refusal = admits(deps, { author: message.author, ...message.thread });
+  if (refusal) return { type: 'turned-away', why: refusal };
+  if (intent.type === 'empty' && !material) return { type: 'help' };
+  const request = intent.type === 'empty' || (files > 0 && intent.type !== 'stop');
+  const task: Task = request ? { type: 'request' } : intent;
+  const costs = task.type === 'request' || task.type === 'retry';
+  if (costs && (await usedUpQuota(deps, message.author)))
+    return { type: 'turned-away', why: 'quota' };
+  return task;
+}

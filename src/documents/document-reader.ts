@@ -1,0 +1,125 @@
+/**
+ * Reads the documents that people attach. Everything about a document is a stranger's: it is read in
+ * a thread that can be ended, within limits of size, pages, expansion, memory and time.
+ */
+import type { Readable } from 'node:stream';
+import type { DocumentLimits, DocumentText } from './document.ts';
+import { createGate } from './gate.ts';
+import { type ReadingThread, startReadingThread } from './reading-thread.ts';
+import { takeBytes } from './take-bytes.ts';
+
+export interface DocumentReaderOptions extends Partial<DocumentLimits> {
+  /** Of one file. Default 20 MB. */
+  readonly maxBytes?: number | undefined;
+  /** Real milliseconds from the last byte to the text; waiting in line does not count. Default 15,000. */
+  readonly timeoutMs?: number | undefined;
+  /** Documents read at the same time, each in its own thread. Default 2. */
+  readonly threads?: number | undefined;
+  /** Real milliseconds after which a thread without work is ended. Default 60,000. */
+  readonly idleMs?: number | undefined;
+}
+
+export interface DocumentFile {
+  readonly name: string;
+  readonly mime?: string | undefined;
+  /** Read to its end or destroyed, whatever happens. */
+  readonly stream: Readable;
+  /** As announced, where known. */
+  readonly bytes?: number | undefined;
+}
+
+export interface DocumentReader {
+  /**
+   * Rejects with `DocumentUnreadable` (the file is the trouble), with the stream's own error (the way
+   * it came), or with the signal's reason.
+   */
+  read(file: DocumentFile, signal: AbortSignal): Promise<DocumentText>;
+  /** Ends the threads; reading that is going on rejects with an `AbortError`. */
+  close(): Promise<void>;
+}
+
+const MEGABYTE = 1024 * 1024;
+
+/** Files held in memory at the same time, read or waiting to be. */
+const MOST_FILES = 6;
+
+export function createDocumentReader(options: DocumentReaderOptions = {}): DocumentReader {
+  const { maxBytes = 20 * MEGABYTE, timeoutMs = 15_000, threads = 2, idleMs = 60_000 } = options;
+  const limits: DocumentLimits = {
+    maxCharacters: options.maxCharacters ?? 20_000,
+    maxPages: options.maxPages ?? 300,
+    maxExpandedBytes: options.maxExpandedBytes ?? 100 * MEGABYTE,
+  };
+  const intake = createGate(MOST_FILES);
+  const desk = createGate(threads);
+  const busy = new Set<ReadingThread>();
+  const idle = new Map<ReadingThread, NodeJS.Timeout>();
+  const ending = new Set<Promise<void>>();
+  const closing = new AbortController();
+
+  const end = (thread: ReadingThread) => {
+    const ended = thread.end().finally(() => ending.delete(ended));
+    ending.add(ended);
+  };
+
+  const takeThread = (): ReadingThread => {
+    for (const [thread, timer] of idle) {
+      clearTimeout(timer);
+      idle.delete(thread);
+      if (thread.alive) return thread;
+    }
+    return startReadingThread();
+  };
+
+  const giveBack = (thread: ReadingThread) => {
+    if (!thread.alive) return;
+    if (closing.signal.aborted) return end(thread);
+    const timer = setTimeout(() => {
+      idle.delete(thread);
+      end(thread);
+    }, idleMs);
+    idle.set(thread, timer.unref());
+  };
+
+  const readAtDesk = async (
+    file: DocumentFile,
+    bytes: Uint8Array<ArrayBuffer>,
+    signal: AbortSignal,
+  ) => {
+    const thread = takeThread();
+    busy.add(thread);
+    try {
+      return await thread.read(
+        { name: file.name, mime: file.mime, bytes, limits },
+        timeoutMs,
+        signal,
+      );
+    } finally {
+      busy.delete(thread);
+      giveBack(thread);
+    }
+  };
+
+  return {
+    async read(file, signal) {
+      const either = AbortSignal.any([signal, closing.signal]);
+      // While it waits in line a stream may break, and nobody else listens; `takeBytes` will tell.
+      file.stream.on('error', () => {});
+      try {
+        return await intake.run(async () => {
+          const bytes = await takeBytes(file.stream, file.bytes, maxBytes, either);
+          return desk.run(() => readAtDesk(file, bytes, either), either);
+        }, either);
+      } finally {
+        file.stream.destroy();
+      }
+    },
+    async close() {
+      closing.abort();
+      for (const timer of idle.values()) clearTimeout(timer);
+      for (const thread of [...idle.keys(), ...busy]) end(thread);
+      idle.clear();
+      await Promise.all(ending);
+    },
+  };
+}

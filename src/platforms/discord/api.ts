@@ -1,0 +1,129 @@
+/**
+ * Calls to Discord's REST API. The toolkit keeps the rate limits; this adds what it lacks: pauses
+ * between tries (its own retries follow at once), and time limits that fit the kind of call.
+ */
+import { DiscordAPIError, REST, type RESTOptions, type RequestMethod } from 'discord.js';
+import type { Clock } from '../../clock.ts';
+import { isPassing } from './errors.ts';
+
+export interface Call {
+  readonly body?: unknown;
+  readonly query?: Readonly<Record<string, string>>;
+  /** Built anew for every try: a stream can be read once only. */
+  readonly form?: () => FormData;
+  readonly signal?: AbortSignal | undefined;
+  /** How often and how long: `reply` has three seconds in all, `glance` is not worth repeating. */
+  readonly kind?: Kind;
+}
+
+export type Kind = 'usual' | 'upload' | 'reply' | 'glance';
+
+/** Rejects with discord.js' `DiscordAPIError` (a refusal), or with what kept the answer away. */
+export type Api = <M extends `${RequestMethod}`>(
+  method: M,
+  route: `/${string}`,
+  call?: Call,
+) => Promise<unknown>;
+
+export interface ApiOptions {
+  readonly token: string;
+  /** Base without the version, as discord.js takes it. */
+  readonly url: string | undefined;
+  readonly clock: Clock;
+  /** The token was refused: nothing will work any more. */
+  readonly onUnauthorized: () => void;
+}
+
+/** Product milliseconds before each further try. */
+const PAUSES: Record<Kind, readonly number[]> = {
+  usual: [300, 1_000, 3_000, 8_000, 20_000],
+  upload: [1_000, 5_000],
+  reply: [200, 500],
+  glance: [],
+};
+
+/** Real milliseconds for one try. */
+const TRY_MS: Record<Kind, number> = {
+  usual: 20_000,
+  upload: 300_000,
+  reply: 2_000,
+  glance: 5_000,
+};
+
+export interface OpenApi {
+  readonly call: Api;
+  close(): void;
+}
+
+export function openApi(options: ApiOptions): OpenApi {
+  const rests = new Map<number, REST>();
+  const restFor = (kind: Kind): REST => {
+    const timeout = TRY_MS[kind];
+    const known = rests.get(timeout);
+    if (known) return known;
+    // Answers to interactions do not count towards the limit of calls per second.
+    const perSecond = kind === 'reply' ? Number.POSITIVE_INFINITY : 50;
+    const rest = new REST({
+      ...restOptions(options.url, timeout),
+      globalRequestsPerSecond: perSecond,
+    });
+    rests.set(timeout, rest.setToken(options.token));
+    return rest;
+  };
+
+  const call: Api = async (method, route, { body, query, form, signal, kind = 'usual' } = {}) => {
+    const pauses = PAUSES[kind];
+    for (let tries = 0; ; tries += 1) {
+      try {
+        return await restFor(kind).request({
+          method: method as RequestMethod,
+          fullRoute: route,
+          auth: !isInteraction(route),
+          ...(form ? { body: form(), passThroughBody: true } : { body }),
+          ...(query ? { query: new URLSearchParams(query) } : {}),
+          ...(signal ? { signal } : {}),
+        });
+      } catch (error) {
+        if (signal?.aborted) throw signal.reason;
+        if (error instanceof DiscordAPIError && error.status === 401 && !isInteraction(route)) {
+          options.onUnauthorized();
+        }
+        const pause = pauses[tries];
+        if (!isPassing(error) || pause === undefined) throw error;
+        await options.clock.sleep(pause, signal);
+      }
+    }
+  };
+
+  return {
+    call,
+    close() {
+      for (const rest of rests.values()) {
+        rest.clearHashSweeper();
+        rest.clearHandlerSweeper();
+      }
+    },
+  };
+}
+
+/** These carry a token of their own in the address, and their 401 is about that one alone. */
+const isInteraction = (route: string): boolean => /^\/(?:interactions|webhooks)\//.test(route);
+
+/**
+ * The runtime's own fetch: loading another copy of undici first (Bolt does) makes the toolkit's
+ * default send broken file uploads.
+ */
+export function restOptions(url: string | undefined, timeout: number): Partial<RESTOptions> {
+  return {
+    ...(url ? { api: url } : {}),
+    timeout,
+    retries: 0,
+    // A queue is kept for every channel ever spoken in; finished threads are let go soon.
+    handlerSweepInterval: 10_000,
+    makeRequest: runtimeFetch,
+  };
+}
+
+/** Typed for undici's own package, whose classes are the runtime's but whose types are not. */
+const runtimeFetch = ((address: string, init: RequestInit) =>
+  fetch(address, init)) as unknown as RESTOptions['makeRequest'];

@@ -1,0 +1,108 @@
+/** Sends a file with its message, streamed: nothing of it is held but what is on the wire. */
+import { ReadableStream as NodeStream } from 'node:stream/web';
+import { DiscordAPIError, HTTPError } from 'discord.js';
+import { FileRefused, type FileSource } from '../chat.ts';
+import { asChatError, Code, codeOf } from './errors.ts';
+import type { FileLimits } from './limits.ts';
+import type { Order, Send } from './send.ts';
+
+/** Each one is many megabytes on the way out; more at once only make all of them slow. */
+const AT_ONCE = 2;
+
+export interface FileOrder extends Order {
+  readonly source: FileSource;
+  /** For the limit that is learnt. */
+  readonly workspace: string;
+}
+
+/** Gives the message's id. Rejects with `FileRefused` or `ChatError`. */
+export type SendFile = (order: FileOrder) => Promise<string>;
+
+export function createSendFile(send: Send, limits: FileLimits): SendFile {
+  const turn = taking(AT_ONCE);
+  return (order) =>
+    turn(async () => {
+      const { source, workspace, delivery } = order;
+      const broken: { cause?: unknown } = {};
+      const open = () => streamedFile(source, delivery.signal, (cause) => (broken.cause = cause));
+      try {
+        return await send({ ...order, file: { name: source.name, open } });
+      } catch (error) {
+        if (delivery.signal?.aborted) throw delivery.signal.reason;
+        if (broken.cause !== undefined) {
+          throw new FileRefused('failed', 'the file could not be read to its end', {
+            cause: broken.cause,
+          });
+        }
+        throw refusalOf(error, () => limits.refused(workspace, source.bytes));
+      }
+    });
+}
+
+function refusalOf(error: unknown, learn: () => number): Error {
+  const code = codeOf(error);
+  const status = error instanceof DiscordAPIError || error instanceof HTTPError ? error.status : 0;
+  if (code === Code.entityTooLarge || status === 413) {
+    return new FileRefused('too-large', 'the file is over the limit here', {
+      cause: error,
+      limit: learn(),
+    });
+  }
+  if (code === Code.missingPermissions) {
+    return new FileRefused('not-allowed', 'files may not be attached here', { cause: error });
+  }
+  if (error instanceof DiscordAPIError && code !== Code.invalidForm) {
+    return asChatError(error, 'the file could not be posted');
+  }
+  return new FileRefused('failed', 'the file was not taken', { cause: error });
+}
+
+/**
+ * A `File` whose bytes come from the source when the body is written. The runtime's fetch reads parts
+ * of a form by `size` and `stream()` alone, so the length is announced and the bytes are streamed.
+ */
+function streamedFile(
+  source: FileSource,
+  signal: AbortSignal | undefined,
+  onBroken: (cause: unknown) => void,
+): File {
+  async function* bytes(): AsyncGenerator<Uint8Array> {
+    let left = source.bytes;
+    try {
+      for await (const chunk of await source.open(signal)) {
+        left -= chunk.length;
+        if (left < 0) break;
+        yield chunk;
+      }
+      if (left !== 0) throw new Error(`the file has another length than its ${source.bytes} bytes`);
+    } catch (error) {
+      onBroken(error);
+      throw error;
+    }
+  }
+  return new (class extends File {
+    override get size(): number {
+      return source.bytes;
+    }
+    override stream(): ReadableStream<Uint8Array<ArrayBuffer>> {
+      return NodeStream.from(bytes()) as unknown as ReadableStream<Uint8Array<ArrayBuffer>>;
+    }
+  })([], source.name, { type: source.mime });
+}
+
+/** Lets so many run at once; the others wait in order. */
+function taking(most: number) {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  return async <T>(work: () => Promise<T>): Promise<T> => {
+    if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve));
+    else running += 1;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else running -= 1;
+    }
+  };
+}

@@ -1,0 +1,229 @@
+/**
+ * The connection that events come by. It is replaced as a whole when Discord takes an intent away or
+ * when it has gone deaf; posting does not depend on it.
+ */
+import {
+  type Client,
+  Events,
+  type GatewayDispatchEvents,
+  PermissionFlagsBits,
+  PermissionsBitField,
+  Status,
+} from 'discord.js';
+import type { Clock } from '../../clock.ts';
+import type { Log } from '../../log.ts';
+import type { DiscordSettings } from '../../settings.ts';
+import { createClient, forgetThreadsOf } from './client.ts';
+import { endingFor, endingOf, NO_CONTENT } from './gateway-endings.ts';
+import { guildCreateShape } from './wire.ts';
+
+export interface Gateway {
+  /** Resolves when events arrive. Rejects with a sentence for the operator. */
+  connect(): Promise<void>;
+  close(): Promise<void>;
+  /** Empty until the first connection. */
+  botId(): string;
+  applicationId(): string;
+  /** False when the portal withholds what people write. */
+  hasContent(): boolean;
+  /** Undefined while all is well, else what is wrong, in words. */
+  trouble(): string | undefined;
+  guild(id: string): { readonly available: boolean; readonly premiumTier: number } | undefined;
+  /** Type of a channel that is no thread; undefined for threads and what is not known. */
+  channelType(id: string): number | undefined;
+  /** Names of the permissions that are needed and not granted; empty when that cannot be told. */
+  missingPermissions(channel: string): readonly string[];
+}
+
+export interface GatewayOptions {
+  readonly settings: DiscordSettings;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Real milliseconds without a sign of life after which the connection is made anew. */
+  readonly silenceMs: number;
+  readonly onEvent: (name: EventName, data: unknown) => void;
+}
+
+const EVENTS = [
+  'READY',
+  'GUILD_CREATE',
+  'GUILD_DELETE',
+  'MESSAGE_CREATE',
+  'INTERACTION_CREATE',
+] as const;
+export type EventName = (typeof EVENTS)[number];
+
+/** Real milliseconds for one try to log in; product milliseconds before each further try. */
+const LOGIN_MS = 90_000;
+const LOGIN_PAUSES = [1_000, 5_000, 15_000, 30_000];
+
+const NEEDED = {
+  'View Channel': PermissionFlagsBits.ViewChannel,
+  'Send Messages': PermissionFlagsBits.SendMessages,
+  'Create Public Threads': PermissionFlagsBits.CreatePublicThreads,
+  'Send Messages in Threads': PermissionFlagsBits.SendMessagesInThreads,
+  'Attach Files': PermissionFlagsBits.AttachFiles,
+  'Read Message History': PermissionFlagsBits.ReadMessageHistory,
+};
+
+export function openGateway(options: GatewayOptions): Gateway {
+  const { settings, clock, log } = options;
+  const closing = new AbortController();
+  let content = true;
+  let client: Client | undefined;
+  let me = { bot: '', application: '' };
+  let fatal: string | undefined;
+  let watch: NodeJS.Timeout | undefined;
+  let replacing: Promise<void> | undefined;
+  let heardAt = Date.now();
+
+  /** One login with a fresh client; how it ended comes from the gateway's close code where there is one. */
+  async function login(): Promise<void> {
+    await client?.destroy();
+    const attempt = createClient(settings, content);
+    client = attempt;
+    let up = false;
+    const ready = new Promise<void>((resolve, reject) => {
+      attempt.once(Events.ClientReady, () => resolve());
+      attempt.on(Events.ShardDisconnect, ({ code }) => {
+        if (up && attempt === client) return void lost(code);
+        reject(endingFor(code) ?? new Error(`the gateway closed with code ${code}`));
+      });
+    });
+    let timer: NodeJS.Timeout | undefined;
+    const timeout = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error('the gateway does not answer')), LOGIN_MS);
+    });
+    const reported = (error: Error) => log.warn('the gateway reported an error', { error });
+    attempt.on(Events.Error, reported);
+    attempt.on(Events.ShardError, reported);
+    for (const name of EVENTS) {
+      attempt.ws.on(name as GatewayDispatchEvents, (data: unknown) => {
+        heardAt = Date.now();
+        if (attempt.user && attempt.application) {
+          me = { bot: attempt.user.id, application: attempt.application.id };
+        }
+        if (name === 'GUILD_CREATE') dropThreads(attempt, data);
+        options.onEvent(name, data);
+      });
+    }
+    try {
+      await Promise.race([Promise.all([attempt.login(settings.token), ready]), timeout]);
+    } finally {
+      clearTimeout(timer);
+    }
+    me = { bot: attempt.user?.id ?? '', application: attempt.application?.id ?? '' };
+    up = true;
+    heardAt = Date.now();
+  }
+
+  /** The client files a server's threads right after this event has been given to its listeners. */
+  function dropThreads(of: Client, data: unknown): void {
+    const { threads } = guildCreateShape.parse(data);
+    if (threads.length > 0)
+      setImmediate(() =>
+        forgetThreadsOf(
+          of,
+          threads.map(({ id }) => id),
+        ),
+      );
+  }
+
+  async function connect(): Promise<void> {
+    for (let tries = 0; ; tries += 1) {
+      try {
+        return await login();
+      } catch (error) {
+        if (closing.signal.aborted) throw error;
+        const ending = endingOf(error);
+        if (ending === NO_CONTENT && content) {
+          content = false;
+          log.warn(NO_CONTENT.message);
+          continue;
+        }
+        const pause = LOGIN_PAUSES[tries];
+        if (ending || pause === undefined) {
+          throw ending ?? new Error('Discord cannot be reached.', { cause: error });
+        }
+        log.warn('Discord cannot be reached yet', { error });
+        await clock.sleep(pause, closing.signal);
+      }
+    }
+  }
+
+  /** Closed for good by Discord while we were connected. */
+  async function lost(code: number): Promise<void> {
+    log.error('Discord closed the connection', { code });
+    await replace();
+  }
+
+  /** Keeps trying: the way back must not need a restart. */
+  function replace(): Promise<void> {
+    replacing ??= (async () => {
+      while (!closing.signal.aborted) {
+        try {
+          await connect();
+          return;
+        } catch (error) {
+          if (closing.signal.aborted) return;
+          const ending = endingOf(error);
+          if (ending) {
+            fatal = ending.message;
+            log.error(ending.message);
+            return;
+          }
+          log.error('Discord cannot be reached', { error });
+        }
+      }
+    })().finally(() => {
+      replacing = undefined;
+    });
+    return replacing;
+  }
+
+  /** Heartbeats are answered every 41 seconds; whatever else is wrong, that tells a deaf connection. */
+  function look(): void {
+    const beats = shardsOf(client).map((shard) => Math.max(shard.lastPingTimestamp, heardAt));
+    const silence = Date.now() - Math.min(...beats);
+    if (replacing || fatal || silence < options.silenceMs) return;
+    log.error('the gateway has gone silent; connecting anew', { silence });
+    heardAt = Date.now();
+    void replace();
+  }
+
+  return {
+    async connect() {
+      await connect();
+      watch = setInterval(look, Math.max(50, options.silenceMs / 5));
+    },
+    async close() {
+      closing.abort(new Error('closing'));
+      clearInterval(watch);
+      watch = undefined;
+      await client?.destroy();
+      await replacing;
+    },
+    botId: () => me.bot,
+    applicationId: () => me.application,
+    hasContent: () => content,
+    trouble() {
+      if (fatal) return fatal;
+      const shards = shardsOf(client);
+      const up = shards.length > 0 && shards.every((shard) => shard.status === Status.Ready);
+      return up ? undefined : 'not connected to Discord at the moment';
+    },
+    guild(id) {
+      const guild = client?.guilds.cache.get(id);
+      return guild && { available: guild.available, premiumTier: guild.premiumTier };
+    },
+    channelType: (id) => client?.channels.cache.get(id)?.type,
+    missingPermissions(id) {
+      const channel = client?.channels.cache.get(id);
+      if (!channel || channel.isDMBased() || !client?.user) return [];
+      const granted = channel.permissionsFor(client.user.id) ?? new PermissionsBitField();
+      return Object.entries(NEEDED).flatMap(([name, bit]) => (granted.has(bit) ? [] : [name]));
+    },
+  };
+}
+
+const shardsOf = (client: Client | undefined) => [...(client?.ws.shards.values() ?? [])];

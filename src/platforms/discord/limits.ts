@@ -1,0 +1,48 @@
+/** How large a file a place takes: told by interactions, by the server's boosts, and by refusals. */
+import { boundedMap } from './bounded-map.ts';
+
+const MIB = 1024 * 1024;
+/** Without boosts; https://support.discord.com/hc/en-us/articles/25444343291031. */
+const PLAIN = 10 * MIB;
+const BY_TIER: readonly number[] = [PLAIN, PLAIN, 50 * MIB, 100 * MIB];
+/** What a refused size is taken to mean: the next smaller one of these. */
+const STEPS: readonly number[] = [100 * MIB, 50 * MIB, 25 * MIB, PLAIN, 8 * MIB];
+/** Boosts come and go. */
+const KEEP_MS = 3_600_000;
+
+export interface FileLimits {
+  /** Bytes that a file may have in this server (`dm` included). */
+  of(workspace: string, premiumTier: number | undefined): number;
+  /** An interaction of that server said so. */
+  told(workspace: string, bytes: number): void;
+  /** A file of that size was refused; gives the limit that is assumed from now on. */
+  refused(workspace: string, bytes: number): number;
+}
+
+export function createFileLimits(now: () => number): FileLimits {
+  const known = boundedMap<{ bytes: number; at: number; refused: boolean }>(1_000);
+  const fresh = (workspace: string) => {
+    const entry = known.get(workspace);
+    return entry && now() - entry.at < KEEP_MS ? entry : undefined;
+  };
+  return {
+    of: (workspace, premiumTier) =>
+      fresh(workspace)?.bytes ?? BY_TIER[workspace === 'dm' ? 0 : (premiumTier ?? 0)] ?? PLAIN,
+    told(workspace, bytes) {
+      // A person's own subscription may raise what an interaction says, not what the bot may send.
+      const limit = fresh(workspace)?.refused
+        ? Math.min(bytes, fresh(workspace)?.bytes ?? bytes)
+        : bytes;
+      known.set(workspace, {
+        bytes: limit,
+        at: now(),
+        refused: fresh(workspace)?.refused ?? false,
+      });
+    },
+    refused(workspace, bytes) {
+      const limit = STEPS.find((step) => step < bytes) ?? Math.max(0, bytes - 1);
+      known.set(workspace, { bytes: limit, at: now(), refused: true });
+      return limit;
+    },
+  };
+}

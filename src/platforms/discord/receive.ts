@@ -1,0 +1,173 @@
+/** Messages from the gateway (or found later) as the inbox takes them. */
+import { ChannelType, MessageReferenceType, MessageType } from 'discord.js';
+import type { Inbox, IncomingMessage, ThreadRef } from '../chat.ts';
+import type { Api } from './api.ts';
+import { codeOf, isPassing } from './errors.ts';
+import type { Gateway } from './gateway.ts';
+import { messageIdOf, timeOfId } from './ids.ts';
+import type { Place, Places } from './places.ts';
+import { render } from './render.ts';
+import type { Send } from './send.ts';
+import { textsFor } from './texts.ts';
+import type { Used } from './used-places.ts';
+import { type Channel, channelShape, type Message } from './wire.ts';
+import { materialOf } from './wording.ts';
+
+export interface ReceiveDeps {
+  readonly api: Api;
+  readonly gateway: Gateway;
+  readonly places: Places;
+  readonly used: Used;
+  readonly inbox: Inbox;
+  readonly send: Send;
+}
+
+/** Resolves when the message is on record, or is none of ours. The same message twice does nothing. */
+export type Receive = (message: Message) => Promise<void>;
+
+/** Where a message belongs, and whether it follows up there without needing a mention. */
+interface Where {
+  readonly ref: ThreadRef;
+  readonly followUp: boolean;
+  /** Made now, by this very message. */
+  readonly fresh?: boolean;
+  readonly place?: Place | undefined;
+  /** The message under which it was written, where that is somebody else's. */
+  readonly under?: string | undefined;
+}
+
+export function createReceive(deps: ReceiveDeps): Receive {
+  const { gateway, places, used, inbox } = deps;
+
+  return async (message) => {
+    if (!isPersons(message)) return;
+    const called = callsUs(message);
+    const where = message.guild_id
+      ? await inServer(message, message.guild_id, called)
+      : inDirect(message);
+    if (!where || !(called || where.followUp)) return;
+    const incoming = asIncoming(message, where);
+    if (!called && isUnreadable(message)) return hint(message, where);
+    if (where.fresh)
+      places.expect(where.ref.thread, incoming.text || (incoming.attachments[0]?.name ?? ''));
+    await inbox.receive(incoming);
+    await used.note(where.ref);
+  };
+
+  /** By its account or by a reply to it; `@everyone` calls nobody in particular. */
+  function callsUs({ mentions, referenced_message: answered }: Message): boolean {
+    const us = gateway.botId();
+    return mentions.some(({ id }) => id === us) || answered?.author.id === us;
+  }
+
+  function inDirect({ channel_id: channel, ...message }: Message): Where {
+    const ref: ThreadRef = { platform: 'discord', workspace: 'dm', channel, thread: channel };
+    return { ref, followUp: true, under: otherMessage({ channel_id: channel, ...message }) };
+  }
+
+  async function inServer(
+    message: Message,
+    guild: string,
+    called: boolean,
+  ): Promise<Where | undefined> {
+    const { id, channel_id: channel } = message;
+    const type = gateway.channelType(channel);
+    if (type !== undefined && !THREADS.has(type)) return inChannel(message, guild);
+    const place = await places.known(channel);
+    if (place) {
+      const ref = refOf(guild, place.channel, channel);
+      return { ref, followUp: place.own, place, under: otherMessage(message) };
+    }
+    return called ? inUnknownThread(message, guild, id) : undefined;
+  }
+
+  /** A channel proper: every mention begins a project, but an answer to one of our messages goes on with its own. */
+  async function inChannel(message: Message, guild: string): Promise<Where> {
+    const { id, channel_id: channel, message_reference: reference } = message;
+    const root = reference?.message_id ? await places.repliedIn(reference.message_id) : undefined;
+    if (root) return { ref: refOf(guild, channel, root), followUp: true };
+    const ref = refOf(guild, channel, id);
+    return { ref, followUp: false, fresh: true, under: otherMessage(message) };
+  }
+
+  /** Somebody's thread in which we are called for the first time: its first message is the material. */
+  async function inUnknownThread(message: Message, guild: string, id: string): Promise<Where> {
+    const channel = await channelOf(message.channel_id);
+    if (!channel || !THREADS.has(channel.type) || !channel.parent_id)
+      return inChannel(message, guild);
+    const parent = channel.parent_id;
+    const inForum = FORUMS.has(gateway.channelType(parent) ?? -1);
+    // A forum post that begins with calling us is made for us, as is a thread that we opened.
+    const own = channel.owner_id === gateway.botId() || (inForum && channel.id === id);
+    const place: Place = { workspace: guild, channel: parent, mode: 'thread', own };
+    await places.note(channel.id, place);
+    const first = messageIdOf(inForum ? channel.id : parent, channel.id);
+    const under = otherMessage(message) ?? (own ? undefined : first);
+    return { ref: refOf(guild, parent, channel.id), followUp: own, place, under };
+  }
+
+  async function channelOf(id: string): Promise<Channel | undefined> {
+    try {
+      return channelShape.parse(await deps.api('GET', `/channels/${id}`));
+    } catch (error) {
+      if (isPassing(error) || codeOf(error) === undefined) throw error;
+      return undefined;
+    }
+  }
+
+  function asIncoming(message: Message, { ref, under }: Where): IncomingMessage {
+    const { author, id, channel_id: channel } = message;
+    return {
+      ...materialOf(message, gateway.botId()),
+      key: `discord:m:${id}`,
+      messageId: messageIdOf(channel, id),
+      thread: ref,
+      author: { id: author.id, name: author.global_name ?? author.username },
+      ...(under ? { under } : {}),
+      sentAt: timeOfId(id),
+    };
+  }
+
+  /** The message that this one answers, unless that is one of ours. */
+  function otherMessage({
+    message_reference: reference,
+    referenced_message: answered,
+    channel_id,
+  }: Message): string | undefined {
+    if (!reference?.message_id || reference.type === MessageReferenceType.Forward) return undefined;
+    if (answered?.author.id === gateway.botId()) return undefined;
+    return messageIdOf(reference.channel_id ?? channel_id, reference.message_id);
+  }
+
+  function isUnreadable({ guild_id: guild, content, attachments }: Message): boolean {
+    return (
+      !gateway.hasContent() && guild !== undefined && content === '' && attachments.length === 0
+    );
+  }
+
+  /** Once per thread: without the intent nothing of a follow-up can be read. */
+  async function hint(message: Message, { ref, place }: Where): Promise<void> {
+    if (!place || place.hinted) return;
+    await places.note(ref.thread, { ...place, hinted: true });
+    const { parts } = render({ text: textsFor(undefined).hintNoContent(gateway.botId()) }, ref);
+    const spot = await places.spot(ref);
+    await deps.send({ ...spot, body: parts[0], delivery: { key: `hint:${message.id}` } });
+  }
+}
+
+const refOf = (workspace: string, channel: string, thread: string): ThreadRef => ({
+  platform: 'discord',
+  workspace,
+  channel,
+  thread,
+});
+
+const isPersons = ({ author, webhook_id: webhook, type }: Message): boolean =>
+  !author.bot && !webhook && (type === MessageType.Default || type === MessageType.Reply);
+
+const THREADS: ReadonlySet<number> = new Set([
+  ChannelType.PublicThread,
+  ChannelType.PrivateThread,
+  ChannelType.AnnouncementThread,
+]);
+const FORUMS: ReadonlySet<number> = new Set([ChannelType.GuildForum, ChannelType.GuildMedia]);

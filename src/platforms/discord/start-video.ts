@@ -1,0 +1,123 @@
+/** A video asked for by a command, a form or a message's menu: finds its place and puts it on record. */
+import type { Inbox, Material, Person, ThreadRef } from '../chat.ts';
+import type { Answer } from './answer.ts';
+import type { Api } from './api.ts';
+import { maySpeak } from './asker.ts';
+import { directChannel } from './direct.ts';
+import { asChatError, Code, codeOf, isPassing } from './errors.ts';
+import { timeOfId } from './ids.ts';
+import type { Wishes } from './modals.ts';
+import type { Places } from './places.ts';
+import { render } from './render.ts';
+import type { Send } from './send.ts';
+import { type Texts, textsFor } from './texts.ts';
+import type { Used } from './used-places.ts';
+import type { Interaction } from './wire.ts';
+
+export interface VideoOrder {
+  readonly interaction: Interaction;
+  readonly person: Person;
+  readonly material: Material;
+  /** Somebody's message that the video is made from. */
+  readonly quoted?: Material | undefined;
+  readonly wishes: Wishes;
+  /** The project's thread, where the interaction was used inside one. */
+  readonly thread: ThreadRef | undefined;
+  /** The message that the thread is to be started on; a message of ours is posted for it otherwise. */
+  readonly root?: string | undefined;
+  readonly answer: Answer;
+}
+
+export interface StartVideoDeps {
+  readonly api: Api;
+  readonly inbox: Inbox;
+  readonly places: Places;
+  readonly send: Send;
+  readonly used: Used;
+}
+
+/** The interaction has been acknowledged privately before. */
+export type StartVideo = (order: VideoOrder) => Promise<void>;
+
+const NAME_LENGTH = 200;
+
+export function createStartVideo({ api, inbox, places, send, used }: StartVideoDeps): StartVideo {
+  return async (order) => {
+    const { interaction, person, material, quoted, wishes, answer } = order;
+    const texts = textsFor(interaction.locale);
+    const whole = { ...material, text: withWishes(material.text, wishes, texts) };
+    if (!hasAnything(material) && !(quoted && hasAnything(quoted))) {
+      return answer.respond({ text: texts.nothingToUse });
+    }
+    const thread = await threadFor(order, texts);
+    if (!thread) return answer.respond({ text: texts.directFailed });
+    await inbox.receive({
+      ...whole,
+      key: `discord:i:${interaction.id}`,
+      thread,
+      author: person,
+      ...(quoted ? { quoted } : {}),
+      sentAt: timeOfId(interaction.id),
+    });
+    await used.note(thread);
+    if (thread.workspace === 'dm') return answer.respond({ text: texts.goesOnDirectly });
+    const { target } = await places.spot(thread);
+    await answer.respond({ text: texts.goesOnIn(target) });
+  };
+
+  async function threadFor(order: VideoOrder, texts: Texts): Promise<ThreadRef | undefined> {
+    const { interaction, wishes, thread } = order;
+    const channel = interaction.channel?.id;
+    const guild = interaction.guild_id;
+    const allowed = maySpeak(interaction, thread !== undefined);
+    if (!wishes.isPrivate && thread && allowed) return thread;
+    if (wishes.isPrivate || !guild || !channel || !allowed) return directThread(order.person.id);
+    const words = firstWords(order, texts);
+    const root = order.root ?? (await postRoot(order, channel, words, texts));
+    if (!root) return directThread(order.person.id);
+    places.expect(root, words);
+    return { platform: 'discord', workspace: guild, channel, thread: root };
+  }
+
+  /** Undefined where the channel does not take a message of ours after all. */
+  async function postRoot(
+    order: VideoOrder,
+    channel: string,
+    words: string,
+    texts: Texts,
+  ): Promise<string | undefined> {
+    const { parts } = render({ text: texts.startedBy(order.person.id, words) }, undefined);
+    try {
+      return await send({
+        target: channel,
+        body: parts[0],
+        delivery: { key: `root:${order.interaction.id}` },
+      });
+    } catch (error) {
+      if (isPassing(error)) throw asChatError(error, 'the first message could not be posted');
+      return undefined;
+    }
+  }
+
+  async function directThread(person: string): Promise<ThreadRef | undefined> {
+    try {
+      const channel = await directChannel(api, person);
+      return { platform: 'discord', workspace: 'dm', channel, thread: channel };
+    } catch (error) {
+      if (codeOf(error) === Code.noDirectMessages) return undefined;
+      throw asChatError(error, 'direct messages could not be opened');
+    }
+  }
+}
+
+const hasAnything = ({ text, attachments }: Material): boolean =>
+  text.trim() !== '' || attachments.length > 0;
+
+const withWishes = (text: string, { ratio, seconds }: Wishes, texts: Texts): string =>
+  [text, ratio && texts.ratio(ratio), seconds && texts.length(seconds)].filter(Boolean).join('\n');
+
+function firstWords({ material, quoted }: VideoOrder, texts: Texts): string {
+  const [line = ''] = (material.text || quoted?.text || '').trim().split('\n');
+  const file = material.attachments[0] ?? quoted?.attachments[0];
+  return line.slice(0, NAME_LENGTH).toWellFormed() || (file?.name ?? texts.threadName);
+}

@@ -1,0 +1,172 @@
+/** A thread of ours as the conversation uses it. */
+import type { Clock } from '../../clock.ts';
+import {
+  ChatError,
+  type ChatThread,
+  type Delivery,
+  FileRefused,
+  type OutgoingMessage,
+  type Posted,
+  type Reaction,
+  type ThreadRef,
+} from '../chat.ts';
+import { createActivity } from './activity.ts';
+import type { Api } from './api.ts';
+import type { Direct } from './direct.ts';
+import { asChatError, Code, codeOf } from './errors.ts';
+import type { SendFile } from './files-out.ts';
+import type { Gateway } from './gateway.ts';
+import { markOf, readMessageId } from './ids.ts';
+import type { FileLimits } from './limits.ts';
+import type { Places } from './places.ts';
+import { type Body, render } from './render.ts';
+import type { Order, Send } from './send.ts';
+import type { Values } from './values.ts';
+
+export interface ThreadDeps {
+  readonly api: Api;
+  readonly gateway: Gateway;
+  readonly places: Places;
+  readonly values: Values;
+  readonly send: Send;
+  readonly sendFile: SendFile;
+  readonly direct: Direct;
+  readonly limits: FileLimits;
+  readonly clock: Clock;
+}
+
+const EMOJI: Record<Reaction, string> = { seen: '👀', queued: '🕓' };
+
+export function openThread(deps: ThreadDeps, ref: ThreadRef): ChatThread {
+  const { api, gateway, places, values, limits } = deps;
+  const activity = createActivity(api, deps.clock);
+  const edits = new Map<string, { running: Promise<void>; next: Body | undefined }>();
+  const guild = () => gateway.guild(ref.workspace);
+
+  /** Every call of a thread ends here: the port's errors out, whatever came in. */
+  async function telling<T>(doing: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof FileRefused) throw error;
+      throw asChatError(error, doing, guild()?.available === false);
+    }
+  }
+
+  async function postParts(
+    message: OutgoingMessage,
+    delivery: Delivery,
+    first: (order: Order) => Promise<string>,
+  ): Promise<Posted> {
+    activity.stop();
+    const spot = await places.spot(ref);
+    const { parts, values: texts } = render(message, ref, markOf(partKey(delivery.key, 0)));
+    await values.keep(texts);
+    let id = '';
+    for (const [index, body] of parts.entries()) {
+      const order = { ...spot, body, delivery: { ...delivery, key: partKey(delivery.key, index) } };
+      id = await (index === 0 ? first(order) : deps.send(order));
+      if (spot.replyTo) await places.noteReply(id, ref);
+    }
+    return { id };
+  }
+
+  async function editOnce(target: string, id: string, body: Body): Promise<void> {
+    try {
+      await api('PATCH', `/channels/${target}/messages/${id}`, { body });
+    } catch (error) {
+      if (codeOf(error) !== Code.threadArchived) throw error;
+      // A thread that went to sleep in mid-turn: an edit does not wake it, opening it does.
+      await api('PATCH', `/channels/${target}`, { body: { archived: false } });
+      await api('PATCH', `/channels/${target}/messages/${id}`, { body });
+    }
+  }
+
+  /** While an edit is under way only the newest of those that follow is kept. */
+  async function editNewest(target: string, id: string, body: Body): Promise<void> {
+    const busy = edits.get(id);
+    if (busy) {
+      busy.next = body;
+      return busy.running;
+    }
+    const entry = { running: Promise.resolve(), next: undefined as Body | undefined };
+    edits.set(id, entry);
+    entry.running = (async () => {
+      try {
+        let now: Body | undefined = body;
+        while (now) {
+          await editOnce(target, id, now);
+          now = entry.next;
+          entry.next = undefined;
+        }
+      } finally {
+        edits.delete(id);
+      }
+    })();
+    return entry.running;
+  }
+
+  async function reaction(
+    method: 'PUT' | 'DELETE',
+    messageId: string,
+    which: Reaction,
+  ): Promise<void> {
+    const at = readMessageId(messageId);
+    if (!at) throw new ChatError('invalid', `there is no message ${messageId}`);
+    const emoji = encodeURIComponent(EMOJI[which]);
+    await telling('a reaction was refused', () =>
+      api(method, `/channels/${at.channel}/messages/${at.message}/reactions/${emoji}/@me`),
+    );
+  }
+
+  return {
+    ref,
+    get limits() {
+      return { fileBytes: limits.of(ref.workspace, guild()?.premiumTier) };
+    },
+    capabilities: { edit: true, react: true, privateReply: true, files: true },
+
+    post: (message, delivery) =>
+      telling('a message could not be posted', () => postParts(message, delivery, deps.send)),
+
+    postFile: (source, message, delivery) =>
+      telling('a file could not be posted', () =>
+        postParts(message, delivery, (order) =>
+          deps.sendFile({ ...order, source, workspace: ref.workspace }),
+        ),
+      ),
+
+    edit: (id, message) =>
+      telling('an edit was refused', async () => {
+        if (!id) throw new ChatError('invalid', 'that message was sent elsewhere');
+        const { target } = await places.spot(ref);
+        const { parts, values: texts } = render(message, ref);
+        await values.keep(texts);
+        await editNewest(target, id, parts[0]);
+      }),
+
+    delete: (id) =>
+      telling('a message could not be removed', async () => {
+        const { target } = await places.spot(ref);
+        try {
+          await api('DELETE', `/channels/${target}/messages/${id}`);
+        } catch (error) {
+          if (codeOf(error) !== Code.unknownMessage) throw error;
+        }
+      }),
+
+    postPrivately: (person, message) =>
+      telling('a private message could not be sent', () => deps.direct(ref, person, message)),
+
+    react: (messageId, which) => reaction('PUT', messageId, which),
+    unreact: (messageId, which) => reaction('DELETE', messageId, which),
+
+    async showActivity(label) {
+      if (label === undefined) return activity.stop();
+      const { target } = await places.spot(ref);
+      await telling('typing was refused', () => activity.start(target));
+    },
+  };
+}
+
+const partKey = (key: string, index: number): string => (index === 0 ? key : `${key}#${index}`);

@@ -1,0 +1,129 @@
+/** What of Discord's payloads is used, checked on the way in. Everything else is left alone. */
+import { z } from 'zod';
+
+const id = z.string().regex(/^\d{1,20}$/);
+
+export const userShape = z.object({
+  id,
+  username: z.string().optional(),
+  global_name: z.string().nullish(),
+  bot: z.boolean().optional(),
+});
+export type User = z.infer<typeof userShape>;
+
+export const attachmentShape = z.object({
+  id,
+  filename: z.string(),
+  size: z.number(),
+  url: z.string(),
+  content_type: z.string().nullish(),
+});
+export type SentFile = z.infer<typeof attachmentShape>;
+
+const bodyShape = z.object({
+  content: z.string().default(''),
+  attachments: z.array(attachmentShape).default([]),
+});
+
+export const messageShape = bodyShape.extend({
+  id,
+  channel_id: id,
+  guild_id: id.optional(),
+  type: z.number().default(0),
+  author: userShape,
+  webhook_id: id.nullish(),
+  mentions: z.array(userShape).default([]),
+  /** `type` 1 is a forward: what was forwarded is in the snapshots. */
+  message_reference: z
+    .object({ message_id: id.nullish(), channel_id: id.nullish(), type: z.number().nullish() })
+    .nullish(),
+  message_snapshots: z.array(z.object({ message: bodyShape })).nullish(),
+  referenced_message: z.object({ id, author: userShape }).nullish(),
+  nonce: z.union([z.string(), z.number()]).nullish(),
+  components: z.array(z.unknown()).nullish(),
+});
+export type Message = z.infer<typeof messageShape>;
+
+/** The part of a channel by which its kind of place is known. */
+export const channelShape = z.object({
+  id,
+  type: z.number(),
+  guild_id: id.nullish(),
+  parent_id: id.nullish(),
+  owner_id: id.nullish(),
+});
+export type Channel = z.infer<typeof channelShape>;
+
+export const guildCreateShape = z.object({
+  id,
+  unavailable: z.boolean().optional(),
+  threads: z
+    .array(
+      z.object({
+        id,
+        parent_id: id.nullish(),
+        owner_id: id.nullish(),
+        last_message_id: id.nullish(),
+      }),
+    )
+    .default([]),
+});
+export type GuildArrival = z.infer<typeof guildCreateShape>;
+
+export const guildDeleteShape = z.object({ id, unavailable: z.boolean().optional() });
+export const readyShape = z.object({ guilds: z.array(z.object({ id })) });
+
+const optionShape = z.object({
+  name: z.string(),
+  value: z.union([z.string(), z.number(), z.boolean()]).optional(),
+  focused: z.boolean().optional(),
+});
+
+/** A modal's fields come inside labels. */
+const fieldShape = z.object({
+  component: z
+    .object({
+      custom_id: z.string(),
+      value: z.string().optional(),
+      values: z.array(z.string()).optional(),
+    })
+    .optional(),
+});
+
+export const interactionShape = z.object({
+  id,
+  application_id: id,
+  type: z.number(),
+  token: z.string(),
+  guild_id: id.nullish(),
+  /** 0 in a server, 1 in our direct messages, 2 in those of others. */
+  context: z.number().nullish(),
+  channel: channelShape.optional(),
+  member: z.object({ user: userShape, permissions: z.string().default('0') }).optional(),
+  user: userShape.optional(),
+  locale: z.string().optional(),
+  /** What the bot may do in the channel; absent where it is not a member of the server. */
+  app_permissions: z.string().optional(),
+  attachment_size_limit: z.number().optional(),
+  authorizing_integration_owners: z.record(z.string(), z.string()).optional(),
+  data: z
+    .object({
+      name: z.string().optional(),
+      type: z.number().optional(),
+      options: z.array(optionShape).optional(),
+      target_id: id.optional(),
+      custom_id: z.string().optional(),
+      components: z.array(fieldShape).optional(),
+      resolved: z
+        .object({
+          attachments: z.record(z.string(), attachmentShape).optional(),
+          messages: z.record(z.string(), messageShape).optional(),
+        })
+        .optional(),
+    })
+    .optional(),
+});
+export type Interaction = z.infer<typeof interactionShape>;
+
+export const idShape = z.object({ id });
+export const messagesShape = z.array(messageShape);

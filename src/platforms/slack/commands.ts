@@ -1,0 +1,124 @@
+/** Slash commands: one for each word, and `/nemo <word>` for where another app has taken the name. */
+import { type App, RespondError, type RespondFn, type SlashCommand } from '@slack/bolt';
+import { ChatError, type CommandName, type Inbox, type OutgoingMessage, type Person, type Respond } from '../chat.ts';
+import { render } from './blocks.ts';
+import type { OpenForm } from './form.ts';
+import type { People } from './people.ts';
+import type { StartVideo } from './start-video.ts';
+import { textsFor } from './texts.ts';
+import type { WebCalls } from './web-calls.ts';
+import type { Workspaces } from './workspaces.ts';
+import { linkTo } from './links.ts';
+
+export interface CommandDeps {
+  readonly inbox: Inbox;
+  readonly people: People;
+  readonly calls: WebCalls;
+  readonly workspaces: Workspaces;
+  readonly startVideo: StartVideo;
+  readonly openForm: OpenForm;
+}
+
+const WORDS: Readonly<Record<string, CommandName | 'video'>> = {
+  credits: 'credits',
+  积分: 'credits',
+  video: 'video',
+  视频: 'video',
+  status: 'status',
+  状态: 'status',
+  export: 'export',
+  导出: 'export',
+  help: 'help',
+  帮助: 'help',
+  new: 'new',
+  新建: 'new',
+  stop: 'stop',
+  停止: 'stop',
+  profile: 'profile',
+};
+
+export function listenToCommands(app: App, deps: CommandDeps): void {
+  app.command(/^\/./, async ({ ack, command, respond, context }) => {
+    await ack();
+    const workspace = context.teamId ?? command.team_id;
+    const { word, argument } = wordOf(command);
+    const name = WORDS[word.toLowerCase()];
+    const { inbox, people, openForm } = deps;
+    // A form has to be opened within three seconds of the command, name or no name.
+    if (name === 'video' && !argument) {
+      return openForm(workspace, command.user_id, command.trigger_id, command.channel_id);
+    }
+    const person = await people.person(workspace, command.user_id);
+    const answer = answerBy(deps, respond, workspace, command.channel_id, person);
+    if (name === 'video') return startHere(deps, command, workspace, argument, person, answer);
+    if (!name) return answer({ text: textsFor(person.locale).noSuchWord(word) });
+    await inbox.command({
+      key: `slack:command:${command.trigger_id}`,
+      name,
+      ...(argument ? { argument } : {}),
+      person,
+      platform: 'slack',
+      workspace,
+      channel: command.channel_id,
+      respond: answer,
+    });
+  });
+}
+
+/** `/nemo` alone is a call for help. */
+function wordOf({ command, text }: SlashCommand): { word: string; argument: string } {
+  const own = command.slice(1).replace(/^nemo-?/, '');
+  const typed = text.trim();
+  if (own) return { word: own, argument: typed };
+  const [word = ''] = typed.split(/\s/, 1);
+  return { word: word || 'help', argument: typed.slice(word.length).trim() };
+}
+
+async function startHere(
+  deps: CommandDeps,
+  command: SlashCommand,
+  workspace: string,
+  text: string,
+  person: Person,
+  answer: Respond,
+): Promise<void> {
+  const texts = textsFor(person.locale);
+  const key = `slack:command:${command.trigger_id}`;
+  try {
+    const thread = await deps.startVideo(
+      { key, workspace, channel: command.channel_id, person, text, attachments: [] },
+      texts,
+    );
+    await answer({ text: texts.begun(await linkTo(deps.workspaces, thread)) });
+  } catch (error) {
+    if (!(error instanceof ChatError)) throw error;
+    await answer({ text: texts.failed });
+  }
+}
+
+/**
+ * By the command's own address, which works where the bot is no member; when that has expired, by an
+ * ephemeral message. The answer has no thread, so only buttons that need none are kept.
+ */
+function answerBy(
+  { calls }: CommandDeps,
+  respond: RespondFn,
+  workspace: string,
+  channel: string,
+  person: Person,
+): Respond {
+  return async (message) => {
+    const lasting = { ...message, buttons: message.buttons?.filter(({ does }) => 'url' in does) };
+    const nowhere = { platform: 'slack', workspace, channel, thread: '' } as const;
+    for (const { text, blocks } of render(lasting satisfies OutgoingMessage, nowhere)) {
+      try {
+        await respond({ response_type: 'ephemeral', replace_original: false, text, blocks });
+      } catch (error) {
+        if (!(error instanceof RespondError) && !(error instanceof TypeError)) throw error;
+        await calls(workspace, (client, token) =>
+          client.chat.postEphemeral({ token, channel, user: person.id, text, blocks }),
+        );
+      }
+    }
+  };
+}

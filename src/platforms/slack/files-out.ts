@@ -1,0 +1,173 @@
+/**
+ * Posts a file with its message as one. The bytes run from their source straight into Slack's upload
+ * address; sharing happens in Slack's own time, so the message is waited for before anything follows it.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { types } from '@slack/bolt';
+import { Agent, request } from 'undici';
+import { z } from 'zod';
+import type { State } from '../../state/state.ts';
+import { type Delivery, FileRefused, type FileSource, type OutgoingMessage, type Posted, type ThreadRef } from '../chat.ts';
+import { type Rendered, render, renderPlain } from './blocks.ts';
+import { codeOf, isBadBlocks, SlackRefusal } from './errors.ts';
+import type { WebCalls } from './web-calls.ts';
+
+/** Slack's own limit for one file. */
+export const MOST_BYTES = 1024 ** 3;
+
+export interface FilesOut {
+  post(ref: ThreadRef, file: FileSource, message: OutgoingMessage, delivery: Delivery): Promise<Posted>;
+  close(): Promise<void>;
+}
+
+const REFUSED: Readonly<Record<string, FileRefused['reason']>> = {
+  file_upload_size_restricted: 'too-large',
+  file_too_large: 'too-large',
+  file_uploads_disabled: 'not-allowed',
+  file_uploads_except_images_disabled: 'not-allowed',
+  file_type_not_allowed: 'not-allowed',
+  file_extension_not_allowed: 'not-allowed',
+  file_update_forbidden: 'not-allowed',
+  missing_scope: 'not-allowed',
+  storage_limit_reached: 'storage-full',
+};
+
+/** Real milliseconds between looks for the shared message; together about 20 s. */
+const LOOKS_MS = [150, 300, 600, 1200, 2500, 5000, 10_000];
+const REMEMBERED_MS = 2 * 86_400_000;
+
+const shares = z.record(
+  z.string(),
+  z.record(z.string(), z.array(z.object({ ts: z.string(), thread_ts: z.string().optional() }))),
+);
+const info = z.object({ file: z.object({ shares: shares.optional() }) });
+
+export function createFilesOut(calls: WebCalls, state: State): FilesOut {
+  /** Which upload stands for a post: written before it is completed, so that a repeat finds it. */
+  const uploads = state.map('slack-uploads', z.string(), { ttlMs: REMEMBERED_MS });
+  const agent = new Agent({ headersTimeout: 120_000, bodyTimeout: 120_000 });
+
+  async function sharedAs(ref: ThreadRef, file: string, signal: AbortSignal | undefined): Promise<string | undefined> {
+    const answer = await calls(ref.workspace, (client, token) => client.files.info({ token, file }), { signal });
+    const read = info.safeParse(answer);
+    const everywhere = read.success ? Object.values(read.data.file.shares ?? {}) : [];
+    const here = everywhere.flatMap((places) => places[ref.channel] ?? []);
+    return here.find((share) => share.thread_ts === ref.thread || share.ts === ref.thread)?.ts ?? here[0]?.ts;
+  }
+
+  /** The message's id as soon as it shows; undefined when Slack takes longer than anybody would wait. */
+  async function waitUntilShared(ref: ThreadRef, file: string, signal: AbortSignal | undefined) {
+    for (const ms of LOOKS_MS) {
+      await delay(ms, undefined, signal ? { signal } : {});
+      const ts = await sharedAs(ref, file, signal);
+      if (ts) return ts;
+    }
+    return undefined;
+  }
+
+  async function upload(ref: ThreadRef, file: FileSource, signal: AbortSignal | undefined): Promise<string> {
+    if (file.bytes > MOST_BYTES) {
+      throw new FileRefused('too-large', 'Slack takes files up to 1 GB', { limit: MOST_BYTES });
+    }
+    const target = await calls(
+      ref.workspace,
+      (client, token) => client.files.getUploadURLExternal({ token, filename: file.name, length: file.bytes }),
+      { signal },
+    );
+    if (!target.upload_url || !target.file_id) throw new FileRefused('failed', 'Slack gave no address for the upload');
+    await sendBytes(target.upload_url, file, signal);
+    return target.file_id;
+  }
+
+  /** The address is its own secret: no token goes there. */
+  async function sendBytes(url: string, file: FileSource, signal: AbortSignal | undefined): Promise<void> {
+    const body = await file.open(signal);
+    try {
+      const answer = await request(url, {
+        method: 'POST',
+        dispatcher: agent,
+        headers: { 'content-type': 'application/octet-stream', 'content-length': String(file.bytes) },
+        body,
+        ...(signal ? { signal } : {}),
+      });
+      await answer.body.dump();
+      if (answer.statusCode === 200) return;
+      const reason = answer.statusCode === 413 ? 'too-large' : 'failed';
+      throw new FileRefused(reason, `Slack answered the upload with status ${answer.statusCode}`);
+    } catch (error) {
+      if (signal?.aborted) throw signal.reason;
+      if (error instanceof FileRefused) throw error;
+      throw new FileRefused('failed', 'the upload to Slack broke off', { cause: error });
+    } finally {
+      body.destroy();
+    }
+  }
+
+  async function complete(
+    ref: ThreadRef,
+    id: string,
+    file: FileSource,
+    rendered: Rendered,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    const { workspace, channel, thread } = ref;
+    const attempt = (extra: { blocks: types.KnownBlock[] } | { initial_comment: string }) =>
+      calls<unknown>(
+        workspace,
+        (client, token) =>
+          client.files.completeUploadExternal({
+            token,
+            files: [{ id, title: file.name }],
+            channel_id: channel,
+            thread_ts: thread,
+            ...extra,
+          }),
+        { signal, find: () => sharedAs(ref, id, signal) },
+      );
+    try {
+      await attempt({ blocks: rendered.blocks });
+    } catch (error) {
+      if (isBadBlocks(error)) await attempt({ blocks: renderPlain(rendered).blocks });
+      // Places that take no blocks with a file take plain text.
+      else if (codeOf(error) === 'invalid_arguments') await attempt({ initial_comment: rendered.text });
+      else throw error;
+    }
+  }
+
+  return {
+    async post(ref, file, message, { key, signal }) {
+      const earlier = await uploads.get(key);
+      if (earlier) {
+        const ts = await sharedAs(ref, earlier, signal).catch(unknownFile);
+        if (ts) return { id: ts };
+      }
+      const [rendered, ...more] = render(message, ref);
+      if (!rendered || more.length > 0) {
+        throw new FileRefused('failed', 'the text is too long to go with a file');
+      }
+      try {
+        const id = await upload(ref, file, signal);
+        await uploads.set(key, id);
+        await complete(ref, id, file, rendered, signal);
+        return { id: (await waitUntilShared(ref, id, signal)) ?? id };
+      } catch (error) {
+        throw asRefusal(error);
+      }
+    },
+    close: () => agent.close(),
+  };
+}
+
+/** An upload that was never completed is no file to Slack. */
+function unknownFile(error: unknown): undefined {
+  if (error instanceof SlackRefusal) return undefined;
+  throw error;
+}
+
+function asRefusal(error: unknown): unknown {
+  if (!(error instanceof SlackRefusal)) return error;
+  const reason = REFUSED[error.code];
+  if (reason) return new FileRefused(reason, error.message, { cause: error });
+  // In a place that is gone there is no sense in trying the text; anything else is about the file.
+  return error.reason === 'gone' ? error : new FileRefused('failed', error.message, { cause: error });
+}

@@ -1,0 +1,147 @@
+/** The "New video" form, from the home page, the shortcut and `/video`. */
+import type { App, types } from '@slack/bolt';
+import { z } from 'zod';
+import { ChatError } from '../chat.ts';
+import type { People } from './people.ts';
+import { attachmentOf, slackFile } from './slack-message.ts';
+import type { StartVideo } from './start-video.ts';
+import { type SlackTexts, textsFor } from './texts.ts';
+import type { WebCalls } from './web-calls.ts';
+
+export const FORM_ID = 'new_video';
+
+/** `channel`: where the person was when asking, the proposal for where to post. */
+export type OpenForm = (
+  workspace: string,
+  person: string,
+  trigger: string,
+  channel: string | undefined,
+) => Promise<void>;
+
+export function createOpenForm(calls: WebCalls, people: People): OpenForm {
+  return async (workspace, id, trigger, channel) => {
+    const { locale } = await people.person(workspace, id);
+    await calls(
+      workspace,
+      (client, token) => client.views.open({ token, trigger_id: trigger, view: formView(textsFor(locale), channel) }),
+      { attempts: 1 },
+    );
+  };
+}
+
+export function listenToForm(app: App, startVideo: StartVideo, people: People, calls: WebCalls): void {
+  app.view(FORM_ID, async ({ ack, body, view, context }) => {
+    const workspace = context.teamId ?? body.user.team_id ?? '';
+    const wish = readForm(view.state.values);
+    if (!wish.script && wish.files.length === 0) {
+      const { locale } = await people.person(workspace, body.user.id);
+      return ack({ response_action: 'errors', errors: { script: textsFor(locale).nothingGiven } });
+    }
+    await ack();
+    const person = await people.person(workspace, body.user.id);
+    const texts = textsFor(person.locale);
+    try {
+      await startVideo(
+        {
+          key: `slack:form:${view.id}`,
+          workspace,
+          channel: wish.channel,
+          person,
+          text: [wish.script, texts.wish(wish.ratio, wish.length, wish.language)].filter(Boolean).join('\n\n'),
+          attachments: wish.files.map(attachmentOf),
+        },
+        texts,
+      );
+    } catch (error) {
+      if (!(error instanceof ChatError)) throw error;
+      // The form is closed; the person's own messages are the one place left to say so.
+      await calls(workspace, (client, token) =>
+        client.chat.postMessage({ token, channel: person.id, text: texts.failed }),
+      );
+    }
+  });
+}
+
+const chosen = z.object({ selected_option: z.object({ value: z.string() }).nullish() }).optional();
+const values = z.object({
+  script: z.object({ text: z.object({ value: z.string().nullish() }) }),
+  files: z.object({ files: z.object({ files: z.array(slackFile).nullish() }) }).optional(),
+  ratio: z.object({ value: chosen }).optional(),
+  length: z.object({ value: chosen }).optional(),
+  language: z.object({ value: chosen }).optional(),
+  where: z.object({ channel: z.object({ selected_conversation: z.string().nullish() }) }).optional(),
+});
+
+function readForm(state: unknown) {
+  const read = values.parse(state);
+  const language = read.language?.value?.selected_option?.value;
+  return {
+    script: read.script.text.value?.trim() ?? '',
+    files: read.files?.files.files ?? [],
+    ratio: read.ratio?.value?.selected_option?.value,
+    length: read.length?.value?.selected_option?.value,
+    language: language ? LANGUAGE_NAMES[language] : undefined,
+    channel: read.where?.channel.selected_conversation ?? undefined,
+  };
+}
+
+/** In their own words, which every agent understands. */
+const LANGUAGE_NAMES: Readonly<Record<string, string>> = { en: 'English', zh: '中文' };
+
+/** Slack's own limit for a text field. */
+const SCRIPT_LENGTH = 3000;
+const FILE_TYPES = ['jpg', 'png', 'gif', 'webp', 'mp4', 'mov', 'webm', 'mp3', 'wav', 'm4a', 'txt', 'md'];
+
+export function formView(texts: SlackTexts, channel: string | undefined): types.ModalView {
+  const plain = (text: string): types.PlainTextElement => ({ type: 'plain_text', text });
+  const select = (id: string, label: string, options: Readonly<Record<string, string>>): types.InputBlock => ({
+    type: 'input',
+    block_id: id,
+    optional: true,
+    label: plain(label),
+    element: {
+      type: 'static_select',
+      action_id: 'value',
+      options: Object.entries(options).map(([value, name]) => ({ text: plain(name), value })),
+    },
+  });
+  return {
+    type: 'modal',
+    callback_id: FORM_ID,
+    title: plain(texts.newVideoTitle),
+    submit: plain(texts.create),
+    close: plain(texts.cancel),
+    blocks: [
+      {
+        type: 'input',
+        block_id: 'script',
+        optional: true,
+        label: plain(texts.script),
+        hint: plain(texts.scriptHint),
+        element: { type: 'plain_text_input', action_id: 'text', multiline: true, max_length: SCRIPT_LENGTH },
+      },
+      {
+        type: 'input',
+        block_id: 'files',
+        optional: true,
+        label: plain(texts.files),
+        element: { type: 'file_input', action_id: 'files', filetypes: FILE_TYPES, max_files: 10 },
+      },
+      select('ratio', texts.ratio, texts.ratios),
+      select('length', texts.length, texts.lengths),
+      select('language', texts.language, texts.languages),
+      {
+        type: 'input',
+        block_id: 'where',
+        optional: true,
+        label: plain(texts.where),
+        element: {
+          type: 'conversations_select',
+          action_id: 'channel',
+          filter: { include: ['public', 'private', 'im'], exclude_bot_users: true },
+          ...(channel ? { default_conversation: channel } : { default_to_current_conversation: true }),
+        },
+      },
+    ],
+  };
+}

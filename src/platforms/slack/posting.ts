@@ -1,0 +1,156 @@
+/** Posts that are visible once, and edits of which the newest wins. */
+import type { Log } from '../../log.ts';
+import { ChatError, type Delivery, type OutgoingMessage, type Posted, type ThreadRef } from '../chat.ts';
+import { type Rendered, render, renderPlain } from './blocks.ts';
+import { codeOf, isBadBlocks, isMissing } from './errors.ts';
+import { readThread, toTs } from './history.ts';
+import type { WebCalls } from './web-calls.ts';
+
+export interface Posting {
+  post(ref: ThreadRef, message: OutgoingMessage, delivery: Delivery): Promise<Posted>;
+  edit(ref: ThreadRef, id: string, message: OutgoingMessage): Promise<void>;
+  delete(ref: ThreadRef, id: string): Promise<void>;
+  postPrivately(ref: ThreadRef, person: string, message: OutgoingMessage): Promise<void>;
+}
+
+/** Each part of a post carries its key where only apps can see it: what makes a repeat recognisable. */
+const EVENT_TYPE = 'nemo_bot_post';
+/** How far back an earlier attempt of a successor's predecessor may lie. */
+const LOOK_BACK_MS = 7 * 86_400_000;
+/** Between Slack's clock and ours. */
+const CLOCK_SKEW_MS = 120_000;
+
+const QUIET = { unfurl_links: false, unfurl_media: false } as const;
+
+export function createPosting(calls: WebCalls, log: Log): Posting {
+  const edits = new Map<string, { newest: Rendered; done: Promise<void> }>();
+
+  /** Keys of our posts in the thread since then, with their ids. */
+  async function posted(ref: ThreadRef, since: number): Promise<ReadonlyMap<string, string>> {
+    const found = new Map<string, string>();
+    try {
+      for await (const { metadata, ts } of readThread(calls, ref, { oldest: toTs(since) })) {
+        const key = metadata?.event_type === EVENT_TYPE ? metadata.event_payload['key'] : undefined;
+        if (typeof key === 'string') found.set(key, ts);
+      }
+    } catch (error) {
+      // Without a history to look at, a message twice is better than an answer that never came.
+      if (!isMissing(error)) throw error;
+      log.warn('Slack does not let the app read its own thread, so a repeated post may show twice', { error });
+    }
+    return found;
+  }
+
+  async function postPart(ref: ThreadRef, part: Rendered, key: string, signal: AbortSignal | undefined) {
+    const { workspace, channel, thread } = ref;
+    const since = Date.now() - CLOCK_SKEW_MS;
+    const send = (rendered: Rendered) =>
+      calls(
+        workspace,
+        async (client, token) =>
+          (
+            await client.chat.postMessage({
+              token,
+              channel,
+              thread_ts: thread,
+              ...rendered,
+              metadata: { event_type: EVENT_TYPE, event_payload: { key } },
+              ...QUIET,
+            })
+          ).ts,
+        { signal, find: async () => (await posted(ref, since)).get(key) },
+      );
+    const ts = await withPlainBlocks(part, send);
+    if (!ts) throw new ChatError('invalid', 'Slack gave no id for a message');
+    return ts;
+  }
+
+  async function runEdits(ref: ThreadRef, id: string, slot: { newest: Rendered }): Promise<void> {
+    let sent: Rendered | undefined;
+    // The newest is read at every attempt: after a wait, what was new is old.
+    const update = (dress: (part: Rendered) => Rendered) =>
+      calls(ref.workspace, (client, token) => {
+        sent = slot.newest;
+        return client.chat.update({ token, channel: ref.channel, ts: id, ...dress(sent) });
+      });
+    while (sent !== slot.newest) {
+      await update((part) => part).catch((error: unknown) => {
+        if (!isBadBlocks(error)) throw error;
+        return update(renderPlain);
+      });
+    }
+  }
+
+  return {
+    async post(ref, message, { key, again, signal }) {
+      const earlier = again ? await posted(ref, Date.now() - LOOK_BACK_MS) : undefined;
+      let id = '';
+      for (const [index, part] of render(message, ref).entries()) {
+        const partKey = `${key}#${index}`;
+        id = earlier?.get(partKey) ?? (await postPart(ref, part, partKey, signal));
+      }
+      return { id };
+    },
+
+    edit(ref, id, message) {
+      const key = `${ref.workspace}:${ref.channel}:${id}`;
+      // An edit cannot become several messages: of a longer text the beginning is shown.
+      const [newest] = render(message, ref);
+      if (!newest) return Promise.resolve();
+      const running = edits.get(key);
+      if (running) {
+        running.newest = newest;
+        return running.done;
+      }
+      const slot = { newest, done: Promise.resolve() };
+      slot.done = runEdits(ref, id, slot).finally(() => edits.delete(key));
+      edits.set(key, slot);
+      return slot.done;
+    },
+
+    async delete({ workspace, channel }, id) {
+      try {
+        await calls(workspace, (client, token) => client.chat.delete({ token, channel, ts: id }));
+      } catch (error) {
+        if (codeOf(error) !== 'message_not_found') throw error;
+      }
+    },
+
+    async postPrivately(ref, person, message) {
+      for (const part of render(message, ref)) await privately(ref, person, part);
+    },
+  };
+
+  /** Ephemeral in the thread; by direct message where the thread, or the person in it, is out of reach. */
+  async function privately(ref: ThreadRef, person: string, part: Rendered): Promise<void> {
+    const { workspace, channel, thread } = ref;
+    const alone = channel.startsWith('D');
+    try {
+      await withPlainBlocks(part, (rendered) =>
+        calls(workspace, (client, token) =>
+          alone
+            ? client.chat.postMessage({ token, channel, thread_ts: thread, ...rendered, ...QUIET })
+            : client.chat.postEphemeral({ token, channel, user: person, thread_ts: thread, ...rendered }),
+        ),
+      );
+    } catch (error) {
+      if (!(error instanceof ChatError) || error.reason === 'unreachable' || alone) throw error;
+      log.debug('a private reply goes by direct message', { error });
+      await withPlainBlocks(part, (rendered) =>
+        calls(workspace, (client, token) =>
+          client.chat.postMessage({ token, channel: person, ...rendered, ...QUIET }),
+        ),
+      );
+    }
+  }
+}
+
+/** The same once more without markdown blocks, where they are refused. */
+async function withPlainBlocks<T>(part: Rendered, send: (part: Rendered) => Promise<T>): Promise<T> {
+  try {
+    return await send(part);
+  } catch (error) {
+    if (!isBadBlocks(error)) throw error;
+    return send(renderPlain(part));
+  }
+}

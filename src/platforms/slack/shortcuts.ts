@@ -1,0 +1,70 @@
+/** "Make a video from this" on a message, and "New video" from anywhere. */
+import { type App, type GlobalShortcut, type MessageShortcut } from '@slack/bolt';
+import { ChatError, type Inbox, type ThreadRef } from '../chat.ts';
+import type { OpenForm } from './form.ts';
+import type { People } from './people.ts';
+import type { Posting } from './posting.ts';
+import { materialOf, slackMessage } from './slack-message.ts';
+import { textsFor } from './texts.ts';
+import { mentionedPeople } from './unescape.ts';
+import type { Workspaces } from './workspaces.ts';
+
+export interface ShortcutDeps {
+  readonly inbox: Inbox;
+  readonly people: People;
+  readonly posting: Posting;
+  readonly workspaces: Workspaces;
+  readonly openForm: OpenForm;
+}
+
+export const MAKE_VIDEO = 'make_video';
+export const NEW_VIDEO = 'new_video';
+
+export function listenToShortcuts(app: App, deps: ShortcutDeps): void {
+  app.shortcut<GlobalShortcut>({ callback_id: NEW_VIDEO, type: 'shortcut' }, async ({ ack, shortcut, context }) => {
+    await ack();
+    await deps.openForm(context.teamId ?? shortcut.team?.id ?? '', shortcut.user.id, shortcut.trigger_id, undefined);
+  });
+
+  app.shortcut<MessageShortcut>(
+    { callback_id: MAKE_VIDEO, type: 'message_action' },
+    async ({ ack, shortcut, respond, context }) => {
+      await ack();
+      const { inbox, people, posting, workspaces } = deps;
+      const workspace = await workspaces.of(context.teamId ?? shortcut.team?.id ?? '');
+      const message = slackMessage.parse(shortcut.message);
+      const person = await people.person(workspace.id, shortcut.user.id);
+      const texts = textsFor(person.locale);
+      const thread: ThreadRef = {
+        platform: 'slack',
+        workspace: workspace.id,
+        channel: shortcut.channel.id,
+        thread: message.thread_ts ?? message.ts,
+      };
+      const key = `slack:shortcut:${workspace.id}:${thread.channel}:${message.ts}:${shortcut.action_ts}`;
+      try {
+        // Tells everybody who asked for it; and shows, before anything is promised, whether we may speak here.
+        await posting.post(thread, { text: texts.startedFrom, mention: [person.id] }, { key });
+      } catch (error) {
+        if (!(error instanceof ChatError)) throw error;
+        await respond({
+          response_type: 'ephemeral',
+          replace_original: false,
+          text: error.reason === 'unreachable' ? texts.failed : texts.notHere,
+        });
+        return;
+      }
+      const names = await people.names(workspace.id, mentionedPeople(message.text ?? '', workspace.botUser));
+      await inbox.receive({
+        key,
+        messageId: message.ts,
+        thread,
+        author: person,
+        text: '',
+        attachments: [],
+        quoted: materialOf(message, { bot: workspace.botUser, people: names }),
+        sentAt: Date.now(),
+      });
+    },
+  );
+}

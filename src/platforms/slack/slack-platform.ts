@@ -1,0 +1,180 @@
+/** Slack behind the chat port: everything of the platform is put together here. */
+import type { IncomingMessage as Request, ServerResponse } from 'node:http';
+import type { App } from '@slack/bolt';
+import type { Clock } from '../../clock.ts';
+import type { Log } from '../../log.ts';
+import type { GuardedFetch } from '../../net/guarded-fetch.ts';
+import type { SlackSettings } from '../../settings.ts';
+import type { State } from '../../state/state.ts';
+import { ChatError, type ChatPlatform, type Inbox, type Material, type ThreadRef } from '../chat.ts';
+import { createActivity } from './activity.ts';
+import { boltLog } from './bolt-log.ts';
+import { listenToCommands } from './commands.ts';
+import { createFilesIn } from './files-in.ts';
+import { createFilesOut } from './files-out.ts';
+import { createOpenForm, listenToForm } from './form.ts';
+import { GatedApp } from './gated-app.ts';
+import { readThread } from './history.ts';
+import { listenToHome } from './home.ts';
+import { openInstallations } from './installations.ts';
+import { listenToStop } from './native-stop.ts';
+import { takeRemoval } from './removal.ts';
+import { createMissed } from './missed.ts';
+import { createPeople } from './people.ts';
+import { createPosting } from './posting.ts';
+import { listenToPresses } from './presses.ts';
+import { createReceiving, type Receiving } from './receive.ts';
+import { listenToShortcuts } from './shortcuts.ts';
+import { materialOf } from './slack-message.ts';
+import { slackThread } from './slack-thread.ts';
+import { createSocket } from './socket.ts';
+import { createStartVideo } from './start-video.ts';
+import { mentionedPeople } from './unescape.ts';
+import { clientOptions, createWebCalls, createWebClient } from './web-calls.ts';
+import { createWebHooks, pathsOf } from './web-hooks.ts';
+import { installedWorkspaces, oneWorkspace } from './workspaces.ts';
+
+export interface SlackOptions {
+  readonly settings: SlackSettings;
+  readonly state: State;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** For the files that people send; the origin of `settings.apiUrl` has to be open in it. */
+  readonly guardedFetch: GuardedFetch;
+}
+
+export interface SlackPlatform extends ChatPlatform {
+  /** Answers Slack's requests on the app's port; false where the path is not Slack's. */
+  handle(req: Request, res: ServerResponse): boolean;
+}
+
+/** Longer without a connection than Slack keeps trying: what was written meanwhile is looked for. */
+const OUTAGE_MS = 5 * 60_000;
+
+export function createSlackPlatform({ settings, state, clock, log, guardedFetch }: SlackOptions): SlackPlatform {
+  const { apiUrl, botToken, appToken, mode, oauth } = settings;
+  const client = createWebClient(apiUrl, boltLog(log));
+  const installations = oauth ? openInstallations(state) : undefined;
+  const workspaces = installations
+    ? installedWorkspaces(installations, client)
+    : oneWorkspace(botToken ?? '', client, log);
+  const calls = createWebCalls(client, workspaces);
+  const people = createPeople(calls, log);
+  const posting = createPosting(calls, log);
+  const activity = createActivity(calls, clock, state, log);
+  const filesIn = createFilesIn({ calls, workspaces, guardedFetch, apiUrl, log });
+  const filesOut = createFilesOut(calls, state);
+  const missed = createMissed(calls, state, log);
+  const webHooks = createWebHooks(settings, installations, log);
+  const paths = pathsOf(settings);
+  const stopping = new AbortController();
+  const socket =
+    mode === 'socket' && appToken
+      ? createSocket({
+          appToken,
+          apiUrl,
+          log,
+          onReconnect: (gapMs) => gapMs > OUTAGE_MS && lookForMissed(),
+        })
+      : undefined;
+  let receiving: Receiving | undefined;
+  let looking: Promise<void> = Promise.resolve();
+
+  async function readMessage(ref: ThreadRef, id: string, signal: AbortSignal): Promise<Material | undefined> {
+    const { botUser } = await workspaces.of(ref.workspace);
+    try {
+      for await (const message of readThread(calls, ref, { oldest: id, latest: id, signal, attempts: 3 })) {
+        if (message.ts !== id) continue;
+        // What we said ourselves is nobody's material.
+        if (message.user === botUser) return undefined;
+        const names = await people.names(ref.workspace, mentionedPeople(message.text ?? '', botUser));
+        const material = materialOf(message, { bot: botUser, people: names });
+        return { ...material, attachments: await filesIn.completed(ref.workspace, material.attachments, signal) };
+      }
+    } catch (error) {
+      if (!(error instanceof ChatError)) throw error;
+      log.debug('Slack did not show a message again', { error });
+    }
+    return undefined;
+  }
+
+  function lookForMissed(): void {
+    const { signal } = stopping;
+    const take = receiving?.takeMissed;
+    if (!take) return;
+    looking = looking
+      .then(() => missed.lookThrough(take, signal))
+      .catch((error: unknown) => {
+        if (!signal.aborted) log.error('missed messages could not be looked for', { error });
+      });
+  }
+
+  function createApp(inbox: Inbox): App {
+    const receiver = socket?.receiver ?? webHooks;
+    if (!receiver) throw new Error('Slack has neither an app token nor a signing secret to receive events with');
+    const app = new GatedApp(
+      {
+        receiver,
+        socketMode: socket !== undefined,
+        authorize: async ({ teamId, enterpriseId, isEnterpriseInstall }) => {
+          if (isEnterpriseInstall && teamId && enterpriseId) await installations?.belongsTo(teamId, enterpriseId);
+          const { id, token, botUser, botId } = await workspaces.of(teamId ?? enterpriseId ?? '');
+          return { teamId: id, botToken: token, botUserId: botUser, ...(botId ? { botId } : {}) };
+        },
+        deferInitialization: true,
+        convoStore: false,
+        logger: boltLog(log),
+        clientOptions: clientOptions(apiUrl, boltLog(log)),
+      },
+      async (body) => {
+        if (stopping.signal.aborted || !receiving) throw new Error('the bot is stopping');
+        return (await receiving.take(body)) || takeRemoval(body, installations, workspaces, log);
+      },
+    );
+    app.error(async (error) => log.error('an interaction failed', { error }));
+    const startVideo = createStartVideo(calls, inbox);
+    const openForm = createOpenForm(calls, people);
+    listenToPresses(app, { inbox, posting, people });
+    listenToCommands(app, { inbox, people, calls, workspaces, startVideo, openForm });
+    listenToForm(app, startVideo, people, calls);
+    listenToShortcuts(app, { inbox, people, posting, workspaces, openForm });
+    listenToHome(app, { inbox, people, calls, workspaces, openForm });
+    listenToStop(app, { inbox, people, posting, activity });
+    return app;
+  }
+
+  return {
+    name: 'slack',
+    async start(inbox) {
+      if (installations && webHooks?.installer) installations.use(webHooks.installer.authorize);
+      await workspaces.open();
+      receiving = createReceiving({ inbox, workspaces, people, readMessage, seen: missed.seen, log });
+      await createApp(inbox).init();
+      await socket?.start();
+      lookForMissed();
+    },
+    async stopListening() {
+      stopping.abort();
+      await socket?.stop();
+      await looking;
+      await missed.close();
+    },
+    async close() {
+      await activity.close();
+      await filesOut.close();
+    },
+    trouble: () => (receiving ? socket?.trouble() : 'not started'),
+    thread: (ref) => slackThread(ref, { calls, posting, filesOut, activity }),
+    readMessage,
+    openFile: (ref, file, signal) => filesIn.open(ref.workspace, file, signal),
+    handle(req, res) {
+      if (!webHooks || !paths.has((req.url ?? '/').split('?')[0] ?? '/')) return false;
+      if (!receiving || stopping.signal.aborted) {
+        res.writeHead(503, { 'content-type': 'text/plain' }).end('The bot is starting or stopping.\n');
+        return true;
+      }
+      webHooks.requestListener(req, res);
+      return true;
+    },
+  };
+}

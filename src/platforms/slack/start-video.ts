@@ -1,0 +1,78 @@
+/** A video that begins without a message of its person's: from a form, a command or a shortcut. */
+import { ChatError, type Attachment, type Inbox, type Person, type ThreadRef } from '../chat.ts';
+import { defuse, escapeText } from './blocks.ts';
+import type { SlackTexts } from './texts.ts';
+import type { WebCalls } from './web-calls.ts';
+
+export interface Order {
+  /** Unique per cause. */
+  readonly key: string;
+  readonly workspace: string;
+  /** Where to begin the thread; undefined, or out of our reach: in the person's direct messages. */
+  readonly channel: string | undefined;
+  readonly person: Person;
+  readonly text: string;
+  readonly attachments: readonly Attachment[];
+}
+
+export type StartVideo = (order: Order, texts: SlackTexts) => Promise<ThreadRef>;
+
+/** So much of the script is shown in the first message; the whole of it goes to the agent. */
+const SHOWN = 600;
+
+export function createStartVideo(calls: WebCalls, inbox: Inbox): StartVideo {
+  async function postRoot(order: Order, texts: SlackTexts): Promise<ThreadRef> {
+    const { workspace, channel, person } = order;
+    const root = rootMessage(order, texts);
+    const postIn = async (place: string): Promise<ThreadRef> => {
+      const answer = await calls(
+        workspace,
+        (client, token) => client.chat.postMessage({ token, channel: place, ...root }),
+        { find: uncertain },
+      );
+      if (!answer.channel || !answer.ts) throw new ChatError('invalid', 'Slack gave no id for a message');
+      return { platform: 'slack', workspace, channel: answer.channel, thread: answer.ts };
+    };
+    if (!channel) return postIn(person.id);
+    try {
+      return await postIn(channel);
+    } catch (error) {
+      if (!(error instanceof ChatError) || error.reason === 'unreachable') throw error;
+      return postIn(person.id);
+    }
+  }
+
+  return async (order, texts) => {
+    const thread = await postRoot(order, texts);
+    await inbox.receive({
+      key: order.key,
+      messageId: thread.thread,
+      thread,
+      author: order.person,
+      text: order.text,
+      attachments: order.attachments,
+      sentAt: Date.now(),
+    });
+    return thread;
+  };
+}
+
+/** A first message has no thread to be looked for in; its person is asked to try again instead. */
+const uncertain = (): never => {
+  throw new ChatError('unreachable', 'Slack did not say whether the message was posted');
+};
+
+function rootMessage({ person, text }: Order, texts: SlackTexts) {
+  const title = texts.started(person.id);
+  const shown = text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
+  const quote = shown.replaceAll(/^/gm, '> ');
+  return {
+    text: `${title}\n${escapeText(shown)}`,
+    blocks: [
+      { type: 'section', text: { type: 'mrkdwn', text: title } } as const,
+      ...(shown ? [{ type: 'markdown', text: defuse(quote) } as const] : []),
+    ],
+    unfurl_links: false,
+    unfurl_media: false,
+  };
+}

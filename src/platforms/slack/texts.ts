@@ -1,0 +1,86 @@
+/** What Slack itself shows of the bot: forms, home page, notes. Everything about videos is said by the conversation. */
+
+const en = {
+  newVideo: 'New video',
+  newVideoTitle: 'New video',
+  create: 'Create',
+  cancel: 'Cancel',
+  script: 'Script or description',
+  scriptHint: 'A script, a story, or a few words. Longer scripts can be attached as a text file.',
+  files: 'Images, clips, music, documents',
+  ratio: 'Format',
+  ratios: { '9:16': 'Portrait 9:16', '16:9': 'Landscape 16:9', '1:1': 'Square 1:1', '4:3': 'Classic 4:3' },
+  length: 'Length',
+  lengths: { '15': 'About 15 seconds', '30': 'About 30 seconds', '60': 'About a minute' },
+  language: 'Language of the video',
+  languages: { en: 'English', zh: 'Chinese' },
+  where: 'Post it in',
+  nothingGiven: 'Write something, or attach a file.',
+  wish: (ratio: string | undefined, length: string | undefined, language: string | undefined) =>
+    [
+      ratio ? `Aspect ratio: ${ratio}.` : '',
+      length ? `Length: about ${length} seconds.` : '',
+      language ? `Language: ${language}.` : '',
+    ]
+      .filter(Boolean)
+      .join(' '),
+  started: (person: string) => `🎬 A new video for <@${person}>`,
+  startedFrom: '🎬 A video from this message, coming up.',
+  begun: (link: string | undefined) => (link ? `🎬 It begins here: ${link}` : '🎬 It begins: look for my new thread.'),
+  notHere: 'I am not in this channel yet. Invite me first: type `/invite` and pick me.',
+  noSuchWord: (word: string) =>
+    `I do not know “${word}”. Try \`credits\`, \`video\`, \`status\`, \`export\`, \`help\`, \`new\` or \`stop\`.`,
+  failed: 'Slack did not let me do that right now. Please try again.',
+  home: {
+    howTo: 'How to',
+    credits: 'Credits',
+    noCredits: 'The balance is not known right now.',
+    recent: 'Recent projects',
+    none: 'No projects yet. Mention me in a channel with a script, or press *New video*.',
+    open: 'Open',
+  },
+  promptsTitle: 'What shall we make?',
+};
+
+export type SlackTexts = typeof en;
+
+const zh: SlackTexts = {
+  newVideo: '新建视频',
+  newVideoTitle: '新建视频',
+  create: '创建',
+  cancel: '取消',
+  script: '脚本或描述',
+  scriptHint: '一段脚本、一个故事，或几句话。较长的脚本可以作为文本文件上传。',
+  files: '图片、视频片段、音乐、文档',
+  ratio: '画面比例',
+  ratios: { '9:16': '竖屏 9:16', '16:9': '横屏 16:9', '1:1': '方形 1:1', '4:3': '经典 4:3' },
+  length: '时长',
+  lengths: { '15': '约 15 秒', '30': '约 30 秒', '60': '约 1 分钟' },
+  language: '视频语言',
+  languages: { en: '英语', zh: '中文' },
+  where: '发布到',
+  nothingGiven: '请写点内容，或上传一个文件。',
+  wish: (ratio, length, language) =>
+    [ratio ? `画面比例：${ratio}。` : '', length ? `时长：约 ${length} 秒。` : '', language ? `语言：${language}。` : '']
+      .filter(Boolean)
+      .join(''),
+  started: (person) => `🎬 <@${person}> 的新视频`,
+  startedFrom: '🎬 用这条消息做一个视频，马上开始。',
+  begun: (link) => (link ? `🎬 从这里开始：${link}` : '🎬 已开始：请看我新发的消息串。'),
+  notHere: '我还不在这个频道里。请先邀请我：输入 `/invite` 并选择我。',
+  noSuchWord: (word) =>
+    `我不认识“${word}”。可以试试 \`credits\`、\`video\`、\`status\`、\`export\`、\`help\`、\`new\` 或 \`stop\`。`,
+  failed: 'Slack 现在不允许这个操作，请稍后再试。',
+  home: {
+    howTo: '使用方法',
+    credits: '积分',
+    noCredits: '暂时无法查询余额。',
+    recent: '最近的项目',
+    none: '还没有项目。在频道里 @我 并附上脚本，或点击“新建视频”。',
+    open: '打开',
+  },
+  promptsTitle: '想做什么视频？',
+};
+
+/** `locale` is a BCP 47 tag, or a language's name in it. */
+export const textsFor = (locale: string | undefined): SlackTexts => (locale?.toLowerCase().startsWith('zh') ? zh : en);

@@ -1,0 +1,100 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { alice, bob } from '../../doubles/room.ts';
+import { gate, hear, open, runs } from './support.ts';
+
+const heardBy = (house: Awaited<ReturnType<typeof open>>, who: typeof alice) =>
+  house.room.privateTo(who).map((said) => said.message.text);
+
+test('a channel that is not allowed: one private sentence, nothing sent', async () => {
+  const house = await open({ rules: { channels: ['elsewhere'] } });
+  await house.room.write('A film about tea.');
+  await house.idle();
+  expect(house.room.visible()).toEqual([]);
+  expect(heardBy(house, alice)).toEqual([
+    'I am not switched on in this channel. An admin can allow it.',
+  ]);
+  expect(await house.room.press('export')).toEqual([
+    'I am not switched on in this channel. An admin can allow it.',
+  ]);
+  expect(house.nemo.requests).toEqual([]);
+});
+
+test('a workspace that is not allowed reads the same', async () => {
+  const house = await open({ rules: { workspaces: ['elsewhere'] } });
+  expect(await house.room.command('help')).toEqual([
+    'I am not switched on in this channel. An admin can allow it.',
+  ]);
+});
+
+test('only the people of the list are served, and admins', async () => {
+  const house = await open({ rules: { users: [alice.id], admins: ['U-root'] } });
+  await house.room.write('A film about tea.', { by: bob });
+  await house.idle();
+  expect(heardBy(house, bob)).toEqual([
+    'You are not on the list of people who may use me here. An admin can add you.',
+  ]);
+  await house.room.write('A film about tea.', { by: { id: 'U-root', name: 'Root' } });
+  await hear(house, /Your video is ready/);
+  await house.idle();
+  expect(runs(house)).toBe(1);
+});
+
+test('the daily quota counts requests; admins have none', async () => {
+  const house = await open({ rules: { dailyTurns: 1, admins: [bob.id] } });
+  await house.room.write('A film about tea.');
+  await house.room.write('Slower, please.');
+  await house.room.write('And a title.', { by: bob });
+  await house.idle();
+  expect(heardBy(house, alice)).toEqual([
+    'You have used your one request for today. Please come back tomorrow.',
+  ]);
+  expect(runs(house)).toBe(2);
+});
+
+test('with the quota used up, stopping, looking, exporting and credits still work', async () => {
+  const house = await open({ rules: { dailyTurns: 1 } });
+  const first = gate();
+  house.nemo.script({ heartbeat: true }, { until: first.opened });
+  await house.room.write('A film about tea.');
+  await house.nemo.arrival('run_sse');
+  await house.room.write('status');
+  await hear(house, /^Working on it/);
+  await house.room.write('stop');
+  await hear(house, /stays charged/);
+  await house.room.write('export');
+  await hear(house, /Nothing to export yet/);
+  await house.room.write('credits');
+  await house.room.until((said) => /60 available/.test(said.message.text));
+  await house.idle();
+});
+
+test('with the quota used up, neither "Try again" nor an example gets around it', async () => {
+  const house = await open({ rules: { dailyTurns: 1 } });
+  house.nemo.script({ heartbeat: true });
+  await house.room.write('A film about tea.');
+  await hear(house, /gave no answer/);
+  await house.idle();
+  expect((await house.room.press('retry'))[0]).toContain('used your one request');
+  expect((await house.room.press('prompt', { value: 'A film.' }))[0]).toContain(
+    'used your one request',
+  );
+  await house.room.write('retry');
+  await house.idle();
+  expect(runs(house)).toBe(1);
+});
+
+test('case 2: one trial token serves every thread, and a restart on the same database', async () => {
+  const path = join(await mkdtemp(join(tmpdir(), 'nemo-bot-test-')), 'bot.db');
+  const house = await open({ anonymous: true, path });
+  await house.room.write('A film about tea.');
+  await house.room.write('A film about bread.', { thread: 't2' });
+  await house.idle();
+  const next = await open({ anonymous: true, path, nemo: house.nemo, room: house.room });
+  await next.room.write('A film about salt.', { thread: 't3' });
+  await next.idle();
+  expect(house.nemo.received('anonymous-token')).toHaveLength(1);
+  expect(runs(house)).toBe(3);
+});

@@ -1,0 +1,308 @@
+/** The Web API methods that the bot may call, with the checks that matter to it. */
+import { breachesOf } from './block-rules.ts';
+import { type Block, BOT_ID, BOT_TOKEN, BOT_USER, type SeenMessage, type World } from './world.ts';
+
+export type Args = Record<string, unknown>;
+export type Method = (world: World, args: Args, team: string) => Record<string, unknown> | Promise<Record<string, unknown>>;
+
+/** Becomes `{ok: false, error}`. */
+export class Refusal extends Error {
+  readonly needed: string | undefined;
+  constructor(code: string, needed?: string) {
+    super(code);
+    this.needed = needed;
+  }
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** A channel the bot may speak in. `U…` stands for the direct messages with that person. */
+function placeFor(world: World, id: unknown): string {
+  const name = text(id);
+  if (world.users.has(name)) return `D${name.slice(1)}`;
+  if (name.startsWith('D')) return name;
+  const channel = world.channels.get(name);
+  if (!channel) throw new Refusal('channel_not_found');
+  if (!channel.member) throw new Refusal('not_in_channel');
+  if (channel.archived) throw new Refusal('is_archived');
+  return name;
+}
+
+function need(world: World, scope: string): void {
+  if (!world.scopes.includes(scope)) throw new Refusal('missing_scope', scope);
+}
+
+function find(world: World, channel: string, ts: unknown): SeenMessage {
+  const message = world.messages.find((m) => m.channel === channel && m.ts === ts && !m.deleted);
+  if (!message) throw new Refusal('message_not_found');
+  return message;
+}
+
+function blocksOf(world: World, args: Args): Block[] {
+  const blocks = Array.isArray(args['blocks']) ? (args['blocks'] as Block[]) : [];
+  world.violations.push(...breachesOf(text(args['text']), blocks, 'message'));
+  return blocks;
+}
+
+function post(world: World, args: Args, privateTo?: string): SeenMessage {
+  need(world, 'chat:write');
+  const channel = placeFor(world, args['channel']);
+  const thread = text(args['thread_ts']);
+  if (thread && !world.messages.some((m) => m.channel === channel && m.ts === thread)) {
+    world.violations.push(`posted under ${thread}, which is no message of ${channel}`);
+  }
+  const blocks = blocksOf(world, args);
+  const metadata = args['metadata'] as SeenMessage['metadata'];
+  const message: SeenMessage = {
+    ts: world.nextTs(),
+    channel,
+    ...(thread ? { thread_ts: thread } : {}),
+    user: BOT_USER,
+    bot: true,
+    text: text(args['text']),
+    blocks,
+    versions: [text(args['text'])],
+    deleted: false,
+    files: [],
+    ...(metadata ? { metadata } : {}),
+    reactions: new Set(),
+    ...(privateTo ? { privateTo } : {}),
+  };
+  (privateTo ? world.ephemerals : world.messages).push(message);
+  world.changed();
+  return message;
+}
+
+function asHistory(message: SeenMessage, withMetadata: boolean): Record<string, unknown> {
+  return {
+    type: 'message',
+    ts: message.ts,
+    user: message.user,
+    text: message.text,
+    ...(message.thread_ts ? { thread_ts: message.thread_ts } : {}),
+    ...(message.bot ? { bot_id: BOT_ID } : {}),
+    ...(message.files.length > 0 ? { files: message.files.map((f) => fileObject(f, '')) } : {}),
+    ...(withMetadata && message.metadata ? { metadata: message.metadata } : {}),
+  };
+}
+
+export function fileObject(file: SeenMessage['files'][number], url: string): Record<string, unknown> {
+  const { id, name } = file;
+  if (file.as === 'tombstone') return { id, mode: 'tombstone' };
+  if (file.as === 'stub') return { id, mode: 'file_access', file_access: 'check_file_info' };
+  const host = file.as === 'foreign-host' ? 'https://files.example.com' : url;
+  return {
+    id,
+    name,
+    title: name,
+    mimetype: file.mimetype ?? 'application/octet-stream',
+    size: file.bytes.length,
+    mode: file.as === 'hidden' ? 'hidden_by_limit' : file.as === 'external' ? 'external' : (file.mode ?? 'hosted'),
+    is_external: file.as === 'external',
+    url_private: `${host}/files/${id}/${encodeURIComponent(name)}`,
+    url_private_download: `${host}/files/${id}/download/${encodeURIComponent(name)}`,
+  };
+}
+
+export const METHODS: Readonly<Record<string, Method>> = {
+  'auth.test': (world, _args, team) => ({
+    url: 'https://tea-house.slack.com/',
+    team_id: team,
+    user_id: BOT_USER,
+    bot_id: BOT_ID,
+    response_metadata: { scopes: world.scopes },
+  }),
+  'apps.connections.open': (world) => ({ url: `${world.url.replace('http', 'ws')}/link?ticket=${world.nextId('W')}` }),
+
+  'chat.postMessage': (world, args) => {
+    const message = post(world, args);
+    return { channel: message.channel, ts: message.ts };
+  },
+  'chat.postEphemeral': (world, args) => {
+    const user = text(args['user']);
+    if (!world.users.has(user)) throw new Refusal('user_not_in_channel');
+    return { message_ts: post(world, args, user).ts };
+  },
+  'chat.update': (world, args) => {
+    const message = find(world, text(args['channel']), args['ts']);
+    if (!message.bot) throw new Refusal('cant_update_message');
+    if (args['blocks'] === undefined) world.violations.push('an edit without blocks keeps the old ones');
+    message.blocks = blocksOf(world, args);
+    message.text = text(args['text']);
+    message.versions.push(message.text);
+    world.changed();
+    return { ts: message.ts };
+  },
+  'chat.delete': (world, args) => {
+    find(world, text(args['channel']), args['ts']).deleted = true;
+    world.changed();
+    return {};
+  },
+
+  'reactions.add': (world, args) => {
+    need(world, 'reactions:write');
+    const { reactions } = find(world, text(args['channel']), args['timestamp']);
+    if (reactions.has(text(args['name']))) throw new Refusal('already_reacted');
+    reactions.add(text(args['name']));
+    world.changed();
+    return {};
+  },
+  'reactions.remove': (world, args) => {
+    need(world, 'reactions:write');
+    const { reactions } = find(world, text(args['channel']), args['timestamp']);
+    if (!reactions.delete(text(args['name']))) throw new Refusal('no_reaction');
+    world.changed();
+    return {};
+  },
+
+  'conversations.replies': (world, args) => {
+    const channel = placeFor(world, args['channel']);
+    need(world, channel.startsWith('D') ? 'im:history' : 'channels:history');
+    const root = text(args['ts']);
+    const oldest = Number(args['oldest'] ?? 0);
+    const latest = Number(args['latest'] ?? Number.POSITIVE_INFINITY);
+    const limit = Number(args['limit'] ?? 200);
+    const from = Number(args['cursor'] ?? 0);
+    const thread = world.messages.filter((m) => m.channel === channel && !m.deleted && (m.ts === root || m.thread_ts === root));
+    if (!thread.some((m) => m.ts === root)) throw new Refusal('thread_not_found');
+    const inside = thread.filter((m) => m.ts !== root && Number(m.ts) >= oldest && Number(m.ts) <= latest);
+    const page = inside.slice(from, from + limit);
+    const metadata = args['include_all_metadata'] === 'true' || args['include_all_metadata'] === true;
+    const more = from + limit < inside.length;
+    const whole = [...thread.filter((m) => m.ts === root), ...page];
+    return {
+      messages: whole.map((m) => ({ ...asHistory(m, metadata), ...(m.files.length > 0 ? { files: m.files.map((f) => fileObject(f, world.url)) } : {}) })),
+      has_more: more,
+      response_metadata: { next_cursor: more ? String(from + limit) : '' },
+    };
+  },
+
+  'users.info': (world, args) => {
+    need(world, 'users:read');
+    const user = world.users.get(text(args['user']));
+    if (!user) throw new Refusal('user_not_found');
+    return {
+      user: {
+        id: user.id,
+        name: user.name.toLowerCase(),
+        real_name: user.name,
+        locale: user.locale ?? 'en-US',
+        is_admin: user.admin ?? false,
+        profile: { display_name: user.name },
+      },
+    };
+  },
+
+  'files.info': (world, args) => {
+    need(world, 'files:read');
+    const file = world.files.get(text(args['file']));
+    if (!file?.completed) throw new Refusal('file_not_found');
+    const known = file.as === 'stub' ? { ...file, as: undefined } : file;
+    const shares: Record<string, object[]> = {};
+    for (const { channel, ts, thread_ts } of file.shares) {
+      shares[channel] = [...(shares[channel] ?? []), { ts, ...(thread_ts ? { thread_ts } : {}) }];
+    }
+    const { as, ...rest } = known;
+    return { file: { ...fileObject(as ? { ...rest, as } : rest, world.url), shares: { public: shares } } };
+  },
+  'files.getUploadURLExternal': (world, args) => {
+    need(world, 'files:write');
+    const id = world.nextId('F');
+    world.files.set(id, {
+      id,
+      name: text(args['filename']),
+      bytes: Buffer.alloc(0),
+      mimetype: 'video/mp4',
+      cutAt: [],
+      shares: [],
+      completed: false,
+    });
+    return { upload_url: `${world.url}/upload/${id}?length=${text(args['length'])}`, file_id: id };
+  },
+  'files.completeUploadExternal': (world, args) => {
+    need(world, 'files:write');
+    const channel = placeFor(world, args['channel_id']);
+    const [given] = args['files'] as { id: string; title?: string }[];
+    const file = world.files.get(given?.id ?? '');
+    if (!file || file.completed || file.bytes.length === 0) throw new Refusal('file_not_found');
+    file.completed = true;
+    const blocks = Array.isArray(args['blocks']) ? (args['blocks'] as Block[]) : [];
+    world.violations.push(...breachesOf('(caption)', blocks, 'message'));
+    setTimeout(() => {
+      const ts = world.nextTs();
+      const thread = text(args['thread_ts']);
+      const caption = text(args['initial_comment']);
+      world.messages.push({
+        ts,
+        channel,
+        ...(thread ? { thread_ts: thread } : {}),
+        user: BOT_USER,
+        bot: true,
+        text: caption,
+        blocks,
+        versions: [caption],
+        deleted: false,
+        files: [file],
+        reactions: new Set(),
+      });
+      file.shares.push({ channel, ts, ...(thread ? { thread_ts: thread } : {}) });
+      world.changed();
+    }, world.shareDelayMs);
+    return { files: [{ id: file.id }] };
+  },
+
+  'views.open': (world, args) => {
+    const id = world.nextId('V');
+    if (!text(args['trigger_id'])) throw new Refusal('invalid_trigger_id');
+    world.views.push({ id, view: args['view'] as Record<string, unknown> });
+    world.changed();
+    return { view: { id } };
+  },
+  'views.publish': (world, args) => {
+    const view = args['view'] as Record<string, unknown>;
+    world.violations.push(...breachesOf('', (view['blocks'] ?? []) as Block[], 'home'));
+    world.homes.set(text(args['user_id']), view);
+    world.changed();
+    return {};
+  },
+
+  'assistant.threads.setStatus': (world, args) => {
+    const line = { channel: text(args['channel_id']), thread_ts: text(args['thread_ts']), status: text(args['status']) };
+    world.lines.push(line);
+    world.changed();
+    return {};
+  },
+  'assistant.threads.setSuggestedPrompts': (world, args) => {
+    need(world, 'assistant:write');
+    world.prompts.push(args);
+    world.changed();
+    return {};
+  },
+  'agents.sessions.setStatus': (world, args) => {
+    if (!world.agentSessions) throw new Refusal('not_authorized');
+    world.sessions.push({ channel: text(args['channel_id']), thread_ts: text(args['thread_ts']), status: text(args['status']) });
+    world.changed();
+    return {};
+  },
+
+  'oauth.v2.access': (world, args) => {
+    const code = text(args['code']) || text(args['refresh_token']);
+    const [team = '', kind = 'team'] = code.split('-');
+    const token = `${BOT_TOKEN}-${team}-${world.nextId('K')}`;
+    world.tokens.set(token, team);
+    return {
+      app_id: 'A0NEMO',
+      access_token: token,
+      token_type: 'bot',
+      scope: world.scopes.join(','),
+      bot_user_id: BOT_USER,
+      team: kind === 'org' ? null : { id: team, name: team },
+      enterprise: kind === 'org' ? { id: team, name: team } : null,
+      is_enterprise_install: kind === 'org',
+      authed_user: { id: 'U0ALICE' },
+      ...(kind === 'rotating' || args['grant_type'] === 'refresh_token'
+        ? { refresh_token: `${team}-rotating`, expires_in: args['grant_type'] === 'refresh_token' ? 43_200 : 60 }
+        : {}),
+    };
+  },
+};

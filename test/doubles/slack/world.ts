@@ -1,0 +1,132 @@
+/** What the local Slack knows; tests read it, and change it to break things. */
+
+export interface SlackUser {
+  readonly id: string;
+  readonly name: string;
+  readonly locale?: string;
+  readonly admin?: boolean;
+}
+
+export interface SlackChannel {
+  readonly id: string;
+  readonly name: string;
+  /** Is the bot in it? */
+  member: boolean;
+  archived: boolean;
+}
+
+export interface SeenMessage {
+  readonly ts: string;
+  readonly channel: string;
+  readonly thread_ts?: string;
+  readonly user: string;
+  readonly bot: boolean;
+  text: string;
+  blocks: Block[];
+  /** Every text it has had, oldest first. */
+  readonly versions: string[];
+  deleted: boolean;
+  readonly files: FileRecord[];
+  readonly metadata?: { event_type: string; event_payload: Record<string, unknown> };
+  readonly reactions: Set<string>;
+  /** Set on an ephemeral message: the one who sees it. */
+  readonly privateTo?: string;
+}
+
+/** Block Kit as sent; only looked into. */
+export interface Block {
+  readonly type: string;
+  readonly block_id?: string;
+  readonly text?: unknown;
+  readonly elements?: readonly BlockElement[];
+}
+export interface BlockElement {
+  readonly type: string;
+  readonly action_id?: string;
+  readonly value?: string;
+  readonly url?: string;
+  readonly text?: { readonly text: string };
+}
+
+export interface FileRecord {
+  readonly id: string;
+  readonly name: string;
+  bytes: Buffer;
+  readonly mimetype?: string;
+  readonly mode?: string;
+  /** What events say beside, or instead of, the usual fields. */
+  readonly as?: 'stub' | 'tombstone' | 'hidden' | 'external' | 'foreign-host';
+  /** The next downloads end after so many bytes. */
+  cutAt: number[];
+  readonly shares: { channel: string; ts: string; thread_ts?: string }[];
+  completed: boolean;
+}
+
+export type Fault =
+  | { readonly error: string; readonly needed?: string }
+  /** `after`: the deed is done, only the answer is lost. */
+  | { readonly status: number; readonly after?: boolean }
+  | { readonly drop: true; readonly after?: boolean }
+  | { readonly retryAfter: number }
+  | { readonly html: true };
+
+export interface Call {
+  readonly method: string;
+  readonly args: Record<string, unknown>;
+  readonly token: string | undefined;
+}
+
+export const TEAM = 'T0TEA';
+export const BOT_USER = 'U0NEMO';
+export const BOT_ID = 'B0NEMO';
+export const BOT_TOKEN = 'xoxb-local-bot-token';
+export const APP_TOKEN = 'xapp-local-app-token';
+export const SIGNING_SECRET = 'local-signing-secret';
+export const CLIENT = { id: 'client-1', secret: 'client-secret', state: 'state-secret' } as const;
+
+export const ALL_SCOPES = [
+  'app_mentions:read',
+  'assistant:write',
+  'channels:history',
+  'chat:write',
+  'commands',
+  'files:read',
+  'files:write',
+  'groups:history',
+  'im:history',
+  'mpim:history',
+  'reactions:write',
+  'users:read',
+];
+
+/** Everything there is, with the ways to note that something happened. */
+export interface World {
+  readonly users: Map<string, SlackUser>;
+  readonly channels: Map<string, SlackChannel>;
+  readonly messages: SeenMessage[];
+  readonly ephemerals: SeenMessage[];
+  readonly files: Map<string, FileRecord>;
+  readonly calls: Call[];
+  /** Downloads of files: with which token, from which byte. */
+  readonly downloads: { file: string; token: string | undefined; from: number }[];
+  /** What a careful Slack would punish. */
+  readonly violations: string[];
+  readonly views: { id: string; user?: string; view: Record<string, unknown> }[];
+  readonly homes: Map<string, Record<string, unknown>>;
+  readonly sessions: { channel: string; thread_ts: string; status: string }[];
+  readonly lines: { channel: string; thread_ts: string; status: string }[];
+  readonly prompts: Record<string, unknown>[];
+  /** Tokens that are good, and the workspace of each. */
+  readonly tokens: Map<string, string>;
+  scopes: string[];
+  /** Does the workspace have agent sessions? */
+  agentSessions: boolean;
+  /** Milliseconds between the end of an upload and the message with it. */
+  shareDelayMs: number;
+  /** Answers of the next calls of a method, in order; a `*` is any method. */
+  readonly faults: Map<string, Fault[]>;
+  url: string;
+  nextTs(): string;
+  nextId(prefix: string): string;
+  changed(): void;
+}
