@@ -37,7 +37,7 @@ export interface Answer {
 export function composeAnswer(material: Material): Answer {
   const { words, heard, settled } = material;
   const spoken = heard.texts.map((text) => translateGuiTalk(text));
-  const prose = spoken.map((s) => s.text).filter((text) => text.trim() !== '');
+  const { texts: prose, cut } = readable(spoken.map((s) => s.text));
   const changes = diffTimelines(material.before, settled.after);
   const body = [...prose, ...verdict(material, prose.length > 0, changes)];
   const stuck = needsRetry(material, prose.length > 0);
@@ -46,11 +46,12 @@ export function composeAnswer(material: Material): Answer {
   const tracks = settled.after.timeline.tracks.length > 0;
   const lines = [
     ...body,
+    cut ? words.answerCut : undefined,
     heard.question ? words.question(heard.question.title, heard.question.questions) : undefined,
     tracks && wantsTimeline && settled.changed
       ? formatTimeline(settled.after.timeline, words.timelineLabels)
       : undefined,
-    addedUnasked(material, prose.length) ? words.keepOrStrip : undefined,
+    addedUnasked(material, prose.length) ? keepOrStrip(material) : undefined,
     ...material.refusals,
     ...limitsMentioned(material.said).map((limit) => words.limit[limit]),
     settled.changed && !heard.question ? nextSteps(material) : undefined,
@@ -70,6 +71,19 @@ export function composeAnswer(material: Material): Answer {
   };
 }
 
+/** In characters; more is a flood in a chat, and nobody reads it. */
+const LONGEST_PROSE = 12_000;
+
+function readable(spoken: readonly string[]): { texts: string[]; cut: boolean } {
+  let room = LONGEST_PROSE;
+  const texts: string[] = [];
+  for (const text of spoken.filter((it) => it.trim() !== '')) {
+    if (room > 0) texts.push(text.slice(0, room).toWellFormed());
+    room -= text.length;
+  }
+  return { texts, cut: room < 0 };
+}
+
 /** The timeline was empty before: a first cut, not an edit. */
 const isNewCut = ({ before, settled }: Material): boolean =>
   !before.timeline.ready && settled.after.timeline.ready;
@@ -80,15 +94,17 @@ const addedUnasked = (material: Material, texts: number): boolean =>
   (material.heard.rawClip || texts > 1) &&
   material.settled.after.timeline.tracks.some((track) => track.kind !== 'video');
 
+function keepOrStrip({ words, settled }: Material): string {
+  const kinds = settled.after.timeline.tracks.map((track) => track.kind);
+  return words.keepOrStrip(kinds.includes('music'), kinds.includes('title'));
+}
+
 /** What the bot itself has to say about the outcome, besides the agent's words. */
 function verdict(material: Material, spoke: boolean, changes: readonly Change[]): string[] {
   const { words, heard, settled, how } = material;
   const report = settled.changed ? changeReport(material, changes) : [];
   if (how === 'restarted') {
-    return [
-      words.restarted,
-      ...(settled.changed ? [words.recoveredChanged, ...report] : [words.recoveredUnchanged]),
-    ];
+    return settled.changed ? [words.restartedChanged, ...report] : [words.restartedUnchanged];
   }
   if (how === 'stream-lost') {
     if (settled.changed) return [words.recoveredChanged, ...report];

@@ -73,7 +73,7 @@ function outOfCredits(words: Words, registration: Registration, retry: Button[])
   const credits: Button = { label: words.button.credits, does: { action: 'credits' } };
   return {
     message: {
-      text: anonymous ? words.creditsOutAnonymous : words.creditsOutOperator,
+      text: `${anonymous ? words.creditsOutAnonymous : words.creditsOutOperator} ${words.linkIsPrivate}`,
       buttons: [...retry, credits],
     },
     private: {
@@ -96,7 +96,7 @@ function outOfCredits(words: Words, registration: Registration, retry: Button[])
 /** 402. Never a word about credits. */
 function planBlocked(words: Words, registration: Registration): Explanation {
   return {
-    message: { text: words.planBlocked },
+    message: { text: `${words.planBlocked} ${words.linkIsPrivate}` },
     private: {
       text: words.planLink(registration.url),
       buttons: [

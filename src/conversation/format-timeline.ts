@@ -14,6 +14,10 @@ export interface TimelineLabels {
   readonly more: (tracks: number) => string;
   /** What stands between a label and what it labels; ": " where it is absent. */
   readonly colon?: string | undefined;
+  /** A title in the language's quotation marks; straight ones where it is absent. */
+  readonly quoted?: ((title: string) => string) | undefined;
+  /** What stands behind a name; `0-10s` and `35%` in brackets where it is absent. */
+  readonly details?: ((start: string, end: string, volume: string) => string) | undefined;
 }
 
 /** `Timeline (2 tracks): 1. Video: city timelapse (0-10s) 2. Title: "Urban Dreams" (0-3s)` */
@@ -28,14 +32,21 @@ export function formatTimeline(timeline: Timeline, labels: TimelineLabels): stri
 function formatLine(line: SummaryLine, labels: TimelineLabels, colon: string): string {
   const label = line.kind === 'other' ? labels.track : labels[line.kind];
   const name = line.name === undefined ? labels.untitled : shortName(line.name);
-  const shown = line.kind === 'title' && line.name !== undefined ? `"${name}"` : name;
+  const quoted = labels.quoted ?? ((title) => `"${title}"`);
+  const shown = line.kind === 'title' && line.name !== undefined ? quoted(name) : name;
   const others = line.others > 0 ? ` +${line.others}` : '';
-  const range =
-    line.end > line.start ? [`${formatSeconds(line.start)}-${formatSeconds(line.end)}s`] : [];
-  const volume = line.volume === undefined ? [] : [`${line.volume}%`];
-  const details = [...range, ...volume].join(', ');
-  return `${label}${colon}${shown}${others}${details === '' ? '' : ` (${details})`}`;
+  return `${label}${colon}${shown}${others}${detailsOf(line, labels)}`;
 }
+
+function detailsOf({ start, end, volume }: SummaryLine, labels: TimelineLabels): string {
+  const timed = end > start;
+  if (!timed && volume === undefined) return '';
+  const range = timed ? ([formatSeconds(start), formatSeconds(end)] as const) : (['', ''] as const);
+  return (labels.details ?? inBrackets)(...range, volume === undefined ? '' : `${volume}%`);
+}
+
+const inBrackets = (start: string, end: string, volume: string): string =>
+  ` (${[end && `${start}-${end}s`, volume].filter(Boolean).join(', ')})`;
 
 /** At most one decimal, and none where it would be a zero. */
 export const formatSeconds = (seconds: number): string => String(Math.round(seconds * 10) / 10);

@@ -32,6 +32,9 @@ export async function answerNow(turn: TurnContext, task: Now): Promise<void> {
         'status-word',
       );
       return;
+    case 'empty':
+      await turn.say({ text: words.emptyMessage }, 'empty');
+      return;
     case 'help':
       await turn.say(helpAnswer(deps, words), 'help');
       return;

@@ -47,6 +47,8 @@ const task = z.discriminatedUnion('type', [
   z.object({ type: z.literal('credits') }),
   z.object({ type: z.literal('help') }),
   z.object({ type: z.literal('stop') }),
+  /** Nothing to work with, in a thread that has been working. */
+  z.object({ type: z.literal('empty') }),
   /** Goes on looking at a render after its turn has given the thread free. */
   z.object({ type: z.literal('watch'), render: z.string(), from: z.string() }),
   z.object({ type: z.literal('turned-away'), why: z.enum(['place', 'person', 'quota']) }),

@@ -43,6 +43,8 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
   const stop = { label: words.button.stop, style: 'danger', does: { action: 'stop' } } as const;
   let stage = first;
   let changed = () => {};
+  /** A stage came while the last edit was too fresh for another one. */
+  let pending = false;
   let visibleAt = startedAt;
   let byteAt: number | undefined;
 
@@ -55,7 +57,10 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
 
   async function keepEdited(): Promise<void> {
     while (!over.signal.aborted) {
-      await quietUntil(new Promise<void>((resolve) => (changed = resolve)), REFRESH_MS);
+      if (!pending) {
+        await quietUntil(new Promise<void>((resolve) => (changed = resolve)), REFRESH_MS);
+      }
+      pending = false;
       const text = statusText();
       if (over.signal.aborted || text === shown) continue;
       shown = text;
@@ -121,6 +126,7 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
   return {
     show(next) {
       stage = next;
+      pending = true;
       changed();
     },
     async said() {

@@ -71,7 +71,9 @@ async function ask(turn: TurnContext, progress: Progress, job: Job): Promise<Ask
   const { project, text, refusals } = await prepare(turn, progress, job);
   await turn.deps.projects.save(job.message.thread, { ...project, lastRequest: turn.turn.id });
   if (text === undefined) {
-    const answer = { text: [...refusals, turn.words.nothingLeft].join('\n') };
+    const { nothingLeft, emptyMessage } = turn.words;
+    const lines = refusals.length > 0 ? [...refusals, nothingLeft] : [emptyMessage];
+    const answer = { text: lines.join('\n\n'), mention: [turn.job.message.author.id] };
     await turn.note({ answer, ending: 'needs-you' }, 'answered');
     return undefined;
   }

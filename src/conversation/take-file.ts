@@ -80,9 +80,8 @@ async function upload(turn: TurnContext, sessionId: string, file: Attachment): P
   }
   if (bytes === 0 || bytes > turn.deps.uploadLimit) {
     first.stream.destroy();
-    throw bytes === 0
-      ? new FileUnavailable('gone', 'the file is empty')
-      : new MediaTooLarge('upload', file.name);
+    if (bytes === 0) return { remarks: [turn.words.refusedEmpty(file.name)] };
+    throw new MediaTooLarge('upload', file.name);
   }
   let unused: Readable | undefined = first.stream;
   const open = async () => {

@@ -1,5 +1,5 @@
 /** What a message asks for, and whether its person may. */
-import type { IncomingMessage } from '../platforms/chat.ts';
+import { type IncomingMessage, threadKey } from '../platforms/chat.ts';
 import { admits, usedUpQuota } from './access.ts';
 import { intentOf } from './intent.ts';
 import type { Task } from './job.ts';
@@ -13,7 +13,10 @@ export async function taskOf(deps: Deps, message: IncomingMessage): Promise<Task
   if (intent.type === 'aside') return undefined;
   const refusal = admits(deps, { author: message.author, ...message.thread });
   if (refusal) return { type: 'turned-away', why: refusal };
-  if (intent.type === 'empty' && !material) return { type: 'help' };
+  if (intent.type === 'empty' && !material) {
+    // At first contact whoever says nothing wants to know what this is.
+    return { type: (await deps.ledger.knows(threadKey(message.thread))) ? 'empty' : 'help' };
+  }
   const request = intent.type === 'empty' || (files > 0 && intent.type !== 'stop');
   const task: Task = request ? { type: 'request' } : intent;
   const costs = task.type === 'request' || task.type === 'retry';

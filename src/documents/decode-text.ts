@@ -33,7 +33,7 @@ function encodingOf(bytes: Uint8Array): string | undefined {
     if (wide !== undefined) return wide;
     if (zeros > 0 || controls > sample.length / 500) return undefined;
   }
-  if (decodes(bytes, 'utf-8')) return 'utf-8';
+  if (isUtf8(bytes)) return 'utf-8';
   return legacyEncoding(sample);
 }
 
@@ -93,7 +93,7 @@ function legacyEncoding(sample: Uint8Array): string | undefined {
   let best = { name: 'windows-1252', score: 0 };
   for (const { name, confidence } of analyse(sample)) {
     if (!isKnown(name)) continue;
-    const text = new TextDecoder(name).decode(sample, { stream: true });
+    const text = new TextDecoder(name).decode(sample);
     const score = confidence * (1 - (20 * lostCharacters(text)) / Math.max(1, text.length));
     if (score > best.score) best = { name, score };
   }
@@ -120,11 +120,11 @@ function isKnown(encoding: string): boolean {
   }
 }
 
-/** A character cut off at the very end is no flaw. */
-function decodes(bytes: Uint8Array, encoding: string): boolean {
+/** One character may be cut off at the very end, but not the only one outside ASCII. */
+function isUtf8(bytes: Uint8Array): boolean {
   try {
-    new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream: true });
-    return true;
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    return (bytes.at(-1) ?? 0) < 0x80 || /[^\0-\x7f]/.test(text);
   } catch {
     return false;
   }

@@ -81,6 +81,9 @@ export function textOfHtml(html: string): string {
   return joined(frame.blocks);
 }
 
+/** Numbers that the list gave its items are not the writer's words. */
+export const withoutNumbering = (text: string): string => text.replace(/^ *\d+\. /gm, '');
+
 const newFrame = (): Frame => ({ blocks: [], lists: [], words: '', marker: '' });
 
 function startItem(frame: Frame): void {

@@ -42,7 +42,7 @@ const PAGE_NUMBER =
 
 /** These count the parts of a script, not its pages. */
 const HEADING =
-  /^(?:scene|chapter|part|act|shot|slide|section|episode|step|day|take|szene|kapitel|teil|escena|capítulo|第|镜头|鏡頭|场景|場景|シーン)/i;
+  /^(?:(?:scene|chapter|part|act|shot|slide|section|episode|step|day|take|szene|kapitel|teil|escena|capítulo)\b|第|镜头|鏡頭|场景|場景|シーン)/i;
 
 /** Equal for all pages: the number at either end of a running title is left out. */
 function withoutPageNumber(text: string): string {

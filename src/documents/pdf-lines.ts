@@ -60,11 +60,15 @@ export function linesOf(fragments: readonly PdfWord[]): Line[] {
 
 const LABEL = /^(?:[•◦▪‣·●○■□–*-]|\(?\w{1,3}[.)])$/;
 
+/** Pages of prose have a few hundred; what has more is a chart or a map, and has no reading order. */
+const MOST_FRAGMENTS = 5000;
+
 /**
  * The order of drawing is nearly always that of reading, and knows more about columns and cells than
  * any geometry. It is given up only where the page shows that it was drawn without order.
  */
 export function readingOrder(fragments: readonly PdfWord[]): readonly PdfWord[] {
+  if (fragments.length > MOST_FRAGMENTS) return fragments;
   return isDisordered(fragments) || isInterleaved(fragments) ? byPlace(fragments) : fragments;
 }
 
@@ -89,9 +93,7 @@ function isInterleaved(fragments: readonly PdfWord[]): boolean {
 
 /** Down the page; between lines of full width, the left column before the right one. */
 function byPlace(fragments: readonly PdfWord[]): PdfWord[] {
-  const rows = fragments.toSorted((one, other) =>
-    sameBaseline(one, other) ? one.x - other.x : one.y - other.y,
-  );
+  const rows = rowByRow(fragments);
   const gutter = findGutter(rows);
   if (gutter === undefined) return rows;
   const ordered: PdfWord[] = [];
@@ -111,6 +113,17 @@ function byPlace(fragments: readonly PdfWord[]): PdfWord[] {
   }
   flush();
   return ordered;
+}
+
+/** Rows are found before their cells are sorted: "on one baseline" alone is no order. */
+function rowByRow(fragments: readonly PdfWord[]): PdfWord[] {
+  const rows: PdfWord[][] = [];
+  for (const fragment of fragments.toSorted((one, other) => one.y - other.y)) {
+    const row = rows.at(-1);
+    if (row?.[0] && sameBaseline(row[0], fragment)) row.push(fragment);
+    else rows.push([fragment]);
+  }
+  return rows.flatMap((row) => row.sort((one, other) => one.x - other.x));
 }
 
 const FEWEST_LINES = 4;

@@ -8,6 +8,7 @@ import {
   extensionOf,
 } from './document.ts';
 import { readDocx } from './docx.ts';
+import { withoutNumbering } from './html-text.ts';
 import { readPdf } from './pdf.ts';
 import { parseSubtitles, spokenWords, subtitleFormat, writeCues } from './subtitles.ts';
 import { countWords, tidyText, truncateText } from './text-shape.ts';
@@ -33,9 +34,14 @@ export async function readDocument(
   const near = raw.slice(0, SLACK * limits.maxCharacters);
   const { text, truncated } = truncateText(tidyText(near), limits.maxCharacters);
   if (text === '') throw new DocumentUnreadable('empty', 'the document holds no words');
-  const timed = format === 'srt' || format === 'vtt';
-  const words = countWords(timed ? spokenWords(text) : text);
+  const words = countWords(ownWords(text, format));
   return { text, format, words, truncated: truncated || more || near.length < raw.length };
+}
+
+/** Without what was written in here. */
+function ownWords(text: string, format: DocumentFormat): string {
+  if (format === 'srt' || format === 'vtt') return spokenWords(text);
+  return format === 'docx' ? withoutNumbering(text) : text;
 }
 
 interface Extract {

@@ -4,6 +4,7 @@ import { DocumentUnreadable } from './document.ts';
 import type { Job, Reply } from './job.ts';
 import { readDocument } from './read-document.ts';
 
+// The job comes from our own side, with the type it was sent with; only answers are checked.
 parentPort?.on('message', async (job: Job) => {
   parentPort?.postMessage(await answer(job));
 });

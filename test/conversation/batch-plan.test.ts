@@ -3,17 +3,30 @@ import { describe, expect, test } from 'vitest';
 import { planBatch } from '../../src/conversation/batch-plan.ts';
 
 const three = ['a.png', 'b.png', 'c.docx'];
-const instructions = (text: string, files = three) => planBatch(text, files)?.map((item) => item.instruction);
+const instructions = (text: string, files = three) =>
+  planBatch(text, files)?.map((item) => item.instruction);
 
 describe('a batch', () => {
   test('is a numbered list with a point for every file', () => {
-    expect(instructions('1. slow and calm\n2. fast cuts\n3. with a title')).toEqual(['slow and calm', 'fast cuts', 'with a title']);
-    expect(instructions('Please:\n1) slow\n2) fast\n3) title “Go”')).toEqual(['slow', 'fast', 'title “Go”']);
+    expect(instructions('1. slow and calm\n2. fast cuts\n3. with a title')).toEqual([
+      'slow and calm',
+      'fast cuts',
+      'with a title',
+    ]);
+    expect(instructions('Please:\n1) slow\n2) fast\n3) title “Go”')).toEqual([
+      'slow',
+      'fast',
+      'title “Go”',
+    ]);
     expect(instructions('1、慢一点\n2、快一点\n3、加标题')).toEqual(['慢一点', '快一点', '加标题']);
   });
 
   test('keeps the further lines of a point', () => {
-    expect(instructions('1. slow\nand calm\n2. fast\n3. title')).toEqual(['slow\nand calm', 'fast', 'title']);
+    expect(instructions('1. slow\nand calm\n2. fast\n3. title')).toEqual([
+      'slow\nand calm',
+      'fast',
+      'title',
+    ]);
   });
 
   test('is a line for every file that begins with its name, in any order', () => {

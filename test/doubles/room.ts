@@ -32,6 +32,19 @@ export interface Said {
   readonly file?: { name: string; bytes: number; sha256: string; content: Buffer };
 }
 
+/** What a person did; `after` counts the messages that had been posted by then. */
+export interface Deed {
+  readonly by: Person;
+  readonly thread: string;
+  readonly after: number;
+  readonly text?: string;
+  readonly files?: readonly string[];
+  readonly quoted?: string | undefined;
+  readonly pressed?: ButtonAction;
+  /** What the button answered, to that person alone. */
+  readonly answers?: readonly string[];
+}
+
 export interface RoomFile {
   readonly name: string;
   readonly bytes?: Buffer;
@@ -50,10 +63,12 @@ export function createRoom() {
   const reactions: { messageId: string; reaction: string; on: boolean }[] = [];
   const files = new Map<string, RoomFile>();
   const watchers = new Set<() => void>();
+  const deeds: Deed[] = [];
   let inbox: Inbox | undefined;
   let count = 0;
   const room = {
     said,
+    deeds,
     reactions,
     fileBytes: 10 * 1024 * 1024,
     capabilities: { edit: true, react: true, privateReply: true, files: true } as Capabilities,
@@ -208,6 +223,15 @@ export function createRoom() {
     ): Promise<string> {
       count += 1;
       const messageId = more.key ?? `in${count}`;
+      const { by = alice, thread = 't1', files = [], quoted } = more;
+      deeds.push({
+        by,
+        thread,
+        text,
+        files: files.map((f) => f.name),
+        quoted: quoted?.text,
+        after: said.length,
+      });
       await theInbox().receive({
         key: `room:${messageId}`,
         messageId,
@@ -228,6 +252,8 @@ export function createRoom() {
       more: { thread?: string; by?: Person; value?: string; key?: string } = {},
     ): Promise<string[]> {
       const answers: string[] = [];
+      const { by = alice, thread = 't1' } = more;
+      deeds.push({ by, thread, pressed: action, answers, after: said.length });
       count += 1;
       await theInbox().press({
         key: more.key ?? `press${count}`,
@@ -295,18 +321,3 @@ export function createRoom() {
   });
 }
 export type Room = ReturnType<typeof createRoom>;
-
-/** The thread as a story: who said what, edits folded to their last state. */
-export function transcript(room: Room, thread = 't1'): string {
-  return room
-    .visible(thread)
-    .map((s) => {
-      const mark = s.message.mention?.length ? '@you ' : '';
-      const file = s.file ? ` [file ${s.file.name}, ${s.file.bytes} bytes]` : '';
-      const row = s.message.buttons?.length
-        ? `\n   [${s.message.buttons.map((b) => b.label).join('] [')}]`
-        : '';
-      return `bot: ${mark}${s.message.text}${file}${row}`;
-    })
-    .join('\n');
-}

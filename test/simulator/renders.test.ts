@@ -27,10 +27,10 @@ async function fetchFilm(url: string | undefined): Promise<Buffer> {
 
 describe('the film', () => {
   test.each([
-    ['a 3-second video: Hello there. Bye.', undefined, 1280, 720],
-    ['做一个3秒的竖屏视频：你好。再见。', undefined, 720, 1280],
-    ['a 2-second vertical video: Hello there.', '1080p', 1080, 1920],
-    ['a 2-second square video: Hello there.', undefined, 720, 720],
+    ['a 1-second video: Hello there. Bye.', undefined, 1280, 720],
+    ['做一个1秒的竖屏视频：你好。再见。', undefined, 720, 1280],
+    ['a 1-second vertical video: Hello there.', '1080p', 1080, 1920],
+    ['a 1-second square video: Hello there.', undefined, 720, 720],
   ])('%s (%s)', async (text, resolution, width, height) => {
     const session = await made(text);
     const id = newId();
@@ -98,7 +98,9 @@ describe('the order', () => {
       seen.add(status);
       if (status === 'completed') break;
     }
-    expect([...seen]).toEqual(['pending', 'processing', 'completed']);
+    // The first look may come too late for it, which the answer to the order has shown already.
+    seen.delete('pending');
+    expect([...seen]).toEqual(['processing', 'completed']);
   });
 
   test('without a draft, with a used id or with a path for an id is refused', async () => {
@@ -173,8 +175,8 @@ describe('faults', () => {
     const id = newId();
     await client.render(await made('a 1-second video: Hi. [[sim:render-stuck]]'), id);
     await expect
-      .poll(() => client.simulator.snapshot().renders.at(-1)?.film, PATIENCE)
-      .toBe('shot');
+      .poll(async () => (await client.get(`/api/render/proxy/lambda/${id}`)).text, PATIENCE)
+      .not.toContain('pending');
     const { body } = await client.get(`/api/render/proxy/lambda/${id}`);
     expect(body).toMatchObject({ data: { status: 'processing', progress: 42 } });
   });
@@ -190,13 +192,7 @@ describe('faults', () => {
       });
       const link = { url: `${other.simulator.filesUrl}/render-result/r1.mp4` };
       await expect
-        .poll(
-          async () => (await other.get('/api/render/proxy/lambda/r1')).body,
-          {
-            timeout: 10_000,
-          },
-          PATIENCE,
-        )
+        .poll(async () => (await other.get('/api/render/proxy/lambda/r1')).body, PATIENCE)
         .toMatchObject({ status: 'completed', output: link });
       expect((await other.get('/api/render/proxy/r1/download')).body).toMatchObject({
         output: link,

@@ -16,8 +16,8 @@ const start = () => startClient({ dataFile: path.join(folder, 'simulator.json') 
 test('a run that a restart cut off is finished by the next process', async () => {
   const first = await start();
   const session = await first.session();
-  const run = first.run(session, 'The sea is calm. Gulls cry.');
-  await expect.poll(() => first.simulator.snapshot().runs[0]?.next, PATIENCE).toBe(1);
+  const run = first.run(session, 'The sea is calm. Gulls cry. [[sim:slow]]');
+  await expect.poll(() => first.simulator.snapshot().runs[0]?.next, PATIENCE).toBeGreaterThan(0);
   await first.simulator.close();
   expect((await run).broken).toBe(true);
 
@@ -48,7 +48,7 @@ test('uploads, films and credits are still there; a film cut off is made anew', 
     const { outputUrl } = await second.rendered(id);
     expect(outputUrl).toContain(second.simulator.filesUrl);
     const film = await fetch(outputUrl ?? '');
-    expect(readFilm(Buffer.from(await film.arrayBuffer())).seconds).toBe(1);
+    expect(readFilm(Buffer.from(await film.arrayBuffer())).seconds).toBeGreaterThan(0);
   }
   expect((await second.run(session, 'add subtitles')).said).toHaveLength(1);
   await second.simulator.close();

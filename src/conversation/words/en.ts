@@ -77,8 +77,7 @@ export const en = {
     colon: ': ',
   },
   noTimeline: 'No timeline yet.',
-  changed: (lines: readonly string[]) =>
-    lines.length > 1 ? lines.map((l) => `• ${l}`).join('\n') : lines.join('\n'),
+  changed: (lines: readonly string[]) => lines.join('\n'),
   changes: changesInEnglish,
   somethingChanged: '✅ The project was changed.',
   nothingChanged:
@@ -92,8 +91,10 @@ export const en = {
   serviceProblem: 'NemoVideo ran into a problem while working.',
   serviceProblemUnchanged:
     'NemoVideo ran into a problem while working, and nothing was changed. Press *Try again* to repeat it.',
-  keepOrStrip:
-    'Music, titles and effects were added on the way: keep them, or tell me which to remove.',
+  keepOrStrip: (music: boolean, title: boolean) => {
+    const added = [music && 'music', title && 'titles'].filter(Boolean).join(' and ') || 'effects';
+    return `Added on the way: ${added}. Keep them, or tell me what to remove.`;
+  },
   nextSteps: (ready: boolean): string =>
     ready
       ? 'Next: add subtitles | adjust timing | export'
@@ -126,7 +127,9 @@ export const en = {
     'The connection to NemoVideo was lost, and nothing has changed since. Press *Try again* to ask once more.',
   tookTooLong:
     'NemoVideo has worked on this for very long without finishing, and nothing has changed. Press *Try again* to ask once more.',
-  restarted: 'I was restarted while working on this.',
+  restartedChanged: 'I was restarted while working on this, but the work got done:',
+  restartedUnchanged:
+    'I was restarted while working on this, and nothing has changed since. Press *Try again* to ask once more.',
 
   exportNothing: 'Nothing to export yet: generate something first.',
   lastWords: (text: string) => `NemoVideo said last: “${text}”`,
@@ -168,6 +171,7 @@ export const en = {
     keeps
       ? `Register to continue with this project: ${url}`
       : `Register to continue: ${url}\nYour current project cannot be carried over.`,
+  linkIsPrivate: 'The link is in a message that only you can see.',
   topUpLink: (url: string) => `Top up credits in your account: ${url}`,
   creditsWhenOut: 'When they run out, top up credits in your account.',
 
@@ -201,6 +205,8 @@ export const en = {
     `**${name}** is long: I used the first ${number(limit)} characters.`,
   textCut: (limit: number) =>
     `The message is long: I used the first ${number(limit)} characters. Send the rest as a next part.`,
+  emptyMessage:
+    'I found neither words nor files in that message. Tell me what to make or to change, or say `help`.',
   nothingLeft:
     'There is nothing left to work with. Send a script, or a file of a kind that I can use.',
 

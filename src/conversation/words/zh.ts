@@ -76,6 +76,9 @@ export const zh: Words = {
     untitled: '未命名',
     more: (n) => `另有 ${n} 条`,
     colon: '：',
+    quoted: (title) => `“${title}”`,
+    details: (start, end, volume) =>
+      `（${[end && `${start}–${end} 秒`, volume && `音量 ${volume}`].filter(Boolean).join('，')}）`,
   },
   noTimeline: '还没有时间线。',
   changed: (lines) => (lines.length > 1 ? lines.map((l) => `• ${l}`).join('\n') : lines.join('\n')),
@@ -89,7 +92,10 @@ export const zh: Words = {
   refusedByService: '视频服务拒绝了这个请求，请换一种说法。',
   serviceProblem: 'NemoVideo 在处理过程中出了问题。',
   serviceProblemUnchanged: 'NemoVideo 在处理过程中出了问题，什么都没有改动。点“重试”可以再来一次。',
-  keepOrStrip: '过程中自动添加了音乐、标题和效果：可以保留，也可以告诉我去掉哪些。',
+  keepOrStrip: (music, title) => {
+    const added = [music && '音乐', title && '标题'].filter(Boolean).join('和') || '效果';
+    return `过程中自动添加了${added}：可以保留，也可以告诉我去掉哪些。`;
+  },
   nextSteps: (ready) =>
     ready ? '下一步：添加字幕｜调整节奏｜导出' : '下一步：再多说说你想要的视频',
   nextStepsEdit: '下一步：更换音乐｜调整节奏｜导出',
@@ -111,7 +117,8 @@ export const zh: Words = {
   recoveredChanged: '连接中断了一会儿，但工作已经完成：',
   recoveredUnchanged: '与 NemoVideo 的连接中断了，之后没有看到任何变化。点“重试”可以再请求一次。',
   tookTooLong: 'NemoVideo 处理了很久仍未完成，也没有看到任何变化。点“重试”可以再请求一次。',
-  restarted: '我在处理过程中重启了。',
+  restartedChanged: '我在处理过程中重启了，但工作已经完成：',
+  restartedUnchanged: '我在处理过程中重启了，之后没有看到任何变化。点“重试”可以再请求一次。',
 
   exportNothing: '还没有可以导出的内容，请先生成视频。',
   lastWords: (text) => `NemoVideo 最后说：“${text}”`,
@@ -144,6 +151,7 @@ export const zh: Words = {
   creditsOutAnonymous: '免费积分已用完。请注册后继续。',
   creditsLink: (url, keeps) =>
     keeps ? `注册后可以继续这个项目：${url}` : `注册后继续：${url}\n当前项目无法带过去。`,
+  linkIsPrivate: '链接在只有你能看到的消息里。',
   topUpLink: (url) => `在账户中充值：${url}`,
   creditsWhenOut: '用完后，请在账户中充值。',
 
@@ -166,6 +174,7 @@ export const zh: Words = {
   refusedUpload: (name) => `**${name}** 不能用：NemoVideo 没有接收，请稍后再试。`,
   scriptCut: (name, limit) => `**${name}** 太长：我用了前 ${number(limit)} 个字符。`,
   textCut: (limit) => `消息太长：我用了前 ${number(limit)} 个字符。其余部分可以接着发。`,
+  emptyMessage: '这条消息里没有文字，也没有文件。说说要做什么、改什么，或者说“帮助”。',
   nothingLeft: '没有可用的内容了。请发来脚本，或我能用的文件。',
 
   limit: {

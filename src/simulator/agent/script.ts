@@ -19,6 +19,7 @@ export const MAX_TOTAL_MS = 30_000;
 const MAX_SCENES = 15;
 const MAX_SCENE_CHARACTERS = 160;
 const LONG_SENTENCE_WORDS = 26;
+const JOINT = /^(?:a|an|the|of|in|on|at|and|or|to|for|with|is|are|that|from|by)$/i;
 
 const WISH_REST =
   /^(?:\b(?:please|make|keep|use|it|this|in|for|and|with|about|a|the|video|clip|long|format|ratio|size|to|be|should|as|of)\b|请|做成|做|要|时长|画幅|用|个|的|约|长|视频|左右|[\s\p{P}\p{S}])*$/iu;
@@ -142,7 +143,7 @@ function splitLong(sentence: string): string[] {
   }
   if (cut <= 0 || cut >= sentence.length) return [sentence];
   return [sentence.slice(0, cut), sentence.slice(cut)]
-    .map((part) => part.trim())
+    .map((part) => part.replace(/[,;，；、:：—\s]+$/u, '').trim())
     .flatMap(splitLong);
 }
 
@@ -196,13 +197,10 @@ function indexOfShortest(durations: readonly number[]): number {
 function deriveTitle(source: string): string {
   const clause = source.split(/[,.!?;:，。！？；：—]/u)[0]?.trim() ?? '';
   if (/\p{Script=Han}/u.test(clause)) return shorten(clause, 12);
-  const words = clause.split(/\s+/).slice(0, 5);
-  while (
-    words.length > 2 &&
-    /^(?:a|an|the|of|in|on|at|and|or|to|for|with|is|are)$/i.test(words.at(-1) ?? '')
-  ) {
-    words.pop();
-  }
+  const all = clause.split(/\s+/);
+  // Too long for a title: better "Golden Hour" than "Golden Hour On The Northern".
+  const joint = all.findIndex((word, i) => i >= 2 && JOINT.test(word));
+  const words = all.slice(0, all.length > 5 && joint > 0 ? Math.min(5, joint) : 5);
   return shorten(words.map(capitalise).join(' '), 40);
 }
 

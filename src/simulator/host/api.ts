@@ -78,7 +78,7 @@ function checkAttribution(backend: Backend, request: IncomingMessage, name: stri
 
 function accountOf(backend: Backend, request: IncomingMessage) {
   const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
-  return backend.world.accounts.find((account) => account.token === token && token !== '');
+  return backend.world.accounts.find((account) => account.token === token);
 }
 
 function route(

@@ -66,6 +66,8 @@ export async function submitRender(call: Call): Promise<Answer> {
 
 /** Makes the film; also after a restart, for a render that the old process did not finish. */
 export async function shoot(backend: Backend, render: Render): Promise<void> {
+  // One that will not be delivered need not be made.
+  if (render.faults.includes('render-fail') || render.faults.includes('render-stuck')) return;
   const board = storyboard(render.draft, render.resolution);
   const session = backend.world.sessions.find((entry) => entry.id === render.sessionId);
   const pictures = (session?.media ?? []).flatMap(({ filename, file }) =>

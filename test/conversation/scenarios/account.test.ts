@@ -1,9 +1,6 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { alice, bob } from '../../doubles/room.ts';
-import { gate, hear, open, runs } from './support.ts';
+import { databaseFile, gate, hear, open, runs } from './support.ts';
 
 const heardBy = (house: Awaited<ReturnType<typeof open>>, who: typeof alice) =>
   house.room.privateTo(who).map((said) => said.message.text);
@@ -87,7 +84,7 @@ test('with the quota used up, neither "Try again" nor an example gets around it'
 });
 
 test('case 2: one trial token serves every thread, and a restart on the same database', async () => {
-  const path = join(await mkdtemp(join(tmpdir(), 'nemo-bot-test-')), 'bot.db');
+  const path = await databaseFile();
   const house = await open({ anonymous: true, path });
   await house.room.write('A film about tea.');
   await house.room.write('A film about bread.', { thread: 't2' });

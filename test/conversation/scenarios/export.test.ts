@@ -5,7 +5,7 @@ import { refused } from '../../doubles/nemo/answers.ts';
 import { sampleDraft } from '../../doubles/nemo/samples.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import { withMusic } from './drafts.ts';
-import { edit, gate, hear, open, runs, story, texts, times } from './support.ts';
+import { edit, gate, hear, open, runs, story, texts, times, tryAgain } from './support.ts';
 
 /** A thread whose timeline is ready; nothing is exported yet. */
 async function ready(options: HouseOptions = {}): Promise<House> {
@@ -357,8 +357,7 @@ test('an export that fails after the answer is retried as an export: nothing is 
   await house.room.write('A film about tea.');
   const failed = await hear(house, /not answering/);
   await house.idle();
-  const retry = failed.message.buttons?.[0]?.does;
-  await house.room.press('retry', { value: retry && 'value' in retry ? retry.value : undefined });
+  await tryAgain(house, failed);
   await hear(house, /Video ready!/);
   await house.idle();
   expect(runs(house)).toBe(1);

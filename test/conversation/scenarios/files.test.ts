@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ok, refused } from '../../doubles/nemo/answers.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import type { RoomFile } from '../../doubles/room.ts';
-import { gate, hear, open, runs, sessionOfRun, story, toldAgent } from './support.ts';
+import { gate, hear, open, runs, sessionOfRun, story, toldAgent, tryAgain } from './support.ts';
 
 const png = (name: string): RoomFile => ({
   name,
@@ -154,9 +154,7 @@ test('a retry sends the message once more, and no file again', async () => {
   await house.room.write('Use this.', { files: [png('cup.png')] });
   const failed = await hear(house, /request was refused/);
   await house.idle();
-  const retry = failed.message.buttons?.find((button) => button.label === 'Try again')?.does;
-  expect(retry).toMatchObject({ action: 'retry' });
-  await house.room.press('retry', { value: retry && 'value' in retry ? retry.value : undefined });
+  await tryAgain(house, failed);
   await hear(house, /Your video is ready/);
   await house.idle();
   expect(runs(house)).toBe(2);

@@ -76,7 +76,9 @@ test('case 42: the raw clip is announced once, the rest is shown at the end with
   expect(times(house, /raw video is ready/)).toBe(1);
   const answer = await hear(house, /Timeline \(3 tracks\)/);
   expect(answer.message.text).toContain(SUMMARY);
-  expect(answer.message.text).toContain('keep them, or tell me which to remove');
+  expect(answer.message.text).toContain(
+    'Added on the way: music and titles. Keep them, or tell me what to remove.',
+  );
 });
 
 test('case 43: talk about panels and an Export button becomes a summary and one export', async () => {

@@ -1,4 +1,7 @@
 /** What every scenario needs: a house that is closed after its test, and manners that hold in all of them. */
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, expect } from 'vitest';
 import { type House, type HouseOptions, startHouse } from '../../doubles/house.ts';
 import { type Step, say, toolCall, toolResult } from '../../doubles/nemo/steps.ts';
@@ -61,8 +64,26 @@ export function toldAgent(house: House, nth = 1): string {
 export const runs = (house: House): number => house.nemo.received('run_sse').length;
 
 /** The session that a run, an upload, or a render was meant for. */
-export const sessionOfRun = (house: House, nth = 1): string =>
-  String((house.nemo.received('run_sse')[nth - 1]?.json as { session_id?: string }).session_id);
+export function sessionOfRun(house: House, nth = 1): string {
+  const body = house.nemo.received('run_sse')[nth - 1]?.json as { session_id?: string } | undefined;
+  return String(body?.session_id);
+}
+
+/** Presses "Try again" under a message. */
+export async function tryAgain(house: House, said: Said): Promise<void> {
+  const does = said.message.buttons?.map((button) => button.does);
+  const retry = does?.find((it) => 'action' in it && it.action === 'retry');
+  expect(retry).toBeDefined();
+  await house.room.press(
+    'retry',
+    retry && 'value' in retry && retry.value ? { value: retry.value } : {},
+  );
+}
+
+/** A database file that another house can open after this one. */
+export async function databaseFile(): Promise<string> {
+  return join(await mkdtemp(join(tmpdir(), 'nemo-bot-test-')), 'bot.db');
+}
 
 /** A gate that a step can wait for. */
 export function gate(): { opened: Promise<void>; open(): void } {

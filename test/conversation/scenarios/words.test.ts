@@ -3,7 +3,7 @@ import { ok } from '../../doubles/nemo/answers.ts';
 import { sampleDraft } from '../../doubles/nemo/samples.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import { alice } from '../../doubles/room.ts';
-import { hear, open, runs, story, toldAgent } from './support.ts';
+import { hear, open, runs, story, toldAgent, tryAgain } from './support.ts';
 
 const CREDITS = 'Credits: 60 available, 40 frozen, 100 total.';
 
@@ -146,8 +146,7 @@ test('"Try again" under an old answer repeats that one, not the latest', async (
   await house.idle();
   await house.room.write('A film about bread.');
   await house.idle();
-  const retry = failed.message.buttons?.[0]?.does;
-  await house.room.press('retry', { value: retry && 'value' in retry ? retry.value : undefined });
+  await tryAgain(house, failed);
   await house.nemo.arrival('run_sse', 3);
   await house.idle();
   expect(toldAgent(house, 3)).toBe('A film about tea.');

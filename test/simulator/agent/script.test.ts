@@ -53,6 +53,7 @@ describe('reading a script', () => {
   test('takes its title from the heading, else from the first clause', () => {
     expect(readScript('# Sea Days\nThe sea is calm.').title).toBe('Sea Days');
     expect(readScript('Meet Aurora, the lamp of lamps.').title).toBe('Meet Aurora');
+    expect(readScript('Golden hour on the northern coast is here.').title).toBe('Golden Hour');
     expect(readScript('认识极光台灯，一盏灯。').title).toBe('认识极光台灯');
   });
 

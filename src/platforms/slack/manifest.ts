@@ -1,0 +1,107 @@
+/** The app's description for Slack's "create from a manifest", for either way of receiving events. */
+import type { webApi } from '@slack/bolt';
+import { BOT_SCOPES, OPTIONAL_SCOPES } from './scopes.ts';
+import { MAKE_VIDEO, NEW_VIDEO } from './shortcuts.ts';
+import { EVENTS_PATH, REDIRECT_PATH } from './web-hooks.ts';
+
+/** As the SDK publishes it, but for what it does not list yet: a scope and an event of the agent surface. */
+type Published = webApi.AppsManifestCreateArguments['manifest'];
+
+export interface SlackManifest {
+  readonly display_information: Published['display_information'];
+  readonly features: NonNullable<Published['features']>;
+  readonly oauth_config: {
+    readonly redirect_urls?: string[];
+    readonly scopes: { readonly bot: string[]; readonly bot_optional: string[] };
+  };
+  readonly settings: Omit<NonNullable<Published['settings']>, 'event_subscriptions'> & {
+    readonly event_subscriptions: { readonly bot_events: string[]; readonly request_url?: string };
+  };
+}
+
+export interface ManifestOptions {
+  readonly mode: 'socket' | 'http';
+  /** The bot's public https address; needed for HTTP, and for OAuth in either mode. */
+  readonly address?: string | undefined;
+  /** For several workspaces. */
+  readonly oauth: boolean;
+}
+
+const EVENTS = [
+  'app_home_opened',
+  'app_mention',
+  'app_uninstalled',
+  'message.channels',
+  'message.groups',
+  'message.im',
+  'message.mpim',
+  'tokens_revoked',
+] as const satisfies NonNullable<
+  NonNullable<NonNullable<Published['settings']>['event_subscriptions']>['bot_events']
+>;
+const EVENTS_OF_AGENTS = ['agent_session_stopped'] as const;
+
+const COMMANDS = [
+  ['/nemo', 'NemoVideo: credits, video, status, export, help, new, stop', '<word>'],
+  ['/video', 'Make a video from a script', '<script>'],
+  ['/credits', 'Show the credits, privately', ''],
+  ['/status', 'How far is my video?', ''],
+  ['/export', 'Render my latest project as an MP4', '1080p'],
+  ['/help', 'What can I ask for?', ''],
+  ['/new', 'Start afresh in my latest thread', ''],
+  ['/stop', 'Stop my running turn', ''],
+] as const;
+
+export function slackManifest({ mode, address, oauth }: ManifestOptions): SlackManifest {
+  const events = mode === 'http' && address ? new URL(EVENTS_PATH, address).href : undefined;
+  const receives = events ? { request_url: events } : {};
+  return {
+    display_information: {
+      name: 'NemoVideo',
+      description: 'Turns scripts, images and clips into finished videos, right in the thread.',
+      long_description:
+        'Mention me with a script, a story or a few pictures, and I come back in the thread with a finished video. ' +
+        'Then just write what to change: slower, another song, a bigger title. Every thread is a project of its own; ' +
+        'say export for the MP4, status to see how far it is, stop to stop, and credits to see, privately, what is left.',
+      background_color: '#1a1a2e',
+    },
+    features: {
+      agent_view: {
+        agent_description: 'Makes videos from scripts, documents, images and clips, and changes them as you say.',
+        suggested_prompts: [
+          { title: 'A film about a city at night', message: 'Make a ten second video of a city at night, with calm music.' },
+          { title: 'What can you do?', message: 'help' },
+        ],
+      },
+      app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
+      bot_user: { display_name: 'nemo', always_online: true },
+      shortcuts: [
+        {
+          type: 'message',
+          name: 'Make a video from this',
+          callback_id: MAKE_VIDEO,
+          description: 'Takes this message and its files as the material of a new video',
+        },
+        { type: 'global', name: 'New video', callback_id: NEW_VIDEO, description: 'Opens a form for a new video' },
+      ],
+      slash_commands: COMMANDS.map(([command, description, hint]) => ({
+        command,
+        description,
+        ...(hint ? { usage_hint: hint } : {}),
+        should_escape: false,
+        ...(events ? { url: events } : {}),
+      })),
+    },
+    oauth_config: {
+      ...(oauth && address ? { redirect_urls: [new URL(REDIRECT_PATH, address).href] } : {}),
+      scopes: { bot: [...BOT_SCOPES], bot_optional: [...OPTIONAL_SCOPES] },
+    },
+    settings: {
+      event_subscriptions: { bot_events: [...EVENTS, ...EVENTS_OF_AGENTS], ...receives },
+      interactivity: { is_enabled: true, ...receives },
+      org_deploy_enabled: oauth,
+      socket_mode_enabled: mode === 'socket',
+      token_rotation_enabled: false,
+    },
+  };
+}

@@ -1,0 +1,269 @@
+/**
+ * A Discord on loopback: REST, gateway and file host on one port, no time of its own. The real
+ * discord.js talks to it; tests play the people.
+ *
+ *     const discord = await startDiscordDouble();
+ *     const message = discord.write(discord.general, discord.alice, `<@${discord.bot.id}> a film`);
+ *     await discord.until(() => discord.said(message.id).some((m) => /Done/.test(m.content)));
+ *     discord.failNext('POST /channels/\\d+/messages', { status: 500, apply: true });   // a lost answer
+ *     discord.gateway.drop({ forget: true });                                           // events get lost
+ */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createGateway, Intent } from './gateway.ts';
+import { createInteractions } from './interactions.ts';
+import { createPosting } from './posting.ts';
+import { type Call, createRest, type Fault, type RestParts } from './rest.ts';
+import { LINK_MS, messagePayload, threadPayload, type View } from './wire.ts';
+import {
+  addChannel,
+  addUser,
+  createWorld,
+  type DoubleChannel,
+  type DoubleFile,
+  type DoubleMessage,
+  type DoubleUser,
+} from './world.ts';
+
+export const DISCORD_TOKEN = 'MTIz.double.token';
+
+export interface SentFile {
+  readonly name: string;
+  readonly bytes: Buffer;
+  readonly type?: string;
+}
+
+interface Extras {
+  readonly files?: readonly SentFile[];
+  readonly replyTo?: DoubleMessage;
+}
+
+export type DiscordDouble = Awaited<ReturnType<typeof startDiscordDouble>>;
+
+export async function startDiscordDouble(options: { heartbeatMs?: number; shards?: number } = {}) {
+  const world = createWorld();
+  const calls: Call[] = [];
+  const faults: Fault[] = [];
+  const commands = new Map<string, unknown>();
+  const downloads: string[] = [];
+  const errors: unknown[] = [];
+  const settings = { fileLimit: 10 * 1024 * 1024, linkMs: LINK_MS, personal: false };
+  const alice = addUser(world, 'alice', 'Alice');
+  const bob = addUser(world, 'bob', 'Bob');
+  const general = addChannel(world, { name: 'general' });
+
+  let handle: (request: IncomingMessage, response: ServerResponse) => Promise<void> =
+    async () => {};
+  const server = createServer((request, response) => {
+    handle(request, response).catch((error) => {
+      errors.push(error);
+      response.destroy();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+  const gatewayUrl = () => `ws://127.0.0.1:${port}`;
+  const gateway = createGateway(world, {
+    token: DISCORD_TOKEN,
+    url: gatewayUrl,
+    heartbeatMs: options.heartbeatMs ?? 41_250,
+  });
+  server.on('upgrade', (request, socket) => gateway.accept(request, socket));
+
+  const view: View = { world, url, linksEnd: () => Date.now() + settings.linkMs };
+  const blindTo = (message: DoubleMessage) => !gateway.contentAllowed && needsIntent(message);
+  const posting = createPosting({
+    ...view,
+    blindTo,
+    fileLimit: () => settings.fileLimit,
+    onMessage: publish,
+  });
+  const interactions = createInteractions({
+    ...view,
+    dispatch: (payload) => gateway.dispatch('INTERACTION_CREATE', () => payload),
+    onEcho: (channel, text) => publish(messageFrom(channel, world.bot, text)),
+    personal: () => settings.personal,
+  });
+  const parts: RestParts = {
+    ...view,
+    token: DISCORD_TOKEN,
+    calls,
+    faults,
+    posting,
+    interactions,
+    commands,
+    gatewayUrl,
+    shards: options.shards ?? 1,
+    blindTo,
+    onThread: (thread) =>
+      gateway.dispatch('THREAD_CREATE', () => ({
+        ...threadPayload(world, thread),
+        newly_created: true,
+      })),
+  };
+  const rest = createRest(parts);
+  handle = (request, response) =>
+    request.url?.startsWith('/attachments/')
+      ? download(request, response)
+      : rest(request, response);
+
+  /** Not ours, no mention of us, no direct message: the Message Content intent is about these. */
+  function needsIntent(message: DoubleMessage): boolean {
+    const answered = message.replyTo ? world.messages.get(message.replyTo) : undefined;
+    return (
+      message.author.id !== world.bot.id &&
+      world.channels.get(message.channel)?.guild !== undefined &&
+      !message.content.includes(`<@${world.bot.id}>`) &&
+      answered?.author.id !== world.bot.id
+    );
+  }
+
+  function publish(message: DoubleMessage): void {
+    world.messages.set(message.id, message);
+    gateway.dispatch('MESSAGE_CREATE', (intents) =>
+      messagePayload(view, message, !(intents & Intent.messageContent) && needsIntent(message)),
+    );
+    world.changes.emit('change');
+  }
+
+  function messageFrom(
+    channel: DoubleChannel,
+    author: DoubleUser,
+    content: string,
+    more: Partial<DoubleMessage> = {},
+  ): DoubleMessage {
+    return {
+      id: world.nextId(),
+      channel: channel.id,
+      author,
+      content,
+      versions: [content],
+      components: [],
+      files: [],
+      replyTo: undefined,
+      notified: [],
+      nonce: undefined,
+      deleted: false,
+      reactions: new Set(),
+      ...more,
+    };
+  }
+
+  async function download(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const at = new URL(request.url ?? '/', url);
+    const [, , , id] = at.pathname.split('/');
+    downloads.push(at.pathname);
+    const ended = Number.parseInt(at.searchParams.get('ex') ?? '0', 16) * 1000 < Date.now();
+    const file =
+      [...world.messages.values()].flatMap(({ files }) => files).find((it) => it.id === id) ??
+      loose.get(id ?? '');
+    if (!file || ended)
+      return void response.writeHead(404).end('This content is no longer available.');
+    response.writeHead(200, { 'content-length': file.bytes.length }).end(file.bytes);
+  }
+
+  /** Files given to commands and forms. */
+  const loose = new Map<string, DoubleFile>();
+  const fileOf = ({ name, bytes, type }: SentFile): DoubleFile => ({
+    id: world.nextId(),
+    filename: name,
+    bytes,
+    contentType: type,
+  });
+
+  function write(
+    channel: DoubleChannel,
+    author: DoubleUser,
+    content: string,
+    more: Extras = {},
+  ): DoubleMessage {
+    const message = messageFrom(channel, author, content, {
+      files: (more.files ?? []).map(fileOf),
+      replyTo: more.replyTo?.id,
+    });
+    publish(message);
+    return message;
+  }
+
+  const double = {
+    world,
+    url,
+    /** As discord.js takes it. */
+    api: `${url}/api`,
+    bot: world.bot,
+    alice,
+    bob,
+    general,
+    gateway,
+    interactions,
+    calls,
+    commands,
+    downloads,
+    settings,
+    /** Faults of the double itself; must stay empty. */
+    errors,
+    channel: (name: string, more: Partial<DoubleChannel> = {}) =>
+      addChannel(world, { name, ...more }),
+    /** The channel of direct messages with a person. */
+    dm: (user: DoubleUser) =>
+      [...world.channels.values()].find((channel) => channel.recipient === user.id) ??
+      addChannel(world, { name: 'dm', type: 1, guild: undefined, recipient: user.id }),
+    write,
+    /** Mentions the bot. */
+    mention: (channel: DoubleChannel, author: DoubleUser, content: string, more: Extras = {}) =>
+      write(channel, author, `<@${world.bot.id}> ${content}`, more),
+    redeliver: (message: DoubleMessage) =>
+      gateway.dispatch('MESSAGE_CREATE', () => messagePayload(view, message, false)),
+    attach(file: SentFile): DoubleFile {
+      const made = fileOf(file);
+      loose.set(made.id, made);
+      return made;
+    },
+    thread(message: DoubleMessage): DoubleChannel {
+      const thread = world.channels.get(message.id);
+      if (!thread) throw new Error('there is no thread at that message');
+      return thread;
+    },
+    /** What the bot said in a place, as it stands. */
+    said: (channel: string) =>
+      [...world.messages.values()].filter(
+        (m) => m.channel === channel && m.author.id === world.bot.id && !m.deleted,
+      ),
+    failNext(pattern: string, fault: Partial<Omit<Fault, 'pattern'>> & { status: number }) {
+      faults.push({ pattern: new RegExp(`^${pattern}$`), times: 1, ...fault });
+    },
+    callsTo: (pattern: string) =>
+      calls.filter(({ method, path }) => new RegExp(`^${pattern}$`).test(`${method} ${path}`)),
+    removeChannel(channel: DoubleChannel) {
+      world.channels.delete(channel.id);
+      const event = channel.parent ? 'THREAD_DELETE' : 'CHANNEL_DELETE';
+      gateway.dispatch(event, () => ({
+        id: channel.id,
+        guild_id: channel.guild,
+        parent_id: channel.parent,
+        type: channel.type,
+      }));
+    },
+    /** Resolves when it holds; looked at after everything that happens here. */
+    until(holds: () => boolean): Promise<void> {
+      return new Promise((resolve) => {
+        const look = () => {
+          if (!holds()) return;
+          world.changes.off('change', look);
+          resolve();
+        };
+        world.changes.on('change', look);
+        look();
+      });
+    },
+    async close() {
+      gateway.close();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+    },
+  };
+  return double;
+}

@@ -1,0 +1,158 @@
+/** The gateway: identify, resume, heartbeats, and what can go wrong with them. */
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { z } from 'zod';
+import { acceptWebSocket, type Wire } from './websocket.ts';
+import { guildPayload, userPayload } from './wire.ts';
+import type { World } from './world.ts';
+
+export const Intent = { messageContent: 1 << 15 } as const;
+
+interface Session {
+  readonly id: string;
+  readonly intents: number;
+  readonly shard: number;
+  readonly log: { readonly t: string; readonly text: string }[];
+  wire: Wire | undefined;
+}
+
+export interface DoubleGateway {
+  accept(request: IncomingMessage, socket: Duplex): void;
+  /** To every session, also those that are cut off for the moment: a resume brings it to them. */
+  dispatch(event: string, payload: (intents: number) => object): void;
+  /** The connections end; `forget`: their sessions are lost too, with what happens meanwhile. */
+  drop(how?: { code?: number; forget?: boolean }): void;
+  invalidate(): void;
+  /** Held events never arrive; the next connection has to look for itself. */
+  deaf: boolean;
+  /** Heartbeats stay without an answer. */
+  mute: boolean;
+  /** The portal's switch. */
+  contentAllowed: boolean;
+  refuseWith: number | undefined;
+  readonly identifies: number[];
+  readonly resumes: number[];
+  connected(): number;
+  close(): void;
+}
+
+const frame = z.object({ op: z.number(), d: z.unknown() });
+const identify = z.object({
+  token: z.string(),
+  intents: z.number(),
+  shard: z.tuple([z.number(), z.number()]).optional(),
+});
+const resume = z.object({ token: z.string(), session_id: z.string(), seq: z.number() });
+
+export function createGateway(
+  world: World,
+  options: { token: string; url: () => string; heartbeatMs: number },
+): DoubleGateway {
+  const sessions = new Map<string, Session>();
+  const wires = new Set<Wire>();
+  const gateway: DoubleGateway = {
+    deaf: false,
+    mute: false,
+    contentAllowed: true,
+    refuseWith: undefined,
+    identifies: [],
+    resumes: [],
+    connected: () => [...sessions.values()].filter((session) => session.wire).length,
+    accept,
+    dispatch(event, payload) {
+      for (const session of sessions.values()) push(session, event, payload(session.intents));
+    },
+    drop({ code = 1006, forget = false } = {}) {
+      if (forget) sessions.clear();
+      for (const wire of wires) {
+        if (code === 1006) wire.cut();
+        else wire.close(code);
+      }
+    },
+    invalidate() {
+      const open = [...sessions.values()].flatMap(({ wire }) => (wire ? [wire] : []));
+      sessions.clear();
+      for (const wire of open) wire.send(JSON.stringify({ op: 9, d: false }));
+    },
+    close() {
+      for (const wire of wires) wire.cut();
+    },
+  };
+  return gateway;
+
+  function push(session: Session, t: string, d: object): void {
+    if (gateway.deaf) return;
+    const text = JSON.stringify({ op: 0, t, s: session.log.length + 1, d });
+    session.log.push({ t, text });
+    session.wire?.send(text);
+  }
+
+  function accept(request: IncomingMessage, socket: Duplex): void {
+    let session: Session | undefined;
+    const wire = acceptWebSocket(request, socket, {
+      onText(text) {
+        const { op, d } = frame.parse(JSON.parse(text));
+        if (op === 1 && !gateway.mute) wire.send(JSON.stringify({ op: 11, d: null }));
+        if (op === 2) session = begin(wire, identify.parse(d));
+        if (op === 6) session = goOn(wire, resume.parse(d));
+      },
+      onEnd() {
+        wires.delete(wire);
+        if (session?.wire === wire) session.wire = undefined;
+        world.changes.emit('change');
+      },
+    });
+    wires.add(wire);
+    wire.send(JSON.stringify({ op: 10, d: { heartbeat_interval: options.heartbeatMs } }));
+  }
+
+  function begin(
+    wire: Wire,
+    { token, intents, shard }: z.infer<typeof identify>,
+  ): Session | undefined {
+    gateway.identifies.push(intents);
+    const refusal =
+      gateway.refuseWith ??
+      (token === options.token ? undefined : 4004) ??
+      (intents & Intent.messageContent && !gateway.contentAllowed ? 4014 : undefined);
+    if (refusal) {
+      wire.close(refusal);
+      return undefined;
+    }
+    const session: Session = {
+      id: `s${gateway.identifies.length}`,
+      intents,
+      shard: shard?.[0] ?? 0,
+      log: [],
+      wire,
+    };
+    sessions.set(session.id, session);
+    const { bot, guild } = world;
+    push(session, 'READY', {
+      v: 10,
+      user: userPayload(bot),
+      session_id: session.id,
+      resume_gateway_url: options.url(),
+      guilds: [{ id: guild.id, unavailable: true }],
+      application: { id: bot.id, flags: 0 },
+      shard: shard ?? [0, 1],
+    });
+    if (guild.available) push(session, 'GUILD_CREATE', guildPayload(world));
+    world.changes.emit('change');
+    return session;
+  }
+
+  function goOn(wire: Wire, { session_id: id, seq }: z.infer<typeof resume>): Session | undefined {
+    gateway.resumes.push(seq);
+    const session = sessions.get(id);
+    if (!session) {
+      wire.send(JSON.stringify({ op: 9, d: false }));
+      return undefined;
+    }
+    session.wire = wire;
+    for (const { text } of session.log.slice(seq)) wire.send(text);
+    push(session, 'RESUMED', {});
+    world.changes.emit('change');
+    return session;
+  }
+}

@@ -1,0 +1,250 @@
+/** REST as far as a bot like ours needs it, with Discord's own refusals. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { PermissionFlagsBits as Bit } from 'discord.js';
+import type { DoubleInteractions } from './interactions.ts';
+import type { Posting } from './posting.ts';
+import {
+  channelPayload,
+  type messagePayload,
+  threadPayload,
+  userPayload,
+  type View,
+} from './wire.ts';
+import { addChannel, type DoubleChannel, isThread, may } from './world.ts';
+
+export interface Call {
+  readonly method: string;
+  /** Without version and query. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly body: Record<string, unknown>;
+  readonly files: readonly { name: string; type: string; bytes: Buffer }[];
+  status: number;
+}
+
+/** Makes calls fail; see `failNext` of the double. */
+export interface Fault {
+  readonly pattern: RegExp;
+  readonly status: number;
+  readonly body?: object;
+  readonly retryAfter?: number;
+  /** The effect happens although the answer fails. */
+  readonly apply?: boolean;
+  /** The connection is cut in place of an answer. */
+  readonly cut?: boolean;
+  times: number;
+}
+
+export class Refusal extends Error {
+  readonly status: number;
+  readonly code: number;
+  constructor(status: number, code: number, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+export interface RestParts extends View {
+  readonly token: string;
+  readonly calls: Call[];
+  readonly faults: Fault[];
+  readonly posting: Posting;
+  readonly interactions: DoubleInteractions;
+  readonly commands: Map<string, unknown>;
+  readonly gatewayUrl: () => string;
+  readonly shards: number;
+  /** Without the intent the portal withholds content here too. */
+  readonly blindTo: (message: Parameters<typeof messagePayload>[1]) => boolean;
+  readonly onThread: (thread: DoubleChannel) => void;
+}
+
+export function createRest(parts: RestParts) {
+  const { world, calls, faults, posting } = parts;
+
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const url = new URL(request.url ?? '/', 'http://double');
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const call: Call = {
+      method: request.method ?? 'GET',
+      path: url.pathname.replace(/^\/api\/v10/, ''),
+      query: url.searchParams,
+      ...(await readBody(request, Buffer.concat(chunks))),
+      status: 200,
+    };
+    calls.push(call);
+    const fault = faults.find(
+      ({ pattern, times }) => times > 0 && pattern.test(`${call.method} ${call.path}`),
+    );
+    const given = fault ? await failing(fault, call, request) : await answered(call, request);
+    call.status = given.status;
+    world.changes.emit('change');
+    if (fault?.cut) return void response.destroy();
+    const type = given.status === 204 ? {} : { 'content-type': 'application/json' };
+    response.writeHead(given.status, { ...type, ...given.headers });
+    response.end(given.body === undefined ? undefined : JSON.stringify(given.body));
+  };
+
+  async function failing(fault: Fault, call: Call, request: IncomingMessage) {
+    fault.times -= 1;
+    if (fault.apply) await answered(call, request);
+    const { status, retryAfter } = fault;
+    const body =
+      fault.body ??
+      (retryAfter === undefined
+        ? { message: 'fault', code: 0 }
+        : { message: 'slow down', retry_after: retryAfter, global: false });
+    return {
+      status,
+      body,
+      headers: retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) },
+    };
+  }
+
+  async function answered(
+    call: Call,
+    request: IncomingMessage,
+  ): Promise<{ status: number; body?: unknown; headers?: Record<string, string> }> {
+    try {
+      const open = /^\/(?:interactions|webhooks)\//.test(call.path);
+      if (!open && request.headers.authorization !== `Bot ${parts.token}`)
+        throw new Refusal(401, 0, '401: Unauthorized');
+      const body = await route(call);
+      return body === undefined ? { status: 204 } : { status: 200, body };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return { status: error.status, body: { message: error.message, code: error.code } };
+    }
+  }
+
+  async function route(call: Call): Promise<unknown> {
+    const { method, path, query, body } = call;
+    const [, kind = '', id = '', what = '', other = '', more = '', emoji = ''] = path.split('/');
+    const spot = `${method} /${kind}${what ? `/${what}` : ''}${more ? `/${more}` : ''}`;
+    switch (kind) {
+      case 'gateway':
+        return {
+          url: parts.gatewayUrl(),
+          shards: parts.shards,
+          session_start_limit: {
+            total: 1000,
+            remaining: 1000,
+            reset_after: 0,
+            max_concurrency: 16,
+          },
+        };
+      case 'applications':
+        world.changes.emit('change');
+        parts.commands.set(path, body);
+        return body;
+      case 'interactions':
+        return parts.interactions.callback(id, what, body);
+      case 'webhooks':
+        return parts.interactions.followUp(method, what, body);
+      case 'users':
+        return direct(String(body['recipient_id']));
+      case 'channels':
+        break;
+      default:
+        throw new Refusal(404, 0, `404: no such route ${method} ${path}`);
+    }
+    const channel = place(id);
+    switch (spot) {
+      case 'GET /channels':
+        return isThread(channel) ? threadPayload(world, channel) : channelPayload(channel);
+      case 'PATCH /channels':
+        return change(channel, body);
+      case 'POST /channels/typing':
+        return undefined;
+      case 'POST /channels/messages':
+        return posting.post(channel, call);
+      case 'GET /channels/messages':
+        return other ? posting.read(channel, other) : posting.list(channel, query);
+      case 'PATCH /channels/messages':
+        return posting.edit(channel, other, body);
+      case 'DELETE /channels/messages':
+        return posting.remove(channel, other);
+      case 'POST /channels/messages/threads':
+        return startThread(channel, other, body);
+      case 'PUT /channels/messages/reactions':
+      case 'DELETE /channels/messages/reactions':
+        return posting.react(channel, other, decodeURIComponent(emoji), method === 'PUT');
+      default:
+        throw new Refusal(404, 0, `404: no such route ${method} ${path}`);
+    }
+  }
+
+  function place(id: string): DoubleChannel {
+    const channel = world.channels.get(id);
+    if (!channel) throw new Refusal(404, 10_003, 'Unknown Channel');
+    if (!may(world, channel, Bit.ViewChannel)) throw new Refusal(403, 50_001, 'Missing Access');
+    return channel;
+  }
+
+  function direct(person: string): object {
+    const known = [...world.channels.values()].find((channel) => channel.recipient === person);
+    const channel =
+      known ?? addChannel(world, { name: 'dm', type: 1, guild: undefined, recipient: person });
+    const user = world.users.get(person);
+    return { ...channelPayload(channel), recipients: user ? [userPayload(user)] : [] };
+  }
+
+  function change(channel: DoubleChannel, body: Record<string, unknown>): object {
+    if (typeof body['archived'] === 'boolean') channel.archived = body['archived'];
+    if (typeof body['name'] === 'string') {
+      channel.name = body['name'];
+      channel.names.push(channel.name);
+    }
+    return threadPayload(world, channel);
+  }
+
+  function startThread(
+    channel: DoubleChannel,
+    messageId: string,
+    body: Record<string, unknown>,
+  ): object {
+    const message = world.messages.get(messageId);
+    if (!message || message.deleted) throw new Refusal(404, 10_008, 'Unknown Message');
+    if (channel.type !== 0)
+      throw new Refusal(400, 50_024, 'Cannot execute action on this channel type');
+    if (!may(world, channel, Bit.CreatePublicThreads))
+      throw new Refusal(403, 50_013, 'Missing Permissions');
+    if (world.channels.has(messageId))
+      throw new Refusal(400, 160_004, 'A thread has already been created for this message');
+    const name = String(body['name'] ?? '');
+    if (name.length < 1 || name.length > 100)
+      throw new Refusal(400, 50_035, 'Invalid Form Body: name');
+    const thread = addChannel(world, {
+      id: messageId,
+      name,
+      type: 11,
+      parent: channel.id,
+      owner: world.bot.id,
+    });
+    parts.onThread(thread);
+    return threadPayload(world, thread);
+  }
+}
+
+async function readBody(
+  request: IncomingMessage,
+  bytes: Buffer,
+): Promise<Pick<Call, 'body' | 'files'>> {
+  const type = request.headers['content-type'] ?? '';
+  if (bytes.length === 0) return { body: {}, files: [] };
+  if (!type.startsWith('multipart/')) return { body: JSON.parse(bytes.toString()), files: [] };
+  const form = await new Response(new Uint8Array(bytes), {
+    headers: { 'content-type': type },
+  }).formData();
+  const files = [];
+  for (const [field, value] of form) {
+    if (typeof value === 'string' || !field.startsWith('files[')) continue;
+    files.push({
+      name: value.name,
+      type: value.type,
+      bytes: Buffer.from(await value.arrayBuffer()),
+    });
+  }
+  return { body: JSON.parse(String(form.get('payload_json') ?? '{}')), files };
+}

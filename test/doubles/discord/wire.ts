@@ -1,0 +1,158 @@
+/** The double's things as Discord's payloads. */
+import type { DoubleChannel, DoubleFile, DoubleMessage, DoubleUser, World } from './world.ts';
+
+/** What an invitation by the bot's link grants. */
+export const GRANTED = 309_237_763_136n;
+/** Signed links to files end after this many milliseconds. */
+export const LINK_MS = 86_400_000;
+
+export interface View {
+  readonly world: World;
+  /** Where the double serves its files. */
+  readonly url: string;
+  /** Links given out now end at this moment, epoch milliseconds. */
+  readonly linksEnd: () => number;
+}
+
+export const userPayload = ({ id, username, global_name, bot }: DoubleUser): object => ({
+  id,
+  username,
+  global_name,
+  bot,
+  discriminator: '0',
+  avatar: null,
+});
+
+export function filePayload(view: View, channel: string, file: DoubleFile): object {
+  const ex = Math.floor(view.linksEnd() / 1000).toString(16);
+  const name = encodeURIComponent(file.filename);
+  const url = `${view.url}/attachments/${channel}/${file.id}/${name}?ex=${ex}&is=0&hm=0`;
+  return {
+    id: file.id,
+    filename: file.filename,
+    size: file.bytes.length,
+    url,
+    proxy_url: url,
+    ...(file.contentType ? { content_type: file.contentType } : {}),
+  };
+}
+
+/** `blind`: without what the Message Content intent is needed for. */
+export function messagePayload(view: View, message: DoubleMessage, blind: boolean): object {
+  const { world } = view;
+  const channel = world.channels.get(message.channel);
+  const mentions = [...message.content.matchAll(/<@!?(\d+)>/g)].flatMap(([, id]) => {
+    const user = world.users.get(id ?? '');
+    return user ? [userPayload(user)] : [];
+  });
+  const answered = message.replyTo ? world.messages.get(message.replyTo) : undefined;
+  // A reply notifies the one who is answered, and that makes them one of the mentioned.
+  const pinged = answered && !message.author.bot ? [userPayload(answered.author)] : [];
+  return {
+    id: message.id,
+    channel_id: message.channel,
+    ...(channel?.guild ? { guild_id: channel.guild } : {}),
+    author: userPayload(message.author),
+    content: blind ? '' : message.content,
+    attachments: blind ? [] : message.files.map((file) => filePayload(view, message.channel, file)),
+    embeds: [],
+    components: blind ? [] : message.components,
+    mentions: [...mentions, ...pinged],
+    mention_roles: [],
+    mention_everyone: /@everyone/.test(message.content),
+    pinned: false,
+    tts: false,
+    type: message.replyTo ? 19 : 0,
+    timestamp: new Date().toISOString(),
+    edited_timestamp: message.versions.length > 1 ? new Date().toISOString() : null,
+    ...(message.replyTo
+      ? {
+          message_reference: { type: 0, message_id: message.replyTo, channel_id: message.channel },
+          referenced_message:
+            answered && !answered.deleted
+              ? messagePayload(view, { ...answered, replyTo: undefined }, false)
+              : null,
+        }
+      : {}),
+  };
+}
+
+export function channelPayload(channel: DoubleChannel): object {
+  return {
+    id: channel.id,
+    type: channel.type,
+    name: channel.name,
+    ...(channel.guild ? { guild_id: channel.guild } : {}),
+    ...(channel.parent ? { parent_id: channel.parent } : {}),
+    ...(channel.owner ? { owner_id: channel.owner } : {}),
+    permission_overwrites:
+      channel.denied === 0n || !channel.guild
+        ? []
+        : [{ id: channel.guild, type: 0, allow: '0', deny: channel.denied.toString() }],
+  };
+}
+
+export function threadPayload(world: World, thread: DoubleChannel): object {
+  const last = [...world.messages.values()].findLast(
+    (m) => m.channel === thread.id && !m.privateTo,
+  );
+  return {
+    ...channelPayload(thread),
+    last_message_id: last?.id ?? null,
+    member_count: 1,
+    message_count: 0,
+    thread_metadata: {
+      archived: thread.archived,
+      locked: thread.locked,
+      auto_archive_duration: 1440,
+      archive_timestamp: new Date().toISOString(),
+    },
+  };
+}
+
+export function guildPayload(world: World): object {
+  const { guild, bot } = world;
+  const all = [...world.channels.values()].filter((channel) => channel.guild === guild.id);
+  const threads = all.filter((channel) => channel.parent && !channel.archived);
+  return {
+    id: guild.id,
+    name: guild.name,
+    unavailable: false,
+    premium_tier: guild.premiumTier,
+    owner_id: '1',
+    preferred_locale: 'en-US',
+    member_count: world.users.size,
+    large: false,
+    features: [],
+    emojis: [],
+    stickers: [],
+    voice_states: [],
+    presences: [],
+    stage_instances: [],
+    guild_scheduled_events: [],
+    roles: [
+      {
+        id: guild.id,
+        name: '@everyone',
+        permissions: GRANTED.toString(),
+        position: 0,
+        color: 0,
+        hoist: false,
+        managed: false,
+        mentionable: false,
+      },
+    ],
+    members: [
+      {
+        user: userPayload(bot),
+        roles: [],
+        joined_at: new Date(0).toISOString(),
+        deaf: false,
+        mute: false,
+        flags: 0,
+      },
+    ],
+    channels: all.filter((channel) => !channel.parent).map(channelPayload),
+    threads: threads.map((thread) => threadPayload(world, thread)),
+  };
+}

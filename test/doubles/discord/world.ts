@@ -1,0 +1,136 @@
+/** What the double's Discord consists of. Tests may look at all of it, and change most. */
+import { EventEmitter } from 'node:events';
+
+export interface DoubleUser {
+  readonly id: string;
+  readonly username: string;
+  readonly global_name: string;
+  readonly bot: boolean;
+}
+
+export interface DoubleFile {
+  readonly id: string;
+  readonly filename: string;
+  readonly bytes: Buffer;
+  readonly contentType: string | undefined;
+}
+
+export interface DoubleMessage {
+  readonly id: string;
+  readonly channel: string;
+  readonly author: DoubleUser;
+  content: string;
+  /** Every text it has had, oldest first. */
+  readonly versions: string[];
+  components: readonly Row[];
+  files: readonly DoubleFile[];
+  readonly replyTo: string | undefined;
+  /** People who were notified. */
+  readonly notified: readonly string[];
+  readonly nonce: string | undefined;
+  /** Only this person sees it. */
+  readonly privateTo?: string;
+  deleted: boolean;
+  readonly reactions: Set<string>;
+}
+
+export interface Row {
+  readonly components: readonly {
+    label: string;
+    custom_id?: string;
+    url?: string;
+    style: number;
+  }[];
+}
+
+export interface DoubleChannel {
+  readonly id: string;
+  readonly guild: string | undefined;
+  /** As Discord numbers them: 0 text, 1 direct, 2 voice, 11 thread, 15 forum. */
+  readonly type: number;
+  name: string;
+  readonly parent: string | undefined;
+  readonly owner: string | undefined;
+  archived: boolean;
+  locked: boolean;
+  /** Permission bits that the bot lacks here; a thread has its parent's. */
+  denied: bigint;
+  /** For direct messages: the person; and whether they are closed to us. */
+  readonly recipient?: string;
+  closed?: boolean;
+  readonly names: string[];
+}
+
+export interface World {
+  readonly bot: DoubleUser;
+  readonly guild: {
+    readonly id: string;
+    readonly name: string;
+    premiumTier: number;
+    available: boolean;
+  };
+  readonly users: Map<string, DoubleUser>;
+  readonly channels: Map<string, DoubleChannel>;
+  readonly messages: Map<string, DoubleMessage>;
+  /** Something happened; whoever waits looks again. */
+  readonly changes: EventEmitter;
+  nextId(): string;
+}
+
+const EPOCH = 1_420_070_400_000n;
+
+export function createWorld(): World {
+  let last = 0n;
+  const nextId = () => {
+    const now = (BigInt(Date.now()) - EPOCH) << 22n;
+    last = now > last ? now : last + 1n;
+    return last.toString();
+  };
+  const changes = new EventEmitter();
+  changes.setMaxListeners(0);
+  const bot = { id: nextId(), username: 'nemo', global_name: 'Nemo', bot: true };
+  const guild = { id: nextId(), name: 'Studio', premiumTier: 0, available: true };
+  return {
+    bot,
+    guild,
+    users: new Map([[bot.id, bot]]),
+    channels: new Map(),
+    messages: new Map(),
+    changes,
+    nextId,
+  };
+}
+
+export function addChannel(
+  world: World,
+  wish: Partial<DoubleChannel> & { name: string },
+): DoubleChannel {
+  const channel: DoubleChannel = {
+    id: world.nextId(),
+    guild: world.guild.id,
+    type: 0,
+    parent: undefined,
+    owner: undefined,
+    archived: false,
+    locked: false,
+    denied: 0n,
+    names: [wish.name],
+    ...wish,
+  };
+  world.channels.set(channel.id, channel);
+  return channel;
+}
+
+export function addUser(world: World, username: string, name: string): DoubleUser {
+  const user = { id: world.nextId(), username, global_name: name, bot: false };
+  world.users.set(user.id, user);
+  return user;
+}
+
+export const isThread = (channel: DoubleChannel): boolean => [10, 11, 12].includes(channel.type);
+
+/** May the bot do this here? */
+export function may(world: World, channel: DoubleChannel, bit: bigint): boolean {
+  const parent = channel.parent ? world.channels.get(channel.parent) : undefined;
+  return ((channel.denied | (parent?.denied ?? 0n)) & bit) === 0n;
+}

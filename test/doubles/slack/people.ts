@@ -1,0 +1,245 @@
+/** What people in the workspace do, and how Slack tells the bot about it. */
+import type { Deliveries, Delivered } from './deliveries.ts';
+import { fileObject } from './methods.ts';
+import {
+  type BlockElement,
+  BOT_USER,
+  type FileRecord,
+  type SeenMessage,
+  TEAM,
+  type World,
+} from './world.ts';
+
+export interface Written {
+  readonly channel?: string;
+  readonly by?: string;
+  readonly thread?: string;
+  readonly files?: readonly GivenFile[];
+  /** Of a mention's two events, which come, in which order, and which of them bring the files. */
+  readonly events?: readonly ('app_mention' | 'message')[];
+  readonly filesIn?: readonly ('app_mention' | 'message')[];
+  /** More, or other, fields of the events. */
+  readonly extra?: Record<string, unknown>;
+}
+
+export interface GivenFile {
+  readonly name: string;
+  readonly bytes: Buffer;
+  readonly mimetype?: string;
+  readonly mode?: string;
+  readonly as?: FileRecord['as'];
+  readonly cutAt?: number[];
+}
+
+export interface Answered {
+  readonly delivered: Delivered;
+  /** What came to the interaction's own address. */
+  readonly responses: Record<string, unknown>[];
+}
+
+export interface PeopleDo {
+  /** Writes and resolves, when every event about it was acknowledged, with the message's ts. `@bot` is a mention. */
+  write(text: string, more?: Written): Promise<string>;
+  /** An event of any kind, as it is. */
+  event(event: Record<string, unknown>, envelope?: Record<string, unknown>, retry?: number): Promise<Delivered>;
+  /** The same message's event once more. */
+  redeliver(ts: string, type?: 'app_mention' | 'message'): Promise<Delivered>;
+  click(message: SeenMessage, label: RegExp, by?: string): Promise<Answered>;
+  command(command: string, text?: string, more?: { by?: string; channel?: string }): Promise<Answered>;
+  shortcut(callback: string, more?: { message?: SeenMessage; by?: string }): Promise<Answered>;
+  submit(view: string, values: Record<string, unknown>, by?: string): Promise<Delivered>;
+  openHome(tab: 'home' | 'messages', by?: string): Promise<Delivered>;
+  stopSession(thread: string, by?: string): Promise<Delivered>;
+}
+
+export function createPeople(
+  world: World,
+  deliveries: Deliveries,
+  responses: Map<string, Record<string, unknown>[]>,
+): PeopleDo {
+  const sent = new Map<string, Record<string, unknown>>();
+
+  const event: PeopleDo['event'] = (given, envelope = {}, retry = 0) =>
+    deliveries.send(
+      'events_api',
+      {
+        type: 'event_callback',
+        team_id: TEAM,
+        api_app_id: 'A0NEMO',
+        event_id: world.nextId('Ev'),
+        event_time: 1,
+        authorizations: [{ team_id: TEAM, enterprise_id: null, user_id: BOT_USER, is_bot: true, is_enterprise_install: false }],
+        ...envelope,
+        event: given,
+      },
+      retry,
+    );
+
+  function responseUrl(): { url: string; list: Record<string, unknown>[] } {
+    const id = world.nextId('R');
+    const list: Record<string, unknown>[] = [];
+    responses.set(id, list);
+    return { url: `${world.url}/respond/${id}`, list };
+  }
+
+  function keepFile({ name, bytes, mimetype, mode, as, cutAt = [] }: GivenFile): FileRecord {
+    const file: FileRecord = {
+      id: world.nextId('F'),
+      name,
+      bytes,
+      ...(mimetype ? { mimetype } : {}),
+      ...(mode ? { mode } : {}),
+      ...(as ? { as } : {}),
+      cutAt: [...cutAt],
+      shares: [],
+      completed: true,
+    };
+    world.files.set(file.id, file);
+    return file;
+  }
+
+  const interaction = (by: string) => ({
+    team: { id: TEAM, domain: 'tea-house' },
+    user: { id: by, name: world.users.get(by)?.name, team_id: TEAM },
+    api_app_id: 'A0NEMO',
+    trigger_id: world.nextId('trigger'),
+  });
+
+  return {
+    event,
+
+    async write(text, { channel = 'C0TEA', by = 'U0ALICE', thread, files = [], events, filesIn, extra = {} } = {}) {
+      const raw = text.replaceAll('@bot', `<@${BOT_USER}>`);
+      const message: SeenMessage = {
+        ts: world.nextTs(),
+        channel,
+        ...(thread ? { thread_ts: thread } : {}),
+        user: by,
+        bot: false,
+        text: raw,
+        blocks: [],
+        versions: [raw],
+        deleted: false,
+        files: files.map(keepFile),
+        reactions: new Set(),
+      };
+      world.messages.push(message);
+      world.changed();
+      const direct = channel.startsWith('D');
+      const kinds = events ?? (text.includes('@bot') && !direct ? (['app_mention', 'message'] as const) : (['message'] as const));
+      for (const type of kinds) {
+        const withFiles = message.files.length > 0 && (filesIn ?? kinds).includes(type);
+        const given = {
+          type,
+          channel,
+          ...(type === 'message' ? { channel_type: direct ? 'im' : 'channel' } : {}),
+          ...(type === 'message' && withFiles ? { subtype: 'file_share' } : {}),
+          user: by,
+          text: raw,
+          ts: message.ts,
+          event_ts: message.ts,
+          team: TEAM,
+          ...(thread ? { thread_ts: thread, parent_user_id: authorOf(thread) } : {}),
+          ...(withFiles ? { files: message.files.map((file) => fileObject(file, world.url)) } : {}),
+          ...extra,
+        };
+        sent.set(`${message.ts}:${type}`, given);
+        await event(given);
+      }
+      return message.ts;
+
+      function authorOf(ts: string): string | undefined {
+        return world.messages.find((m) => m.ts === ts)?.user;
+      }
+    },
+
+    redeliver(ts, type = 'message') {
+      const given = sent.get(`${ts}:${type}`);
+      if (!given) throw new Error(`there was no ${type} for ${ts}`);
+      return event(given, {}, 1);
+    },
+
+    async click(message, label, by = 'U0ALICE') {
+      const row = message.blocks.find((block) => block.elements?.some((e) => label.test(e.text?.text ?? '')));
+      const element = row?.elements?.find((e) => label.test(e.text?.text ?? ''));
+      if (!row || !element) throw new Error(`there is no button like ${label}`);
+      const { url, list } = responseUrl();
+      const delivered = await deliveries.send('interactive', {
+        type: 'block_actions',
+        ...interaction(by),
+        container: { type: 'message', message_ts: message.ts, channel_id: message.channel, is_ephemeral: message.privateTo !== undefined },
+        channel: { id: message.channel, name: 'tea' },
+        ...(message.privateTo ? {} : { message: { ts: message.ts, text: message.text, type: 'message' } }),
+        response_url: url,
+        actions: [actionOf(element, row.block_id)],
+      });
+      return { delivered, responses: list };
+    },
+
+    async command(command, text = '', { by = 'U0ALICE', channel = 'C0TEA' } = {}) {
+      const { url, list } = responseUrl();
+      const delivered = await deliveries.send('slash_commands', {
+        command,
+        text,
+        team_id: TEAM,
+        team_domain: 'tea-house',
+        channel_id: channel,
+        channel_name: 'tea',
+        user_id: by,
+        user_name: 'somebody',
+        api_app_id: 'A0NEMO',
+        response_url: url,
+        trigger_id: world.nextId('trigger'),
+      });
+      return { delivered, responses: list };
+    },
+
+    async shortcut(callback_id, { message, by = 'U0ALICE' } = {}) {
+      const { url, list } = responseUrl();
+      const delivered = await deliveries.send('interactive', {
+        type: message ? 'message_action' : 'shortcut',
+        callback_id,
+        action_ts: world.nextTs(),
+        ...interaction(by),
+        ...(message
+          ? {
+              channel: { id: message.channel, name: 'tea' },
+              message_ts: message.ts,
+              message: {
+                type: 'message',
+                ts: message.ts,
+                user: message.user,
+                text: message.text,
+                ...(message.thread_ts ? { thread_ts: message.thread_ts } : {}),
+                ...(message.files.length > 0 ? { files: message.files.map((f) => fileObject(f, world.url)) } : {}),
+              },
+              response_url: url,
+            }
+          : {}),
+      });
+      return { delivered, responses: list };
+    },
+
+    submit: (id, values, by = 'U0ALICE') =>
+      deliveries.send('interactive', {
+        type: 'view_submission',
+        ...interaction(by),
+        view: {
+          id,
+          type: 'modal',
+          callback_id: world.views.find((v) => v.id === id)?.view['callback_id'],
+          state: { values },
+        },
+      }),
+
+    openHome: (tab, by = 'U0ALICE') =>
+      event({ type: 'app_home_opened', user: by, channel: `D${by.slice(1)}`, tab, event_ts: world.nextTs() }),
+
+    stopSession: (thread, by = 'U0ALICE') =>
+      event({ type: 'agent_session_stopped', channel: 'C0TEA', user: by, thread_ts: thread, event_ts: world.nextTs(), streaming_message_ts: [] }),
+  };
+
+  function actionOf({ action_id, value }: BlockElement, block_id: string | undefined) {
+    return { type: 'button', action_id, block_id, ...(value === undefined ? {} : { value }), action_ts: world.nextTs() };
+  }
+}

@@ -1,0 +1,132 @@
+/** HTTP of the local Slack: the Web API, files in both directions, answers to interactions. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Args, METHODS, Refusal } from './methods.ts';
+import { type Fault, TEAM, type World } from './world.ts';
+
+export interface ServerParts {
+  readonly world: World;
+  /** Bodies posted to addresses that interactions gave, by the address's last part. */
+  readonly responses: Map<string, Record<string, unknown>[]>;
+}
+
+export async function serveSlack(
+  { world, responses }: ServerParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const url = new URL(request.url ?? '/', world.url);
+  const [, first, second, ...rest] = url.pathname.split('/');
+  if (first === 'api' && second) return serveMethod(world, second, request, response);
+  if (first === 'files' && second) return serveFile(world, second, request, response);
+  if (first === 'upload' && second) return takeUpload(world, second, Number(url.searchParams.get('length')), request, response);
+  if (first === 'respond' && second) {
+    const body: unknown = JSON.parse((await readAll(request)).toString());
+    const known = responses.get(second);
+    if (!known) return void response.writeHead(404).end('expired_url');
+    known.push(body as Record<string, unknown>);
+    world.changed();
+    return void response.writeHead(200).end('ok');
+  }
+  world.violations.push(`a request for ${url.pathname}, ${rest.length} parts more`);
+  response.writeHead(404).end();
+}
+
+async function serveMethod(world: World, method: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const args = decode((await readAll(request)).toString());
+  const bearer = request.headers.authorization?.replace('Bearer ', '');
+  const { token: inBody, ...rest } = args;
+  const token = typeof inBody === 'string' ? inBody : bearer;
+  world.calls.push({ method, args: rest, token });
+  const fault = takeFault(world, method);
+  if (fault && !('after' in fault && fault.after)) return giveFault(response, fault);
+  const answer = await perform(world, method, rest, token);
+  world.changed();
+  if (fault) return giveFault(response, fault);
+  response.writeHead(200, {
+    'content-type': 'application/json',
+    ...(method === 'auth.test' ? { 'x-oauth-scopes': world.scopes.join(',') } : {}),
+  });
+  response.end(JSON.stringify(answer));
+}
+
+async function perform(world: World, method: string, args: Args, token: string | undefined) {
+  const run = METHODS[method];
+  if (!run) return { ok: false, error: 'unknown_method' };
+  const open = method === 'oauth.v2.access' || method === 'apps.connections.open';
+  const team = world.tokens.get(token ?? '') ?? (open ? TEAM : undefined);
+  if (team === undefined) return { ok: false, error: token ? 'token_revoked' : 'not_authed' };
+  try {
+    return { ok: true, ...(await run(world, args, team)) };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { ok: false, error: error.message, ...(error.needed ? { needed: error.needed } : {}) };
+  }
+}
+
+/** As the client sends them: a form, in which anything but text is JSON. */
+function decode(form: string): Args {
+  return Object.fromEntries(
+    Array.from(new URLSearchParams(form), ([key, value]) => [key, /^[[{]/.test(value) ? tryJson(value) : value]),
+  );
+}
+
+function tryJson(value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value; // Somebody's words that begin with a bracket.
+  }
+}
+
+function takeFault(world: World, method: string): Fault | undefined {
+  return world.faults.get(method)?.shift() ?? world.faults.get('*')?.shift();
+}
+
+function giveFault(response: ServerResponse, fault: Fault): void {
+  if ('drop' in fault) return void response.socket?.destroy();
+  if ('retryAfter' in fault) {
+    return void response.writeHead(429, { 'retry-after': String(fault.retryAfter) }).end();
+  }
+  if ('html' in fault) return void response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html>');
+  if ('status' in fault) return void response.writeHead(fault.status).end('trouble');
+  const needed = fault.needed ? { needed: fault.needed, provided: 'none' } : {};
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.end(JSON.stringify({ ok: false, error: fault.error, ...needed }));
+}
+
+/** Without the right token or scope Slack shows its login page, with a friendly 200. */
+function serveFile(world: World, id: string, request: IncomingMessage, response: ServerResponse): void {
+  const token = request.headers.authorization?.replace('Bearer ', '');
+  const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
+  world.downloads.push({ file: id, token, from });
+  const file = world.files.get(id);
+  if (!world.tokens.has(token ?? '') || !world.scopes.includes('files:read')) {
+    return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<!doctype html><title>Sign in</title>');
+  }
+  if (!file) return void response.writeHead(404).end();
+  const bytes = file.bytes.subarray(from);
+  response.writeHead(from > 0 ? 206 : 200, {
+    'content-type': file.mimetype ?? 'application/octet-stream',
+    'content-length': String(bytes.length),
+  });
+  const cut = file.cutAt.shift();
+  if (cut === undefined) return void response.end(bytes);
+  response.write(bytes.subarray(0, Math.max(0, cut - from)), () => response.socket?.destroy());
+}
+
+async function takeUpload(world: World, id: string, length: number, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const fault = takeFault(world, 'upload');
+  if (request.headers.authorization) world.violations.push('the token went to the upload address');
+  const bytes = await readAll(request);
+  if (fault) return giveFault(response, fault);
+  if (bytes.length !== length) return void response.writeHead(400).end('length');
+  const file = world.files.get(id);
+  if (file) file.bytes = bytes;
+  response.writeHead(200).end(`OK - ${bytes.length}`);
+}
+
+async function readAll(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,110 @@
+/** The whole bot on Discord: real discord.js against the double, the conversation, the scriptable backend. */
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, expect } from 'vitest';
+import { z } from 'zod';
+import { createGuardedFetch } from '../../../src/net/guarded-fetch.ts';
+import { createDiscordPlatform } from '../../../src/platforms/discord/discord-platform.ts';
+import type { DiscordSettings } from '../../../src/settings.ts';
+import {
+  DISCORD_TOKEN,
+  type DiscordDouble,
+  startDiscordDouble,
+} from '../../doubles/discord/discord-double.ts';
+import type { DoubleMessage } from '../../doubles/discord/world.ts';
+import { type House, type HouseOptions, startHouse } from '../../doubles/house.ts';
+import type { NemoDouble } from '../../doubles/nemo/world.ts';
+
+export interface Studio extends House {
+  readonly house: House;
+  readonly discord: DiscordDouble;
+  /** Resolves with the first message of the bot in that place that fits, now or later. */
+  hear(place: string, fits: RegExp): Promise<DoubleMessage>;
+}
+
+export interface StudioOptions extends HouseOptions {
+  readonly discord?: DiscordDouble;
+  readonly settings?: Partial<DiscordSettings>;
+  readonly silenceMs?: number;
+  /** The portal's switch is off. */
+  readonly withoutContent?: boolean;
+}
+
+const open: Studio[] = [];
+
+/** Closed after the test, when it is also checked that everybody kept to the rules. */
+export async function startStudio(options: StudioOptions = {}): Promise<Studio> {
+  const discord = options.discord ?? (await startDiscordDouble());
+  if (options.withoutContent) discord.gateway.contentAllowed = false;
+  const house = await startHouse({
+    ...options,
+    platform: (tools) =>
+      createDiscordPlatform({
+        ...tools,
+        settings: {
+          token: DISCORD_TOKEN,
+          apiUrl: discord.api,
+          guildId: undefined,
+          shards: 'auto',
+          ...options.settings,
+        },
+        guardedFetch: createGuardedFetch({ allowOrigins: [discord.url], allowLoopback: false }),
+        ...(options.silenceMs ? { silenceMs: options.silenceMs } : {}),
+      }),
+  });
+  const studio: Studio = {
+    ...house,
+    house,
+    discord,
+    async hear(place, fits) {
+      const find = () => discord.said(place).find((message) => fits.test(message.content));
+      await discord.until(() => find() !== undefined);
+      const found = find();
+      if (!found) throw new Error('it was there a moment ago');
+      return found;
+    },
+    async close() {
+      await house.close();
+      if (!options.discord) await discord.close();
+    },
+  };
+  open.push(studio);
+  return studio;
+}
+
+afterEach(async () => {
+  const all = open.splice(0).reverse();
+  for (const studio of all) await studio.close();
+  for (const { discord, nemo, logged } of all) {
+    expect(discord.errors, 'faults of the double').toEqual([]);
+    expect(nemo.violations, 'rules of the backend').toEqual([]);
+    expect(logged.filter((line) => line.startsWith('error'))).toEqual([]);
+    expect(logged.join('\n')).not.toMatch(/nmv_usr_|double\.token/);
+  }
+});
+
+/** A database file that another studio can open after this one. */
+export async function databaseFile(): Promise<string> {
+  return path.join(await mkdtemp(path.join(tmpdir(), 'nemo-bot-test-')), 'bot.db');
+}
+
+/** A gate that a step of the backend can wait for. */
+export function gate(): { opened: Promise<void>; open(): void } {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  return { opened: promise, open: resolve };
+}
+
+export const png = (name: string) => ({
+  name,
+  type: 'image/png',
+  bytes: Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1'), Buffer.alloc(64)]),
+});
+
+/** What the agent was told in its nth run (from 1). */
+export function toldAgent(nemo: NemoDouble, nth = 1): string {
+  const run = z
+    .object({ new_message: z.object({ parts: z.array(z.object({ text: z.string() })) }) })
+    .parse(nemo.received('run_sse')[nth - 1]?.json);
+  return run.new_message.parts.map((part) => part.text).join('');
+}

@@ -1,0 +1,240 @@
+import { PermissionFlagsBits as Bit } from 'discord.js';
+import { describe, expect, test } from 'vitest';
+import { createDiscordPlatform } from '../../../src/platforms/discord/discord-platform.ts';
+import { startDiscordDouble } from '../../doubles/discord/discord-double.ts';
+import { sampleDraft } from '../../doubles/nemo/samples.ts';
+import { say } from '../../doubles/nemo/steps.ts';
+import { databaseFile, gate, startStudio } from './studio.ts';
+
+const once = (texts: readonly { content: string }[], words: RegExp) =>
+  expect(texts.filter(({ content }) => words.test(content))).toHaveLength(1);
+
+describe('calls that fail', () => {
+  test('each reply arrives, once, through rate limits, faults and lost answers', async () => {
+    const studio = await startStudio();
+    const { discord } = studio;
+    const posts = 'POST /channels/\\d+/messages';
+    discord.failNext('POST /channels/\\d+/messages/\\d+/threads', { status: 500, apply: true });
+    discord.failNext(posts, { status: 429, retryAfter: 0.05 });
+    discord.failNext(posts, { status: 502 });
+    discord.failNext(posts, { status: 500, apply: true });
+    discord.failNext(posts, { status: 500, apply: true, cut: true });
+    discord.failNext('PATCH /channels/\\d+/messages/\\d+', { status: 503, times: 2 });
+    const asked = discord.mention(discord.general, discord.alice, 'A film about tea.');
+    await studio.hear(asked.id, /Your video is ready/);
+    await studio.idle();
+    once(discord.said(asked.id), /Your video is ready/);
+    once(discord.said(asked.id), /Done in/);
+  });
+
+  test('an upload whose answer is lost is not posted twice', async () => {
+    const studio = await startStudio({ draft: sampleDraft });
+    const { discord } = studio;
+    const asked = discord.mention(discord.general, discord.alice, 'export');
+    discord.write(discord.general, discord.bob, 'hello there');
+    await studio.hear(asked.id, /Nothing to export/);
+    studio.nemo.script(say('Ready when you are.'));
+    discord.write(discord.thread(asked), discord.alice, 'A film about tea.');
+    await studio.hear(asked.id, /Ready when/);
+    await studio.idle();
+    discord.failNext('POST /channels/\\d+/messages', { status: 500, apply: true, times: 2 });
+    discord.write(discord.thread(asked), discord.alice, 'export');
+    await studio.hear(asked.id, /Video ready/);
+    await studio.idle();
+    once(discord.said(asked.id), /Video ready/);
+    expect(discord.said(asked.id).flatMap(({ files }) => files)).toHaveLength(1);
+  });
+});
+
+describe('places', () => {
+  test('no threads allowed: the project lives in replies, and answers to them go on with it', async () => {
+    const studio = await startStudio();
+    const { discord } = studio;
+    const room = discord.channel('no-threads', { denied: Bit.CreatePublicThreads });
+    const asked = discord.mention(room, discord.alice, 'A film about tea.');
+    const answer = await studio.hear(room.id, /Your video is ready/);
+    await studio.idle();
+    expect(answer.replyTo).toBe(asked.id);
+    studio.nemo.script(say('The title is bigger now.'));
+    discord.write(room, discord.alice, 'Make the title bigger', { replyTo: answer });
+    await studio.hear(room.id, /bigger now/);
+    await studio.idle();
+    expect(studio.nemo.sessions.size).toBe(1);
+    discord.write(room, discord.alice, 'just talking');
+    discord.mention(room, discord.bob, 'Another film.');
+    await discord.until(() => discord.said(room.id).filter((m) => /Your video/.test(m.content)).length === 2);
+    await studio.idle();
+    expect(studio.nemo.sessions.size).toBe(2);
+  });
+
+  test('no word allowed: the person gets it all directly, with the missing permissions', async () => {
+    const studio = await startStudio();
+    const { discord } = studio;
+    const room = discord.channel('silent', { denied: Bit.SendMessages | Bit.CreatePublicThreads });
+    const dm = discord.dm(discord.alice);
+    discord.mention(room, discord.alice, 'A film about tea.');
+    await studio.hear(dm.id, /Your video is ready/);
+    await studio.idle();
+    const explained = discord.said(dm.id).filter(({ content }) => /I lack/.test(content));
+    expect(explained).toHaveLength(1);
+    expect(explained[0]?.content).toContain('*Send Messages*, *Create Public Threads*');
+  });
+
+  test('a thread deleted in mid-turn: the answer reaches the person directly', async () => {
+    const studio = await startStudio();
+    const { discord } = studio;
+    const late = gate();
+    studio.nemo.script({ heartbeat: true }, { until: late.opened }, say('Here is your film.'));
+    const asked = discord.mention(discord.general, discord.alice, 'A film about tea.');
+    await studio.nemo.arrival('run_sse');
+    discord.removeChannel(discord.thread(asked));
+    late.open();
+    await studio.hear(discord.dm(discord.alice).id, /Here is your film/);
+    await studio.idle();
+  });
+
+  test('a locked and archived thread is as good as gone; an archived one wakes up', async () => {
+    const studio = await startStudio();
+    const { discord } = studio;
+    const asked = discord.mention(discord.general, discord.alice, 'A film about tea.');
+    await studio.hear(asked.id, /Your video is ready/);
+    await studio.idle();
+    const thread = discord.thread(asked);
+    const late = gate();
+    studio.nemo.script({ heartbeat: true }, { until: late.opened }, say('It is slower.'));
+    discord.write(thread, discord.alice, 'slower');
+    await studio.nemo.arrival('run_sse', 2);
+    thread.archived = true;
+    late.open();
+    await studio.hear(asked.id, /It is slower/);
+    await studio.idle();
+    const later = gate();
+    studio.nemo.script({ heartbeat: true }, { until: later.opened }, say('It is faster.'));
+    discord.write(thread, discord.alice, 'faster');
+    await studio.nemo.arrival('run_sse', 3);
+    Object.assign(thread, { archived: true, locked: true });
+    later.open();
+    await studio.hear(discord.dm(discord.alice).id, /It is faster/);
+    await studio.idle();
+  });
+
+  test('closed direct messages: the person is told in the thread, without what is private', async () => {
+    const studio = await startStudio();
+    const { discord } = studio;
+    discord.dm(discord.alice).closed = true;
+    const asked = discord.mention(discord.general, discord.alice, 'credits');
+    const told = await studio.hear(asked.id, /direct messages are closed/);
+    expect(told.content).not.toMatch(/60/);
+    expect(told.notified).toEqual([discord.alice.id]);
+    await studio.idle();
+  });
+});
+
+describe('the gateway', () => {
+  test('a wrong token ends the start with a sentence', async () => {
+    const discord = await startDiscordDouble();
+    const start = startStudio({ discord, settings: { token: 'wrong.token.here' } });
+    await expect(start).rejects.toThrow(/^DISCORD_TOKEN is not valid/);
+    await discord.close();
+  });
+
+  test('4004 ends the start with the same sentence', async () => {
+    const discord = await startDiscordDouble();
+    discord.gateway.refuseWith = 4004;
+    await expect(startStudio({ discord })).rejects.toThrow(/^DISCORD_TOKEN is not valid/);
+    expect(discord.gateway.identifies).toHaveLength(1);
+    await discord.close();
+  });
+
+  test('an invalid session: what was said meanwhile in our threads and to us is found', async () => {
+    const studio = await startStudio();
+    const { discord } = studio;
+    const asked = discord.mention(discord.general, discord.alice, 'A film about tea.');
+    await studio.hear(asked.id, /Your video is ready/);
+    await studio.idle();
+    discord.gateway.deaf = true;
+    studio.nemo.script(say('It is slower.'));
+    discord.write(discord.thread(asked), discord.alice, 'slower');
+    discord.gateway.deaf = false;
+    discord.gateway.invalidate();
+    await studio.hear(asked.id, /It is slower/);
+    await studio.idle();
+    expect(discord.gateway.identifies).toHaveLength(2);
+    once(discord.said(asked.id), /Your video is ready/);
+  });
+
+  test('a silent gateway is noticed and connected anew, and what it swallowed is found', async () => {
+    const discord = await startDiscordDouble({ heartbeatMs: 20 });
+    const studio = await startStudio({ discord, silenceMs: 400 });
+    const asked = discord.mention(discord.general, discord.alice, 'A film about tea.');
+    await studio.hear(asked.id, /Your video is ready/);
+    await studio.idle();
+    discord.gateway.deaf = true;
+    discord.gateway.mute = true;
+    studio.nemo.script(say('It is slower.'));
+    discord.write(discord.thread(asked), discord.alice, 'slower');
+    discord.gateway.drop({ forget: true });
+    discord.gateway.deaf = false;
+    discord.gateway.mute = false;
+    await studio.hear(asked.id, /It is slower/);
+    await studio.idle();
+    await studio.close();
+    await discord.close();
+  });
+
+  test('messages that came while the process was down are found on return', async () => {
+    const path = await databaseFile();
+    const before = await startStudio({ path });
+    const { discord, nemo } = before;
+    const asked = discord.mention(discord.general, discord.alice, 'A film about tea.');
+    await before.hear(asked.id, /Your video is ready/);
+    discord.write(discord.dm(discord.bob), discord.bob, 'help');
+    await before.hear(discord.dm(discord.bob).id, /Try saying/);
+    await before.idle();
+    await before.house.close();
+    nemo.script(say('It is slower.'));
+    discord.write(discord.thread(asked), discord.alice, 'slower');
+    discord.write(discord.general, discord.alice, 'not for the bot');
+    const missed = discord.mention(discord.general, discord.bob, 'help');
+    discord.write(discord.dm(discord.bob), discord.bob, 'status');
+    const after = await startStudio({ path, discord, nemo });
+    await after.hear(asked.id, /It is slower/);
+    await after.hear(missed.id, /Try saying/);
+    await after.hear(discord.dm(discord.bob).id, /no project/);
+    await after.idle();
+    once(discord.said(asked.id), /Your video is ready/);
+  });
+
+  test('two processes with the same shards: one turn, one answer to each interaction', async () => {
+    const path = await databaseFile();
+    const one = await startStudio({ path });
+    const { discord, nemo } = one;
+    const two = await startStudio({ path, discord, nemo });
+    const asked = discord.mention(discord.general, discord.alice, 'A film about tea.');
+    const used = discord.interactions.slash('credits', discord.alice, discord.general);
+    await two.hear(asked.id, /Your video is ready/);
+    await discord.until(() => used.replies.length > 0);
+    await two.idle();
+    expect(nemo.received('run_sse')).toHaveLength(1);
+    expect(used.replies).toHaveLength(1);
+    once(discord.said(asked.id), /Your video is ready/);
+  });
+
+  test('only the shards of the setting are connected', async () => {
+    const discord = await startDiscordDouble({ shards: 4 });
+    const studio = await startStudio({ discord, settings: { shards: { ids: [1, 3], count: 4 } } });
+    expect(discord.gateway.identifies).toHaveLength(2);
+    await studio.close();
+    await discord.close();
+  });
+});
+
+test('a token that is refused later is told, and nothing is tried with it any more', async () => {
+  const studio = await startStudio();
+  const { discord } = studio;
+  discord.failNext('POST /channels/\\d+/typing', { status: 401 });
+  expect(createDiscordPlatform).toBeDefined();
+  const asked = discord.mention(discord.general, discord.alice, 'A film about tea.');
+  await studio.hear(asked.id, /Your video is ready/);
+  await studio.idle();
+});

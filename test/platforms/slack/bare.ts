@@ -1,0 +1,148 @@
+/** The platform alone, with an inbox made by hand: for what lies between Slack and the record. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { scaledClock } from '../../../src/clock.ts';
+import { createGuardedFetch } from '../../../src/net/guarded-fetch.ts';
+import type { ButtonPress, Command, Inbox, IncomingMessage, Overview } from '../../../src/platforms/chat.ts';
+import { createSlackPlatform, type SlackPlatform } from '../../../src/platforms/slack/slack-platform.ts';
+import type { SlackSettings } from '../../../src/settings.ts';
+import { openState } from '../../../src/state/open-state.ts';
+import type { State } from '../../../src/state/state.ts';
+import { ENCRYPTION_KEY } from '../../doubles/house.ts';
+import { type SlackDouble, startSlackDouble } from '../../doubles/slack/slack-double.ts';
+import { APP_TOKEN, BOT_TOKEN, CLIENT, SIGNING_SECRET } from '../../doubles/slack/world.ts';
+
+export interface HandMadeInbox extends Inbox {
+  readonly taken: IncomingMessage[];
+  readonly commands: Command[];
+  readonly presses: ButtonPress[];
+  /** Threads that count as ours, by their root's ts. */
+  readonly ours: Set<string>;
+  /** The next message that comes; `kept` resolves when it counts as written. */
+  next(): Promise<{ message: IncomingMessage; kept: Promise<void> }>;
+  failNext(error: Error): void;
+  onCommand: (command: Command) => Promise<void>;
+  onPress: (press: ButtonPress) => Promise<void>;
+}
+
+export function handMadeInbox(overview: Partial<Overview> = {}): HandMadeInbox {
+  const waiting: ((value: { message: IncomingMessage; kept: Promise<void> }) => void)[] = [];
+  const early: { message: IncomingMessage; kept: Promise<void> }[] = [];
+  let failure: Error | undefined;
+  const inbox: HandMadeInbox = {
+    taken: [],
+    commands: [],
+    presses: [],
+    ours: new Set(),
+    onCommand: async () => {},
+    onPress: async () => {},
+    next: () => {
+      const ready = early.shift();
+      return ready ? Promise.resolve(ready) : new Promise((resolve) => waiting.push(resolve));
+    },
+    failNext(error) {
+      failure = error;
+    },
+    async receive(message) {
+      const refused = failure;
+      failure = undefined;
+      const kept = new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
+        if (!refused) inbox.taken.push(message);
+      });
+      const told = { message, kept };
+      const listener = waiting.shift();
+      if (listener) listener(told);
+      else early.push(told);
+      await kept;
+      if (refused) throw refused;
+    },
+    async command(command) {
+      inbox.commands.push(command);
+      await inbox.onCommand(command);
+    },
+    async press(press) {
+      inbox.presses.push(press);
+      await inbox.onPress(press);
+    },
+    knows: async ({ thread }) => inbox.ours.has(thread),
+    overview: async () => ({
+      language: 'en',
+      greeting: 'Hello',
+      examples: ['A film about tea', 'A film about rain'],
+      help: '**Try saying**\n- A film about <tea>',
+      credits: 'Credits: 60 available.',
+      recent: [],
+      ...overview,
+    }),
+  };
+  return inbox;
+}
+
+export interface Bare {
+  readonly slack: SlackDouble;
+  readonly platform: SlackPlatform;
+  readonly state: State;
+  readonly botUrl: string;
+  readonly logged: string[];
+  close(): Promise<void>;
+}
+
+export interface BareOptions {
+  readonly slack?: SlackDouble;
+  readonly path?: string;
+  readonly oauth?: boolean;
+  readonly settings?: Partial<SlackSettings>;
+  readonly scale?: number;
+  /** Before the platform connects. */
+  readonly prepare?: (slack: SlackDouble) => void;
+}
+
+export async function startPlatform(mode: 'socket' | 'http', inbox: Inbox, options: BareOptions = {}): Promise<Bare> {
+  const server = createServer((req, res) => {
+    if (!platform.handle(req, res)) res.writeHead(404).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const botUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const eventsUrl = `${botUrl}/slack/events`;
+  const slack = options.slack ?? (await startSlackDouble(mode === 'http' ? { http: { eventsUrl } } : {}));
+  if (slack.http) slack.http.eventsUrl = eventsUrl;
+  options.prepare?.(slack);
+  const state = openState({ path: options.path ?? ':memory:', encryptionKey: ENCRYPTION_KEY });
+  const logged: string[] = [];
+  const write = (level: string) => (message: string, fields: object = {}) => {
+    const error = 'error' in fields && fields.error instanceof Error ? ` ${fields.error.stack}` : '';
+    logged.push(`${level} ${message}${error}`);
+  };
+  const platform = createSlackPlatform({
+    settings: {
+      mode,
+      botToken: options.oauth ? undefined : BOT_TOKEN,
+      appToken: mode === 'socket' ? APP_TOKEN : undefined,
+      signingSecret: mode === 'http' ? SIGNING_SECRET : undefined,
+      oauth: options.oauth ? { clientId: CLIENT.id, clientSecret: CLIENT.secret, stateSecret: CLIENT.state } : undefined,
+      apiUrl: slack.apiUrl,
+      ...options.settings,
+    },
+    state,
+    clock: scaledClock(options.scale ?? 0.002),
+    log: { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') },
+    guardedFetch: createGuardedFetch({ allowOrigins: [slack.url], allowLoopback: false }),
+  });
+  const close = async () => {
+    await platform.stopListening();
+    await platform.close();
+    await state.close();
+    await new Promise((resolve) => {
+      server.close(resolve);
+      server.closeAllConnections();
+    });
+    if (!options.slack) await slack.close();
+  };
+  try {
+    await platform.start(inbox);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { slack, platform, state, botUrl, logged, close };
+}

@@ -1,0 +1,162 @@
+/** Whole conversations, as people in the thread see them; the same in both ways of receiving events. */
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { refused } from '../../doubles/nemo/answers.ts';
+import { startNemoDouble } from '../../doubles/nemo/nemo-double.ts';
+import { sampleDraft } from '../../doubles/nemo/samples.ts';
+import { say } from '../../doubles/nemo/steps.ts';
+import { startSlackDouble } from '../../doubles/slack/slack-double.ts';
+import { storyOf } from './story.ts';
+import { startTown, type Town, type TownOptions } from './town.ts';
+
+const open: Town[] = [];
+afterEach(async () => {
+  for (const town of open.splice(0).reverse()) await town.close();
+});
+
+async function begin(options: TownOptions): Promise<Town> {
+  const town = await startTown(options);
+  open.push(town);
+  return town;
+}
+
+const png = { name: 'leaf.png', mimetype: 'image/png', bytes: Buffer.from('89504e470d0a1a0a0000', 'hex') };
+const louder = { ...sampleDraft, t: sampleDraft.t.map((track) => (track.tt === 1 ? { tt: 1, sg: [{ d: 10000, m: { title: 'Lo-fi', volume: 0.8 } }] } : track)) };
+
+async function tells({ slack, house }: Town, title: string, thread: string): Promise<void> {
+  await house.idle();
+  const name = title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+  await expect(storyOf(slack, title, thread)).toMatchFileSnapshot(`transcripts/${name}.md`);
+  expect(slack.violations).toEqual([]);
+  expect(house.nemo.violations).toEqual([]);
+}
+
+describe.each(['socket', 'http'] as const)('by %s', (mode) => {
+  test('a mention with a script becomes an MP4 in its thread', async () => {
+    const town = await begin({ mode, rules: { autoExport: 'first' } });
+    const thread = await town.slack.write('@bot A film about tea in the mountains.');
+    await town.slack.until((m) => m.thread_ts === thread && m.files.length > 0);
+    await tells(town, 'A mention becomes an MP4', thread);
+    const [file] = (await town.slack.until((m) => m.files.length > 0)).files;
+    expect(file?.bytes.equals(Buffer.from(town.nemo.mp4))).toBe(true);
+  });
+
+  test('a follow-up in the thread needs no mention', async () => {
+    const town = await begin({ mode });
+    const { slack } = town;
+    const thread = await slack.write('@bot A film about tea.');
+    await slack.until((m) => /Next:/.test(m.text));
+    town.nemo.script({ draft: louder }, say('I made the music louder.'));
+    await slack.write('make the music louder', { thread, by: 'U0BOB' });
+    await slack.until((m) => /louder\./.test(m.text));
+    await tells(town, 'A follow-up', thread);
+    expect(town.nemo.sessions.size).toBe(1);
+  });
+
+  test('images reach the backend byte for byte', async () => {
+    const town = await begin({ mode });
+    const { slack } = town;
+    const thread = await slack.write('@bot Open on this picture.', { files: [png, { ...png, name: 'notes.exe' }] });
+    await slack.until((m) => /Next:/.test(m.text));
+    await tells(town, 'Images', thread);
+    expect(town.nemo.received('upload')).toHaveLength(1);
+  });
+
+  test('an edit without a word from the backend is confirmed concretely', async () => {
+    const town = await begin({ mode, draft: sampleDraft });
+    const { slack } = town;
+    town.nemo.script({ draft: louder });
+    const thread = await slack.write('@bot make the music louder');
+    await slack.until((m) => m.user === 'U0NEMO' && /80/.test(m.text));
+    await tells(town, 'A silent edit', thread);
+  });
+
+  test('a long answer is split without loss', async () => {
+    const town = await begin({ mode });
+    const { slack } = town;
+    const scenes = Array.from({ length: 120 }, (_, n) => `Scene ${n + 1}: a kettle, <steam> & the sound of rain on a tin roof.`);
+    town.nemo.script(say(scenes.join('\n\n')));
+    const thread = await slack.write('@bot Write me a long script.');
+    await slack.until((m) => /Scene 120/.test(m.text));
+    await tells(town, 'A long text', thread);
+    const shown = slack.thread(thread).map((m) => m.text).join('\n');
+    for (const scene of scenes) expect(shown).toContain(scene.replace('<steam> &', '&lt;steam&gt; &amp;'));
+  });
+
+  test('credits are told to the one who asks, and to nobody else', async () => {
+    const town = await begin({ mode });
+    const { slack } = town;
+    const thread = await slack.write('@bot credits');
+    await slack.untilTrue(() => slack.ephemerals.length > 0);
+    await tells(town, 'Credits', thread);
+    expect(slack.ephemerals.map((m) => m.privateTo)).toEqual(['U0ALICE']);
+  });
+
+  test('running out of credits', async () => {
+    const town = await begin({ mode });
+    const { slack } = town;
+    town.nemo.once('run_sse', refused(402, 2001, 'insufficient credits'));
+    const thread = await slack.write('@bot A film about tea.');
+    await slack.until((m) => /credits are used up/.test(m.text));
+    await tells(town, 'Out of credits', thread);
+  });
+
+  test('a plan without export', async () => {
+    const town = await begin({ mode, draft: sampleDraft });
+    const { slack } = town;
+    town.nemo.script(say('Hello.'));
+    const thread = await slack.write('@bot hello there, little film');
+    await slack.until((m) => /Hello\./.test(m.text));
+    town.nemo.on('render', refused(402, 402, 'export is not part of this plan'));
+    await slack.write('export', { thread });
+    await slack.until((m) => /plan/.test(m.text));
+    await tells(town, 'A plan without export', thread);
+  });
+
+  test('stop by the button on the status', async () => {
+    const town = await begin({ mode });
+    const { slack } = town;
+    town.nemo.script({ heartbeat: true }, { hang: true });
+    const thread = await slack.write('@bot A film about tea.');
+    const status = await slack.until((m) => m.blocks.some((b) => b.elements?.some((e) => e.text?.text === 'Stop')));
+    await town.nemo.arrival('run_sse');
+    const byBob = await slack.click(status, /Stop/, 'U0BOB');
+    expect(byBob.delivered.acked).toBe(true);
+    await slack.untilTrue(() => slack.ephemerals.some((m) => /Only/.test(m.text)));
+    await slack.click(status, /Stop/);
+    await slack.until((m) => /stays charged/.test(m.text));
+    await tells(town, 'Stop', thread);
+  });
+
+  test('an export that Slack finds too big is delivered as a link', async () => {
+    const town = await begin({ mode, draft: sampleDraft });
+    const { slack } = town;
+    town.nemo.script(say('Hello.'));
+    const thread = await slack.write('@bot hello there, little film');
+    await slack.until((m) => /Hello\./.test(m.text));
+    slack.fail('files.getUploadURLExternal', { error: 'file_upload_size_restricted' });
+    await slack.write('export', { thread });
+    await slack.until((m) => /Video ready/.test(m.text));
+    await tells(town, 'An export too big', thread);
+  });
+
+  test('a restart in mid-turn: nothing is sent twice, and the answer still comes', async () => {
+    const file = path.join(await mkdtemp(path.join(tmpdir(), 'nemo-')), 'bot.db');
+    const nemo = await startNemoDouble();
+    const slack = await startSlackDouble(mode === 'http' ? { http: { eventsUrl: '' } } : {});
+    const first = await startTown({ mode, path: file, slack, nemo });
+    nemo.script({ heartbeat: true }, { draft: sampleDraft }, { hang: true });
+    const thread = await slack.write('@bot A film about tea.');
+    await nemo.arrival('run_sse');
+    await slack.until((m) => /Working/.test(m.text));
+    await first.close();
+    const second = await begin({ mode, path: file, slack, nemo });
+    await slack.until((m) => /restarted while/.test(m.text));
+    await tells(second, 'A restart in mid-turn', thread);
+    await slack.close();
+    await nemo.close();
+    expect(nemo.received('run_sse')).toHaveLength(1);
+  });
+});
