@@ -7,7 +7,10 @@ import { loadDotEnv } from '../settings.ts';
 
 loadDotEnv();
 const { SLACK_MODE, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, SLACK_CLIENT_ID } = process.env;
-const mode = SLACK_MODE === 'http' || (!SLACK_MODE && !SLACK_APP_TOKEN && SLACK_SIGNING_SECRET) ? 'http' : 'socket';
+const mode =
+  SLACK_MODE === 'http' || (!SLACK_MODE && !SLACK_APP_TOKEN && SLACK_SIGNING_SECRET)
+    ? 'http'
+    : 'socket';
 const oauth = Boolean(SLACK_CLIENT_ID);
 const address = process.argv[2];
 

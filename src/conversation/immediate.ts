@@ -72,15 +72,15 @@ export async function statusAnswer(
   const { timeline } = snapshotOf(state);
   const startedAt = running ? readNotes(running.notes).startedAt : undefined;
   const lines = [
-    running ? doing() : project ? words.status.idle : words.status.none,
+    running ? doing() : project?.sessionId ? words.status.idle : words.status.none,
     queued.length > 0 ? words.status.queued(queued.length) : undefined,
     timeline.tracks.length > 0
       ? formatTimeline(timeline, words.timelineLabels)
-      : project && words.noTimeline,
+      : project?.sessionId && words.noTimeline,
   ];
   return {
     text: lines.filter(Boolean).join('\n'),
-    ...(project ? { buttons: buttons(words, timeline.ready) } : {}),
+    ...(project?.sessionId ? { buttons: buttons(words, timeline.ready) } : {}),
   };
 
   function doing(): string {

@@ -76,7 +76,7 @@ export async function ensureSession(
   const thread = job.message.thread;
   const known = await deps.projects.of(thread);
   if (known?.sessionId) return { ...known, sessionId: known.sessionId };
-  const language = known?.language ?? languageOf(text, job.message.author.locale);
+  const language = languageOf(text, known?.language ?? job.message.author.locale);
   const session = await deps.nemo.createSession({ taskName: 'project', language }, turn.signal);
   const project = { videos: 0, ...known, ...session, language };
   await deps.projects.save(thread, project);

@@ -22,6 +22,7 @@ export type Project = z.infer<typeof project>;
 export interface Projects {
   of(thread: ThreadRef): Promise<Project | undefined>;
   save(thread: ThreadRef, value: Project): Promise<void>;
+  /** The thread begins anew; only the language it is spoken in stays. */
   forget(thread: ThreadRef): Promise<void>;
 }
 
@@ -30,6 +31,9 @@ export function openProjects(state: State): Projects {
   return {
     of: (thread) => map.get(threadKey(thread)),
     save: (thread, value) => map.set(threadKey(thread), value),
-    forget: (thread) => map.delete(threadKey(thread)),
+    async forget(thread) {
+      const known = await map.get(threadKey(thread));
+      if (known) await map.set(threadKey(thread), { language: known.language, videos: 0 });
+    },
   };
 }

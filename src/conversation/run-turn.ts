@@ -4,13 +4,14 @@ import { SessionLost } from '../nemo/errors.ts';
 import { ChatError } from '../platforms/chat.ts';
 import { Interrupted, type Outcome, type Shift } from './dispatcher.ts';
 import { explain } from './explain.ts';
-import { exportVideo, watchRender } from './exporting.ts';
+import { exportVideo } from './exporting.ts';
 import { answerNow } from './immediate.ts';
 import { readJob, type Task, writeNotes } from './job.ts';
 import { type Ending, openProgress, type Progress, type Stage } from './progress.ts';
 import { runRequest } from './request.ts';
 import { openRepetition } from './retry.ts';
 import { adorn, type Deps, openTurn, type TurnContext } from './turn-context.ts';
+import { watchRender } from './watch-render.ts';
 
 /** A turn that brought down this many workers in a row is ended instead of tried again. */
 const MOST_CLAIMS = 12;
@@ -81,7 +82,7 @@ async function rememberForRetry({ deps, job, turn }: TurnContext): Promise<void>
 async function firstStage(turn: TurnContext): Promise<Stage> {
   const { deps, job, words } = turn;
   const project = await deps.projects.of(job.message.thread);
-  return project
+  return project?.sessionId
     ? { type: 'starting' }
     : { type: 'connecting', word: deps.profile.texts[words.language].connecting };
 }

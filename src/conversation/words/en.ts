@@ -1,6 +1,18 @@
+import type { TimelineLabels } from '../format-timeline.ts';
 import type { Ending, Stage } from '../progress.ts';
 import { changesInEnglish } from './changes-en.ts';
 import { bytes, duration, joined, minutes, seconds } from './format-en.ts';
+
+const timelineLabels: TimelineLabels = {
+  timeline: (n: number) => `Timeline (${n} ${n === 1 ? 'track' : 'tracks'})`,
+  video: 'Video',
+  music: 'BGM',
+  title: 'Title',
+  track: 'Track',
+  untitled: 'untitled',
+  more: (n: number) => `+${n} more`,
+  colon: ': ',
+};
 
 /** English; the shape of this object is the catalogue (see words.ts). Texts are Markdown. */
 export const en = {
@@ -66,16 +78,7 @@ export const en = {
       ? `🎬 The raw video is ready (${seconds(length)} s). Music, titles and effects come next.`
       : '🎬 The raw video is ready. Music, titles and effects come next.',
 
-  timelineLabels: {
-    timeline: (n: number) => `Timeline (${n} ${n === 1 ? 'track' : 'tracks'})`,
-    video: 'Video',
-    music: 'BGM',
-    title: 'Title',
-    track: 'Track',
-    untitled: 'untitled',
-    more: (n: number) => `+${n} more`,
-    colon: ': ',
-  },
+  timelineLabels,
   noTimeline: 'No timeline yet.',
   changed: (lines: readonly string[]) => lines.join('\n'),
   changes: changesInEnglish,

@@ -1,7 +1,10 @@
 /** Sizes and times for Chinese texts. */
-import { bytes, seconds } from './format-en.ts';
+import { bytes as bytesInEnglish, seconds } from './format-en.ts';
 
-export { bytes, seconds };
+export { seconds };
+
+/** Units are written the same in both languages; only the word for bytes is not. */
+export const bytes = (n: number): string => bytesInEnglish(n).replace('bytes', '字节');
 
 /** 「40 秒」「3 分钟」「3 分 20 秒」 */
 export function duration(ms: number): string {

@@ -43,15 +43,20 @@ export function answerTo(
   let placeholder = false;
 
   async function acknowledge(how: Acknowledgement): Promise<boolean> {
+    let perhapsDone = false;
     try {
       await deps.api('POST', `/interactions/${id}/${token}/callback`, {
         body: callback(how),
         kind: 'reply',
+        onLost: () => {
+          perhapsDone = true;
+        },
       });
     } catch (error) {
       const code = codeOf(error);
-      if (code === Code.alreadyAcknowledged || code === Code.unknownInteraction) return false;
-      throw error;
+      if (code === Code.unknownInteraction) return false;
+      if (code !== Code.alreadyAcknowledged) throw error;
+      if (!perhapsDone) return false;
     }
     placeholder = how.type === 'later';
     return true;

@@ -14,6 +14,8 @@ export interface Call {
   readonly signal?: AbortSignal | undefined;
   /** How often and how long: `reply` has three seconds in all, `glance` is not worth repeating. */
   readonly kind?: Kind;
+  /** A try got no answer, and another follows: the call may have had its effect. */
+  readonly onLost?: () => void;
 }
 
 export type Kind = 'usual' | 'upload' | 'reply' | 'glance';
@@ -61,17 +63,20 @@ export function openApi(options: ApiOptions): OpenApi {
     const timeout = TRY_MS[kind];
     const known = rests.get(timeout);
     if (known) return known;
-    // Answers to interactions do not count towards the limit of calls per second.
-    const perSecond = kind === 'reply' ? Number.POSITIVE_INFINITY : 50;
     const rest = new REST({
       ...restOptions(options.url, timeout),
-      globalRequestsPerSecond: perSecond,
+      // Answers to interactions do not count towards the limit of calls per second.
+      ...(kind === 'reply' ? { globalRequestsPerSecond: Number.POSITIVE_INFINITY } : {}),
     });
     rests.set(timeout, rest.setToken(options.token));
     return rest;
   };
 
-  const call: Api = async (method, route, { body, query, form, signal, kind = 'usual' } = {}) => {
+  const call: Api = async (
+    method,
+    route,
+    { body, query, form, signal, onLost, kind = 'usual' } = {},
+  ) => {
     const pauses = PAUSES[kind];
     for (let tries = 0; ; tries += 1) {
       try {
@@ -90,6 +95,7 @@ export function openApi(options: ApiOptions): OpenApi {
         }
         const pause = pauses[tries];
         if (!isPassing(error) || pause === undefined) throw error;
+        onLost?.();
         await options.clock.sleep(pause, signal);
       }
     }

@@ -98,6 +98,7 @@ export function createDiscordPlatform(options: DiscordOptions): ChatPlatform {
       });
       await events.begin();
       await gateway.connect();
+      await events.connected();
       try {
         const { guildId } = settings;
         await registerCommands({ api, state, applicationId: gateway.applicationId(), guildId });

@@ -43,6 +43,8 @@ export interface EventsDeps {
 export interface Events {
   /** Reads when we last listened; before the connection. */
   begin(): Promise<void>;
+  /** The connection stands: from now on it is noted now and then that we listen. */
+  connected(): Promise<void>;
   take(name: EventName, data: unknown): void;
   /** Nothing is taken any more; resolves when what was taken is on record. */
   end(): Promise<void>;
@@ -140,6 +142,9 @@ export function createEvents(deps: EventsDeps): Events {
   return {
     async begin() {
       heardAt = await used.heardAt(deps.shards);
+    },
+    async connected() {
+      await mark();
       marking = setInterval(() => track(mark()), MARK_MS);
       marking.unref();
     },

@@ -28,6 +28,9 @@ const AFTER_POST_MS = 3_000;
 /** What a workspace can do is asked again after a while: plans and apps change. */
 const REMEMBERED_MS = 7 * 86_400_000;
 
+/** Real milliseconds that the last signs may take. */
+const CLOSE_MS = 1_000;
+
 type Kind = 'session' | 'line' | 'none';
 const kinds = z.enum(['session', 'line', 'none']);
 
@@ -35,21 +38,26 @@ interface Shown {
   readonly over: AbortController;
   poke: () => void;
   lineIsSet: boolean;
+  /** The loop that shows it; never rejects. */
+  done: Promise<void>;
 }
 
 export function createActivity(calls: WebCalls, clock: Clock, state: State, log: Log): Activity {
   const known = state.map('slack-activity', kinds, { ttlMs: REMEMBERED_MS });
   const shown = new Map<string, Shown>();
   const running = new Set<Promise<void>>();
+  const closing = new AbortController();
 
-  function background(work: Promise<void>): void {
+  function background(work: Promise<void>): Promise<void> {
     const guarded = work
       .catch((error: unknown) => {
+        if (closing.signal.aborted) return;
         if (error instanceof ChatError) log.debug('a sign of life was refused', { error });
         else log.error('signs of life can no longer be shown', { error });
       })
       .finally(() => running.delete(guarded));
     running.add(guarded);
+    return guarded;
   }
 
   async function keepShowing(ref: ThreadRef, label: string, self: Shown): Promise<void> {
@@ -89,10 +97,12 @@ export function createActivity(calls: WebCalls, clock: Clock, state: State, log:
     return 'none';
   }
 
-  async function disarm(ref: ThreadRef, lineIsSet: boolean): Promise<void> {
+  /** After the last sign has arrived: else that one would stay for good. */
+  async function disarm(ref: ThreadRef, self: Shown | undefined): Promise<void> {
+    await self?.done;
     const kind = await known.get(ref.workspace);
     if (kind === 'session') await setSession(ref, 'active');
-    if (kind === 'line' && lineIsSet) await setLine(ref, '');
+    if (kind === 'line' && self?.lineIsSet) await setLine(ref, '');
   }
 
   async function setSession({ workspace, channel, thread }: ThreadRef, status: string): Promise<void> {
@@ -100,7 +110,7 @@ export function createActivity(calls: WebCalls, clock: Clock, state: State, log:
       workspace,
       (client, token) =>
         client.agents.sessions.setStatus({ token, channel_id: channel, thread_ts: thread, status }),
-      { attempts: 3 },
+      { attempts: 3, signal: closing.signal },
     );
   }
 
@@ -109,7 +119,7 @@ export function createActivity(calls: WebCalls, clock: Clock, state: State, log:
       workspace,
       (client, token) =>
         client.assistant.threads.setStatus({ token, channel_id: channel, thread_ts: thread, status }),
-      { attempts: 3 },
+      { attempts: 3, signal: closing.signal },
     );
   }
 
@@ -118,7 +128,7 @@ export function createActivity(calls: WebCalls, clock: Clock, state: State, log:
     const self = shown.get(key);
     self?.over.abort();
     shown.delete(key);
-    background(disarm(ref, self?.lineIsSet ?? false));
+    void background(disarm(ref, self));
   }
 
   return {
@@ -129,9 +139,14 @@ export function createActivity(calls: WebCalls, clock: Clock, state: State, log:
     show(ref, label) {
       const key = threadKey(ref);
       shown.get(key)?.over.abort();
-      const self: Shown = { over: new AbortController(), poke: () => {}, lineIsSet: false };
+      const self: Shown = {
+        over: new AbortController(),
+        poke: () => {},
+        lineIsSet: false,
+        done: Promise.resolve(),
+      };
       shown.set(key, self);
-      background(keepShowing(ref, label, self));
+      self.done = background(keepShowing(ref, label, self));
     },
     posted(ref) {
       const self = shown.get(threadKey(ref));
@@ -142,7 +157,9 @@ export function createActivity(calls: WebCalls, clock: Clock, state: State, log:
     async close() {
       for (const { over } of shown.values()) over.abort();
       shown.clear();
+      const late = setTimeout(() => closing.abort(), CLOSE_MS);
       await Promise.all(running);
+      clearTimeout(late);
     },
   };
 }

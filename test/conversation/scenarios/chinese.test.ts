@@ -37,7 +37,6 @@ test.each(PROFILE_NAMES)(
   'a whole conversation in Chinese, from help to MP4 (%s)',
   async (profile) => {
     const house = await open({ profile, rules: { autoExport: 'first' } });
-    await house.room.write('你好，帮助');
     await house.room.write('帮助');
     await house.idle();
     house.nemo.script(
@@ -56,8 +55,11 @@ test.each(PROFILE_NAMES)(
         { name: 'cup.png', bytes: Buffer.alloc(0) },
       ],
     });
-    for (const words of ['状态', '余额', '积分', '导出 1080p', '停止', '重新开始', '状态'])
+    await house.idle();
+    for (const words of ['状态', '余额', '积分', '导出 1080p', '停止', '重新开始', '状态']) {
       await house.room.write(words);
+      await house.idle();
+    }
     await house.idle();
     const answers = [
       await house.room.press('timeline'),
@@ -83,7 +85,13 @@ const TROUBLE: readonly (readonly [string, (house: House) => void])[] = [
   ['太忙', (house) => house.nemo.on('run_sse', refused(429, 429, 'busy'))],
   ['请求有误', (house) => house.nemo.on('run_sse', refused(422, 422, 'invalid'))],
   ['服务器错误', (house) => house.nemo.on('session', { status: 500, text: '<html>oops</html>' })],
-  ['上传失败', (house) => house.nemo.on('upload', ok({ files: [] }))],
+  [
+    '上传失败',
+    (house) => {
+      house.nemo.on('upload', ok({ files: [] }));
+      house.nemo.script(say('没有图片也可以。'));
+    },
+  ],
 ];
 test.each(TROUBLE)('in trouble, too: %s', async (_what, breakIt) => {
   for (const anonymous of [false, true]) {
@@ -107,6 +115,7 @@ test('exports in trouble, notices and stops are Chinese as well', async () => {
     { draft: draft('茶') },
     say('做好了。'),
   );
+  house.nemo.script(say('雨声加好了。'));
   await house.room.write('做一个关于茶山的短片。');
   await house.room.write('再加一点雨声。');
   await hear(house, /仍在处理/);

@@ -23,13 +23,20 @@ async function first(
   options: HouseOptions = {},
 ): Promise<{ house: House; next(): Promise<House> }> {
   const path = await databaseFile();
-  const house = await open({ path, ...options });
+  const house = await open({ path, scale: 0.001, ...options });
   return {
     house,
     /** Down without any grace, and up again. */
     async next() {
       await house.conversation.drain(0);
-      return open({ ...options, path, nemo: house.nemo, room: house.room, start: true });
+      return open({
+        scale: 0.001,
+        ...options,
+        path,
+        nemo: house.nemo,
+        room: house.room,
+        start: true,
+      });
     },
   };
 }
@@ -216,6 +223,32 @@ test('case 70: a watched render goes on being watched', async () => {
   expect(house.nemo.received('render')).toHaveLength(1);
   expect(times(later, /Video ready!/)).toBe(1);
 });
+
+test.each(['ready', 'delivered'])(
+  'case 70: a watched render that was posted, but still marked "%s", is not posted again',
+  async (phase) => {
+    const path = await databaseFile();
+    const house = await open({ path, draft: sampleDraft, scale: 0.0005 });
+    house.nemo.script(say('All set.'));
+    house.nemo.renderPlan = [{ status: 'processing', progress: 10 }];
+    await house.room.write('A film about tea.');
+    await house.room.write('export');
+    await hear(house, /taking longer than usual/);
+    house.nemo.renderPlan = [{ status: 'completed' }];
+    await hear(house, /Video ready!/);
+    await house.idle();
+    await rewrite(
+      house,
+      path,
+      `UPDATE turns SET phase = 'accepted', ${UNFINISHED.replace('ordered', 'immediate')}`,
+      `UPDATE renders SET phase = '${phase}'`,
+    );
+    const later = await open({ path, nemo: house.nemo, room: house.room });
+    await later.idle();
+    expect(times(later, /Video ready!/)).toBe(1);
+    expect(await later.ledger.renders('web:w:c:t1')).toMatchObject([{ phase: 'delivered' }]);
+  },
+);
 
 test('ready: the finished file is fetched and delivered, once', async () => {
   const { house, next } = await first({ rules: { autoExport: 'first' } });

@@ -7,7 +7,8 @@ export function tell(title: string, room: Room, thread = 't1'): string {
   const deeds = room.deeds.filter((deed) => deed.thread === thread);
   for (const [index, said] of room.said.entries()) {
     while (deeds[0] && deeds[0].after <= index) lines.push(...toldDeed(deeds.shift()));
-    if (here(said)) lines.push(toldMessage(said));
+    // Notices that were taken away again depend on the machine's pace.
+    if (here(said) && !said.deleted) lines.push(toldMessage(said));
   }
   lines.push(...deeds.flatMap((deed) => toldDeed(deed)));
   return `# ${title}\n\n${lines.map(timeless).join('\n\n')}\n`;
@@ -26,7 +27,7 @@ function toldDeed(deed: Deed | undefined): string[] {
 }
 
 function toldMessage(said: Said): string {
-  const { message, versions, deleted, file, privateTo } = said;
+  const { message, versions, file, privateTo } = said;
   const whom = privateTo ? ` (to ${nameOf(privateTo)} alone)` : '';
   const mention = message.mention?.length ? '@you ' : '';
   const buttons = message.buttons?.length
@@ -34,8 +35,7 @@ function toldMessage(said: Said): string {
     : '';
   const attached = file ? ` 📎 ${file.name}` : '';
   // What lies between the first and the last text of a status depends on the machine's pace.
-  const text = deleted ? `~~${versions[0]}~~` : foldedText(versions);
-  return `**bot**${whom}: ${mention}${text}${attached}${buttons}`;
+  return `**bot**${whom}: ${mention}${foldedText(versions)}${attached}${buttons}`;
 }
 
 const nameOf = (id: string): string => [alice, bob].find((person) => person.id === id)?.name ?? id;

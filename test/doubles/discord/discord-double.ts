@@ -14,7 +14,7 @@ import { createGateway, Intent } from './gateway.ts';
 import { createInteractions } from './interactions.ts';
 import { createPosting } from './posting.ts';
 import { type Call, createRest, type Fault, type RestParts } from './rest.ts';
-import { LINK_MS, messagePayload, threadPayload, type View } from './wire.ts';
+import { channelPayload, LINK_MS, messagePayload, threadPayload, type View } from './wire.ts';
 import {
   addChannel,
   addUser,
@@ -203,8 +203,11 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
     settings,
     /** Faults of the double itself; must stay empty. */
     errors,
-    channel: (name: string, more: Partial<DoubleChannel> = {}) =>
-      addChannel(world, { name, ...more }),
+    channel(name: string, more: Partial<DoubleChannel> = {}) {
+      const channel = addChannel(world, { name, ...more });
+      gateway.dispatch('CHANNEL_CREATE', () => channelPayload(channel));
+      return channel;
+    },
     /** The channel of direct messages with a person. */
     dm: (user: DoubleUser) =>
       [...world.channels.values()].find((channel) => channel.recipient === user.id) ??

@@ -167,7 +167,10 @@ export function createInteractions(parts: Parts): DoubleInteractions {
         .flatMap((row) => row.components)
         .find((it) => it.label === label);
       if (!where || !button?.custom_id) throw new Error(`there is no button "${label}"`);
-      return use(3, by, where, { data: { custom_id: button.custom_id, component_type: 2 } });
+      return use(3, by, where, {
+        message: messagePayload(parts, message, false),
+        data: { custom_id: button.custom_id, component_type: 2 },
+      });
     },
     submit(form, by, where, text, files = []) {
       if (!form.modal) throw new Error('no form was shown');

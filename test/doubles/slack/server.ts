@@ -37,6 +37,7 @@ async function serveMethod(world: World, method: string, request: IncomingMessag
   const { token: inBody, ...rest } = args;
   const token = typeof inBody === 'string' ? inBody : bearer;
   world.calls.push({ method, args: rest, token });
+  world.changed();
   const fault = takeFault(world, method);
   if (fault && !('after' in fault && fault.after)) return giveFault(response, fault);
   const answer = await perform(world, method, rest, token);

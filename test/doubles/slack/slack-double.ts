@@ -26,6 +26,8 @@ export interface SlackDouble extends World, PeopleDo {
   /** What is visible of a thread, oldest first. */
   thread(ts: string): SeenMessage[];
   callsOf(method: string): World['calls'];
+  /** Addresses given with interactions so far answer no more. */
+  expireResponses(): void;
   close(): Promise<void>;
 }
 
@@ -124,6 +126,7 @@ export async function startSlackDouble(options: { http?: HttpTarget } = {}): Pro
     },
     thread: (ts: string) => world.messages.filter((m) => !m.deleted && (m.ts === ts || m.thread_ts === ts)),
     callsOf: (method: string) => world.calls.filter((call) => call.method === method),
+    expireResponses: () => responses.clear(),
     close: () =>
       new Promise<void>((resolve) => {
         for (const wire of deliveries.sockets) wire.cut();

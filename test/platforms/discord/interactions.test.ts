@@ -22,7 +22,7 @@ test('commands are registered once, and again only when they have changed', asyn
   const { discord } = first;
   const registered = () => discord.callsTo('PUT /applications/\\d+/commands');
   expect(registered()).toHaveLength(1);
-  await first.house.close();
+  await first.down();
   await startStudio({ path, discord, nemo: first.nemo });
   expect(registered()).toHaveLength(1);
 });
@@ -70,7 +70,13 @@ test('/status elsewhere means the latest project, or the one chosen from the lis
   const studio = await startStudio();
   const { discord } = studio;
   await withProject(studio);
-  const choices = discord.interactions.complete('status', 'project', 'tea', discord.alice, discord.general);
+  const choices = discord.interactions.complete(
+    'status',
+    'project',
+    'tea',
+    discord.alice,
+    discord.general,
+  );
   await discord.until(() => choices.choices !== undefined);
   expect(choices.choices?.map(({ name }) => name)).toEqual(['A film about tea.']);
   const project = choices.choices?.[0]?.value ?? '';
@@ -84,10 +90,18 @@ test('/status elsewhere means the latest project, or the one chosen from the lis
 test('/video without anything shows a form; it takes a long script and files', async () => {
   const studio = await startStudio();
   const { discord, nemo } = studio;
-  const form = discord.interactions.slash('video', discord.alice, discord.general, { ratio: '1:1' });
+  const form = discord.interactions.slash('video', discord.alice, discord.general, {
+    ratio: '1:1',
+  });
   await discord.until(() => form.modal !== undefined);
   const files = [discord.attach(png('door.png'))];
-  const sent = discord.interactions.submit(form, discord.alice, discord.general, 'A film about doors.', files);
+  const sent = discord.interactions.submit(
+    form,
+    discord.alice,
+    discord.general,
+    'A film about doors.',
+    files,
+  );
   await discord.until(() => sent.replies.length > 0);
   const [root] = discord.said(discord.general.id);
   await studio.hear(root?.id ?? '', /Your video is ready/);
@@ -99,7 +113,10 @@ test('/video without anything shows a form; it takes a long script and files', a
 test('/video private stays between the two', async () => {
   const studio = await startStudio();
   const { discord } = studio;
-  const used = discord.interactions.slash('video', discord.alice, discord.general, { script: 'A film about tea.', private: true });
+  const used = discord.interactions.slash('video', discord.alice, discord.general, {
+    script: 'A film about tea.',
+    private: true,
+  });
   await studio.hear(discord.dm(discord.alice).id, /Your video is ready/);
   await discord.until(() => used.replies.length > 0);
   expect(discord.said(discord.general.id)).toEqual([]);
@@ -110,7 +127,9 @@ test('where the bot is only brought along, the video comes directly', async () =
   const studio = await startStudio();
   const { discord } = studio;
   discord.settings.personal = true;
-  discord.interactions.slash('video', discord.alice, discord.general, { script: 'A film about tea.' });
+  discord.interactions.slash('video', discord.alice, discord.general, {
+    script: 'A film about tea.',
+  });
   await studio.hear(discord.dm(discord.alice).id, /Your video is ready/);
   expect(discord.said(discord.general.id)).toEqual([]);
   await studio.idle();
@@ -119,7 +138,9 @@ test('where the bot is only brought along, the video comes directly', async () =
 test('"Make a video from this" takes the message, and starts the thread on it', async () => {
   const studio = await startStudio({ withoutContent: true });
   const { discord, nemo } = studio;
-  const message = discord.write(discord.general, discord.bob, 'Mountains, mist, and a kettle.', { files: [png('kettle.png')] });
+  const message = discord.write(discord.general, discord.bob, 'Mountains, mist, and a kettle.', {
+    files: [png('kettle.png')],
+  });
   discord.interactions.onMessage('Make a video from this', message, discord.alice);
   const answer = await studio.hear(message.id, /Your video is ready/);
   await studio.idle();
@@ -140,7 +161,11 @@ test('"Change something" asks in a form, and the thread sees what was asked', as
   await studio.idle();
   expect(sent.ack).toBe(Ack.message);
   expect(done.notified).toEqual([discord.bob.id]);
-  expect(discord.said(asked.id).some((m) => m.content === `✏️ <@${discord.bob.id}>: Make the title bigger`)).toBe(true);
+  expect(
+    discord
+      .said(asked.id)
+      .some((m) => m.content === `✏️ <@${discord.bob.id}>: Make the title bigger`),
+  ).toBe(true);
 });
 
 test('buttons work after a restart; a press that comes twice does its work once', async () => {
@@ -148,7 +173,7 @@ test('buttons work after a restart; a press that comes twice does its work once'
   const before = await startStudio({ path });
   const { discord, nemo } = before;
   const { asked, answer } = await withProject(before);
-  await before.house.close();
+  await before.down();
   const after = await startStudio({ path, discord, nemo });
   const press = discord.interactions.press(answer, 'Export MP4', discord.alice);
   discord.interactions.redeliver(press);
@@ -196,7 +221,7 @@ test('an acknowledgement whose answer is lost is repeated, and the work done onc
 });
 
 test('what the backend refuses is told to the one who asked, alone', async () => {
-  const studio = await startStudio();
+  const studio = await startStudio({ errors: /an interaction failed/ });
   const { discord, nemo } = studio;
   nemo.on('credits', refused(503, 503, 'busy'));
   const used = discord.interactions.slash('credits', discord.alice, discord.general);

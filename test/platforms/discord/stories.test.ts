@@ -211,7 +211,7 @@ test('a restart in mid-turn: the answer comes, once', async () => {
   const asked = discord.mention(discord.general, discord.alice, 'A film about tea.');
   await nemo.arrival('run_sse');
   await discord.until(() => discord.said(asked.id).some((m) => /Working/.test(m.content)));
-  await before.house.conversation.drain(0);
+  await before.down();
   running.open();
   const after = await startStudio({ path, discord, nemo });
   await after.hear(asked.id, /I was restarted/);
