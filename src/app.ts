@@ -4,6 +4,7 @@ import path from 'node:path';
 import { scaledClock } from './clock.ts';
 import { type Conversation, createConversation } from './conversation/conversation.ts';
 import { PROFILES, type Profile } from './conversation/profile.ts';
+import { createDocumentReader } from './documents/document-reader.ts';
 import { getRoute, type HttpServer, type Route, startHttpServer } from './http-server.ts';
 import { openSqliteLedger } from './ledger/sqlite-ledger.ts';
 import { createLog, type Log } from './log.ts';
@@ -57,7 +58,9 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     running: () => conversation.running(),
     unfinished: ledger.countUnfinished,
   });
+  const documents = createDocumentReader();
   const conversation: Conversation = createConversation({
+    documents,
     ledger,
     state,
     nemoAs,
@@ -124,6 +127,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
   async function close(): Promise<void> {
     await Promise.all([...platforms.values()].map((platform) => platform.close()));
     await server.close();
+    await documents.close();
     await ledger.close();
     await state.close();
   }

@@ -19,7 +19,6 @@ export interface Material {
   /** The turn that is answered; what its "Try again" repeats. */
   readonly turn: string;
   readonly said: string;
-  readonly refusals: readonly string[];
   readonly before: Snapshot;
   readonly settled: Settled;
   readonly heard: Heard;
@@ -52,7 +51,6 @@ export function composeAnswer(material: Material): Answer {
       ? formatTimeline(settled.after.timeline, words.timelineLabels)
       : undefined,
     addedUnasked(material, prose.length) ? keepOrStrip(material) : undefined,
-    ...material.refusals,
     ...limitsMentioned(material.said).map((limit) => words.limit[limit]),
     settled.changed && !heard.question ? nextSteps(material) : undefined,
     material.waiting > 0 ? words.waiting(material.waiting) : undefined,

@@ -79,7 +79,7 @@ async function captionOf(turn: TurnContext, render: Render): Promise<OutgoingMes
   const { words } = turn;
   const details = words.details(timeline.canvas?.width, timeline.canvas?.height, timeline.seconds);
   return {
-    text: words.videoReady(render.url, details),
+    text: [entryLine(turn), words.videoReady(render.url, details)].filter(Boolean).join('\n'),
     mention: [turn.job.message.author.id],
     buttons: buttons(words, true),
   };
@@ -118,7 +118,7 @@ async function tryOutput(
   fetch: (signal: AbortSignal) => Promise<Download>,
   limit: number,
 ): Promise<Output | undefined> {
-  const name = `video-${new Date().toISOString().slice(0, 10)}.mp4`;
+  const name = nameOf(turn);
   try {
     const first = await fetch(turn.signal);
     if (!(await readVideoHead(first.stream))) {
@@ -157,3 +157,12 @@ async function fromDisk(
     ? { name, bytes: spooled.bytes, open: spooled.open, close: spooled.remove }
     : { name, bytes: undefined, open: () => Promise.reject(none), close: async () => {} };
 }
+
+/** "2 of 3 — name.mp4" in a batch. */
+function entryLine({ notes, words }: TurnContext): string | undefined {
+  const { entry } = notes;
+  return entry && words.batchEntry(entry.number, entry.of, entry.name);
+}
+
+const nameOf = ({ notes }: TurnContext): string =>
+  `${notes.entry?.name ?? `video-${new Date().toISOString().slice(0, 10)}`}.mp4`;

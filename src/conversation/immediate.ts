@@ -112,7 +112,7 @@ export function helpAnswer(deps: Deps, words: Words): OutgoingMessage {
     text: words.help(
       texts.greeting,
       texts.examples,
-      acceptedKinds({ deps }),
+      acceptedKinds(deps),
       deps.uploadLimit,
       texts.tip,
       deps.helpNotes[words.language],

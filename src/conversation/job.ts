@@ -110,8 +110,8 @@ const notes = z.object({
   uploaded: z.array(uploaded).optional(),
   /** The turn that a retry repeats. */
   repeats: z.string().optional(),
-  /** What could not be used, as sentences for the answer. */
-  refusals: z.array(z.string()).optional(),
+  /** In a batch: which of its videos is worked on. */
+  entry: z.object({ number: z.number(), of: z.number(), name: z.string() }).optional(),
   /** The session's state right before sending, as JSON of a `Snapshot`. */
   baseline: z.string().optional(),
   /** Epoch milliseconds of the last "about to send" mark. */

@@ -3,6 +3,14 @@ import { z } from 'zod';
 import { type ThreadRef, threadKey } from '../platforms/chat.ts';
 import type { State } from '../state/state.ts';
 
+const media = z.object({
+  sha256: z.string(),
+  bytes: z.number(),
+  name: z.string(),
+  url: z.string().optional(),
+});
+export type ProjectMedia = z.infer<typeof media>;
+
 const project = z.object({
   sessionId: z.string().optional(),
   taskId: z.string().optional(),
@@ -14,6 +22,8 @@ const project = z.object({
   changedAt: z.number().optional(),
   /** The agent's last words, for an export that has nothing to export. */
   lastWords: z.string().optional(),
+  /** What the session holds, by content: the same file is not uploaded twice. */
+  media: z.array(media).default([]),
   /** The turn that a "retry" repeats. */
   lastRequest: z.string().optional(),
 });
@@ -33,7 +43,8 @@ export function openProjects(state: State): Projects {
     save: (thread, value) => map.set(threadKey(thread), value),
     async forget(thread) {
       const known = await map.get(threadKey(thread));
-      if (known) await map.set(threadKey(thread), { language: known.language, videos: 0 });
+      if (known)
+        await map.set(threadKey(thread), { language: known.language, videos: 0, media: [] });
     },
   };
 }

@@ -1,6 +1,8 @@
 /** The main road of a turn: from a message to an answer. Reads top to bottom like the conversation. */
 import { NemoError, SessionLost, Unreachable } from '../nemo/errors.ts';
 import { composeAnswer } from './answer.ts';
+import { entriesOf, runBatch } from './batch.ts';
+import { completed } from './complete-message.ts';
 import { exportVideo } from './exporting.ts';
 import { translateGuiTalk } from './gui-talk.ts';
 import type { Job } from './job.ts';
@@ -18,9 +20,20 @@ import type { TurnContext } from './turn-context.ts';
 
 type LiveProject = Project & { readonly sessionId: string };
 
-/** `job` is the turn's own, or the earlier one that it repeats. */
-export async function runRequest(turn: TurnContext, progress: Progress, job: Job): Promise<Ending> {
-  const { phase } = turn.turn;
+/** `given` is the turn's own job, or the earlier one that it repeats. */
+export async function runRequest(
+  turn: TurnContext,
+  progress: Progress,
+  given: Job,
+): Promise<Ending> {
+  const job = { ...given, message: await completed(turn, given.message) };
+  const entries = entriesOf(job);
+  if (!entries) return makeOne(turn, progress, job);
+  return runBatch(turn, progress, entries, (part, entry) => makeOne(part, progress, entry.job));
+}
+
+async function makeOne(turn: TurnContext, progress: Progress, job: Job): Promise<Ending> {
+  const { phase } = turn;
   if (phase === 'accepted' || phase === 'preparing') {
     await askAndAnswer(turn, progress, job);
   } else if (phase === 'sending' || phase === 'streaming' || phase === 'recovering') {
@@ -68,12 +81,16 @@ async function askOnceMoreIfLost(
 
 /** Undefined: there was nothing to ask with, and the answer says so. */
 async function ask(turn: TurnContext, progress: Progress, job: Job): Promise<Asked | undefined> {
-  const { project, text, refusals } = await prepare(turn, progress, job);
+  const { project, text } = await prepare(turn, progress, job);
   await turn.deps.projects.save(job.message.thread, { ...project, lastRequest: turn.turn.id });
   if (text === undefined) {
     const { nothingLeft, emptyMessage } = turn.words;
-    const lines = refusals.length > 0 ? [...refusals, nothingLeft] : [emptyMessage];
-    const answer = { text: lines.join('\n\n'), mention: [turn.job.message.author.id] };
+    const { attachments, quoted } = job.message;
+    const sentFiles = attachments.length > 0 || (quoted?.attachments.length ?? 0) > 0;
+    const answer = {
+      text: sentFiles ? nothingLeft : emptyMessage,
+      mention: [turn.job.message.author.id],
+    };
     await turn.note({ answer, ending: 'needs-you' }, 'answered');
     return undefined;
   }
@@ -146,7 +163,6 @@ async function conclude(
     requester: job.message.author.id,
     turn: turn.turn.id,
     said: job.message.text,
-    refusals: turn.notes.refusals ?? [],
     before,
     settled,
     heard,
@@ -155,7 +171,8 @@ async function conclude(
   });
   const mode = deps.rules.autoExport;
   const now = (await deps.projects.of(job.message.thread)) ?? project;
-  const due = settled.changed && (mode === 'always' || (mode === 'first' && now.videos === 0));
+  const first = mode === 'first' && now.videos === 0;
+  const due = settled.changed && (mode === 'always' || first || turn.notes.entry !== undefined);
   const exportWanted =
     settled.after.timeline.ready && !heard.question && (due || answer.asks.export);
   const lastWords = translateGuiTalk(heard.texts.at(-1) ?? '').text.slice(0, LAST_WORDS);

@@ -150,9 +150,7 @@ async function endFailed(
   deps.metrics.failed(error instanceof Error ? error.name : 'unknown');
   if (told.report)
     deps.log.error('a turn failed', { turn: turn.turn.id, thread: turn.turn.thread, error });
-  const remarks = turn.notes.answered ? [] : (turn.notes.refusals ?? []);
-  const text = [told.message.text, ...remarks].join('\n\n');
-  await turn.say({ ...told.message, text, mention: [job.message.author.id] }, 'failure');
+  await turn.say({ ...told.message, mention: [job.message.author.id] }, 'failure');
   if (told.private) await turn.thread.postPrivately(job.message.author.id, told.private);
   await progress?.end(told.ending);
   return finish(turn, 'failed');

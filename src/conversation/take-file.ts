@@ -1,5 +1,5 @@
 /** One attached file: read as a script, uploaded to the session, or refused in a clear sentence. */
-import type { Readable } from 'node:stream';
+import { DOCUMENT_EXTENSIONS, DocumentUnreadable, isDocument } from '../documents/document.ts';
 import {
   MediaTooLarge,
   RequestRefused,
@@ -9,15 +9,15 @@ import {
 } from '../nemo/errors.ts';
 import { MEDIA_EXTENSIONS, mediaKindOf } from '../nemo/media-kinds.ts';
 import { type Attachment, FileUnavailable } from '../platforms/chat.ts';
-import { readScript, SCRIPT_EXTENSIONS, ScriptUnreadable } from './read-script.ts';
-import { SniffedWrong, sniffed } from './sniff.ts';
+import { SniffedWrong } from './sniff.ts';
 import type { TurnContext } from './turn-context.ts';
+import { type Uploaded, uploadFile } from './upload-file.ts';
 
 export interface Taken {
-  readonly uploaded?: NonNullable<TurnContext['notes']['uploaded']>[number];
+  readonly uploaded?: Uploaded;
   readonly script?: { readonly name: string; readonly text: string };
-  /** Sentences for the person: a refusal, or what was left out. */
-  readonly remarks: readonly string[];
+  /** One line for the person: what became of the file. */
+  readonly fate: string;
 }
 
 export async function takeFile(
@@ -26,95 +26,58 @@ export async function takeFile(
   file: Attachment,
 ): Promise<Taken> {
   const { words, deps } = turn;
-  const limit = deps.uploadLimit;
-  const earlier = turn.notes.uploaded?.find(
-    (u) => u.attachment === file.id && u.session === sessionId,
-  );
-  if (earlier) return { uploaded: earlier, remarks: [] };
-  const kinds = acceptedKinds(turn);
-  const media = mediaKindOf(file.name);
-  const isScript =
-    SCRIPT_EXTENSIONS.includes(extension(file.name)) || (!media && file.mime?.startsWith('text/'));
-  const refuse = (sentence: string): Taken => ({ remarks: [sentence] });
-  if (!media && !isScript) return refuse(words.refusedKind(file.name, kinds));
-  if (file.bytes === 0) return refuse(words.refusedEmpty(file.name));
-  if (file.bytes !== undefined && file.bytes > limit)
-    return refuse(words.refusedSize(file.name, limit));
+  const kinds = acceptedKinds(deps);
+  const reads = isDocument(file.name, file.mime);
+  if (!reads && !mediaKindOf(file.name)) return { fate: words.refusedKind(file.name, kinds) };
+  if (file.bytes === 0) return { fate: words.refusedEmpty(file.name) };
+  if (file.bytes !== undefined && file.bytes > deps.uploadLimit) {
+    return { fate: words.refusedSize(file.name, deps.uploadLimit) };
+  }
   try {
-    return isScript ? await script(turn, file) : await upload(turn, sessionId, file);
+    return reads ? await readFile(turn, file) : await uploadFile(turn, sessionId, file);
   } catch (error) {
     if (turn.signal.aborted) throw turn.signal.reason;
-    if (error instanceof FileUnavailable) return refuse(unavailable(turn, file.name, error.reason));
-    if (error instanceof SniffedWrong || error instanceof ScriptUnreadable) {
-      return refuse(words.refusedContent(file.name, kinds));
-    }
-    if (error instanceof UnsupportedMedia) return refuse(words.refusedKind(file.name, kinds));
-    if (error instanceof MediaTooLarge) return refuse(words.refusedSize(file.name, limit));
-    if (error instanceof UploadCutOff) return refuse(words.refusedCutOff(file.name));
-    if (error instanceof Unreachable || error instanceof RequestRefused) {
-      deps.log.warn('an upload failed', { turn: turn.turn.id, error });
-      return refuse(words.refusedUpload(file.name));
-    }
-    throw error;
+    return { fate: refusal(turn, file.name, error) };
   }
 }
 
-async function script(turn: TurnContext, file: Attachment): Promise<Taken> {
-  const opened = await turn.platform.openFile(turn.job.message.thread, file, turn.signal);
-  const read = await readScript(opened.stream, turn.signal);
-  if (!read.text) return { remarks: [turn.words.refusedEmpty(file.name)] };
+async function readFile(turn: TurnContext, file: Attachment): Promise<Taken> {
+  const { words, signal, platform, deps } = turn;
+  const opened = await platform.openFile(turn.job.message.thread, file, signal);
+  const bytes = opened.bytes ?? file.bytes;
+  const read = await deps.documents.read(
+    { name: file.name, mime: file.mime, stream: opened.stream, bytes },
+    signal,
+  );
+  const told = words.fileRead(file.name, read.words);
   return {
     script: { name: file.name, text: read.text },
-    remarks: read.cut ? [turn.words.scriptCut(file.name, read.text.length)] : [],
+    fate: read.truncated ? `${told} ${words.scriptCut(read.text.length)}` : told,
   };
 }
 
-async function upload(turn: TurnContext, sessionId: string, file: Attachment): Promise<Taken> {
-  const media = mediaKindOf(file.name);
-  if (!media) throw new UnsupportedMedia('upload', file.name);
-  const first = await openSniffed(turn, file);
-  const bytes = file.bytes ?? first.bytes;
-  if (bytes === undefined) {
-    first.stream.destroy();
-    throw new FileUnavailable('unreachable', 'the length of the file is not known');
+/** Rethrows what is no fault of the file: the turn as a whole has failed then. */
+function refusal(turn: TurnContext, name: string, error: unknown): string {
+  const { words, deps } = turn;
+  const kinds = acceptedKinds(deps);
+  if (error instanceof FileUnavailable) return unavailable(turn, name, error.reason);
+  if (error instanceof DocumentUnreadable) return unreadable(turn, name, error.reason);
+  if (error instanceof SniffedWrong) return words.refusedContent(name, kinds);
+  if (error instanceof UnsupportedMedia) return words.refusedKind(name, kinds);
+  if (error instanceof MediaTooLarge) return words.refusedSize(name, deps.uploadLimit);
+  if (error instanceof UploadCutOff) return words.refusedCutOff(name);
+  if (error instanceof Unreachable || error instanceof RequestRefused) {
+    deps.log.warn('an upload failed', { turn: turn.turn.id, error });
+    return words.refusedUpload(name);
   }
-  if (bytes === 0 || bytes > turn.deps.uploadLimit) {
-    first.stream.destroy();
-    if (bytes === 0) return { remarks: [turn.words.refusedEmpty(file.name)] };
-    throw new MediaTooLarge('upload', file.name);
-  }
-  let unused: Readable | undefined = first.stream;
-  const open = async () => {
-    const stream = unused ?? (await openSniffed(turn, file)).stream;
-    unused = undefined;
-    return stream;
-  };
-  const order = { name: file.name, mime: media.mime, bytes, open };
-  try {
-    const result = await turn.deps.nemo.upload(sessionId, [order], turn.signal);
-    const [answer] = result.files;
-    const uploaded = {
-      attachment: file.id,
-      session: sessionId,
-      name: file.name,
-      kind: answer?.kind ?? media.kind,
-      url: answer?.url,
-      inSession: result.inSession,
-    };
-    await turn.note({ uploaded: [...(turn.notes.uploaded ?? []), uploaded] });
-    return { uploaded, remarks: [] };
-  } finally {
-    (unused as Readable | undefined)?.destroy();
-  }
+  throw error;
 }
 
-async function openSniffed(turn: TurnContext, file: Attachment) {
-  const opened = await turn.platform.openFile(turn.job.message.thread, file, turn.signal);
-  return { stream: await sniffed(opened.stream, file.name), bytes: opened.bytes };
-}
-
-function unavailable(turn: TurnContext, name: string, reason: FileUnavailable['reason']): string {
-  const { words } = turn;
+function unavailable(
+  { words }: TurnContext,
+  name: string,
+  reason: FileUnavailable['reason'],
+): string {
   switch (reason) {
     case 'gone':
       return words.refusedGone(name);
@@ -127,21 +90,39 @@ function unavailable(turn: TurnContext, name: string, reason: FileUnavailable['r
     case 'cut-off':
       return words.refusedCutOff(name);
     case 'unreachable':
-      return words.refusedUpload(name);
+      return words.refusedUnreachable(name);
   }
 }
 
-const extension = (name: string): string => /\.([^.]+)$/.exec(name.toLowerCase())?.[1] ?? '';
+function unreadable(
+  { words, deps }: TurnContext,
+  name: string,
+  reason: DocumentUnreadable['reason'],
+): string {
+  switch (reason) {
+    case 'empty':
+      return words.refusedEmpty(name);
+    case 'scanned':
+      return words.refusedScanned(name);
+    case 'encrypted':
+      return words.refusedEncrypted(name);
+    case 'damaged':
+      return words.refusedDamaged(name);
+    case 'too-large':
+      return words.refusedLongDocument(name);
+    case 'too-slow':
+      return words.refusedSlow(name);
+    case 'not-text':
+    case 'wrong-kind':
+      return words.refusedContent(name, acceptedKinds(deps));
+  }
+}
 
-/** Media first, then what is read as text; in the order in which people know them. */
-export const acceptedKinds = (turn: Pick<TurnContext, 'deps'>): string =>
-  [
-    ...new Set([
-      ...turn.deps.profile.kinds.map((k) => k.toLowerCase()).filter(isAccepted),
-      ...MEDIA_EXTENSIONS,
-      ...SCRIPT_EXTENSIONS,
-    ]),
-  ].join(', ');
-
-const isAccepted = (kind: string): boolean =>
-  [...MEDIA_EXTENSIONS, ...SCRIPT_EXTENSIONS].includes(kind);
+/** In the order in which the profile advertises them; then media, then the other documents. */
+export function acceptedKinds({ profile }: Pick<TurnContext['deps'], 'profile'>): string {
+  const known = [...MEDIA_EXTENSIONS, ...DOCUMENT_EXTENSIONS];
+  const first = profile.kinds
+    .map((kind) => kind.toLowerCase())
+    .filter((kind) => known.includes(kind));
+  return [...new Set([...first, ...known])].join(', ');
+}

@@ -1,5 +1,6 @@
 /** What every step of a turn works with: the job, the notes, the thread to speak in. */
 import type { Clock } from '../clock.ts';
+import type { DocumentReader } from '../documents/document-reader.ts';
 import type { Claim, Ledger, Phase, Turn } from '../ledger/ledger.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
@@ -45,6 +46,7 @@ export interface Deps {
   /** Largest file taken, in bytes. */
   readonly uploadLimit: number;
   readonly ledger: Ledger;
+  readonly documents: DocumentReader;
   readonly projects: Projects;
   readonly profiles: ChannelProfiles;
   readonly platforms: ReadonlyMap<PlatformName, ChatPlatform>;
@@ -74,10 +76,14 @@ export interface TurnContext {
   /** True when an earlier worker began this turn: what it posted may be there already. */
   readonly resumed: boolean;
   readonly notes: Notes;
+  /** The phase on record, as far as this worker has brought it. */
+  readonly phase: Phase;
   /** Writes notes, and the phase with them, before the deed that they announce. */
   note(change: Partial<Notes>, phase?: Phase): Promise<void>;
   /** Posts once, whatever crashes in between; `part` tells the posts of one turn apart. */
   say(message: OutgoingMessage, part: string): Promise<Posted>;
+  /** The same turn at another of its videos: what it posts is told apart from the others'. */
+  part(name: string): TurnContext;
 }
 
 export function platformOf(deps: Deps, ref: ThreadRef): ChatPlatform {
@@ -95,9 +101,11 @@ export async function openTurn(anywhere: Deps, shift: Shift): Promise<TurnContex
   const thread = platform.thread(job.message.thread);
   const project = await deps.projects.of(job.message.thread);
   const words = wordsFor(languageOfJob(job, project));
-  let notes = readNotes(claim.turn.notes);
   const resumed = claim.fence > 1;
-  return {
+  let notes = readNotes(claim.turn.notes);
+  let phase = claim.turn.phase;
+
+  const contextOf = (prefix: string): TurnContext => ({
     deps,
     claim,
     turn: claim.turn,
@@ -111,16 +119,25 @@ export async function openTurn(anywhere: Deps, shift: Shift): Promise<TurnContex
     get notes() {
       return notes;
     },
-    async note(change, phase) {
+    get phase() {
+      return phase;
+    },
+    async note(change, next) {
       notes = { ...notes, ...change };
-      await deps.ledger.advance(claim, { notes: writeNotes(notes), ...(phase ? { phase } : {}) });
+      phase = next ?? phase;
+      await deps.ledger.advance(claim, {
+        notes: writeNotes(notes),
+        ...(next ? { phase: next } : {}),
+      });
     },
     say: (message, part) =>
       sayIn(deps, thread, job.message.author.id, message, {
-        key: `${claim.turn.id}:${part}`,
+        key: `${claim.turn.id}:${prefix}${part}`,
         again: resumed,
       }),
-  };
+    part: (name) => contextOf(`${prefix}${name}:`),
+  });
+  return contextOf('');
 }
 
 /**

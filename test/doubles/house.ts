@@ -3,6 +3,7 @@ import { type Clock, scaledClock } from '../../src/clock.ts';
 import { type Conversation, createConversation } from '../../src/conversation/conversation.ts';
 import { PROFILES, type Profile, type ProfileName } from '../../src/conversation/profile.ts';
 import type { Rules } from '../../src/conversation/turn-context.ts';
+import { createDocumentReader } from '../../src/documents/document-reader.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite-ledger.ts';
 import type { Log } from '../../src/log.ts';
@@ -11,10 +12,10 @@ import { anonymousAccount, anonymousRecord } from '../../src/nemo/anonymous-acco
 import { createNemo } from '../../src/nemo/create-nemo.ts';
 import type { Nemo } from '../../src/nemo/nemo.ts';
 import { createGuardedFetch } from '../../src/net/guarded-fetch.ts';
+import type { ChatPlatform } from '../../src/platforms/chat.ts';
 import { createRedact } from '../../src/redact.ts';
 import { readSettings } from '../../src/settings.ts';
 import { openState } from '../../src/state/open-state.ts';
-import type { ChatPlatform } from '../../src/platforms/chat.ts';
 import type { State } from '../../src/state/state.ts';
 import { startNemoDouble } from './nemo/nemo-double.ts';
 import type { NemoDouble } from './nemo/world.ts';
@@ -86,7 +87,9 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
         store: state.map('anonymous-account', anonymousRecord, { secret: true }),
       })
     : operatorAccount(nemo.token);
+  const documents = createDocumentReader();
   const conversation = createConversation({
+    documents,
     ledger,
     state,
     clock,
@@ -138,6 +141,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
       await platform.stopListening();
       await conversation.drain(0);
       await platform.close();
+      await documents.close();
       await ledger.close();
       await state.close();
       if (!options.nemo) await nemo.close();

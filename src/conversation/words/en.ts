@@ -204,8 +204,34 @@ export const en = {
     `I can't use **${name}**: the transfer broke off. Please send it again.`,
   refusedUpload: (name: string) =>
     `I can't use **${name}**: NemoVideo did not take it. Please try again later.`,
-  scriptCut: (name: string, limit: number) =>
-    `**${name}** is long: I used the first ${number(limit)} characters.`,
+  scriptCut: (limit: number) =>
+    `It is long: I used the first ${number(limit)} characters. Send the rest as a next part, or a shorter version.`,
+  fileRead: (name: string, words: number) =>
+    `📄 Read **${name}**: ${number(words)} ${words === 1 ? 'word' : 'words'}.`,
+  fileGot: (name: string, kind: 'video' | 'image' | 'audio') => `📎 Got **${name}** (${kind}).`,
+  fileSame: (name: string, other: string) =>
+    name === other
+      ? `📎 **${name}** is here already.`
+      : `📎 **${name}** is the same as **${other}**, which is here already.`,
+  refusedScanned: (name: string) =>
+    `I can't use **${name}**: it holds pictures of pages and no text. Please send the text itself.`,
+  refusedEncrypted: (name: string) =>
+    `I can't use **${name}**: it is protected by a password. Please send it without one.`,
+  refusedDamaged: (name: string) =>
+    `I can't use **${name}**: the file is damaged. Please save it again and resend it.`,
+  refusedLongDocument: (name: string) =>
+    `I can't use **${name}**: the document is too large to read. Please send a shorter one, or paste the text.`,
+  refusedSlow: (name: string) =>
+    `I can't use **${name}**: reading it takes too long. Please paste its text instead.`,
+  refusedUnreachable: (name: string) =>
+    `I can't use **${name}**: it could not be fetched just now. Please send it again.`,
+  batchPlan: (names: readonly string[]) =>
+    `I'll make ${names.length} videos, one after the other: ${names.map((n, i) => `${i + 1}. ${n}`).join(' · ')}`,
+  batchEntry: (n: number, of: number, name: string) => `**${n} of ${of} — ${name}.mp4**`,
+  batchDone: (done: number, of: number) =>
+    done === of
+      ? `All ${of} videos are done.`
+      : `${done} of ${of} videos are done; the others failed.`,
   textCut: (limit: number) =>
     `The message is long: I used the first ${number(limit)} characters. Send the rest as a next part.`,
   emptyMessage:

@@ -172,7 +172,25 @@ export const zh: Words = {
   refusedPermission: (name) => `**${name}** 不能用：我没有权限读取这里的文件，管理员可以修改。`,
   refusedCutOff: (name) => `**${name}** 不能用：传输中断了，请重新发送。`,
   refusedUpload: (name) => `**${name}** 不能用：NemoVideo 没有接收，请稍后再试。`,
-  scriptCut: (name, limit) => `**${name}** 太长：我用了前 ${number(limit)} 个字符。`,
+  scriptCut: (limit) =>
+    `内容较长：我用了前 ${number(limit)} 个字符。其余部分可以接着发，或发一个短一些的版本。`,
+  fileRead: (name, words) => `📄 已读取 **${name}**：${number(words)} 字。`,
+  fileGot: (name, kind) =>
+    `📎 已收到 **${name}**（${{ video: '视频', image: '图片', audio: '音频' }[kind]}）。`,
+  fileSame: (name, other) =>
+    name === other ? `📎 **${name}** 已经有了。` : `📎 **${name}** 与已有的 **${other}** 相同。`,
+  refusedScanned: (name) => `**${name}** 不能用：里面是页面的图片，没有文字。请直接发送文字。`,
+  refusedEncrypted: (name) => `**${name}** 不能用：文件有密码保护。请发送没有密码的版本。`,
+  refusedDamaged: (name) => `**${name}** 不能用：文件已损坏。请重新保存后再发送。`,
+  refusedLongDocument: (name) =>
+    `**${name}** 不能用：文档太大，读不了。请发送短一些的，或直接粘贴文字。`,
+  refusedSlow: (name) => `**${name}** 不能用：读取时间太长。请直接粘贴文字。`,
+  refusedUnreachable: (name) => `**${name}** 不能用：刚才没能取到文件，请重新发送。`,
+  batchPlan: (names) =>
+    `我会依次制作 ${names.length} 个视频：${names.map((n, i) => `${i + 1}. ${n}`).join(' · ')}`,
+  batchEntry: (n, of, name) => `**${n}/${of} — ${name}.mp4**`,
+  batchDone: (done, of) =>
+    done === of ? `${of} 个视频都完成了。` : `${of} 个视频完成了 ${done} 个，其余失败。`,
   textCut: (limit) => `消息太长：我用了前 ${number(limit)} 个字符。其余部分可以接着发。`,
   emptyMessage: '这条消息里没有文字，也没有文件。说说要做什么、改什么，或者说“帮助”。',
   nothingLeft: '没有可用的内容了。请发来脚本，或我能用的文件。',

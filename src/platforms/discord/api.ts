@@ -5,6 +5,7 @@
 import { DiscordAPIError, REST, type RESTOptions, type RequestMethod } from 'discord.js';
 import type { Clock } from '../../clock.ts';
 import { isPassing } from './errors.ts';
+import type { Transport } from './transport.ts';
 
 export interface Call {
   readonly body?: unknown;
@@ -31,6 +32,7 @@ export interface ApiOptions {
   readonly token: string;
   /** Base without the version, as discord.js takes it. */
   readonly url: string | undefined;
+  readonly transport: Transport;
   readonly clock: Clock;
   /** The token was refused: nothing will work any more. */
   readonly onUnauthorized: () => void;
@@ -64,7 +66,7 @@ export function openApi(options: ApiOptions): OpenApi {
     const known = rests.get(timeout);
     if (known) return known;
     const rest = new REST({
-      ...restOptions(options.url, timeout),
+      ...restOptions(options.url, timeout, options.transport),
       // Answers to interactions do not count towards the limit of calls per second.
       ...(kind === 'reply' ? { globalRequestsPerSecond: Number.POSITIVE_INFINITY } : {}),
     });
@@ -115,21 +117,18 @@ export function openApi(options: ApiOptions): OpenApi {
 /** These carry a token of their own in the address, and their 401 is about that one alone. */
 const isInteraction = (route: string): boolean => /^\/(?:interactions|webhooks)\//.test(route);
 
-/**
- * The runtime's own fetch: loading another copy of undici first (Bolt does) makes the toolkit's
- * default send broken file uploads.
- */
-export function restOptions(url: string | undefined, timeout: number): Partial<RESTOptions> {
+/** Options of every REST that discord.js makes; `timeout` in real milliseconds. */
+export function restOptions(
+  url: string | undefined,
+  timeout: number,
+  { makeRequest }: Transport,
+): Partial<RESTOptions> {
   return {
     ...(url ? { api: url } : {}),
     timeout,
     retries: 0,
     // A queue is kept for every channel ever spoken in; finished threads are let go soon.
     handlerSweepInterval: 10_000,
-    makeRequest: runtimeFetch,
+    makeRequest,
   };
 }
-
-/** Typed for undici's own package, whose classes are the runtime's but whose types are not. */
-const runtimeFetch = ((address: string, init: RequestInit) =>
-  fetch(address, init)) as unknown as RESTOptions['makeRequest'];

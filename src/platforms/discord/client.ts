@@ -2,6 +2,7 @@
 import { Client, Events, GatewayIntentBits, Options, type ThreadChannel } from 'discord.js';
 import type { DiscordSettings } from '../../settings.ts';
 import { restOptions } from './api.ts';
+import type { Transport } from './transport.ts';
 
 const INTENTS = [
   GatewayIntentBits.Guilds,
@@ -39,14 +40,18 @@ const CALL_MS = 20_000;
 /** A server that is out must not hold up the start for long. */
 const GUILDS_MS = 5_000;
 
-export function createClient(settings: DiscordSettings, messageContent: boolean): Client {
+export function createClient(
+  settings: DiscordSettings,
+  transport: Transport,
+  messageContent: boolean,
+): Client {
   const { shards, apiUrl } = settings;
   const client: Client = new Client({
     intents: messageContent ? [...INTENTS, GatewayIntentBits.MessageContent] : INTENTS,
     allowedMentions: { parse: [], repliedUser: false },
     ...(shards === 'auto' ? { shards } : { shards: [...shards.ids], shardCount: shards.count }),
     waitGuildTimeout: GUILDS_MS,
-    rest: restOptions(apiUrl, CALL_MS),
+    rest: restOptions(apiUrl, CALL_MS, transport),
     makeCache: Options.cacheWithLimits({
       ...NOTHING,
       // Our own membership tells what we may do where.

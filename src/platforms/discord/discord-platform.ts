@@ -18,6 +18,7 @@ import { openPlaces } from './places.ts';
 import { registerCommands } from './register.ts';
 import { createSend } from './send.ts';
 import { openThread, type ThreadDeps } from './thread.ts';
+import { openTransport } from './transport.ts';
 import { openUsed } from './used-places.ts';
 import { openValues } from './values.ts';
 import { messageShape } from './wire.ts';
@@ -40,7 +41,9 @@ const SILENCE_MS = 150_000;
 export function createDiscordPlatform(options: DiscordOptions): ChatPlatform {
   const { settings, state, log, clock } = options;
   let fatal: string | undefined;
+  const transport = openTransport();
   const { call: api, close: closeApi } = openApi({
+    transport,
     token: settings.token,
     url: settings.apiUrl,
     clock,
@@ -52,12 +55,13 @@ export function createDiscordPlatform(options: DiscordOptions): ChatPlatform {
   let events: Events | undefined;
   const gateway = openGateway({
     settings,
+    transport,
     clock,
     log,
     silenceMs: options.silenceMs ?? SILENCE_MS,
     onEvent: (name, data) => events?.take(name, data),
   });
-  const places = openPlaces(state, api);
+  const places = openPlaces(state, api, gateway.botId);
   const values = openValues(state);
   const used = openUsed(state);
   const limits = createFileLimits(Date.now);
@@ -118,6 +122,7 @@ export function createDiscordPlatform(options: DiscordOptions): ChatPlatform {
       events = undefined;
       await gateway.close();
       closeApi();
+      await transport.close();
     },
 
     trouble: () => fatal ?? gateway.trouble(),

@@ -20,8 +20,12 @@ import {
   guildDeleteShape,
   type Interaction,
   interactionShape,
+  isThreadType,
   messageShape,
   readyShape,
+  type SentThread,
+  threadListShape,
+  threadShape,
 } from './wire.ts';
 
 export interface EventsDeps {
@@ -81,10 +85,14 @@ export function createEvents(deps: EventsDeps): Events {
         ? { platform: 'discord', workspace: 'dm', channel: channel.id, thread: channel.id }
         : undefined;
     }
-    const place = await places.known(channel.id);
-    return (
-      place && { platform: 'discord', workspace: guild, channel: place.channel, thread: channel.id }
-    );
+    if (!isThreadType(channel.type) || !channel.parent_id) return undefined;
+    const parent = channel.parent_id;
+    // Where somebody else's thread is used by a command it becomes a place of ours, too.
+    if (!(await places.known(channel.id))) {
+      const own = (await places.look(channel.id))?.owner === gateway.botId();
+      if (!own) await places.note(channel.id, { channel: parent, mode: 'thread', own });
+    }
+    return { platform: 'discord', workspace: guild, channel: parent, thread: channel.id };
   }
 
   async function handle(name: EventName, data: unknown): Promise<void> {
@@ -102,7 +110,16 @@ export function createEvents(deps: EventsDeps): Events {
       }
       case 'GUILD_CREATE':
         return lookThrough(data);
+      case 'THREAD_CREATE':
+      case 'THREAD_UPDATE':
+        return saw(threadShape.parse(data));
+      case 'THREAD_LIST_SYNC':
+        return threadListShape.parse(data).threads.forEach(saw);
     }
+  }
+
+  function saw({ id, parent_id: parent, owner_id: owner }: SentThread): void {
+    if (parent) places.saw(id, { parent, owner: owner ?? undefined });
   }
 
   /** A session that could not be resumed has lost what came in between; its servers follow one by one. */
@@ -115,6 +132,7 @@ export function createEvents(deps: EventsDeps): Events {
 
   async function lookThrough(data: unknown): Promise<void> {
     const guild = guildCreateShape.parse(data);
+    guild.threads.forEach(saw);
     const from = unheard.get(guild.id);
     if (from === undefined || guild.unavailable) return;
     unheard.delete(guild.id);

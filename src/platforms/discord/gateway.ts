@@ -15,6 +15,7 @@ import type { Log } from '../../log.ts';
 import type { DiscordSettings } from '../../settings.ts';
 import { createClient, forgetThreadsOf } from './client.ts';
 import { endingFor, endingOf, NO_CONTENT } from './gateway-endings.ts';
+import type { Transport } from './transport.ts';
 import { guildCreateShape } from './wire.ts';
 
 export interface Gateway {
@@ -37,6 +38,7 @@ export interface Gateway {
 
 export interface GatewayOptions {
   readonly settings: DiscordSettings;
+  readonly transport: Transport;
   readonly clock: Clock;
   readonly log: Log;
   /** Real milliseconds without a sign of life after which the connection is made anew. */
@@ -48,6 +50,9 @@ const EVENTS = [
   'READY',
   'GUILD_CREATE',
   'GUILD_DELETE',
+  'THREAD_CREATE',
+  'THREAD_UPDATE',
+  'THREAD_LIST_SYNC',
   'MESSAGE_CREATE',
   'INTERACTION_CREATE',
 ] as const;
@@ -80,7 +85,7 @@ export function openGateway(options: GatewayOptions): Gateway {
   /** One login with a fresh client; how it ended comes from the gateway's close code where there is one. */
   async function login(): Promise<void> {
     await client?.destroy();
-    const attempt = createClient(settings, content);
+    const attempt = createClient(settings, options.transport, content);
     client = attempt;
     let up = false;
     const ready = new Promise<void>((resolve, reject) => {

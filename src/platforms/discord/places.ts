@@ -9,11 +9,10 @@ import type { Api } from './api.ts';
 import { boundedMap } from './bounded-map.ts';
 import { asChatError, Code, codeOf, isPassing } from './errors.ts';
 import { textsFor } from './texts.ts';
-import { messageShape } from './wire.ts';
+import { channelShape, isThreadType, messageShape } from './wire.ts';
 import { readableText } from './wording.ts';
 
 const placeShape = z.object({
-  workspace: z.string(),
   /** As in the `ThreadRef`: the channel under which the thread hangs. */
   channel: z.string(),
   /** `replies`: messages go to the channel itself, as replies. */
@@ -33,9 +32,19 @@ export interface Spot {
   readonly replyTo?: string | undefined;
 }
 
+/** What the gateway tells of a Discord thread. */
+export interface SeenThread {
+  readonly parent: string;
+  readonly owner: string | undefined;
+}
+
 export interface Places {
-  /** What is known of a thread by its id, which is also the id of the channel that messages come from. */
+  /** The gateway showed a thread; active ones are shown before anything is written in them. */
+  saw(thread: string, seen: SeenThread): void;
+  /** What is known of a project's thread by its id, which is also the channel that its messages come from. */
   known(thread: string): Promise<Place | undefined>;
+  /** A Discord thread, asked for where it was not seen lately; undefined for what is none. */
+  look(channel: string): Promise<SeenThread | undefined>;
   note(thread: string, place: Place): Promise<void>;
   /** The first words of a message that will become a thread, for its name. */
   expect(thread: string, words: string): void;
@@ -52,17 +61,44 @@ const KEEP_MS = 90 * 86_400_000;
 const AUTO_ARCHIVE_MINUTES = 1_440;
 const NAME_LENGTH = 80;
 
-export function openPlaces(state: State, api: Api): Places {
+export function openPlaces(state: State, api: Api, botId: () => string): Places {
   const stored = state.map('discord-place', placeShape, { ttlMs: KEEP_MS });
   const replies = state.map('discord-reply', threadShape, { ttlMs: KEEP_MS });
   const recent = boundedMap<Place>(1_000);
+  const seen = boundedMap<SeenThread>(2_000);
   const names = boundedMap<string>(200);
   const making = new Map<string, Promise<Place>>();
 
+  /** Threads that we started are known by their owner alone; only what differs from that is stored. */
   async function known(thread: string): Promise<Place | undefined> {
-    const place = recent.get(thread) ?? (await stored.get(thread));
+    const place = recent.get(thread) ?? ownThread(thread) ?? (await stored.get(thread));
     if (place) recent.set(thread, place);
     return place;
+  }
+
+  function ownThread(thread: string): Place | undefined {
+    const shown = seen.get(thread);
+    if (!shown || shown.owner !== botId()) return undefined;
+    return { channel: shown.parent, mode: 'thread', own: true };
+  }
+
+  async function look(channel: string): Promise<SeenThread | undefined> {
+    const shown = seen.get(channel);
+    if (shown) return shown;
+    try {
+      const {
+        type,
+        parent_id: parent,
+        owner_id: owner,
+      } = channelShape.parse(await api('GET', `/channels/${channel}`));
+      if (!isThreadType(type) || !parent) return undefined;
+      const asked = { parent, owner: owner ?? undefined };
+      seen.set(channel, asked);
+      return asked;
+    } catch (error) {
+      if (isPassing(error)) throw error;
+      return undefined;
+    }
   }
 
   async function note(thread: string, place: Place): Promise<void> {
@@ -81,8 +117,9 @@ export function openPlaces(state: State, api: Api): Places {
 
   async function make(ref: ThreadRef): Promise<Place> {
     const mode = (await startThread(ref)) ? 'thread' : 'replies';
-    const place: Place = { workspace: ref.workspace, channel: ref.channel, mode, own: true };
-    await note(ref.thread, place);
+    const place: Place = { channel: ref.channel, mode, own: true };
+    if (mode === 'thread') recent.set(ref.thread, place);
+    else await note(ref.thread, place);
     names.delete(ref.thread);
     return place;
   }
@@ -122,7 +159,9 @@ export function openPlaces(state: State, api: Api): Places {
   }
 
   return {
+    saw: seen.set,
     known,
+    look,
     note,
     expect: (thread, words) => names.set(thread, words),
     async spot(ref) {

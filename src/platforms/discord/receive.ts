@@ -1,8 +1,6 @@
 /** Messages from the gateway (or found later) as the inbox takes them. */
 import { ChannelType, MessageReferenceType, MessageType } from 'discord.js';
 import type { Inbox, IncomingMessage, ThreadRef } from '../chat.ts';
-import type { Api } from './api.ts';
-import { codeOf, isPassing } from './errors.ts';
 import type { Gateway } from './gateway.ts';
 import { messageIdOf, timeOfId } from './ids.ts';
 import type { Place, Places } from './places.ts';
@@ -10,11 +8,10 @@ import { render } from './render.ts';
 import type { Send } from './send.ts';
 import { textsFor } from './texts.ts';
 import type { Used } from './used-places.ts';
-import { type Channel, channelShape, type Message } from './wire.ts';
+import { isThreadType, type Message } from './wire.ts';
 import { materialOf } from './wording.ts';
 
 export interface ReceiveDeps {
-  readonly api: Api;
   readonly gateway: Gateway;
   readonly places: Places;
   readonly used: Used;
@@ -70,15 +67,15 @@ export function createReceive(deps: ReceiveDeps): Receive {
     guild: string,
     called: boolean,
   ): Promise<Where | undefined> {
-    const { id, channel_id: channel } = message;
+    const { channel_id: channel } = message;
     const type = gateway.channelType(channel);
-    if (type !== undefined && !THREADS.has(type)) return inChannel(message, guild);
+    if (type !== undefined && !isThreadType(type)) return inChannel(message, guild);
     const place = await places.known(channel);
     if (place) {
       const ref = refOf(guild, place.channel, channel);
       return { ref, followUp: place.own, place, under: otherMessage(message) };
     }
-    return called ? inUnknownThread(message, guild, id) : undefined;
+    return called ? inUnknownThread(message, guild) : undefined;
   }
 
   /** A channel proper: every mention begins a project, but an answer to one of our messages goes on with its own. */
@@ -91,28 +88,18 @@ export function createReceive(deps: ReceiveDeps): Receive {
   }
 
   /** Somebody's thread in which we are called for the first time: its first message is the material. */
-  async function inUnknownThread(message: Message, guild: string, id: string): Promise<Where> {
-    const channel = await channelOf(message.channel_id);
-    if (!channel || !THREADS.has(channel.type) || !channel.parent_id)
-      return inChannel(message, guild);
-    const parent = channel.parent_id;
-    const inForum = FORUMS.has(gateway.channelType(parent) ?? -1);
+  async function inUnknownThread(message: Message, guild: string): Promise<Where> {
+    const { channel_id: thread } = message;
+    const found = await places.look(thread);
+    if (!found) return inChannel(message, guild);
+    const inForum = FORUMS.has(gateway.channelType(found.parent) ?? -1);
     // A forum post that begins with calling us is made for us, as is a thread that we opened.
-    const own = channel.owner_id === gateway.botId() || (inForum && channel.id === id);
-    const place: Place = { workspace: guild, channel: parent, mode: 'thread', own };
-    await places.note(channel.id, place);
-    const first = messageIdOf(inForum ? channel.id : parent, channel.id);
+    const own = found.owner === gateway.botId() || (inForum && message.id === thread);
+    const place: Place = { channel: found.parent, mode: 'thread', own };
+    await places.note(thread, place);
+    const first = messageIdOf(inForum ? thread : found.parent, thread);
     const under = otherMessage(message) ?? (own ? undefined : first);
-    return { ref: refOf(guild, parent, channel.id), followUp: own, place, under };
-  }
-
-  async function channelOf(id: string): Promise<Channel | undefined> {
-    try {
-      return channelShape.parse(await deps.api('GET', `/channels/${id}`));
-    } catch (error) {
-      if (isPassing(error) || codeOf(error) === undefined) throw error;
-      return undefined;
-    }
+    return { ref: refOf(guild, found.parent, thread), followUp: own, place, under };
   }
 
   function asIncoming(message: Message, { ref, under }: Where): IncomingMessage {
@@ -165,9 +152,4 @@ const refOf = (workspace: string, channel: string, thread: string): ThreadRef =>
 const isPersons = ({ author, webhook_id: webhook, type }: Message): boolean =>
   !author.bot && !webhook && (type === MessageType.Default || type === MessageType.Reply);
 
-const THREADS: ReadonlySet<number> = new Set([
-  ChannelType.PublicThread,
-  ChannelType.PrivateThread,
-  ChannelType.AnnouncementThread,
-]);
 const FORUMS: ReadonlySet<number> = new Set([ChannelType.GuildForum, ChannelType.GuildMedia]);

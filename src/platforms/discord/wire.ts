@@ -1,4 +1,5 @@
 /** What of Discord's payloads is used, checked on the way in. Everything else is left alone. */
+import { ChannelType } from 'discord.js';
 import { z } from 'zod';
 
 const id = z.string().regex(/^\d{1,20}$/);
@@ -54,19 +55,26 @@ export const channelShape = z.object({
 });
 export type Channel = z.infer<typeof channelShape>;
 
+const THREADS: ReadonlySet<number> = new Set([
+  ChannelType.PublicThread,
+  ChannelType.PrivateThread,
+  ChannelType.AnnouncementThread,
+]);
+export const isThreadType = (type: number): boolean => THREADS.has(type);
+
+export const threadShape = z.object({
+  id,
+  parent_id: id.nullish(),
+  owner_id: id.nullish(),
+  last_message_id: id.nullish(),
+});
+export type SentThread = z.infer<typeof threadShape>;
+export const threadListShape = z.object({ threads: z.array(threadShape) });
+
 export const guildCreateShape = z.object({
   id,
   unavailable: z.boolean().optional(),
-  threads: z
-    .array(
-      z.object({
-        id,
-        parent_id: id.nullish(),
-        owner_id: id.nullish(),
-        last_message_id: id.nullish(),
-      }),
-    )
-    .default([]),
+  threads: z.array(threadShape).default([]),
 });
 export type GuildArrival = z.infer<typeof guildCreateShape>;
 

@@ -69,7 +69,10 @@ export function createActivity(calls: WebCalls, clock: Clock, state: State, log:
       self.lineIsSet = true;
       const rest = new AbortController();
       const signal = AbortSignal.any([self.over.signal, rest.signal]);
-      await Promise.race([poked.then(() => quietly(AFTER_POST_MS, self.over.signal)), quietly(REARM_MS, signal)]);
+      await Promise.race([
+        poked.then(() => quietly(AFTER_POST_MS, self.over.signal)),
+        quietly(REARM_MS, signal),
+      ]);
       rest.abort();
     }
   }
@@ -105,7 +108,10 @@ export function createActivity(calls: WebCalls, clock: Clock, state: State, log:
     if (kind === 'line' && self?.lineIsSet) await setLine(ref, '');
   }
 
-  async function setSession({ workspace, channel, thread }: ThreadRef, status: string): Promise<void> {
+  async function setSession(
+    { workspace, channel, thread }: ThreadRef,
+    status: string,
+  ): Promise<void> {
     await calls(
       workspace,
       (client, token) =>
@@ -118,7 +124,12 @@ export function createActivity(calls: WebCalls, clock: Clock, state: State, log:
     await calls(
       workspace,
       (client, token) =>
-        client.assistant.threads.setStatus({ token, channel_id: channel, thread_ts: thread, status }),
+        client.assistant.threads.setStatus({
+          token,
+          channel_id: channel,
+          thread_ts: thread,
+          status,
+        }),
       { attempts: 3, signal: closing.signal },
     );
   }

@@ -1,14 +1,21 @@
 /** Slash commands: one for each word, and `/nemo <word>` for where another app has taken the name. */
 import { type App, RespondError, type RespondFn, type SlashCommand } from '@slack/bolt';
-import { ChatError, type CommandName, type Inbox, type OutgoingMessage, type Person, type Respond } from '../chat.ts';
+import {
+  ChatError,
+  type CommandName,
+  type Inbox,
+  type OutgoingMessage,
+  type Person,
+  type Respond,
+} from '../chat.ts';
 import { render } from './blocks.ts';
 import type { OpenForm } from './form.ts';
+import { linkTo } from './links.ts';
 import type { People } from './people.ts';
 import type { StartVideo } from './start-video.ts';
 import { textsFor } from './texts.ts';
 import type { WebCalls } from './web-calls.ts';
 import type { Workspaces } from './workspaces.ts';
-import { linkTo } from './links.ts';
 
 export interface CommandDeps {
   readonly inbox: Inbox;

@@ -119,9 +119,13 @@ export const isBadBlocks = (error: unknown): boolean =>
 /** Does this refusal mean that asking again later gives the same answer? */
 export const isMissing = (error: unknown): boolean =>
   error instanceof SlackRefusal &&
-  ['missing_scope', 'not_authorized', 'unknown_method', 'not_allowed_token_type', 'access_denied'].includes(
-    error.code,
-  );
+  [
+    'missing_scope',
+    'not_authorized',
+    'unknown_method',
+    'not_allowed_token_type',
+    'access_denied',
+  ].includes(error.code);
 
 export const codeOf = (error: unknown): string | undefined =>
   error instanceof SlackRefusal ? error.code : undefined;

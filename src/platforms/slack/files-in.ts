@@ -13,7 +13,11 @@ export interface FilesIn {
   /** Rejects with `FileUnavailable`. */
   open(workspace: string, file: Attachment, signal: AbortSignal): Promise<OpenedFile>;
   /** Names, sizes and addresses of files that an event only hinted at. */
-  completed(workspace: string, files: readonly Attachment[], signal: AbortSignal): Promise<Attachment[]>;
+  completed(
+    workspace: string,
+    files: readonly Attachment[],
+    signal: AbortSignal,
+  ): Promise<Attachment[]>;
 }
 
 export interface FilesInOptions {
@@ -27,7 +31,13 @@ export interface FilesInOptions {
 
 const SLACK_HOST = /(^|\.)(slack\.com|slack-gov\.com|slack-files\.com)$/;
 
-export function createFilesIn({ calls, workspaces, guardedFetch, apiUrl, log }: FilesInOptions): FilesIn {
+export function createFilesIn({
+  calls,
+  workspaces,
+  guardedFetch,
+  apiUrl,
+  log,
+}: FilesInOptions): FilesIn {
   const ownOrigin = apiUrl ? new URL(apiUrl).origin : undefined;
 
   /** The token is for Slack alone. */
@@ -38,11 +48,19 @@ export function createFilesIn({ calls, workspaces, guardedFetch, apiUrl, log }: 
   }
 
   async function ask(workspace: string, id: string, signal: AbortSignal): Promise<Attachment> {
-    const { file } = await calls(workspace, (client, token) => client.files.info({ token, file: id }), { signal });
+    const { file } = await calls(
+      workspace,
+      (client, token) => client.files.info({ token, file: id }),
+      { signal },
+    );
     return attachmentOf(slackFile.parse(file));
   }
 
-  async function addressOf(workspace: string, file: Attachment, signal: AbortSignal): Promise<string> {
+  async function addressOf(
+    workspace: string,
+    file: Attachment,
+    signal: AbortSignal,
+  ): Promise<string> {
     const known = file.locator['standing'] === 'stub' ? await asked() : file;
     switch (known.locator['standing']) {
       case 'deleted':
@@ -68,13 +86,23 @@ export function createFilesIn({ calls, workspaces, guardedFetch, apiUrl, log }: 
   }
 
   function noPermission(): FileUnavailable {
-    log.warn('Slack does not let the app read files: add the scope files:read under "OAuth & Permissions" and reinstall the app');
+    log.warn(
+      'Slack does not let the app read files: add the scope files:read under "OAuth & Permissions" and reinstall the app',
+    );
     return new FileUnavailable('no-permission', 'the app lacks the scope files:read');
   }
 
-  async function fetchFrom(url: string, workspace: string, from: number, signal: AbortSignal): Promise<GuardedReply> {
+  async function fetchFrom(
+    url: string,
+    workspace: string,
+    from: number,
+    signal: AbortSignal,
+  ): Promise<GuardedReply> {
     const { token } = await workspaces.of(workspace);
-    const headers = { authorization: `Bearer ${token}`, ...(from > 0 ? { range: `bytes=${from}-` } : {}) };
+    const headers = {
+      authorization: `Bearer ${token}`,
+      ...(from > 0 ? { range: `bytes=${from}-` } : {}),
+    };
     const reply = await guardedFetch(url, { headers, signal }).catch((error: unknown) => {
       if (signal.aborted) throw signal.reason;
       throw new FileUnavailable('unreachable', 'the file could not be fetched', { cause: error });
@@ -83,7 +111,8 @@ export function createFilesIn({ calls, workspaces, guardedFetch, apiUrl, log }: 
     if (status === 200 || (status === 206 && from > 0)) return reply;
     reply.body.destroy();
     if (status === 401 || status === 403) throw noPermission();
-    if (status === 404 || status === 410) throw new FileUnavailable('gone', 'the file is no longer there');
+    if (status === 404 || status === 410)
+      throw new FileUnavailable('gone', 'the file is no longer there');
     throw new FileUnavailable('unreachable', `Slack answered with status ${status}`);
   }
 
@@ -118,9 +147,11 @@ export function createFilesIn({ calls, workspaces, guardedFetch, apiUrl, log }: 
   };
 }
 
-const isPage = ({ headers }: GuardedReply): boolean => /^text\/html\b/i.test(String(headers['content-type'] ?? ''));
+const isPage = ({ headers }: GuardedReply): boolean =>
+  /^text\/html\b/i.test(String(headers['content-type'] ?? ''));
 
-const isPageItself = ({ mime, name }: Attachment): boolean => mime === 'text/html' || /\.html?$/i.test(name);
+const isPageItself = ({ mime, name }: Attachment): boolean =>
+  mime === 'text/html' || /\.html?$/i.test(name);
 
 /** The bytes to the end; where the connection ends early, the rest is asked for once more. */
 async function* whole(
@@ -144,7 +175,8 @@ async function* whole(
       if (bytes === undefined || given >= bytes) return;
     } catch (error) {
       if (signal.aborted) throw signal.reason;
-      if (attempt === 'second') throw new FileUnavailable('cut-off', 'the transfer broke off twice', { cause: error });
+      if (attempt === 'second')
+        throw new FileUnavailable('cut-off', 'the transfer broke off twice', { cause: error });
     }
     if (attempt === 'first') reply = await fetchFrom(given);
   }

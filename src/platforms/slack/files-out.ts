@@ -7,7 +7,14 @@ import type { types } from '@slack/bolt';
 import { Agent, request } from 'undici';
 import { z } from 'zod';
 import type { State } from '../../state/state.ts';
-import { type Delivery, FileRefused, type FileSource, type OutgoingMessage, type Posted, type ThreadRef } from '../chat.ts';
+import {
+  type Delivery,
+  FileRefused,
+  type FileSource,
+  type OutgoingMessage,
+  type Posted,
+  type ThreadRef,
+} from '../chat.ts';
 import { type Rendered, render, renderPlain } from './blocks.ts';
 import { codeOf, isBadBlocks, SlackRefusal } from './errors.ts';
 import type { WebCalls } from './web-calls.ts';
@@ -16,7 +23,12 @@ import type { WebCalls } from './web-calls.ts';
 export const MOST_BYTES = 1024 ** 3;
 
 export interface FilesOut {
-  post(ref: ThreadRef, file: FileSource, message: OutgoingMessage, delivery: Delivery): Promise<Posted>;
+  post(
+    ref: ThreadRef,
+    file: FileSource,
+    message: OutgoingMessage,
+    delivery: Delivery,
+  ): Promise<Posted>;
   close(): Promise<void>;
 }
 
@@ -47,12 +59,23 @@ export function createFilesOut(calls: WebCalls, state: State): FilesOut {
   const uploads = state.map('slack-uploads', z.string(), { ttlMs: REMEMBERED_MS });
   const agent = new Agent({ headersTimeout: 120_000, bodyTimeout: 120_000 });
 
-  async function sharedAs(ref: ThreadRef, file: string, signal: AbortSignal | undefined): Promise<string | undefined> {
-    const answer = await calls(ref.workspace, (client, token) => client.files.info({ token, file }), { signal });
+  async function sharedAs(
+    ref: ThreadRef,
+    file: string,
+    signal: AbortSignal | undefined,
+  ): Promise<string | undefined> {
+    const answer = await calls(
+      ref.workspace,
+      (client, token) => client.files.info({ token, file }),
+      { signal },
+    );
     const read = info.safeParse(answer);
     const everywhere = read.success ? Object.values(read.data.file.shares ?? {}) : [];
     const here = everywhere.flatMap((places) => places[ref.channel] ?? []);
-    return here.find((share) => share.thread_ts === ref.thread || share.ts === ref.thread)?.ts ?? here[0]?.ts;
+    return (
+      here.find((share) => share.thread_ts === ref.thread || share.ts === ref.thread)?.ts ??
+      here[0]?.ts
+    );
   }
 
   /** The message's id as soon as it shows; undefined when Slack takes longer than anybody would wait. */
@@ -65,28 +88,41 @@ export function createFilesOut(calls: WebCalls, state: State): FilesOut {
     return undefined;
   }
 
-  async function upload(ref: ThreadRef, file: FileSource, signal: AbortSignal | undefined): Promise<string> {
+  async function upload(
+    ref: ThreadRef,
+    file: FileSource,
+    signal: AbortSignal | undefined,
+  ): Promise<string> {
     if (file.bytes > MOST_BYTES) {
       throw new FileRefused('too-large', 'Slack takes files up to 1 GB', { limit: MOST_BYTES });
     }
     const target = await calls(
       ref.workspace,
-      (client, token) => client.files.getUploadURLExternal({ token, filename: file.name, length: file.bytes }),
+      (client, token) =>
+        client.files.getUploadURLExternal({ token, filename: file.name, length: file.bytes }),
       { signal },
     );
-    if (!target.upload_url || !target.file_id) throw new FileRefused('failed', 'Slack gave no address for the upload');
+    if (!target.upload_url || !target.file_id)
+      throw new FileRefused('failed', 'Slack gave no address for the upload');
     await sendBytes(target.upload_url, file, signal);
     return target.file_id;
   }
 
   /** The address is its own secret: no token goes there. */
-  async function sendBytes(url: string, file: FileSource, signal: AbortSignal | undefined): Promise<void> {
+  async function sendBytes(
+    url: string,
+    file: FileSource,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
     const body = await file.open(signal);
     try {
       const answer = await request(url, {
         method: 'POST',
         dispatcher: agent,
-        headers: { 'content-type': 'application/octet-stream', 'content-length': String(file.bytes) },
+        headers: {
+          'content-type': 'application/octet-stream',
+          'content-length': String(file.bytes),
+        },
         body,
         ...(signal ? { signal } : {}),
       });
@@ -129,7 +165,8 @@ export function createFilesOut(calls: WebCalls, state: State): FilesOut {
     } catch (error) {
       if (isBadBlocks(error)) await attempt({ blocks: renderPlain(rendered).blocks });
       // Places that take no blocks with a file take plain text.
-      else if (codeOf(error) === 'invalid_arguments') await attempt({ initial_comment: rendered.text });
+      else if (codeOf(error) === 'invalid_arguments')
+        await attempt({ initial_comment: rendered.text });
       else throw error;
     }
   }
@@ -169,5 +206,7 @@ function asRefusal(error: unknown): unknown {
   const reason = REFUSED[error.code];
   if (reason) return new FileRefused(reason, error.message, { cause: error });
   // In a place that is gone there is no sense in trying the text; anything else is about the file.
-  return error.reason === 'gone' ? error : new FileRefused('failed', error.message, { cause: error });
+  return error.reason === 'gone'
+    ? error
+    : new FileRefused('failed', error.message, { cause: error });
 }

@@ -23,13 +23,23 @@ export function createOpenForm(calls: WebCalls, people: People): OpenForm {
     const { locale } = await people.person(workspace, id);
     await calls(
       workspace,
-      (client, token) => client.views.open({ token, trigger_id: trigger, view: formView(textsFor(locale), channel) }),
+      (client, token) =>
+        client.views.open({
+          token,
+          trigger_id: trigger,
+          view: formView(textsFor(locale), channel),
+        }),
       { attempts: 1 },
     );
   };
 }
 
-export function listenToForm(app: App, startVideo: StartVideo, people: People, calls: WebCalls): void {
+export function listenToForm(
+  app: App,
+  startVideo: StartVideo,
+  people: People,
+  calls: WebCalls,
+): void {
   app.view(FORM_ID, async ({ ack, body, view, context }) => {
     const workspace = context.teamId ?? body.user.team_id ?? '';
     const wish = readForm(view.state.values);
@@ -47,7 +57,9 @@ export function listenToForm(app: App, startVideo: StartVideo, people: People, c
           workspace,
           channel: wish.channel,
           person,
-          text: [wish.script, texts.wish(wish.ratio, wish.length, wish.language)].filter(Boolean).join('\n\n'),
+          text: [wish.script, texts.wish(wish.ratio, wish.length, wish.language)]
+            .filter(Boolean)
+            .join('\n\n'),
           attachments: wish.files.map(attachmentOf),
         },
         texts,
@@ -69,7 +81,9 @@ const values = z.object({
   ratio: z.object({ value: chosen }).optional(),
   length: z.object({ value: chosen }).optional(),
   language: z.object({ value: chosen }).optional(),
-  where: z.object({ channel: z.object({ selected_conversation: z.string().nullish() }) }).optional(),
+  where: z
+    .object({ channel: z.object({ selected_conversation: z.string().nullish() }) })
+    .optional(),
 });
 
 function readForm(state: unknown) {
@@ -90,11 +104,28 @@ const LANGUAGE_NAMES: Readonly<Record<string, string>> = { en: 'English', zh: 'ä
 
 /** Slack's own limit for a text field. */
 const SCRIPT_LENGTH = 3000;
-const FILE_TYPES = ['jpg', 'png', 'gif', 'webp', 'mp4', 'mov', 'webm', 'mp3', 'wav', 'm4a', 'txt', 'md'];
+const FILE_TYPES = [
+  'jpg',
+  'png',
+  'gif',
+  'webp',
+  'mp4',
+  'mov',
+  'webm',
+  'mp3',
+  'wav',
+  'm4a',
+  'txt',
+  'md',
+];
 
 export function formView(texts: SlackTexts, channel: string | undefined): types.ModalView {
   const plain = (text: string): types.PlainTextElement => ({ type: 'plain_text', text });
-  const select = (id: string, label: string, options: Readonly<Record<string, string>>): types.InputBlock => ({
+  const select = (
+    id: string,
+    label: string,
+    options: Readonly<Record<string, string>>,
+  ): types.InputBlock => ({
     type: 'input',
     block_id: id,
     optional: true,
@@ -118,7 +149,12 @@ export function formView(texts: SlackTexts, channel: string | undefined): types.
         optional: true,
         label: plain(texts.script),
         hint: plain(texts.scriptHint),
-        element: { type: 'plain_text_input', action_id: 'text', multiline: true, max_length: SCRIPT_LENGTH },
+        element: {
+          type: 'plain_text_input',
+          action_id: 'text',
+          multiline: true,
+          max_length: SCRIPT_LENGTH,
+        },
       },
       {
         type: 'input',
@@ -139,7 +175,9 @@ export function formView(texts: SlackTexts, channel: string | undefined): types.
           type: 'conversations_select',
           action_id: 'channel',
           filter: { include: ['public', 'private', 'im'], exclude_bot_users: true },
-          ...(channel ? { default_conversation: channel } : { default_to_current_conversation: true }),
+          ...(channel
+            ? { default_conversation: channel }
+            : { default_to_current_conversation: true }),
         },
       },
     ],

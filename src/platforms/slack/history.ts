@@ -5,7 +5,9 @@ import { slackMessage } from './slack-message.ts';
 import type { WebCalls } from './web-calls.ts';
 
 const threadMessage = slackMessage.extend({
-  metadata: z.object({ event_type: z.string(), event_payload: z.record(z.string(), z.unknown()) }).nullish(),
+  metadata: z
+    .object({ event_type: z.string(), event_payload: z.record(z.string(), z.unknown()) })
+    .nullish(),
 });
 export type ThreadMessage = z.infer<typeof threadMessage>;
 

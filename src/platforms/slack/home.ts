@@ -34,7 +34,12 @@ export function listenToHome(app: App, deps: HomeDeps): void {
   app.action(NEW_VIDEO_BUTTON, async ({ ack, body, context }) => {
     await ack();
     if (!('trigger_id' in body) || typeof body.trigger_id !== 'string') return;
-    await deps.openForm(context.teamId ?? body.team?.id ?? '', body.user.id, body.trigger_id, undefined);
+    await deps.openForm(
+      context.teamId ?? body.team?.id ?? '',
+      body.user.id,
+      body.trigger_id,
+      undefined,
+    );
   });
 
   // A link opens by itself, but Slack still waits for somebody to take notice.
@@ -43,7 +48,12 @@ export function listenToHome(app: App, deps: HomeDeps): void {
   });
 }
 
-async function suggestPrompts({ calls }: HomeDeps, workspace: string, channel: string, overview: Overview): Promise<void> {
+async function suggestPrompts(
+  { calls }: HomeDeps,
+  workspace: string,
+  channel: string,
+  overview: Overview,
+): Promise<void> {
   const [first, ...more] = overview.examples.slice(0, MOST_PROMPTS).map((message) => ({
     title: message.length > 60 ? `${message.slice(0, 59)}…` : message,
     message,
@@ -62,12 +72,25 @@ async function suggestPrompts({ calls }: HomeDeps, workspace: string, channel: s
   );
 }
 
-async function publishHome(deps: HomeDeps, workspace: string, user: string, overview: Overview): Promise<void> {
+async function publishHome(
+  deps: HomeDeps,
+  workspace: string,
+  user: string,
+  overview: Overview,
+): Promise<void> {
   const recent = await Promise.all(
-    overview.recent.map(async ({ thread, name, at }) => ({ name, at, link: await linkTo(deps.workspaces, thread) })),
+    overview.recent.map(async ({ thread, name, at }) => ({
+      name,
+      at,
+      link: await linkTo(deps.workspaces, thread),
+    })),
   );
   const view = homeView(textsFor(overview.language), overview, recent);
-  await deps.calls(workspace, (client, token) => client.views.publish({ token, user_id: user, view }), { attempts: 4 });
+  await deps.calls(
+    workspace,
+    (client, token) => client.views.publish({ token, user_id: user, view }),
+    { attempts: 4 },
+  );
 }
 
 interface Project {
@@ -78,8 +101,15 @@ interface Project {
 }
 
 /** Pure. */
-export function homeView(texts: SlackTexts, overview: Overview, recent: readonly Project[]): types.HomeView {
-  const header = (text: string): types.HeaderBlock => ({ type: 'header', text: { type: 'plain_text', text } });
+export function homeView(
+  texts: SlackTexts,
+  overview: Overview,
+  recent: readonly Project[],
+): types.HomeView {
+  const header = (text: string): types.HeaderBlock => ({
+    type: 'header',
+    text: { type: 'plain_text', text },
+  });
   return {
     type: 'home',
     blocks: [
@@ -95,7 +125,10 @@ export function homeView(texts: SlackTexts, overview: Overview, recent: readonly
         ],
       },
       header(texts.home.credits),
-      { type: 'section', text: { type: 'plain_text', text: overview.credits ?? texts.home.noCredits } },
+      {
+        type: 'section',
+        text: { type: 'plain_text', text: overview.credits ?? texts.home.noCredits },
+      },
       header(texts.home.recent),
       ...(recent.length > 0
         ? recent.map((project, index) => projectRow(texts, project, index))
@@ -108,15 +141,24 @@ export function homeView(texts: SlackTexts, overview: Overview, recent: readonly
 
 /** Home pages know no markdown block; help texts use no more than bold type, lists and code. */
 const toMrkdwn = (markdown: string): string =>
-  escapeText(markdown).replace(/\*\*(.+?)\*\*/g, '*$1*').replace(/^- /gm, '• ');
+  escapeText(markdown)
+    .replace(/\*\*(.+?)\*\*/g, '*$1*')
+    .replace(/^- /gm, '• ');
 
-function projectRow(texts: SlackTexts, { name, at, link }: Project, index: number): types.SectionBlock {
+function projectRow(
+  texts: SlackTexts,
+  { name, at, link }: Project,
+  index: number,
+): types.SectionBlock {
   const seconds = Math.floor(at / 1000);
   return {
     type: 'section',
     fields: [
       { type: 'plain_text', text: name || '…' },
-      { type: 'mrkdwn', text: `<!date^${seconds}^{date_short_pretty} {time}|${new Date(at).toISOString().slice(0, 10)}>` },
+      {
+        type: 'mrkdwn',
+        text: `<!date^${seconds}^{date_short_pretty} {time}|${new Date(at).toISOString().slice(0, 10)}>`,
+      },
     ],
     ...(link
       ? {

@@ -70,10 +70,15 @@ export function openInstallations(state: State): Installations {
   const store: InstallationStore = {
     async storeInstallation(installation) {
       const next = toRecord(installation);
-      await installed.set(keyOf(next.isEnterpriseInstall, next.team?.id, next.enterprise?.id), next);
+      await installed.set(
+        keyOf(next.isEnterpriseInstall, next.team?.id, next.enterprise?.id),
+        next,
+      );
     },
     async fetchInstallation(query) {
-      const found = await installed.get(keyOf(query.isEnterpriseInstall, query.teamId, query.enterpriseId));
+      const found = await installed.get(
+        keyOf(query.isEnterpriseInstall, query.teamId, query.enterpriseId),
+      );
       if (!found) throw new Error('the app is not installed there');
       return fromRecord(found);
     },
@@ -106,7 +111,11 @@ export function openInstallations(state: State): Installations {
   };
 }
 
-function keyOf(organisation: boolean, team: string | undefined, enterprise: string | undefined): string {
+function keyOf(
+  organisation: boolean,
+  team: string | undefined,
+  enterprise: string | undefined,
+): string {
   const key = organisation ? enterprise : team;
   if (!key) throw new Error('an installation without a workspace');
   return key;
@@ -117,7 +126,14 @@ function toRecord(installation: Installation): Record {
   return record.parse({ team, enterprise, isEnterpriseInstall, installer: user.id, appId, bot });
 }
 
-function fromRecord({ team, enterprise, isEnterpriseInstall, installer, appId, bot }: Record): Installation {
+function fromRecord({
+  team,
+  enterprise,
+  isEnterpriseInstall,
+  installer,
+  appId,
+  bot,
+}: Record): Installation {
   const { refreshToken, expiresAt, ...lasting } = bot;
   const common = {
     user: { id: installer, token: undefined, scopes: undefined },

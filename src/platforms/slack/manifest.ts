@@ -67,13 +67,21 @@ export function slackManifest({ mode, address, oauth }: ManifestOptions): SlackM
     },
     features: {
       agent_view: {
-        agent_description: 'Makes videos from scripts, documents, images and clips, and changes them as you say.',
+        agent_description:
+          'Makes videos from scripts, documents, images and clips, and changes them as you say.',
         suggested_prompts: [
-          { title: 'A film about a city at night', message: 'Make a ten second video of a city at night, with calm music.' },
+          {
+            title: 'A film about a city at night',
+            message: 'Make a ten second video of a city at night, with calm music.',
+          },
           { title: 'What can you do?', message: 'help' },
         ],
       },
-      app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
+      app_home: {
+        home_tab_enabled: true,
+        messages_tab_enabled: true,
+        messages_tab_read_only_enabled: false,
+      },
       bot_user: { display_name: 'nemo', always_online: true },
       shortcuts: [
         {
@@ -82,7 +90,12 @@ export function slackManifest({ mode, address, oauth }: ManifestOptions): SlackM
           callback_id: MAKE_VIDEO,
           description: 'Takes this message and its files as the material of a new video',
         },
-        { type: 'global', name: 'New video', callback_id: NEW_VIDEO, description: 'Opens a form for a new video' },
+        {
+          type: 'global',
+          name: 'New video',
+          callback_id: NEW_VIDEO,
+          description: 'Opens a form for a new video',
+        },
       ],
       slash_commands: COMMANDS.map(([command, description, hint]) => ({
         command,

@@ -14,7 +14,10 @@ export interface Missed {
   /** Notes the newest message of a thread; written down a moment later, many at once. */
   seen(ref: ThreadRef, ts: string): void;
   /** Hands every message after the last known one to `take`, which knows those it had already. */
-  lookThrough(take: (ref: ThreadRef, message: SlackMessage) => Promise<void>, signal: AbortSignal): Promise<void>;
+  lookThrough(
+    take: (ref: ThreadRef, message: SlackMessage) => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<void>;
   /** Writes down what is not written yet. */
   close(): Promise<void>;
 }
@@ -60,7 +63,9 @@ export function createMissed(calls: WebCalls, state: State, log: Log): Missed {
     seen(ref, ts) {
       note(ref, ts);
       writing ??= setTimeout(() => {
-        write().catch((error: unknown) => log.error('recent threads could not be noted', { error }));
+        write().catch((error: unknown) =>
+          log.error('recent threads could not be noted', { error }),
+        );
       }, WRITE_AFTER_MS);
     },
 

@@ -1,6 +1,12 @@
 /** Posts that are visible once, and edits of which the newest wins. */
 import type { Log } from '../../log.ts';
-import { ChatError, type Delivery, type OutgoingMessage, type Posted, type ThreadRef } from '../chat.ts';
+import {
+  ChatError,
+  type Delivery,
+  type OutgoingMessage,
+  type Posted,
+  type ThreadRef,
+} from '../chat.ts';
 import { type Rendered, render, renderPlain } from './blocks.ts';
 import { codeOf, isBadBlocks, isMissing } from './errors.ts';
 import { readThread, toTs } from './history.ts';
@@ -36,12 +42,20 @@ export function createPosting(calls: WebCalls, log: Log): Posting {
     } catch (error) {
       // Without a history to look at, a message twice is better than an answer that never came.
       if (!isMissing(error)) throw error;
-      log.warn('Slack does not let the app read its own thread, so a repeated post may show twice', { error });
+      log.warn(
+        'Slack does not let the app read its own thread, so a repeated post may show twice',
+        { error },
+      );
     }
     return found;
   }
 
-  async function postPart(ref: ThreadRef, part: Rendered, key: string, signal: AbortSignal | undefined) {
+  async function postPart(
+    ref: ThreadRef,
+    part: Rendered,
+    key: string,
+    signal: AbortSignal | undefined,
+  ) {
     const { workspace, channel, thread } = ref;
     const since = Date.now() - CLOCK_SKEW_MS;
     const send = (rendered: Rendered) =>
@@ -130,7 +144,13 @@ export function createPosting(calls: WebCalls, log: Log): Posting {
         calls(workspace, (client, token) =>
           alone
             ? client.chat.postMessage({ token, channel, thread_ts: thread, ...rendered, ...QUIET })
-            : client.chat.postEphemeral({ token, channel, user: person, thread_ts: thread, ...rendered }),
+            : client.chat.postEphemeral({
+                token,
+                channel,
+                user: person,
+                thread_ts: thread,
+                ...rendered,
+              }),
         ),
       );
     } catch (error) {
@@ -146,7 +166,10 @@ export function createPosting(calls: WebCalls, log: Log): Posting {
 }
 
 /** The same once more without markdown blocks, where they are refused. */
-async function withPlainBlocks<T>(part: Rendered, send: (part: Rendered) => Promise<T>): Promise<T> {
+async function withPlainBlocks<T>(
+  part: Rendered,
+  send: (part: Rendered) => Promise<T>,
+): Promise<T> {
   try {
     return await send(part);
   } catch (error) {

@@ -19,7 +19,14 @@ export function listenToPresses(app: App, deps: PressDeps): void {
     const thread = threadOfRow(action.block_id);
     if (!does || !thread) return;
     const person = await deps.people.person(thread.workspace, body.user.id);
-    await press(deps, `${action.action_ts}:${action.action_id}`, does, action.value, person, thread);
+    await press(
+      deps,
+      `${action.action_ts}:${action.action_id}`,
+      does,
+      action.value,
+      person,
+      thread,
+    );
   });
 }
 

@@ -8,8 +8,8 @@ import { fromTs } from './history.ts';
 import type { People } from './people.ts';
 import {
   isSpoken,
-  materialOf,
   type MessageEvent,
+  materialOf,
   readMessageEnvelope,
   type SlackMessage,
 } from './slack-message.ts';
@@ -27,7 +27,11 @@ export interface ReceivingOptions {
   readonly inbox: Inbox;
   readonly workspaces: Workspaces;
   readonly people: People;
-  readonly readMessage: (ref: ThreadRef, id: string, signal: AbortSignal) => Promise<Material | undefined>;
+  readonly readMessage: (
+    ref: ThreadRef,
+    id: string,
+    signal: AbortSignal,
+  ) => Promise<Material | undefined>;
   /** Told of every message that was taken, for the look after an outage. */
   readonly seen: (ref: ThreadRef, ts: string) => void;
   readonly log: Log;
@@ -47,7 +51,10 @@ export function createReceiving(options: ReceivingOptions): Receiving {
   }
 
   /** The event as a message to us, or undefined when it is not meant for us. */
-  async function addressed(workspace: Workspace, event: MessageEvent): Promise<IncomingMessage | undefined> {
+  async function addressed(
+    workspace: Workspace,
+    event: MessageEvent,
+  ): Promise<IncomingMessage | undefined> {
     const bot = workspace.botUser;
     if (!isSpoken(event, bot)) return undefined;
     const { channel, ts } = event;
@@ -74,7 +81,9 @@ export function createReceiving(options: ReceivingOptions): Receiving {
       ...whole,
       // Of a mention's two events either may come without the files.
       ...(stubs || (mentioned && whole.attachments.length === 0) ? { incomplete: true } : {}),
-      ...(mentioned && isReply && !ours && event.parent_user_id !== bot ? { under: event.thread_ts } : {}),
+      ...(mentioned && isReply && !ours && event.parent_user_id !== bot
+        ? { under: event.thread_ts }
+        : {}),
       sentAt: fromTs(ts),
     };
   }
@@ -87,7 +96,12 @@ export function createReceiving(options: ReceivingOptions): Receiving {
   }
 
   /** A bare mention is either a cry for help or a file whose event came without it. */
-  async function readIfEmpty(thread: ThreadRef, ts: string, material: Material, mentioned: boolean): Promise<Material> {
+  async function readIfEmpty(
+    thread: ThreadRef,
+    ts: string,
+    material: Material,
+    mentioned: boolean,
+  ): Promise<Material> {
     if (!mentioned || material.text !== '' || material.attachments.length > 0) return material;
     const signal = AbortSignal.timeout(READ_FIRST_MS);
     try {
@@ -111,7 +125,12 @@ export function createReceiving(options: ReceivingOptions): Receiving {
       const workspace = await workspaces.of(ref.workspace);
       // The root comes with every look into a thread; it was somebody's first word long ago.
       if (message.ts === ref.thread) return;
-      await takeFrom(workspace, { ...message, type: 'message', channel: ref.channel, thread_ts: ref.thread });
+      await takeFrom(workspace, {
+        ...message,
+        type: 'message',
+        channel: ref.channel,
+        thread_ts: ref.thread,
+      });
     },
   };
 }

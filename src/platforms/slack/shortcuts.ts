@@ -1,5 +1,5 @@
 /** "Make a video from this" on a message, and "New video" from anywhere. */
-import { type App, type GlobalShortcut, type MessageShortcut } from '@slack/bolt';
+import type { App, GlobalShortcut, MessageShortcut } from '@slack/bolt';
 import { ChatError, type Inbox, type ThreadRef } from '../chat.ts';
 import type { OpenForm } from './form.ts';
 import type { People } from './people.ts';
@@ -21,10 +21,18 @@ export const MAKE_VIDEO = 'make_video';
 export const NEW_VIDEO = 'new_video';
 
 export function listenToShortcuts(app: App, deps: ShortcutDeps): void {
-  app.shortcut<GlobalShortcut>({ callback_id: NEW_VIDEO, type: 'shortcut' }, async ({ ack, shortcut, context }) => {
-    await ack();
-    await deps.openForm(context.teamId ?? shortcut.team?.id ?? '', shortcut.user.id, shortcut.trigger_id, undefined);
-  });
+  app.shortcut<GlobalShortcut>(
+    { callback_id: NEW_VIDEO, type: 'shortcut' },
+    async ({ ack, shortcut, context }) => {
+      await ack();
+      await deps.openForm(
+        context.teamId ?? shortcut.team?.id ?? '',
+        shortcut.user.id,
+        shortcut.trigger_id,
+        undefined,
+      );
+    },
+  );
 
   app.shortcut<MessageShortcut>(
     { callback_id: MAKE_VIDEO, type: 'message_action' },
@@ -54,7 +62,10 @@ export function listenToShortcuts(app: App, deps: ShortcutDeps): void {
         });
         return;
       }
-      const names = await people.names(workspace.id, mentionedPeople(message.text ?? '', workspace.botUser));
+      const names = await people.names(
+        workspace.id,
+        mentionedPeople(message.text ?? '', workspace.botUser),
+      );
       await inbox.receive({
         key,
         messageId: message.ts,

@@ -63,10 +63,17 @@ export function readMessageEnvelope(body: unknown): MessageEnvelope | undefined 
 }
 
 /** Subtypes that are still somebody's own words. */
-const SPOKEN: ReadonlySet<string | undefined> = new Set([undefined, 'file_share', 'thread_broadcast']);
+const SPOKEN: ReadonlySet<string | undefined> = new Set([
+  undefined,
+  'file_share',
+  'thread_broadcast',
+]);
 
 /** Written by a person: not by a bot, not by us, no edit, join or other notice. */
-export const isSpoken = (message: SlackMessage, bot: string): message is SlackMessage & { user: string } =>
+export const isSpoken = (
+  message: SlackMessage,
+  bot: string,
+): message is SlackMessage & { user: string } =>
   SPOKEN.has(message.subtype) &&
   !message.bot_id &&
   message.user !== undefined &&
@@ -90,7 +97,9 @@ export function attachmentOf(file: SlackFile): Attachment {
   return {
     id: file.id,
     name: nameOf(file),
-    ...(typeof file.size === 'number' && (file.size > 0 || standing === 'here') ? { bytes: file.size } : {}),
+    ...(typeof file.size === 'number' && (file.size > 0 || standing === 'here')
+      ? { bytes: file.size }
+      : {}),
     ...(mime ? { mime } : {}),
     locator: { file: file.id, standing, ...(url ? { url } : {}) },
   };
@@ -103,7 +112,8 @@ function standingOf(file: SlackFile): Standing {
   if (file.mode === 'tombstone' || file.file_access === 'file_not_found') return 'deleted';
   if (file.mode === 'hidden_by_limit') return 'hidden';
   if (file.is_external || file.mode === 'external') return 'external';
-  const complete = file.file_access !== 'check_file_info' && (file.url_private_download ?? file.url_private);
+  const complete =
+    file.file_access !== 'check_file_info' && (file.url_private_download ?? file.url_private);
   return complete ? 'here' : 'stub';
 }
 

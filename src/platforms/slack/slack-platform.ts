@@ -1,12 +1,18 @@
 /** Slack behind the chat port: everything of the platform is put together here. */
 import type { IncomingMessage as Request, ServerResponse } from 'node:http';
-import type { App } from '@slack/bolt';
+import type { App, HTTPReceiver } from '@slack/bolt';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import type { GuardedFetch } from '../../net/guarded-fetch.ts';
 import type { SlackSettings } from '../../settings.ts';
 import type { State } from '../../state/state.ts';
-import { ChatError, type ChatPlatform, type Inbox, type Material, type ThreadRef } from '../chat.ts';
+import {
+  ChatError,
+  type ChatPlatform,
+  type Inbox,
+  type Material,
+  type ThreadRef,
+} from '../chat.ts';
 import { createActivity } from './activity.ts';
 import { boltLog } from './bolt-log.ts';
 import { listenToCommands } from './commands.ts';
@@ -17,13 +23,13 @@ import { GatedApp } from './gated-app.ts';
 import { readThread } from './history.ts';
 import { listenToHome } from './home.ts';
 import { openInstallations } from './installations.ts';
-import { listenToStop } from './native-stop.ts';
-import { takeRemoval } from './removal.ts';
 import { createMissed } from './missed.ts';
+import { listenToStop } from './native-stop.ts';
 import { createPeople } from './people.ts';
 import { createPosting } from './posting.ts';
 import { listenToPresses } from './presses.ts';
 import { createReceiving, type Receiving } from './receive.ts';
+import { takeRemoval } from './removal.ts';
 import { listenToShortcuts } from './shortcuts.ts';
 import { materialOf } from './slack-message.ts';
 import { slackThread } from './slack-thread.ts';
@@ -31,7 +37,13 @@ import { createSocket } from './socket.ts';
 import { createStartVideo } from './start-video.ts';
 import { mentionedPeople } from './unescape.ts';
 import { clientOptions, createWebCalls, createWebClient } from './web-calls.ts';
-import { createWebHooks, pathsOf } from './web-hooks.ts';
+import {
+  createEventHook,
+  createInstallPages,
+  EVENTS_PATH,
+  INSTALL_PATH,
+  REDIRECT_PATH,
+} from './web-hooks.ts';
 import { installedWorkspaces, oneWorkspace } from './workspaces.ts';
 
 export interface SlackOptions {
@@ -51,7 +63,13 @@ export interface SlackPlatform extends ChatPlatform {
 /** Longer without a connection than Slack keeps trying: what was written meanwhile is looked for. */
 const OUTAGE_MS = 5 * 60_000;
 
-export function createSlackPlatform({ settings, state, clock, log, guardedFetch }: SlackOptions): SlackPlatform {
+export function createSlackPlatform({
+  settings,
+  state,
+  clock,
+  log,
+  guardedFetch,
+}: SlackOptions): SlackPlatform {
   const { apiUrl, botToken, appToken, mode, oauth } = settings;
   const client = createWebClient(apiUrl, boltLog(log));
   const installations = oauth ? openInstallations(state) : undefined;
@@ -65,8 +83,8 @@ export function createSlackPlatform({ settings, state, clock, log, guardedFetch 
   const filesIn = createFilesIn({ calls, workspaces, guardedFetch, apiUrl, log });
   const filesOut = createFilesOut(calls, state);
   const missed = createMissed(calls, state, log);
-  const webHooks = createWebHooks(settings, installations, log);
-  const paths = pathsOf(settings);
+  const eventHook = createEventHook(settings, log);
+  const installPages = createInstallPages(settings, installations, log);
   const stopping = new AbortController();
   const socket =
     mode === 'socket' && appToken
@@ -80,16 +98,31 @@ export function createSlackPlatform({ settings, state, clock, log, guardedFetch 
   let receiving: Receiving | undefined;
   let looking: Promise<void> = Promise.resolve();
 
-  async function readMessage(ref: ThreadRef, id: string, signal: AbortSignal): Promise<Material | undefined> {
+  async function readMessage(
+    ref: ThreadRef,
+    id: string,
+    signal: AbortSignal,
+  ): Promise<Material | undefined> {
     const { botUser } = await workspaces.of(ref.workspace);
     try {
-      for await (const message of readThread(calls, ref, { oldest: id, latest: id, signal, attempts: 3 })) {
+      for await (const message of readThread(calls, ref, {
+        oldest: id,
+        latest: id,
+        signal,
+        attempts: 3,
+      })) {
         if (message.ts !== id) continue;
         // What we said ourselves is nobody's material.
         if (message.user === botUser) return undefined;
-        const names = await people.names(ref.workspace, mentionedPeople(message.text ?? '', botUser));
+        const names = await people.names(
+          ref.workspace,
+          mentionedPeople(message.text ?? '', botUser),
+        );
         const material = materialOf(message, { bot: botUser, people: names });
-        return { ...material, attachments: await filesIn.completed(ref.workspace, material.attachments, signal) };
+        return {
+          ...material,
+          attachments: await filesIn.completed(ref.workspace, material.attachments, signal),
+        };
       }
     } catch (error) {
       if (!(error instanceof ChatError)) throw error;
@@ -110,14 +143,16 @@ export function createSlackPlatform({ settings, state, clock, log, guardedFetch 
   }
 
   function createApp(inbox: Inbox): App {
-    const receiver = socket?.receiver ?? webHooks;
-    if (!receiver) throw new Error('Slack has neither an app token nor a signing secret to receive events with');
+    const receiver = socket?.receiver ?? eventHook;
+    if (!receiver)
+      throw new Error('Slack has neither an app token nor a signing secret to receive events with');
     const app = new GatedApp(
       {
         receiver,
         socketMode: socket !== undefined,
         authorize: async ({ teamId, enterpriseId, isEnterpriseInstall }) => {
-          if (isEnterpriseInstall && teamId && enterpriseId) await installations?.belongsTo(teamId, enterpriseId);
+          if (isEnterpriseInstall && teamId && enterpriseId)
+            await installations?.belongsTo(teamId, enterpriseId);
           const { id, token, botUser, botId } = await workspaces.of(teamId ?? enterpriseId ?? '');
           return { teamId: id, botToken: token, botUserId: botUser, ...(botId ? { botId } : {}) };
         },
@@ -143,12 +178,23 @@ export function createSlackPlatform({ settings, state, clock, log, guardedFetch 
     return app;
   }
 
+  function receiverOf(path: string | undefined): HTTPReceiver | undefined {
+    if (path === EVENTS_PATH) return eventHook;
+    return path === INSTALL_PATH || path === REDIRECT_PATH ? installPages : undefined;
+  }
+
   return {
     name: 'slack',
     async start(inbox) {
-      if (installations && webHooks?.installer) installations.use(webHooks.installer.authorize);
       await workspaces.open();
-      receiving = createReceiving({ inbox, workspaces, people, readMessage, seen: missed.seen, log });
+      receiving = createReceiving({
+        inbox,
+        workspaces,
+        people,
+        readMessage,
+        seen: missed.seen,
+        log,
+      });
       await createApp(inbox).init();
       await socket?.start();
       lookForMissed();
@@ -168,12 +214,15 @@ export function createSlackPlatform({ settings, state, clock, log, guardedFetch 
     readMessage,
     openFile: (ref, file, signal) => filesIn.open(ref.workspace, file, signal),
     handle(req, res) {
-      if (!webHooks || !paths.has((req.url ?? '/').split('?')[0] ?? '/')) return false;
+      const answering = receiverOf((req.url ?? '/').split('?')[0]);
+      if (!answering) return false;
       if (!receiving || stopping.signal.aborted) {
-        res.writeHead(503, { 'content-type': 'text/plain' }).end('The bot is starting or stopping.\n');
-        return true;
+        res
+          .writeHead(503, { 'content-type': 'text/plain' })
+          .end('The bot is starting or stopping.\n');
+      } else {
+        answering.requestListener(req, res);
       }
-      webHooks.requestListener(req, res);
       return true;
     },
   };

@@ -17,7 +17,10 @@ const LIMITS: Limits = { fileBytes: MOST_BYTES };
 const CAPABILITIES: Capabilities = { edit: true, react: true, privateReply: true, files: true };
 const EMOJI: Readonly<Record<Reaction, string>> = { seen: 'eyes', queued: 'clock3' };
 
-export function slackThread(ref: ThreadRef, { calls, posting, filesOut, activity }: Tools): ChatThread {
+export function slackThread(
+  ref: ThreadRef,
+  { calls, posting, filesOut, activity }: Tools,
+): ChatThread {
   const { workspace, channel } = ref;
   return {
     ref,

@@ -31,7 +31,13 @@ const CLOSE_MS = 2_000;
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 20_000;
 
-const FATAL = ['invalid_auth', 'not_authed', 'account_inactive', 'not_allowed_token_type', 'missing_scope'];
+const FATAL = [
+  'invalid_auth',
+  'not_authed',
+  'account_inactive',
+  'not_allowed_token_type',
+  'missing_scope',
+];
 
 export function createSocket({ appToken, apiUrl, log, onReconnect }: SocketOptions): Socket {
   const receiver = new SocketModeReceiver({
@@ -113,7 +119,8 @@ export function createSocket({ appToken, apiUrl, log, onReconnect }: SocketOptio
       await Promise.race([client.disconnect(), patience]);
       moment.abort();
     },
-    trouble: () => (connected ? undefined : `not connected since ${new Date(lostAt).toISOString()}`),
+    trouble: () =>
+      connected ? undefined : `not connected since ${new Date(lostAt).toISOString()}`,
   };
 }
 

@@ -1,5 +1,5 @@
 /** A video that begins without a message of its person's: from a form, a command or a shortcut. */
-import { ChatError, type Attachment, type Inbox, type Person, type ThreadRef } from '../chat.ts';
+import { type Attachment, ChatError, type Inbox, type Person, type ThreadRef } from '../chat.ts';
 import { defuse, escapeText } from './blocks.ts';
 import type { SlackTexts } from './texts.ts';
 import type { WebCalls } from './web-calls.ts';
@@ -30,7 +30,8 @@ export function createStartVideo(calls: WebCalls, inbox: Inbox): StartVideo {
         (client, token) => client.chat.postMessage({ token, channel: place, ...root }),
         { find: uncertain },
       );
-      if (!answer.channel || !answer.ts) throw new ChatError('invalid', 'Slack gave no id for a message');
+      if (!answer.channel || !answer.ts)
+        throw new ChatError('invalid', 'Slack gave no id for a message');
       return { platform: 'slack', workspace, channel: answer.channel, thread: answer.ts };
     };
     if (!channel) return postIn(person.id);

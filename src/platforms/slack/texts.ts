@@ -9,7 +9,12 @@ const en = {
   scriptHint: 'A script, a story, or a few words. Longer scripts can be attached as a text file.',
   files: 'Images, clips, music, documents',
   ratio: 'Format',
-  ratios: { '9:16': 'Portrait 9:16', '16:9': 'Landscape 16:9', '1:1': 'Square 1:1', '4:3': 'Classic 4:3' },
+  ratios: {
+    '9:16': 'Portrait 9:16',
+    '16:9': 'Landscape 16:9',
+    '1:1': 'Square 1:1',
+    '4:3': 'Classic 4:3',
+  },
   length: 'Length',
   lengths: { '15': 'About 15 seconds', '30': 'About 30 seconds', '60': 'About a minute' },
   language: 'Language of the video',
@@ -26,7 +31,8 @@ const en = {
       .join(' '),
   started: (person: string) => `🎬 A new video for <@${person}>`,
   startedFrom: '🎬 A video from this message, coming up.',
-  begun: (link: string | undefined) => (link ? `🎬 It begins here: ${link}` : '🎬 It begins: look for my new thread.'),
+  begun: (link: string | undefined) =>
+    link ? `🎬 It begins here: ${link}` : '🎬 It begins: look for my new thread.',
   notHere: 'I am not in this channel yet. Invite me first: type `/invite` and pick me.',
   noSuchWord: (word: string) =>
     `I do not know “${word}”. Try \`credits\`, \`video\`, \`status\`, \`export\`, \`help\`, \`new\` or \`stop\`.`,
@@ -61,7 +67,11 @@ const zh: SlackTexts = {
   where: '发布到',
   nothingGiven: '请写点内容，或上传一个文件。',
   wish: (ratio, length, language) =>
-    [ratio ? `画面比例：${ratio}。` : '', length ? `时长：约 ${length} 秒。` : '', language ? `语言：${language}。` : '']
+    [
+      ratio ? `画面比例：${ratio}。` : '',
+      length ? `时长：约 ${length} 秒。` : '',
+      language ? `语言：${language}。` : '',
+    ]
       .filter(Boolean)
       .join(''),
   started: (person) => `🎬 <@${person}> 的新视频`,
@@ -83,4 +93,5 @@ const zh: SlackTexts = {
 };
 
 /** `locale` is a BCP 47 tag, or a language's name in it. */
-export const textsFor = (locale: string | undefined): SlackTexts => (locale?.toLowerCase().startsWith('zh') ? zh : en);
+export const textsFor = (locale: string | undefined): SlackTexts =>
+  locale?.toLowerCase().startsWith('zh') ? zh : en;

@@ -11,8 +11,10 @@ const TOKEN = /<([^<>]*)>|&(lt|gt|amp);/g;
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&' };
 
 export function unescapeText(text: string, names: Names): string {
-  const plain = text.replace(TOKEN, (_whole, inner: string | undefined, entity: string | undefined) =>
-    inner === undefined ? (ENTITIES[entity ?? ''] ?? '') : tokenText(inner, names),
+  const plain = text.replace(
+    TOKEN,
+    (_whole, inner: string | undefined, entity: string | undefined) =>
+      inner === undefined ? (ENTITIES[entity ?? ''] ?? '') : tokenText(inner, names),
   );
   // A mention in the middle leaves two spaces; one at an end leaves one.
   return plain.replace(OWN_MENTION, ' ').trim();

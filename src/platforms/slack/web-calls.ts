@@ -21,7 +21,11 @@ export interface CallOptions<T> {
 }
 
 /** Rejects with `ChatError`, or with the signal's reason. */
-export type WebCalls = <T>(workspace: string, deed: Deed<T>, options?: CallOptions<T>) => Promise<T>;
+export type WebCalls = <T>(
+  workspace: string,
+  deed: Deed<T>,
+  options?: CallOptions<T>,
+) => Promise<T>;
 
 const ATTEMPTS = 8;
 /** Real milliseconds that one call may spend waiting in all. */
@@ -58,7 +62,10 @@ const pauseAfter = (attempt: number): number =>
   Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempt - 1)) * (0.8 + 0.4 * Math.random());
 
 /** The one client of the platform; every call names its token. */
-export function createWebClient(apiUrl: string | undefined, logger: webApi.Logger): webApi.WebClient {
+export function createWebClient(
+  apiUrl: string | undefined,
+  logger: webApi.Logger,
+): webApi.WebClient {
   return new webApi.WebClient(undefined, clientOptions(apiUrl, logger));
 }
 

@@ -11,45 +11,52 @@ export const EVENTS_PATH = '/slack/events';
 export const INSTALL_PATH = '/slack/install';
 export const REDIRECT_PATH = '/slack/oauth_redirect';
 
-/**
- * Undefined where there is nothing to answer: Socket Mode for one workspace. In Socket Mode with OAuth
- * it serves the pages alone, and takes no events.
- */
-export function createWebHooks(
-  { mode, signingSecret, oauth, apiUrl }: SlackSettings,
-  installations: Installations | undefined,
+/** Undefined in Socket Mode. */
+export function createEventHook(
+  { mode, signingSecret }: SlackSettings,
   log: Log,
 ): HTTPReceiver | undefined {
-  const takesEvents = mode === 'http';
-  if (!takesEvents && !oauth) return undefined;
+  if (mode !== 'http') return undefined;
   return new HTTPReceiver({
     signingSecret: signingSecret ?? '',
-    signatureVerification: takesEvents,
-    endpoints: takesEvents ? [EVENTS_PATH] : [],
+    endpoints: EVENTS_PATH,
     logger: boltLog(log),
     processEventErrorHandler: async ({ error, response }) => {
       log.error('an event was not taken; Slack will send it again', { error });
       if (!response.headersSent) response.writeHead(500).end();
       return false;
     },
-    ...(oauth && installations
-      ? {
-          clientId: oauth.clientId,
-          clientSecret: oauth.clientSecret,
-          stateSecret: oauth.stateSecret,
-          scopes: [...BOT_SCOPES, ...OPTIONAL_SCOPES],
-          installationStore: installations.store,
-          installerOptions: {
-            installPath: INSTALL_PATH,
-            redirectUriPath: REDIRECT_PATH,
-            clientOptions: clientOptions(apiUrl, boltLog(log)),
-            // GovSlack, and a proxy, have their own front door beside their own API.
-            ...(apiUrl ? { authorizationUrl: new URL('/oauth/v2/authorize', apiUrl).href } : {}),
-          },
-        }
-      : {}),
   });
 }
 
-export const pathsOf = ({ mode, oauth }: SlackSettings): ReadonlySet<string> =>
-  new Set([...(mode === 'http' ? [EVENTS_PATH] : []), ...(oauth ? [INSTALL_PATH, REDIRECT_PATH] : [])]);
+/**
+ * The two pages of an installation; undefined for one workspace. A receiver of its own in either mode,
+ * one that receives nothing: Bolt takes no `authorize` of ours beside a receiver that can install.
+ */
+export function createInstallPages(
+  { oauth, apiUrl }: SlackSettings,
+  installations: Installations | undefined,
+  log: Log,
+): HTTPReceiver | undefined {
+  if (!oauth || !installations) return undefined;
+  const pages = new HTTPReceiver({
+    signingSecret: '',
+    signatureVerification: false,
+    endpoints: [],
+    logger: boltLog(log),
+    clientId: oauth.clientId,
+    clientSecret: oauth.clientSecret,
+    stateSecret: oauth.stateSecret,
+    scopes: [...BOT_SCOPES, ...OPTIONAL_SCOPES],
+    installationStore: installations.store,
+    installerOptions: {
+      installPath: INSTALL_PATH,
+      redirectUriPath: REDIRECT_PATH,
+      clientOptions: clientOptions(apiUrl, boltLog(log)),
+      // GovSlack, and a proxy, have their own front door beside their own API.
+      ...(apiUrl ? { authorizationUrl: new URL('/oauth/v2/authorize', apiUrl).href } : {}),
+    },
+  });
+  if (pages.installer) installations.use(pages.installer.authorize);
+  return pages;
+}

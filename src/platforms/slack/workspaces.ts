@@ -42,7 +42,8 @@ export function oneWorkspace(token: string, client: webApi.WebClient, log: Log):
           `the Slack app lacks scopes: ${missing.join(', ')}. Add them under "OAuth & Permissions" and reinstall it`,
         );
       }
-      if (!told.team_id || !told.user_id) throw new Error('Slack: the bot token belongs to no workspace');
+      if (!told.team_id || !told.user_id)
+        throw new Error('Slack: the bot token belongs to no workspace');
       only = { id: told.team_id, token, botUser: told.user_id, botId: told.bot_id, url: told.url };
     },
     of: async () => opened(),
@@ -68,7 +69,10 @@ async function askWho(client: webApi.WebClient, token: string) {
 const FRESH_MS = 60_000;
 const MOST_KEPT = 500;
 
-export function installedWorkspaces(installations: Installations, client: webApi.WebClient): Workspaces {
+export function installedWorkspaces(
+  installations: Installations,
+  client: webApi.WebClient,
+): Workspaces {
   const kept = new Map<string, { readonly workspace: Workspace; readonly until: number }>();
   const urls = new Map<string, string | undefined>();
 

@@ -107,7 +107,7 @@ test.each(TROUBLE)('in trouble, too: %s', async (_what, breakIt) => {
 });
 
 test('exports in trouble, notices and stops are Chinese as well', async () => {
-  const house = await open({ scale: 0.001 });
+  const house = await open();
   const first = gate();
   house.nemo.script(
     { heartbeat: true },

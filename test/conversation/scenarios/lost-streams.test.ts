@@ -54,7 +54,7 @@ test('case 21: a stream that talks for fifteen minutes without an end is left fo
 });
 
 test('case 22: a stream lost in mid-work, changed at the second look: one run, and the change is told', async () => {
-  const house = await open({ scale: 0.001, draft: withMusic });
+  const house = await open({ draft: withMusic });
   changesAtLook(house, 3, sampleDraft);
   house.nemo.script(...dropped);
   await house.room.write('Add a title.');
@@ -66,7 +66,7 @@ test('case 22: a stream lost in mid-work, changed at the second look: one run, a
 });
 
 test('case 23: unchanged at five looks: a failure with a way to retry; "retry" makes exactly one new run', async () => {
-  const house = await open({ scale: 0.001, draft: withMusic });
+  const house = await open({ draft: withMusic });
   house.nemo.script(...dropped);
   await house.room.write('Add a title.');
   const answer = await hear(house, /nothing has changed since/);
@@ -84,7 +84,7 @@ test('case 23: unchanged at five looks: a failure with a way to retry; "retry" m
 });
 
 test('case 24: looks that fail are not taken for "unchanged", and end all the same', async () => {
-  const house = await open({ scale: 0.001, draft: withMusic });
+  const house = await open({ draft: withMusic });
   let looks = 0;
   house.nemo.on('state', () => {
     looks += 1;
@@ -99,7 +99,7 @@ test('case 24: looks that fail are not taken for "unchanged", and end all the sa
 });
 
 test('case 24: a state that comes back during recovery is used', async () => {
-  const house = await open({ scale: 0.001, draft: withMusic });
+  const house = await open({ draft: withMusic });
   let looks = 0;
   house.nemo.on('state', (_request, world) => {
     looks += 1;
@@ -115,7 +115,7 @@ test('case 24: a state that comes back during recovery is used', async () => {
 test.each([502, 503, 504])(
   'case 25: a %i before the first byte may hide a run: looked after, not sent again',
   async (status) => {
-    const house = await open({ scale: 0.001, draft: withMusic });
+    const house = await open({ draft: withMusic });
     changesAtLook(house, 3, sampleDraft);
     house.nemo.once('run_sse', { status, text: '<html>Bad Gateway</html>' });
     await house.room.write('Add a title.');
@@ -136,7 +136,7 @@ test('case 26: a backend that cannot be reached is said not to answer, and nothi
 });
 
 test('the session lost during recovery is told; the message is never sent to another one', async () => {
-  const house = await open({ scale: 0.001, draft: withMusic });
+  const house = await open({ draft: withMusic });
   losesSessionAfterBaseline(house);
   house.nemo.script(...dropped);
   await house.room.write('Add a title.');
@@ -146,7 +146,7 @@ test('the session lost during recovery is told; the message is never sent to ano
 });
 
 test('the session lost right after a complete answer: the answer stands, the message is not sent again', async () => {
-  const house = await open({ scale: 0.001, draft: withMusic });
+  const house = await open({ draft: withMusic });
   losesSessionAfterBaseline(house);
   house.nemo.script(say('The title is in.'));
   await house.room.write('Add a title.');
@@ -156,7 +156,7 @@ test('the session lost right after a complete answer: the answer stands, the mes
 });
 
 test('the agent’s words reach the person when the state cannot be read after them', async () => {
-  const house = await open({ scale: 0.001, draft: withMusic });
+  const house = await open({ draft: withMusic });
   let looks = 0;
   house.nemo.on('state', () => {
     looks += 1;
@@ -170,7 +170,7 @@ test('the agent’s words reach the person when the state cannot be read after t
 });
 
 test('case 98: a message during recovery waits, and is sent when recovery is over', async () => {
-  const house = await open({ scale: 0.001, draft: withMusic });
+  const house = await open({ draft: withMusic });
   changesAtLook(house, 4, sampleDraft);
   house.nemo.script(...dropped);
   house.nemo.script(say('Louder now.'));

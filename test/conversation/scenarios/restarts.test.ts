@@ -23,14 +23,13 @@ async function first(
   options: HouseOptions = {},
 ): Promise<{ house: House; next(): Promise<House> }> {
   const path = await databaseFile();
-  const house = await open({ path, scale: 0.001, ...options });
+  const house = await open({ path, ...options });
   return {
     house,
     /** Down without any grace, and up again. */
     async next() {
       await house.conversation.drain(0);
       return open({
-        scale: 0.001,
         ...options,
         path,
         nemo: house.nemo,

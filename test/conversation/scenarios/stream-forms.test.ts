@@ -97,7 +97,7 @@ test('case 17: 中文 and emoji that are cut inside a character stay whole', asy
 });
 
 test('case 18: heartbeats in every form for five minutes: notices at two and four, then the answer', async () => {
-  const house = await open({ scale: 0.001 });
+  const house = await open();
   const heard = gate();
   const beat: Step[] = heartbeatForms.map((form) => ({ heartbeat: form }));
   house.nemo.script(...beat, { until: heard.opened }, ...beat, say(ANSWER));
@@ -112,7 +112,7 @@ test('case 18: heartbeats in every form for five minutes: notices at two and fou
 });
 
 test('HEARTBEAT_MODE=post posts each notice and keeps it', async () => {
-  const house = await open({ scale: 0.001, rules: { heartbeatMode: 'post' } });
+  const house = await open({ rules: { heartbeatMode: 'post' } });
   const heard = gate();
   house.nemo.script({ heartbeat: true }, { until: heard.opened }, say(ANSWER));
   await house.room.write('A film about tea.');
@@ -149,7 +149,7 @@ test('case 34: garbage between good frames is passed over', async () => {
 });
 
 test('case 80: a stream that never closes after the final text is left after 90 s, and the queue goes on', async () => {
-  const house = await open({ scale: 0.001 });
+  const house = await open();
   house.nemo.script(say(ANSWER), { hang: true });
   house.nemo.script(say('Second answer.'));
   await house.room.write('A film about tea.');
@@ -161,11 +161,12 @@ test('case 80: a stream that never closes after the final text is left after 90 
 });
 
 test('case 97: a stream that is quiet for four minutes while a tool works is not left', async () => {
-  const house = await open({ scale: 0.001 });
+  const house = await open();
   const done = gate();
   house.nemo.script(
     say('I will make it.'),
     toolCall('generate_video_with_seedance', 'g'),
+    say('It is being made.'),
     { until: done.opened },
     { draft: sampleDraft },
     frame(

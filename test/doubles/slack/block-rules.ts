@@ -1,7 +1,11 @@
 /** Slack's limits on what a message may hold, as its reference gives them; each breach is a sentence. */
 import type { Block } from './world.ts';
 
-export function breachesOf(text: string, blocks: readonly Block[], surface: 'message' | 'home'): string[] {
+export function breachesOf(
+  text: string,
+  blocks: readonly Block[],
+  surface: 'message' | 'home',
+): string[] {
   const found: string[] = [];
   const ids = new Set<string>();
   let markdown = 0;
@@ -19,7 +23,8 @@ export function breachesOf(text: string, blocks: readonly Block[], surface: 'mes
     }
     if (block.type === 'markdown') {
       if (surface === 'home') found.push('a home page takes no markdown block');
-      if (typeof block.text !== 'string' || block.text === '') found.push('a markdown block is empty');
+      if (typeof block.text !== 'string' || block.text === '')
+        found.push('a markdown block is empty');
       else markdown += block.text.length;
       if (/<[!@#]/.test(String(block.text))) found.push('a markdown block calls somebody');
     }
@@ -39,7 +44,8 @@ function sectionBreaches(block: Block): string[] {
 
 function rowBreaches({ elements = [] }: Block): string[] {
   const actions = new Set(elements.map((element) => element.action_id));
-  const found = elements.length === 0 || elements.length > 25 ? [`a row has ${elements.length} elements`] : [];
+  const found =
+    elements.length === 0 || elements.length > 25 ? [`a row has ${elements.length} elements`] : [];
   if (actions.size !== elements.length) found.push('an action id occurs twice in a row');
   for (const { text, value } of elements) {
     if (!text || text.text.length > 75) found.push('a button label is missing or too long');

@@ -13,7 +13,11 @@ export interface Delivered {
 
 export interface Deliveries {
   /** `kind` as Socket Mode names it. Waits for a connection, then for the acknowledgement. */
-  send(kind: 'events_api' | 'interactive' | 'slash_commands', body: Record<string, unknown>, retry?: number): Promise<Delivered>;
+  send(
+    kind: 'events_api' | 'interactive' | 'slash_commands',
+    body: Record<string, unknown>,
+    retry?: number,
+  ): Promise<Delivered>;
   readonly sockets: Set<Wire>;
   /** Resolves when so many connections have been greeted since the start. */
   connected(nth: number): Promise<void>;
@@ -39,7 +43,10 @@ export function createDeliveries(http: HttpTarget | undefined): Deliveries {
       request,
       stream,
       (text) => {
-        const { envelope_id, payload } = JSON.parse(text) as { envelope_id: string; payload?: Record<string, unknown> };
+        const { envelope_id, payload } = JSON.parse(text) as {
+          envelope_id: string;
+          payload?: Record<string, unknown>;
+        };
         open.get(envelope_id)?.({ acked: true, answer: payload });
         open.delete(envelope_id);
         mine.delete(envelope_id);
@@ -58,13 +65,19 @@ export function createDeliveries(http: HttpTarget | undefined): Deliveries {
         },
       }),
     );
-    send(JSON.stringify({ type: 'hello', num_connections: 1, connection_info: { app_id: 'A0NEMO' } }));
+    send(
+      JSON.stringify({ type: 'hello', num_connections: 1, connection_info: { app_id: 'A0NEMO' } }),
+    );
     greeted += 1;
     for (const { nth, resolve } of waitingForGreeting) if (nth <= greeted) resolve();
     for (const resolve of waitingForSocket.splice(0)) resolve();
   }
 
-  async function bySocket(kind: string, body: Record<string, unknown>, retry: number): Promise<Delivered> {
+  async function bySocket(
+    kind: string,
+    body: Record<string, unknown>,
+    retry: number,
+  ): Promise<Delivered> {
     while (sockets.size === 0) await new Promise<void>((resolve) => waitingForSocket.push(resolve));
     const [wire] = sockets;
     count += 1;
@@ -83,7 +96,12 @@ export function createDeliveries(http: HttpTarget | undefined): Deliveries {
     });
   }
 
-  async function byHttp(kind: string, body: Record<string, unknown>, retry: number, url: string): Promise<Delivered> {
+  async function byHttp(
+    kind: string,
+    body: Record<string, unknown>,
+    retry: number,
+    url: string,
+  ): Promise<Delivered> {
     const json = kind === 'events_api';
     const text = json
       ? JSON.stringify(body)
@@ -96,7 +114,9 @@ export function createDeliveries(http: HttpTarget | undefined): Deliveries {
       headers: {
         'content-type': json ? 'application/json' : 'application/x-www-form-urlencoded',
         ...signed(text),
-        ...(retry > 0 ? { 'x-slack-retry-num': String(retry), 'x-slack-retry-reason': 'http_timeout' } : {}),
+        ...(retry > 0
+          ? { 'x-slack-retry-num': String(retry), 'x-slack-retry-reason': 'http_timeout' }
+          : {}),
       },
     });
     const answer = await response.text();
@@ -108,12 +128,18 @@ export function createDeliveries(http: HttpTarget | undefined): Deliveries {
       http ? byHttp(kind, body, retry, http.eventsUrl) : bySocket(kind, body, retry),
     sockets,
     connected: (nth) =>
-      nth <= greeted ? Promise.resolve() : new Promise((resolve) => void waitingForGreeting.push({ nth, resolve })),
+      nth <= greeted
+        ? Promise.resolve()
+        : new Promise((resolve) => void waitingForGreeting.push({ nth, resolve })),
     accept,
   };
 }
 
-export function signed(body: string, secret = SIGNING_SECRET, at = Math.floor(Date.now() / 1000)): Record<string, string> {
+export function signed(
+  body: string,
+  secret = SIGNING_SECRET,
+  at = Math.floor(Date.now() / 1000),
+): Record<string, string> {
   const signature = createHmac('sha256', secret).update(`v0:${at}:${body}`).digest('hex');
   return { 'x-slack-signature': `v0=${signature}`, 'x-slack-request-timestamp': String(at) };
 }

@@ -80,7 +80,8 @@ function takeFrame(bytes: Buffer): { opcode: number; body: Buffer; size: number 
   const extra = short === 126 ? 2 : short === 127 ? 8 : 0;
   const start = 2 + extra + 4;
   if (bytes.length < start) return undefined;
-  const length = extra === 0 ? short : extra === 2 ? bytes.readUInt16BE(2) : Number(bytes.readBigUInt64BE(2));
+  const length =
+    extra === 0 ? short : extra === 2 ? bytes.readUInt16BE(2) : Number(bytes.readBigUInt64BE(2));
   if (bytes.length < start + length) return undefined;
   const mask = bytes.subarray(start - 4, start);
   const body = Buffer.from(bytes.subarray(start, start + length));

@@ -3,7 +3,11 @@ import { breachesOf } from './block-rules.ts';
 import { type Block, BOT_ID, BOT_TOKEN, BOT_USER, type SeenMessage, type World } from './world.ts';
 
 export type Args = Record<string, unknown>;
-export type Method = (world: World, args: Args, team: string) => Record<string, unknown> | Promise<Record<string, unknown>>;
+export type Method = (
+  world: World,
+  args: Args,
+  team: string,
+) => Record<string, unknown> | Promise<Record<string, unknown>>;
 
 /** Becomes `{ok: false, error}`. */
 export class Refusal extends Error {
@@ -86,7 +90,10 @@ function asHistory(message: SeenMessage, withMetadata: boolean): Record<string, 
   };
 }
 
-export function fileObject(file: SeenMessage['files'][number], url: string): Record<string, unknown> {
+export function fileObject(
+  file: SeenMessage['files'][number],
+  url: string,
+): Record<string, unknown> {
   const { id, name } = file;
   if (file.as === 'tombstone') return { id, mode: 'tombstone' };
   if (file.as === 'stub') return { id, mode: 'file_access', file_access: 'check_file_info' };
@@ -97,7 +104,12 @@ export function fileObject(file: SeenMessage['files'][number], url: string): Rec
     title: name,
     mimetype: file.mimetype ?? 'application/octet-stream',
     size: file.bytes.length,
-    mode: file.as === 'hidden' ? 'hidden_by_limit' : file.as === 'external' ? 'external' : (file.mode ?? 'hosted'),
+    mode:
+      file.as === 'hidden'
+        ? 'hidden_by_limit'
+        : file.as === 'external'
+          ? 'external'
+          : (file.mode ?? 'hosted'),
     is_external: file.as === 'external',
     url_private: `${host}/files/${id}/${encodeURIComponent(name)}`,
     url_private_download: `${host}/files/${id}/download/${encodeURIComponent(name)}`,
@@ -112,7 +124,9 @@ export const METHODS: Readonly<Record<string, Method>> = {
     bot_id: BOT_ID,
     response_metadata: { scopes: world.scopes },
   }),
-  'apps.connections.open': (world) => ({ url: `${world.url.replace('http', 'ws')}/link?ticket=${world.nextId('W')}` }),
+  'apps.connections.open': (world) => ({
+    url: `${world.url.replace('http', 'ws')}/link?ticket=${world.nextId('W')}`,
+  }),
 
   'chat.postMessage': (world, args) => {
     const message = post(world, args);
@@ -126,7 +140,8 @@ export const METHODS: Readonly<Record<string, Method>> = {
   'chat.update': (world, args) => {
     const message = find(world, text(args['channel']), args['ts']);
     if (!message.bot) throw new Refusal('cant_update_message');
-    if (args['blocks'] === undefined) world.violations.push('an edit without blocks keeps the old ones');
+    if (args['blocks'] === undefined)
+      world.violations.push('an edit without blocks keeps the old ones');
     message.blocks = blocksOf(world, args);
     message.text = text(args['text']);
     message.versions.push(message.text);
@@ -163,15 +178,23 @@ export const METHODS: Readonly<Record<string, Method>> = {
     const latest = Number(args['latest'] ?? Number.POSITIVE_INFINITY);
     const limit = Number(args['limit'] ?? 200);
     const from = Number(args['cursor'] ?? 0);
-    const thread = world.messages.filter((m) => m.channel === channel && !m.deleted && (m.ts === root || m.thread_ts === root));
+    const thread = world.messages.filter(
+      (m) => m.channel === channel && !m.deleted && (m.ts === root || m.thread_ts === root),
+    );
     if (!thread.some((m) => m.ts === root)) throw new Refusal('thread_not_found');
-    const inside = thread.filter((m) => m.ts !== root && Number(m.ts) >= oldest && Number(m.ts) <= latest);
+    const inside = thread.filter(
+      (m) => m.ts !== root && Number(m.ts) >= oldest && Number(m.ts) <= latest,
+    );
     const page = inside.slice(from, from + limit);
-    const metadata = args['include_all_metadata'] === 'true' || args['include_all_metadata'] === true;
+    const metadata =
+      args['include_all_metadata'] === 'true' || args['include_all_metadata'] === true;
     const more = from + limit < inside.length;
     const whole = [...thread.filter((m) => m.ts === root), ...page];
     return {
-      messages: whole.map((m) => ({ ...asHistory(m, metadata), ...(m.files.length > 0 ? { files: m.files.map((f) => fileObject(f, world.url)) } : {}) })),
+      messages: whole.map((m) => ({
+        ...asHistory(m, metadata),
+        ...(m.files.length > 0 ? { files: m.files.map((f) => fileObject(f, world.url)) } : {}),
+      })),
       has_more: more,
       response_metadata: { next_cursor: more ? String(from + limit) : '' },
     };
@@ -203,7 +226,9 @@ export const METHODS: Readonly<Record<string, Method>> = {
       shares[channel] = [...(shares[channel] ?? []), { ts, ...(thread_ts ? { thread_ts } : {}) }];
     }
     const { as, ...rest } = known;
-    return { file: { ...fileObject(as ? { ...rest, as } : rest, world.url), shares: { public: shares } } };
+    return {
+      file: { ...fileObject(as ? { ...rest, as } : rest, world.url), shares: { public: shares } },
+    };
   },
   'files.getUploadURLExternal': (world, args) => {
     need(world, 'files:write');
@@ -267,7 +292,11 @@ export const METHODS: Readonly<Record<string, Method>> = {
   },
 
   'assistant.threads.setStatus': (world, args) => {
-    const line = { channel: text(args['channel_id']), thread_ts: text(args['thread_ts']), status: text(args['status']) };
+    const line = {
+      channel: text(args['channel_id']),
+      thread_ts: text(args['thread_ts']),
+      status: text(args['status']),
+    };
     world.lines.push(line);
     world.changed();
     return {};
@@ -280,7 +309,11 @@ export const METHODS: Readonly<Record<string, Method>> = {
   },
   'agents.sessions.setStatus': (world, args) => {
     if (!world.agentSessions) throw new Refusal('not_authorized');
-    world.sessions.push({ channel: text(args['channel_id']), thread_ts: text(args['thread_ts']), status: text(args['status']) });
+    world.sessions.push({
+      channel: text(args['channel_id']),
+      thread_ts: text(args['thread_ts']),
+      status: text(args['status']),
+    });
     world.changed();
     return {};
   },
@@ -301,7 +334,10 @@ export const METHODS: Readonly<Record<string, Method>> = {
       is_enterprise_install: kind === 'org',
       authed_user: { id: 'U0ALICE' },
       ...(kind === 'rotating' || args['grant_type'] === 'refresh_token'
-        ? { refresh_token: `${team}-rotating`, expires_in: args['grant_type'] === 'refresh_token' ? 43_200 : 60 }
+        ? {
+            refresh_token: `${team}-rotating`,
+            expires_in: args['grant_type'] === 'refresh_token' ? 43_200 : 60,
+          }
         : {}),
     };
   },

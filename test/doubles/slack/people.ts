@@ -1,5 +1,5 @@
 /** What people in the workspace do, and how Slack tells the bot about it. */
-import type { Deliveries, Delivered } from './deliveries.ts';
+import type { Delivered, Deliveries } from './deliveries.ts';
 import { fileObject } from './methods.ts';
 import {
   type BlockElement,
@@ -41,11 +41,19 @@ export interface PeopleDo {
   /** Writes and resolves, when every event about it was acknowledged, with the message's ts. `@bot` is a mention. */
   write(text: string, more?: Written): Promise<string>;
   /** An event of any kind, as it is. */
-  event(event: Record<string, unknown>, envelope?: Record<string, unknown>, retry?: number): Promise<Delivered>;
+  event(
+    event: Record<string, unknown>,
+    envelope?: Record<string, unknown>,
+    retry?: number,
+  ): Promise<Delivered>;
   /** The same message's event once more. */
   redeliver(ts: string, type?: 'app_mention' | 'message'): Promise<Delivered>;
   click(message: SeenMessage, label: RegExp, by?: string): Promise<Answered>;
-  command(command: string, text?: string, more?: { by?: string; channel?: string }): Promise<Answered>;
+  command(
+    command: string,
+    text?: string,
+    more?: { by?: string; channel?: string },
+  ): Promise<Answered>;
   shortcut(callback: string, more?: { message?: SeenMessage; by?: string }): Promise<Answered>;
   submit(view: string, values: Record<string, unknown>, by?: string): Promise<Delivered>;
   openHome(tab: 'home' | 'messages', by?: string): Promise<Delivered>;
@@ -68,7 +76,15 @@ export function createPeople(
         api_app_id: 'A0NEMO',
         event_id: world.nextId('Ev'),
         event_time: 1,
-        authorizations: [{ team_id: TEAM, enterprise_id: null, user_id: BOT_USER, is_bot: true, is_enterprise_install: false }],
+        authorizations: [
+          {
+            team_id: TEAM,
+            enterprise_id: null,
+            user_id: BOT_USER,
+            is_bot: true,
+            is_enterprise_install: false,
+          },
+        ],
         ...envelope,
         event: given,
       },
@@ -108,7 +124,10 @@ export function createPeople(
   return {
     event,
 
-    async write(text, { channel = 'C0TEA', by = 'U0ALICE', thread, files = [], events, filesIn, extra = {} } = {}) {
+    async write(
+      text,
+      { channel = 'C0TEA', by = 'U0ALICE', thread, files = [], events, filesIn, extra = {} } = {},
+    ) {
       const raw = text.replaceAll('@bot', `<@${BOT_USER}>`);
       const message: SeenMessage = {
         ts: world.nextTs(),
@@ -126,7 +145,11 @@ export function createPeople(
       world.messages.push(message);
       world.changed();
       const direct = channel.startsWith('D');
-      const kinds = events ?? (text.includes('@bot') && !direct ? (['app_mention', 'message'] as const) : (['message'] as const));
+      const kinds =
+        events ??
+        (text.includes('@bot') && !direct
+          ? (['app_mention', 'message'] as const)
+          : (['message'] as const));
       for (const type of kinds) {
         const withFiles = message.files.length > 0 && (filesIn ?? kinds).includes(type);
         const given = {
@@ -160,16 +183,25 @@ export function createPeople(
     },
 
     async click(message, label, by = 'U0ALICE') {
-      const row = message.blocks.find((block) => block.elements?.some((e) => label.test(e.text?.text ?? '')));
+      const row = message.blocks.find((block) =>
+        block.elements?.some((e) => label.test(e.text?.text ?? '')),
+      );
       const element = row?.elements?.find((e) => label.test(e.text?.text ?? ''));
       if (!row || !element) throw new Error(`there is no button like ${label}`);
       const { url, list } = responseUrl();
       const delivered = await deliveries.send('interactive', {
         type: 'block_actions',
         ...interaction(by),
-        container: { type: 'message', message_ts: message.ts, channel_id: message.channel, is_ephemeral: message.privateTo !== undefined },
+        container: {
+          type: 'message',
+          message_ts: message.ts,
+          channel_id: message.channel,
+          is_ephemeral: message.privateTo !== undefined,
+        },
         channel: { id: message.channel, name: 'tea' },
-        ...(message.privateTo ? {} : { message: { ts: message.ts, text: message.text, type: 'message' } }),
+        ...(message.privateTo
+          ? {}
+          : { message: { ts: message.ts, text: message.text, type: 'message' } }),
         response_url: url,
         actions: [actionOf(element, row.block_id)],
       });
@@ -211,7 +243,9 @@ export function createPeople(
                 user: message.user,
                 text: message.text,
                 ...(message.thread_ts ? { thread_ts: message.thread_ts } : {}),
-                ...(message.files.length > 0 ? { files: message.files.map((f) => fileObject(f, world.url)) } : {}),
+                ...(message.files.length > 0
+                  ? { files: message.files.map((f) => fileObject(f, world.url)) }
+                  : {}),
               },
               response_url: url,
             }
@@ -233,13 +267,32 @@ export function createPeople(
       }),
 
     openHome: (tab, by = 'U0ALICE') =>
-      event({ type: 'app_home_opened', user: by, channel: `D${by.slice(1)}`, tab, event_ts: world.nextTs() }),
+      event({
+        type: 'app_home_opened',
+        user: by,
+        channel: `D${by.slice(1)}`,
+        tab,
+        event_ts: world.nextTs(),
+      }),
 
     stopSession: (thread, by = 'U0ALICE') =>
-      event({ type: 'agent_session_stopped', channel: 'C0TEA', user: by, thread_ts: thread, event_ts: world.nextTs(), streaming_message_ts: [] }),
+      event({
+        type: 'agent_session_stopped',
+        channel: 'C0TEA',
+        user: by,
+        thread_ts: thread,
+        event_ts: world.nextTs(),
+        streaming_message_ts: [],
+      }),
   };
 
   function actionOf({ action_id, value }: BlockElement, block_id: string | undefined) {
-    return { type: 'button', action_id, block_id, ...(value === undefined ? {} : { value }), action_ts: world.nextTs() };
+    return {
+      type: 'button',
+      action_id,
+      block_id,
+      ...(value === undefined ? {} : { value }),
+      action_ts: world.nextTs(),
+    };
   }
 }

@@ -18,7 +18,8 @@ export async function serveSlack(
   const [, first, second, ...rest] = url.pathname.split('/');
   if (first === 'api' && second) return serveMethod(world, second, request, response);
   if (first === 'files' && second) return serveFile(world, second, request, response);
-  if (first === 'upload' && second) return takeUpload(world, second, Number(url.searchParams.get('length')), request, response);
+  if (first === 'upload' && second)
+    return takeUpload(world, second, Number(url.searchParams.get('length')), request, response);
   if (first === 'respond' && second) {
     const body: unknown = JSON.parse((await readAll(request)).toString());
     const known = responses.get(second);
@@ -31,7 +32,12 @@ export async function serveSlack(
   response.writeHead(404).end();
 }
 
-async function serveMethod(world: World, method: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serveMethod(
+  world: World,
+  method: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const args = decode((await readAll(request)).toString());
   const bearer = request.headers.authorization?.replace('Bearer ', '');
   const { token: inBody, ...rest } = args;
@@ -67,7 +73,10 @@ async function perform(world: World, method: string, args: Args, token: string |
 /** As the client sends them: a form, in which anything but text is JSON. */
 function decode(form: string): Args {
   return Object.fromEntries(
-    Array.from(new URLSearchParams(form), ([key, value]) => [key, /^[[{]/.test(value) ? tryJson(value) : value]),
+    Array.from(new URLSearchParams(form), ([key, value]) => [
+      key,
+      /^[[{]/.test(value) ? tryJson(value) : value,
+    ]),
   );
 }
 
@@ -88,7 +97,8 @@ function giveFault(response: ServerResponse, fault: Fault): void {
   if ('retryAfter' in fault) {
     return void response.writeHead(429, { 'retry-after': String(fault.retryAfter) }).end();
   }
-  if ('html' in fault) return void response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html>');
+  if ('html' in fault)
+    return void response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html>');
   if ('status' in fault) return void response.writeHead(fault.status).end('trouble');
   const needed = fault.needed ? { needed: fault.needed, provided: 'none' } : {};
   response.writeHead(200, { 'content-type': 'application/json' });
@@ -96,13 +106,20 @@ function giveFault(response: ServerResponse, fault: Fault): void {
 }
 
 /** Without the right token or scope Slack shows its login page, with a friendly 200. */
-function serveFile(world: World, id: string, request: IncomingMessage, response: ServerResponse): void {
+function serveFile(
+  world: World,
+  id: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
   const token = request.headers.authorization?.replace('Bearer ', '');
   const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
   world.downloads.push({ file: id, token, from });
   const file = world.files.get(id);
   if (!world.tokens.has(token ?? '') || !world.scopes.includes('files:read')) {
-    return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<!doctype html><title>Sign in</title>');
+    return void response
+      .writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
+      .end('<!doctype html><title>Sign in</title>');
   }
   if (!file) return void response.writeHead(404).end();
   const bytes = file.bytes.subarray(from);
@@ -115,7 +132,13 @@ function serveFile(world: World, id: string, request: IncomingMessage, response:
   response.write(bytes.subarray(0, Math.max(0, cut - from)), () => response.socket?.destroy());
 }
 
-async function takeUpload(world: World, id: string, length: number, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function takeUpload(
+  world: World,
+  id: string,
+  length: number,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const fault = takeFault(world, 'upload');
   if (request.headers.authorization) world.violations.push('the token went to the upload address');
   const bytes = await readAll(request);

@@ -1,16 +1,14 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createDeliveries, type Deliveries, type Delivered, type HttpTarget } from './deliveries.ts';
+import {
+  createDeliveries,
+  type Delivered,
+  type Deliveries,
+  type HttpTarget,
+} from './deliveries.ts';
 import { createPeople, type PeopleDo } from './people.ts';
 import { serveSlack } from './server.ts';
-import {
-  ALL_SCOPES,
-  BOT_TOKEN,
-  type Fault,
-  type SeenMessage,
-  TEAM,
-  type World,
-} from './world.ts';
+import { ALL_SCOPES, BOT_TOKEN, type Fault, type SeenMessage, TEAM, type World } from './world.ts';
 
 export interface SlackDouble extends World, PeopleDo {
   /** For `SLACK_API_URL`. */
@@ -124,7 +122,8 @@ export async function startSlackDouble(options: { http?: HttpTarget } = {}): Pro
       if (!found) throw new Error('it was here a moment ago');
       return found;
     },
-    thread: (ts: string) => world.messages.filter((m) => !m.deleted && (m.ts === ts || m.thread_ts === ts)),
+    thread: (ts: string) =>
+      world.messages.filter((m) => !m.deleted && (m.ts === ts || m.thread_ts === ts)),
     callsOf: (method: string) => world.calls.filter((call) => call.method === method),
     expireResponses: () => responses.clear(),
     close: () =>

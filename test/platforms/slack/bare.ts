@@ -3,8 +3,17 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { scaledClock } from '../../../src/clock.ts';
 import { createGuardedFetch } from '../../../src/net/guarded-fetch.ts';
-import type { ButtonPress, Command, Inbox, IncomingMessage, Overview } from '../../../src/platforms/chat.ts';
-import { createSlackPlatform, type SlackPlatform } from '../../../src/platforms/slack/slack-platform.ts';
+import type {
+  ButtonPress,
+  Command,
+  Inbox,
+  IncomingMessage,
+  Overview,
+} from '../../../src/platforms/chat.ts';
+import {
+  createSlackPlatform,
+  type SlackPlatform,
+} from '../../../src/platforms/slack/slack-platform.ts';
 import type { SlackSettings } from '../../../src/settings.ts';
 import { openState } from '../../../src/state/open-state.ts';
 import type { State } from '../../../src/state/state.ts';
@@ -97,29 +106,39 @@ export interface BareOptions {
   readonly prepare?: (slack: SlackDouble) => void;
 }
 
-export async function startPlatform(mode: 'socket' | 'http', inbox: Inbox, options: BareOptions = {}): Promise<Bare> {
+export async function startPlatform(
+  mode: 'socket' | 'http',
+  inbox: Inbox,
+  options: BareOptions = {},
+): Promise<Bare> {
   const server = createServer((req, res) => {
     if (!platform.handle(req, res)) res.writeHead(404).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const botUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const eventsUrl = `${botUrl}/slack/events`;
-  const slack = options.slack ?? (await startSlackDouble(mode === 'http' ? { http: { eventsUrl } } : {}));
+  const slack =
+    options.slack ?? (await startSlackDouble(mode === 'http' ? { http: { eventsUrl } } : {}));
   if (slack.http) slack.http.eventsUrl = eventsUrl;
   options.prepare?.(slack);
   const state = openState({ path: options.path ?? ':memory:', encryptionKey: ENCRYPTION_KEY });
   const logged: string[] = [];
-  const write = (level: string) => (message: string, fields: object = {}) => {
-    const error = 'error' in fields && fields.error instanceof Error ? ` ${fields.error.stack}` : '';
-    logged.push(`${level} ${message}${error}`);
-  };
+  const write =
+    (level: string) =>
+    (message: string, fields: object = {}) => {
+      const error =
+        'error' in fields && fields.error instanceof Error ? ` ${fields.error.stack}` : '';
+      logged.push(`${level} ${message}${error}`);
+    };
   const platform = createSlackPlatform({
     settings: {
       mode,
       botToken: options.oauth ? undefined : BOT_TOKEN,
       appToken: mode === 'socket' ? APP_TOKEN : undefined,
       signingSecret: mode === 'http' ? SIGNING_SECRET : undefined,
-      oauth: options.oauth ? { clientId: CLIENT.id, clientSecret: CLIENT.secret, stateSecret: CLIENT.state } : undefined,
+      oauth: options.oauth
+        ? { clientId: CLIENT.id, clientSecret: CLIENT.secret, stateSecret: CLIENT.state }
+        : undefined,
       apiUrl: slack.apiUrl,
       ...options.settings,
     },

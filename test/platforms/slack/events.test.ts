@@ -17,7 +17,11 @@ async function begin(options: TownOptions = {}): Promise<Town> {
   return town;
 }
 
-const png = { name: 'leaf.png', mimetype: 'image/png', bytes: Buffer.from('89504e470d0a1a0a0000', 'hex') };
+const png = {
+  name: 'leaf.png',
+  mimetype: 'image/png',
+  bytes: Buffer.from('89504e470d0a1a0a0000', 'hex'),
+};
 
 describe('exactly one turn per message', () => {
   test.each([
@@ -68,7 +72,10 @@ describe.each(['socket', 'http'] as const)('by %s, an event is acknowledged', (m
     close = bare.close;
     const written = bare.slack.write('@bot A film about tea.', { events: ['message'] });
     const received = await inbox.next();
-    const first = await Promise.race([written.then(() => 'acknowledged'), received.kept.then(() => 'on record')]);
+    const first = await Promise.race([
+      written.then(() => 'acknowledged'),
+      received.kept.then(() => 'on record'),
+    ]);
     expect(first).toBe('on record');
     expect(received.message.key).toBe(`slack:T0TEA:C0TEA:${await written}`);
   });
@@ -78,7 +85,13 @@ describe.each(['socket', 'http'] as const)('by %s, an event is acknowledged', (m
     const bare = await startPlatform(mode, inbox);
     close = bare.close;
     inbox.failNext(new Error('the disk is full'));
-    const given = { type: 'app_mention', channel: 'C0TEA', user: 'U0ALICE', text: `<@${BOT_USER}> hello`, ts: '1.000002' };
+    const given = {
+      type: 'app_mention',
+      channel: 'C0TEA',
+      user: 'U0ALICE',
+      text: `<@${BOT_USER}> hello`,
+      ts: '1.000002',
+    };
     const lost = bare.slack.event(given);
     await inbox.next();
     if (mode === 'http') expect((await lost).acked).toBe(false);
@@ -90,12 +103,24 @@ describe.each(['socket', 'http'] as const)('by %s, an event is acknowledged', (m
 
 describe('nothing is started by', () => {
   test.each<[string, Record<string, unknown>]>([
-    ['an edit', { subtype: 'message_changed', message: { ts: '1.1', user: 'U0ALICE', text: `<@${BOT_USER}> hi` } }],
+    [
+      'an edit',
+      {
+        subtype: 'message_changed',
+        message: { ts: '1.1', user: 'U0ALICE', text: `<@${BOT_USER}> hi` },
+      },
+    ],
     ['a deletion', { subtype: 'message_deleted', deleted_ts: '1.1' }],
     ['another bot', { user: 'U0BOB', bot_id: 'B0OTHER', text: `<@${BOT_USER}> hi` }],
-    ['a bot of the old kind', { subtype: 'bot_message', bot_id: 'B0OLD', text: `<@${BOT_USER}> hi` }],
+    [
+      'a bot of the old kind',
+      { subtype: 'bot_message', bot_id: 'B0OLD', text: `<@${BOT_USER}> hi` },
+    ],
     ['our own post', { user: BOT_USER, bot_id: 'B0NEMO', text: `<@${BOT_USER}> hi` }],
-    ['somebody joining', { subtype: 'channel_join', user: 'U0BOB', text: `<@U0BOB> has joined, says <@${BOT_USER}>` }],
+    [
+      'somebody joining',
+      { subtype: 'channel_join', user: 'U0BOB', text: `<@U0BOB> has joined, says <@${BOT_USER}>` },
+    ],
     ['Slackbot', { user: 'USLACKBOT', text: `<@${BOT_USER}> hi` }],
     ['a message in the channel', { user: 'U0BOB', text: 'good morning' }],
     ["a reply in somebody else's thread", { user: 'U0BOB', text: 'me too', thread_ts: '0.5' }],
@@ -103,7 +128,13 @@ describe('nothing is started by', () => {
     const inbox = handMadeInbox();
     const bare = await startPlatform('socket', inbox);
     close = bare.close;
-    const { acked } = await bare.slack.event({ type: 'message', channel: 'C0TEA', channel_type: 'channel', ts: '1.5', ...fields });
+    const { acked } = await bare.slack.event({
+      type: 'message',
+      channel: 'C0TEA',
+      channel_type: 'channel',
+      ts: '1.5',
+      ...fields,
+    });
     expect(acked).toBe(true);
     expect(inbox.taken).toEqual([]);
   });
@@ -112,21 +143,30 @@ describe('nothing is started by', () => {
 describe('what reaches the backend', () => {
   test('is the text as it was typed, without the mention', async () => {
     const { slack, nemo } = await begin();
-    await slack.write('Hey @bot, tea &amp; cake for <@U0BOB> in <#C0TEA|tea>: <https://tea.example/a?b=1&amp;c=2>, 1 &lt; 2');
+    await slack.write(
+      'Hey @bot, tea &amp; cake for <@U0BOB> in <#C0TEA|tea>: <https://tea.example/a?b=1&amp;c=2>, 1 &lt; 2',
+    );
     const sent = await nemo.arrival('run_sse');
-    expect(JSON.stringify(sent.json)).toContain('Hey , tea & cake for @Bob in #tea: https://tea.example/a?b=1&c=2, 1 < 2');
+    expect(JSON.stringify(sent.json)).toContain(
+      'Hey , tea & cake for @Bob in #tea: https://tea.example/a?b=1&c=2, 1 < 2',
+    );
   });
 
   test('names nobody where the workspace does not tell names', async () => {
     const { slack, nemo } = await begin();
     slack.scopes = slack.scopes.filter((scope) => scope !== 'users:read');
     await slack.write('@bot a birthday film for <@U0BOB>');
-    expect(JSON.stringify((await nemo.arrival('run_sse')).json)).toContain('a birthday film for @someone');
+    expect(JSON.stringify((await nemo.arrival('run_sse')).json)).toContain(
+      'a birthday film for @someone',
+    );
   });
 
   test('is somebody else’s message, when ours is written under it without material of its own', async () => {
     const { slack, house, nemo } = await begin();
-    const root = await slack.write('The kettle sings at dawn. The village wakes.', { by: 'U0BOB', files: [png] });
+    const root = await slack.write('The kettle sings at dawn. The village wakes.', {
+      by: 'U0BOB',
+      files: [png],
+    });
     await slack.write('@bot make this a short', { thread: root });
     const sent = await nemo.arrival('run_sse');
     await house.idle();
@@ -137,7 +177,14 @@ describe('what reaches the backend', () => {
   test('is a snippet, as a script', async () => {
     const { slack, nemo } = await begin();
     await slack.write('@bot this one', {
-      files: [{ name: 'Untitled', mode: 'snippet', mimetype: 'text/plain', bytes: Buffer.from('Act one: rain.') }],
+      files: [
+        {
+          name: 'Untitled',
+          mode: 'snippet',
+          mimetype: 'text/plain',
+          bytes: Buffer.from('Act one: rain.'),
+        },
+      ],
     });
     expect(JSON.stringify((await nemo.arrival('run_sse')).json)).toContain('Act one: rain.');
   });

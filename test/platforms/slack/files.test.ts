@@ -2,7 +2,14 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { afterEach, describe, expect, test } from 'vitest';
-import { type Attachment, ChatError, FileRefused, type FileSource, FileUnavailable, type ThreadRef } from '../../../src/platforms/chat.ts';
+import {
+  type Attachment,
+  ChatError,
+  FileRefused,
+  type FileSource,
+  FileUnavailable,
+  type ThreadRef,
+} from '../../../src/platforms/chat.ts';
 import type { GivenFile } from '../../doubles/slack/people.ts';
 import { BOT_TOKEN, type Fault, type FileRecord } from '../../doubles/slack/world.ts';
 import { type Bare, handMadeInbox, startPlatform } from './bare.ts';
@@ -12,7 +19,11 @@ afterEach(() => bare.close());
 
 const inbox = handMadeInbox();
 const signal = new AbortController().signal;
-const picture: GivenFile = { name: 'leaf.png', mimetype: 'image/png', bytes: Buffer.alloc(200_000, 'leaf') };
+const picture: GivenFile = {
+  name: 'leaf.png',
+  mimetype: 'image/png',
+  bytes: Buffer.alloc(200_000, 'leaf'),
+};
 
 /** A message with the file, as the platform understands it. */
 async function received(file: GivenFile): Promise<{ ref: ThreadRef; attachment: Attachment }> {
@@ -58,7 +69,10 @@ describe('a file that somebody sent', () => {
   test('that breaks off twice is given up', async () => {
     bare = await startPlatform('socket', inbox);
     const { ref, attachment } = await received({ ...picture, cutAt: [50_000, 100_000] });
-    expect(await failure(read(ref, attachment))).toMatchObject({ name: 'FileUnavailable', reason: 'cut-off' });
+    expect(await failure(read(ref, attachment))).toMatchObject({
+      name: 'FileUnavailable',
+      reason: 'cut-off',
+    });
     expect(bare.slack.downloads).toHaveLength(2);
   });
 
@@ -72,7 +86,11 @@ describe('a file that somebody sent', () => {
 
   test('that is a web page itself is read as one', async () => {
     bare = await startPlatform('socket', inbox);
-    const { ref, attachment } = await received({ name: 'page.html', mimetype: 'text/html', bytes: Buffer.from('<!doctype html>mine') });
+    const { ref, attachment } = await received({
+      name: 'page.html',
+      mimetype: 'text/html',
+      bytes: Buffer.from('<!doctype html>mine'),
+    });
     expect((await read(ref, attachment)).toString()).toContain('mine');
   });
 
@@ -82,7 +100,11 @@ describe('a file that somebody sent', () => {
     expect(inbox.taken.at(-1)?.incomplete).toBe(true);
     expect(sha(await read(ref, attachment))).toBe(sha(picture.bytes));
     const again = await bare.platform.readMessage(ref, ref.thread, signal);
-    expect(again?.attachments[0]).toMatchObject({ name: 'leaf.png', bytes: 200_000, mime: 'image/png' });
+    expect(again?.attachments[0]).toMatchObject({
+      name: 'leaf.png',
+      bytes: 200_000,
+      mime: 'image/png',
+    });
   });
 
   test.each<[NonNullable<FileRecord['as']>, FileUnavailable['reason']]>([
@@ -113,7 +135,11 @@ describe('a file that we post', () => {
     bytes: film.length,
     open: async () => Readable.from([film.subarray(0, 100_000), film.subarray(100_000)]),
   });
-  const message = { text: 'Here it is', mention: ['U0ALICE'], buttons: [{ label: 'Export', does: { action: 'export' as const } }] };
+  const message = {
+    text: 'Here it is',
+    mention: ['U0ALICE'],
+    buttons: [{ label: 'Export', does: { action: 'export' as const } }],
+  };
 
   async function place() {
     bare = await startPlatform('socket', inbox);
@@ -128,7 +154,10 @@ describe('a file that we post', () => {
     const { id } = await thread.postFile(source(), message, { key: 'k' });
     await thread.post({ text: 'after' }, { key: 'k2' });
     const said = bare.slack.thread(ref.thread).filter((m) => m.bot);
-    expect(said.map((m) => [m.ts === id, m.files.length])).toEqual([[true, 1], [false, 0]]);
+    expect(said.map((m) => [m.ts === id, m.files.length])).toEqual([
+      [true, 1],
+      [false, 0],
+    ]);
     expect(sha(said[0]?.files[0]?.bytes ?? Buffer.alloc(0))).toBe(sha(film));
     expect(JSON.stringify(said[0]?.blocks)).toContain('Here it is');
     expect(bare.slack.violations).toEqual([]);
@@ -159,7 +188,10 @@ describe('a file that we post', () => {
   ])('met by %s at the upload address is refused', async (_title, fault, reason) => {
     const { thread } = await place();
     bare.slack.fail('upload', fault);
-    expect(await failure(thread.postFile(source(), message, { key: 'k' }))).toMatchObject({ name: 'FileRefused', reason });
+    expect(await failure(thread.postFile(source(), message, { key: 'k' }))).toMatchObject({
+      name: 'FileRefused',
+      reason,
+    });
   });
 
   test('without the scope is not allowed', async () => {
@@ -197,7 +229,9 @@ describe('a file that we post', () => {
   test('whose source breaks off is refused, and nothing is posted', async () => {
     const { thread } = await place();
     const broken = { ...source(), open: async () => Readable.from(brokenBytes()) };
-    expect(await failure(thread.postFile(broken, message, { key: 'k' }))).toMatchObject({ reason: 'failed' });
+    expect(await failure(thread.postFile(broken, message, { key: 'k' }))).toMatchObject({
+      reason: 'failed',
+    });
     expect(bare.slack.messages.filter((m) => m.bot)).toEqual([]);
 
     async function* brokenBytes() {
@@ -209,7 +243,10 @@ describe('a file that we post', () => {
   test('above Slack’s limit is not even begun', async () => {
     const { thread } = await place();
     const huge = { ...source(), bytes: 2 * 1024 ** 3 };
-    expect(await failure(thread.postFile(huge, message, { key: 'k' }))).toMatchObject({ reason: 'too-large', limit: 1024 ** 3 });
+    expect(await failure(thread.postFile(huge, message, { key: 'k' }))).toMatchObject({
+      reason: 'too-large',
+      limit: 1024 ** 3,
+    });
     expect(bare.slack.callsOf('files.getUploadURLExternal')).toEqual([]);
   });
 

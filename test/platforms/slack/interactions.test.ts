@@ -1,6 +1,7 @@
 /** Commands, buttons, shortcuts, the form, the home page, signs of life. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ThreadRef } from '../../../src/platforms/chat.ts';
+import type { SlackDouble } from '../../doubles/slack/slack-double.ts';
 import { type Bare, type HandMadeInbox, handMadeInbox, startPlatform } from './bare.ts';
 import { startTown } from './town.ts';
 
@@ -14,28 +15,37 @@ afterEach(async () => {
   bare = undefined;
 });
 
-async function begin(mode: 'socket' | 'http' = 'socket', options: Parameters<typeof startPlatform>[2] = {}) {
+async function begin(
+  mode: 'socket' | 'http' = 'socket',
+  options: Parameters<typeof startPlatform>[2] = {},
+) {
   bare = await startPlatform(mode, inbox, options);
   return bare;
 }
 
 describe.each(['socket', 'http'] as const)('a slash command by %s', (mode) => {
-  test.each(['credits', 'status', 'export', 'help', 'new', 'stop'] as const)('/%s reaches the conversation, and its answer its person', async (name) => {
-    const { slack } = await begin(mode);
-    inbox.onCommand = (command) => command.respond({ text: `the answer to ${command.name}` });
-    const { delivered, responses } = await slack.command(`/${name}`, '1080p', { by: 'U0MEI' });
-    await slack.untilTrue(() => responses.length > 0);
-    expect(delivered.acked).toBe(true);
-    expect(responses[0]).toMatchObject({ response_type: 'ephemeral', text: `the answer to ${name}` });
-    expect(inbox.commands[0]).toMatchObject({
-      name,
-      argument: '1080p',
-      platform: 'slack',
-      workspace: 'T0TEA',
-      channel: 'C0TEA',
-      person: { id: 'U0MEI', locale: 'zh-CN' },
-    });
-  });
+  test.each(['credits', 'status', 'export', 'help', 'new', 'stop'] as const)(
+    '/%s reaches the conversation, and its answer its person',
+    async (name) => {
+      const { slack } = await begin(mode);
+      inbox.onCommand = (command) => command.respond({ text: `the answer to ${command.name}` });
+      const { delivered, responses } = await slack.command(`/${name}`, '1080p', { by: 'U0MEI' });
+      await slack.untilTrue(() => responses.length > 0);
+      expect(delivered.acked).toBe(true);
+      expect(responses[0]).toMatchObject({
+        response_type: 'ephemeral',
+        text: `the answer to ${name}`,
+      });
+      expect(inbox.commands[0]).toMatchObject({
+        name,
+        argument: '1080p',
+        platform: 'slack',
+        workspace: 'T0TEA',
+        channel: 'C0TEA',
+        person: { id: 'U0MEI', locale: 'zh-CN' },
+      });
+    },
+  );
 
   test('is acknowledged before the conversation has an answer', async () => {
     const { slack } = await begin(mode);
@@ -96,9 +106,15 @@ describe('/video', () => {
     const { message } = await inbox.next();
     expect(root).toMatchObject({ channel: 'C0TEA' });
     expect(root.thread_ts).toBeUndefined();
-    expect(message).toMatchObject({ text: 'A film about <tea>', messageId: root.ts, author: { id: 'U0ALICE' } });
+    expect(message).toMatchObject({
+      text: 'A film about <tea>',
+      messageId: root.ts,
+      author: { id: 'U0ALICE' },
+    });
     expect(message.thread).toMatchObject({ channel: 'C0TEA', thread: root.ts });
-    expect(String(responses[0]?.['text'])).toContain(`/archives/C0TEA/p${root.ts.replace('.', '')}`);
+    expect(String(responses[0]?.['text'])).toContain(
+      `/archives/C0TEA/p${root.ts.replace('.', '')}`,
+    );
     expect(slack.violations).toEqual([]);
   });
 
@@ -133,8 +149,18 @@ describe('the form', () => {
     await slack.untilTrue(() => slack.views.length > 0);
     const [opened] = slack.views;
     expect(JSON.stringify(opened?.view)).toContain('新建视频');
-    const file = { id: 'F1', name: 'leaf.png', mimetype: 'image/png', size: 10, url_private: `${slack.url}/files/F1/leaf.png` };
-    const { acked, answer } = await slack.submit(opened?.id ?? '', filled('A film about tea', [file]), 'U0MEI');
+    const file = {
+      id: 'F1',
+      name: 'leaf.png',
+      mimetype: 'image/png',
+      size: 10,
+      url_private: `${slack.url}/files/F1/leaf.png`,
+    };
+    const { acked, answer } = await slack.submit(
+      opened?.id ?? '',
+      filled('A film about tea', [file]),
+      'U0MEI',
+    );
     const { message } = await inbox.next();
     expect(acked && !answer?.['response_action']).toBe(true);
     expect(message.text).toMatch(/^A film about tea\n\n.*9:16.*30/);
@@ -146,7 +172,10 @@ describe('the form', () => {
     await slack.shortcut('new_video');
     await slack.untilTrue(() => slack.views.length > 0);
     const { answer } = await slack.submit(slack.views[0]?.id ?? '', filled(null));
-    expect(answer).toMatchObject({ response_action: 'errors', errors: { script: expect.stringContaining('Write something') } });
+    expect(answer).toMatchObject({
+      response_action: 'errors',
+      errors: { script: expect.stringContaining('Write something') },
+    });
     expect(inbox.taken).toEqual([]);
   });
 });
@@ -154,7 +183,10 @@ describe('the form', () => {
 describe('"Make a video from this"', () => {
   test('takes the message as material, in its thread', async () => {
     const { slack } = await begin();
-    const ts = await slack.write('The kettle sings.', { by: 'U0BOB', files: [{ name: 'leaf.png', bytes: Buffer.from('x') }] });
+    const ts = await slack.write('The kettle sings.', {
+      by: 'U0BOB',
+      files: [{ name: 'leaf.png', bytes: Buffer.from('x') }],
+    });
     const message = await slack.until((m) => m.ts === ts);
     await slack.shortcut('make_video', { message });
     expect((await inbox.next()).message).toMatchObject({
@@ -169,7 +201,11 @@ describe('"Make a video from this"', () => {
 
   test('in a channel without the bot says how to invite it', async () => {
     const { slack } = await begin();
-    const ts = await slack.write('The kettle sings.', { by: 'U0BOB', channel: 'C0AWAY', events: [] });
+    const ts = await slack.write('The kettle sings.', {
+      by: 'U0BOB',
+      channel: 'C0AWAY',
+      events: [],
+    });
     const message = await slack.until((m) => m.ts === ts);
     const { responses } = await slack.shortcut('make_video', { message });
     await slack.untilTrue(() => responses.length > 0);
@@ -179,25 +215,43 @@ describe('"Make a video from this"', () => {
 });
 
 describe('a button', () => {
-  const ref = (thread: string): ThreadRef => ({ platform: 'slack', workspace: 'T0TEA', channel: 'C0TEA', thread });
+  const ref = (thread: string): ThreadRef => ({
+    platform: 'slack',
+    workspace: 'T0TEA',
+    channel: 'C0TEA',
+    thread,
+  });
 
   test('is acknowledged, carries its action, value and thread, and is answered privately there', async () => {
     const { slack, platform } = await begin();
     inbox.onPress = (press) => press.respond({ text: 'noted' });
     const ts = await slack.write('@bot hello');
-    await platform.thread(ref(ts)).post({ text: 'hi', buttons: [{ label: 'Try example 1', does: { action: 'prompt', value: 'tea' } }] }, { key: 'k' });
+    await platform.thread(ref(ts)).post(
+      {
+        text: 'hi',
+        buttons: [{ label: 'Try example 1', does: { action: 'prompt', value: 'tea' } }],
+      },
+      { key: 'k' },
+    );
     const message = await slack.until((m) => m.bot);
     const { delivered } = await slack.click(message, /example/, 'U0BOB');
     await slack.untilTrue(() => slack.ephemerals.length > 0);
     expect(delivered.acked).toBe(true);
-    expect(inbox.presses[0]).toMatchObject({ action: 'prompt', value: 'tea', thread: ref(ts), person: { id: 'U0BOB', name: 'Bob', admin: false } });
+    expect(inbox.presses[0]).toMatchObject({
+      action: 'prompt',
+      value: 'tea',
+      thread: ref(ts),
+      person: { id: 'U0BOB', name: 'Bob', admin: false },
+    });
     expect(slack.ephemerals[0]).toMatchObject({ privateTo: 'U0BOB', thread_ts: ts, text: 'noted' });
   });
 
   test('says when it was pressed by somebody who administers the workspace', async () => {
     const { slack, platform } = await begin();
     const ts = await slack.write('@bot hello');
-    await platform.thread(ref(ts)).post({ text: 'hi', buttons: [{ label: 'Stop', does: { action: 'stop' } }] }, { key: 'k' });
+    await platform
+      .thread(ref(ts))
+      .post({ text: 'hi', buttons: [{ label: 'Stop', does: { action: 'stop' } }] }, { key: 'k' });
     await slack.click(await slack.until((m) => m.bot), /Stop/, 'U0ADMIN');
     await expect.poll(() => inbox.presses[0]?.person.admin).toBe(true);
   });
@@ -205,7 +259,10 @@ describe('a button', () => {
   test('on a private message still knows its thread', async () => {
     const { slack, platform } = await begin();
     const ts = await slack.write('@bot hello');
-    await platform.thread(ref(ts)).postPrivately('U0ALICE', { text: 'psst', buttons: [{ label: 'Credits', does: { action: 'credits' } }] });
+    await platform.thread(ref(ts)).postPrivately('U0ALICE', {
+      text: 'psst',
+      buttons: [{ label: 'Credits', does: { action: 'credits' } }],
+    });
     const [message] = slack.ephemerals;
     if (message) await slack.click(message, /Credits/);
     await expect.poll(() => inbox.presses[0]?.thread).toEqual(ref(ts));
@@ -214,7 +271,12 @@ describe('a button', () => {
   test('that is a link asks nothing of us, but is acknowledged', async () => {
     const { slack, platform } = await begin();
     const ts = await slack.write('@bot hello');
-    await platform.thread(ref(ts)).post({ text: 'hi', buttons: [{ label: 'Register', does: { url: 'https://a.example' } }] }, { key: 'k' });
+    await platform
+      .thread(ref(ts))
+      .post(
+        { text: 'hi', buttons: [{ label: 'Register', does: { url: 'https://a.example' } }] },
+        { key: 'k' },
+      );
     const { delivered } = await slack.click(await slack.until((m) => m.bot), /Register/);
     expect(delivered.acked).toBe(true);
     expect(inbox.presses).toEqual([]);
@@ -229,21 +291,36 @@ describe('a button', () => {
     await town.house.conversation.drain(0);
     expect(nemo.received('run_sse')).toHaveLength(1);
     await slack.click(answer, /Timeline/, 'U0BOB');
-    await slack.untilTrue(() => slack.ephemerals.some((m) => m.privateTo === 'U0BOB' && /Urban Dreams/.test(m.text)));
+    await slack.untilTrue(() =>
+      slack.ephemerals.some((m) => m.privateTo === 'U0BOB' && /Urban Dreams/.test(m.text)),
+    );
     await town.close();
   });
 });
 
 describe('the home page', () => {
   test('shows how to begin, the credits, and the projects with links to their threads', async () => {
-    const thread: ThreadRef = { platform: 'slack', workspace: 'T0TEA', channel: 'C0TEA', thread: '17.000001' };
-    inbox = handMadeInbox({ recent: [{ thread, name: 'A film about tea', at: 1_790_000_000_000 }] });
+    const thread: ThreadRef = {
+      platform: 'slack',
+      workspace: 'T0TEA',
+      channel: 'C0TEA',
+      thread: '17.000001',
+    };
+    inbox = handMadeInbox({
+      recent: [{ thread, name: 'A film about tea', at: 1_790_000_000_000 }],
+    });
     const { slack } = await begin();
     await slack.openHome('home');
     await slack.untilTrue(() => slack.homes.has('U0ALICE'));
     const shown = JSON.stringify(slack.homes.get('U0ALICE'));
     expect(shown).toContain('https://tea-house.slack.com/archives/C0TEA/p17000001');
-    for (const part of ['A film about tea', 'Credits: 60 available.', '*Try saying*', '&lt;tea&gt;']) expect(shown).toContain(part);
+    for (const part of [
+      'A film about tea',
+      'Credits: 60 available.',
+      '*Try saying*',
+      '&lt;tea&gt;',
+    ])
+      expect(shown).toContain(part);
     expect(slack.violations).toEqual([]);
   });
 
@@ -259,12 +336,24 @@ describe('the home page', () => {
     const { slack } = await begin();
     await slack.openHome('messages');
     await slack.untilTrue(() => slack.prompts.length > 0);
-    expect(slack.prompts[0]).toMatchObject({ channel_id: 'D0ALICE', prompts: [{ message: 'A film about tea' }, { message: 'A film about rain' }] });
+    expect(slack.prompts[0]).toMatchObject({
+      channel_id: 'D0ALICE',
+      prompts: [{ message: 'A film about tea' }, { message: 'A film about rain' }],
+    });
   });
 });
 
 describe('signs of life', () => {
-  const at = (thread: string): ThreadRef => ({ platform: 'slack', workspace: 'T0TEA', channel: 'C0TEA', thread });
+  const withSessions = (slack: SlackDouble) => {
+    slack.agentSessions = true;
+  };
+
+  const at = (thread: string): ThreadRef => ({
+    platform: 'slack',
+    workspace: 'T0TEA',
+    channel: 'C0TEA',
+    thread,
+  });
 
   test('are the status line, set again in time and after every post, and cleared at the end', async () => {
     const { slack, platform } = await begin('socket', { scale: 0.0005 });
@@ -276,26 +365,36 @@ describe('signs of life', () => {
     await slack.untilTrue(() => slack.lines.length > before);
     await thread.showActivity(undefined);
     await slack.untilTrue(() => slack.lines.at(-1)?.status === '');
-    expect(new Set(slack.lines.slice(0, -1).map((line) => line.status))).toEqual(new Set(['is working…']));
+    expect(new Set(slack.lines.slice(0, -1).map((line) => line.status))).toEqual(
+      new Set(['is working…']),
+    );
     expect(slack.callsOf('agents.sessions.setStatus')).toHaveLength(1);
   });
 
   test('are the agent session where there is one, which is left at the end', async () => {
-    const { slack, platform } = await begin('socket', { prepare: (s) => void (s.agentSessions = true) });
+    const { slack, platform } = await begin('socket', {
+      prepare: withSessions,
+    });
     const ts = await slack.write('@bot hello');
     const thread = platform.thread(at(ts));
     await thread.showActivity('is working…');
     await slack.untilTrue(() => slack.sessions.length === 1);
     await thread.showActivity(undefined);
     await slack.untilTrue(() => slack.sessions.length === 2);
-    expect(slack.sessions.map((s) => [s.thread_ts, s.status])).toEqual([[ts, 'processing'], [ts, 'active']]);
+    expect(slack.sessions.map((s) => [s.thread_ts, s.status])).toEqual([
+      [ts, 'processing'],
+      [ts, 'active'],
+    ]);
     expect(slack.lines).toEqual([]);
   });
 
   test('that a workspace has not are not asked for again, and never stand in the way', async () => {
     const { slack, platform } = await begin();
     for (let n = 0; n < 3; n += 1) {
-      slack.fail('assistant.threads.setStatus', { error: 'missing_scope', needed: 'assistant:write' });
+      slack.fail('assistant.threads.setStatus', {
+        error: 'missing_scope',
+        needed: 'assistant:write',
+      });
     }
     for (let n = 0; n < 3; n += 1) {
       const thread = platform.thread(at(await slack.write(`@bot hello ${n}`)));
@@ -310,9 +409,13 @@ describe('signs of life', () => {
   });
 
   test('end with Slack’s own Stop: the turn is stopped, the session is left', async () => {
-    const { slack } = await begin('socket', { prepare: (s) => void (s.agentSessions = true) });
+    const { slack } = await begin('socket', { prepare: withSessions });
     await slack.stopSession('17.000001', 'U0BOB');
     await expect.poll(() => inbox.presses.length).toBe(1);
-    expect(inbox.presses[0]).toMatchObject({ action: 'stop', person: { id: 'U0BOB' }, thread: at('17.000001') });
+    expect(inbox.presses[0]).toMatchObject({
+      action: 'stop',
+      person: { id: 'U0BOB' },
+      thread: at('17.000001'),
+    });
   });
 });

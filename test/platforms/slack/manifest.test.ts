@@ -5,7 +5,7 @@ import { type SlackManifest, slackManifest } from '../../../src/platforms/slack/
 type Published = webApi.AppsManifestCreateArguments['manifest'];
 
 /** Compiles only while the manifest has the SDK's published shape; the names that it does not list yet aside. */
-export const published = (manifest: SlackManifest): Published => ({
+const published = (manifest: SlackManifest): Published => ({
   display_information: manifest.display_information,
   features: manifest.features,
   settings: { ...manifest.settings, event_subscriptions: {} },
@@ -20,6 +20,10 @@ const kinds = [
 
 describe.each(kinds)('$mode, oauth: $oauth', (options) => {
   const manifest = slackManifest(options);
+
+  test('has the published shape', () => {
+    expect(published(manifest).features).toBe(manifest.features);
+  });
 
   test('keeps to Slack’s lengths and counts', () => {
     const { display_information: shown, features } = manifest;
@@ -43,11 +47,17 @@ describe.each(kinds)('$mode, oauth: $oauth', (options) => {
 
   test('tells Slack where to send what, in HTTP mode alone', () => {
     const { settings, features } = manifest;
-    const urls = [settings.event_subscriptions.request_url, settings.interactivity?.request_url, ...(features.slash_commands ?? []).map((c) => c.url)];
+    const urls = [
+      settings.event_subscriptions.request_url,
+      settings.interactivity?.request_url,
+      ...(features.slash_commands ?? []).map((c) => c.url),
+    ];
     const expected = options.mode === 'http' ? 'https://bot.example.com/slack/events' : undefined;
     expect(new Set(urls)).toEqual(new Set([expected]));
     expect(settings.socket_mode_enabled).toBe(options.mode === 'socket');
-    expect(manifest.oauth_config.redirect_urls).toEqual(options.oauth ? ['https://bot.example.com/slack/oauth_redirect'] : undefined);
+    expect(manifest.oauth_config.redirect_urls).toEqual(
+      options.oauth ? ['https://bot.example.com/slack/oauth_redirect'] : undefined,
+    );
   });
 
   test('subscribes to what the bot listens to', () => {

@@ -43,7 +43,9 @@ test('a follow-up of that time is answered, once, and what was answered before i
   await slack.until((m) => /Slower now\./.test(m.text));
   await town.house.idle();
   expect(nemo.received('run_sse')).toHaveLength(2);
-  expect(slack.callsOf('conversations.replies').filter(({ args }) => args['ts'] === thread)).not.toEqual([]);
+  expect(
+    slack.callsOf('conversations.replies').filter(({ args }) => args['ts'] === thread),
+  ).not.toEqual([]);
 });
 
 test('one that Slack delivers late, too, is answered once', async () => {
@@ -52,7 +54,15 @@ test('one that Slack delivers late, too, is answered once', async () => {
   nemo.script(say('Slower now.'));
   const town = await back();
   await slack.until((m) => /Slower now\./.test(m.text));
-  await slack.event({ type: 'message', channel: 'C0TEA', channel_type: 'channel', user: 'U0ALICE', text: 'make it slower', ts: late, thread_ts: thread });
+  await slack.event({
+    type: 'message',
+    channel: 'C0TEA',
+    channel_type: 'channel',
+    user: 'U0ALICE',
+    text: 'make it slower',
+    ts: late,
+    thread_ts: thread,
+  });
   await town.house.idle();
   expect(nemo.received('run_sse')).toHaveLength(2);
 });

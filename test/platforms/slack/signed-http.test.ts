@@ -10,11 +10,21 @@ afterEach(() => bare.close());
 const body = JSON.stringify({
   type: 'event_callback',
   team_id: 'T0TEA',
-  event: { type: 'app_mention', channel: 'C0TEA', user: 'U0ALICE', text: `<@${BOT_USER}> hi`, ts: '1.000001' },
+  event: {
+    type: 'app_mention',
+    channel: 'C0TEA',
+    user: 'U0ALICE',
+    text: `<@${BOT_USER}> hi`,
+    ts: '1.000001',
+  },
 });
 const now = () => Math.floor(Date.now() / 1000);
 const send = (headers: Record<string, string>, text = body) =>
-  fetch(`${bare.botUrl}/slack/events`, { method: 'POST', body: text, headers: { 'content-type': 'application/json', ...headers } });
+  fetch(`${bare.botUrl}/slack/events`, {
+    method: 'POST',
+    body: text,
+    headers: { 'content-type': 'application/json', ...headers },
+  });
 
 test.each<[string, () => Record<string, string>, number]>([
   ['a good signature', () => signed(body), 200],

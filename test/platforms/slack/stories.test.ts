@@ -22,8 +22,17 @@ async function begin(options: TownOptions): Promise<Town> {
   return town;
 }
 
-const png = { name: 'leaf.png', mimetype: 'image/png', bytes: Buffer.from('89504e470d0a1a0a0000', 'hex') };
-const louder = { ...sampleDraft, t: sampleDraft.t.map((track) => (track.tt === 1 ? { tt: 1, sg: [{ d: 10000, m: { title: 'Lo-fi', volume: 0.8 } }] } : track)) };
+const png = {
+  name: 'leaf.png',
+  mimetype: 'image/png',
+  bytes: Buffer.from('89504e470d0a1a0a0000', 'hex'),
+};
+const louder = {
+  ...sampleDraft,
+  t: sampleDraft.t.map((track) =>
+    track.tt === 1 ? { tt: 1, sg: [{ d: 10000, m: { title: 'Lo-fi', volume: 0.8 } }] } : track,
+  ),
+};
 
 async function tells({ slack, house }: Town, title: string, thread: string): Promise<void> {
   await house.idle();
@@ -58,7 +67,9 @@ describe.each(['socket', 'http'] as const)('by %s', (mode) => {
   test('images reach the backend byte for byte', async () => {
     const town = await begin({ mode });
     const { slack } = town;
-    const thread = await slack.write('@bot Open on this picture.', { files: [png, { ...png, name: 'notes.exe' }] });
+    const thread = await slack.write('@bot Open on this picture.', {
+      files: [png, { ...png, name: 'notes.exe' }],
+    });
     await slack.until((m) => /Next:/.test(m.text));
     await tells(town, 'Images', thread);
     expect(town.nemo.received('upload')).toHaveLength(1);
@@ -76,13 +87,20 @@ describe.each(['socket', 'http'] as const)('by %s', (mode) => {
   test('a long answer is split without loss', async () => {
     const town = await begin({ mode });
     const { slack } = town;
-    const scenes = Array.from({ length: 120 }, (_, n) => `Scene ${n + 1}: a kettle, <steam> & the sound of rain on a tin roof.`);
+    const scenes = Array.from(
+      { length: 120 },
+      (_, n) => `Scene ${n + 1}: a kettle, <steam> & the sound of rain on a tin roof.`,
+    );
     town.nemo.script(say(scenes.join('\n\n')));
     const thread = await slack.write('@bot Write me a long script.');
     await slack.until((m) => /Scene 120/.test(m.text));
     await tells(town, 'A long text', thread);
-    const shown = slack.thread(thread).map((m) => m.text).join('\n');
-    for (const scene of scenes) expect(shown).toContain(scene.replace('<steam> &', '&lt;steam&gt; &amp;'));
+    const shown = slack
+      .thread(thread)
+      .map((m) => m.text)
+      .join('\n');
+    for (const scene of scenes)
+      expect(shown).toContain(scene.replace('<steam> &', '&lt;steam&gt; &amp;'));
   });
 
   test('credits are told to the one who asks, and to nobody else', async () => {
@@ -120,7 +138,9 @@ describe.each(['socket', 'http'] as const)('by %s', (mode) => {
     const { slack } = town;
     town.nemo.script({ heartbeat: true }, { hang: true });
     const thread = await slack.write('@bot A film about tea.');
-    const status = await slack.until((m) => m.blocks.some((b) => b.elements?.some((e) => e.text?.text === 'Stop')));
+    const status = await slack.until((m) =>
+      m.blocks.some((b) => b.elements?.some((e) => e.text?.text === 'Stop')),
+    );
     await town.nemo.arrival('run_sse');
     const byBob = await slack.click(status, /Stop/, 'U0BOB');
     expect(byBob.delivered.acked).toBe(true);

@@ -8,20 +8,30 @@ export function storyOf(slack: SlackDouble, title: string, thread: string): stri
   const seen = [
     ...slack.thread(thread),
     ...slack.ephemerals.filter((m) => m.thread_ts === thread),
-    ...slack.messages.filter((m) => m.channel.startsWith('D') && m.thread_ts === undefined && m.bot),
+    ...slack.messages.filter(
+      (m) => m.channel.startsWith('D') && m.thread_ts === undefined && m.bot,
+    ),
   ].sort((a, b) => Number(a.ts) - Number(b.ts));
   const paragraphs = [...new Set(seen)].map((message) => paragraph(message));
   return `# ${title}\n\n${paragraphs.join('\n\n')}\n`;
 
   function paragraph(message: SeenMessage): string {
     const who = message.bot ? 'nemo' : (names.get(message.user) ?? message.user);
-    const where = message.privateTo ? `, to ${names.get(message.privateTo)} alone` : message.channel.startsWith('D') ? ', in direct messages' : '';
+    const where = message.privateTo
+      ? `, to ${names.get(message.privateTo)} alone`
+      : message.channel.startsWith('D')
+        ? ', in direct messages'
+        : '';
     const marks = [...message.reactions].map((name) => ` :${name}:`).join('');
     const lines = [`**${who}**${where}${marks}`, ...quoted(bodyOf(message))];
     const [first] = message.versions;
-    if (message.bot && first !== undefined && first !== message.text) lines.push(`> _(at first: ${tame(first)})_`);
-    for (const file of message.files) lines.push(`> 📎 ${tame(file.name)} (${file.bytes.length} bytes)`);
-    const buttons = message.blocks.flatMap((block) => block.elements ?? []).map((e) => `[${e.text?.text}]`);
+    if (message.bot && first !== undefined && first !== message.text)
+      lines.push(`> _(at first: ${tame(first)})_`);
+    for (const file of message.files)
+      lines.push(`> 📎 ${tame(file.name)} (${file.bytes.length} bytes)`);
+    const buttons = message.blocks
+      .flatMap((block) => block.elements ?? [])
+      .map((e) => `[${e.text?.text}]`);
     if (buttons.length > 0) lines.push(`> ${buttons.join(' ')}`);
     return lines.join('\n');
   }

@@ -2,8 +2,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createGuardedFetch } from '../../../src/net/guarded-fetch.ts';
-import { createSlackPlatform } from '../../../src/platforms/slack/slack-platform.ts';
 import type { SlackPlatform } from '../../../src/platforms/slack/slack-platform.ts';
+import { createSlackPlatform } from '../../../src/platforms/slack/slack-platform.ts';
 import type { SlackSettings } from '../../../src/settings.ts';
 import { type House, type HouseOptions, startHouse } from '../../doubles/house.ts';
 import { type SlackDouble, startSlackDouble } from '../../doubles/slack/slack-double.ts';
@@ -25,7 +25,12 @@ export interface TownOptions extends Omit<HouseOptions, 'platform' | 'room'> {
   readonly slack?: SlackDouble;
 }
 
-export async function startTown({ mode = 'socket', oauth = false, slack: given, ...options }: TownOptions = {}): Promise<Town> {
+export async function startTown({
+  mode = 'socket',
+  oauth = false,
+  slack: given,
+  ...options
+}: TownOptions = {}): Promise<Town> {
   let platform: SlackPlatform | undefined;
   const server = await listen((req, res) => {
     if (!platform?.handle(req, res)) res.writeHead(404).end();
@@ -39,7 +44,9 @@ export async function startTown({ mode = 'socket', oauth = false, slack: given, 
     botToken: oauth ? undefined : BOT_TOKEN,
     appToken: mode === 'socket' ? APP_TOKEN : undefined,
     signingSecret: mode === 'http' ? SIGNING_SECRET : undefined,
-    oauth: oauth ? { clientId: CLIENT.id, clientSecret: CLIENT.secret, stateSecret: CLIENT.state } : undefined,
+    oauth: oauth
+      ? { clientId: CLIENT.id, clientSecret: CLIENT.secret, stateSecret: CLIENT.state }
+      : undefined,
     apiUrl: slack.apiUrl,
   };
   const house = await startHouse({

@@ -17,7 +17,12 @@ async function place(options: BareOptions = {}) {
   const bare = await startPlatform('socket', handMadeInbox(), options);
   close = bare.close;
   const ts = await bare.slack.write('@bot hello');
-  const thread = bare.platform.thread({ platform: 'slack', workspace: 'T0TEA', channel: 'C0TEA', thread: ts });
+  const thread = bare.platform.thread({
+    platform: 'slack',
+    workspace: 'T0TEA',
+    channel: 'C0TEA',
+    thread: ts,
+  });
   return { ...bare, ts, thread };
 }
 
@@ -41,7 +46,12 @@ describe('a post', () => {
     const { slack, thread, ts } = await place();
     slack.fail('chat.postMessage', fault);
     const { id } = await thread.post({ text: 'hello' }, { key: 'k' });
-    expect(slack.thread(ts).filter((m) => m.bot).map((m) => m.ts)).toEqual([id]);
+    expect(
+      slack
+        .thread(ts)
+        .filter((m) => m.bot)
+        .map((m) => m.ts),
+    ).toEqual([id]);
   });
 
   test('that an earlier process may have made is looked for first, part by part', async () => {
@@ -66,7 +76,10 @@ describe('a post', () => {
   test('comes in plain blocks where markdown blocks are refused', async () => {
     const { slack, thread } = await place();
     slack.fail('chat.postMessage', { error: 'invalid_blocks' });
-    await thread.post({ text: '**hello**', buttons: [{ label: 'Stop', does: { action: 'stop' } }] }, { key: 'k' });
+    await thread.post(
+      { text: '**hello**', buttons: [{ label: 'Stop', does: { action: 'stop' } }] },
+      { key: 'k' },
+    );
     const posted = await slack.until((m) => m.bot);
     expect(posted.blocks.map((b) => b.type)).toEqual(['section', 'actions']);
   });
@@ -89,7 +102,11 @@ describe('an edit', () => {
     slack.fail('chat.update', { retryAfter: 1 });
     const waiting = thread.edit(id, { text: 'two' });
     await slack.untilTrue(() => slack.callsOf('chat.update').length === 1);
-    await Promise.all([waiting, thread.edit(id, { text: 'three' }), thread.edit(id, { text: 'four' })]);
+    await Promise.all([
+      waiting,
+      thread.edit(id, { text: 'three' }),
+      thread.edit(id, { text: 'four' }),
+    ]);
     const message = await slack.until((m) => m.ts === id);
     expect(message.versions).toEqual(['one', 'four']);
   });
@@ -99,12 +116,18 @@ describe('an edit', () => {
     const { id } = await thread.post({ text: 'one' }, { key: 'k' });
     await thread.delete(id);
     await thread.delete(id);
-    expect(await failure(thread.edit(id, { text: 'two' }))).toMatchObject({ name: 'SlackRefusal', reason: 'invalid' });
+    expect(await failure(thread.edit(id, { text: 'two' }))).toMatchObject({
+      name: 'SlackRefusal',
+      reason: 'invalid',
+    });
   });
 
   test('without blocks Slack would keep the old buttons, so the new ones always go along', async () => {
     const { slack, thread } = await place();
-    const { id } = await thread.post({ text: 'one', buttons: [{ label: 'Stop', does: { action: 'stop' } }] }, { key: 'k' });
+    const { id } = await thread.post(
+      { text: 'one', buttons: [{ label: 'Stop', does: { action: 'stop' } }] },
+      { key: 'k' },
+    );
     await thread.edit(id, { text: 'two' });
     expect((await slack.until((m) => m.ts === id)).blocks.map((b) => b.type)).toEqual(['markdown']);
     expect(slack.violations).toEqual([]);
@@ -123,12 +146,22 @@ test('reactions that are there already, or gone already, are no trouble', async 
 
 describe('a place that is lost', () => {
   const cases: [string, string, ChatError['reason']][] = [
-    ...['channel_not_found', 'not_in_channel', 'is_archived', 'thread_not_found', 'token_revoked', 'account_inactive', 'invalid_auth'].map(
-      (code): [string, string, ChatError['reason']] => [code, 'is gone', 'gone'],
-    ),
-    ...['missing_scope', 'restricted_action', 'no_permission', 'messages_tab_disabled', 'ekm_access_denied'].map(
-      (code): [string, string, ChatError['reason']] => [code, 'is not for us', 'forbidden'],
-    ),
+    ...[
+      'channel_not_found',
+      'not_in_channel',
+      'is_archived',
+      'thread_not_found',
+      'token_revoked',
+      'account_inactive',
+      'invalid_auth',
+    ].map((code): [string, string, ChatError['reason']] => [code, 'is gone', 'gone']),
+    ...[
+      'missing_scope',
+      'restricted_action',
+      'no_permission',
+      'messages_tab_disabled',
+      'ekm_access_denied',
+    ].map((code): [string, string, ChatError['reason']] => [code, 'is not for us', 'forbidden']),
     ['msg_too_long', 'is something else', 'invalid'],
   ];
   test.each(cases)('%s %s', async (error, _meaning, reason) => {
@@ -141,30 +174,42 @@ describe('a place that is lost', () => {
     expect(slack.callsOf('chat.postMessage')).toHaveLength(1);
   });
 
-  test.each(['removed', 'archived'] as const)('in mid-turn (%s): the result reaches the requester directly', async (how) => {
-    const town = await startTown();
-    close = town.close;
-    const { slack, nemo } = town;
-    let letGo = () => {};
-    const held = new Promise<void>((resolve) => {
-      letGo = resolve;
-    });
-    nemo.script({ heartbeat: true }, { draft: sampleDraft }, { until: held }, say('The film is cut.'));
-    await slack.write('@bot A film about tea.');
-    await nemo.arrival('run_sse');
-    const channel = slack.channels.get('C0TEA');
-    if (how === 'removed' && channel) channel.member = false;
-    if (how === 'archived' && channel) channel.archived = true;
-    letGo();
-    const direct = await slack.until((m) => m.channel === 'D0ALICE' && /The film is cut\./.test(m.text));
-    expect(direct.bot).toBe(true);
-  });
+  test.each(['removed', 'archived'] as const)(
+    'in mid-turn (%s): the result reaches the requester directly',
+    async (how) => {
+      const town = await startTown();
+      close = town.close;
+      const { slack, nemo } = town;
+      let letGo = () => {};
+      const held = new Promise<void>((resolve) => {
+        letGo = resolve;
+      });
+      nemo.script(
+        { heartbeat: true },
+        { draft: sampleDraft },
+        { until: held },
+        say('The film is cut.'),
+      );
+      await slack.write('@bot A film about tea.');
+      await nemo.arrival('run_sse');
+      const channel = slack.channels.get('C0TEA');
+      if (how === 'removed' && channel) channel.member = false;
+      if (how === 'archived' && channel) channel.archived = true;
+      letGo();
+      const direct = await slack.until(
+        (m) => m.channel === 'D0ALICE' && /The film is cut\./.test(m.text),
+      );
+      expect(direct.bot).toBe(true);
+    },
+  );
 });
 
 test('a private reply is seen by its person alone, in the thread', async () => {
   const { slack, thread, ts } = await place();
   await thread.postPrivately('U0BOB', { text: 'psst' });
-  expect(slack.ephemerals.map((m) => [m.privateTo, m.thread_ts, m.text])).toEqual([['U0BOB', ts, 'psst']]);
+  expect(slack.ephemerals.map((m) => [m.privateTo, m.thread_ts, m.text])).toEqual([
+    ['U0BOB', ts, 'psst'],
+  ]);
 });
 
 describe('the connection', () => {
@@ -193,7 +238,12 @@ describe('the connection', () => {
 
   test('comes back although Slack cannot be reached for a while', async () => {
     const { slack, platform } = await place();
-    slack.fail('apps.connections.open', { drop: true }, { status: 503 }, { error: 'internal_error' });
+    slack.fail(
+      'apps.connections.open',
+      { drop: true },
+      { status: 503 },
+      { error: 'internal_error' },
+    );
     for (const wire of slack.deliveries.sockets) wire.cut();
     await slack.untilTrue(() => slack.callsOf('apps.connections.open').length === 2);
     expect(platform.trouble()).toMatch(/not connected/);
@@ -205,12 +255,15 @@ describe('the connection', () => {
 
 describe('a start', () => {
   test('with a bad bot token says where to get a good one', async () => {
-    const error = await failure(startPlatform('socket', handMadeInbox(), { settings: { botToken: 'xoxb-wrong' } }));
+    const error = await failure(
+      startPlatform('socket', handMadeInbox(), { settings: { botToken: 'xoxb-wrong' } }),
+    );
     expect(String(error)).toMatch(/SLACK_BOT_TOKEN \(token_revoked\).*OAuth & Permissions/);
   });
 
   test('with a bad app token says what it needs', async () => {
-    const prepare: BareOptions['prepare'] = (slack) => slack.fail('apps.connections.open', { error: 'invalid_auth' });
+    const prepare: BareOptions['prepare'] = (slack) =>
+      slack.fail('apps.connections.open', { error: 'invalid_auth' });
     const error = await failure(startPlatform('socket', handMadeInbox(), { prepare }));
     expect(String(error)).toMatch(/SLACK_APP_TOKEN \(invalid_auth\).*connections:write/);
   });
@@ -218,7 +271,9 @@ describe('a start', () => {
   test('without some scopes names them', async () => {
     const { logged } = await place({
       prepare: (slack) => {
-        slack.scopes = slack.scopes.filter((scope) => scope !== 'reactions:write' && scope !== 'assistant:write');
+        slack.scopes = slack.scopes.filter(
+          (scope) => scope !== 'reactions:write' && scope !== 'assistant:write',
+        );
       },
     });
     expect(logged.join('\n')).toMatch(/warn .*lacks scopes: assistant:write, reactions:write/);

@@ -22,7 +22,11 @@ test.each([
   ['the bot in front', '<@UBOT> a film', 'a film'],
   ['the bot in the middle', 'please <@UBOT> a film', 'please a film'],
   ['the bot with its name', '<@UBOT|nemo>  a film', 'a film'],
-  ['the bot at the end of a line', 'first <@UBOT>\nsecond', 'first\nsecond'.replace('first', 'first ')],
+  [
+    'the bot at the end of a line',
+    'first <@UBOT>\nsecond',
+    'first\nsecond'.replace('first', 'first '),
+  ],
 ])('%s', (_title, text, plain) => {
   expect(unescapeText(text, names)).toBe(plain);
 });
@@ -37,8 +41,28 @@ describe('for any text', () => {
   });
 
   test('nothing is thrown, whatever the signs', () => {
-    const signs = fc.constantFrom('<', '>', '|', '@', '!', '#', '&', 'amp;', 'lt;', 'U1', 'UBOT', ' ', 'http://x', '^');
-    fc.assert(fc.property(fc.array(signs), (parts) => typeof unescapeText(parts.join(''), names) === 'string'));
+    const signs = fc.constantFrom(
+      '<',
+      '>',
+      '|',
+      '@',
+      '!',
+      '#',
+      '&',
+      'amp;',
+      'lt;',
+      'U1',
+      'UBOT',
+      ' ',
+      'http://x',
+      '^',
+    );
+    fc.assert(
+      fc.property(
+        fc.array(signs),
+        (parts) => typeof unescapeText(parts.join(''), names) === 'string',
+      ),
+    );
   });
 });
 

@@ -1,0 +1,149 @@
+/** Brings one media file into the session: streamed, once, whatever crashes or is sent twice. */
+import { createHash, type Hash } from 'node:crypto';
+import { type Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { MediaTooLarge, UnsupportedMedia } from '../nemo/errors.ts';
+import { mediaKindOf } from '../nemo/media-kinds.ts';
+import { type Attachment, FileUnavailable } from '../platforms/chat.ts';
+import type { Notes } from './job.ts';
+import type { ProjectMedia } from './project.ts';
+import { snapshotOf } from './snapshot.ts';
+import { sniffed } from './sniff.ts';
+import type { Taken } from './take-file.ts';
+import type { TurnContext } from './turn-context.ts';
+
+export type Uploaded = NonNullable<Notes['uploaded']>[number];
+
+/** Contents remembered per project; the oldest are forgotten and then uploaded again. */
+const MOST_MEDIA = 100;
+
+export async function uploadFile(
+  turn: TurnContext,
+  sessionId: string,
+  file: Attachment,
+): Promise<Taken> {
+  const { words, notes } = turn;
+  const media = mediaKindOf(file.name);
+  if (!media) throw new UnsupportedMedia('upload', file.name);
+  const common = { attachment: file.id, session: sessionId, name: file.name, kind: media.kind };
+  const got = words.fileGot(file.name, media.kind);
+  const earlier =
+    notes.uploaded?.find((u) => u.attachment === file.id && u.session === sessionId) ??
+    (await arrivedBeforeTheCrash(turn, sessionId, file.name, { ...common, inSession: true }));
+  if (earlier) return { uploaded: earlier, fate: got };
+
+  const source = await openSource(turn, file);
+  try {
+    if (source.bytes === 0) return { fate: words.refusedEmpty(file.name) };
+    const twin = await sameContent(turn, source);
+    if (twin) {
+      const uploaded = { ...common, name: twin.name, url: twin.url, inSession: true };
+      await remember(turn, uploaded);
+      return { uploaded, fate: words.fileSame(file.name, twin.name) };
+    }
+    const order = { name: file.name, mime: media.mime, bytes: source.bytes, open: source.open };
+    const result = await turn.deps.nemo.upload(sessionId, [order], turn.signal);
+    const [answer] = result.files;
+    const uploaded = {
+      ...common,
+      kind: answer?.kind ?? media.kind,
+      url: answer?.url,
+      inSession: result.inSession,
+    };
+    await remember(turn, uploaded, { sha256: source.sha256(), bytes: source.bytes });
+    return { uploaded, fate: got };
+  } finally {
+    source.close();
+  }
+}
+
+interface Source {
+  readonly bytes: number;
+  /** A fresh stream at every call; the first one is the one that was opened to learn the length. */
+  open(): Promise<Readable>;
+  /** Of the last stream that was read to its end. */
+  sha256(): string;
+  close(): void;
+}
+
+async function openSource(turn: TurnContext, file: Attachment): Promise<Source> {
+  const open = async () => {
+    const opened = await turn.platform.openFile(turn.job.message.thread, file, turn.signal);
+    return { stream: await sniffed(opened.stream, file.name), bytes: opened.bytes };
+  };
+  const first = await open();
+  const bytes = file.bytes ?? first.bytes;
+  if (bytes === undefined || bytes > turn.deps.uploadLimit) {
+    first.stream.destroy();
+    throw bytes === undefined
+      ? new FileUnavailable('unreachable', 'the length of the file is not known')
+      : new MediaTooLarge('upload', file.name);
+  }
+  let unused: Readable[] = [first.stream];
+  let hash: Hash = createHash('sha256');
+  return {
+    bytes,
+    async open() {
+      const [waiting] = unused;
+      unused = [];
+      hash = createHash('sha256');
+      const counted = hash;
+      const stream = waiting ?? (await open()).stream;
+      const tap = new Transform({
+        transform(chunk: Buffer, _encoding, done) {
+          counted.update(chunk);
+          done(null, chunk);
+        },
+      });
+      // The tap ends as the file does, with its error if it has one.
+      pipeline(stream, tap).catch((error) => tap.destroy(error));
+      return tap;
+    },
+    sha256: () => hash.copy().digest('hex'),
+    close() {
+      for (const stream of unused) stream.destroy();
+    },
+  };
+}
+
+/** Only a file of exactly the same length can be the same: just then it is read twice. */
+async function sameContent(turn: TurnContext, source: Source): Promise<ProjectMedia | undefined> {
+  const project = await turn.deps.projects.of(turn.job.message.thread);
+  const candidates = project?.media.filter((known) => known.bytes === source.bytes) ?? [];
+  if (candidates.length === 0) return undefined;
+  for await (const _chunk of await source.open()) turn.signal.throwIfAborted();
+  const sha256 = source.sha256();
+  return candidates.find((known) => known.sha256 === sha256);
+}
+
+/** A worker that died between the upload and its note has left the file in the session. */
+async function arrivedBeforeTheCrash(
+  turn: TurnContext,
+  sessionId: string,
+  name: string,
+  uploaded: Uploaded,
+): Promise<Uploaded | undefined> {
+  if (!turn.resumed) return undefined;
+  const { media } = snapshotOf(await turn.deps.nemo.state(sessionId, turn.signal));
+  if (!media.includes(name)) return undefined;
+  await remember(turn, uploaded);
+  return uploaded;
+}
+
+async function remember(
+  turn: TurnContext,
+  uploaded: Uploaded,
+  content?: { sha256: string; bytes: number },
+): Promise<void> {
+  await turn.note({ uploaded: [...(turn.notes.uploaded ?? []), uploaded] });
+  if (!content) return;
+  const { projects } = turn.deps;
+  const { thread } = turn.job.message;
+  const project = await projects.of(thread);
+  if (!project) return;
+  const { name, url } = uploaded;
+  await projects.save(thread, {
+    ...project,
+    media: [...project.media, { ...content, name, url }].slice(-MOST_MEDIA),
+  });
+}
