@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type BotProcess, createBotProcess, type SeenMessage } from './doubles/bot-process.ts';
 import { startNemoDouble } from './doubles/nemo/nemo-double.ts';
 import { sampleDraft } from './doubles/nemo/samples.ts';
-import { say } from './doubles/nemo/steps.ts';
+import { say, toolCall } from './doubles/nemo/steps.ts';
 import type { NemoDouble } from './doubles/nemo/world.ts';
 
 const SCRIPT = 'A short film about tea in the mountains.';
@@ -84,7 +84,7 @@ describe('a crash', () => {
   });
 
   test('in the middle of the stream: it is not sent again, the state is looked at', async () => {
-    nemo.script(say('I am on it.'), { hang: true });
+    nemo.script(toolCall('edit_multitrack', 'call-1'), { hang: true });
     const thread = await bot.write(SCRIPT);
     await nemo.arrival('run_sse');
     await bot.until(thread, (messages) => shown(messages).some((m) => /^Working/.test(m.text)));
@@ -150,7 +150,7 @@ describe('a crash', () => {
   });
 
   test('with messages waiting: all are answered, in order', async () => {
-    nemo.script(say('I am on it.'), { hang: true });
+    nemo.script(toolCall('edit_multitrack', 'call-1'), { hang: true });
     const thread = await bot.write(SCRIPT);
     await nemo.arrival('run_sse');
     await bot.write('Add a title about autumn', thread);
@@ -176,7 +176,7 @@ describe('a crash', () => {
 
 describe('an orderly stop', () => {
   test('with a stream open: the turn is parked, said to be interrupted, and goes on after the start', async () => {
-    nemo.script(say('I am on it.'), { hang: true });
+    nemo.script(toolCall('edit_multitrack', 'call-1'), { hang: true });
     const thread = await bot.write(SCRIPT);
     await nemo.arrival('run_sse');
     await bot.until(thread, (messages) => shown(messages).some((m) => /^Working/.test(m.text)));

@@ -23,6 +23,7 @@ export interface Material {
   readonly settled: Settled;
   readonly heard: Heard;
   readonly how: 'heard' | 'temporary-issue' | 'stream-lost' | 'restarted';
+  readonly tip: string | undefined;
   /** Messages of the thread that come next. */
   readonly waiting: number;
 }
@@ -53,6 +54,7 @@ export function composeAnswer(material: Material): Answer {
     addedUnasked(material, prose.length) ? keepOrStrip(material) : undefined,
     ...limitsMentioned(material.said).map((limit) => words.limit[limit]),
     settled.changed && !heard.question ? nextSteps(material) : undefined,
+    material.tip,
     material.waiting > 0 ? words.waiting(material.waiting) : undefined,
   ];
   return {

@@ -23,7 +23,8 @@ export async function exportVideo(
 ): Promise<Ending> {
   const earlier = await turn.deps.ledger.renders(turn.turn.thread);
   // A crash right after the delivery: there is nothing left to do.
-  if (earlier.some((r) => r.turn === turn.turn.id && r.phase === 'delivered')) return 'done';
+  const { renderId } = turn.notes;
+  if (earlier.some((r) => r.id === renderId && r.phase === 'delivered')) return 'done';
   if (await deliveredMeanwhile(turn, earlier)) return 'done';
   const order = (await renderToJoin(turn, earlier)) ?? (await nextRender(turn));
   if (!order) return nothingToExport(turn);

@@ -24,6 +24,8 @@ const project = z.object({
   lastWords: z.string().optional(),
   /** What the session holds, by content: the same file is not uploaded twice. */
   media: z.array(media).default([]),
+  /** A tip has been given; one is enough. */
+  tipped: z.boolean().optional(),
   /** The turn that a "retry" repeats. */
   lastRequest: z.string().optional(),
 });

@@ -16,7 +16,8 @@ import { sendOnce } from './send.ts';
 import { type Settled, settle } from './settle.ts';
 import { type Snapshot, snapshotOf } from './snapshot.ts';
 import { dropTemporaryIssue } from './temporary-issue.ts';
-import type { TurnContext } from './turn-context.ts';
+import { tipFor } from './tips.ts';
+import { adorn, type TurnContext } from './turn-context.ts';
 
 type LiveProject = Project & { readonly sessionId: string };
 
@@ -158,6 +159,7 @@ async function conclude(
 ): Promise<void> {
   const { deps, job } = turn;
   const waiting = (await deps.ledger.unfinished(turn.turn.thread)).length - 1;
+  const tip = project.tipped ? undefined : tipFor(job.message.text);
   const answer = composeAnswer({
     words: turn.words,
     requester: job.message.author.id,
@@ -167,6 +169,7 @@ async function conclude(
     settled,
     heard,
     how,
+    tip: tip && turn.words.tip[tip](deps.profile.texts[turn.words.language].tip),
     waiting: Math.max(0, waiting),
   });
   const mode = deps.rules.autoExport;
@@ -178,13 +181,23 @@ async function conclude(
   const lastWords = translateGuiTalk(heard.texts.at(-1) ?? '').text.slice(0, LAST_WORDS);
   await deps.projects.save(job.message.thread, {
     ...now,
+    ...(tip ? { tipped: true } : {}),
     ...(settled.changed ? { changedAt: deps.clock.now() } : {}),
     lastWords: lastWords || now.lastWords,
   });
+  nameThread(turn, settled.after.timeline.title);
   const { message, ending, asks } = answer;
   await turn.note(
     { answer: message, ending, exportWanted, creditsWanted: asks.credits, answered: false },
     'answered',
+  );
+}
+
+/** Nobody waits for it. */
+function nameThread({ deps, thread }: TurnContext, title: string | undefined): void {
+  if (!title || !thread.nameAfter) return;
+  void adorn(deps.log, async () => thread.nameAfter?.(title)).catch((error) =>
+    deps.log.error('a thread could not be named', { error }),
   );
 }
 

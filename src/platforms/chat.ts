@@ -140,6 +140,8 @@ export interface ChatThread {
   postFile(file: FileSource, message: OutgoingMessage, delivery: Delivery): Promise<Posted>;
   react(messageId: string, reaction: Reaction): Promise<void>;
   unreact(messageId: string, reaction: Reaction): Promise<void>;
+  /** Gives the thread the name of its project, once; absent where threads have no names. */
+  nameAfter?(title: string): Promise<void>;
   /** The platform's own sign of life ("is typing", status line), until called with `undefined` or the next post. */
   showActivity(label: string | undefined): Promise<void>;
 }
@@ -161,7 +163,11 @@ export interface ChatPlatform {
   trouble(): string | undefined;
   thread(ref: ThreadRef): ChatThread;
   /** Reads a message of the place once more, or for the first time; undefined where that is not possible. */
-  readMessage(thread: ThreadRef, messageId: string, signal: AbortSignal): Promise<Material | undefined>;
+  readMessage(
+    thread: ThreadRef,
+    messageId: string,
+    signal: AbortSignal,
+  ): Promise<Material | undefined>;
   /** Rejects with `FileUnavailable`. */
   openFile(thread: ThreadRef, file: Attachment, signal: AbortSignal): Promise<OpenedFile>;
 }
@@ -203,7 +209,11 @@ export interface Overview {
   /** A sentence; undefined when the backend would not say. */
   readonly credits: string | undefined;
   /** The person's projects, newest first, at most 20. */
-  readonly recent: readonly { readonly thread: ThreadRef; readonly name: string; readonly at: number }[];
+  readonly recent: readonly {
+    readonly thread: ThreadRef;
+    readonly name: string;
+    readonly at: number;
+  }[];
 }
 
 /** What platforms hand events to. */

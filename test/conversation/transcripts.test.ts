@@ -11,7 +11,7 @@ import { tell } from './transcripts/tell.ts';
 
 const png = (name: string) => ({
   name,
-  bytes: Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1'),
+  bytes: Buffer.from(`\x89PNG\r\n\x1a\n\0\0\0\rIHDR${name}`, 'latin1'),
 });
 
 async function says(house: House, text: string, ...more: Parameters<House['room']['write']>[1][]) {

@@ -28,12 +28,8 @@ export const en = {
     credits: 'Credits',
     register: 'Register',
     topUp: 'Top up',
-    open: 'Open',
-    watch: 'Download MP4',
   },
 
-  connecting: (profileWord: string) => profileWord,
-  onIt: 'On it.',
   stage: (stage: Stage, elapsedMs: number): string => {
     switch (stage.type) {
       case 'connecting':
@@ -103,6 +99,11 @@ export const en = {
       ? 'Next: add subtitles | adjust timing | export'
       : 'Next: tell me more about the video you want',
   nextStepsEdit: 'Next: change the music | adjust timing | export',
+  tip: {
+    'shorter-script': (advice: string) => `💡 ${advice}`,
+    'be-specific': (_advice: string) =>
+      '💡 Concrete wishes work best: instead of “make it better”, try “slower cuts, warmer colours, a bigger title”.',
+  },
   waiting: (n: number) =>
     n === 1
       ? '1 more message is waiting; it comes next.'
@@ -163,7 +164,6 @@ export const en = {
     'Export is not included in the present plan. Register or upgrade your plan to unlock export.',
   planLink: (url: string) => `Register or upgrade your plan here: ${url}`,
 
-  creditsTitle: 'Credits',
   credits: (c: { available: number; frozen: number; total: number }) =>
     `Credits: ${number(c.available)} available, ${number(c.frozen)} frozen, ${number(c.total)} total.`,
   creditsFrozen: 'Frozen credits are set aside for work in progress.',
@@ -262,7 +262,6 @@ export const en = {
   tryExample: (n: number) => `Try example ${n}`,
   newStarted: 'A fresh project starts here. Send me a script, a description or files.',
   retryNothing: 'There is nothing to repeat yet.',
-  retryAgain: 'Trying again.',
   changeHint:
     'Just write here what you want to change, for example “make the title bigger” or “slower music”.',
   editorLink: (url: string) =>

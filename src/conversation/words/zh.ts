@@ -17,12 +17,8 @@ export const zh: Words = {
     credits: '积分',
     register: '注册',
     topUp: '充值',
-    open: '打开',
-    watch: '下载 MP4',
   },
 
-  connecting: (profileWord) => profileWord,
-  onIt: '马上开始。',
   stage: (stage: Stage, elapsedMs: number): string => {
     switch (stage.type) {
       case 'connecting':
@@ -99,6 +95,11 @@ export const zh: Words = {
   nextSteps: (ready) =>
     ready ? '下一步：添加字幕｜调整节奏｜导出' : '下一步：再多说说你想要的视频',
   nextStepsEdit: '下一步：更换音乐｜调整节奏｜导出',
+  tip: {
+    'shorter-script': (advice) => `💡 ${advice}`,
+    'be-specific': () =>
+      '💡 说得越具体效果越好：与其说“弄得好看一点”，不如说“镜头慢一点、颜色暖一点、标题大一点”。',
+  },
   waiting: (n) => `还有 ${n} 条消息在排队，接下来依次处理。`,
   question: (title, questions) =>
     [
@@ -142,7 +143,6 @@ export const zh: Words = {
   planBlocked: '当前套餐不包含导出。请注册或升级套餐以解锁导出。',
   planLink: (url) => `在这里注册或升级套餐：${url}`,
 
-  creditsTitle: '积分',
   credits: (c) =>
     `积分：可用 ${number(c.available)}，冻结 ${number(c.frozen)}，总计 ${number(c.total)}。`,
   creditsFrozen: '冻结的积分是为进行中的工作预留的。',
@@ -217,7 +217,6 @@ export const zh: Words = {
   tryExample: (n) => `试试例子 ${n}`,
   newStarted: '从这里开始一个新项目。发来脚本、描述或文件吧。',
   retryNothing: '还没有可以重试的内容。',
-  retryAgain: '再试一次。',
   changeHint: '直接在这里写你想改什么，比如“标题大一点”或“音乐慢一点”。',
   editorLink: (url) =>
     `在浏览器中打开这个项目：${url}\n链接只给你一个人：谁打开，谁就可以接管这个项目。`,

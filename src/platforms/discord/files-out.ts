@@ -23,15 +23,20 @@ export function createSendFile(send: Send, limits: FileLimits): SendFile {
   return (order) =>
     turn(async () => {
       const { source, workspace, delivery } = order;
-      const broken: { cause?: unknown } = {};
-      const open = () => streamedFile(source, delivery.signal, (cause) => (broken.cause = cause));
+      const broken = new AbortController();
+      const signal = AbortSignal.any([
+        broken.signal,
+        ...(delivery.signal ? [delivery.signal] : []),
+      ]);
+      const open = () => streamedFile(source, signal, (cause) => broken.abort(cause));
       try {
-        return await send({ ...order, file: { name: source.name, open } });
+        const file = { name: source.name, open };
+        return await send({ ...order, delivery: { ...delivery, signal }, file });
       } catch (error) {
         if (delivery.signal?.aborted) throw delivery.signal.reason;
-        if (broken.cause !== undefined) {
+        if (broken.signal.aborted) {
           throw new FileRefused('failed', 'the file could not be read to its end', {
-            cause: broken.cause,
+            cause: broken.signal.reason,
           });
         }
         throw refusalOf(error, () => limits.refused(workspace, source.bytes));
@@ -59,11 +64,13 @@ function refusalOf(error: unknown, learn: () => number): Error {
 
 /**
  * A `File` whose bytes come from the source when the body is written. The runtime's fetch reads parts
- * of a form by `size` and `stream()` alone, so the length is announced and the bytes are streamed.
+ * of a form by `size` and `stream()` alone, so the length is announced and the bytes are streamed. A stream
+ * that fails inside a form would leave fetch hanging and a rejection that nobody handles: in place of an
+ * error, `onBroken` ends the call.
  */
 function streamedFile(
   source: FileSource,
-  signal: AbortSignal | undefined,
+  signal: AbortSignal,
   onBroken: (cause: unknown) => void,
 ): File {
   async function* bytes(): AsyncGenerator<Uint8Array> {
@@ -74,10 +81,11 @@ function streamedFile(
         if (left < 0) break;
         yield chunk;
       }
-      if (left !== 0) throw new Error(`the file has another length than its ${source.bytes} bytes`);
+      if (left === 0) return;
+      throw new Error(`the file has another length than its ${source.bytes} bytes`);
     } catch (error) {
       onBroken(error);
-      throw error;
+      await new Promise<never>(() => {});
     }
   }
   return new (class extends File {

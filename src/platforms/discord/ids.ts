@@ -1,5 +1,5 @@
 /** Ids that say something: buttons that know their thread, nonces from delivery keys, times in snowflakes. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ButtonAction, ThreadRef } from '../chat.ts';
 
 /**
@@ -69,7 +69,7 @@ export const markOf = (key: string): string => digest(key).slice(0, 10);
 /** Key under which a button's text is kept; equal texts share one. */
 export const valueKey = (value: string): string => digest(value).slice(0, 16);
 
-const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');
+const digest = (text: string): string => hash('sha256', text, 'base64url');
 
 const EPOCH_MS = 1_420_070_400_000;
 

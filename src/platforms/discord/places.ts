@@ -21,6 +21,8 @@ const placeShape = z.object({
   own: z.boolean(),
   /** The person was told once that messages cannot be read here. */
   hinted: z.boolean().optional(),
+  /** The thread bears the name of its project. */
+  named: z.boolean().optional(),
 });
 export type Place = z.infer<typeof placeShape>;
 

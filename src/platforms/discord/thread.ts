@@ -161,6 +161,17 @@ export function openThread(deps: ThreadDeps, ref: ThreadRef): ChatThread {
     react: (messageId, which) => reaction('PUT', messageId, which),
     unreact: (messageId, which) => reaction('DELETE', messageId, which),
 
+    async nameAfter(title) {
+      const place = await places.known(ref.thread);
+      const name = title.slice(0, NAME_LENGTH).toWellFormed().trim();
+      if (!place?.own || place.mode !== 'thread' || place.named || name === '') return;
+      // Discord allows two new names in ten minutes; one in a thread's life is enough.
+      await places.note(ref.thread, { ...place, named: true });
+      await telling('a thread could not be named', () =>
+        api('PATCH', `/channels/${ref.thread}`, { body: { name } }),
+      );
+    },
+
     async showActivity(label) {
       if (label === undefined) return activity.stop();
       const { target } = await places.spot(ref);
@@ -168,5 +179,7 @@ export function openThread(deps: ThreadDeps, ref: ThreadRef): ChatThread {
     },
   };
 }
+
+const NAME_LENGTH = 100;
 
 const partKey = (key: string, index: number): string => (index === 0 ? key : `${key}#${index}`);

@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { SocketModeReceiver, webApi } from '@slack/bolt';
 import type { Log } from '../../log.ts';
 import { boltLog } from './bolt-log.ts';
-import { clientOptions } from './web-calls.ts';
+import { clientOptions, insist } from './web-calls.ts';
 
 export interface Socket {
   readonly receiver: SocketModeReceiver;
@@ -106,7 +106,7 @@ export function createSocket({ appToken, apiUrl, log, onReconnect }: SocketOptio
     receiver,
     async start() {
       try {
-        await connect();
+        await insist(connect);
       } catch (error) {
         throw new Error(whyNot(error), { cause: error });
       }

@@ -31,6 +31,7 @@ const ATTEMPTS = 8;
 /** Real milliseconds that one call may spend waiting in all. */
 const PATIENCE_MS = 10 * 60_000;
 const FIRST_PAUSE_MS = 200;
+const FIRST_ATTEMPTS = 4;
 const LONGEST_PAUSE_MS = 15_000;
 
 export function createWebCalls(client: webApi.WebClient, workspaces: Workspaces): WebCalls {
@@ -49,12 +50,36 @@ export function createWebCalls(client: webApi.WebClient, workspaces: Workspaces)
         if (attempt >= attempts || waited > PATIENCE_MS) {
           throw new ChatError('unreachable', 'Slack did not take the call', { cause: error });
         }
-        await delay(pause, undefined, { ...(signal ? { signal } : {}) });
+        await pauseFor(pause, signal);
         const done = verdict.type === 'lost' ? await find?.() : undefined;
         if (done !== undefined) return done;
       }
     }
   };
+}
+
+async function pauseFor(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    await delay(ms, undefined, signal ? { signal } : {});
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
+  }
+}
+
+/**
+ * For the first calls of all, which are made before anything else could wait for them: a moment of
+ * trouble is sat out, a no is passed on as the SDK's own error.
+ */
+export async function insist<T>(deed: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await deed();
+    } catch (error) {
+      if (attempt === FIRST_ATTEMPTS || judge(error).type === 'refused') throw error;
+      await delay(pauseAfter(attempt));
+    }
+  }
 }
 
 /** Doubling, with a little noise so that many threads do not come back at the same moment. */

@@ -5,6 +5,7 @@ import { ChatError } from '../chat.ts';
 import type { Installations } from './installations.ts';
 import { missingScopes } from './scopes.ts';
 import type { Envelope } from './slack-message.ts';
+import { insist } from './web-calls.ts';
 
 export interface Workspace {
   readonly id: string;
@@ -55,7 +56,7 @@ export function oneWorkspace(token: string, client: webApi.WebClient, log: Log):
 
 async function askWho(client: webApi.WebClient, token: string) {
   try {
-    return await client.auth.test({ token });
+    return await insist(() => client.auth.test({ token }));
   } catch (error) {
     const reason =
       error instanceof webApi.WebAPIPlatformError

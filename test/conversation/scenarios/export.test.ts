@@ -1,28 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { FileRefused } from '../../../src/platforms/chat.ts';
-import type { House, HouseOptions } from '../../doubles/house.ts';
 import { refused } from '../../doubles/nemo/answers.ts';
 import { sampleDraft } from '../../doubles/nemo/samples.ts';
 import { say } from '../../doubles/nemo/steps.ts';
-import { withMusic } from './drafts.ts';
-import { edit, gate, hear, open, runs, story, texts, times, tryAgain } from './support.ts';
-
-/** A thread whose timeline is ready; nothing is exported yet. */
-async function ready(options: HouseOptions = {}): Promise<House> {
-  const house = await open({ draft: sampleDraft, ...options });
-  house.nemo.script(say('All set.'));
-  await house.room.write('A film about tea.');
-  await house.idle();
-  return house;
-}
-async function exported(house: House, words = 'export') {
-  await house.room.write(words);
-  const said = await hear(house, /Video ready!/);
-  await house.idle();
-  return said;
-}
-const renders = (house: House) =>
-  house.nemo.received('render').map((r) => r.json as Record<string, unknown>);
+import { exported, ready, renders } from './exporting.ts';
+import { hear, open, runs, story, texts, tryAgain } from './support.ts';
 
 test('case 60: "export" without a timeline: generate something first, and no render', async () => {
   const house = await open();
@@ -164,97 +146,6 @@ test('case 68: an order that is refused again and again fails after two, in word
   await hear(house, /Export failed, please try again later\./);
   await house.idle();
   expect(renders(house)).toHaveLength(2);
-});
-
-describe('a render that takes very long', () => {
-  /** Ten looks have found it at work: the thread is free, a watcher goes on. */
-  async function slow() {
-    const house = await ready({ scale: 0.0005 });
-    const finished = gate();
-    let done = false;
-    void finished.opened.then(() => {
-      done = true;
-    });
-    house.nemo.on('render-state', (_request, world) =>
-      done
-        ? {
-            json: {
-              success: true,
-              data: { status: 'completed', outputUrl: `${world.filesUrl}/late.mp4` },
-            },
-          }
-        : { json: { success: true, data: { status: 'processing', progress: 50 } } },
-    );
-    await house.room.write('export');
-    await hear(house, /taking longer than usual/);
-    return { house, finished };
-  }
-
-  test('case 69: after ten looks there is one notice, and the video comes late by itself', async () => {
-    const { house, finished } = await slow();
-    finished.open();
-    const late = await hear(house, /Video ready!/);
-    await house.idle();
-    expect(late.message.mention).toEqual(['U-alice']);
-    expect(times(house, /taking longer/)).toBe(1);
-    expect(renders(house)).toHaveLength(1);
-  });
-
-  test('case 69: "export" in the meantime joins the same job, and it is delivered once', async () => {
-    const { house, finished } = await slow();
-    await house.room.write('export');
-    await house.room.untilTrue(() => times(house, /Rendering/) === 2);
-    finished.open();
-    await hear(house, /Video ready!/);
-    await house.idle();
-    expect(renders(house)).toHaveLength(1);
-    expect(times(house, /Video ready!/)).toBe(1);
-  });
-
-  test('case 69: a second export that also gives up hands the job on, and nothing is lost', async () => {
-    const { house, finished } = await slow();
-    await house.room.write('export');
-    await house.room.untilTrue(() => times(house, /taking longer/) === 2);
-    finished.open();
-    await hear(house, /Video ready!/);
-    await house.idle();
-    expect(renders(house)).toHaveLength(1);
-    expect(times(house, /Video ready!/)).toBe(1);
-  });
-
-  test('after an edit "export" renders the new cut instead of joining', async () => {
-    const { house, finished } = await slow();
-    house.nemo.script(...edit(withMusic, 'Title removed.'));
-    await house.room.write('Remove the title.');
-    await hear(house, /Title removed/);
-    await house.room.write('export');
-    await house.nemo.arrival('render', 2);
-    finished.open();
-    await house.idle();
-    expect(renders(house)).toHaveLength(2);
-  });
-
-  test('a new project does not get the video of the one before', async () => {
-    const { house, finished } = await slow();
-    await house.room.write('new');
-    await hear(house, /fresh project starts here/);
-    house.nemo.script(say('Hello again.'));
-    await house.room.write('A film about bread.');
-    await hear(house, /Hello again/);
-    await house.room.write('export');
-    const second = await house.nemo.arrival('render', 2);
-    finished.open();
-    await house.idle();
-    expect((second.json as { sessionId: string }).sessionId).toBe(
-      [...house.nemo.sessions.keys()][1],
-    );
-  });
-
-  test('after half an hour it is given up, in words', async () => {
-    const { house } = await slow();
-    await hear(house, /did not finish within half an hour/);
-    await house.idle();
-  });
 });
 
 test('case 71: finished without a link: one more look, then the download route gives the file', async () => {

@@ -1,53 +1,18 @@
-/**
- * The house goes down in every phase of a turn and another one opens on the same database: no message is
- * sent twice, no video delivered twice, no turn lost. Where a graceful end would leave other traces
- * than a crash, the traces of the crash are written into the file.
- */
-import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { ChatError } from '../../../src/platforms/chat.ts';
-import type { House, HouseOptions } from '../../doubles/house.ts';
+import type { House } from '../../doubles/house.ts';
 import { sampleDraft } from '../../doubles/nemo/samples.ts';
 import { say, toolCall } from '../../doubles/nemo/steps.ts';
 import { withMusic } from './drafts.ts';
+import { first, rewrite, UNFINISHED } from './restarting.ts';
 import { databaseFile, gate, hear, open, runs, story, texts, times } from './support.ts';
 
 const png = (name: string) => ({
   name,
-  bytes: Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1'),
+  bytes: Buffer.from(`\x89PNG\r\n\x1a\n\0\0\0\rIHDR${name}`, 'latin1'),
 });
 const names = (house: House) =>
   house.nemo.received('upload').flatMap((r) => r.parts?.map((p) => p.filename) ?? []);
-
-async function first(
-  options: HouseOptions = {},
-): Promise<{ house: House; next(): Promise<House> }> {
-  const path = await databaseFile();
-  const house = await open({ path, ...options });
-  return {
-    house,
-    /** Down without any grace, and up again. */
-    async next() {
-      await house.conversation.drain(0);
-      return open({
-        ...options,
-        path,
-        nemo: house.nemo,
-        room: house.room,
-        start: true,
-      });
-    },
-  };
-}
-
-/** What a crash leaves behind in the file. */
-async function rewrite(house: House, path: string, ...statements: string[]): Promise<void> {
-  await house.conversation.drain(0);
-  const db = new DatabaseSync(path);
-  for (const statement of statements) db.exec(statement);
-  db.close();
-}
-const UNFINISHED = "finished_at = NULL, owner = 'dead', lease_until = 0 WHERE lane = 'ordered'";
 
 test('accepted: runs from the start, once', async () => {
   const { house, next } = await first({ start: false });
@@ -168,127 +133,6 @@ test('a turn that needed its person or failed is not called done by the next hou
   expect(texts(later)).toContain('⚠️ Failed');
 });
 
-test('exporting without an answer to the order: looked up, and ordered anew when it never arrived', async () => {
-  const { house, next } = await first({ rules: { autoExport: 'first' } });
-  house.nemo.once('render', { never: true });
-  await house.room.write('A film about tea.');
-  await house.nemo.arrival('render');
-  const later = await next();
-  await hear(later, /Video ready!/);
-  await later.idle();
-  expect(times(later, /Your video is ready/)).toBe(1);
-  expect(times(later, /Video ready!/)).toBe(1);
-  expect(runs(later)).toBe(1);
-});
-
-test('exporting, the order arrived but its answer did not: the same job', async () => {
-  const { house, next } = await first({ rules: { autoExport: 'first' } });
-  house.nemo.once('render', (request, world) => {
-    world.renders.set(String((request.json as { id: string }).id), { polls: 0 });
-    return { never: true };
-  });
-  await house.room.write('A film about tea.');
-  await house.nemo.arrival('render');
-  const later = await next();
-  await hear(later, /Video ready!/);
-  await later.idle();
-  expect(house.nemo.received('render')).toHaveLength(1);
-});
-
-test('case 70: exporting with a render id: that job is looked at, and delivered in its thread', async () => {
-  const { house, next } = await first({ rules: { autoExport: 'first' } });
-  house.nemo.renderPlan = [{ status: 'processing', progress: 10 }];
-  await house.room.write('A film about tea.', { thread: 't7' });
-  await house.nemo.arrival('render-state');
-  const later = await next();
-  house.nemo.renderPlan = [{ status: 'completed' }];
-  const video = await hear(later, /Video ready!/);
-  await later.idle();
-  expect(video.thread).toContain('t7');
-  expect(house.nemo.received('render')).toHaveLength(1);
-});
-
-test('case 70: a watched render goes on being watched', async () => {
-  const { house, next } = await first({ draft: sampleDraft, scale: 0.0005 });
-  house.nemo.script(say('All set.'));
-  house.nemo.renderPlan = [{ status: 'processing', progress: 10 }];
-  await house.room.write('A film about tea.');
-  await house.room.write('export');
-  await hear(house, /taking longer than usual/);
-  const later = await next();
-  house.nemo.renderPlan = [{ status: 'completed' }];
-  await hear(later, /Video ready!/);
-  await later.idle();
-  expect(house.nemo.received('render')).toHaveLength(1);
-  expect(times(later, /Video ready!/)).toBe(1);
-});
-
-test.each(['ready', 'delivered'])(
-  'case 70: a watched render that was posted, but still marked "%s", is not posted again',
-  async (phase) => {
-    const path = await databaseFile();
-    const house = await open({ path, draft: sampleDraft, scale: 0.0005 });
-    house.nemo.script(say('All set.'));
-    house.nemo.renderPlan = [{ status: 'processing', progress: 10 }];
-    await house.room.write('A film about tea.');
-    await house.room.write('export');
-    await hear(house, /taking longer than usual/);
-    house.nemo.renderPlan = [{ status: 'completed' }];
-    await hear(house, /Video ready!/);
-    await house.idle();
-    await rewrite(
-      house,
-      path,
-      `UPDATE turns SET phase = 'accepted', ${UNFINISHED.replace('ordered', 'immediate')}`,
-      `UPDATE renders SET phase = '${phase}'`,
-    );
-    const later = await open({ path, nemo: house.nemo, room: house.room });
-    await later.idle();
-    expect(times(later, /Video ready!/)).toBe(1);
-    expect(await later.ledger.renders('web:w:c:t1')).toMatchObject([{ phase: 'delivered' }]);
-  },
-);
-
-test('ready: the finished file is fetched and delivered, once', async () => {
-  const { house, next } = await first({ rules: { autoExport: 'first' } });
-  house.nemo.once('file', { never: true });
-  await house.room.write('A film about tea.');
-  await house.nemo.arrival('file');
-  const later = await next();
-  const video = await hear(later, /Video ready!/);
-  await later.idle();
-  expect(video.file?.bytes).toBe(house.nemo.mp4.length);
-  expect(times(later, /Video ready!/)).toBe(1);
-  expect(house.nemo.received('render')).toHaveLength(1);
-});
-
-test.each(['ready', 'delivered'])(
-  'delivered, but the crash came with the render still marked "%s": no second delivery',
-  async (phase) => {
-    const path = await databaseFile();
-    const house = await open({ path, rules: { autoExport: 'first' } });
-    await house.room.write('A film about tea.');
-    await hear(house, /Video ready!/);
-    await house.idle();
-    await rewrite(
-      house,
-      path,
-      `UPDATE turns SET phase = 'exporting', ${UNFINISHED}`,
-      `UPDATE renders SET phase = '${phase}'`,
-    );
-    const later = await open({
-      path,
-      nemo: house.nemo,
-      room: house.room,
-      rules: { autoExport: 'first' },
-    });
-    await later.idle();
-    expect(times(later, /Video ready!/)).toBe(1);
-    expect(house.nemo.received('render')).toHaveLength(1);
-    expect(texts(later)).toContainEqual(expect.stringMatching(/^✅ Done/));
-  },
-);
-
 test('a graceful end waits for an open stream, and its words are not lost', async () => {
   const { house } = await first();
   const done = gate();
@@ -306,6 +150,21 @@ test('a graceful end waits for an open stream, and its words are not lost', asyn
   expect(story(house)).toContain('First is done.');
   expect(await house.nemo.runEnd(1)).toBe(false);
   expect(await house.ledger.countUnfinished()).toBe(0);
+});
+
+test('a graceful end whose grace runs out puts the turn down; nothing is sent twice', async () => {
+  const { house, next } = await first({ draft: withMusic });
+  house.nemo.script(toolCall('edit_multitrack', 'e'), { hang: true });
+  await house.room.write('Add a title.');
+  await hear(house, /editing the timeline/);
+  await house.conversation.drain(10);
+  expect(await house.ledger.unfinished('web:w:c:t1')).toMatchObject([{ phase: 'streaming' }]);
+  expect(texts(house)).toContainEqual(expect.stringMatching(/^⏸️ Interrupted/));
+  const later = await next();
+  for (const session of house.nemo.sessions.values()) session.draft = sampleDraft;
+  await hear(later, /Title added/);
+  await later.idle();
+  expect(runs(later)).toBe(1);
 });
 
 test('a graceful end leaves the export of a finished answer to the next house', async () => {

@@ -21,7 +21,10 @@ test('a mention with a script becomes a thread with a video', async () => {
   );
   const video = await studio.hear(asked.id, /Video ready/);
   await studio.idle();
-  expect(discord.thread(asked).name).toBe('A film about tea in the mountains.');
+  expect(discord.thread(asked).names).toEqual([
+    'A film about tea in the mountains.',
+    'Urban Dreams',
+  ]);
   expect(video.files[0]?.bytes.equals(studio.nemo.mp4)).toBe(true);
   expect(video.notified).toEqual([discord.alice.id]);
   expect(studio.nemo.received('run_sse')).toHaveLength(1);

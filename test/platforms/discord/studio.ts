@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterEach, expect } from 'vitest';
 import { z } from 'zod';
 import { createGuardedFetch } from '../../../src/net/guarded-fetch.ts';
+import type { ChatPlatform } from '../../../src/platforms/chat.ts';
 import { createDiscordPlatform } from '../../../src/platforms/discord/discord-platform.ts';
 import type { DiscordSettings } from '../../../src/settings.ts';
 import {
@@ -18,6 +19,7 @@ import { startNemoDouble } from '../../doubles/nemo/nemo-double.ts';
 import type { NemoDouble } from '../../doubles/nemo/world.ts';
 
 export interface Studio extends House {
+  readonly platform: ChatPlatform;
   /** The process ends, Discord and the backend go on. */
   down(): Promise<void>;
   readonly expected: RegExp | undefined;
@@ -46,11 +48,12 @@ export async function startStudio(options: StudioOptions = {}): Promise<Studio> 
     options.nemo ??
     (await startNemoDouble(options.draft === undefined ? {} : { draft: options.draft }));
   let up = true;
+  let platform: ChatPlatform | undefined;
   const house = await startHouse({
     ...options,
     nemo,
-    platform: (tools) =>
-      createDiscordPlatform({
+    platform: (tools) => {
+      platform = createDiscordPlatform({
         ...tools,
         settings: {
           token: DISCORD_TOKEN,
@@ -61,10 +64,16 @@ export async function startStudio(options: StudioOptions = {}): Promise<Studio> 
         },
         guardedFetch: createGuardedFetch({ allowOrigins: [discord.url], allowLoopback: false }),
         ...(options.silenceMs ? { silenceMs: options.silenceMs } : {}),
-      }),
+      });
+      return platform;
+    },
   });
   const studio: Studio = {
     ...house,
+    get platform() {
+      if (!platform) throw new Error('the house did not ask for a platform');
+      return platform;
+    },
     expected: options.errors,
     async down() {
       if (up) await house.close();
@@ -114,7 +123,7 @@ export function gate(): { opened: Promise<void>; open(): void } {
 export const png = (name: string) => ({
   name,
   type: 'image/png',
-  bytes: Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1'), Buffer.alloc(64)]),
+  bytes: Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1'), Buffer.from(name)]),
 });
 
 /** What the agent was told in its nth run (from 1). */

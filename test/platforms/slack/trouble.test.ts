@@ -91,7 +91,7 @@ describe('a post', () => {
     const posting = failure(thread.post({ text: 'hello' }, { key: 'k', signal: turn.signal }));
     await slack.untilTrue(() => slack.callsOf('chat.postMessage').length === 1);
     turn.abort(new Error('stopped'));
-    expect(await posting).toBeInstanceOf(Error);
+    expect(await posting).toEqual(new Error('stopped'));
   });
 });
 
@@ -266,6 +266,16 @@ describe('a start', () => {
       slack.fail('apps.connections.open', { error: 'invalid_auth' });
     const error = await failure(startPlatform('socket', handMadeInbox(), { prepare }));
     expect(String(error)).toMatch(/SLACK_APP_TOKEN \(invalid_auth\).*connections:write/);
+  });
+
+  test('sits out a moment of trouble', async () => {
+    const { slack } = await place({
+      prepare: (double) => {
+        double.fail('auth.test', { status: 503 });
+        double.fail('apps.connections.open', { drop: true });
+      },
+    });
+    expect(slack.callsOf('auth.test')).toHaveLength(2);
   });
 
   test('without some scopes names them', async () => {

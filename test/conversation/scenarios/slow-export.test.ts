@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import { say } from '../../doubles/nemo/steps.ts';
+import { withMusic } from './drafts.ts';
+import { ready, renders } from './exporting.ts';
+import { edit, gate, hear, times } from './support.ts';
+
+describe('a render that takes very long', () => {
+  /** Ten looks have found it at work: the thread is free, a watcher goes on. */
+  async function slow() {
+    const house = await ready({ scale: 0.0005 });
+    const finished = gate();
+    let done = false;
+    void finished.opened.then(() => {
+      done = true;
+    });
+    house.nemo.on('render-state', (_request, world) =>
+      done
+        ? {
+            json: {
+              success: true,
+              data: { status: 'completed', outputUrl: `${world.filesUrl}/late.mp4` },
+            },
+          }
+        : { json: { success: true, data: { status: 'processing', progress: 50 } } },
+    );
+    await house.room.write('export');
+    await hear(house, /taking longer than usual/);
+    return { house, finished };
+  }
+
+  test('case 69: after ten looks there is one notice, and the video comes late by itself', async () => {
+    const { house, finished } = await slow();
+    finished.open();
+    const late = await hear(house, /Video ready!/);
+    await house.idle();
+    expect(late.message.mention).toEqual(['U-alice']);
+    expect(times(house, /taking longer/)).toBe(1);
+    expect(renders(house)).toHaveLength(1);
+  });
+
+  test('case 69: "export" in the meantime joins the same job, and it is delivered once', async () => {
+    const { house, finished } = await slow();
+    await house.room.write('export');
+    await house.room.untilTrue(() => times(house, /Rendering/) === 2);
+    finished.open();
+    await hear(house, /Video ready!/);
+    await house.idle();
+    expect(renders(house)).toHaveLength(1);
+    expect(times(house, /Video ready!/)).toBe(1);
+  });
+
+  test('case 69: a second export that also gives up hands the job on, and nothing is lost', async () => {
+    const { house, finished } = await slow();
+    await house.room.write('export');
+    await house.room.untilTrue(() => times(house, /taking longer/) === 2);
+    finished.open();
+    await hear(house, /Video ready!/);
+    await house.idle();
+    expect(renders(house)).toHaveLength(1);
+    expect(times(house, /Video ready!/)).toBe(1);
+  });
+
+  test('after an edit "export" renders the new cut instead of joining', async () => {
+    const { house, finished } = await slow();
+    house.nemo.script(...edit(withMusic, 'Title removed.'));
+    await house.room.write('Remove the title.');
+    await hear(house, /Title removed/);
+    await house.room.write('export');
+    await house.nemo.arrival('render', 2);
+    finished.open();
+    await house.idle();
+    expect(renders(house)).toHaveLength(2);
+  });
+
+  test('a new project does not get the video of the one before', async () => {
+    const { house, finished } = await slow();
+    await house.room.write('new');
+    await hear(house, /fresh project starts here/);
+    house.nemo.script(say('Hello again.'));
+    await house.room.write('A film about bread.');
+    await hear(house, /Hello again/);
+    await house.room.write('export');
+    const second = await house.nemo.arrival('render', 2);
+    finished.open();
+    await house.idle();
+    expect((second.json as { sessionId: string }).sessionId).toBe(
+      [...house.nemo.sessions.keys()][1],
+    );
+  });
+
+  test('after half an hour it is given up, in words', async () => {
+    const { house } = await slow();
+    await hear(house, /did not finish within half an hour/);
+    await house.idle();
+  });
+});
