@@ -36,6 +36,9 @@ export interface Extras {
 
 /** Finished turns are kept this long: for redelivered events, retries and quotas. */
 const KEEP_MS = 30 * 86_400_000;
+/** A small call to the backend that takes longer is tried again; shortened time keeps a real minimum. */
+const REQUEST_TIMEOUT_MS = 45_000;
+const LEAST_TIMEOUT_MS = 4_000;
 const PRUNE_EVERY_MS = 3_600_000;
 
 export async function startApp(settings: Settings, extras: Extras = {}): Promise<App> {
@@ -140,6 +143,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
       clock,
       attribution: { source: skill, version: skillVersion, platform: skillPlatform },
       rateLimitWaitMs: settings.waits.rateLimitWait,
+      requestTimeoutMs: Math.max(LEAST_TIMEOUT_MS, REQUEST_TIMEOUT_MS * settings.timeScale),
       log: ({ level, message }: { level: 'info' | 'warn'; message: string }) => log[level](message),
     };
     const account = token

@@ -110,13 +110,18 @@ async function concludeHeard(
   const before = readBaseline(turn);
   const { texts, only } = dropTemporaryIssue([...heard.texts]);
   const silent = texts.length === 0;
-  const settled = await settle(turn, project.sessionId, before, heard.toolsUsed || silent).catch(
-    (error) => {
-      if (turn.signal.aborted || !(error instanceof NemoError)) throw error;
-      // The words stand for themselves when the state can't be read behind them.
-      return silent ? undefined : { state: undefined, after: before, changed: false };
-    },
-  );
+  const expectation = !heard.toolsUsed
+    ? silent
+      ? 'change'
+      : 'none'
+    : silent
+      ? 'silent-change'
+      : 'change';
+  const settled = await settle(turn, project.sessionId, before, expectation).catch((error) => {
+    if (turn.signal.aborted || !(error instanceof NemoError)) throw error;
+    // The words stand for themselves when the state can't be read behind them.
+    return silent ? undefined : { state: undefined, after: before, changed: false };
+  });
   if (!settled) return false;
   const refusal = refusalAmong(heard.problems);
   if (refusal && silent && !settled.changed) throw refusal;

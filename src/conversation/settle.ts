@@ -14,12 +14,14 @@ export interface Settled {
   readonly changed: boolean;
 }
 
-/** `expectsChange`: tools were used or nothing was said, so an unchanged state is looked at again. */
+/** What to expect: `none` (words alone), `change` (look again), `silent-change` (tools worked without a word). */
+export type Expectation = 'none' | 'change' | 'silent-change';
+
 export async function settle(
   turn: TurnContext,
   sessionId: string,
   baseline: Snapshot,
-  expectsChange: boolean,
+  expected: Expectation,
 ): Promise<Settled> {
   const { clock, nemo, rules } = turn.deps;
   const poll = rules.waits.silentEditPoll;
@@ -29,9 +31,14 @@ export async function settle(
     return { state, after, changed: after.fingerprint !== baseline.fingerprint };
   };
   let latest = await look();
-  if (!expectsChange) return latest;
+  if (expected === 'none') return latest;
   for (let n = 0; n < LOOKS && !latest.changed; n += 1) {
     await clock.sleep(poll, turn.signal);
+    latest = await look();
+  }
+  if (!latest.changed && expected === 'silent-change') {
+    // Tools that worked leave a trace sooner or later; "nothing changed" would have the person pay again.
+    await clock.sleep(rules.waits.recoveryFirst, turn.signal);
     latest = await look();
   }
   if (!latest.changed) return latest;

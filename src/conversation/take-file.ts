@@ -64,7 +64,7 @@ function refusal(turn: TurnContext, name: string, error: unknown): string {
   if (error instanceof DocumentUnreadable) return unreadable(turn, name, error.reason);
   if (error instanceof SniffedWrong) return words.refusedContent(name, kinds);
   if (error instanceof UnsupportedMedia) return words.refusedKind(name, kinds);
-  if (error instanceof MediaTooLarge) return words.refusedSize(name, deps.uploadLimit);
+  if (error instanceof MediaTooLarge) return words.refusedByBackend(name, deps.uploadLimit);
   if (error instanceof UploadCutOff) return words.refusedCutOff(name);
   if (error instanceof Unreachable || error instanceof RequestRefused) {
     deps.log.warn('an upload failed', { turn: turn.turn.id, error });

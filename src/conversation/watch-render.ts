@@ -22,6 +22,7 @@ export async function watchRender(
     const render = await ledger.render(renderId);
     if (!render || CLOSED.has(render.phase)) return;
     if (render.phase === 'ready') return finishRender(turn, render, { url: render.url });
+    await clock.sleep(2 * rules.waits.renderPoll, turn.signal);
     const state = await look(turn, render);
     // An export asked for in the meantime has taken the job over, or delivered it.
     if (!(await isMine(turn, renderId))) return;
@@ -34,6 +35,5 @@ export async function watchRender(
       await save(turn, { ...render, phase: 'abandoned' });
       return sayFailed(turn, turn.words.exportAbandoned);
     }
-    await clock.sleep(2 * rules.waits.renderPoll, turn.signal);
   }
 }

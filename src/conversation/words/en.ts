@@ -191,6 +191,8 @@ export const en = {
     `I can't use **${name}**: what is inside is not what the name says. Accepted: ${kinds}.`,
   refusedSize: (name: string, limit: number) =>
     `I can't use **${name}**: it is larger than ${bytes(limit)}. Please compress or trim it.`,
+  refusedByBackend: (name: string, limit: number) =>
+    `I can't use **${name}**: it is too large for NemoVideo (${bytes(limit)} at most). Please compress or trim it.`,
   refusedEmpty: (name: string) => `I can't use **${name}**: the file is empty (0 bytes).`,
   refusedGone: (name: string) =>
     `I can't use **${name}**: the file is no longer there. Please send it again.`,

@@ -165,6 +165,8 @@ export const zh: Words = {
   refusedKind: (name, kinds) => `**${name}** 不能用：不支持这种文件。可以用：${kinds}。`,
   refusedContent: (name, kinds) => `**${name}** 不能用：内容与文件名不符。可以用：${kinds}。`,
   refusedSize: (name, limit) => `**${name}** 不能用：超过了 ${bytes(limit)}。请压缩或剪短。`,
+  refusedByBackend: (name, limit) =>
+    `**${name}** 不能用：对 NemoVideo 来说太大了（最多 ${bytes(limit)}）。请压缩或剪短。`,
   refusedEmpty: (name) => `**${name}** 不能用：文件是空的（0 字节）。`,
   refusedGone: (name) => `**${name}** 不能用：文件已经不在了，请重新发送。`,
   refusedExternal: (name) => `**${name}** 不能用：文件不在这个聊天里，请直接发送文件。`,

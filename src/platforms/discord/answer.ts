@@ -13,8 +13,8 @@ import type { Interaction } from './wire.ts';
 export interface Answer {
   /** False when another process, or the same event before, has it; or when Discord waits no longer. */
   acknowledge(how: Acknowledgement): Promise<boolean>;
-  /** Visible to that person alone. Called after `acknowledge`. */
-  respond(message: OutgoingMessage): Promise<void>;
+  /** Visible to that person alone; `thread` is what its buttons are about. Called after `acknowledge`. */
+  respond(message: OutgoingMessage, thread: ThreadRef | undefined): Promise<void>;
 }
 
 export type Acknowledgement =
@@ -31,14 +31,10 @@ export interface AnswerDeps {
   readonly api: Api;
   readonly values: Values;
   /** For when the talk is over: tells the person directly. */
-  readonly otherwise: (message: OutgoingMessage) => Promise<void>;
+  readonly otherwise: (message: OutgoingMessage, thread: ThreadRef | undefined) => Promise<void>;
 }
 
-export function answerTo(
-  interaction: Interaction,
-  thread: ThreadRef | undefined,
-  deps: AnswerDeps,
-): Answer {
+export function answerTo(interaction: Interaction, deps: AnswerDeps): Answer {
   const { id, token, application_id: application } = interaction;
   let placeholder = false;
 
@@ -62,14 +58,14 @@ export function answerTo(
     return true;
   }
 
-  async function respond(message: OutgoingMessage): Promise<void> {
+  async function respond(message: OutgoingMessage, thread: ThreadRef | undefined): Promise<void> {
     const { parts, values } = render(message, thread);
     await deps.values.keep(values);
     try {
       for (const body of parts) await followUp({ ...body, flags: MessageFlags.Ephemeral });
     } catch (error) {
       if (codeOf(error) === undefined) throw error;
-      await deps.otherwise(message);
+      await deps.otherwise(message, thread);
     }
   }
 

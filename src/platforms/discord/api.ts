@@ -4,6 +4,7 @@
  */
 import { DiscordAPIError, REST, type RESTOptions, type RequestMethod } from 'discord.js';
 import type { Clock } from '../../clock.ts';
+import { ChatError } from '../chat.ts';
 import { isPassing } from './errors.ts';
 import type { Transport } from './transport.ts';
 
@@ -61,6 +62,7 @@ export interface OpenApi {
 
 export function openApi(options: ApiOptions): OpenApi {
   const rests = new Map<number, REST>();
+  let refused = false;
   const restFor = (kind: Kind): REST => {
     const timeout = TRY_MS[kind];
     const known = rests.get(timeout);
@@ -79,6 +81,7 @@ export function openApi(options: ApiOptions): OpenApi {
     route,
     { body, query, form, signal, onLost, kind = 'usual' } = {},
   ) => {
+    if (refused) throw new ChatError('unreachable', 'Discord refused the token');
     const pauses = PAUSES[kind];
     for (let tries = 0; ; tries += 1) {
       try {
@@ -93,6 +96,7 @@ export function openApi(options: ApiOptions): OpenApi {
       } catch (error) {
         if (signal?.aborted) throw signal.reason;
         if (error instanceof DiscordAPIError && error.status === 401 && !isInteraction(route)) {
+          refused = true;
           options.onUnauthorized();
         }
         const pause = pauses[tries];

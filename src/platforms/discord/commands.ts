@@ -6,6 +6,7 @@ import {
   Locale,
   ApplicationCommandOptionType as Option,
 } from 'discord.js';
+import { PROFILE_NAMES } from '../../conversation/profile.ts';
 
 /** A message's context menu. */
 export const FROM_MESSAGE = 'Make a video from this';
@@ -160,6 +161,22 @@ const plain = [
   },
 ];
 
+const profile = {
+  ...named({
+    name: 'profile',
+    zhName: '配置',
+    description: 'How videos are made in this channel; admins may change it',
+    zh: '本频道的视频制作方式，管理员可以更改',
+  }),
+  options: [
+    {
+      ...named({ name: 'name', zhName: '名称', description: 'The new one', zh: '新的方式' }),
+      type: Option.String,
+      choices: PROFILE_NAMES.map((value) => ({ name: value, value })),
+    },
+  ],
+};
+
 /** What can be used where: also by people who installed the bot for themselves. */
 const everywhere = {
   contexts: [
@@ -176,7 +193,7 @@ const everywhere = {
 /** Body of the bulk overwrite. Commands of one server alone know nothing of contexts. */
 export function commandsBody(scope: 'global' | 'guild'): object[] {
   const common = scope === 'global' ? everywhere : {};
-  const slash = [video, ...plain].map((command) => ({
+  const slash = [video, ...plain, profile].map((command) => ({
     ...command,
     ...common,
     type: ApplicationCommandType.ChatInput,

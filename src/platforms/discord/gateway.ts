@@ -80,7 +80,9 @@ export function openGateway(options: GatewayOptions): Gateway {
   let fatal: string | undefined;
   let watch: NodeJS.Timeout | undefined;
   let replacing: Promise<void> | undefined;
-  let heardAt = Date.now();
+  let connectedAt = 0;
+  /** Epoch milliseconds at which each shard was last known to be well. */
+  const goodAt = new Map<number, number>();
 
   /** One login with a fresh client; how it ended comes from the gateway's close code where there is one. */
   async function login(): Promise<void> {
@@ -104,7 +106,6 @@ export function openGateway(options: GatewayOptions): Gateway {
     attempt.on(Events.ShardError, reported);
     for (const name of EVENTS) {
       attempt.ws.on(name as GatewayDispatchEvents, (data: unknown) => {
-        heardAt = Date.now();
         if (attempt.user && attempt.application) {
           me = { bot: attempt.user.id, application: attempt.application.id };
         }
@@ -119,19 +120,14 @@ export function openGateway(options: GatewayOptions): Gateway {
     }
     me = { bot: attempt.user?.id ?? '', application: attempt.application?.id ?? '' };
     up = true;
-    heardAt = Date.now();
+    connectedAt = Date.now();
+    goodAt.clear();
   }
 
   /** The client files a server's threads right after this event has been given to its listeners. */
   function dropThreads(of: Client, data: unknown): void {
-    const { threads } = guildCreateShape.parse(data);
-    if (threads.length > 0)
-      setImmediate(() =>
-        forgetThreadsOf(
-          of,
-          threads.map(({ id }) => id),
-        ),
-      );
+    const ids = guildCreateShape.parse(data).threads.map(({ id }) => id);
+    if (ids.length > 0) setImmediate(() => forgetThreadsOf(of, ids));
   }
 
   async function connect(): Promise<void> {
@@ -186,13 +182,17 @@ export function openGateway(options: GatewayOptions): Gateway {
     return replacing;
   }
 
-  /** Heartbeats are answered every 41 seconds; whatever else is wrong, that tells a deaf connection. */
+  /**
+   * Heartbeats are answered every 41 seconds, whatever else goes on; a shard that has none, or that stays
+   * between two connections, is deaf, and the toolkit does not always notice.
+   */
   function look(): void {
-    const beats = shardsOf(client).map((shard) => Math.max(shard.lastPingTimestamp, heardAt));
-    const silence = Date.now() - Math.min(...beats);
+    for (const { id, status, lastPingTimestamp } of shardsOf(client)) {
+      if (status === Status.Ready) goodAt.set(id, Math.max(lastPingTimestamp, connectedAt));
+    }
+    const silence = Date.now() - Math.min(...goodAt.values());
     if (replacing || fatal || silence < options.silenceMs) return;
     log.error('the gateway has gone silent; connecting anew', { silence });
-    heardAt = Date.now();
     void replace();
   }
 

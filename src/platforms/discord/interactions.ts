@@ -4,7 +4,7 @@
  */
 import { ApplicationCommandType, InteractionType } from 'discord.js';
 import type { Log } from '../../log.ts';
-import type { ButtonAction, CommandName, Inbox, Person, ThreadRef } from '../chat.ts';
+import type { ButtonAction, CommandName, Inbox, Person, Respond, ThreadRef } from '../chat.ts';
 import { type Answer, answerTo } from './answer.ts';
 import type { Api } from './api.ts';
 import { personOf } from './asker.ts';
@@ -12,7 +12,8 @@ import { boundedMap } from './bounded-map.ts';
 import type { Direct } from './direct.ts';
 import { packThread, readCustomId, timeOfId, unpackThread } from './ids.ts';
 import type { FileLimits } from './limits.ts';
-import { changeModal, filledIn, scriptModal, unpackWishes, type Wishes } from './modals.ts';
+import { changeModal, filledIn, scriptModal, unpackWishes } from './modals.ts';
+import { optionOf, wishesOf } from './options.ts';
 import type { StartVideo } from './start-video.ts';
 import { textsFor } from './texts.ts';
 import type { Values } from './values.ts';
@@ -32,11 +33,10 @@ export interface InteractionDeps {
   readonly log: Log;
 }
 
-/** One interaction with all that its handling needs. */
+/** One interaction with all that its handling needs; nothing in it has to be looked up. */
 interface Case {
   readonly interaction: Interaction;
   readonly person: Person;
-  readonly thread: ThreadRef | undefined;
   readonly answer: Answer;
   readonly key: string;
 }
@@ -61,43 +61,39 @@ export function createInteractions(
     if (interaction.attachment_size_limit) {
       deps.limits.told(interaction.guild_id ?? 'dm', interaction.attachment_size_limit);
     }
+    const it = caseOf(interaction, person);
     switch (interaction.type) {
       case InteractionType.ApplicationCommand:
-        return command(await caseOf(interaction, person));
+        return command(it);
       case InteractionType.ApplicationCommandAutocomplete:
-        return complete(await caseOf(interaction, person));
+        return complete(it);
       case InteractionType.MessageComponent:
       case InteractionType.ModalSubmit:
-        return component(interaction, person);
+        return component(it);
     }
   };
 
-  async function caseOf(
-    interaction: Interaction,
-    person: Person,
-    about?: ThreadRef,
-  ): Promise<Case> {
-    const thread = about ?? (await deps.threadOf(interaction));
-    const place = thread ?? elsewhere(interaction);
-    const answer = answerTo(interaction, thread, {
+  function caseOf(interaction: Interaction, person: Person): Case {
+    const answer = answerTo(interaction, {
       api: deps.api,
       values: deps.values,
-      otherwise: (message) => deps.direct(place, person.id, message),
+      otherwise: (message, thread) =>
+        deps.direct(thread ?? elsewhere(interaction), person.id, message),
     });
-    return { interaction, person, thread, answer, key: `discord:i:${interaction.id}` };
+    return { interaction, person, answer, key: `discord:i:${interaction.id}` };
   }
 
   async function command(it: Case): Promise<void> {
-    const { interaction, person, answer } = it;
+    const { interaction, person, answer, key } = it;
     const { name = '', type } = interaction.data ?? {};
     if (type === ApplicationCommandType.Message) return fromMessage(it);
     if (name === 'video') return video(it);
     if (!isCommand(name) || !(await answer.acknowledge({ type: 'later' }))) return;
     const chosen = unpackThread(String(optionOf(interaction, 'project') ?? ''));
-    const thread = chosen ?? it.thread;
-    const argument = optionOf(interaction, 'resolution');
+    const thread = chosen ?? (await deps.threadOf(interaction));
+    const argument = optionOf(interaction, name === 'profile' ? 'name' : 'resolution');
     await inbox.command({
-      key: it.key,
+      key,
       name,
       ...(argument === undefined ? {} : { argument: String(argument) }),
       person,
@@ -105,94 +101,101 @@ export function createInteractions(
       workspace: interaction.guild_id ?? 'dm',
       channel: thread?.channel ?? interaction.channel?.parent_id ?? interaction.channel?.id ?? '',
       ...(thread ? { thread } : {}),
-      respond: answer.respond,
+      respond: (message) => answer.respond(message, thread),
     });
   }
 
   /** With nothing to work on, a form asks for it: it takes a long script and ten files at once. */
   async function video(it: Case): Promise<void> {
     const { interaction, answer } = it;
+    const files = Object.values(interaction.data?.resolved?.attachments ?? {});
     const material = {
       text: String(optionOf(interaction, 'script') ?? ''),
-      attachments: Object.values(interaction.data?.resolved?.attachments ?? {}).map((file) =>
-        attachmentOf(file),
-      ),
+      attachments: files.map((file) => attachmentOf(file)),
     };
     const wishes = wishesOf(interaction);
-    if (material.text.trim() === '' && material.attachments.length === 0) {
+    if (material.text.trim() === '' && files.length === 0) {
       const modal = scriptModal(wishes, textsFor(interaction.locale));
       return void (await answer.acknowledge({ type: 'modal', modal }));
     }
-    if (await answer.acknowledge({ type: 'later' })) await startVideo({ ...it, material, wishes });
+    if (!(await answer.acknowledge({ type: 'later' }))) return;
+    await startVideo({ ...it, material, wishes, thread: await deps.threadOf(interaction) });
   }
 
   async function fromMessage(it: Case): Promise<void> {
-    const { data } = it.interaction;
-    if (!(await it.answer.acknowledge({ type: 'later' }))) return;
+    const { interaction, answer } = it;
+    const { data } = interaction;
+    if (!(await answer.acknowledge({ type: 'later' }))) return;
     const target = data?.target_id;
     const message = target ? data?.resolved?.messages?.[target] : undefined;
-    if (!message) return it.answer.respond({ text: textsFor(it.interaction.locale).nothingToUse });
+    if (!message) {
+      return answer.respond({ text: textsFor(interaction.locale).nothingToUse }, undefined);
+    }
     await startVideo({
       ...it,
       material: { text: '', attachments: [] },
       quoted: materialOf(message, deps.botId()),
       wishes: { isPrivate: false },
+      thread: await deps.threadOf(interaction),
       root: message.id,
     });
   }
 
   /** Presses and sent forms: the id tells what and about which thread. */
-  async function component(interaction: Interaction, person: Person): Promise<void> {
+  async function component(it: Case): Promise<void> {
+    const { interaction, answer } = it;
     const pressed = readCustomId(interaction.data?.custom_id ?? '');
     if (!pressed) return;
-    const { action, more } = pressed;
-    const it = await caseOf(interaction, person, pressed.thread);
+    const { action, thread, more } = pressed;
     if (action === 'send-script') {
-      if (!(await it.answer.acknowledge({ type: 'later' }))) return;
-      return startVideo({
-        ...it,
-        thread: undefined,
-        material: filledIn(interaction),
-        wishes: unpackWishes(more),
-      });
+      if (!(await answer.acknowledge({ type: 'later' }))) return;
+      const order = { material: filledIn(interaction), wishes: unpackWishes(more) };
+      return startVideo({ ...it, ...order, thread: await deps.threadOf(interaction) });
     }
-    if (action === 'send-change') return change(it);
-    if (action === 'change' && it.thread) {
-      const modal = changeModal(it.thread, textsFor(interaction.locale));
-      return void (await it.answer.acknowledge({ type: 'modal', modal }));
+    if (action === 'send-change') return thread && change(it, thread);
+    if (action === 'change' && thread) {
+      const modal = changeModal(thread, textsFor(interaction.locale));
+      return void (await answer.acknowledge({ type: 'modal', modal }));
     }
-    await press(it, action, more);
+    return thread ? press(it, thread, action, more) : pressAnywhere(it, more);
   }
 
-  async function press(it: Case, action: ButtonAction, more: string | undefined): Promise<void> {
-    const { thread, person, answer, key } = it;
-    // These two begin something whose own messages are the answer, if there is a thread to show them.
-    const quiet = thread !== undefined && QUIET.has(action);
-    if (!(await answer.acknowledge({ type: quiet ? 'quiet' : 'later' }))) return;
+  async function press(
+    { person, answer, key }: Case,
+    thread: ThreadRef,
+    action: ButtonAction,
+    more: string | undefined,
+  ): Promise<void> {
+    // Some begin what speaks for itself in the thread; the others have something to answer.
+    const type = QUIET.has(action) ? 'quiet' : 'later';
+    if (!(await answer.acknowledge({ type }))) return;
     const value = more ? await deps.values.of(more) : undefined;
-    if (thread) {
-      return inbox.press({ key, action, value, person, thread, respond: answer.respond });
-    }
-    const material = { text: value ?? '', attachments: [] };
-    await startVideo({ ...it, material, wishes: { isPrivate: false } });
+    const respond: Respond = (message) => answer.respond(message, thread);
+    await inbox.press({ key, action, value, person, thread, respond });
+  }
+
+  /** An example under an answer that belongs to no project: it begins one. */
+  async function pressAnywhere(it: Case, more: string | undefined): Promise<void> {
+    if (!(await it.answer.acknowledge({ type: 'later' }))) return;
+    const text = (more && (await deps.values.of(more))) ?? '';
+    const thread = await deps.threadOf(it.interaction);
+    const material = { text, attachments: [] };
+    await startVideo({ ...it, material, wishes: { isPrivate: false }, thread });
   }
 
   /** What is to change is said in the thread, for all who work there. */
-  async function change({ interaction, person, thread, answer, key }: Case): Promise<void> {
-    if (!thread) return;
+  async function change(
+    { interaction, person, answer, key }: Case,
+    thread: ThreadRef,
+  ): Promise<void> {
     const material = filledIn(interaction);
     const inThread = interaction.channel?.id === thread.thread;
-    const words = textsFor(interaction.locale).changeAsked(person.id, shortened(material.text));
-    const how = inThread ? ({ type: 'echo', text: words } as const) : ({ type: 'later' } as const);
+    const text = textsFor(interaction.locale).changeAsked(person.id, shortened(material.text));
+    const how = inThread ? ({ type: 'echo', text } as const) : ({ type: 'later' } as const);
     if (!(await answer.acknowledge(how))) return;
-    await inbox.receive({
-      ...material,
-      key,
-      thread,
-      author: person,
-      sentAt: timeOfId(interaction.id),
-    });
-    if (!inThread) await answer.respond({ text: words });
+    const sentAt = timeOfId(interaction.id);
+    await inbox.receive({ ...material, key, thread, author: person, sentAt });
+    if (!inThread) await answer.respond({ text }, thread);
   }
 
   async function complete({ interaction, person, answer }: Case): Promise<void> {
@@ -222,21 +225,9 @@ const COMMANDS: readonly string[] = [
   'help',
   'new',
   'stop',
+  'profile',
 ] satisfies CommandName[];
 const isCommand = (name: string): name is CommandName => COMMANDS.includes(name);
-
-const optionOf = ({ data }: Interaction, name: string) =>
-  data?.options?.find((option) => option.name === name)?.value;
-
-function wishesOf(interaction: Interaction): Wishes {
-  const ratio = optionOf(interaction, 'ratio');
-  const seconds = optionOf(interaction, 'length');
-  return {
-    isPrivate: optionOf(interaction, 'private') === true,
-    ...(ratio === undefined ? {} : { ratio: String(ratio) }),
-    ...(seconds === undefined ? {} : { seconds: Number(seconds) }),
-  };
-}
 
 /** Where a private answer comes from when the interaction is outside every project. */
 const elsewhere = ({ guild_id: guild, channel }: Interaction): ThreadRef => ({

@@ -73,7 +73,7 @@ export function openPlaces(state: State, api: Api, botId: () => string): Places 
 
   /** Threads that we started are known by their owner alone; only what differs from that is stored. */
   async function known(thread: string): Promise<Place | undefined> {
-    const place = recent.get(thread) ?? ownThread(thread) ?? (await stored.get(thread));
+    const place = recent.get(thread) ?? (await stored.get(thread)) ?? ownThread(thread);
     if (place) recent.set(thread, place);
     return place;
   }

@@ -47,10 +47,10 @@ export function createStartVideo({ api, inbox, places, send, used }: StartVideoD
     const texts = textsFor(interaction.locale);
     const whole = { ...material, text: withWishes(material.text, wishes, texts) };
     if (!hasAnything(material) && !(quoted && hasAnything(quoted))) {
-      return answer.respond({ text: texts.nothingToUse });
+      return answer.respond({ text: texts.nothingToUse }, undefined);
     }
     const thread = await threadFor(order, texts);
-    if (!thread) return answer.respond({ text: texts.directFailed });
+    if (!thread) return answer.respond({ text: texts.directFailed }, undefined);
     await inbox.receive({
       ...whole,
       key: `discord:i:${interaction.id}`,
@@ -60,9 +60,9 @@ export function createStartVideo({ api, inbox, places, send, used }: StartVideoD
       sentAt: timeOfId(interaction.id),
     });
     await used.note(thread);
-    if (thread.workspace === 'dm') return answer.respond({ text: texts.goesOnDirectly });
+    if (thread.workspace === 'dm') return answer.respond({ text: texts.goesOnDirectly }, thread);
     const { target } = await places.spot(thread);
-    await answer.respond({ text: texts.goesOnIn(target) });
+    await answer.respond({ text: texts.goesOnIn(target) }, thread);
   };
 
   async function threadFor(order: VideoOrder, texts: Texts): Promise<ThreadRef | undefined> {

@@ -25,6 +25,8 @@ export interface Activity {
 const REARM_MS = 90_000;
 /** The last post of a turn is followed by its end: a line set right after it would only flash. */
 const AFTER_POST_MS = 3_000;
+/** A turn that another worker took over is ended there; here nobody says so. */
+const LONGEST_MS = 60 * 60_000;
 /** What a workspace can do is asked again after a while: plans and apps change. */
 const REMEMBERED_MS = 7 * 86_400_000;
 
@@ -61,7 +63,8 @@ export function createActivity(calls: WebCalls, clock: Clock, state: State, log:
   }
 
   async function keepShowing(ref: ThreadRef, label: string, self: Shown): Promise<void> {
-    while (!self.over.signal.aborted) {
+    const since = clock.now();
+    while (!self.over.signal.aborted && clock.elapsed(since) < LONGEST_MS) {
       const poked = new Promise<void>((resolve) => {
         self.poke = resolve;
       });

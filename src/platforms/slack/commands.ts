@@ -105,7 +105,7 @@ async function startHere(
 
 /**
  * By the command's own address, which works where the bot is no member; when that has expired, by an
- * ephemeral message. The answer has no thread, so only buttons that need none are kept.
+ * ephemeral message, or directly. The answer has no thread, so only buttons that need none are kept.
  */
 function answerBy(
   { calls }: CommandDeps,
@@ -124,7 +124,12 @@ function answerBy(
         if (!(error instanceof RespondError) && !(error instanceof TypeError)) throw error;
         await calls(workspace, (client, token) =>
           client.chat.postEphemeral({ token, channel, user: person.id, text, blocks }),
-        );
+        ).catch((refused: unknown) => {
+          if (!(refused instanceof ChatError) || refused.reason === 'unreachable') throw refused;
+          return calls(workspace, (client, token) =>
+            client.chat.postMessage({ token, channel: person.id, text, blocks }),
+          );
+        });
       }
     }
   };

@@ -129,6 +129,8 @@ export function createFilesIn({
       const told = Number(first.headers['content-length'] ?? Number.NaN);
       const bytes = Number.isSafeInteger(told) ? told : file.bytes;
       const stream = Readable.from(whole(first, bytes, fetchOnce, signal), { objectMode: false });
+      // A reader that leaves before its first byte would leave the connection open.
+      stream.once('close', () => first.body.destroy());
       return { stream, ...(bytes === undefined ? {} : { bytes }) };
     },
 

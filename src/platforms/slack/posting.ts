@@ -19,6 +19,12 @@ export interface Posting {
   postPrivately(ref: ThreadRef, person: string, message: OutgoingMessage): Promise<void>;
 }
 
+/** The edits of one message: the one that is to be shown, and the end of them all. */
+interface Slot {
+  newest: Rendered;
+  done: Promise<void>;
+}
+
 /** Each part of a post carries its key where only apps can see it: what makes a repeat recognisable. */
 const EVENT_TYPE = 'nemo_bot_post';
 /** How far back an earlier attempt of a successor's predecessor may lie. */
@@ -29,7 +35,7 @@ const CLOCK_SKEW_MS = 120_000;
 const QUIET = { unfurl_links: false, unfurl_media: false } as const;
 
 export function createPosting(calls: WebCalls, log: Log): Posting {
-  const edits = new Map<string, { newest: Rendered; done: Promise<void> }>();
+  const edits = new Map<string, Slot>();
 
   /** Keys of our posts in the thread since then, with their ids. */
   async function posted(ref: ThreadRef, since: number): Promise<ReadonlyMap<string, string>> {
@@ -79,7 +85,7 @@ export function createPosting(calls: WebCalls, log: Log): Posting {
     return ts;
   }
 
-  async function runEdits(ref: ThreadRef, id: string, slot: { newest: Rendered }): Promise<void> {
+  async function runEdits(ref: ThreadRef, id: string, key: string, slot: Slot): Promise<void> {
     let sent: Rendered | undefined;
     // The newest is read at every attempt: after a wait, what was new is old.
     const update = (dress: (part: Rendered) => Rendered) =>
@@ -87,11 +93,16 @@ export function createPosting(calls: WebCalls, log: Log): Posting {
         sent = slot.newest;
         return client.chat.update({ token, channel: ref.channel, ts: id, ...dress(sent) });
       });
-    while (sent !== slot.newest) {
-      await update((part) => part).catch((error: unknown) => {
-        if (!isBadBlocks(error)) throw error;
-        return update(renderPlain);
-      });
+    try {
+      while (sent !== slot.newest) {
+        await update((part) => part).catch((error: unknown) => {
+          if (!isBadBlocks(error)) throw error;
+          return update(renderPlain);
+        });
+      }
+    } finally {
+      // In the same breath as the last look: an edit that came later would wait here for nothing.
+      edits.delete(key);
     }
   }
 
@@ -116,9 +127,9 @@ export function createPosting(calls: WebCalls, log: Log): Posting {
         running.newest = newest;
         return running.done;
       }
-      const slot = { newest, done: Promise.resolve() };
-      slot.done = runEdits(ref, id, slot).finally(() => edits.delete(key));
+      const slot: Slot = { newest, done: Promise.resolve() };
       edits.set(key, slot);
+      slot.done = runEdits(ref, id, key, slot);
       return slot.done;
     },
 

@@ -23,6 +23,7 @@ import {
   type DoubleFile,
   type DoubleMessage,
   type DoubleUser,
+  newMessage,
 } from './world.ts';
 
 export const DISCORD_TOKEN = 'MTIz.double.token';
@@ -82,7 +83,7 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
   const interactions = createInteractions({
     ...view,
     dispatch: (payload) => gateway.dispatch('INTERACTION_CREATE', () => payload),
-    onEcho: (channel, text) => publish(messageFrom(channel, world.bot, text)),
+    onEcho: (channel, text) => publish(newMessage(world, channel, world.bot, text)),
     personal: () => settings.personal,
   });
   const parts: RestParts = {
@@ -127,29 +128,6 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
     world.changes.emit('change');
   }
 
-  function messageFrom(
-    channel: DoubleChannel,
-    author: DoubleUser,
-    content: string,
-    more: Partial<DoubleMessage> = {},
-  ): DoubleMessage {
-    return {
-      id: world.nextId(),
-      channel: channel.id,
-      author,
-      content,
-      versions: [content],
-      components: [],
-      files: [],
-      replyTo: undefined,
-      notified: [],
-      nonce: undefined,
-      deleted: false,
-      reactions: new Set(),
-      ...more,
-    };
-  }
-
   async function download(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const at = new URL(request.url ?? '/', url);
     const [, , , id] = at.pathname.split('/');
@@ -178,7 +156,7 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
     content: string,
     more: Extras = {},
   ): DoubleMessage {
-    const message = messageFrom(channel, author, content, {
+    const message = newMessage(world, channel, author, content, {
       files: (more.files ?? []).map(fileOf),
       replyTo: more.replyTo?.id,
     });

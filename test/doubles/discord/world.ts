@@ -27,7 +27,8 @@ export interface DoubleMessage {
   readonly replyTo: string | undefined;
   /** People who were notified. */
   readonly notified: readonly string[];
-  readonly nonce: string | undefined;
+  /** Discord forgets it after some minutes. */
+  nonce: string | undefined;
   /** Only this person sees it. */
   readonly privateTo?: string;
   deleted: boolean;
@@ -133,4 +134,28 @@ export const isThread = (channel: DoubleChannel): boolean => [10, 11, 12].includ
 export function may(world: World, channel: DoubleChannel, bit: bigint): boolean {
   const parent = channel.parent ? world.channels.get(channel.parent) : undefined;
   return ((channel.denied | (parent?.denied ?? 0n)) & bit) === 0n;
+}
+
+export function newMessage(
+  world: World,
+  channel: DoubleChannel,
+  author: DoubleUser,
+  content: string,
+  more: Partial<DoubleMessage> = {},
+): DoubleMessage {
+  return {
+    id: world.nextId(),
+    channel: channel.id,
+    author,
+    content,
+    versions: [content],
+    components: [],
+    files: [],
+    replyTo: undefined,
+    notified: [],
+    nonce: undefined,
+    deleted: false,
+    reactions: new Set(),
+    ...more,
+  };
 }

@@ -5,13 +5,10 @@ import type { Duplex } from 'node:stream';
 
 export interface Wire {
   send(text: string): void;
-  ping(): void;
   /** With a close frame, as a server does that goes away politely. */
   close(): void;
   /** Without a word, as a broken network. */
   cut(): void;
-  /** Takes no more notice of anything: no pong, no answer to a close. */
-  freeze(): void;
 }
 
 const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
@@ -33,12 +30,10 @@ export function acceptWebSocket(
     `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
   );
   let pending = Buffer.alloc(0);
-  let frozen = false;
   const write = (opcode: number, body: Buffer) => {
-    if (!frozen && socket.writable) socket.write(Buffer.concat([head(opcode, body.length), body]));
+    if (socket.writable) socket.write(Buffer.concat([head(opcode, body.length), body]));
   };
   socket.on('data', (chunk: Buffer) => {
-    if (frozen) return;
     pending = Buffer.concat([pending, chunk]);
     for (let frame = takeFrame(pending); frame; frame = takeFrame(pending)) {
       pending = pending.subarray(frame.size);
@@ -54,12 +49,8 @@ export function acceptWebSocket(
   socket.once('close', onEnd);
   return {
     send: (text) => write(TEXT, Buffer.from(text)),
-    ping: () => write(PING, Buffer.from('hi')),
     close: () => write(CLOSE, Buffer.from([0x03, 0xe8])),
     cut: () => void socket.destroy(),
-    freeze() {
-      frozen = true;
-    },
   };
 }
 

@@ -1,10 +1,20 @@
 import { PermissionFlagsBits as Bit } from 'discord.js';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { commandsBody } from '../../../src/platforms/discord/commands.ts';
 import { inviteLink } from '../../../src/platforms/discord/invite.ts';
 import { refused } from '../../doubles/nemo/answers.ts';
 import { sampleDraft } from '../../doubles/nemo/samples.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import { databaseFile, gate, png, type Studio, startStudio, toldAgent } from './studio.ts';
+
+const commandShape = z.object({
+  name: z.string(),
+  description: z.string().optional(),
+  name_localizations: z.record(z.string(), z.string()),
+  type: z.number(),
+});
+const commandsShape = z.array(commandShape.extend({ options: z.array(commandShape).optional() }));
 
 const Ack = { message: 4, later: 5, quiet: 6, choices: 8, form: 9 } as const;
 
@@ -25,6 +35,31 @@ test('commands are registered once, and again only when they have changed', asyn
   await first.down();
   await startStudio({ path, discord, nemo: first.nemo });
   expect(registered()).toHaveLength(1);
+});
+
+test('what is registered is within what Discord takes', () => {
+  const commands = commandsShape.parse(commandsBody('global'));
+  expect(commands.map(({ name }) => name)).toEqual([
+    'video',
+    'credits',
+    'status',
+    'export',
+    'help',
+    'new',
+    'stop',
+    'profile',
+    'Make a video from this',
+  ]);
+  for (const { options = [], name_localizations: names, ...command } of commands) {
+    const longest = JSON.stringify([command, options]).length;
+    expect(options.length).toBeLessThanOrEqual(25);
+    expect(longest).toBeLessThan(8_000);
+    expect(names).toHaveProperty('zh-CN');
+    for (const it of [command, ...options]) {
+      expect(it.description?.length ?? 0).toBeLessThanOrEqual(100);
+      if (command.type === 1) expect(it.name).toMatch(/^[a-z0-9-]{1,32}$/);
+    }
+  }
 });
 
 test('for development they go to one server, without contexts', async () => {
@@ -227,6 +262,33 @@ test('what the backend refuses is told to the one who asked, alone', async () =>
   const used = discord.interactions.slash('credits', discord.alice, discord.general);
   await discord.until(() => used.replies.length > 0);
   expect(used.replies[0]?.text).toMatch(/NemoVideo is not answering/);
+});
+
+test('/profile shows how videos are made here', async () => {
+  const studio = await startStudio();
+  const { discord } = studio;
+  const used = discord.interactions.slash('profile', discord.alice, discord.general);
+  await discord.until(() => used.replies.length > 0);
+  expect(used.replies[0]?.text).toContain('text-to-video-high-quality');
+});
+
+test('the acknowledgement waits for nothing, not even for Discord telling what a thread is', async () => {
+  const studio = await startStudio();
+  const { discord } = studio;
+  const theirs = discord.write(discord.general, discord.bob, 'talk');
+  const thread = discord.channel('talk', {
+    id: theirs.id,
+    type: 11,
+    parent: discord.general.id,
+    owner: discord.bob.id,
+  });
+  await discord.until(() => discord.gateway.connected() === 1);
+  discord.failNext(`GET /channels/${thread.id}`, { status: 500 });
+  const used = discord.interactions.slash('status', discord.alice, thread);
+  await discord.until(() => used.ack === Ack.later && used.replies.length > 0);
+  const order = discord.calls.map(({ method, path }) => `${method} ${path.split('/')[1]}`);
+  const ack = order.lastIndexOf('POST interactions');
+  expect(order.slice(0, ack)).not.toContain('GET channels');
 });
 
 test('/video where the bot may not write goes to direct messages', async () => {

@@ -1,5 +1,6 @@
-import { PermissionFlagsBits as Bit } from 'discord.js';
+import { PermissionFlagsBits as Bit, DiscordAPIError } from 'discord.js';
 import { describe, expect, test } from 'vitest';
+import { asChatError } from '../../../src/platforms/discord/errors.ts';
 import { startDiscordDouble } from '../../doubles/discord/discord-double.ts';
 import { sampleDraft } from '../../doubles/nemo/samples.ts';
 import { say } from '../../doubles/nemo/steps.ts';
@@ -231,10 +232,89 @@ describe('the gateway', () => {
 });
 
 test('a token that is refused later is told, and nothing is tried with it any more', async () => {
-  const studio = await startStudio({ errors: /no longer accepts/ });
-  const { discord } = studio;
-  discord.failNext('POST /channels/\\d+/typing', { status: 401 });
-  const asked = discord.mention(discord.general, discord.alice, 'A film about tea.');
-  await studio.hear(asked.id, /Your video is ready/);
-  await studio.idle();
+  const studio = await startStudio({ errors: /no longer accepts/, start: false });
+  const { discord, platform } = studio;
+  const place = { platform: 'discord', workspace: 'dm', channel: '1', thread: '1' } as const;
+  const post = (key: string) => platform.thread(place).post({ text: 'Hello' }, { key });
+  expect(platform.trouble()).toBeUndefined();
+  discord.failNext('POST /channels/1/messages', { status: 401 });
+  await expect(post('a')).rejects.toMatchObject({ reason: 'unreachable' });
+  const calls = discord.calls.length;
+  await expect(post('b')).rejects.toMatchObject({ reason: 'unreachable' });
+  expect(discord.calls).toHaveLength(calls);
+  expect(platform.trouble()).toMatch(/DISCORD_TOKEN/);
+});
+
+describe('a post after a crash, with the nonce long forgotten', () => {
+  const messages = {
+    'with buttons': { text: 'Done.', buttons: [{ label: 'Export', does: { action: 'export' } }] },
+    'without buttons': { text: 'Stopped. ' },
+  } as const;
+
+  for (const [name, message] of Object.entries(messages)) {
+    test(`${name}: the earlier one is found`, async () => {
+      const studio = await startStudio({ start: false });
+      const { discord, platform } = studio;
+      const asked = discord.write(discord.general, discord.alice, 'hi');
+      const ref = {
+        platform: 'discord',
+        workspace: discord.world.guild.id,
+        channel: discord.general.id,
+        thread: asked.id,
+      } as const;
+      const thread = platform.thread(ref);
+      const first = await thread.post(message, { key: 'turn:answer' });
+      for (const said of discord.said(asked.id)) said.nonce = undefined;
+      expect(await thread.post(message, { key: 'turn:answer', again: true })).toEqual(first);
+      await thread.post({ text: 'Another.' }, { key: 'turn:other', again: true });
+      expect(discord.said(asked.id)).toHaveLength(2);
+    });
+  }
+
+  test('an equal text with other buttons is another message', async () => {
+    const studio = await startStudio({ start: false });
+    const { discord, platform } = studio;
+    const asked = discord.write(discord.general, discord.alice, 'hi');
+    const ref = {
+      platform: 'discord',
+      workspace: discord.world.guild.id,
+      channel: discord.general.id,
+      thread: asked.id,
+    } as const;
+    await platform.thread(ref).post(messages['with buttons'], { key: 'one' });
+    await platform.thread(ref).post(messages['with buttons'], { key: 'two', again: true });
+    expect(discord.said(asked.id)).toHaveLength(2);
+  });
+});
+
+test('an edit under way is followed by the newest one alone', async () => {
+  const studio = await startStudio({ start: false });
+  const { discord, platform } = studio;
+  const asked = discord.write(discord.general, discord.alice, 'hi');
+  const ref = {
+    platform: 'discord',
+    workspace: discord.world.guild.id,
+    channel: discord.general.id,
+    thread: asked.id,
+  } as const;
+  const thread = platform.thread(ref);
+  const { id } = await thread.post({ text: 'Working' }, { key: 'status' });
+  await Promise.all(['1', '2', '3', '4'].map((text) => thread.edit(id, { text })));
+  const [status] = discord.said(asked.id);
+  expect(status?.versions.at(-1)).toBe('4');
+  expect(status?.versions.length).toBeLessThan(5);
+});
+
+test('an announced outage of a server makes its refusals a matter of waiting', () => {
+  const refusal = new DiscordAPIError(
+    { message: 'Unknown Channel', code: 10_003 },
+    10_003,
+    404,
+    'POST',
+    'http://x',
+    { body: undefined, files: undefined },
+  );
+  expect(asChatError(refusal, 'post').reason).toBe('gone');
+  expect(asChatError(refusal, 'post', true).reason).toBe('unreachable');
+  expect(asChatError(new Error('socket hang up'), 'post').reason).toBe('unreachable');
 });

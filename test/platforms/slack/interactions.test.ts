@@ -1,7 +1,11 @@
 /** Commands, buttons, shortcuts, the form, the home page, signs of life. */
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ThreadRef } from '../../../src/platforms/chat.ts';
-import type { SlackDouble } from '../../doubles/slack/slack-double.ts';
+import { startNemoDouble } from '../../doubles/nemo/nemo-double.ts';
+import { type SlackDouble, startSlackDouble } from '../../doubles/slack/slack-double.ts';
 import { type Bare, type HandMadeInbox, handMadeInbox, startPlatform } from './bare.ts';
 import { startTown } from './town.ts';
 
@@ -95,6 +99,15 @@ test('an answer to a command whose address has expired comes as an ephemeral mes
   await sent;
   await slack.untilTrue(() => slack.ephemerals.length === 2);
   expect(slack.ephemerals.map((m) => m.privateTo)).toEqual(['U0ALICE', 'U0ALICE']);
+});
+
+test('…or directly, where the bot is no member', async () => {
+  const { slack } = await begin();
+  inbox.onCommand = ({ respond }) => respond({ text: 'the answer' });
+  const sent = slack.command('/credits', '', { channel: 'C0AWAY' });
+  slack.expireResponses();
+  await sent;
+  expect((await slack.until((m) => m.bot)).channel).toBe('D0ALICE');
 });
 
 describe('/video', () => {
@@ -283,18 +296,20 @@ describe('a button', () => {
   });
 
   test('keeps working after a restart', async () => {
-    const town = await startTown();
-    const { slack, nemo } = town;
-    await slack.write('@bot A film about tea.');
+    const file = path.join(await mkdtemp(path.join(tmpdir(), 'nemo-')), 'bot.db');
+    const [nemo, slack] = await Promise.all([startNemoDouble(), startSlackDouble()]);
+    const first = await startTown({ path: file, slack, nemo });
+    const thread = await slack.write('@bot A film about tea.');
     const answer = await slack.until((m) => /Next:/.test(m.text));
-    await town.house.idle();
-    await town.house.conversation.drain(0);
-    expect(nemo.received('run_sse')).toHaveLength(1);
+    await first.house.idle();
+    await first.close();
+    const second = await startTown({ path: file, slack, nemo });
     await slack.click(answer, /Timeline/, 'U0BOB');
-    await slack.untilTrue(() =>
-      slack.ephemerals.some((m) => m.privateTo === 'U0BOB' && /Urban Dreams/.test(m.text)),
-    );
-    await town.close();
+    await slack.untilTrue(() => slack.ephemerals.length > 0);
+    expect(slack.ephemerals[0]).toMatchObject({ privateTo: 'U0BOB', thread_ts: thread });
+    expect(slack.ephemerals[0]?.text).toContain('Urban Dreams');
+    await second.close();
+    await Promise.all([nemo.close(), slack.close()]);
   });
 });
 

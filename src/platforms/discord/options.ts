@@ -1,0 +1,18 @@
+/** What was chosen with a command. Pure. */
+import type { Wishes } from './modals.ts';
+import type { Interaction } from './wire.ts';
+
+/** The value of one of a command's options. */
+export const optionOf = ({ data }: Interaction, name: string) =>
+  data?.options?.find((option) => option.name === name)?.value;
+
+/** What goes with a script. */
+export function wishesOf(interaction: Interaction): Wishes {
+  const ratio = optionOf(interaction, 'ratio');
+  const seconds = optionOf(interaction, 'length');
+  return {
+    isPrivate: optionOf(interaction, 'private') === true,
+    ...(ratio === undefined ? {} : { ratio: String(ratio) }),
+    ...(seconds === undefined ? {} : { seconds: Number(seconds) }),
+  };
+}
