@@ -167,7 +167,6 @@ export const en = {
   credits: (c: { available: number; frozen: number; total: number }) =>
     `Credits: ${number(c.available)} available, ${number(c.frozen)} frozen, ${number(c.total)} total.`,
   creditsFrozen: 'Frozen credits are set aside for work in progress.',
-  creditsLow: 'A first video takes about 100 credits, so this may not be enough.',
   creditsOutOperator: 'The credits are used up. Top up credits in your account.',
   creditsOutAnonymous: 'Your free credits are used up. Register to continue.',
   creditsLink: (url: string, keeps: boolean) =>

@@ -146,7 +146,6 @@ export const zh: Words = {
   credits: (c) =>
     `积分：可用 ${number(c.available)}，冻结 ${number(c.frozen)}，总计 ${number(c.total)}。`,
   creditsFrozen: '冻结的积分是为进行中的工作预留的。',
-  creditsLow: '第一个视频大约需要 100 积分，可能不够。',
   creditsOutOperator: '积分已用完。请在账户中充值。',
   creditsOutAnonymous: '免费积分已用完。请注册后继续。',
   creditsLink: (url, keeps) =>

@@ -23,9 +23,9 @@ export interface DoubleGateway {
   /** The connections end; `forget`: their sessions are lost too, with what happens meanwhile. */
   drop(how?: { code?: number; forget?: boolean }): void;
   invalidate(): void;
-  /** Held events never arrive; the next connection has to look for itself. */
+  /** Events get lost, until a new session begins. */
   deaf: boolean;
-  /** Heartbeats stay without an answer. */
+  /** Heartbeats stay without an answer, until a new session begins. */
   mute: boolean;
   /** The portal's switch. */
   contentAllowed: boolean;
@@ -127,6 +127,8 @@ export function createGateway(
       wire,
     };
     sessions.set(session.id, session);
+    gateway.deaf = false;
+    gateway.mute = false;
     const { bot, guild } = world;
     push(session, 'READY', {
       v: 10,

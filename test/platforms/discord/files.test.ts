@@ -1,4 +1,9 @@
+import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
+import { createSendFile } from '../../../src/platforms/discord/files-out.ts';
+import { createFileLimits } from '../../../src/platforms/discord/limits.ts';
+import { render } from '../../../src/platforms/discord/render.ts';
+import type { Send } from '../../../src/platforms/discord/send.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import { gate, png, startStudio, toldAgent } from './studio.ts';
 
@@ -97,23 +102,27 @@ test('names are read as people see them, and nobody is called by a text of the a
   expect(answer.notified).toEqual([discord.alice.id]);
 });
 
-test('at most two uploads are under way at a time', async () => {
-  const studio = await startStudio({ rules: { autoExport: 'first' } });
-  const { discord, nemo } = studio;
+test('at most two uploads are under way at a time, and each gets its turn', async () => {
   const late = gate();
-  const asked = [1, 2, 3].map((n) =>
-    discord.mention(discord.general, discord.alice, `Film ${n} about tea.`),
-  );
-  let open = 0;
-  nemo.on('file', async () => {
-    open += 1;
+  const begun: string[] = [];
+  const send: Send = async ({ delivery }) => {
+    begun.push(delivery.key);
     await late.opened;
-    return undefined;
-  });
-  await nemo.arrival('file', 3);
-  expect(open).toBe(3);
+    return delivery.key;
+  };
+  const sendFile = createSendFile(send, createFileLimits(Date.now));
+  const source = {
+    name: 'a.mp4',
+    bytes: 1,
+    mime: 'video/mp4',
+    open: async () => Readable.from([Buffer.alloc(1)]),
+  };
+  const { parts } = render({ text: 'Here' }, undefined);
+  const sent = ['a', 'b', 'c'].map((key) =>
+    sendFile({ target: '1', body: parts[0], delivery: { key }, source, workspace: 'g' }),
+  );
+  await Promise.resolve();
+  expect(begun).toEqual(['a', 'b']);
   late.open();
-  for (const { id } of asked) await studio.hear(id, /Video ready/);
-  await studio.idle();
-  expect(discord.calls.filter(({ files }) => files.length > 0)).toHaveLength(3);
+  expect(await Promise.all(sent)).toEqual(['a', 'b', 'c']);
 });

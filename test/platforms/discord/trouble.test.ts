@@ -175,11 +175,10 @@ describe('the gateway', () => {
     discord.gateway.mute = true;
     studio.nemo.script(say('It is slower.'));
     discord.write(discord.thread(asked), discord.alice, 'slower');
-    discord.gateway.drop({ forget: true });
-    discord.gateway.deaf = false;
-    discord.gateway.mute = false;
     await studio.hear(asked.id, /It is slower/);
     await studio.idle();
+    expect(studio.logged.filter((line) => /gone silent/.test(line))).toHaveLength(1);
+    expect(discord.gateway.identifies).toHaveLength(2);
     await studio.close();
     await discord.close();
   });
