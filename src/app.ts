@@ -108,7 +108,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
       .catch((error) => log.error('old turns could not be forgotten', { error }));
   }, PRUNE_EVERY_MS);
   ready = true;
-  log.info(`ready: ${[...platforms.keys()].join(', ')}`, { url: urlOf() });
+  log.always(`ready: ${[...platforms.keys()].join(', ')}`, { url: urlOf() });
 
   return {
     url: urlOf(),

@@ -6,6 +6,8 @@ export interface Log {
   info(message: string, fields?: object): void;
   warn(message: string, fields?: object): void;
   error(message: string, fields?: object): void;
+  /** Written whatever the level: what an operator waits for. */
+  always(message: string, fields?: object): void;
 }
 
 export interface LogOptions {
@@ -23,7 +25,15 @@ export function createLog(options: LogOptions): Log {
     (level: 'debug' | 'info' | 'warn' | 'error') =>
     (message: string, fields: object = {}) =>
       root[level](scrub(fields, options.redact), options.redact(message));
-  return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+  const loud = root.child({}, { level: 'info' });
+  return {
+    debug: write('debug'),
+    info: write('info'),
+    warn: write('warn'),
+    error: write('error'),
+    always: (message, fields = {}) =>
+      loud.info(scrub(fields, options.redact), options.redact(message)),
+  };
 }
 
 /** Pino's own redaction goes by path and misses secrets inside texts, so every string is scrubbed. */

@@ -11,6 +11,8 @@ export async function runProcess(start: () => Promise<App>): Promise<void> {
     process.stderr.write(`nemo-bot cannot start. ${message}\n`);
     process.exit(1);
   }
+  // Our own promises are all awaited; a library's that nobody awaits must not take down everybody's turns.
+  process.on('unhandledRejection', (error) => app.log.error('a promise failed unheard', { error }));
   let stopping = false;
   const stop = (signal: string) => {
     // A second signal is a person who does not want to wait.

@@ -6,12 +6,12 @@ import { formatTimeline } from './format-timeline.ts';
 import { translateGuiTalk } from './gui-talk.ts';
 import { limitsMentioned } from './known-limits.ts';
 import type { Heard } from './listen.ts';
-import type { Ending } from './progress.ts';
 import { refusalAmong } from './refusal.ts';
 import type { Settled } from './settle.ts';
 import type { Snapshot } from './snapshot.ts';
+import type { Ending } from './stage.ts';
 import { type Change, diffTimelines } from './timeline-diff.ts';
-import type { Words } from './words/words.ts';
+import type { Words } from './words/en.ts';
 
 export interface Material {
   readonly words: Words;

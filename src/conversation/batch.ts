@@ -9,7 +9,8 @@ import { Interrupted } from './dispatcher.ts';
 import { explain } from './explain.ts';
 import type { Job } from './job.ts';
 import { languageOf, replyLanguage } from './language.ts';
-import type { Ending, Progress } from './progress.ts';
+import type { Progress } from './progress.ts';
+import type { Ending } from './stage.ts';
 import type { TurnContext } from './turn-context.ts';
 
 export interface BatchEntry {

@@ -19,7 +19,10 @@ export interface Conversation {
   drain(graceMs: number): Promise<void>;
 }
 
-type Given = Omit<Deps, 'projects' | 'profiles' | 'interrupt' | 'at' | 'nemo' | 'uploadLimit'>;
+type Given = Omit<
+  Deps,
+  'projects' | 'profiles' | 'interrupt' | 'worker' | 'at' | 'nemo' | 'uploadLimit'
+>;
 
 /** `profile` is the operator's choice; a channel may have another. */
 export interface ConversationOptions extends Given {
@@ -45,6 +48,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     ...acting(options.profile),
     profiles,
     projects: openProjects(state),
+    worker: { claimant: () => dispatcher.claimant(), take: (claim) => dispatcher.take(claim) },
     interrupt: (turnId) => dispatcher.stop(turnId),
     at: async (place) => ({ ...deps, ...acting(await profiles.of(place)) }),
   };

@@ -28,6 +28,10 @@ export type Outcome = 'finished' | 'parked' | 'left';
 
 export interface Dispatcher {
   start(): void;
+  /** In whose name a turn may be claimed while it is appended; undefined when there is no room for it. */
+  claimant(): string | undefined;
+  /** Works on a turn that was claimed elsewhere in this process. */
+  take(claim: Claim): void;
   /** Interrupts the turn if it runs here; true when it did. */
   stop(turnId: string): boolean;
   running(): number;
@@ -91,6 +95,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   function begin(claim: Claim): void {
     const abort = new AbortController();
+    // Appended while the process was already going down: the turn parks itself at once.
+    if (!accepting) abort.abort(new Interrupted('shutdown'));
     const entry: Running = { claim, abort, patience: 0, done: Promise.resolve() };
     // Said while nobody was working on it.
     if (claim.turn.stopRequested) abort.abort(new Interrupted('stop'));
@@ -116,8 +122,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
           log.error('a turn was put down', { turn: claim.turn.id, error });
       })
       .finally(() => {
+        // The ledger tells of turns that became free; this one frees a place only where all were taken.
+        const wasFull = running.size >= options.limit;
         running.delete(claim.turn.id);
-        wake();
+        if (wasFull) wake();
       });
     running.set(claim.turn.id, Object.assign(entry, { done }));
   }
@@ -147,6 +155,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       ];
       wake();
     },
+    claimant: () => (accepting && running.size < options.limit ? owner : undefined),
+    take: begin,
     stop(turnId) {
       const entry = running.get(turnId);
       entry?.abort.abort(new Interrupted('stop'));

@@ -13,8 +13,8 @@ import {
 } from '../nemo/errors.ts';
 import type { Registration } from '../nemo/nemo.ts';
 import type { Button, OutgoingMessage } from '../platforms/chat.ts';
-import type { Ending } from './progress.ts';
-import type { Words } from './words/words.ts';
+import type { Ending } from './stage.ts';
+import type { Words } from './words/en.ts';
 
 export interface Explanation {
   readonly message: OutgoingMessage;

@@ -4,7 +4,7 @@
  */
 import type { Render } from '../ledger/ledger.ts';
 import { writeJob } from './job.ts';
-import type { Ending, Progress } from './progress.ts';
+import type { Progress } from './progress.ts';
 import {
   deliveredMeanwhile,
   finishRender,
@@ -14,6 +14,7 @@ import {
   save,
   submitted,
 } from './render-job.ts';
+import type { Ending } from './stage.ts';
 import type { TurnContext } from './turn-context.ts';
 
 export async function exportVideo(

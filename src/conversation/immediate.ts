@@ -9,7 +9,7 @@ import { readJob, readNotes, type Task } from './job.ts';
 import { snapshotOf } from './snapshot.ts';
 import { acceptedKinds } from './take-file.ts';
 import type { Deps, TurnContext } from './turn-context.ts';
-import type { Words } from './words/words.ts';
+import type { Words } from './words/en.ts';
 
 type Now = Exclude<Task, { type: 'request' | 'retry' | 'export' | 'new' | 'watch' }>;
 

@@ -3,18 +3,15 @@
  * asks for is decided here, what is done about it in run-turn.ts.
  */
 import type { Lane } from '../ledger/ledger.ts';
-import { type Inbox, type IncomingMessage, threadKey } from '../platforms/chat.ts';
+import { type Inbox, threadKey } from '../platforms/chat.ts';
 import { helpAnswer } from './immediate.ts';
-import { createInteractions } from './interactions.ts';
+import { type Append, createInteractions } from './interactions.ts';
 import { type Task, writeJob } from './job.ts';
 import { replyLanguage } from './language.ts';
 import type { RecentThreads } from './recent-threads.ts';
 import { taskOf } from './task-of.ts';
 import { adorn, type Deps, platformOf } from './turn-context.ts';
 import { wordsFor } from './words/words.ts';
-
-/** Puts a task on record; a second time with the same message key does nothing. */
-export type Append = (message: IncomingMessage, task: Task) => Promise<void>;
 
 const ORDERED: ReadonlySet<Task['type']> = new Set(['request', 'retry', 'export', 'new']);
 
@@ -24,13 +21,15 @@ const OVERVIEW_MS = 10_000;
 export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
   const append: Append = async (message, task) => {
     const lane: Lane = ORDERED.has(task.type) ? 'ordered' : 'immediate';
-    const { isNew, ahead } = await deps.ledger.append({
+    const turn = {
       key: message.key,
       thread: threadKey(message.thread),
       lane,
       requester: message.author.id,
       payload: writeJob({ task, message }),
-    });
+    };
+    const { isNew, ahead, claim } = await deps.ledger.append(turn, deps.worker.claimant());
+    if (claim) deps.worker.take(claim);
     if (!isNew || lane === 'immediate') return;
     await recent.touch(message);
     const { messageId, thread } = message;

@@ -17,14 +17,18 @@ import {
   stopThread,
   timelineAnswer,
 } from './immediate.ts';
-import type { Append } from './inbox.ts';
 import { intentOf } from './intent.ts';
+import type { Task } from './job.ts';
 import { replyLanguage } from './language.ts';
 import { PROFILE_NAMES } from './profile.ts';
 import type { RecentThreads } from './recent-threads.ts';
 import { taskOf } from './task-of.ts';
 import type { Deps } from './turn-context.ts';
-import { type Words, wordsFor } from './words/words.ts';
+import type { Words } from './words/en.ts';
+import { wordsFor } from './words/words.ts';
+
+/** Puts a task on record; a second time with the same message key does nothing. */
+export type Append = (message: IncomingMessage, task: Task) => Promise<void>;
 
 /** An interaction must be answered while its person still looks; product time has no say in it. */
 const INTERACTION_MS = 60_000;

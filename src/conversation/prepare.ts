@@ -10,7 +10,8 @@ import { languageOf } from './language.ts';
 import { agentMessage } from './media-request.ts';
 import type { Progress } from './progress.ts';
 import type { Project } from './project.ts';
-import { type Taken, takeFile } from './take-file.ts';
+import { takeFile } from './take-file.ts';
+import type { Taken } from './taken.ts';
 import type { TurnContext } from './turn-context.ts';
 
 export interface Prepared {

@@ -2,23 +2,8 @@
  * The honest progress of a turn: one status message that is edited, and a notice every two minutes
  * in which nothing new could be seen.
  */
+import type { Ending, Stage } from './stage.ts';
 import { adorn, type TurnContext } from './turn-context.ts';
-
-export type Stage =
-  /** `word` is the skill profile's own. */
-  | { readonly type: 'connecting'; readonly word: string }
-  | { readonly type: 'starting' }
-  | { readonly type: 'reading'; readonly done: number; readonly of: number }
-  | {
-      readonly type: 'working';
-      readonly what?: 'video' | 'audio' | 'edit' | 'analysis' | undefined;
-    }
-  | { readonly type: 'rate-limited'; readonly seconds: number }
-  | { readonly type: 'recovering' }
-  | { readonly type: 'checking' }
-  | { readonly type: 'rendering'; readonly percent?: number | undefined };
-
-export type Ending = 'done' | 'needs-you' | 'failed' | 'stopped' | 'interrupted';
 
 export interface Progress {
   show(stage: Stage): void;
@@ -107,7 +92,7 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
     const sleep = clock
       .sleep(ms, AbortSignal.any([over.signal, timer.signal]))
       .catch(() => undefined);
-    await ((await event) ? Promise.race([event, sleep]) : sleep);
+    await (event === undefined ? sleep : Promise.race([event, sleep]));
     timer.abort();
   }
 

@@ -7,9 +7,10 @@ import { explain } from './explain.ts';
 import { exportVideo } from './exporting.ts';
 import { answerNow } from './immediate.ts';
 import { readJob, type Task, writeNotes } from './job.ts';
-import { type Ending, openProgress, type Progress, type Stage } from './progress.ts';
+import { openProgress, type Progress } from './progress.ts';
 import { runRequest } from './request.ts';
 import { openRepetition } from './retry.ts';
+import type { Ending, Stage } from './stage.ts';
 import { adorn, type Deps, openTurn, type TurnContext } from './turn-context.ts';
 import { watchRender } from './watch-render.ts';
 

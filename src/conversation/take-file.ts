@@ -10,15 +10,9 @@ import {
 import { MEDIA_EXTENSIONS, mediaKindOf } from '../nemo/media-kinds.ts';
 import { type Attachment, FileUnavailable } from '../platforms/chat.ts';
 import { SniffedWrong } from './sniff.ts';
+import type { Taken } from './taken.ts';
 import type { TurnContext } from './turn-context.ts';
-import { type Uploaded, uploadFile } from './upload-file.ts';
-
-export interface Taken {
-  readonly uploaded?: Uploaded;
-  readonly script?: { readonly name: string; readonly text: string };
-  /** One line for the person: what became of the file. */
-  readonly fate: string;
-}
+import { uploadFile } from './upload-file.ts';
 
 export async function takeFile(
   turn: TurnContext,

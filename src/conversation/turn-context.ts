@@ -17,12 +17,13 @@ import {
 import type { Redact } from '../redact.ts';
 import type { Waits } from '../settings.ts';
 import type { ChannelProfiles, Place } from './channel-profiles.ts';
-import type { Shift } from './dispatcher.ts';
+import type { Dispatcher, Shift } from './dispatcher.ts';
 import { type Job, type Notes, readJob, readNotes, writeNotes } from './job.ts';
 import type { Profile } from './profile.ts';
 import type { Projects } from './project.ts';
 import { languageOfJob } from './speech.ts';
-import { type Words, wordsFor } from './words/words.ts';
+import type { Words } from './words/en.ts';
+import { wordsFor } from './words/words.ts';
 
 /** The settings that a conversation follows. */
 export interface Rules {
@@ -57,6 +58,8 @@ export interface Deps {
   readonly metrics: Metrics;
   /** Further lines for the help text, from whoever composed the app. */
   readonly helpNotes: { readonly en: readonly string[]; readonly zh: readonly string[] };
+  /** Where a turn can be given to work right as it is appended. */
+  readonly worker: Pick<Dispatcher, 'claimant' | 'take'>;
   /** Interrupts a turn that runs in this process; others see the mark in the ledger. */
   readonly interrupt: (turnId: string) => boolean;
   /** The same in another place. */

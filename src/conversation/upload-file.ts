@@ -5,14 +5,14 @@ import { pipeline } from 'node:stream/promises';
 import { MediaTooLarge, UnsupportedMedia } from '../nemo/errors.ts';
 import { mediaKindOf } from '../nemo/media-kinds.ts';
 import { type Attachment, FileUnavailable } from '../platforms/chat.ts';
-import type { Notes } from './job.ts';
 import type { ProjectMedia } from './project.ts';
 import { snapshotOf } from './snapshot.ts';
 import { sniffed } from './sniff.ts';
-import type { Taken } from './take-file.ts';
+import type { Taken, Uploaded } from './taken.ts';
 import type { TurnContext } from './turn-context.ts';
 
-export type Uploaded = NonNullable<Notes['uploaded']>[number];
+/** Larger files are not compared by content: hashing would slow the transfer, and nobody sends them twice by habit. */
+const COMPARED_BYTES = 32 * 1024 * 1024;
 
 /** Contents remembered per project; the oldest are forgotten and then uploaded again. */
 const MOST_MEDIA = 100;
@@ -50,19 +50,21 @@ export async function uploadFile(
       url: answer?.url,
       inSession: result.inSession,
     };
-    await remember(turn, uploaded, { sha256: source.sha256(), bytes: source.bytes });
+    await remember(turn, uploaded, source.content());
     return { uploaded, fate: got };
   } finally {
     source.close();
   }
 }
 
+type Content = Pick<ProjectMedia, 'sha256' | 'bytes'>;
+
 interface Source {
   readonly bytes: number;
   /** A fresh stream at every call; the first one is the one that was opened to learn the length. */
   open(): Promise<Readable>;
-  /** Of the last stream that was read to its end. */
-  sha256(): string;
+  /** What the last stream held, once it was read to its end; undefined for files too large to compare. */
+  content(): Content | undefined;
   close(): void;
 }
 
@@ -80,40 +82,44 @@ async function openSource(turn: TurnContext, file: Attachment): Promise<Source> 
       : new MediaTooLarge('upload', file.name);
   }
   let unused: Readable[] = [first.stream];
-  let hash: Hash = createHash('sha256');
+  let hash: Hash | undefined;
   return {
     bytes,
     async open() {
       const [waiting] = unused;
       unused = [];
-      hash = createHash('sha256');
-      const counted = hash;
       const stream = waiting ?? (await open()).stream;
-      const tap = new Transform({
-        transform(chunk: Buffer, _encoding, done) {
-          counted.update(chunk);
-          done(null, chunk);
-        },
-      });
-      // The tap ends as the file does, with its error if it has one.
-      pipeline(stream, tap).catch((error) => tap.destroy(error));
-      return tap;
+      if (bytes > COMPARED_BYTES) return stream;
+      hash = createHash('sha256');
+      return hashing(stream, hash);
     },
-    sha256: () => hash.copy().digest('hex'),
+    content: () => hash && { sha256: hash.copy().digest('hex'), bytes },
     close() {
       for (const stream of unused) stream.destroy();
     },
   };
 }
 
+/** The tap ends as the file does, with its error if it has one. */
+function hashing(stream: Readable, hash: Hash): Readable {
+  const tap = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      hash.update(chunk);
+      done(null, chunk);
+    },
+  });
+  pipeline(stream, tap).catch((error) => tap.destroy(error));
+  return tap;
+}
+
 /** Only a file of exactly the same length can be the same: just then it is read twice. */
 async function sameContent(turn: TurnContext, source: Source): Promise<ProjectMedia | undefined> {
   const project = await turn.deps.projects.of(turn.job.message.thread);
   const candidates = project?.media.filter((known) => known.bytes === source.bytes) ?? [];
-  if (candidates.length === 0) return undefined;
+  if (candidates.length === 0 || source.bytes > COMPARED_BYTES) return undefined;
   for await (const _chunk of await source.open()) turn.signal.throwIfAborted();
-  const sha256 = source.sha256();
-  return candidates.find((known) => known.sha256 === sha256);
+  const content = source.content();
+  return candidates.find((known) => known.sha256 === content?.sha256);
 }
 
 /** A worker that died between the upload and its note has left the file in the session. */

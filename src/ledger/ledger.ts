@@ -61,6 +61,8 @@ export interface Appended {
   readonly isNew: boolean;
   /** Unfinished ordered turns of the thread in front of this one. */
   readonly ahead: number;
+  /** The right to work on it at once, where it was asked for and the turn may run now. */
+  readonly claim?: Claim | undefined;
 }
 
 export type RenderPhase =
@@ -87,7 +89,8 @@ export interface Render {
 }
 
 export interface Ledger {
-  append(turn: NewTurn): Promise<Appended>;
+  /** With `owner`, a new turn that may run now is claimed in the same stroke. */
+  append(turn: NewTurn, owner?: string): Promise<Appended>;
   /**
    * The next turn that may run: never one behind an unfinished ordered turn of its thread, never one
    * under a live lease. The fence is raised and the lease starts.

@@ -2,7 +2,7 @@
  * The ledger in one SQLite file. Several processes may share it: every claim is a single statement,
  * and every write under a claim carries the claim's owner and fence in its condition.
  */
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { setImmediate as nextTick } from 'node:timers/promises';
 import { inTransaction, openSqlite } from '../sqlite.ts';
 import { type Claim, ClaimLost, type Ledger } from './ledger.ts';
@@ -12,6 +12,10 @@ import { turnTable } from './sqlite-turns.ts';
 
 /** Rows forgotten per transaction, so that neither the event loop nor another process waits long. */
 const PRUNE_BATCH = 500;
+
+/** Unique everywhere, and growing with time: neighbours in the index, so that few pages are rewritten. */
+const orderedId = (at: number): string =>
+  `${at.toString(36).padStart(9, '0')}-${randomBytes(9).toString('hex')}`;
 
 export interface SqliteLedgerOptions {
   /** A file, created with its folder when missing, or `:memory:`. */
@@ -46,18 +50,24 @@ export function openSqliteLedger({ path, leaseMs, now = Date.now }: SqliteLedger
   const lost = (claim: Claim) => new ClaimLost(claim.turn.id);
 
   return {
-    async append({ key, thread, lane, requester, payload }) {
+    async append({ key, thread, lane, requester, payload }, owner) {
+      const at = now();
       const appended = inTransaction(db, () => {
-        const values = { id: randomUUID(), key, thread, lane, requester, payload, now: now() };
+        const values = { id: orderedId(at), key, thread, lane, requester, payload, now: at };
         const added = turns.insert(values);
         // A word of help in passing does not make a stranger's thread one of ours.
         if (added && lane === 'ordered') turns.remember({ thread });
         const turn = added ?? turns.byKey({ key });
         if (!turn) throw new Error(`turn with key ${key} was neither written nor found`);
         const ahead = turns.ahead({ thread: turn.thread, id: turn.id });
-        return { turn, isNew: added !== undefined, ahead };
+        const mayRun = added !== undefined && (lane === 'immediate' || ahead === 0);
+        const claim =
+          mayRun && owner !== undefined
+            ? turns.claimOne({ owner, id: turn.id, now: at, until: at + leaseMs })
+            : undefined;
+        return { turn, isNew: added !== undefined, ahead, claim };
       });
-      if (appended.isNew) wake();
+      if (appended.isNew && !appended.claim) wake();
       return appended;
     },
 
@@ -85,7 +95,8 @@ export function openSqliteLedger({ path, leaseMs, now = Date.now }: SqliteLedger
     async finish(claim, end, notes) {
       const change = { end, notes: notes ?? null, now: now() };
       if (!turns.finish({ ...proof(claim), ...change })) throw lost(claim);
-      wake();
+      // Nobody waits for the end of an immediate turn.
+      if (claim.turn.lane === 'ordered') wake();
     },
 
     async park(claim) {

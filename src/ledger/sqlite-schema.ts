@@ -34,7 +34,6 @@ const STEPS: readonly string[] = [
   ) STRICT;
   CREATE INDEX turns_open ON turns (seq) WHERE finished_at IS NULL;
   CREATE INDEX turns_open_by_thread ON turns (thread, lane, seq) WHERE finished_at IS NULL;
-  CREATE INDEX turns_by_thread ON turns (thread, seq);
   CREATE INDEX turns_by_requester ON turns (requester, accepted_at) WHERE lane = 'ordered';
   CREATE INDEX turns_by_end ON turns (finished_at) WHERE finished_at IS NOT NULL;
 

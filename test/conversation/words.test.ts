@@ -24,7 +24,8 @@ function strings(value: object): string[] {
 describe('the words', () => {
   test('exist in every language under the same names', () => {
     // Labels of a timeline may differ in their details; their type says which must be there.
-    const names = (words: object) => paths(words).filter((path) => !path.startsWith('timelineLabels.'));
+    const names = (words: object) =>
+      paths(words).filter((path) => !path.startsWith('timelineLabels.'));
     expect(names(zh).sort()).toEqual(names(en).sort());
   });
 

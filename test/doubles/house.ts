@@ -157,7 +157,13 @@ function recorder(lines: string[]): Log {
         'error' in fields && fields.error instanceof Error ? ` ${fields.error.stack}` : '';
       lines.push(`${level} ${message}${error}`);
     };
-  return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+  return {
+    debug: write('debug'),
+    info: write('info'),
+    warn: write('warn'),
+    error: write('error'),
+    always: write('info'),
+  };
 }
 
 function onePerProfile(make: (profile: Profile) => Nemo): (profile: Profile) => Nemo {

@@ -1,5 +1,5 @@
 import type { TimelineLabels } from '../format-timeline.ts';
-import type { Ending, Stage } from '../progress.ts';
+import type { Ending, Stage } from '../stage.ts';
 import { changesInEnglish } from './changes-en.ts';
 import { bytes, duration, joined, minutes, seconds } from './format-en.ts';
 
@@ -14,7 +14,10 @@ const timelineLabels: TimelineLabels = {
   colon: ': ',
 };
 
-/** English; the shape of this object is the catalogue (see words.ts). Texts are Markdown. */
+/**
+ * English. The shape of this object is the catalogue: a language that lacks a text does not compile. It is one
+ * object, and so longer than other files, because what is said should be read in one place.
+ */
 export const en = {
   language: 'en' as 'en' | 'zh',
   activity: 'is working on your video…',
@@ -308,6 +311,8 @@ export const en = {
       ...notes,
     ].join('\n'),
 };
+
+export type Words = typeof en;
 
 const WORKING = {
   plain: 'Working',

@@ -1,9 +1,9 @@
-import type { Ending, Stage } from '../progress.ts';
+import type { Ending, Stage } from '../stage.ts';
 import { changesInChinese } from './changes-zh.ts';
+import type { Words } from './en.ts';
 import { bytes, duration, joined, minutes, seconds } from './format-zh.ts';
-import type { Words } from './words.ts';
 
-/** Simplified Chinese. */
+/** Simplified Chinese; as long as its English original. */
 export const zh: Words = {
   language: 'zh',
   activity: '正在制作你的视频……',

@@ -58,8 +58,9 @@ const EVENTS = [
 ] as const;
 export type EventName = (typeof EVENTS)[number];
 
-/** Real milliseconds for one try to log in; product milliseconds before each further try. */
+/** Real milliseconds for one try to log in, and for leaving; product milliseconds before each further try. */
 const LOGIN_MS = 90_000;
+const FAREWELL_MS = 3_000;
 const LOGIN_PAUSES = [1_000, 5_000, 15_000, 30_000];
 
 const NEEDED = {
@@ -86,7 +87,7 @@ export function openGateway(options: GatewayOptions): Gateway {
 
   /** One login with a fresh client; how it ended comes from the gateway's close code where there is one. */
   async function login(): Promise<void> {
-    await client?.destroy();
+    await leave();
     const attempt = createClient(settings, options.transport, content);
     client = attempt;
     let up = false;
@@ -106,6 +107,8 @@ export function openGateway(options: GatewayOptions): Gateway {
     attempt.on(Events.ShardError, reported);
     for (const name of EVENTS) {
       attempt.ws.on(name as GatewayDispatchEvents, (data: unknown) => {
+        // A client that was left while it was connecting may come back to life once more.
+        if (attempt !== client) return;
         if (attempt.user && attempt.application) {
           me = { bot: attempt.user.id, application: attempt.application.id };
         }
@@ -122,6 +125,16 @@ export function openGateway(options: GatewayOptions): Gateway {
     up = true;
     connectedAt = Date.now();
     goodAt.clear();
+  }
+
+  /** A peer that is gone does not answer a farewell; the toolkit would wait half a minute for it. */
+  async function leave(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, FAREWELL_MS);
+    });
+    await Promise.race([client?.destroy(), patience]);
+    clearTimeout(timer);
   }
 
   /** The client files a server's threads right after this event has been given to its listeners. */
@@ -187,10 +200,12 @@ export function openGateway(options: GatewayOptions): Gateway {
    * between two connections, is deaf, and the toolkit does not always notice.
    */
   function look(): void {
-    for (const { id, status, lastPingTimestamp } of shardsOf(client)) {
-      if (status === Status.Ready) goodAt.set(id, Math.max(lastPingTimestamp, connectedAt));
-    }
-    const silence = Date.now() - Math.min(...goodAt.values());
+    const wellAt = shardsOf(client).map(({ id, status, lastPingTimestamp }) => {
+      const beat = Math.max(lastPingTimestamp, connectedAt);
+      if (status === Status.Ready) goodAt.set(id, beat);
+      return goodAt.get(id) ?? connectedAt;
+    });
+    const silence = Date.now() - Math.min(...wellAt);
     if (replacing || fatal || silence < options.silenceMs) return;
     log.error('the gateway has gone silent; connecting anew', { silence });
     void replace();
@@ -205,7 +220,7 @@ export function openGateway(options: GatewayOptions): Gateway {
       closing.abort(new Error('closing'));
       clearInterval(watch);
       watch = undefined;
-      await client?.destroy();
+      await leave();
       await replacing;
     },
     botId: () => me.bot,

@@ -1,7 +1,7 @@
 /** Posts messages so that each becomes visible once, whatever is lost on the way. */
 import type { Delivery } from '../chat.ts';
 import type { Api, Kind } from './api.ts';
-import { markOf, nonceOf, timeOfId } from './ids.ts';
+import { nonceOf, timeOfId } from './ids.ts';
 import type { Body } from './render.ts';
 import { idShape, type Message, messagesShape } from './wire.ts';
 
@@ -10,6 +10,8 @@ export interface Order {
   readonly target: string;
   readonly body: Body;
   readonly delivery: Delivery;
+  /** What the buttons of the body are marked with. */
+  readonly mark?: string | undefined;
   /** The message that this one answers. */
   readonly replyTo?: string | undefined;
   readonly file?: StreamedUpload | undefined;
@@ -30,9 +32,10 @@ const LOOK_BACK_MS = 3_600_000;
 const SAME_TEXT_MS = 900_000;
 
 export function createSend(api: Api, botId: () => string): Send {
-  return async ({ target, body, delivery, replyTo, file }) => {
+  return async (order) => {
+    const { target, body, delivery, replyTo, file } = order;
     const { key, again, signal } = delivery;
-    const earlier = again ? await findEarlier(target, body, key, file !== undefined) : undefined;
+    const earlier = again ? await findEarlier(order) : undefined;
     if (earlier) return earlier;
     const payload = {
       ...body,
@@ -47,19 +50,14 @@ export function createSend(api: Api, botId: () => string): Send {
   };
 
   /** Discord does not show a message's nonce again, so it is known by its buttons, else by its words. */
-  async function findEarlier(
-    target: string,
-    body: Body,
-    key: string,
-    hasFile: boolean,
-  ): Promise<string | undefined> {
+  async function findEarlier({ target, body, file, mark }: Order): Promise<string | undefined> {
     const answer = await api('GET', `/channels/${target}/messages`, { query: { limit: '50' } });
-    const mark = markOf(key);
     const isIt = ({ id, author, components, content, attachments }: Message): boolean => {
       const age = Date.now() - timeOfId(id);
       if (author.id !== botId() || age > LOOK_BACK_MS) return false;
-      if (body.components.length > 0) return JSON.stringify(components ?? []).includes(`:${mark}.`);
-      const sameFile = attachments.length > 0 === hasFile;
+      if (body.components.length > 0)
+        return mark !== undefined && JSON.stringify(components ?? []).includes(`:${mark}.`);
+      const sameFile = attachments.length > 0 === (file !== undefined);
       return age < SAME_TEXT_MS && content === body.content.trim() && sameFile;
     };
     return messagesShape.parse(answer).find(isIt)?.id;

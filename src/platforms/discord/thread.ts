@@ -60,11 +60,13 @@ export function openThread(deps: ThreadDeps, ref: ThreadRef): ChatThread {
   ): Promise<Posted> {
     activity.stop();
     const spot = await places.spot(ref);
-    const { parts, values: texts } = render(message, ref, markOf(partKey(delivery.key, 0)));
+    const mark = markOf(delivery.key);
+    const { parts, values: texts } = render(message, ref, mark);
     await values.keep(texts);
     let id = '';
     for (const [index, body] of parts.entries()) {
-      const order = { ...spot, body, delivery: { ...delivery, key: partKey(delivery.key, index) } };
+      const key = index === 0 ? delivery.key : `${delivery.key}#${index}`;
+      const order = { ...spot, body, mark, delivery: { ...delivery, key } };
       id = await (index === 0 ? first(order) : deps.send(order));
       if (spot.replyTo) await places.noteReply(id, ref);
     }
@@ -181,5 +183,3 @@ export function openThread(deps: ThreadDeps, ref: ThreadRef): ChatThread {
 }
 
 const NAME_LENGTH = 100;
-
-const partKey = (key: string, index: number): string => (index === 0 ? key : `${key}#${index}`);

@@ -46,12 +46,16 @@ export function storyOf(slack: SlackDouble, title: string, thread: string): stri
   }
 
   function tame(text: string): string {
-    return text
-      .replace(/<@(\w+)>/g, (_, id: string) => `@${names.get(id) ?? 'nemo'}`)
-      .replace(/https?:\/\/\S+/g, '(link)')
-      .replace(/\b\d{4}-\d{2}-\d{2}\b/g, '(date)')
-      .replace(/Done in [\d\w ]+/g, 'Done in (time)')
-      .replace(/ · \d+ \w+( \d+ \w+)?/g, ' · (time)');
+    return (
+      text
+        .replace(/<@(\w+)>/g, (_, id: string) => `@${names.get(id) ?? 'nemo'}`)
+        .replace(/https?:\/\/\S+/g, '(link)')
+        .replace(/\b\d{4}-\d{2}-\d{2}\b/g, '(date)')
+        // Told only when the state was looked at late enough to hold it.
+        .replace(/raw video is ready \(\d+ s\)/, 'raw video is ready')
+        .replace(/Done in [\d\w ]+/g, 'Done in (time)')
+        .replace(/ · \d+ \w+( \d+ \w+)?/g, ' · (time)')
+    );
   }
 }
 
