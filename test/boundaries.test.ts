@@ -37,7 +37,7 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   documents: ['documents'],
   simulator: ['simulator'],
 };
-const COMMON = ['clock.ts', 'log.ts', 'metrics.ts', 'redact.ts', 'settings.ts', 'sqlite.ts'];
+const COMMON = ['clock.ts', 'group-commit.ts', 'log.ts', 'metrics.ts', 'redact.ts', 'settings.ts', 'sqlite.ts'];
 const ENTRIES = ['main.ts', 'demo.ts'];
 
 describe('the walls of the house', () => {

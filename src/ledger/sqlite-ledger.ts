@@ -4,7 +4,8 @@
  */
 import { randomBytes } from 'node:crypto';
 import { setImmediate as nextTick } from 'node:timers/promises';
-import { inTransaction, openSqlite } from '../sqlite.ts';
+import { createGroupCommit } from '../group-commit.ts';
+import { openSqlite } from '../sqlite.ts';
 import { type Claim, ClaimLost, type Ledger } from './ledger.ts';
 import { renderTable } from './sqlite-renders.ts';
 import { migrate } from './sqlite-schema.ts';
@@ -38,6 +39,7 @@ export function openSqliteLedger({ path, leaseMs, now = Date.now }: SqliteLedger
     db.close();
     throw error;
   }
+  const { write, flush } = createGroupCommit(db);
   const turns = turnTable(db);
   const renders = renderTable(db);
   const listeners = new Set<() => void>();
@@ -52,7 +54,7 @@ export function openSqliteLedger({ path, leaseMs, now = Date.now }: SqliteLedger
   return {
     async append({ key, thread, lane, requester, payload }, owner) {
       const at = now();
-      const appended = inTransaction(db, () => {
+      const appended = await write(() => {
         const values = { id: orderedId(at), key, thread, lane, requester, payload, now: at };
         const added = turns.insert(values);
         // A word of help in passing does not make a stranger's thread one of ours.
@@ -82,29 +84,29 @@ export function openSqliteLedger({ path, leaseMs, now = Date.now }: SqliteLedger
     },
 
     async renew(claim) {
-      const renewed = turns.renew({ ...proof(claim), until: now() + leaseMs });
+      const renewed = await write(() => turns.renew({ ...proof(claim), until: now() + leaseMs }));
       if (!renewed) throw lost(claim);
       return renewed;
     },
 
     async advance(claim, { phase, notes }) {
       const change = { phase: phase ?? null, notes: notes ?? null };
-      if (!turns.advance({ ...proof(claim), ...change })) throw lost(claim);
+      if (!(await write(() => turns.advance({ ...proof(claim), ...change })))) throw lost(claim);
     },
 
     async finish(claim, end, notes) {
       const change = { end, notes: notes ?? null, now: now() };
-      if (!turns.finish({ ...proof(claim), ...change })) throw lost(claim);
+      if (!(await write(() => turns.finish({ ...proof(claim), ...change })))) throw lost(claim);
       // Nobody waits for the end of an immediate turn.
       if (claim.turn.lane === 'ordered') wake();
     },
 
     async park(claim) {
-      if (!turns.park(proof(claim))) throw lost(claim);
+      if (!(await write(() => turns.park(proof(claim))))) throw lost(claim);
       wake();
     },
 
-    requestStop: async (thread) => turns.requestStop({ thread }),
+    requestStop: (thread) => write(() => turns.requestStop({ thread })),
     unfinished: async (thread) => turns.unfinished({ thread }),
     turn: async (id) => turns.byId({ id }),
     knows: async (thread) => turns.knows({ thread }) > 0,
@@ -112,10 +114,12 @@ export function openSqliteLedger({ path, leaseMs, now = Date.now }: SqliteLedger
     countUnfinished: async () => turns.countUnfinished({}),
 
     async saveRender(claim, render) {
-      inTransaction(db, () => {
-        if (!turns.held(proof(claim))) throw lost(claim);
+      const held = await write(() => {
+        if (!turns.held(proof(claim))) return false;
         renders.save(render);
+        return true;
       });
+      if (!held) throw lost(claim);
     },
 
     render: async (id) => renders.byId(id),
@@ -141,7 +145,9 @@ export function openSqliteLedger({ path, leaseMs, now = Date.now }: SqliteLedger
 
     async close() {
       listeners.clear();
-      if (db.isOpen) db.close();
+      if (!db.isOpen) return;
+      flush();
+      db.close();
     },
   };
 }
