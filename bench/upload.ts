@@ -12,7 +12,6 @@ import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
-import { keepTransfersSmall } from '../src/net/transfer-memory.ts';
 
 const WARM_UP_BYTES = 8_000_000;
 const bytes = Number(process.env['BENCH_MB'] ?? 500) * 1_000_000;
@@ -41,9 +40,7 @@ async function measure(upload: Transfer): Promise<void> {
 
 type Transfer = (size: number) => Promise<void>;
 
-/** As src/main.ts does it: the setting first, then everything else. */
 async function ours(url: string): Promise<Transfer> {
-  keepTransfersSmall();
   const { createHttp } = await import('../src/nemo/http.ts');
   const { sendUpload } = await import('../src/nemo/upload.ts');
   const { createGuardedFetch } = await import('../src/net/guarded-fetch.ts');

@@ -2,7 +2,6 @@
 import { requireNode } from './node-version.ts';
 
 requireNode();
-(await import('./net/transfer-memory.ts')).keepTransfersSmall();
 const { startApp } = await import('./app.ts');
 const { runProcess } = await import('./process.ts');
 const { loadDotEnv, readSettings } = await import('./settings.ts');

@@ -32,12 +32,28 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   net: ['net'],
   ledger: ['ledger'],
   state: ['state'],
-  conversation: ['conversation', 'nemo', 'documents', 'ledger/ledger.ts', 'state/state.ts', 'platforms/chat.ts'],
+  conversation: [
+    'conversation',
+    'nemo',
+    'documents',
+    'net/transfer-memory.ts',
+    'ledger/ledger.ts',
+    'state/state.ts',
+    'platforms/chat.ts',
+  ],
   platforms: ['platforms', 'conversation', 'net', 'state/state.ts'],
   documents: ['documents'],
   simulator: ['simulator'],
 };
-const COMMON = ['clock.ts', 'group-commit.ts', 'log.ts', 'metrics.ts', 'redact.ts', 'settings.ts', 'sqlite.ts'];
+const COMMON = [
+  'clock.ts',
+  'group-commit.ts',
+  'log.ts',
+  'metrics.ts',
+  'redact.ts',
+  'settings.ts',
+  'sqlite.ts',
+];
 const ENTRIES = ['main.ts', 'demo.ts'];
 
 describe('the walls of the house', () => {

@@ -1,5 +1,6 @@
 /** Files into the session: streamed with a known length and back-pressure, one request for all. */
 import { randomUUID } from 'node:crypto';
+import { lightly } from '../net/transfer-memory.ts';
 import { openReply } from './ask.ts';
 import { field, isObject, type Opened } from './envelope.ts';
 import { RequestRefused, Unreachable } from './errors.ts';
@@ -37,15 +38,20 @@ export async function sendUpload(http: Http, order: UploadOrder): Promise<Upload
   // The request reports a broken body; without a listener it would be reported a second time, to nobody.
   body.on('error', () => {});
   try {
-    const reply = await http.open({
-      endpoint,
-      method: 'POST',
-      path: `/api/upload-video/nemo_agent/me/${encodeURIComponent(sessionId)}`,
-      token,
-      headers: { 'content-type': multipart.contentType, 'content-length': String(multipart.bytes) },
-      body,
-      signal,
-    });
+    const reply = await lightly(multipart.bytes, () =>
+      http.open({
+        endpoint,
+        method: 'POST',
+        path: `/api/upload-video/nemo_agent/me/${encodeURIComponent(sessionId)}`,
+        token,
+        headers: {
+          'content-type': multipart.contentType,
+          'content-length': String(multipart.bytes),
+        },
+        body,
+        signal,
+      }),
+    );
     return readUpload(openReply(await readReply(reply, endpoint, signal), endpoint), files);
   } catch (error) {
     // The library reports a broken source as a broken request; what broke first is the cause.
