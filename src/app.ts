@@ -15,7 +15,6 @@ import { createNemo } from './nemo/create-nemo.ts';
 import type { Nemo } from './nemo/nemo.ts';
 import { createGuardedFetch } from './net/guarded-fetch.ts';
 import type { ChatPlatform, PlatformName } from './platforms/chat.ts';
-import { createSlackPlatform } from './platforms/slack/slack-platform.ts';
 import { createWebPlatform } from './platforms/web/web-platform.ts';
 import { createRedact } from './redact.ts';
 import type { DiscordSettings, Settings, SlackSettings } from './settings.ts';
@@ -54,7 +53,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
   const routes: Route[] = [];
   let address = settings.http;
   if (settings.playground) await addPlayground();
-  if (settings.slack) addSlack(settings.slack);
+  if (settings.slack) await addSlack(settings.slack);
   if (settings.discord) await addDiscord(settings.discord);
 
   const metrics = createMetrics({
@@ -190,7 +189,8 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     routes.push((req, res) => web.handle(req, res));
   }
 
-  function addSlack(own: SlackSettings): void {
+  async function addSlack(own: SlackSettings): Promise<void> {
+    const { createSlackPlatform } = await import('./platforms/slack/slack-platform.ts');
     const slack = createSlackPlatform({
       settings: own,
       state,

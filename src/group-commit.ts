@@ -1,5 +1,5 @@
 /**
- * Writes that come in the same turn of the event loop share one transaction, and so one flush to disk. Each is
+ * Writes that come close together share one transaction, and so one flush to disk. Each is
  * still settled only when it is on disk, and fails alone: when one of them throws, the transaction is
  * rolled back and they are run again one by one.
  */
@@ -19,12 +19,24 @@ interface Job {
   fail(error: unknown): void;
 }
 
+/** Milliseconds between two flushes under load. */
+const GATHER_MS = 6;
+
 export function createGroupCommit(db: DatabaseSync): GroupCommit {
   let waiting: Job[] = [];
+  let flushedAt = Number.NEGATIVE_INFINITY;
+
+  /** At once after a pause; under load a little later, so that more of them share the flush. */
+  function schedule(): void {
+    const due = flushedAt + GATHER_MS - performance.now();
+    if (due > 0) setTimeout(flush, due);
+    else setImmediate(flush);
+  }
 
   function flush(): void {
     const jobs = waiting;
     waiting = [];
+    flushedAt = performance.now();
     if (jobs.length === 0) return;
     try {
       const settle = inTransaction(db, () => jobs.map((job) => job.run()));
@@ -54,7 +66,7 @@ export function createGroupCommit(db: DatabaseSync): GroupCommit {
           },
           fail: reject,
         });
-        if (waiting.length === 1) setImmediate(flush);
+        if (waiting.length === 1) schedule();
       }),
   };
 }

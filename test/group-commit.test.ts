@@ -14,7 +14,7 @@ function table() {
   return { db, add, all, ...createGroupCommit(db) };
 }
 
-test('writes of one turn of the loop are one transaction, settled in order', async () => {
+test('writes that come together are one transaction, settled in order', async () => {
   const { write, add, all, db } = table();
   const settled: number[] = [];
   let inOne = true;

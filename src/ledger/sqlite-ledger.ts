@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { setImmediate as nextTick } from 'node:timers/promises';
 import { createGroupCommit } from '../group-commit.ts';
 import { openSqlite } from '../sqlite.ts';
-import { type Claim, ClaimLost, type Ledger } from './ledger.ts';
+import { type Claim, ClaimLost, type Ledger, type Turn } from './ledger.ts';
 import { renderTable } from './sqlite-renders.ts';
 import { migrate } from './sqlite-schema.ts';
 import { turnTable } from './sqlite-turns.ts';
@@ -17,6 +17,9 @@ const PRUNE_BATCH = 500;
 /** Unique everywhere, and growing with time: neighbours in the index, so that few pages are rewritten. */
 const orderedId = (at: number): string =>
   `${at.toString(36).padStart(9, '0')}-${randomBytes(9).toString('hex')}`;
+
+/** Of the first claim of a turn. */
+const FIRST_FENCE = 1;
 
 export interface SqliteLedgerOptions {
   /** A file, created with its folder when missing, or `:memory:`. */
@@ -51,22 +54,48 @@ export function openSqliteLedger({ path, leaseMs, now = Date.now }: SqliteLedger
   const proof = ({ turn, owner, fence }: Claim) => ({ id: turn.id, owner, fence });
   const lost = (claim: Claim) => new ClaimLost(claim.turn.id);
 
+  function claimNow(
+    turn: Turn,
+    owner: string,
+    born: string | undefined,
+    ahead: number,
+    at: number,
+  ): Claim | undefined {
+    if (born !== undefined) return { turn, owner: born, fence: FIRST_FENCE };
+    return ahead === 0
+      ? turns.claimOne({ owner, id: turn.id, now: at, until: at + leaseMs })
+      : undefined;
+  }
+
   return {
     async append({ key, thread, lane, requester, payload }, owner) {
       const at = now();
       const appended = await write(() => {
-        const values = { id: orderedId(at), key, thread, lane, requester, payload, now: at };
+        // An immediate turn waits for nobody: it is born with its claim.
+        const born = owner !== undefined && lane === 'immediate' ? owner : undefined;
+        const lease = {
+          owner: born ?? null,
+          fence: born ? FIRST_FENCE : 0,
+          until: born ? at + leaseMs : 0,
+        };
+        const values = {
+          id: orderedId(at),
+          key,
+          thread,
+          lane,
+          requester,
+          payload,
+          now: at,
+          ...lease,
+        };
         const added = turns.insert(values);
         // A word of help in passing does not make a stranger's thread one of ours.
         if (added && lane === 'ordered') turns.remember({ thread });
         const turn = added ?? turns.byKey({ key });
         if (!turn) throw new Error(`turn with key ${key} was neither written nor found`);
         const ahead = turns.ahead({ thread: turn.thread, id: turn.id });
-        const mayRun = added !== undefined && (lane === 'immediate' || ahead === 0);
         const claim =
-          mayRun && owner !== undefined
-            ? turns.claimOne({ owner, id: turn.id, now: at, until: at + leaseMs })
-            : undefined;
+          added && owner !== undefined ? claimNow(added, owner, born, ahead, at) : undefined;
         return { turn, isNew: added !== undefined, ahead, claim };
       });
       if (appended.isNew && !appended.claim) wake();

@@ -20,8 +20,9 @@ const HELD = 'id = :id AND owner = :owner AND fence = :fence';
 
 /** Every statement on turns. Exported so that a test can look at the query plans. */
 export const TURN_SQL = {
-  insert: `INSERT INTO turns (id, key, thread, lane, requester, payload, accepted_at)
-    VALUES (:id, :key, :thread, :lane, :requester, :payload, :now)
+  insert: `INSERT INTO turns
+      (id, key, thread, lane, requester, payload, accepted_at, owner, fence, lease_until)
+    VALUES (:id, :key, :thread, :lane, :requester, :payload, :now, :owner, :fence, :until)
     ON CONFLICT (key) DO NOTHING RETURNING ${TURN}`,
   remember: 'INSERT INTO threads (thread) VALUES (:thread) ON CONFLICT DO NOTHING',
   byKey: `SELECT ${TURN} FROM turns WHERE key = :key`,

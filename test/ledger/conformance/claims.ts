@@ -21,6 +21,27 @@ export function describeClaims(open: () => Promise<LedgerStore>): void {
       }
     });
 
+    test.each(['ordered', 'immediate'] as const)(
+      'a turn (%s) appended with an owner is that owner’s at once',
+      async (lane) => {
+        const { turn, claim } = await ledger.append(newTurn({ lane }), 'first');
+        expect(claim).toMatchObject({ owner: 'first', turn: { id: turn.id } });
+        if (!claim) return;
+        expect(await ledger.claim('second')).toBeUndefined();
+        await ledger.renew(claim);
+        store.advanceTime(LEASE_MS);
+        const taken = await mustClaim(ledger, 'second');
+        expect(taken.fence).toBeGreaterThan(claim.fence);
+        await expect(ledger.advance(claim, { phase: 'preparing' })).rejects.toThrow(ClaimLost);
+      },
+    );
+
+    test('an ordered turn behind another one, or known already, is not claimed as it is appended', async () => {
+      await ledger.append(newTurn({ key: 'one' }), 'first');
+      expect((await ledger.append(newTurn({ key: 'two' }), 'first')).claim).toBeUndefined();
+      expect((await ledger.append(newTurn({ key: 'one' }), 'second')).claim).toBeUndefined();
+    });
+
     test('when the lease has run out another worker takes over, with a higher fence and the notes', async () => {
       await ledger.append(newTurn());
       const lost = await mustClaim(ledger, 'first');
