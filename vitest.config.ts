@@ -5,5 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    // Most of the time is waiting for scaled clocks and child processes, not CPU.
+    maxWorkers: 3,
   },
 });

@@ -20,7 +20,7 @@ interface Job {
 }
 
 /** Milliseconds between two flushes under load. */
-const GATHER_MS = 6;
+const GATHER_MS = 12;
 
 export function createGroupCommit(db: DatabaseSync): GroupCommit {
   let waiting: Job[] = [];

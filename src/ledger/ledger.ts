@@ -59,7 +59,7 @@ export interface Appended {
   readonly turn: Turn;
   /** False: the key was known already and nothing was written. */
   readonly isNew: boolean;
-  /** Unfinished ordered turns of the thread in front of this one. */
+  /** Unfinished ordered turns of the thread in front of this one; none counts for an immediate turn. */
   readonly ahead: number;
   /** The right to work on it at once, where it was asked for and the turn may run now. */
   readonly claim?: Claim | undefined;

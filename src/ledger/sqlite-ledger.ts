@@ -2,7 +2,7 @@
  * The ledger in one SQLite file. Several processes may share it: every claim is a single statement,
  * and every write under a claim carries the claim's owner and fence in its condition.
  */
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTick } from 'node:timers/promises';
 import { createGroupCommit } from '../group-commit.ts';
 import { openSqlite } from '../sqlite.ts';
@@ -16,7 +16,7 @@ const PRUNE_BATCH = 500;
 
 /** Unique everywhere, and growing with time: neighbours in the index, so that few pages are rewritten. */
 const orderedId = (at: number): string =>
-  `${at.toString(36).padStart(9, '0')}-${randomBytes(9).toString('hex')}`;
+  `${at.toString(36).padStart(9, '0')}-${randomUUID().slice(-17)}`;
 
 /** Of the first claim of a turn. */
 const FIRST_FENCE = 1;
@@ -93,7 +93,7 @@ export function openSqliteLedger({ path, leaseMs, now = Date.now }: SqliteLedger
         if (added && lane === 'ordered') turns.remember({ thread });
         const turn = added ?? turns.byKey({ key });
         if (!turn) throw new Error(`turn with key ${key} was neither written nor found`);
-        const ahead = turns.ahead({ thread: turn.thread, id: turn.id });
+        const ahead = lane === 'ordered' ? turns.ahead({ thread: turn.thread, id: turn.id }) : 0;
         const claim =
           added && owner !== undefined ? claimNow(added, owner, born, ahead, at) : undefined;
         return { turn, isNew: added !== undefined, ahead, claim };

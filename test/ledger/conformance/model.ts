@@ -170,7 +170,7 @@ class ModelRun {
     const appended = await this.#ledger(0).append(newTurn({ key, thread, lane }));
     expect(appended.isNew).toBe(known === undefined);
     if (known) return;
-    expect(appended.ahead).toBe(this.#waiting(thread).length);
+    expect(appended.ahead).toBe(lane === 'ordered' ? this.#waiting(thread).length : 0);
     this.#ids.set(key, appended.turn.id);
     const start = { phase: 'accepted', ended: false, stop: false, leaseUntil: 0 } as const;
     this.#turns.push({ key, thread, lane, ...start, holder: undefined });
