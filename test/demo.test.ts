@@ -27,11 +27,15 @@ let page: Page;
 beforeAll(async () => {
   if (!CHROMIUM) return;
   folder = mkdtempSync(path.join(os.tmpdir(), 'nemo-bot-demo-'));
-  child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', path.resolve('src/demo.ts')], {
-    cwd: folder,
-    env: { PATH: process.env['PATH'], PORT: '0', TIME_SCALE: '0.02' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', path.resolve('src/demo.ts')],
+    {
+      cwd: folder,
+      env: { PATH: process.env['PATH'], PORT: '0', TIME_SCALE: '0.02' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   url = await new Promise((resolve, reject) => {
     child.once('exit', () => reject(new Error('the demo ended at once')));
     if (!child.stdout) return reject(new Error('no output'));
@@ -58,7 +62,8 @@ async function say(text: string): Promise<void> {
 }
 
 /** How many messages with this text there are; a later wait is for one more. */
-const countOf = (text: string | RegExp): Promise<number> => page.getByRole('log').getByText(text).count();
+const countOf = (text: string | RegExp): Promise<number> =>
+  page.getByRole('log').getByText(text).count();
 async function oneMore(text: string | RegExp, deed: () => Promise<void>): Promise<void> {
   const before = await countOf(text);
   await deed();
@@ -96,9 +101,17 @@ describe.skipIf(!CHROMIUM)('the demo', () => {
   });
 
   test('the delivered file is the rendered one, byte for byte, and a real H.264 MP4', async () => {
-    const link = await page.getByRole('log').getByRole('link', { name: /render-result/ }).last().getAttribute('href');
-    const download = await page.getByRole('link', { name: /^Download/ }).last().getAttribute('href');
-    const bytes = async (address: string) => Buffer.from(await (await fetch(address)).arrayBuffer());
+    const link = await page
+      .getByRole('log')
+      .getByRole('link', { name: /render-result/ })
+      .last()
+      .getAttribute('href');
+    const download = await page
+      .getByRole('link', { name: /^Download/ })
+      .last()
+      .getAttribute('href');
+    const bytes = async (address: string) =>
+      Buffer.from(await (await fetch(address)).arrayBuffer());
     const delivered = await bytes(new URL(download ?? '', url).href);
     const rendered = await bytes(link ?? '');
     const sha = (b: Buffer) => createHash('sha256').update(b).digest('hex');
@@ -117,9 +130,15 @@ describe.skipIf(!CHROMIUM)('the demo', () => {
 
   test('uses three images', async () => {
     const png = (await import('@napi-rs/canvas')).createCanvas(64, 48).toBuffer('image/png');
-    await page.locator('input[type=file]').setInputFiles(
-      ['one.png', 'two.png', 'three.png'].map((name) => ({ name, mimeType: 'image/png', buffer: png })),
-    );
+    await page
+      .locator('input[type=file]')
+      .setInputFiles(
+        ['one.png', 'two.png', 'three.png'].map((name) => ({
+          name,
+          mimeType: 'image/png',
+          buffer: png,
+        })),
+      );
     await oneMore(/^✅ Done in/, () => say('Use these pictures, in this order'));
     const state = await (await fetch(`${url}/api/threads`)).json();
     expect(JSON.stringify(state)).toContain('Lumen');
@@ -152,7 +171,9 @@ describe.skipIf(!CHROMIUM)('the demo', () => {
     await page.setViewportSize({ width: 375, height: 812 });
     await page.reload();
     await bot(/already charged stays charged/).waitFor();
-    const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    const wider = await page.evaluate(
+      () => document.documentElement.scrollWidth - window.innerWidth,
+    );
     expect(wider).toBeLessThanOrEqual(0);
     await shot('thread-375');
   });

@@ -144,7 +144,13 @@ export async function startPlatform(
     },
     state,
     clock: scaledClock(options.scale ?? 0.002),
-    log: { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error'), always: write('info') },
+    log: {
+      debug: write('debug'),
+      info: write('info'),
+      warn: write('warn'),
+      error: write('error'),
+      always: write('info'),
+    },
     guardedFetch: createGuardedFetch({ allowOrigins: [slack.url], allowLoopback: false }),
   });
   const close = async () => {
