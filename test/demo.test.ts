@@ -130,15 +130,13 @@ describe.skipIf(!CHROMIUM)('the demo', () => {
 
   test('uses three images', async () => {
     const png = (await import('@napi-rs/canvas')).createCanvas(64, 48).toBuffer('image/png');
-    await page
-      .locator('input[type=file]')
-      .setInputFiles(
-        ['one.png', 'two.png', 'three.png'].map((name) => ({
-          name,
-          mimeType: 'image/png',
-          buffer: png,
-        })),
-      );
+    await page.locator('input[type=file]').setInputFiles(
+      ['one.png', 'two.png', 'three.png'].map((name) => ({
+        name,
+        mimeType: 'image/png',
+        buffer: png,
+      })),
+    );
     await oneMore(/^✅ Done in/, () => say('Use these pictures, in this order'));
     const state = await (await fetch(`${url}/api/threads`)).json();
     expect(JSON.stringify(state)).toContain('Lumen');
