@@ -18,6 +18,9 @@ const DESCRIPTION =
   'pack it in paper. Lumen comes in chalk, ink and moss. Order before noon and it leaves the workshop the same day. Lumen: light ' +
   'that knows when to leave you alone.';
 
+/** Three films of thirty seconds are encoded, beside other tests on a small machine. */
+const PATIENCE_MS = 110_000;
+
 let child: ChildProcess;
 let url: string;
 let folder: string;
@@ -77,12 +80,12 @@ async function shot(name: string): Promise<void> {
 }
 
 // Skipped, visibly, only where there is no Chromium; .ci/run installs one.
-describe.skipIf(!CHROMIUM)('the demo', () => {
+describe.skipIf(!CHROMIUM)('the demo', { timeout: 120_000 }, () => {
   test('turns a 150-word product description into an MP4 that the page plays', async () => {
     expect(DESCRIPTION.split(/\s+/).length).toBeGreaterThanOrEqual(145);
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
     page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(PATIENCE_MS);
     const problems: string[] = [];
     page.on('pageerror', (error) => problems.push(error.message));
     page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));

@@ -56,7 +56,9 @@ async function postAsFile(
     turn.deps.log.warn('a video could not be posted as a file', { turn: turn.turn.id, error });
     switch (error.reason) {
       case 'too-large':
-        return words.fileTooLarge(bytes, error.limit ?? limit);
+        return error.limit === undefined
+          ? words.fileTooLargeHere
+          : words.fileTooLarge(bytes, error.limit);
       case 'not-allowed':
         return words.fileNotAllowed;
       case 'storage-full':

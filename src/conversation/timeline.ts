@@ -201,7 +201,8 @@ function parsed(json: Json | undefined): Json | undefined {
 export function numberIn(json: Json | undefined): number | undefined {
   const raw = fieldsOf(json).rawJSON ?? json;
   const isNumber = typeof raw === 'number' || (typeof raw === 'string' && raw.trim() !== '');
-  return isNumber && Number.isFinite(Number(raw)) ? Number(raw) : undefined;
+  // Adding 0 makes -0, which JSON does not keep, a plain 0.
+  return isNumber && Number.isFinite(Number(raw)) ? Number(raw) + 0 : undefined;
 }
 
 function firstNumber(candidates: readonly (Json | undefined)[]): number | undefined {

@@ -151,6 +151,7 @@ export const en = {
     size
       ? `The file (${bytes(size)}) is over the ${bytes(limit)} limit here, so here is the link instead.`
       : `The file is over the ${bytes(limit)} limit here, so here is the link instead.`,
+  fileTooLargeHere: 'The file is larger than this place allows, so here is the link instead.',
   fileNotAllowed: 'Files cannot be posted here, so here is the link instead.',
   fileStorageFull: 'The file storage here is full, so here is the link instead.',
   fileFailed: 'The file could not be posted here, so here is the link instead.',

@@ -131,6 +131,7 @@ export const zh: Words = {
     ]),
   fileTooLarge: (size, limit) =>
     `文件${size ? `（${bytes(size)}）` : ''}超过了这里 ${bytes(limit)} 的上限，所以给出链接。`,
+  fileTooLargeHere: '文件超过了这里允许的大小，所以给出链接。',
   fileNotAllowed: '这里不能发文件，所以给出链接。',
   fileStorageFull: '这里的文件空间已满，所以给出链接。',
   fileFailed: '文件没能发到这里，所以给出链接。',

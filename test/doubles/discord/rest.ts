@@ -191,7 +191,11 @@ export function createRest(parts: RestParts) {
   }
 
   function change(channel: DoubleChannel, body: Record<string, unknown>): object {
-    if (typeof body['archived'] === 'boolean') channel.archived = body['archived'];
+    if (typeof body['archived'] === 'boolean') {
+      // Only who may manage threads wakes up a locked one.
+      if (channel.locked) throw new Refusal(403, 50_013, 'Missing Permissions');
+      channel.archived = body['archived'];
+    }
     if (typeof body['name'] === 'string') {
       channel.name = body['name'];
       channel.names.push(channel.name);
