@@ -1,6 +1,7 @@
 /**
  * The chat port: everything the conversation knows about a chat service, and everything a chat
- * service may ask of the conversation. A platform is one folder that implements `ChatPlatform`.
+ * service may ask of the conversation. A platform is one folder that implements `ChatPlatform`. The port is one
+ * file, longer than others, so that whoever writes a platform reads one page.
  */
 import type { Readable } from 'node:stream';
 

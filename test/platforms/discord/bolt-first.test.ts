@@ -6,6 +6,7 @@ import '@slack/bolt';
 import { createHash, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
+import { handMadeInbox, startPlatform } from '../slack/bare.ts';
 import { png, startStudio } from './studio.ts';
 
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
@@ -21,6 +22,25 @@ test('with Bolt loaded first, files go out to Discord and to the backend byte by
   const [uploaded] = nemo.received('upload').flatMap(({ parts }) => parts ?? []);
   expect(uploaded?.sha256).toBe(sha256(image.bytes));
   expect(video.files.map(({ bytes }) => sha256(bytes))).toEqual([sha256(Buffer.from(nemo.mp4))]);
+});
+
+test('in the same process a file goes out to Slack byte by byte', async () => {
+  const studio = await startStudio({ rules: { autoExport: 'first' } });
+  const asked = studio.discord.mention(studio.discord.general, studio.discord.alice, 'A film');
+  await studio.hear(asked.id, /Video ready/);
+  const bare = await startPlatform('socket', handMadeInbox());
+  try {
+    const film = randomBytes(700_000);
+    const thread = await bare.slack.write('@bot hello');
+    const place = { platform: 'slack', workspace: 'T0TEA', channel: 'C0TEA', thread } as const;
+    const open = async () => Readable.from([film.subarray(0, 65_536), film.subarray(65_536)]);
+    const file = { name: 'a.mp4', mime: 'video/mp4', bytes: film.length, open };
+    await bare.platform.thread(place).postFile(file, { text: 'Here' }, { key: 'k' });
+    const files = bare.slack.thread(thread).flatMap((said) => said.files);
+    expect(files.map(({ bytes }) => sha256(bytes ?? Buffer.alloc(0)))).toEqual([sha256(film)]);
+  } finally {
+    await bare.close();
+  }
 });
 
 test('a file that turns out shorter than announced is refused whole', async () => {
