@@ -74,8 +74,8 @@ async function openSource(turn: TurnContext, file: Attachment): Promise<Source> 
     return { stream: await sniffed(opened.stream, file.name), bytes: opened.bytes };
   };
   const first = await open();
-  // What the host says of the file it gives is truer than what the event said of it.
-  const bytes = first.bytes ?? file.bytes;
+  // What the message announced: a host that gives less has cut the file off.
+  const bytes = file.bytes ?? first.bytes;
   if (bytes === undefined || bytes > turn.deps.uploadLimit) {
     first.stream.destroy();
     throw bytes === undefined

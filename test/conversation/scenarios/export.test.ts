@@ -203,7 +203,7 @@ test('case 74: a file over the place’s limit is a link with a sentence why', a
 });
 
 test.each([
-  ['too-large', /over the .* limit here/],
+  ['too-large', /larger than this place allows, so here is the link/],
   ['not-allowed', /Files cannot be posted here/],
   ['storage-full', /file storage here is full/],
   ['failed', /file could not be posted here/],
