@@ -49,7 +49,7 @@ export interface IncomingMessage extends Material {
   readonly messageId?: string | undefined;
   readonly thread: ThreadRef;
   readonly author: Person;
-  /** The message of somebody else that this one was written under, as material (design.md 4). */
+  /** The message of somebody else that this one was written under, as material. */
   readonly quoted?: Material | undefined;
   /** The event may have left files out: the message is read again before its turn runs. */
   readonly incomplete?: boolean | undefined;

@@ -101,7 +101,7 @@ describe.each(['socket', 'http'] as const)('by %s, an event is acknowledged', (m
   });
 });
 
-describe('nothing is started by', () => {
+describe('case 88: nothing is started by', () => {
   test.each<[string, Record<string, unknown>]>([
     [
       'an edit',
