@@ -1,3 +1,4 @@
+// Over 250 lines: one part of a whole service; its parts share one state.
 /**
  * A chat platform in memory, for conversations in tests: it implements the port as a platform does
  * (idempotent by key, edits, private replies, files) and keeps everything that could be seen.

@@ -1,3 +1,4 @@
+// Over 250 lines: its cases share one setup and read as one list.
 import { describe, expect, test } from 'vitest';
 import * as errors from '../../src/nemo/errors.ts';
 import { resendAfter } from '../../src/nemo/resend.ts';

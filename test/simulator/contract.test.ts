@@ -1,3 +1,4 @@
+// Over 250 lines: its cases share one setup and read as one list.
 /** The wire contract: routes, envelopes, accounts, uploads, and what a client must not do. */
 import { afterEach, describe, expect, test } from 'vitest';
 import {

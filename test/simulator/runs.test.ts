@@ -1,3 +1,4 @@
+// Over 250 lines: its cases share one setup and read as one list.
 /** Runs over real SSE: what is said, what changes, what it costs, and every fault on request. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Client, OPERATOR, PATIENCE, runBody, segments, startClient } from './client.ts';

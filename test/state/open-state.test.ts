@@ -1,3 +1,4 @@
+// Over 250 lines: its cases share one setup and read as one list.
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';

@@ -1,3 +1,4 @@
+// Over 250 lines: its cases share one setup and read as one list.
 import { expect, test } from 'vitest';
 import { FileRefused } from '../../../src/platforms/chat.ts';
 import { refused } from '../../doubles/nemo/answers.ts';

@@ -1,3 +1,4 @@
+// Over 250 lines: its cases share one setup and read as one list.
 /** Every row of the backend's error table: what the thread reads, what the requester alone reads, and what nobody does. */
 import { describe, expect, test } from 'vitest';
 import type { House } from '../../doubles/house.ts';

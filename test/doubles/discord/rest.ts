@@ -1,3 +1,4 @@
+// Over 250 lines: one part of a whole service; its parts share one state.
 /** REST as far as a bot like ours needs it, with Discord's own refusals. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { PermissionFlagsBits as Bit } from 'discord.js';

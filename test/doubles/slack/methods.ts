@@ -1,3 +1,4 @@
+// Over 250 lines: one part of a whole service; its parts share one state.
 /** The Web API methods that the bot may call, with the checks that matter to it. */
 import { breachesOf } from './block-rules.ts';
 import { type Block, BOT_ID, BOT_TOKEN, BOT_USER, type SeenMessage, type World } from './world.ts';

@@ -1,3 +1,4 @@
+// Over 250 lines: one part of a whole service; its parts share one state.
 /** What people in the workspace do, and how Slack tells the bot about it. */
 import type { Delivered, Deliveries } from './deliveries.ts';
 import { fileObject } from './methods.ts';

@@ -1,3 +1,4 @@
+// Over 250 lines: its cases share one setup and read as one list.
 import { PermissionFlagsBits as Bit } from 'discord.js';
 import { expect, test } from 'vitest';
 import { z } from 'zod';

@@ -1,3 +1,4 @@
+// Over 250 lines: its cases share one setup and read as one list.
 /** Whole conversations, as people see them; each is written to transcripts/ and read like a story. */
 import { expect, test } from 'vitest';
 import { transcript } from '../../doubles/discord/transcript.ts';

@@ -1,3 +1,4 @@
+// Over 250 lines: its cases share one setup and read as one list.
 import { PermissionFlagsBits as Bit, DiscordAPIError } from 'discord.js';
 import { describe, expect, test } from 'vitest';
 import { asChatError } from '../../../src/platforms/discord/errors.ts';

@@ -1,3 +1,4 @@
+// Over 250 lines: its cases share one setup and read as one list.
 /** Files that people send, and files that we post: what can go wrong, and what is said then. */
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';

@@ -1,3 +1,4 @@
+// Over 250 lines: its cases share one setup and read as one list.
 /** Commands, buttons, shortcuts, the form, the home page, signs of life. */
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,3 +1,4 @@
+// Over 250 lines: its cases share one setup and read as one list.
 /** Slack in a bad mood: what was to be said is said, once, and in the end. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { ChatError } from '../../../src/platforms/chat.ts';
