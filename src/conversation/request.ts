@@ -14,7 +14,7 @@ import { recover } from './recover.ts';
 import { refusalAmong } from './refusal.ts';
 import { sendOnce } from './send.ts';
 import { type Settled, settle } from './settle.ts';
-import { type Snapshot, snapshotOf } from './snapshot.ts';
+import { readSnapshot, type Snapshot, snapshotOf } from './snapshot.ts';
 import type { Ending } from './stage.ts';
 import { dropTemporaryIssue } from './temporary-issue.ts';
 import { tipFor } from './tips.ts';
@@ -235,4 +235,4 @@ const NOTHING_HEARD: Heard = {
 const LAST_WORDS = 500;
 
 const readBaseline = (turn: TurnContext): Snapshot =>
-  turn.notes.baseline ? (JSON.parse(turn.notes.baseline) as Snapshot) : snapshotOf(undefined);
+  turn.notes.baseline ? readSnapshot(turn.notes.baseline) : snapshotOf(undefined);

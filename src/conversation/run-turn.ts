@@ -21,7 +21,8 @@ export async function runTurn(deps: Deps, shift: Shift): Promise<Outcome> {
   const turn = await openTurn(deps, shift);
   const { task } = turn.job;
   try {
-    if (turn.claim.fence > MOST_CLAIMS) return await finish(turn, 'failed');
+    if (turn.claim.fence > MOST_CLAIMS)
+      throw new Error('the turn was begun too often without an end');
     switch (task.type) {
       case 'request':
       case 'retry':

@@ -3,6 +3,7 @@
  * and named afterwards, also by another process after a restart. Small and plain JSON.
  */
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import type { Json, SessionState } from '../nemo/nemo.ts';
 import { fieldsOf, firstText, listOf, type Timeline, timelineOf } from './timeline.ts';
 
@@ -13,6 +14,37 @@ export interface Snapshot {
   /** Names of uploaded and generated media, in order. */
   readonly media: readonly string[];
 }
+
+const segment = z.object({
+  name: z.string().optional(),
+  start: z.number(),
+  end: z.number(),
+  volume: z.number().optional(),
+});
+const track = z.object({
+  kind: z.enum(['video', 'music', 'title', 'other']),
+  type: z.number().optional(),
+  segments: z.array(segment),
+});
+const canvas = z.object({
+  width: z.number().optional(),
+  height: z.number().optional(),
+  ratio: z.string().optional(),
+});
+const snapshot = z.object({
+  fingerprint: z.string(),
+  timeline: z.object({
+    tracks: z.array(track),
+    seconds: z.number().optional(),
+    canvas: canvas.optional(),
+    ready: z.boolean(),
+    title: z.string().optional(),
+  }),
+  media: z.array(z.string()),
+}) satisfies z.ZodType<Snapshot>;
+
+/** A snapshot as it was stored, by this process or an earlier one. */
+export const readSnapshot = (text: string): Snapshot => snapshot.parse(JSON.parse(text));
 
 const MOST_TRACKS = 30;
 const MOST_SEGMENTS = 60;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { snapshotOf } from '../../src/conversation/snapshot.ts';
+import { readSnapshot, snapshotOf } from '../../src/conversation/snapshot.ts';
 import type { Json } from '../../src/nemo/nemo.ts';
 import { anyState, draftOf, segment, stateWith, track, URBAN_DREAMS } from './fixtures/states.ts';
 
@@ -65,6 +65,7 @@ describe('snapshotOf', () => {
       fc.property(anyState, (state) => {
         const snapshot = snapshotOf(state);
         expect(snapshotOf(state)).toEqual(JSON.parse(JSON.stringify(snapshot)));
+        expect(readSnapshot(JSON.stringify(snapshot))).toEqual(snapshot);
       }),
     );
   });

@@ -221,3 +221,15 @@ test('two houses on one database share the work: every message is sent once', as
   expect(runs(house)).toBe(2 * threads.length);
   expect(house.nemo.received('session')).toHaveLength(threads.length);
 });
+
+test('a turn that brought down worker after worker is ended, and its person is told', async () => {
+  const path = await databaseFile();
+  const house = await open({ path, start: false });
+  await house.room.write('A film about tea.');
+  await rewrite(house, path, 'UPDATE turns SET fence = 12');
+  const later = await open({ path, nemo: house.nemo, room: house.room });
+  await hear(later, /Something went wrong on my side/);
+  await later.idle();
+  expect(runs(later)).toBe(0);
+  expect(later.logged.join('\n')).toContain('begun too often');
+});
