@@ -88,6 +88,7 @@ export function openGateway(options: GatewayOptions): Gateway {
   /** One login with a fresh client; how it ended comes from the gateway's close code where there is one. */
   async function login(): Promise<void> {
     await leave();
+    closing.signal.throwIfAborted();
     const attempt = createClient(settings, options.transport, content);
     client = attempt;
     let up = false;
@@ -98,10 +99,10 @@ export function openGateway(options: GatewayOptions): Gateway {
         reject(endingFor(code) ?? new Error(`the gateway closed with code ${code}`));
       });
     });
-    let timer: NodeJS.Timeout | undefined;
-    const timeout = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error('the gateway does not answer')), LOGIN_MS);
-    });
+    const { promise: over, reject: giveUp } = Promise.withResolvers<never>();
+    const timer = setTimeout(() => giveUp(new Error('the gateway does not answer')), LOGIN_MS);
+    const onClosing = () => giveUp(closing.signal.reason);
+    closing.signal.addEventListener('abort', onClosing);
     const reported = (error: Error) => log.warn('the gateway reported an error', { error });
     attempt.on(Events.Error, reported);
     attempt.on(Events.ShardError, reported);
@@ -117,9 +118,10 @@ export function openGateway(options: GatewayOptions): Gateway {
       });
     }
     try {
-      await Promise.race([Promise.all([attempt.login(settings.token), ready]), timeout]);
+      await Promise.race([Promise.all([attempt.login(settings.token), ready]), over]);
     } finally {
       clearTimeout(timer);
+      closing.signal.removeEventListener('abort', onClosing);
     }
     me = { bot: attempt.user?.id ?? '', application: attempt.application?.id ?? '' };
     up = true;
@@ -219,9 +221,8 @@ export function openGateway(options: GatewayOptions): Gateway {
     async close() {
       closing.abort(new Error('closing'));
       clearInterval(watch);
-      watch = undefined;
-      await leave();
       await replacing;
+      await leave();
     },
     botId: () => me.bot,
     applicationId: () => me.application,

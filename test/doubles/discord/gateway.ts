@@ -27,6 +27,8 @@ export interface DoubleGateway {
   deaf: boolean;
   /** Heartbeats stay without an answer, until a new session begins. */
   mute: boolean;
+  /** Who asks for a session gets no answer. */
+  stalled: boolean;
   /** The portal's switch. */
   contentAllowed: boolean;
   refuseWith: number | undefined;
@@ -53,6 +55,7 @@ export function createGateway(
   const gateway: DoubleGateway = {
     deaf: false,
     mute: false,
+    stalled: false,
     contentAllowed: true,
     refuseWith: undefined,
     identifies: [],
@@ -111,6 +114,8 @@ export function createGateway(
     { token, intents, shard }: z.infer<typeof identify>,
   ): Session | undefined {
     gateway.identifies.push(intents);
+    world.changes.emit('change');
+    if (gateway.stalled) return undefined;
     const refusal =
       gateway.refuseWith ??
       (token === options.token ? undefined : 4004) ??
