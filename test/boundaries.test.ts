@@ -40,6 +40,7 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
     'ledger/ledger.ts',
     'state/state.ts',
     'platforms/chat.ts',
+    'platforms/button-schema.ts',
   ],
   platforms: ['platforms', 'conversation', 'net', 'state/state.ts'],
   documents: ['documents'],

@@ -3,6 +3,7 @@
  * notes (what has been done for it, so that a successor can go on after a crash).
  */
 import { z } from 'zod';
+import { buttonSchema } from '../platforms/button-schema.ts';
 import type { IncomingMessage } from '../platforms/chat.ts';
 
 const attachment = z.object({
@@ -72,31 +73,7 @@ const uploaded = z.object({
 });
 const outgoing = z.object({
   text: z.string(),
-  buttons: z
-    .array(
-      z.object({
-        label: z.string(),
-        style: z.enum(['primary', 'danger']).optional(),
-        does: z.union([
-          z.object({
-            action: z.enum([
-              'export',
-              'timeline',
-              'change',
-              'editor',
-              'stop',
-              'retry',
-              'credits',
-              'prompt',
-            ]),
-            value: z.string().optional(),
-          }),
-          z.object({ url: z.string() }),
-        ]),
-      }),
-    )
-    .readonly()
-    .optional(),
+  buttons: z.array(buttonSchema).readonly().optional(),
   mention: z.array(z.string()).readonly().optional(),
 });
 

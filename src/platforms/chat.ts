@@ -59,16 +59,18 @@ export interface IncomingMessage extends Material {
   readonly sentAt: number;
 }
 
-export type ButtonAction =
-  | 'export'
-  | 'timeline'
-  | 'change'
-  | 'editor'
-  | 'stop'
-  | 'retry'
-  | 'credits'
+export const BUTTON_ACTIONS = [
+  'export',
+  'timeline',
+  'change',
+  'editor',
+  'stop',
+  'retry',
+  'credits',
   /** Sends `value` as if the person had written it. */
-  | 'prompt';
+  'prompt',
+] as const;
+export type ButtonAction = (typeof BUTTON_ACTIONS)[number];
 
 export interface Button {
   readonly label: string;

@@ -1,6 +1,6 @@
 /** Ids that say something: buttons that know their thread, nonces from delivery keys, times in snowflakes. */
 import { hash } from 'node:crypto';
-import type { ButtonAction, ThreadRef } from '../chat.ts';
+import { BUTTON_ACTIONS, type ButtonAction, type ThreadRef } from '../chat.ts';
 
 /**
  * What a component carries in its custom id (100 characters at most): all that a press needs, so that a
@@ -18,14 +18,7 @@ export function customId({ action, thread, more = '' }: Pressable, mark = ''): s
 }
 
 const ACTIONS: readonly string[] = [
-  'export',
-  'timeline',
-  'change',
-  'editor',
-  'stop',
-  'retry',
-  'credits',
-  'prompt',
+  ...BUTTON_ACTIONS,
   'send-change',
   'send-script',
 ] satisfies Pressable['action'][];

@@ -3,7 +3,13 @@
  * the agent's Markdown; `text` always says the same, for notifications and screen readers.
  */
 import type { types } from '@slack/bolt';
-import type { Button, ButtonAction, OutgoingMessage, ThreadRef } from '../chat.ts';
+import {
+  BUTTON_ACTIONS,
+  type Button,
+  type ButtonAction,
+  type OutgoingMessage,
+  type ThreadRef,
+} from '../chat.ts';
 import { splitText } from '../split-text.ts';
 
 export interface Rendered {
@@ -105,21 +111,10 @@ const PREFIX = 'nemo:';
 /** Every button of ours. */
 export const ANY_BUTTON = /^nemo:/;
 
-const ACTIONS: readonly ButtonAction[] = [
-  'export',
-  'timeline',
-  'change',
-  'editor',
-  'stop',
-  'retry',
-  'credits',
-  'prompt',
-];
-
 /** Undefined for a link, which asks nothing of us. */
 export function actionOf(actionId: string): ButtonAction | undefined {
   const [, name] = actionId.split(':');
-  return ACTIONS.find((action) => action === name);
+  return BUTTON_ACTIONS.find((action) => action === name);
 }
 
 const rowId = ({ workspace, channel, thread }: ThreadRef): string =>

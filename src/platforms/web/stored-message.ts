@@ -1,5 +1,6 @@
 /** A row of the messages table, checked on the way out and turned into what the page shows. */
 import { z } from 'zod';
+import { buttonSchema } from '../button-schema.ts';
 import type { OutgoingMessage } from '../chat.ts';
 import { servedAs } from './file-kind.ts';
 import type { WireFile, WireMessage } from './wire.ts';
@@ -11,33 +12,11 @@ const fileShape = z.object({
   mime: z.string(),
 });
 
-const actions = [
-  'export',
-  'timeline',
-  'change',
-  'editor',
-  'stop',
-  'retry',
-  'credits',
-  'prompt',
-] as const;
-
 const bodyShape = z.object({
   kind: z.enum(['text', 'command']).default('text'),
   text: z.string(),
   files: z.array(fileShape).default([]),
-  buttons: z
-    .array(
-      z.object({
-        label: z.string(),
-        style: z.enum(['primary', 'danger']).optional(),
-        does: z.union([
-          z.object({ action: z.enum(actions), value: z.string().optional() }),
-          z.object({ url: z.string() }),
-        ]),
-      }),
-    )
-    .default([]),
+  buttons: z.array(buttonSchema).default([]),
   mention: z.array(z.string()).default([]),
   reactions: z.array(z.enum(['seen', 'queued'])).default([]),
 });
