@@ -4,6 +4,7 @@ import { CreditsExhausted } from '../nemo/errors.ts';
 import type { Button, OutgoingMessage } from '../platforms/chat.ts';
 import { formatTimeline } from './format-timeline.ts';
 import { translateGuiTalk } from './gui-talk.ts';
+import type { Entry } from './job.ts';
 import { limitsMentioned } from './known-limits.ts';
 import type { Heard } from './listen.ts';
 import { refusalAmong } from './refusal.ts';
@@ -26,6 +27,8 @@ export interface Material {
   readonly tip: string | undefined;
   /** Messages of the thread that come next. */
   readonly waiting: number;
+  /** In a batch, the video that this is about. */
+  readonly entry: Entry | undefined;
 }
 
 export interface Answer {
@@ -35,7 +38,7 @@ export interface Answer {
 }
 
 export function composeAnswer(material: Material): Answer {
-  const { words, heard, settled } = material;
+  const { words, heard, settled, entry } = material;
   const spoken = heard.texts.map((text) => translateGuiTalk(text));
   const { texts: prose, cut } = readable(spoken.map((s) => s.text));
   const changes = diffTimelines(material.before, settled.after);
@@ -45,15 +48,16 @@ export function composeAnswer(material: Material): Answer {
     spoken.some((s) => s.asks.timeline) || isNewCut(material) || prose.length === 0;
   const tracks = settled.after.timeline.tracks.length > 0;
   const lines = [
+    entry && words.batchAbout(entry),
     ...body,
     cut ? words.answerCut : undefined,
     heard.question ? words.question(heard.question.title, heard.question.questions) : undefined,
     tracks && wantsTimeline && settled.changed
       ? formatTimeline(settled.after.timeline, words.timelineLabels)
       : undefined,
-    addedUnasked(material, prose.length) ? keepOrStrip(material) : undefined,
+    !entry && addedUnasked(material, prose.length) ? keepOrStrip(material) : undefined,
     ...limitsMentioned(material.said).map((limit) => words.limit[limit]),
-    settled.changed && !heard.question ? nextSteps(material) : undefined,
+    settled.changed && !heard.question && !entry ? nextSteps(material) : undefined,
     material.tip,
     material.waiting > 0 ? words.waiting(material.waiting) : undefined,
   ];
@@ -61,7 +65,10 @@ export function composeAnswer(material: Material): Answer {
     message: {
       text: lines.filter((line) => line).join('\n\n'),
       mention: [material.requester],
-      buttons: buttons(words, settled.after.timeline.ready, stuck ? material.turn : undefined),
+      // In a batch the next video is begun at once; buttons come when all are made.
+      buttons: entry
+        ? []
+        : buttons(words, settled.after.timeline.ready, stuck ? material.turn : undefined),
     },
     ending: heard.question || turnedDown(heard) ? 'needs-you' : stuck ? 'failed' : 'done',
     asks: {
@@ -84,9 +91,9 @@ function readable(spoken: readonly string[]): { texts: string[]; cut: boolean } 
   return { texts, cut: room < 0 };
 }
 
-/** The timeline was empty before: a first cut, not an edit. */
-const isNewCut = ({ before, settled }: Material): boolean =>
-  !before.timeline.ready && settled.after.timeline.ready;
+/** The timeline was empty before, or holds another video of the batch: a first cut, not an edit. */
+const isNewCut = ({ before, settled, entry }: Material): boolean =>
+  settled.after.timeline.ready && (entry !== undefined || !before.timeline.ready);
 
 /** The second stage of a generation has put more than the clip on the timeline. */
 const addedUnasked = (material: Material, texts: number): boolean =>

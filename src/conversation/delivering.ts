@@ -11,6 +11,7 @@ import {
   type OutgoingMessage,
 } from '../platforms/chat.ts';
 import { buttons } from './answer.ts';
+import type { Entry } from './job.ts';
 import { snapshotOf } from './snapshot.ts';
 import { spool } from './spool.ts';
 import type { TurnContext } from './turn-context.ts';
@@ -80,11 +81,14 @@ async function captionOf(turn: TurnContext, render: Render): Promise<OutgoingMes
     });
   const { timeline } = snapshotOf(state);
   const { words } = turn;
+  const entry = entryOf(turn);
   const details = words.details(timeline.canvas?.width, timeline.canvas?.height, timeline.seconds);
   return {
-    text: [entryLine(turn), words.videoReady(render.url, details)].filter(Boolean).join('\n'),
+    text: [entry && words.batchEntry(entry), words.videoReady(render.url, details)]
+      .filter(Boolean)
+      .join('\n'),
     mention: [turn.job.message.author.id],
-    buttons: buttons(words, true),
+    buttons: entry ? [] : buttons(words, true),
   };
 }
 
@@ -161,11 +165,10 @@ async function fromDisk(
     : { name, bytes: undefined, open: () => Promise.reject(none), close: async () => {} };
 }
 
-/** "2 of 3 — name.mp4" in a batch. */
-function entryLine({ notes, words }: TurnContext): string | undefined {
-  const { entry } = notes;
-  return entry && words.batchEntry(entry.number, entry.of, entry.name);
+/** In a batch: which of its videos it is. A turn that looks after a slow render was told so. */
+function entryOf({ notes, job }: TurnContext): Entry | undefined {
+  return job.task.type === 'watch' ? job.task.entry : notes.entry;
 }
 
-const nameOf = ({ notes }: TurnContext): string =>
-  `${notes.entry?.name ?? `video-${new Date().toISOString().slice(0, 10)}`}.mp4`;
+const nameOf = (turn: TurnContext): string =>
+  `${entryOf(turn)?.name ?? `video-${new Date().toISOString().slice(0, 10)}`}.mp4`;

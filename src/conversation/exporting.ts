@@ -22,7 +22,9 @@ export async function exportVideo(
   progress: Progress,
   resolution?: string,
 ): Promise<Ending> {
-  const earlier = await turn.deps.ledger.renders(turn.turn.thread);
+  const { pastRenders = [] } = turn.notes;
+  const renders = await turn.deps.ledger.renders(turn.turn.thread);
+  const earlier = renders.filter(({ id }) => !pastRenders.includes(id));
   // A crash right after the delivery: there is nothing left to do.
   const { renderId } = turn.notes;
   if (earlier.some((r) => r.id === renderId && r.phase === 'delivered')) return 'done';
@@ -101,7 +103,7 @@ async function handOver(turn: TurnContext, render: Render): Promise<Ending> {
     lane: 'immediate',
     requester: turn.turn.requester,
     payload: writeJob({
-      task: { type: 'watch', render: render.id, from: turn.turn.id },
+      task: { type: 'watch', render: render.id, from: turn.turn.id, entry: turn.notes.entry },
       message: turn.job.message,
     }),
   });

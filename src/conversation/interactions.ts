@@ -70,14 +70,19 @@ export function createInteractions(
   }
 
   /** As if the person had written it. */
-  async function speakFor({ deps, words }: Desk, press: ButtonPress, text: string): Promise<void> {
+  async function speakFor(
+    { deps, words }: Desk,
+    press: ButtonPress,
+    text: string,
+    meant?: Task,
+  ): Promise<void> {
     const message = asMessage(press, press.thread, text);
     const task = await taskOf(deps, message);
     if (!task) return;
     if (task.type === 'turned-away') {
       return press.respond({ text: words.quotaUsed(deps.rules.dailyTurns) });
     }
-    await append(message, press.action === 'retry' ? { type: 'retry', turn: press.value } : task);
+    await append(message, meant ?? task);
   }
 
   return {
@@ -106,7 +111,14 @@ export function createInteractions(
           case 'export':
             return append(asMessage(press, thread, 'export'), { type: 'export' });
           case 'retry':
-            return speakFor(desk, press, 'retry');
+            return speakFor(desk, press, 'retry', { type: 'retry', turn: press.value });
+          case 'first-part':
+          case 'gist':
+            return speakFor(desk, press, 'retry', {
+              type: 'retry',
+              turn: press.value,
+              fit: press.action,
+            });
           case 'prompt':
             return speakFor(desk, press, press.value ?? '');
           case 'stop':

@@ -32,16 +32,24 @@ const message = material.extend({
   thread,
   author: person,
   quoted: material.optional(),
+  each: z.boolean().optional(),
   incomplete: z.boolean().optional(),
   under: z.string().optional(),
   sentAt: z.number(),
 }) satisfies z.ZodType<IncomingMessage>;
 
+/** What is used of a script that is longer than the agent takes. */
+const fit = z.enum(['first-part', 'gist']);
+
+/** One of the videos of a batch; `number` is 1-based, `name` the file's without its ending. */
+const entry = z.object({ number: z.number(), of: z.number(), name: z.string() });
+export type Entry = z.infer<typeof entry>;
+
 const task = z.discriminatedUnion('type', [
   /** Everything that goes to the agent. */
   z.object({ type: z.literal('request') }),
   /** The request of an earlier turn once more, because its person asked for that. */
-  z.object({ type: z.literal('retry'), turn: z.string().optional() }),
+  z.object({ type: z.literal('retry'), turn: z.string().optional(), fit: fit.optional() }),
   z.object({ type: z.literal('export'), resolution: z.string().optional() }),
   z.object({ type: z.literal('new') }),
   z.object({ type: z.literal('status') }),
@@ -51,7 +59,12 @@ const task = z.discriminatedUnion('type', [
   /** Nothing to work with, in a thread that has been working. */
   z.object({ type: z.literal('empty') }),
   /** Goes on looking at a render after its turn has given the thread free. */
-  z.object({ type: z.literal('watch'), render: z.string(), from: z.string() }),
+  z.object({
+    type: z.literal('watch'),
+    render: z.string(),
+    from: z.string(),
+    entry: entry.optional(),
+  }),
   z.object({ type: z.literal('turned-away'), why: z.enum(['place', 'person', 'quota']) }),
 ]);
 export type Task = z.infer<typeof task>;
@@ -85,10 +98,14 @@ const notes = z.object({
   statusId: z.string().optional(),
   noticeId: z.string().optional(),
   uploaded: z.array(uploaded).optional(),
-  /** The turn that a retry repeats. */
+  /** The turn that a retry repeats, and how its script is made to fit. */
+  fit: fit.optional(),
   repeats: z.string().optional(),
-  /** In a batch: which of its videos is worked on. */
-  entry: z.object({ number: z.number(), of: z.number(), name: z.string() }).optional(),
+  /** In a batch: which of its videos is worked on, and which are made. */
+  entry: entry.optional(),
+  made: z.array(z.number()).optional(),
+  /** Renders of this turn that belong to videos before the present one. */
+  pastRenders: z.array(z.string()).optional(),
   /** The session's state right before sending, as JSON of a `Snapshot`. */
   baseline: z.string().optional(),
   /** Epoch milliseconds of the last "about to send" mark. */

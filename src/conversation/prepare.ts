@@ -3,28 +3,44 @@
  * text that goes out. Everything here may be done again after a crash.
  */
 import { isDocument } from '../documents/document.ts';
-import type { Attachment } from '../platforms/chat.ts';
+import type { Attachment, IncomingMessage, OutgoingMessage } from '../platforms/chat.ts';
 import { cleanText } from './intent.ts';
-import type { Job } from './job.ts';
 import { languageOf } from './language.ts';
-import { agentMessage } from './media-request.ts';
+import { agentMessage, type Separate } from './media-request.ts';
 import type { Progress } from './progress.ts';
 import type { Project } from './project.ts';
+import { type Fit, fitted, lengthOf, SCRIPT_LIMIT, type Script } from './script-length.ts';
 import { takeFile } from './take-file.ts';
 import type { Taken } from './taken.ts';
 import type { TurnContext } from './turn-context.ts';
 
-export interface Prepared {
-  readonly project: Project & { readonly sessionId: string };
-  /** Undefined: nothing usable was sent. */
-  readonly text: string | undefined;
+/** What one video is to be made of. */
+export interface Order {
+  /** Complete. */
+  readonly message: IncomingMessage;
+  /** In a batch: which of its videos this is. */
+  readonly separate?: Separate | undefined;
 }
 
-/** `job.message` is complete. Documents come first: they tell the language of the session. */
-export async function prepare(turn: TurnContext, progress: Progress, job: Job): Promise<Prepared> {
+/** Either the agent's text, or what the person has to be told instead. */
+export type Prepared = { readonly project: Project & { readonly sessionId: string } } & (
+  | { readonly text: string; readonly reply?: undefined }
+  | { readonly text?: undefined; readonly reply: Reply }
+);
+
+interface Reply {
+  readonly about: 'nothing' | 'length';
+  readonly message: OutgoingMessage;
+}
+
+/** Documents come first: they tell the language of the session. */
+export async function prepare(
+  turn: TurnContext,
+  progress: Progress,
+  { message, separate }: Order,
+): Promise<Prepared> {
   await turn.note({}, 'preparing');
-  const { message } = job;
-  const words = shorten(cleanText(message.text));
+  const text = cleanText(message.text);
   const quoted = message.quoted ? cleanText(message.quoted.text) : '';
   const files = [...(message.quoted?.attachments ?? []), ...message.attachments];
   const taken = new Map<Attachment, Taken>();
@@ -37,24 +53,47 @@ export async function prepare(turn: TurnContext, progress: Progress, job: Job): 
   const reads = (file: Attachment) => isDocument(file.name, file.mime);
   await take(reads, '');
   const written = [...taken.values()].flatMap((t) => (t.script ? [t.script.text] : []));
-  const { sessionId } = await ensureSession(turn, [words.text, quoted, ...written].join('\n'));
+  const { sessionId } = await ensureSession(turn, [text, quoted, ...written].join('\n'));
   await take((file) => !reads(file), sessionId);
 
   const inOrder = files.flatMap((file) => taken.get(file) ?? []);
-  const scripts = inOrder.flatMap((t) => (t.script ? [t.script] : []));
   const uploaded = inOrder.flatMap((t) => (t.uploaded ? [t.uploaded] : []));
+  const script = { text, quoted, documents: inOrder.flatMap((t) => (t.script ? [t.script] : [])) };
+  const length = lengthOf(script);
+  // Of many videos each is made without a question.
+  const fit = turn.notes.fit ?? (separate ? 'first-part' : undefined);
+  const isTooLong = length > SCRIPT_LIMIT;
+  const short = isTooLong && fit ? fitted(script, fit) : script;
   const fates = [
     ...inOrder.map((t) => t.fate),
-    ...(words.cut ? [turn.words.textCut(SCRIPT_LIMIT)] : []),
+    ...(isTooLong && fit ? [turn.words.scriptFits(fit, lengthOf(short), length)] : []),
   ];
   await tellFates(turn, progress, fates);
   const project = await ensureSession(turn, '');
-  const empty = !words.text && !quoted && scripts.length === 0 && uploaded.length === 0;
+  if (length === 0 && uploaded.length === 0) {
+    const { nothingLeft, emptyMessage } = turn.words;
+    const told = files.length > 0 ? nothingLeft : emptyMessage;
+    return { project, reply: { about: 'nothing', message: { text: told } } };
+  }
+  if (isTooLong && !fit) {
+    return { project, reply: { about: 'length', message: askForFit(turn, script, length) } };
+  }
+  const { language } = project;
+  const given = { ...short, uploaded, separate, language, gist: isTooLong && fit === 'gist' };
+  return { project, text: agentMessage(given) };
+}
+
+function askForFit({ words, turn }: TurnContext, script: Script, length: number): OutgoingMessage {
+  const { button, scriptTooLong } = words;
+  const [document, another] = script.documents;
+  const alone = another ? undefined : document;
+  const choice = (fit: Fit) => ({ action: fit, value: turn.id }) as const;
   return {
-    project,
-    text: empty
-      ? undefined
-      : agentMessage({ text: words.text, quoted, uploaded, scripts, language: project.language }),
+    text: scriptTooLong(alone?.name, alone?.text.length ?? length, SCRIPT_LIMIT),
+    buttons: [
+      { label: button.firstPart, style: 'primary', does: choice('first-part') },
+      { label: button.gist, does: choice('gist') },
+    ],
   };
 }
 
@@ -68,14 +107,6 @@ async function tellFates(
   await turn.say({ text: fates.join('\n') }, 'files');
   await progress.said();
   progress.show({ type: 'working' });
-}
-
-/** The agent works best on short scripts, and a chat has no need of longer ones. In characters. */
-export const SCRIPT_LIMIT = 20_000;
-
-function shorten(text: string): { text: string; cut: boolean } {
-  if (text.length <= SCRIPT_LIMIT) return { text, cut: false };
-  return { text: text.slice(0, SCRIPT_LIMIT).toWellFormed(), cut: true };
 }
 
 /** One session per thread; turns of a thread run one at a time, so no two are made. */

@@ -33,7 +33,11 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
   let visibleAt = startedAt;
   let byteAt: number | undefined;
 
-  const statusText = () => words.stage(stage, clock.elapsed(startedAt));
+  const statusText = () => {
+    const text = words.stage(stage, clock.elapsed(startedAt));
+    const { entry } = turn.notes;
+    return entry ? words.batchStage(entry, text) : text;
+  };
   const statusId =
     turn.notes.statusId ?? (await turn.say({ text: statusText(), buttons: [stop] }, 'status')).id;
   await turn.note({ startedAt, statusId });

@@ -4,7 +4,8 @@ import { type ThreadRef, threadKey } from '../platforms/chat.ts';
 import type { State } from '../state/state.ts';
 
 const media = z.object({
-  sha256: z.string(),
+  /** Absent where the file was too large to compare. */
+  sha256: z.string().optional(),
   bytes: z.number(),
   name: z.string(),
   url: z.string().optional(),
@@ -26,6 +27,8 @@ const project = z.object({
   media: z.array(media).default([]),
   /** A tip has been given; one is enough. */
   tipped: z.boolean().optional(),
+  /** The turn whose script was too long; its person has been asked what to use of it. */
+  tooLong: z.string().optional(),
   /** The turn that a "retry" repeats. */
   lastRequest: z.string().optional(),
 });

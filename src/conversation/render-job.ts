@@ -4,6 +4,7 @@ import { ENDS, type Render } from '../ledger/ledger.ts';
 import { RequestRefused, SessionLost, Unreachable } from '../nemo/errors.ts';
 import type { RenderState, SessionState } from '../nemo/nemo.ts';
 import { deliver } from './delivering.ts';
+import type { Project } from './project.ts';
 import { snapshotOf } from './snapshot.ts';
 import type { TurnContext } from './turn-context.ts';
 
@@ -19,12 +20,14 @@ export async function renderToJoin(
   );
   if (!open || mine(open)) return open;
   const project = await turn.deps.projects.of(turn.job.message.thread);
-  const outdated = open.session !== project?.sessionId || (project.changedAt ?? 0) > open.createdAt;
-  if (outdated) return undefined;
+  if (!showsPresentCut(open, project)) return undefined;
   const taken = { ...open, turn: turn.turn.id };
   await save(turn, taken);
   return taken;
 }
+
+const showsPresentCut = (render: Render, project: Project | undefined): boolean =>
+  render.session === project?.sessionId && (project.changedAt ?? 0) <= render.createdAt;
 
 /** A watcher is posting this thread's video right now: that answers this export as well. */
 export async function deliveredMeanwhile(
@@ -35,6 +38,8 @@ export async function deliveredMeanwhile(
   const posting = renders.find((r) => r.phase === 'ready' && r.turn !== turn.turn.id);
   const owner = posting && (await ledger.turn(posting.turn));
   if (!owner || ENDS.some((end) => end === owner.phase)) return false;
+  const project = await turn.deps.projects.of(turn.job.message.thread);
+  if (!showsPresentCut(posting, project)) return false;
   for (let n = 0; n < rules.waits.renderPolls; n += 1) {
     const now = await ledger.render(posting.id);
     if (now?.phase !== 'ready') return now?.phase === 'delivered';

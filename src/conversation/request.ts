@@ -7,7 +7,7 @@ import { exportVideo } from './exporting.ts';
 import { translateGuiTalk } from './gui-talk.ts';
 import type { Job } from './job.ts';
 import type { Heard } from './listen.ts';
-import { prepare } from './prepare.ts';
+import { type Order, prepare } from './prepare.ts';
 import type { Progress } from './progress.ts';
 import type { Project } from './project.ts';
 import { recover } from './recover.ts';
@@ -28,16 +28,16 @@ export async function runRequest(
   progress: Progress,
   given: Job,
 ): Promise<Ending> {
-  const job = { ...given, message: await completed(turn, given.message) };
-  const entries = entriesOf(job);
-  if (!entries) return makeOne(turn, progress, job);
-  return runBatch(turn, progress, entries, (part, entry) => makeOne(part, progress, entry.job));
+  const message = await completed(turn, given.message);
+  const entries = entriesOf(message);
+  if (!entries) return makeOne(turn, progress, { message });
+  return runBatch(turn, progress, entries, (part, order) => makeOne(part, progress, order));
 }
 
-async function makeOne(turn: TurnContext, progress: Progress, job: Job): Promise<Ending> {
+async function makeOne(turn: TurnContext, progress: Progress, order: Order): Promise<Ending> {
   const { phase } = turn;
   if (phase === 'accepted' || phase === 'preparing') {
-    await askAndAnswer(turn, progress, job);
+    await askAndAnswer(turn, progress, order);
   } else if (phase === 'sending' || phase === 'streaming' || phase === 'recovering') {
     await pickUp(turn, progress);
   }
@@ -51,10 +51,10 @@ interface Asked {
   readonly heard: Heard;
 }
 
-async function askAndAnswer(turn: TurnContext, progress: Progress, job: Job): Promise<void> {
+async function askAndAnswer(turn: TurnContext, progress: Progress, order: Order): Promise<void> {
   // A shutdown waits until the answer is on record: what was heard can't be heard again.
   const open = await turn.shift.unhurried(async () => {
-    const asked = await askOnceMoreIfLost(turn, progress, job);
+    const asked = await askOnceMoreIfLost(turn, progress, order);
     return asked && (await concludeHeard(turn, progress, asked)) ? undefined : asked;
   });
   if (open) await takeStock(turn, progress, open.project, open.heard);
@@ -64,35 +64,37 @@ async function askAndAnswer(turn: TurnContext, progress: Progress, job: Job): Pr
 async function askOnceMoreIfLost(
   turn: TurnContext,
   progress: Progress,
-  job: Job,
+  order: Order,
 ): Promise<Asked | undefined> {
   try {
-    return await ask(turn, progress, job);
+    return await ask(turn, progress, order);
   } catch (error) {
     if (!(error instanceof SessionLost)) throw error;
-    await turn.deps.projects.forget(job.message.thread);
+    await turn.deps.projects.forget(order.message.thread);
     await turn.note({ baseline: undefined });
     await turn.say({ text: turn.words.newProject }, 'new-project');
     await progress.said();
-    return ask(turn, progress, job).catch((again) => {
+    return ask(turn, progress, order).catch((again) => {
       if (!(again instanceof SessionLost)) throw again;
       throw new Unreachable('session', 'a new session was lost at once', { cause: again });
     });
   }
 }
 
-/** Undefined: there was nothing to ask with, and the answer says so. */
-async function ask(turn: TurnContext, progress: Progress, job: Job): Promise<Asked | undefined> {
-  const { project, text } = await prepare(turn, progress, job);
-  await turn.deps.projects.save(job.message.thread, { ...project, lastRequest: turn.turn.id });
+/** Undefined: there was nothing to ask with, or a question comes first; the answer says so. */
+async function ask(
+  turn: TurnContext,
+  progress: Progress,
+  order: Order,
+): Promise<Asked | undefined> {
+  const { project, text, reply } = await prepare(turn, progress, order);
+  await turn.deps.projects.save(order.message.thread, {
+    ...project,
+    lastRequest: turn.turn.id,
+    tooLong: reply?.about === 'length' ? turn.turn.id : undefined,
+  });
   if (text === undefined) {
-    const { nothingLeft, emptyMessage } = turn.words;
-    const { attachments, quoted } = job.message;
-    const sentFiles = attachments.length > 0 || (quoted?.attachments.length ?? 0) > 0;
-    const answer = {
-      text: sentFiles ? nothingLeft : emptyMessage,
-      mention: [turn.job.message.author.id],
-    };
+    const answer = { ...reply.message, mention: [turn.job.message.author.id] };
     await turn.note({ answer, ending: 'needs-you' }, 'answered');
     return undefined;
   }
@@ -171,6 +173,7 @@ async function conclude(
     requester: job.message.author.id,
     turn: turn.turn.id,
     said: job.message.text,
+    entry: turn.notes.entry,
     before,
     settled,
     heard,

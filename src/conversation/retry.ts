@@ -19,7 +19,12 @@ export async function openRepetition(
   const job = readJob(earlier.payload);
   // Files that the session holds already are not sent again.
   const uploaded = turn.notes.uploaded ?? notes.uploaded;
-  await turn.note({ repeats: earlier.id, uploaded });
+  const { task } = turn.job;
+  const fit = (task.type === 'retry' ? task.fit : undefined) ?? turn.notes.fit ?? notes.fit;
+  const made = turn.notes.made ?? notes.made;
+  await turn.note({ repeats: earlier.id, uploaded, fit, made });
+  // Of a batch only what is left is made.
+  if (notes.entry && made?.length === notes.entry.of && !turn.notes.entry) return undefined;
   return repetitionOf(turn, job, notes);
 }
 
@@ -30,7 +35,8 @@ async function repetitionOf(
 ): Promise<Repetition | undefined> {
   const { task } = job;
   if (task.type === 'export') return { type: 'export', resolution: task.resolution };
-  if (notes.answered && notes.exportWanted) return { type: 'export', resolution: undefined };
+  if (!notes.entry && notes.answered && notes.exportWanted)
+    return { type: 'export', resolution: undefined };
   if (task.type === 'request') return { type: 'request', job };
   const origin = notes.repeats ? await turn.deps.ledger.turn(notes.repeats) : undefined;
   if (task.type !== 'retry' || !origin) return undefined;

@@ -3,6 +3,7 @@ import { type IncomingMessage, threadKey } from '../platforms/chat.ts';
 import { admits, usedUpQuota } from './access.ts';
 import { intentOf } from './intent.ts';
 import type { Task } from './job.ts';
+import { fitIn } from './script-length.ts';
 import type { Deps } from './turn-context.ts';
 
 /** Undefined: the message is for the other people in the thread. */
@@ -17,10 +18,18 @@ export async function taskOf(deps: Deps, message: IncomingMessage): Promise<Task
     // At first contact whoever says nothing wants to know what this is.
     return { type: (await deps.ledger.knows(threadKey(message.thread))) ? 'empty' : 'help' };
   }
-  const request = intent.type === 'empty' || (files > 0 && intent.type !== 'stop');
-  const task: Task = request ? { type: 'request' } : intent;
+  const request =
+    intent.type === 'request' || intent.type === 'empty' || (files > 0 && intent.type !== 'stop');
+  const task = request ? await requestIn(deps, message) : intent;
   const costs = task.type === 'request' || task.type === 'retry';
   if (costs && (await usedUpQuota(deps, message.author)))
     return { type: 'turned-away', why: 'quota' };
   return task;
+}
+
+/** The answer to "what shall I use of the script?" is a request only where that was asked. */
+async function requestIn(deps: Deps, message: IncomingMessage): Promise<Task> {
+  const fit = message.attachments.length === 0 ? fitIn(message.text) : undefined;
+  const turn = fit && (await deps.projects.of(message.thread))?.tooLong;
+  return turn ? { type: 'retry', turn, fit } : { type: 'request' };
 }

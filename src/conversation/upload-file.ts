@@ -25,12 +25,13 @@ export async function uploadFile(
   const { words, notes } = turn;
   const media = mediaKindOf(file.name);
   if (!media) throw new UnsupportedMedia('upload', file.name);
-  const common = { attachment: file.id, session: sessionId, name: file.name, kind: media.kind };
-  const got = words.fileGot(file.name, media.kind);
-  const earlier =
-    notes.uploaded?.find((u) => u.attachment === file.id && u.session === sessionId) ??
-    (await arrivedBeforeTheCrash(turn, sessionId, file.name, { ...common, inSession: true }));
-  if (earlier) return { uploaded: earlier, fate: got };
+  const fateOf = ({ name }: Uploaded) => words.fileGot(file.name, media.kind, name);
+  const known = notes.uploaded?.find((u) => u.attachment === file.id && u.session === sessionId);
+  if (known) return { uploaded: known, fate: fateOf(known) };
+  const name = await freeName(turn, sessionId, file.name);
+  const common = { attachment: file.id, session: sessionId, name, kind: media.kind };
+  const arrived = await arrivedBeforeTheCrash(turn, sessionId, { ...common, inSession: true });
+  if (arrived) return { uploaded: arrived, fate: fateOf(arrived) };
 
   const source = await openSource(turn, file);
   try {
@@ -41,7 +42,7 @@ export async function uploadFile(
       await remember(turn, uploaded);
       return { uploaded, fate: words.fileSame(file.name, twin.name) };
     }
-    const order = { name: file.name, mime: media.mime, bytes: source.bytes, open: source.open };
+    const order = { name, mime: media.mime, bytes: source.bytes, open: source.open };
     const result = await turn.deps.nemo.upload(sessionId, [order], turn.signal);
     const [answer] = result.files;
     const uploaded = {
@@ -50,11 +51,25 @@ export async function uploadFile(
       url: answer?.url,
       inSession: result.inSession,
     };
-    await remember(turn, uploaded, source.content());
-    return { uploaded, fate: got };
+    await remember(turn, uploaded, { bytes: source.bytes, ...source.content() });
+    return { uploaded, fate: fateOf(uploaded) };
   } finally {
     source.close();
   }
+}
+
+/**
+ * The agent knows files by their names, and pasted pictures are all called "image.png": one more of a
+ * name gets a number.
+ */
+async function freeName(turn: TurnContext, sessionId: string, name: string): Promise<string> {
+  const project = await turn.deps.projects.of(turn.job.message.thread);
+  const here = turn.notes.uploaded?.filter(({ session }) => session === sessionId) ?? [];
+  const taken = new Set([...(project?.media ?? []), ...here].map((file) => file.name));
+  const [, stem = name, ending = ''] = /^(.+?)(\.[^.]+)?$/.exec(name) ?? [];
+  let free = name;
+  for (let n = 2; taken.has(free); n += 1) free = `${stem}-${n}${ending}`;
+  return free;
 }
 
 type Content = Pick<ProjectMedia, 'sha256' | 'bytes'>;
@@ -127,12 +142,11 @@ async function sameContent(turn: TurnContext, source: Source): Promise<ProjectMe
 async function arrivedBeforeTheCrash(
   turn: TurnContext,
   sessionId: string,
-  name: string,
   uploaded: Uploaded,
 ): Promise<Uploaded | undefined> {
   if (!turn.resumed) return undefined;
   const { media } = snapshotOf(await turn.deps.nemo.state(sessionId, turn.signal));
-  if (!media.includes(name)) return undefined;
+  if (!media.includes(uploaded.name)) return undefined;
   await remember(turn, uploaded);
   return uploaded;
 }
@@ -140,7 +154,7 @@ async function arrivedBeforeTheCrash(
 async function remember(
   turn: TurnContext,
   uploaded: Uploaded,
-  content?: { sha256: string; bytes: number },
+  content?: Pick<ProjectMedia, 'sha256' | 'bytes'>,
 ): Promise<void> {
   await turn.note({ uploaded: [...(turn.notes.uploaded ?? []), uploaded] });
   if (!content) return;

@@ -46,7 +46,7 @@ const MOST_FILES = 6;
 export function createDocumentReader(options: DocumentReaderOptions = {}): DocumentReader {
   const { maxBytes = 20 * MEGABYTE, timeoutMs = 15_000, threads = 2, idleMs = 60_000 } = options;
   const limits: DocumentLimits = {
-    maxCharacters: options.maxCharacters ?? 20_000,
+    maxCharacters: options.maxCharacters ?? 200_000,
     maxPages: options.maxPages ?? 300,
     maxExpandedBytes: options.maxExpandedBytes ?? 100 * MEGABYTE,
   };

@@ -51,6 +51,8 @@ export interface IncomingMessage extends Material {
   readonly author: Person;
   /** The message of somebody else that this one was written under, as material. */
   readonly quoted?: Material | undefined;
+  /** One video for every file, whatever the words say. */
+  readonly each?: boolean | undefined;
   /** The event may have left files out: the message is read again before its turn runs. */
   readonly incomplete?: boolean | undefined;
   /** Id (as `readMessage` takes it) of somebody else's message that this one was written under, not read yet. */
@@ -69,6 +71,9 @@ export const BUTTON_ACTIONS = [
   'credits',
   /** Sends `value` as if the person had written it. */
   'prompt',
+  /** What to use of a script that is too long; `value` is the turn that it came with. */
+  'first-part',
+  'gist',
 ] as const;
 export type ButtonAction = (typeof BUTTON_ACTIONS)[number];
 

@@ -5,7 +5,7 @@ import { agentMessage, type MediaRequest } from '../../src/conversation/media-re
 const cat = { name: 'cat.png', kind: 'image', inSession: true } as const;
 const sea = { name: 'sea.mp4', kind: 'video', inSession: undefined } as const;
 const message = (parts: Partial<MediaRequest>) =>
-  agentMessage({ text: '', scripts: [], uploaded: [], language: 'en', ...parts });
+  agentMessage({ text: '', documents: [], uploaded: [], language: 'en', ...parts });
 
 describe('agentMessage', () => {
   it('sends a plain request word for word', () => {
@@ -54,7 +54,7 @@ describe('agentMessage', () => {
     expect(
       message({
         text: 'A short',
-        scripts: [{ name: 'brief.txt', text: 'Waves.\nWind.' }],
+        documents: [{ name: 'brief.txt', text: 'Waves.\nWind.' }],
         uploaded: [cat],
       }),
     ).toBe('A short\n\nbrief.txt:\nWaves.\nWind.\n\nUploaded files: cat.png (image)');
@@ -84,7 +84,7 @@ describe('agentMessage', () => {
   });
 
   it('a script without a word gets a plain request', () => {
-    expect(message({ scripts: [{ name: 'a.md', text: '# Sea' }] })).toBe(
+    expect(message({ documents: [{ name: 'a.md', text: '# Sea' }] })).toBe(
       'Make a video from this script.\n\na.md:\n# Sea',
     );
   });
@@ -101,7 +101,7 @@ describe('agentMessage', () => {
       fc.property(words, fc.array(words), (text, scripts) => {
         const sent = message({
           text,
-          scripts: scripts.map((it, n) => ({ name: `${n}.txt`, text: it })),
+          documents: scripts.map((it, n) => ({ name: `${n}.txt`, text: it })),
         });
         expect(sent.startsWith(text)).toBe(true);
         for (const script of scripts) expect(sent).toContain(script);

@@ -220,6 +220,7 @@ export function createRoom() {
         files?: readonly RoomFile[];
         key?: string;
         quoted?: { text: string; files?: readonly RoomFile[] };
+        each?: boolean;
       } = {},
     ): Promise<string> {
       count += 1;
@@ -243,6 +244,7 @@ export function createRoom() {
         ...(more.quoted
           ? { quoted: { text: more.quoted.text, attachments: attach(more.quoted.files ?? []) } }
           : {}),
+        ...(more.each ? { each: true } : {}),
         sentAt: Date.now(),
       });
       return messageId;

@@ -1,4 +1,5 @@
 import type { TimelineLabels } from '../format-timeline.ts';
+import type { Entry } from '../job.ts';
 import type { Ending, Stage } from '../stage.ts';
 import { changesInEnglish } from './changes-en.ts';
 import { bytes, duration, joined, minutes, seconds } from './format-en.ts';
@@ -31,6 +32,8 @@ export const en = {
     credits: 'Credits',
     register: 'Register',
     topUp: 'Top up',
+    firstPart: 'Use the first part',
+    gist: 'Shorten it',
   },
 
   stage: (stage: Stage, elapsedMs: number): string => {
@@ -209,11 +212,17 @@ export const en = {
     `I can't use **${name}**: the transfer broke off. Please send it again.`,
   refusedUpload: (name: string) =>
     `I can't use **${name}**: NemoVideo did not take it. Please try again later.`,
-  scriptCut: (limit: number) =>
-    `It is long: I used the first ${number(limit)} characters. Send the rest as a next part, or a shorter version.`,
+  scriptCut: (limit: number) => `It is very long: I read its first ${number(limit)} characters.`,
+  scriptTooLong: (name: string | undefined, length: number, limit: number) =>
+    `${name ? `**${name}**` : 'The script'} is long: ${number(length)} characters, and a video is made from at most ${number(limit)}. Shall I use the first part, or shorten the whole to its most telling sentences? You can also send a shorter version.`,
+  scriptFits: (fit: 'first-part' | 'gist', used: number, length: number) =>
+    fit === 'gist'
+      ? `✂️ Shortened: I use the most telling ${number(used)} of ${number(length)} characters.`
+      : `✂️ I use the first ${number(used)} of ${number(length)} characters; the rest can be the next video.`,
   fileRead: (name: string, words: number) =>
     `📄 Read **${name}**: ${number(words)} ${words === 1 ? 'word' : 'words'}.`,
-  fileGot: (name: string, kind: 'video' | 'image' | 'audio') => `📎 Got **${name}** (${kind}).`,
+  fileGot: (name: string, kind: 'video' | 'image' | 'audio', as: string) =>
+    name === as ? `📎 Got **${name}** (${kind}).` : `📎 Got **${name}** (${kind}), as **${as}**.`,
   fileSame: (name: string, other: string) =>
     name === other
       ? `📎 **${name}** is here already.`
@@ -232,13 +241,13 @@ export const en = {
     `I can't use **${name}**: it could not be fetched just now. Please send it again.`,
   batchPlan: (names: readonly string[]) =>
     `I'll make ${names.length} videos, one after the other: ${names.map((n, i) => `${i + 1}. ${n}`).join(' · ')}`,
-  batchEntry: (n: number, of: number, name: string) => `**${n} of ${of} — ${name}.mp4**`,
-  batchDone: (done: number, of: number) =>
-    done === of
-      ? `All ${of} videos are done.`
-      : `${done} of ${of} videos are done; the others failed.`,
-  textCut: (limit: number) =>
-    `The message is long: I used the first ${number(limit)} characters. Send the rest as a next part.`,
+  batchEntry: (entry: Entry) => `**${entry.number} of ${entry.of} — ${entry.name}.mp4**`,
+  batchAbout: (entry: Entry) => `**${entry.number} of ${entry.of} — ${entry.name}**`,
+  batchStage: (entry: Entry, stage: string) => `${entry.number} of ${entry.of} · ${stage}`,
+  batchDone: (done: number) => `All ${done} videos are done.`,
+  batchPartly: (done: number, of: number, left: readonly string[]) =>
+    `${done} of ${of} videos are done. Not made: ${left.join(', ')}. Press *Try again* to make what is left.`,
+  batchGoesOn: (name: string) => `What you write here now changes the last one, **${name}**.`,
   emptyMessage:
     'I found neither words nor files in that message. Tell me what to make or to change, or say `help`.',
   nothingLeft:
@@ -266,7 +275,7 @@ export const en = {
   theRequester: 'the person who asked',
   tryExample: (n: number) => `Try example ${n}`,
   newStarted: 'A fresh project starts here. Send me a script, a description or files.',
-  retryNothing: 'There is nothing to repeat yet.',
+  retryNothing: 'There is nothing to repeat.',
   changeHint:
     'Just write here what you want to change, for example “make the title bigger” or “slower music”.',
   editorLink: (url: string) =>

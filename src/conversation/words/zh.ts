@@ -17,6 +17,8 @@ export const zh: Words = {
     credits: '积分',
     register: '注册',
     topUp: '充值',
+    firstPart: '用前面部分',
+    gist: '帮我缩短',
   },
 
   stage: (stage: Stage, elapsedMs: number): string => {
@@ -174,11 +176,16 @@ export const zh: Words = {
   refusedPermission: (name) => `**${name}** 不能用：我没有权限读取这里的文件，管理员可以修改。`,
   refusedCutOff: (name) => `**${name}** 不能用：传输中断了，请重新发送。`,
   refusedUpload: (name) => `**${name}** 不能用：NemoVideo 没有接收，请稍后再试。`,
-  scriptCut: (limit) =>
-    `内容较长：我用了前 ${number(limit)} 个字符。其余部分可以接着发，或发一个短一些的版本。`,
+  scriptCut: (limit) => `内容很长：我读取了前 ${number(limit)} 个字符。`,
+  scriptTooLong: (name, length, limit) =>
+    `${name ? `**${name}** ` : '脚本'}太长：共 ${number(length)} 个字符，一个视频最多用 ${number(limit)} 个。用前面部分，还是把全文缩短为最关键的句子？也可以发一个短一些的版本。`,
+  scriptFits: (fit, used, length) =>
+    fit === 'gist'
+      ? `✂️ 已缩短：从 ${number(length)} 个字符中选用最关键的 ${number(used)} 个。`
+      : `✂️ 我用前 ${number(used)} 个字符（共 ${number(length)} 个），其余部分可以做成下一个视频。`,
   fileRead: (name, words) => `📄 已读取 **${name}**：${number(words)} 字。`,
-  fileGot: (name, kind) =>
-    `📎 已收到 **${name}**（${{ video: '视频', image: '图片', audio: '音频' }[kind]}）。`,
+  fileGot: (name, kind, as) =>
+    `📎 已收到 **${name}**（${{ video: '视频', image: '图片', audio: '音频' }[kind]}）${name === as ? '' : `，称为 **${as}**`}。`,
   fileSame: (name, other) =>
     name === other ? `📎 **${name}** 已经有了。` : `📎 **${name}** 与已有的 **${other}** 相同。`,
   refusedScanned: (name) => `**${name}** 不能用：里面是页面的图片，没有文字。请直接发送文字。`,
@@ -190,10 +197,13 @@ export const zh: Words = {
   refusedUnreachable: (name) => `**${name}** 不能用：刚才没能取到文件，请重新发送。`,
   batchPlan: (names) =>
     `我会依次制作 ${names.length} 个视频：${names.map((n, i) => `${i + 1}. ${n}`).join(' · ')}`,
-  batchEntry: (n, of, name) => `**${n}/${of} — ${name}.mp4**`,
-  batchDone: (done, of) =>
-    done === of ? `${of} 个视频都完成了。` : `${of} 个视频完成了 ${done} 个，其余失败。`,
-  textCut: (limit) => `消息太长：我用了前 ${number(limit)} 个字符。其余部分可以接着发。`,
+  batchEntry: ({ number, of, name }) => `**${number}/${of} — ${name}.mp4**`,
+  batchAbout: ({ number, of, name }) => `**${number}/${of} — ${name}**`,
+  batchStage: (entry, stage) => `${entry.number}/${entry.of} · ${stage}`,
+  batchDone: (done) => `${done} 个视频都完成了。`,
+  batchPartly: (done, of, left) =>
+    `${of} 个视频完成了 ${done} 个。没有完成：${left.join('、')}。点击“重试”继续完成剩下的。`,
+  batchGoesOn: (name) => `现在在这里写的修改，会用在最后一个视频 **${name}** 上。`,
   emptyMessage: '这条消息里没有文字，也没有文件。说说要做什么、改什么，或者说“帮助”。',
   nothingLeft: '没有可用的内容了。请发来脚本，或我能用的文件。',
 
@@ -218,7 +228,7 @@ export const zh: Words = {
   theRequester: '提出请求的人',
   tryExample: (n) => `试试例子 ${n}`,
   newStarted: '从这里开始一个新项目。发来脚本、描述或文件吧。',
-  retryNothing: '还没有可以重试的内容。',
+  retryNothing: '没有可以重试的内容。',
   changeHint: '直接在这里写你想改什么，比如“标题大一点”或“音乐慢一点”。',
   editorLink: (url) =>
     `在浏览器中打开这个项目：${url}\n链接只给你一个人：谁打开，谁就可以接管这个项目。`,

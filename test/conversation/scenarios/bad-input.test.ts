@@ -48,14 +48,6 @@ test('only emoji in a working thread: one sentence, not the whole help', async (
   expect(runs(house)).toBe(1);
 });
 
-test('50,000 characters: the first 20,000 are used, and that is said', async () => {
-  await opened();
-  await house.room.write('tea '.repeat(12_500));
-  await house.idle();
-  expect(toldAgent(house)).toHaveLength(20_000);
-  expect(story(house)).toContain('I used the first 20,000 characters');
-});
-
 test('control and bidi characters do not reach the agent; the words do', async () => {
   await opened();
   await house.room.write('A film \u202eabout\u202c\u0000 tea\u0007.\r\nWith rain \ud800.');
@@ -134,17 +126,6 @@ test.each([
     expect(runs(house)).toBe(1);
   },
 );
-
-test('a script that is too long is used as far as it goes, and that is said', async () => {
-  await opened();
-  await house.room.write('', {
-    files: [{ name: 'long.txt', bytes: Buffer.from('tea '.repeat(30_000)) }],
-  });
-  await house.idle();
-  expect(story(house)).toMatch(
-    /Read \*\*long\.txt\*\*: 5,000 words\. It is long: I used the first/,
-  );
-});
 
 const STREAMS: readonly (readonly [string, readonly Step[], RegExp])[] = [
   ['nothing', [], /gave no answer/],

@@ -2,10 +2,20 @@
 import { expect, test } from 'vitest';
 import type { House, HouseOptions } from '../../doubles/house.ts';
 import { refused } from '../../doubles/nemo/answers.ts';
-import { toolCall } from '../../doubles/nemo/steps.ts';
+import { say, toolCall } from '../../doubles/nemo/steps.ts';
 import { bob } from '../../doubles/room.ts';
 import { withTitle } from './drafts.ts';
-import { databaseFile, hear, open, runs, story, texts, toldAgent } from './support.ts';
+import {
+  databaseFile,
+  gate,
+  hear,
+  open,
+  runs,
+  story,
+  texts,
+  toldAgent,
+  tryAgain,
+} from './support.ts';
 
 const photo = (name: string) => ({
   name,
@@ -42,7 +52,7 @@ test('three files with three instructions become three videos, in order, each of
   ]);
   expect(runs(house)).toBe(3);
   expect(toldAgent(house, 1)).toContain('slow and calm');
-  expect(toldAgent(house, 2)).toMatch(/2 of 3[\s\S]*market\.png[\s\S]*fast cuts/);
+  expect(toldAgent(house, 2)).toMatch(/2 of 3[\s\S]*fast cuts[\s\S]*market\.png/);
   expect(toldAgent(house, 3)).toContain('with a title');
   expect(new Set(drafts(house)).size).toBe(3);
   expect(house.nemo.received('session')).toHaveLength(1);
@@ -70,7 +80,142 @@ test('one that fails is told, and does not stop the others', async () => {
   await house.idle();
   expect(videos(house).map((v) => v.slice(0, 7))).toEqual(['harbour', 'garden.']);
   expect(story(house)).toMatch(/2 of 3 — market\.mp4\*\*\nThat request was refused/);
-  expect(story(house)).toContain('2 of 3 videos are done; the others failed.');
+  expect(story(house)).toContain('2 of 3 videos are done. Not made: market.');
+});
+
+test('"Try again" makes what is left, under the numbers it had', async () => {
+  const house = await open();
+  house.nemo.script({ draft: withTitle('Harbour') });
+  house.nemo.once('run_sse', () => undefined);
+  house.nemo.once('run_sse', refused(400, 400, 'no'));
+  house.nemo.script({ draft: withTitle('Garden') });
+  await house.room.write(LIST, { files });
+  const summary = await hear(house, /Not made: market/);
+  await house.idle();
+  house.nemo.script({ draft: withTitle('Market') });
+  await tryAgain(house, summary);
+  await hear(house, /All 3 videos are done/);
+  await house.idle();
+  expect(runs(house)).toBe(4);
+  expect(toldAgent(house, 4)).toMatch(/2 of 3[\s\S]*fast cuts[\s\S]*market\.png/);
+  expect(videos(house).at(-1)).toBe('market.mp4: **2 of 3 — market.mp4**');
+  expect(house.nemo.received('upload')).toHaveLength(3);
+  await house.room.write('retry');
+  await hear(house, /nothing to repeat/);
+  await house.idle();
+  expect(runs(house)).toBe(4);
+});
+
+test('one that brings words and no video is not counted as made', async () => {
+  const house = await open();
+  house.nemo.script({ draft: withTitle('Harbour') });
+  house.nemo.script(say('I see a market in this picture.'));
+  await house.room.write('each: calm', { files: files.slice(0, 2) });
+  await hear(house, /1 of 2 videos are done\. Not made: market\./);
+  await house.idle();
+  expect(story(house)).toMatch(/2 of 2 — market\*\*\n\nI see a market in this picture/);
+  expect(videos(house)).toHaveLength(1);
+});
+
+test('the status says which one it is at, and the last message what can be changed now', async () => {
+  const house = await open();
+  threeCuts(house);
+  await house.room.write(LIST, { files });
+  await house.idle();
+  const seen = house.room.everSeen().join('\n');
+  for (const n of [1, 2, 3]) expect(seen).toMatch(new RegExp(`^${n} of 3 · Working`, 'm'));
+  const last = await hear(house, /All 3 videos are done/);
+  expect(last.message.text).toContain('changes the last one, **garden**');
+  expect(last.message.mention).toEqual(['U-alice']);
+  expect(last.message.buttons?.map(({ label }) => label)).toContain('Change something');
+});
+
+test('a render that takes very long does not hold up the next video, and comes under its own name', async () => {
+  const house = await open({ scale: 0.0005 });
+  threeCuts(house);
+  let slow: string | undefined;
+  const late = gate();
+  let done = false;
+  void late.opened.then(() => {
+    done = true;
+  });
+  house.nemo.on('render-state', (request) => {
+    slow ??= request.path;
+    return request.path === slow && !done
+      ? { json: { success: true, data: { status: 'processing', progress: 50 } } }
+      : undefined;
+  });
+  await house.room.write('each: calm', { files: files.slice(0, 2) });
+  await hear(house, /2 of 2 — market\.mp4/);
+  late.open();
+  await hear(house, /1 of 2 — harbour\.mp4/);
+  await house.idle();
+  expect(videos(house)).toEqual([
+    'market.mp4: **2 of 2 — market.mp4**',
+    'harbour.mp4: **1 of 2 — harbour.mp4**',
+  ]);
+  expect(house.nemo.received('render')).toHaveLength(2);
+  expect(new Set(drafts(house)).size).toBe(2);
+});
+
+test('an export that got lost is not taken for the next video', async () => {
+  const house = await open();
+  threeCuts(house);
+  house.nemo.on('render', (request, world) => {
+    const order = request.json as { id: string };
+    if (!JSON.stringify(request.json).includes('Harbour')) return undefined;
+    world.renders.set(order.id, { polls: 0 });
+    return { drop: true };
+  });
+  // Nor can it be looked for, until the next video is made.
+  house.nemo.on('render-state', () => (runs(house) < 2 ? { drop: true } : undefined));
+  await house.room.write('each: calm', { files: files.slice(0, 2) });
+  await hear(house, /1 of 2 videos are done\. Not made: harbour/);
+  await house.idle();
+  expect(videos(house)).toEqual(['market.mp4: **2 of 2 — market.mp4**']);
+  expect(drafts(house).at(-1)).toContain('Market');
+});
+
+test('files of one name are told apart: in the plan, for the agent and as videos', async () => {
+  const house = await open();
+  threeCuts(house);
+  const pasted = (n: number) => ({ ...photo(`pasted ${n}`), name: 'image.png' });
+  await house.room.write('1. slow\n2. fast', { files: [pasted(1), pasted(2)] });
+  await house.idle();
+  expect(story(house)).toContain('1. image · 2. image-2');
+  expect(story(house)).toContain('Got **image.png** (image), as **image-2.png**.');
+  expect(toldAgent(house, 1)).toContain('image.png (image)');
+  expect(toldAgent(house, 2)).toContain('image-2.png (image)');
+  expect(videos(house).map((v) => v.split(':')[0])).toEqual(['image.mp4', 'image-2.mp4']);
+});
+
+test('what is said about all of them is told to the agent with each', async () => {
+  const house = await open();
+  threeCuts(house);
+  await house.room.write(`Ten seconds, in portrait:\n${LIST}`, { files });
+  await house.idle();
+  for (const n of [1, 2, 3])
+    expect(toldAgent(house, n)).toContain(
+      'This was said about all 3 videos: Ten seconds, in portrait:',
+    );
+});
+
+test("another person's message with several files becomes one video each when asked so", async () => {
+  const house = await open();
+  threeCuts(house);
+  await house.room.write('one video each please', { quoted: { text: 'Our harbour', files } });
+  await house.idle();
+  expect(videos(house)).toHaveLength(3);
+  expect(toldAgent(house, 2)).toMatch(/one video each please[\s\S]*Our harbour[\s\S]*market\.png/);
+});
+
+test('chosen by a switch, no words are needed', async () => {
+  const house = await open();
+  threeCuts(house);
+  await house.room.write('', { files, each: true });
+  await house.idle();
+  expect(videos(house)).toHaveLength(3);
+  expect(toldAgent(house, 3)).toMatch(/3 of 3[\s\S]*Make a video from this file/);
 });
 
 test('stop ends the rest', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { scaledClock } from '../../../src/clock.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import { withMusic } from './drafts.ts';
 import { ready, renders } from './exporting.ts';
@@ -6,8 +7,8 @@ import { edit, gate, hear, times } from './support.ts';
 
 describe('a render that takes very long', () => {
   /** Ten looks have found it at work: the thread is free, a watcher goes on. */
-  async function slow() {
-    const house = await ready({ scale: 0.0005 });
+  async function slow(scale = 0.0005) {
+    const house = await ready({ scale });
     const finished = gate();
     let done = false;
     void finished.opened.then(() => {
@@ -47,6 +48,28 @@ describe('a render that takes very long', () => {
     await house.idle();
     expect(renders(house)).toHaveLength(1);
     expect(times(house, /Video ready!/)).toBe(1);
+  });
+
+  test('an export after an edit does not make do with the older cut that is just being posted', async () => {
+    const scale = 0.004;
+    const { house, finished } = await slow(scale);
+    const posting = gate();
+    house.nemo.once('file', async () => {
+      await posting.opened;
+      return undefined;
+    });
+    finished.open();
+    await house.nemo.arrival('file');
+    house.nemo.script(...edit(withMusic, 'Without a title now.'));
+    await house.room.write('Remove the title');
+    await hear(house, /Without a title now/);
+    await house.room.write('export');
+    // Time for the export to see that the older one is being posted.
+    await scaledClock(scale).sleep(40_000, new AbortController().signal);
+    posting.open();
+    await house.room.untilTrue(() => times(house, /Video ready!/) === 2);
+    await house.idle();
+    expect(renders(house)).toHaveLength(2);
   });
 
   test('case 69: a second export that also gives up hands the job on, and nothing is lost', async () => {

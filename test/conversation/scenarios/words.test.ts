@@ -133,7 +133,7 @@ test('"new" begins another project in the thread', async () => {
 test('"retry" with nothing to repeat says so', async () => {
   const house = await open();
   await house.room.write('retry');
-  await hear(house, /nothing to repeat yet/);
+  await hear(house, /nothing to repeat/);
   await house.idle();
   expect(runs(house)).toBe(0);
 });
