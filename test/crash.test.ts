@@ -8,6 +8,15 @@ import { type BotProcess, createBotProcess, type SeenMessage } from './doubles/b
 import { startNemoDouble } from './doubles/nemo/nemo-double.ts';
 import { sampleDraft } from './doubles/nemo/samples.ts';
 import { say, toolCall } from './doubles/nemo/steps.ts';
+import {
+  delivered,
+  expectedVideos,
+  goesOnMeanwhile,
+  hangsAtTheSecond,
+  makesThree,
+  ORDERS,
+  pictures,
+} from './doubles/nemo/three-videos.ts';
 import type { NemoDouble } from './doubles/nemo/world.ts';
 
 const SCRIPT = 'A short film about tea in the mountains.';
@@ -170,6 +179,50 @@ describe('a crash', () => {
     const texts = shown(messages).map((m) => m.text);
     expect(texts.findIndex((t) => /First follow-up/.test(t))).toBeLessThan(
       texts.findIndex((t) => /Second follow-up/.test(t)),
+    );
+  });
+});
+
+describe('three videos from one message', () => {
+  const allThere = (messages: readonly SeenMessage[]) =>
+    shown(messages).some((m) => /All 3 videos are done/.test(m.text));
+
+  async function expectAllThree(thread: string): Promise<void> {
+    const messages = await bot.until(thread, allThere);
+    const files = shown(messages).flatMap((message) => message.files);
+    const found = await Promise.all(
+      files.map(async ({ id, name }) => ({ name, bytes: await bot.file(id) })),
+    );
+    expect(delivered(found)).toEqual(expectedVideos);
+    expect(nemo.received('run_sse')).toHaveLength(3);
+    expect(nemo.received('render')).toHaveLength(3);
+    expect(nemo.received('session')).toHaveLength(1);
+  }
+
+  test('come in order, each with its own render', async () => {
+    makesThree(nemo);
+    await expectAllThree(await bot.write(ORDERS, undefined, pictures));
+  });
+
+  test('come in order across a crash after the first', async () => {
+    hangsAtTheSecond(nemo);
+    const thread = await bot.write(ORDERS, undefined, pictures);
+    await nemo.arrival('run_sse', 2);
+    await bot.kill();
+    goesOnMeanwhile(nemo);
+    await bot.start();
+    await expectAllThree(thread);
+  });
+
+  test('come in order across a crash right after the first was posted', async () => {
+    makesThree(nemo);
+    const thread = await bot.write(ORDERS, undefined, pictures);
+    await bot.until(thread, (messages) => videos(messages).length > 0);
+    await killAndRestart();
+    await bot.until(thread, allThere);
+    const texts = videos(await bot.messages(thread)).map((m) => m.text.split('\n')[0]);
+    expect(texts).toEqual(
+      pictures.map(({ name }, n) => `**${n + 1} of 3 — ${name.slice(0, -4)}.mp4**`),
     );
   });
 });

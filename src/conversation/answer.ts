@@ -64,8 +64,8 @@ export function composeAnswer(material: Material): Answer {
   return {
     message: {
       text: lines.filter((line) => line).join('\n\n'),
-      mention: [material.requester],
-      // In a batch the next video is begun at once; buttons come when all are made.
+      // In a batch the next video is begun at once: it is the videos that call, and the end that has buttons.
+      mention: entry ? [] : [material.requester],
       buttons: entry
         ? []
         : buttons(words, settled.after.timeline.ready, stuck ? material.turn : undefined),

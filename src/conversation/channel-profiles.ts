@@ -37,7 +37,7 @@ export function profileNamed(text: string): ProfileName | undefined {
     (name) =>
       name === wanted ||
       name.startsWith(wanted) ||
-      PROFILES[name].title.toLowerCase().startsWith(wanted),
+      Object.values(PROFILES[name].texts).some((it) => it.title.toLowerCase().startsWith(wanted)),
   );
   return fits.length === 1 ? fits[0] : undefined;
 }

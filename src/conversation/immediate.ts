@@ -109,14 +109,12 @@ export async function timelineAnswer(
 export function helpAnswer(deps: Deps, words: Words): OutgoingMessage {
   const texts = deps.profile.texts[words.language];
   return {
-    text: words.help(
-      texts.greeting,
-      texts.examples,
-      acceptedKinds(deps),
-      deps.uploadLimit,
-      texts.tip,
-      deps.helpNotes[words.language],
-    ),
+    text: words.help({
+      ...texts,
+      kinds: acceptedKinds(deps),
+      limit: deps.uploadLimit,
+      notes: deps.helpNotes[words.language],
+    }),
     buttons: texts.examples.map((example, index) => ({
       label: words.tryExample(index + 1),
       does: { action: 'prompt', value: example },

@@ -27,6 +27,8 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
       lane,
       requester: message.author.id,
       payload: writeJob({ task, message }),
+      // A word of help in passing does not make a stranger's thread one of ours; a greeting says "write here".
+      opens: task.type === 'help' && message.begins,
     };
     const { isNew, ahead, claim } = await deps.ledger.append(turn, deps.worker.claimant());
     if (claim) deps.worker.take(claim);

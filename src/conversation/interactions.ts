@@ -159,7 +159,10 @@ async function editorText({ deps, words, signal }: Desk, thread: ThreadRef): Pro
 /** Shows the channel's skill profile, or changes it for an admin. */
 async function profileText({ deps, words }: Desk, command: Command): Promise<string> {
   const titles = PROFILE_NAMES.join(', ');
-  if (!command.argument?.trim()) return words.profileNow(deps.profile.name, titles);
+  if (!command.argument?.trim()) {
+    const { name, kinds } = deps.profile;
+    return words.profileNow(name, kinds.join(', '), deps.uploadLimit, titles);
+  }
   if (!isAdmin(deps, command.person)) return words.adminsOnly;
   const name = profileNamed(command.argument);
   if (!name) return words.profileUnknown(command.argument.trim().slice(0, 60), titles);

@@ -32,6 +32,7 @@ const message = material.extend({
   thread,
   author: person,
   quoted: material.optional(),
+  begins: z.boolean().optional(),
   each: z.boolean().optional(),
   incomplete: z.boolean().optional(),
   under: z.string().optional(),

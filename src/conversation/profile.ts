@@ -11,7 +11,6 @@ export type ProfileName = (typeof PROFILE_NAMES)[number];
 
 export interface Profile {
   readonly name: ProfileName;
-  readonly title: string;
   /** Largest file taken, in megabytes. */
   readonly maxUploadMb: number;
   /** File kinds in the order in which the skill advertises them. */
@@ -20,6 +19,7 @@ export interface Profile {
 }
 
 export interface ProfileTexts {
+  readonly title: string;
   readonly greeting: string;
   readonly examples: readonly [string, string, string];
   /** Said while the first connection of a thread is made. */
@@ -30,11 +30,11 @@ export interface ProfileTexts {
 export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
   'ai-to-video-free': {
     name: 'ai-to-video-free',
-    title: 'AI to Video Free',
     maxUploadMb: 200,
     kinds: ['TXT', 'JPG', 'PNG', 'MP4'],
     texts: {
       en: {
+        title: 'AI to Video Free',
         greeting:
           "Share your text or images and I'll get started on AI video creation. Or just tell me what you're thinking.",
         examples: ['convert my text or images', 'export 1080p MP4', 'turn this text into a short'],
@@ -42,6 +42,7 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
         tip: 'Scripts under 100 words generate faster and give more focused videos.',
       },
       zh: {
+        title: '免费 AI 视频',
         greeting: '发来文字或图片，我就开始制作视频。也可以直接说说你的想法。',
         examples: ['把我的文字或图片变成视频', '导出 1080p MP4', '把这段文字做成短视频'],
         connecting: '正在连接…',
@@ -51,11 +52,11 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
   },
   'colab-text-to-video': {
     name: 'colab-text-to-video',
-    title: 'Colab Text to Video',
     maxUploadMb: 500,
     kinds: ['TXT', 'DOCX', 'PDF'],
     texts: {
       en: {
+        title: 'Colab Text to Video',
         greeting:
           "Send me your text prompts and I'll handle the AI video creation. Or just describe what you're after.",
         examples: [
@@ -67,6 +68,7 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
         tip: 'Shorter, clearer prompts give more accurate and coherent videos.',
       },
       zh: {
+        title: 'Colab 文字转视频',
         greeting: '把文字提示发给我，视频由我来做。也可以直接描述你想要的效果。',
         examples: [
           '把三句话的产品介绍做成 1080p MP4',
@@ -80,11 +82,11 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
   },
   'text-to-video-high-quality': {
     name: 'text-to-video-high-quality',
-    title: 'Text to Video High Quality',
     maxUploadMb: 500,
     kinds: ['TXT', 'DOCX', 'PDF', 'SRT'],
     texts: {
       en: {
+        title: 'Text to Video High Quality',
         greeting:
           'Ready when you are. Drop your text prompts here or describe what you want to make.',
         examples: [
@@ -96,6 +98,7 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
         tip: 'Shorter, specific prompts give more accurate and consistent visuals.',
       },
       zh: {
+        title: '高质量文字转视频',
         greeting: '随时可以开始。把文字提示发到这里，或者描述你想做的视频。',
         examples: [
           '把 100 字的产品介绍做成 1080p MP4',

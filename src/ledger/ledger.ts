@@ -37,6 +37,12 @@ export interface NewTurn {
   readonly payload: string;
 }
 
+/** As it comes in. */
+export interface Arrival extends NewTurn {
+  /** The thread is known from now on, as it is from any ordered turn on. */
+  readonly opens?: boolean | undefined;
+}
+
 export interface Turn extends NewTurn {
   readonly id: string;
   readonly phase: Phase;
@@ -90,7 +96,7 @@ export interface Render {
 
 export interface Ledger {
   /** With `owner`, a new turn that may run now is claimed in the same stroke. */
-  append(turn: NewTurn, owner?: string): Promise<Appended>;
+  append(turn: Arrival, owner?: string): Promise<Appended>;
   /**
    * The next turn that may run: never one behind an unfinished ordered turn of its thread, never one
    * under a live lease. The fence is raised and the lease starts.

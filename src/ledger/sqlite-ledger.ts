@@ -68,7 +68,7 @@ export function openSqliteLedger({ path, leaseMs, now = Date.now }: SqliteLedger
   }
 
   return {
-    async append({ key, thread, lane, requester, payload }, owner) {
+    async append({ key, thread, lane, requester, payload, opens }, owner) {
       const at = now();
       const appended = await write(() => {
         // An immediate turn waits for nobody: it is born with its claim.
@@ -89,8 +89,7 @@ export function openSqliteLedger({ path, leaseMs, now = Date.now }: SqliteLedger
           ...lease,
         };
         const added = turns.insert(values);
-        // A word of help in passing does not make a stranger's thread one of ours.
-        if (added && lane === 'ordered') turns.remember({ thread });
+        if (added && (opens || lane === 'ordered')) turns.remember({ thread });
         const turn = added ?? turns.byKey({ key });
         if (!turn) throw new Error(`turn with key ${key} was neither written nor found`);
         const ahead = lane === 'ordered' ? turns.ahead({ thread: turn.thread, id: turn.id }) : 0;

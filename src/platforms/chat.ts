@@ -51,6 +51,8 @@ export interface IncomingMessage extends Material {
   readonly author: Person;
   /** The message of somebody else that this one was written under, as material. */
   readonly quoted?: Material | undefined;
+  /** The thread begins with this message: what people write under it is meant for us. */
+  readonly begins?: boolean | undefined;
   /** One video for every file, whatever the words say. */
   readonly each?: boolean | undefined;
   /** The event may have left files out: the message is read again before its turn runs. */

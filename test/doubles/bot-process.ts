@@ -16,6 +16,11 @@ const message = z.object({
 });
 export type SeenMessage = z.infer<typeof message>;
 
+export interface SentFile {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
 export interface BotProcess {
   /** Starts it (again) and resolves when it says that it is ready. */
   start(): Promise<void>;
@@ -24,7 +29,7 @@ export interface BotProcess {
   /** As an operator would: SIGTERM. Gives the exit code. */
   stop(): Promise<number | null>;
   /** Posts as the person at the page would; gives the thread. */
-  write(text: string, thread?: string): Promise<string>;
+  write(text: string, thread?: string, files?: readonly SentFile[]): Promise<string>;
   messages(thread: string): Promise<SeenMessage[]>;
   /** Resolves when the thread's messages fit. */
   until(
@@ -51,6 +56,15 @@ export async function createBotProcess(env: Record<string, string>): Promise<Bot
   async function seen(thread: string): Promise<SeenMessage[]> {
     const body: unknown = await (await get(`/api/threads/${thread}/messages`)).json();
     return z.object({ messages: z.array(message) }).parse(body).messages;
+  }
+
+  async function upload({ name, bytes }: SentFile): Promise<string> {
+    const response = await fetch(`${url}/api/uploads?name=${encodeURIComponent(name)}`, {
+      method: 'PUT',
+      headers: { origin: url, 'x-playground': '1' },
+      body: new Uint8Array(bytes),
+    });
+    return z.object({ id: z.string() }).parse(await response.json()).id;
   }
 
   return {
@@ -83,11 +97,13 @@ export async function createBotProcess(env: Record<string, string>): Promise<Bot
       child?.kill('SIGTERM');
       return ended;
     },
-    async write(text, thread = randomUUID()) {
+    async write(text, thread = randomUUID(), files = []) {
+      const ids: string[] = [];
+      for (const file of files) ids.push(await upload(file));
       const response = await fetch(`${url}/api/threads/${thread}/messages`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', origin: url, 'x-playground': '1' },
-        body: JSON.stringify({ id: randomUUID(), text, files: [] }),
+        body: JSON.stringify({ id: randomUUID(), text, files: ids }),
       });
       if (!response.ok)
         throw new Error(`the message was not taken: ${response.status} ${await response.text()}`);

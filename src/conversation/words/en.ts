@@ -295,20 +295,13 @@ export const en = {
     `You have used ${n === 1 ? 'your one request' : `all ${n} of your requests`} for today. Please come back tomorrow.`,
 
   adminsOnly: 'Only an admin can change this.',
-  profileNow: (name: string, all: string) =>
-    `This channel uses the skill profile **${name}**. There are: ${all}.`,
+  profileNow: (name: string, kinds: string, limit: number, all: string) =>
+    `This channel uses the skill profile **${name}**: ${kinds} and more, up to ${bytes(limit)} each. There are: ${all}.`,
   profileChosen: (name: string) => `This channel now uses the skill profile **${name}**.`,
   profileUnknown: (given: string, all: string) =>
     `There is no skill profile “${given}”. There are: ${all}.`,
 
-  help: (
-    greeting: string,
-    examples: readonly string[],
-    kinds: string,
-    limit: number,
-    tip: string,
-    notes: readonly string[],
-  ) =>
+  help: ({ title, greeting, examples, tip, kinds, limit, notes }: Help) =>
     [
       greeting,
       '',
@@ -317,12 +310,26 @@ export const en = {
       '',
       '**In this thread**: just write what to change, or `export`, `status`, `credits`, `stop`, `new`, `help`. Start a message with `//` to talk past me.',
       `**Files**: ${kinds}, up to ${bytes(limit)} each.`,
+      `**Several files**: number what you want for each, or begin with \`each:\`, and each becomes a video of its own.`,
       `**Tip**: ${tip}`,
+      `**Profile**: ${title}`,
       ...notes,
     ].join('\n'),
 };
 
 export type Words = typeof en;
+
+export interface Help {
+  /** Of the skill profile, as the next three. */
+  readonly title: string;
+  readonly greeting: string;
+  readonly examples: readonly string[];
+  readonly tip: string;
+  readonly kinds: string;
+  /** In bytes. */
+  readonly limit: number;
+  readonly notes: readonly string[];
+}
 
 const WORKING = {
   plain: 'Working',

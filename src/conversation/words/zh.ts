@@ -242,11 +242,12 @@ export const zh: Words = {
   quotaUsed: (n) => `你今天的 ${n} 次请求已用完，请明天再来。`,
 
   adminsOnly: '只有管理员可以更改。',
-  profileNow: (name, all) => `这个频道使用的技能配置是 **${name}**。可选：${all}。`,
+  profileNow: (name, kinds, limit, all) =>
+    `这个频道使用的技能配置是 **${name}**：${kinds} 等，每个文件不超过 ${bytes(limit)}。可选：${all}。`,
   profileChosen: (name) => `这个频道现在使用技能配置 **${name}**。`,
   profileUnknown: (given, all) => `没有名为“${given}”的技能配置。可选：${all}。`,
 
-  help: (greeting, examples, kinds, limit, tip, notes) =>
+  help: ({ title, greeting, examples, tip, kinds, limit, notes }) =>
     [
       greeting,
       '',
@@ -255,7 +256,9 @@ export const zh: Words = {
       '',
       '**在这个会话里**：直接写要改什么，或者 `导出`、`状态`、`积分`、`停止`、`新建`、`帮助`。以 `//` 开头的消息我不会理会。',
       `**文件**：${kinds}，每个不超过 ${bytes(limit)}。`,
+      '**多个文件**：用编号写出每个文件的要求，或以“每个：”开头，每个文件就会单独做成一个视频。',
       `**提示**：${tip}`,
+      `**技能配置**：${title}`,
       ...notes,
     ].join('\n'),
 };

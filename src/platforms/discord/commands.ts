@@ -10,6 +10,7 @@ import { PROFILE_NAMES } from '../../conversation/profile.ts';
 
 /** A message's context menu. */
 export const FROM_MESSAGE = 'Make a video from this';
+export const VIDEO_SETTINGS = 'video-settings';
 export const MOST_IMAGES = 10;
 export const RATIOS = ['16:9', '9:16', '1:1', '4:5'] as const;
 
@@ -94,6 +95,15 @@ const video = {
     },
     {
       ...named({
+        name: 'each',
+        zhName: '分别',
+        description: 'One video for each file',
+        zh: '每个文件单独做一个视频',
+      }),
+      type: Option.Boolean,
+    },
+    {
+      ...named({
         name: 'private',
         zhName: '私密',
         description: 'Only between us, by direct message',
@@ -161,16 +171,21 @@ const plain = [
   },
 ];
 
-const profile = {
+const settings = {
   ...named({
-    name: 'profile',
-    zhName: '配置',
+    name: VIDEO_SETTINGS,
+    zhName: '视频设置',
     description: 'How videos are made in this channel; admins may change it',
     zh: '本频道的视频制作方式，管理员可以更改',
   }),
   options: [
     {
-      ...named({ name: 'name', zhName: '名称', description: 'The new one', zh: '新的方式' }),
+      ...named({
+        name: 'profile',
+        zhName: '技能',
+        description: 'The skill profile to use from now on',
+        zh: '今后使用的技能配置',
+      }),
       type: Option.String,
       choices: PROFILE_NAMES.map((value) => ({ name: value, value })),
     },
@@ -193,7 +208,7 @@ const everywhere = {
 /** Body of the bulk overwrite. Commands of one server alone know nothing of contexts. */
 export function commandsBody(scope: 'global' | 'guild'): object[] {
   const common = scope === 'global' ? everywhere : {};
-  const slash = [video, ...plain, profile].map((command) => ({
+  const slash = [video, ...plain, settings].map((command) => ({
     ...command,
     ...common,
     type: ApplicationCommandType.ChatInput,

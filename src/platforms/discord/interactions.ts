@@ -9,10 +9,11 @@ import { type Answer, answerTo } from './answer.ts';
 import type { Api } from './api.ts';
 import { personOf } from './asker.ts';
 import { boundedMap } from './bounded-map.ts';
+import { VIDEO_SETTINGS } from './commands.ts';
 import type { Direct } from './direct.ts';
 import { packThread, readCustomId, timeOfId, unpackThread } from './ids.ts';
 import type { FileLimits } from './limits.ts';
-import { changeModal, filledIn, scriptModal, unpackWishes } from './modals.ts';
+import { changeModal, filledIn, PLAIN, scriptModal, unpackWishes } from './modals.ts';
 import { optionOf, wishesOf } from './options.ts';
 import type { StartVideo } from './start-video.ts';
 import { textsFor } from './texts.ts';
@@ -88,13 +89,14 @@ export function createInteractions(
     const { name = '', type } = interaction.data ?? {};
     if (type === ApplicationCommandType.Message) return fromMessage(it);
     if (name === 'video') return video(it);
-    if (!isCommand(name) || !(await answer.acknowledge({ type: 'later' }))) return;
+    const asked = commandNamed(name);
+    if (!asked || !(await answer.acknowledge({ type: 'later' }))) return;
     const chosen = unpackThread(String(optionOf(interaction, 'project') ?? ''));
     const thread = chosen ?? (await deps.threadOf(interaction));
-    const argument = optionOf(interaction, name === 'profile' ? 'name' : 'resolution');
+    const argument = optionOf(interaction, asked === 'profile' ? 'profile' : 'resolution');
     await inbox.command({
       key,
-      name,
+      name: asked,
       ...(argument === undefined ? {} : { argument: String(argument) }),
       person,
       platform: 'discord',
@@ -135,7 +137,7 @@ export function createInteractions(
       ...it,
       material: { text: '', attachments: [] },
       quoted: materialOf(message, deps.botId()),
-      wishes: { isPrivate: false },
+      wishes: PLAIN,
       thread: await deps.threadOf(interaction),
       root: message.id,
     });
@@ -180,7 +182,7 @@ export function createInteractions(
     const text = (more && (await deps.values.of(more))) ?? '';
     const thread = await deps.threadOf(it.interaction);
     const material = { text, attachments: [] };
-    await startVideo({ ...it, material, wishes: { isPrivate: false }, thread });
+    await startVideo({ ...it, material, wishes: PLAIN, thread });
   }
 
   /** What is to change is said in the thread, for all who work there. */
@@ -218,16 +220,16 @@ export function createInteractions(
 
 const QUIET: ReadonlySet<ButtonAction> = new Set(['export', 'retry', 'prompt']);
 
-const COMMANDS: readonly string[] = [
-  'credits',
-  'status',
-  'export',
-  'help',
-  'new',
-  'stop',
-  'profile',
-] satisfies CommandName[];
-const isCommand = (name: string): name is CommandName => COMMANDS.includes(name);
+const COMMANDS: ReadonlyMap<string, CommandName> = new Map([
+  ['credits', 'credits'],
+  ['status', 'status'],
+  ['export', 'export'],
+  ['help', 'help'],
+  ['new', 'new'],
+  ['stop', 'stop'],
+  [VIDEO_SETTINGS, 'profile'],
+]);
+const commandNamed = (name: string): CommandName | undefined => COMMANDS.get(name);
 
 /** Where a private answer comes from when the interaction is outside every project. */
 const elsewhere = ({ guild_id: guild, channel }: Interaction): ThreadRef => ({

@@ -28,17 +28,22 @@ export function scriptModal(wishes: Wishes, { modal }: Texts): object {
 /** What goes with a script; survives the form inside its id. */
 export interface Wishes {
   readonly isPrivate: boolean;
+  /** One video for every file. */
+  readonly each: boolean;
   readonly ratio?: string | undefined;
   readonly seconds?: number | undefined;
 }
 
-const packWishes = ({ isPrivate, ratio = '', seconds }: Wishes): string =>
-  [isPrivate ? 'p' : 'o', ratio.replace(':', '-'), seconds ?? ''].join('.');
+export const PLAIN: Wishes = { isPrivate: false, each: false };
+
+const packWishes = ({ isPrivate, each, ratio = '', seconds }: Wishes): string =>
+  [`${isPrivate ? 'p' : 'o'}${each ? 'e' : ''}`, ratio.replace(':', '-'), seconds ?? ''].join('.');
 
 export function unpackWishes(more = ''): Wishes {
-  const [scope, ratio, seconds] = more.split('.');
+  const [scope = '', ratio, seconds] = more.split('.');
   return {
-    isPrivate: scope === 'p',
+    isPrivate: scope.includes('p'),
+    each: scope.includes('e'),
     ...(ratio ? { ratio: ratio.replace('-', ':') } : {}),
     ...(seconds ? { seconds: Number(seconds) } : {}),
   };

@@ -12,6 +12,7 @@ export function wishesOf(interaction: Interaction): Wishes {
   const seconds = optionOf(interaction, 'length');
   return {
     isPrivate: optionOf(interaction, 'private') === true,
+    each: optionOf(interaction, 'each') === true,
     ...(ratio === undefined ? {} : { ratio: String(ratio) }),
     ...(seconds === undefined ? {} : { seconds: Number(seconds) }),
   };

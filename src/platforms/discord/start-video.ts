@@ -57,6 +57,7 @@ export function createStartVideo({ api, inbox, places, send, used }: StartVideoD
       thread,
       author: person,
       ...(quoted ? { quoted } : {}),
+      ...(wishes.each ? { each: true } : {}),
       sentAt: timeOfId(interaction.id),
     });
     await used.note(thread);

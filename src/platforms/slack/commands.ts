@@ -42,6 +42,8 @@ const WORDS: Readonly<Record<string, CommandName | 'video'>> = {
   stop: 'stop',
   停止: 'stop',
   profile: 'profile',
+  'video-settings': 'profile',
+  配置: 'profile',
 };
 
 export function listenToCommands(app: App, deps: CommandDeps): void {

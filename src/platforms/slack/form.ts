@@ -61,6 +61,7 @@ export function listenToForm(
             .filter(Boolean)
             .join('\n\n'),
           attachments: wish.files.map(attachmentOf),
+          each: wish.each,
         },
         texts,
       );
@@ -78,6 +79,9 @@ const chosen = z.object({ selected_option: z.object({ value: z.string() }).nulli
 const values = z.object({
   script: z.object({ text: z.object({ value: z.string().nullish() }) }),
   files: z.object({ files: z.object({ files: z.array(slackFile).nullish() }) }).optional(),
+  each: z
+    .object({ value: z.object({ selected_options: z.array(z.unknown()).nullish() }) })
+    .optional(),
   ratio: z.object({ value: chosen }).optional(),
   length: z.object({ value: chosen }).optional(),
   language: z.object({ value: chosen }).optional(),
@@ -92,6 +96,7 @@ function readForm(state: unknown) {
   return {
     script: read.script.text.value?.trim() ?? '',
     files: read.files?.files.files ?? [],
+    each: (read.each?.value.selected_options ?? []).length > 0,
     ratio: read.ratio?.value?.selected_option?.value,
     length: read.length?.value?.selected_option?.value,
     language: language ? LANGUAGE_NAMES[language] : undefined,
@@ -104,20 +109,6 @@ const LANGUAGE_NAMES: Readonly<Record<string, string>> = { en: 'English', zh: 'ä
 
 /** Slack's own limit for a text field. */
 const SCRIPT_LENGTH = 3000;
-const FILE_TYPES = [
-  'jpg',
-  'png',
-  'gif',
-  'webp',
-  'mp4',
-  'mov',
-  'webm',
-  'mp3',
-  'wav',
-  'm4a',
-  'txt',
-  'md',
-];
 
 export function formView(texts: SlackTexts, channel: string | undefined): types.ModalView {
   const plain = (text: string): types.PlainTextElement => ({ type: 'plain_text', text });
@@ -161,7 +152,19 @@ export function formView(texts: SlackTexts, channel: string | undefined): types.
         block_id: 'files',
         optional: true,
         label: plain(texts.files),
-        element: { type: 'file_input', action_id: 'files', filetypes: FILE_TYPES, max_files: 10 },
+        // Any kind: Slack has no name for some that are taken, and a wrong one is refused in words.
+        element: { type: 'file_input', action_id: 'files', max_files: 10 },
+      },
+      {
+        type: 'input',
+        block_id: 'each',
+        optional: true,
+        label: plain(texts.several),
+        element: {
+          type: 'checkboxes',
+          action_id: 'value',
+          options: [{ text: plain(texts.each), value: 'each' }],
+        },
       },
       select('ratio', texts.ratio, texts.ratios),
       select('length', texts.length, texts.lengths),

@@ -72,13 +72,19 @@ export function createReceiving(options: ReceivingOptions): Receiving {
     if (!mentioned && !ours) return undefined;
     const material = await materialFrom(workspace, event);
     const whole = await readIfEmpty(thread, ts, material, mentioned);
+    // Who says nothing is greeted in the language of their Slack.
+    const silent = whole.text === '' && whole.attachments.length === 0;
+    const author = silent
+      ? await people.person(workspace.id, event.user)
+      : { id: event.user };
     const stubs = whole.attachments.some((file) => file.locator['standing'] === 'stub');
     return {
       key: `slack:${workspace.id}:${channel}:${ts}`,
       messageId: ts,
       thread,
-      author: { id: event.user },
+      author,
       ...whole,
+      ...(mentioned && !isReply ? { begins: true } : {}),
       // Of a mention's two events either may come without the files.
       ...(stubs || (mentioned && whole.attachments.length === 0) ? { incomplete: true } : {}),
       ...(mentioned && isReply && !ours && event.parent_user_id !== bot

@@ -13,6 +13,8 @@ export interface Order {
   readonly person: Person;
   readonly text: string;
   readonly attachments: readonly Attachment[];
+  /** One video for every file. */
+  readonly each?: boolean | undefined;
 }
 
 export type StartVideo = (order: Order, texts: SlackTexts) => Promise<ThreadRef>;
@@ -52,6 +54,7 @@ export function createStartVideo(calls: WebCalls, inbox: Inbox): StartVideo {
       author: order.person,
       text: order.text,
       attachments: order.attachments,
+      ...(order.each ? { each: true } : {}),
       sentAt: Date.now(),
     });
     return thread;

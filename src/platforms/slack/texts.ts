@@ -8,6 +8,8 @@ const en = {
   script: 'Script or description',
   scriptHint: 'A script, a story, or a few words. Longer scripts can be attached as a text file.',
   files: 'Images, clips, music, documents',
+  several: 'With several files',
+  each: 'Make one video for each file',
   ratio: 'Format',
   ratios: {
     '9:16': 'Portrait 9:16',
@@ -35,7 +37,7 @@ const en = {
     link ? `🎬 It begins here: ${link}` : '🎬 It begins: look for my new thread.',
   notHere: 'I am not in this channel yet. Invite me first: type `/invite` and pick me.',
   noSuchWord: (word: string) =>
-    `I do not know “${word}”. Try \`credits\`, \`video\`, \`status\`, \`export\`, \`help\`, \`new\` or \`stop\`.`,
+    `I do not know “${word}”. Try \`credits\`, \`video\`, \`status\`, \`export\`, \`help\`, \`new\`, \`stop\` or \`profile\`.`,
   failed: 'Slack did not let me do that right now. Please try again.',
   home: {
     howTo: 'How to',
@@ -58,6 +60,8 @@ const zh: SlackTexts = {
   script: '脚本或描述',
   scriptHint: '一段脚本、一个故事，或几句话。较长的脚本可以作为文本文件上传。',
   files: '图片、视频片段、音乐、文档',
+  several: '有多个文件时',
+  each: '每个文件单独做一个视频',
   ratio: '画面比例',
   ratios: { '9:16': '竖屏 9:16', '16:9': '横屏 16:9', '1:1': '方形 1:1', '4:3': '经典 4:3' },
   length: '时长',
@@ -79,7 +83,7 @@ const zh: SlackTexts = {
   begun: (link) => (link ? `🎬 从这里开始：${link}` : '🎬 已开始：请看我新发的消息串。'),
   notHere: '我还不在这个频道里。请先邀请我：输入 `/invite` 并选择我。',
   noSuchWord: (word) =>
-    `我不认识“${word}”。可以试试 \`credits\`、\`video\`、\`status\`、\`export\`、\`help\`、\`new\` 或 \`stop\`。`,
+    `我不认识“${word}”。可以试试 \`credits\`、\`video\`、\`status\`、\`export\`、\`help\`、\`new\`、\`stop\` 或 \`profile\`。`,
   failed: 'Slack 现在不允许这个操作，请稍后再试。',
   home: {
     howTo: '使用方法',

@@ -6,7 +6,7 @@
 import type { Attachment, CommandName, Inbox, Person, Respond, ThreadRef } from '../chat.ts';
 import type { PlaygroundStore } from './store.ts';
 import { bodyOf, type MessageRow } from './stored-message.ts';
-import type { WireFile } from './wire.ts';
+import { COMMAND_NAMES, type WireFile } from './wire.ts';
 
 /** The one person at this machine: what there is to administer is theirs. */
 export const YOU = 'you';
@@ -89,17 +89,8 @@ export function createDelivery(store: PlaygroundStore, inbox: Inbox) {
 
 /** A command is stored as the person sees it, `/export 1080p`; its name was checked before. */
 function commandOf(text: string): { name: CommandName; argument: string | undefined } {
-  const [, name, argument] =
-    /^\/(credits|status|export|help|new|stop)(?: (.*))?$/s.exec(text) ?? [];
-  switch (name) {
-    case 'credits':
-    case 'status':
-    case 'export':
-    case 'help':
-    case 'new':
-    case 'stop':
-      return { name, argument };
-    default:
-      throw new Error('a stored command is none');
-  }
+  const [, typed, argument] = /^\/(\w+)(?: (.*))?$/s.exec(text) ?? [];
+  const name = COMMAND_NAMES.find((known) => known === typed);
+  if (name === undefined) throw new Error('a stored command is none');
+  return { name, argument };
 }

@@ -106,18 +106,19 @@ export const sendRequest = z.object({
   files: z.array(id).max(MAX_FILES_PER_MESSAGE),
 });
 
-const COMMANDS = [
+export const COMMAND_NAMES = [
   'credits',
   'status',
   'export',
   'help',
   'new',
   'stop',
+  'profile',
 ] as const satisfies readonly CommandName[];
 
 export const commandRequest = z.object({
   id,
-  name: z.enum(COMMANDS),
+  name: z.enum(COMMAND_NAMES),
   argument: z.string().max(2_000).optional(),
 });
 

@@ -186,6 +186,7 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
       gateway.dispatch('CHANNEL_CREATE', () => channelPayload(channel));
       return channel;
     },
+    person: (username: string, name: string) => addUser(world, username, name),
     /** The channel of direct messages with a person. */
     dm: (user: DoubleUser) =>
       [...world.channels.values()].find((channel) => channel.recipient === user.id) ??

@@ -64,6 +64,9 @@ interface Entry {
   expired: boolean;
 }
 
+/** The permission bit of that name. */
+const ADMINISTRATOR = String(1 << 3);
+
 export function createInteractions(parts: Parts): DoubleInteractions {
   const { world } = parts;
   const entries = new Map<string, Entry>();
@@ -86,7 +89,11 @@ export function createInteractions(parts: Parts): DoubleInteractions {
       ...(inGuild
         ? {
             guild_id: channel.guild,
-            member: { user: userPayload(by), roles: [], permissions: '0' },
+            member: {
+              user: userPayload(by),
+              roles: [],
+              permissions: world.admins.has(by.id) ? ADMINISTRATOR : '0',
+            },
           }
         : { user: userPayload(by) }),
       locale: 'en-US',

@@ -46,6 +46,7 @@ const stable = (text: string): string =>
     .replace(/127\.0\.0\.1:\d+/g, 'files.example')
     .replace(/render_\d+_[0-9a-f]+/g, 'render_1')
     .replace(/\d{4}-\d{2}-\d{2}/g, '2026-01-01')
+    .replace(/用时 .*$/gm, '用时 N 秒')
     .replace(/\b\d+ (?:min )?(?:\d+ )?(?:s|min|h)\b/g, (time) =>
       /[a-z]/.test(time) ? 'N s' : time,
     );

@@ -71,6 +71,8 @@ export interface World {
     available: boolean;
   };
   readonly users: Map<string, DoubleUser>;
+  /** Ids of those who administer the server. */
+  readonly admins: Set<string>;
   readonly channels: Map<string, DoubleChannel>;
   readonly messages: Map<string, DoubleMessage>;
   /** Something happened; whoever waits looks again. */
@@ -95,6 +97,7 @@ export function createWorld(): World {
     bot,
     guild,
     users: new Map([[bot.id, bot]]),
+    admins: new Set(),
     channels: new Map(),
     messages: new Map(),
     changes,

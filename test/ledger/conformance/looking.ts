@@ -34,6 +34,11 @@ export function describeLooking(open: () => Promise<LedgerStore>): void {
       expect(await ledger.knows('T')).toBe(false);
     });
 
+    test('an immediate turn makes its thread known where it says so', async () => {
+      await ledger.append({ ...newTurn({ thread: 't', lane: 'immediate' }), opens: true });
+      expect(await ledger.knows('t')).toBe(true);
+    });
+
     test('quotas count the ordered turns of one person since a moment, that moment included', async () => {
       await ledger.append(newTurn());
       store.advanceTime(500);

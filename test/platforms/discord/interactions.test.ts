@@ -7,6 +7,12 @@ import { inviteLink } from '../../../src/platforms/discord/invite.ts';
 import { refused } from '../../doubles/nemo/answers.ts';
 import { sampleDraft } from '../../doubles/nemo/samples.ts';
 import { say } from '../../doubles/nemo/steps.ts';
+import {
+  delivered,
+  expectedVideos,
+  makesThree,
+  pictures,
+} from '../../doubles/nemo/three-videos.ts';
 import { databaseFile, gate, png, type Studio, startStudio, toldAgent } from './studio.ts';
 
 const commandShape = z.object({
@@ -48,7 +54,7 @@ test('what is registered is within what Discord takes', () => {
     'help',
     'new',
     'stop',
-    'profile',
+    'video-settings',
     'Make a video from this',
   ]);
   for (const { options = [], name_localizations: names, ...command } of commands) {
@@ -265,12 +271,55 @@ test('what the backend refuses is told to the one who asked, alone', async () =>
   expect(used.replies[0]?.text).toMatch(/NemoVideo is not answering/);
 });
 
-test('/profile shows how videos are made here', async () => {
+test('/video-settings shows the skill profile to everybody, and lets admins choose another', async () => {
   const studio = await startStudio();
   const { discord } = studio;
-  const used = discord.interactions.slash('profile', discord.alice, discord.general);
-  await discord.until(() => used.replies.length > 0);
-  expect(used.replies[0]?.text).toContain('text-to-video-high-quality');
+  const settings = async (by: typeof discord.alice, options: Record<string, string> = {}) => {
+    const used = discord.interactions.slash('video-settings', by, discord.general, options);
+    await discord.until(() => used.replies.length > 0);
+    return used.replies[0]?.text;
+  };
+  const wish = { profile: 'ai-to-video-free' };
+  expect(await settings(discord.alice)).toContain('**text-to-video-high-quality**');
+  expect(await settings(discord.alice, wish)).toContain('Only an admin');
+  discord.world.admins.add(discord.bob.id);
+  expect(await settings(discord.bob, wish)).toContain('**ai-to-video-free**');
+  const asked = discord.mention(discord.general, discord.alice, 'A film about tea.');
+  await studio.hear(asked.id, /Your video is ready/);
+  await studio.idle();
+  expect(studio.nemo.received('run_sse')[0]?.headers['x-skill-source']).toBe('ai-to-video-free');
+  expect(discord.said(asked.id)[0]?.versions[0]).toMatch(/Connecting…/);
+});
+
+test.each([
+  ['with the command', true],
+  ['with its form', false],
+])('/video each: one video for every file, %s', async (_way, direct) => {
+  const studio = await startStudio();
+  const { discord, nemo } = studio;
+  makesThree(nemo);
+  const files = pictures.map((file) => discord.attach({ ...file, type: 'image/png' }));
+  const used = discord.interactions.slash('video', discord.alice, discord.general, {
+    each: true,
+    ratio: '1:1',
+    ...(direct
+      ? {
+          script: 'Calm, with music.',
+          ...Object.fromEntries(files.map((f, n) => [`image${n + 1}`, f])),
+        }
+      : {}),
+  });
+  if (!direct) {
+    await discord.until(() => used.modal !== undefined);
+    discord.interactions.submit(used, discord.alice, discord.general, '', files);
+  }
+  await discord.until(() => discord.said(discord.general.id).length > 0);
+  const root = discord.said(discord.general.id)[0]?.id ?? '';
+  await studio.hear(root, /All 3 videos are done/);
+  await studio.idle();
+  const videos = discord.said(root).flatMap((message) => message.files);
+  expect(delivered(videos.map((f) => ({ ...f, name: f.filename })))).toEqual(expectedVideos);
+  for (const nth of [1, 2, 3]) expect(toldAgent(nemo, nth)).toContain('Aspect ratio: 1:1.');
 });
 
 test('the acknowledgement waits for nothing, not even for Discord telling what a thread is', async () => {

@@ -5,6 +5,16 @@ import { transcript } from '../../doubles/discord/transcript.ts';
 import { refused } from '../../doubles/nemo/answers.ts';
 import { sampleDraft } from '../../doubles/nemo/samples.ts';
 import { say, toolCall, toolResult } from '../../doubles/nemo/steps.ts';
+import { firstCut, silentEdit } from '../../doubles/nemo/tea-mountain.ts';
+import {
+  delivered,
+  expectedVideos,
+  goesOnMeanwhile,
+  hangsAtTheSecond,
+  makesThree,
+  ORDERS,
+  pictures,
+} from '../../doubles/nemo/three-videos.ts';
 import { databaseFile, gate, png, type Studio, startStudio, toldAgent } from './studio.ts';
 
 const kept = (studio: Studio, name: string, title: string, ...places: [string, string][]) =>
@@ -305,4 +315,80 @@ test('the gateway drops in mid-turn: nothing is lost, nothing comes twice', asyn
   expect(discord.gateway.resumes).toHaveLength(1);
   expect(studio.nemo.received('run_sse')).toHaveLength(2);
   await kept(studio, 'gateway-drop', 'The gateway drops in mid-turn', ['the thread', asked.id]);
+});
+
+const videosIn = ({ discord }: Studio, place: string) =>
+  delivered(
+    discord.said(place).flatMap(({ files }) => files.map((f) => ({ ...f, name: f.filename }))),
+  );
+const threePictures = pictures.map((file) => ({ ...file, type: 'image/png' }));
+
+test('three files with an instruction each become three videos, in order', async () => {
+  const studio = await startStudio();
+  const { discord } = studio;
+  makesThree(studio.nemo);
+  const asked = discord.mention(discord.general, discord.alice, ORDERS, { files: threePictures });
+  await studio.hear(asked.id, /All 3 videos are done/);
+  await studio.idle();
+  expect(videosIn(studio, asked.id)).toEqual(expectedVideos);
+  expect(studio.nemo.received('run_sse')).toHaveLength(3);
+  await kept(studio, 'batch', 'Three videos from one message', ['the thread', asked.id]);
+});
+
+test('three videos, and a restart after the first', async () => {
+  const path = await databaseFile();
+  const before = await startStudio({ path });
+  const { discord, nemo } = before;
+  hangsAtTheSecond(nemo);
+  const asked = discord.mention(discord.general, discord.alice, ORDERS, { files: threePictures });
+  await nemo.arrival('run_sse', 2);
+  await before.down();
+  goesOnMeanwhile(nemo);
+  const after = await startStudio({ path, discord, nemo });
+  await after.hear(asked.id, /All 3 videos are done/);
+  await after.idle();
+  expect(videosIn(after, asked.id)).toEqual(expectedVideos);
+  expect(nemo.received('run_sse')).toHaveLength(3);
+  expect(nemo.received('render')).toHaveLength(3);
+  await kept(after, 'batch-restart', 'Three videos, and a restart', ['the thread', asked.id]);
+});
+
+test('a conversation in Chinese, from the first mention to the MP4', async () => {
+  const studio = await startStudio({ rules: { autoExport: 'first' } });
+  const { discord } = studio;
+  const mei = discord.person('mei', '小美');
+  studio.nemo.script(...firstCut);
+  const asked = discord.mention(
+    discord.general,
+    mei,
+    '做一个十秒的短片：清晨的茶山，采茶的手，一杯热茶。',
+    { files: [{ ...png('茶山.png') }] },
+  );
+  await studio.hear(asked.id, /视频已就绪/);
+  await studio.idle();
+  studio.nemo.script(...silentEdit);
+  const thread = discord.thread(asked);
+  const told = [
+    ['音乐小声一点', asked.id, /35% → 20%/],
+    ['状态', asked.id, /现在没有任务在进行/],
+    ['余额', discord.dm(mei).id, /积分：可用/],
+    ['帮助', asked.id, /可以这样说/],
+    ['导出', asked.id, /已就绪/],
+  ] as const;
+  for (const [words, place, answer] of told) {
+    const before = discord.said(place).filter((m) => answer.test(m.content)).length;
+    discord.write(thread, mei, words);
+    await discord.until(
+      () => discord.said(place).filter((m) => answer.test(m.content)).length > before,
+    );
+    await studio.idle();
+  }
+  await kept(
+    studio,
+    'chinese',
+    '一段中文对话',
+    ['频道', discord.general.id],
+    ['子区', asked.id],
+    ['私信', discord.dm(mei).id],
+  );
 });

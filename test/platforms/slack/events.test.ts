@@ -207,6 +207,21 @@ test('a bare mention is answered with help', async () => {
   await slack.until((m) => /Try saying/.test(m.text));
 });
 
+test('the greeting listens in its thread; in somebody else’s it does not', async () => {
+  const town = await begin();
+  const { slack } = town;
+  const thread = await slack.write('@bot');
+  await slack.until((m) => /Try saying/.test(m.text));
+  await slack.write('A film about tea.', { thread });
+  await slack.until((m) => m.thread_ts === thread && /Next:/.test(m.text));
+  const theirs = await slack.write('Lunch?', { by: 'U0BOB' });
+  await slack.write('@bot help', { thread: theirs });
+  await slack.until((m) => m.thread_ts === theirs && /Try saying/.test(m.text));
+  await slack.write('At noon?', { thread: theirs, by: 'U0BOB' });
+  await town.house.idle();
+  expect(town.nemo.received('run_sse')).toHaveLength(1);
+});
+
 test('a bare mention whose file came without it is looked at before it counts as bare', async () => {
   const { slack, nemo } = await begin();
   await slack.write('@bot', { files: [png], filesIn: [] });

@@ -181,6 +181,27 @@ describe('the form', () => {
     expect(message.attachments).toMatchObject([{ id: 'F1', name: 'leaf.png', bytes: 10 }]);
   });
 
+  test('with the box ticked asks for one video for each file', async () => {
+    const { slack } = await begin();
+    await slack.shortcut('new_video');
+    await slack.untilTrue(() => slack.views.length > 0);
+    const [opened] = slack.views;
+    expect(JSON.stringify(opened?.view)).toContain('Make one video for each file');
+    const file = (id: string) => ({
+      id,
+      name: `${id}.png`,
+      mimetype: 'image/png',
+      size: 10,
+      url_private: `${slack.url}/files/${id}/leaf.png`,
+    });
+    const ticked = { value: { type: 'checkboxes', selected_options: [{ value: 'each' }] } };
+    await slack.submit(opened?.id ?? '', {
+      ...filled('Calm', [file('F1'), file('F2')]),
+      each: ticked,
+    });
+    expect((await inbox.next()).message).toMatchObject({ each: true });
+  });
+
   test('sent empty says what is missing, and stays open', async () => {
     const { slack } = await begin();
     await slack.shortcut('new_video');

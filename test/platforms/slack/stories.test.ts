@@ -7,6 +7,16 @@ import { refused } from '../../doubles/nemo/answers.ts';
 import { startNemoDouble } from '../../doubles/nemo/nemo-double.ts';
 import { sampleDraft } from '../../doubles/nemo/samples.ts';
 import { say } from '../../doubles/nemo/steps.ts';
+import { firstCut, silentEdit } from '../../doubles/nemo/tea-mountain.ts';
+import {
+  delivered,
+  expectedVideos,
+  goesOnMeanwhile,
+  hangsAtTheSecond,
+  makesThree,
+  ORDERS,
+  pictures,
+} from '../../doubles/nemo/three-videos.ts';
 import { startSlackDouble } from '../../doubles/slack/slack-double.ts';
 import { storyOf } from './story.ts';
 import { startTown, type Town, type TownOptions } from './town.ts';
@@ -187,4 +197,69 @@ describe.each(['socket', 'http'] as const)('by %s', (mode) => {
     await nemo.close();
     expect(nemo.received('run_sse')).toHaveLength(1);
   });
+
+  test('three files with an instruction each become three videos, in order', async () => {
+    const town = await begin({ mode });
+    const { slack } = town;
+    makesThree(town.nemo);
+    const thread = await slack.write(`@bot ${ORDERS}`, { files: pictures.map(asPng) });
+    await slack.until((m) => /All 3 videos are done/.test(m.text));
+    await tells(town, 'Three videos from one message', thread);
+    expect(videosIn(town, thread)).toEqual(expectedVideos);
+    expect(town.nemo.received('run_sse')).toHaveLength(3);
+  });
+
+  test('three videos, and a restart after the first', async () => {
+    const file = path.join(await mkdtemp(path.join(tmpdir(), 'nemo-')), 'bot.db');
+    const nemo = await startNemoDouble();
+    const slack = await startSlackDouble(mode === 'http' ? { http: { eventsUrl: '' } } : {});
+    const first = await startTown({ mode, path: file, slack, nemo });
+    hangsAtTheSecond(nemo);
+    const thread = await slack.write(`@bot ${ORDERS}`, { files: pictures.map(asPng) });
+    await nemo.arrival('run_sse', 2);
+    await first.close();
+    goesOnMeanwhile(nemo);
+    const second = await begin({ mode, path: file, slack, nemo });
+    await slack.until((m) => /All 3 videos are done/.test(m.text));
+    await tells(second, 'Three videos and a restart', thread);
+    expect(videosIn(second, thread)).toEqual(expectedVideos);
+    expect(nemo.received('run_sse')).toHaveLength(3);
+    expect(nemo.received('render')).toHaveLength(3);
+    await slack.close();
+    await nemo.close();
+  });
+
+  test('a conversation in Chinese, from the first mention to the MP4', async () => {
+    const town = await begin({ mode, rules: { autoExport: 'first' } });
+    const { slack } = town;
+    const mei = { by: 'U0MEI' };
+    const thread = await slack.write('@bot', mei);
+    await slack.until((m) => /可以这样说/.test(m.text));
+    town.nemo.script(...firstCut);
+    await slack.write('做一个十秒的短片：清晨的茶山，采茶的手，一杯热茶。', {
+      ...mei,
+      thread,
+      files: [{ name: '茶山.png', mimetype: 'image/png', bytes: png.bytes }],
+    });
+    await slack.until((m) => m.files.length > 0 && m.bot);
+    town.nemo.script(...silentEdit);
+    await slack.write('音乐小声一点', { ...mei, thread });
+    await slack.until((m) => /35% → 20%/.test(m.text));
+    await town.house.idle();
+    for (const word of ['状态', '余额', '导出']) {
+      await slack.write(word, { ...mei, thread });
+      await town.house.idle();
+    }
+    await slack.untilTrue(() => slack.ephemerals.some((m) => /积分/.test(m.text)));
+    await tells(town, 'A conversation in Chinese', thread, false);
+  });
 });
+
+const asPng = (file: { name: string; bytes: Buffer }) => ({ ...file, mimetype: 'image/png' });
+const videosIn = ({ slack }: Town, thread: string) =>
+  delivered(
+    slack
+      .thread(thread)
+      .filter((m) => m.bot)
+      .flatMap((m) => m.files),
+  );

@@ -12,6 +12,7 @@ export const SLASH_NAMES: readonly SlashName[] = [
   'stop',
   'new',
   'help',
+  'profile',
 ];
 
 /** The commands that what is typed may become; none when it is no command. */
