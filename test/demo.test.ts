@@ -68,6 +68,12 @@ async function say(text: string): Promise<void> {
 const countOf = (text: string | RegExp): Promise<number> =>
   page.getByRole('log').getByText(text).count();
 async function oneMore(text: string | RegExp, deed: () => Promise<void>): Promise<void> {
+  // The last turn may still be writing its end.
+  await page
+    .getByRole('log')
+    .getByRole('button', { name: 'Stop' })
+    .first()
+    .waitFor({ state: 'hidden' });
   const before = await countOf(text);
   await deed();
   await page.getByRole('log').getByText(text).nth(before).waitFor();
@@ -145,6 +151,40 @@ describe.skipIf(!CHROMIUM)('the demo', { timeout: 120_000 }, () => {
     expect(JSON.stringify(state)).toContain('Lumen');
     await oneMore(/Timeline \(\d tracks?\)/, () => say('status'));
     expect(await bot(/Timeline \(\d tracks?\)/).textContent()).toMatch(/one|two|three|\+\d/);
+  });
+
+  test('three scripts with an instruction each become three different videos, in order', async () => {
+    const list = page.getByRole('complementary');
+    await list.getByRole('link', { name: 'New video' }).click();
+    const scripts = {
+      harbour: 'The boats come home at dusk. Nets dry on the quay.',
+      market: 'Baskets of figs. A baker calls the hour.',
+      garden: 'Rain on the fern. The gate stays open.',
+    };
+    await page.locator('input[type=file]').setInputFiles(
+      Object.entries(scripts).map(([name, text]) => ({
+        name: `${name}.txt`,
+        mimeType: 'text/plain',
+        buffer: Buffer.from(text),
+      })),
+    );
+    await say('1. six seconds, portrait\n2. six seconds, square\n3. six seconds');
+    await bot(/All 3 videos are done/).waitFor();
+    await shot('batch-1280');
+    const links = page.getByRole('link', { name: /^Download .*mp4$/ });
+    const names = await links.evaluateAll((all) =>
+      all.map((link) => link.getAttribute('download')),
+    );
+    expect(names).toEqual(['harbour.mp4', 'market.mp4', 'garden.mp4']);
+    const sums = await links.evaluateAll(async (all) => {
+      const files = await Promise.all(
+        all.map(async (link) => (await fetch((link as HTMLAnchorElement).href)).arrayBuffer()),
+      );
+      return files.map((file) => file.byteLength);
+    });
+    expect(new Set(sums).size).toBe(3);
+    await list.getByRole('link', { name: /Lumen/ }).click();
+    await bot(/Video ready/).waitFor();
   });
 
   test('exports on the word, in English and in Chinese', async () => {

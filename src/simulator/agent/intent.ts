@@ -40,8 +40,8 @@ export function readIntent(message: string, project: Project): Intent {
   const language = languageOf(text, project.language);
   const words = WORDS[language];
   const chat = (answer: string): Intent => ({ type: 'chat', language, text: answer });
-  const generate = (): Intent => {
-    const ratio = project.draft && ratioOf(project.draft);
+  const generate = (anew = false): Intent => {
+    const ratio = project.draft && !anew ? ratioOf(project.draft) : undefined;
     const cut = compose(text, project.newMedia, language, ratio);
     return cut ? { type: 'generate', language, cut } : chat(words.needMaterial);
   };
@@ -53,7 +53,8 @@ export function readIntent(message: string, project: Project): Intent {
   const length = wordCount(text);
   const edits = length <= EDIT_WORDS ? readEdits(text, project.newMedia) : [];
   const asksForNew = NEW_CUT.test(text) && !(edits.length > 0 && length < 8);
-  if (length > EDIT_WORDS || asksForNew || /\n\s*\S+.*\n\s*\S+.*\n/.test(text)) return generate();
+  if (asksForNew) return generate(true);
+  if (length > EDIT_WORDS || /\n\s*\S+.*\n\s*\S+.*\n/.test(text)) return generate();
   if (edits.length > 0) return edit(draft, edits, language);
   if (length === 0) return { type: 'question', language };
   return length <= 14 ? edit(draft, [{ type: 'style', words: text }], language) : generate();

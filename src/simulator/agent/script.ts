@@ -25,6 +25,9 @@ const WISH_REST =
   /^(?:\b(?:please|make|keep|use|it|this|in|for|and|with|about|a|the|video|clip|long|format|ratio|size|to|be|should|as|of)\b|请|做成|做|要|时长|画幅|用|个|的|约|长|视频|左右|[\s\p{P}\p{S}])*$/iu;
 /** The line that a bot puts before a script it has read from a file. */
 const FILE_NAME = /^\S.*\.(?:txt|md|docx|pdf|srt|vtt)\s*[:：]$/i;
+/** What a bot says about the material: that it is one of several, or a selection. */
+const NOTE =
+  /^(?:Make a new, separate video \(\d+ of \d+\)|This was said about all \d+ videos:|The script below is a selection|请另做一个新视频（第|以下是对全部 \d+ 个视频的要求|下面的脚本是从更长的原文中摘选)/;
 const TIMECODE =
   /^[[(]?(?:\d+:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?\s*(?:-->|→|-|–)\s*(?:\d+:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?[\])]?\s*:?\s*/;
 const LIST_MARK =
@@ -49,7 +52,10 @@ const TOPIC_ZH = /(?:关于|介绍|讲述|展示|主题是|主题为)\s*(.+?)的
  * out, the rest becomes scenes. No scenes means that the message brought no material.
  */
 export function readScript(message: string, seconds?: number): Script {
-  const lines = message.split(/\r?\n/).map((line) => line.trim());
+  const all = message.split(/\r?\n/).map((line) => line.trim());
+  // Where there are documents, they are the script, and what stands above them says how it is to be made.
+  const documents = all.findIndex((line) => FILE_NAME.test(line));
+  const lines = all.slice(Math.max(0, documents)).filter((line) => !NOTE.test(line));
   const heading = lines.find((line) => /^#{1,6}\s+\S/.test(line))?.replace(/^#+\s+/, '');
   const sentences: string[] = [];
   let topic: string | undefined;

@@ -25,6 +25,26 @@ describe('reading a script', () => {
     ]);
   });
 
+  test('takes a document for the script, and what stands above it for directions', () => {
+    expect(texts('slow and calm\n\nharbour.txt:\nThe boats come home. Nets dry.')).toEqual([
+      'The boats come home.',
+      'Nets dry.',
+    ]);
+  });
+
+  test.each([
+    [
+      'Make a new, separate video (2 of 3) from nothing but the material in this message:\n\nThe sea is calm.\n\nThis was said about all 3 videos: Be brief.',
+      'The sea is calm.',
+    ],
+    [
+      '请另做一个新视频（第 2 个，共 3 个），只用这条消息里的材料：\n\n海很平静。\n\n以下是对全部 3 个视频的要求：简短一点。',
+      '海很平静。',
+    ],
+  ])('leaves out what says that it is one of several', (message, scene) => {
+    expect(texts(message)).toEqual([scene]);
+  });
+
   test('makes scenes of a bare topic', () => {
     expect(texts('make a video about bank credits')[0]).toBe('Bank credits');
     expect(texts('A 20-second vertical video about tea')[0]).toBe('Tea');
