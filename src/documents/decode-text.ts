@@ -1,5 +1,5 @@
 /** Bytes to text, in whichever encoding the file was saved. */
-import { analyse } from 'chardet';
+import { legacyEncoding, lostCharacters } from './legacy-encoding.ts';
 
 /** Enough to tell an encoding; the detector's cost grows with what it is shown. */
 const SAMPLE = 64 * 1024;
@@ -9,18 +9,9 @@ export function decodeText(bytes: Uint8Array): string | undefined {
   const encoding = encodingOf(bytes);
   if (encoding === undefined) return undefined;
   const text = new TextDecoder(encoding).decode(bytes);
+  const lost = lostCharacters(text);
   // A few broken bytes are damage; many are another kind of file.
-  return lostCharacters(text) > Math.max(3, text.length / 50) ? undefined : text;
-}
-
-/** A loop, because a list of matches of a large binary file would be larger than the file. */
-function lostCharacters(text: string): number {
-  let lost = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const unit = text.charCodeAt(at);
-    if (unit === 0xfffd || unit === 0) lost += 1;
-  }
-  return lost;
+  return lost > Math.max(3, text.length / 50) || 2 * lost > text.trim().length ? undefined : text;
 }
 
 function encodingOf(bytes: Uint8Array): string | undefined {
@@ -31,9 +22,10 @@ function encodingOf(bytes: Uint8Array): string | undefined {
   if (zeros + controls > 0) {
     const wide = wideEncoding(sample);
     if (wide !== undefined) return wide;
-    if (zeros > 0 || controls > sample.length / 500) return undefined;
+    if (zeros > 0 || controls > Math.max(2, sample.length / 200)) return undefined;
   }
-  if (isUtf8(bytes)) return 'utf-8';
+  if (isJapaneseMail(sample)) return 'iso-2022-jp';
+  if (isUtf8(bytes) || isDamagedUtf8(bytes)) return 'utf-8';
   return legacyEncoding(sample);
 }
 
@@ -68,56 +60,48 @@ const COMMON =
 function wideEncoding(sample: Uint8Array): string | undefined {
   const [best] = ['utf-16le', 'utf-16be']
     .map((name) => ({ name, ...shares(sample, name) }))
-    .filter(({ common }) => common >= 0.95)
+    .filter(({ common, twice }) => common >= 0.95 && twice <= 0.3)
     // Latin letters with their bytes swapped are Chinese; the other way round it hardly happens.
     .sort((one, other) => other.plain - one.plain || other.common - one.common);
   return best?.name;
 }
 
-function shares(sample: Uint8Array, encoding: string): { common: number; plain: number } {
+/** Of all characters: how many are common, are plain letters, have two bytes that are control characters. */
+function shares(
+  sample: Uint8Array,
+  encoding: string,
+): { common: number; plain: number; twice: number } {
   const text = new TextDecoder(encoding).decode(sample.subarray(0, sample.length & ~1));
   let common = 0;
   let plain = 0;
+  let twice = 0;
   for (const [found] of text.matchAll(COMMON)) {
     common += found.length;
     if (found <= '~') plain += 1;
+    else if (isTwiceControl(found, text.length < 4)) twice += 1;
   }
-  return { common: common / Math.max(1, text.length), plain: plain / Math.max(1, text.length) };
+  const all = Math.max(1, text.length);
+  return { common: common / all, plain: plain / all, twice: twice / all };
 }
 
-/**
- * Weighs what the detector finds likely against how well it decodes: a broken byte is no reason to
- * take a Chinese text for Russian, but a text of broken bytes is no Chinese.
- */
-function legacyEncoding(sample: Uint8Array): string | undefined {
-  let best = { name: 'windows-1252', score: 0 };
-  for (const { name, confidence } of analyse(sample)) {
-    if (!isKnown(name)) continue;
-    const text = new TextDecoder(name).decode(sample);
-    const score = confidence * (1 - (20 * lostCharacters(text)) / Math.max(1, text.length));
-    if (score > best.score) best = { name, score };
-  }
-  // Noise always fits some encoding a little. A few odd bytes among plain letters are no noise.
-  return best.score >= LIKELY || isMostlyAscii(sample) ? best.name : undefined;
+/** The Cyrillic capitals have such bytes too, and may be all that a title consists of. */
+const isTwiceControl = (character: string, inShortText: boolean): boolean =>
+  character < '\u2000' &&
+  (character.charCodeAt(0) & 0xff) < 0x20 &&
+  (inShortText || !/[А-П]/.test(character));
+
+/** ISO-2022-JP, all of it in seven bits, switches its character sets by escapes. */
+function isJapaneseMail(sample: Uint8Array): boolean {
+  const bytes = Buffer.from(sample.buffer, sample.byteOffset, sample.length);
+  return bytes.includes('\x1b$B') || bytes.includes('\x1b$@');
 }
 
-/** Of 100. Three words of a language reach 10. */
-const LIKELY = 8;
-
-function isMostlyAscii(sample: Uint8Array): boolean {
-  let high = 0;
-  for (const byte of sample) if (byte >= 0x80) high += 1;
-  return high < sample.length * 0.3;
-}
-
-/** The wide encodings were looked for before. */
-function isKnown(encoding: string): boolean {
-  if (/^utf-(?:16|32)/i.test(encoding)) return false;
-  try {
-    return new TextDecoder(encoding).encoding !== '';
-  } catch {
-    return false;
-  }
+/** Bytes of other encodings hardly ever happen to form characters of UTF-8, let alone again and again. */
+function isDamagedUtf8(bytes: Uint8Array): boolean {
+  const text = new TextDecoder('utf-8').decode(bytes.subarray(0, SAMPLE));
+  let whole = 0;
+  for (const character of text) if (character >= '\x80' && character !== '\ufffd') whole += 1;
+  return whole >= 4 * (text.match(/\ufffd+/g)?.length ?? 0);
 }
 
 /** One character may be cut off at the very end, but not the only one outside ASCII. */

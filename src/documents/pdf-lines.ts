@@ -1,5 +1,7 @@
 /** From the words that a PDF puts on a page to lines in the order in which a person reads them. */
 
+import { hasRightToLeft, joinedLetters, spokenText } from './pdf-bidi.ts';
+
 /** A run of characters; in points, with y growing downwards to the baseline. */
 export interface PdfWord {
   readonly text: string;
@@ -21,8 +23,14 @@ const WIDE_GAP = 1.7;
 export function fragmentsOf(words: readonly PdfWord[]): PdfWord[] {
   const fragments: PdfWord[] = [];
   let current: PdfWord | undefined;
+  let members: PdfWord[] = [];
   let spaced = false;
-  for (const word of words) {
+  const close = () => {
+    if (!current) return;
+    const text = hasRightToLeft(current.text) ? spokenText(members) : current.text;
+    fragments.push({ ...current, text });
+  };
+  for (const word of joinedLetters(words)) {
     if (word.text.trim() === '') {
       spaced = true;
       continue;
@@ -32,13 +40,15 @@ export function fragmentsOf(words: readonly PdfWord[]): PdfWord[] {
     if (current && gap !== undefined && gap < WIDE_GAP * word.size) {
       const space = spaced || gap > 0.2 * word.size ? ' ' : '';
       current = merged(current, word, space);
-      fragments[fragments.length - 1] = current;
+      members.push(word);
     } else {
+      close();
       current = word;
-      fragments.push(word);
+      members = [word];
     }
     spaced = false;
   }
+  close();
   return fragments;
 }
 
@@ -58,10 +68,11 @@ export function linesOf(fragments: readonly PdfWord[]): Line[] {
   return lines;
 }
 
-const LABEL = /^(?:[•◦▪‣·●○■□–*-]|\(?\w{1,3}[.)])$/;
+/** A bullet, or the number of an item. */
+export const LABEL = /^(?:[•◦▪‣·●○■□–*-]|\(?\w{1,3}[.)])$/;
 
 /** Pages of prose have a few hundred; what has more is a chart or a map, and has no reading order. */
-const MOST_FRAGMENTS = 5000;
+export const MOST_FRAGMENTS = 5000;
 
 /**
  * The order of drawing is nearly always that of reading, and knows more about columns and cells than
@@ -156,11 +167,11 @@ const steps = (fragments: readonly PdfWord[]): [PdfWord, PdfWord][] =>
   fragments.slice(1).map((to, at) => [fragments[at] ?? to, to]);
 
 /** Raised and lowered figures count as on the line. */
-const sameBaseline = (one: PdfWord, other: PdfWord): boolean =>
+export const sameBaseline = (one: PdfWord, other: PdfWord): boolean =>
   Math.abs(one.y - other.y) <= 0.4 * Math.max(one.size, other.size);
 
 /** Writing from right to left moves the other way. */
-const gapBetween = (one: PdfWord, other: PdfWord): number =>
+export const gapBetween = (one: PdfWord, other: PdfWord): number =>
   Math.max(other.x - one.right, one.x - other.right);
 
 /** Bold type made by printing the same word twice. */

@@ -1,12 +1,12 @@
 /** PDF: text in reading order, without what the layout added to it. */
 import { getDocumentProxy } from 'unpdf';
 import { type DocumentLimits, DocumentUnreadable } from './document.ts';
+import { PREDEFINED_MAPS } from './pdf-cmaps.ts';
 import { type PageLines, withoutFurniture } from './pdf-furniture.ts';
-import { fragmentsOf, linesOf, type PdfWord, readingOrder } from './pdf-lines.ts';
+import { linesOfPage } from './pdf-page.ts';
 import { paragraphsOf } from './pdf-paragraphs.ts';
 
 type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>;
-type Page = Awaited<ReturnType<Pdf['getPage']>>;
 
 /** `more`: pages were left unread, since the text is long enough without them. Throws `DocumentUnreadable`. */
 export async function readPdf(
@@ -47,6 +47,7 @@ async function open(bytes: Uint8Array): Promise<Pdf> {
       useSystemFonts: false,
       disableFontFace: true,
       enableXfa: false,
+      ...PREDEFINED_MAPS,
     });
   } catch (error) {
     if (error instanceof Error && error.name === 'PasswordException') {
@@ -54,43 +55,6 @@ async function open(bytes: Uint8Array): Promise<Pdf> {
     }
     throw new DocumentUnreadable('damaged', 'the PDF cannot be opened', { cause: error });
   }
-}
-
-async function linesOfPage(page: Page): Promise<PageLines> {
-  const view = page.getViewport({ scale: 1 });
-  const { items } = await page.getTextContent();
-  const words: PdfWord[] = [];
-  for (const item of items) {
-    if (!('str' in item)) continue;
-    const word = wordOf(item.str, item.width, multiply(view.transform, item.transform));
-    if (word) words.push(word);
-  }
-  page.cleanup();
-  return { height: view.height, lines: linesOf(readingOrder(fragmentsOf(words))) };
-}
-
-/** Undefined for slanted and upright-running text: watermarks and stamps in the margin. */
-function wordOf(text: string, width: number, matrix: Matrix): PdfWord | undefined {
-  const [along = 0, turn = 0, , , x = 0, y = 0] = matrix;
-  if (text === '' || along <= 0 || Math.abs(turn) > 0.05 * along) return undefined;
-  const size = Math.hypot(matrix[2] ?? 0, matrix[3] ?? 0);
-  return { text, x, right: x + width, y, size };
-}
-
-/** Six numbers, as PDF writes an affine map. */
-type Matrix = readonly number[];
-
-function multiply(outer: Matrix, inner: Matrix): Matrix {
-  const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = outer;
-  const [g = 1, h = 0, i = 0, j = 1, k = 0, l = 0] = inner;
-  return [
-    a * g + c * h,
-    b * g + d * h,
-    a * i + c * j,
-    b * i + d * j,
-    a * k + c * l + e,
-    b * k + d * l + f,
-  ];
 }
 
 /** Fonts without a map to Unicode give private characters: text for the eye alone, like a scan. */

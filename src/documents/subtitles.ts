@@ -7,8 +7,8 @@ export interface Cue {
   readonly text: string;
 }
 
-/** Comma or point, with or without hours and fractions, arrows of any length. */
-const STAMP = String.raw`(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})(?:[,.:](\d{1,3}))?`;
+/** Comma or point, with or without hours and fractions, arrows of any length; shifted below zero, too. */
+const STAMP = String.raw`(-?)(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})(?:[,.:](\d{1,3}))?`;
 const TIMING = new RegExp(String.raw`^\s*${STAMP}\s*-{1,3}>\s*${STAMP}(?:\s|$)`);
 
 /** Undefined: these are no subtitles. The first cue must come early, so that a text may quote one. */
@@ -52,7 +52,25 @@ export function parseSubtitles(text: string): Cue[] {
     }
   }
   close();
-  return cues.sort((one, other) => one.start - other.start);
+  cues.sort((one, other) => one.start - other.start);
+  return ROLLING.test(text) ? withoutRepeats(cues) : cues;
+}
+
+/** Words with times of their own, as machines write that caption a live picture. */
+const ROLLING = /<\d{2}:\d{2}:\d{2}\.\d{3}><c>/;
+
+/** Rolling captions show each line twice: while it is spoken, and above the next one. */
+function withoutRepeats(cues: readonly Cue[]): Cue[] {
+  const once: Cue[] = [];
+  for (const cue of cues) {
+    const last = once.at(-1);
+    if (!last || cue.start > last.end + 1000) once.push(cue);
+    else if (cue.text === last.text) once[once.length - 1] = { ...last, end: cue.end };
+    else if (cue.text.startsWith(`${last.text} `))
+      once.push({ ...cue, text: cue.text.slice(last.text.length + 1) });
+    else once.push(cue);
+  }
+  return once;
 }
 
 /** One cue a line: `[00:01–00:04] words`, with hours where the cue reaches the first one. */
@@ -76,16 +94,18 @@ function isLabel(lines: readonly string[], at: number): boolean {
 }
 
 function timesOf(found: RegExpExecArray): { start: number; end: number } {
-  const start = milliseconds(found.slice(1, 5));
-  return { start, end: Math.max(start, milliseconds(found.slice(5, 9))) };
+  const start = milliseconds(found.slice(1, 6));
+  return { start, end: Math.max(start, milliseconds(found.slice(6, 11))) };
 }
 
 function milliseconds([
+  sign = '',
   hours = '0',
   minutes = '0',
   seconds = '0',
   fraction = '0',
 ]: string[]): number {
+  if (sign !== '') return 0;
   const whole = (Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds);
   return whole * 1000 + Number(fraction.padEnd(3, '0'));
 }
@@ -103,25 +123,34 @@ function clockTime(ms: number, hours: boolean): string {
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
-  '&amp;': '&',
-  '&lt;': '<',
-  '&gt;': '>',
-  '&quot;': '"',
-  '&nbsp;': ' ',
-  '&lrm;': '',
-  '&rlm;': '',
+  amp: '&',
+  apos: "'",
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  nbsp: ' ',
+  lrm: '',
+  rlm: '',
 };
+
+function characterOf(entity: string, decimal?: string, hex?: string, name = ''): string {
+  const code = decimal ? Number(decimal) : Number.parseInt(hex ?? '', 16);
+  if (Number.isNaN(code)) return ENTITIES[name] ?? entity;
+  return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '';
+}
 
 /** Only known tags are taken out: "2 < 3 > 1" is text. A voice tag says who speaks. */
 function wordsOf(lines: readonly string[]): string {
   return lines
     .join(' ')
     .replace(/<v(?:\.[^\s<>]*)?\s+([^<>]+)>/gi, (_, name: string) => `${name.trim()}: `)
-    .replace(/<\/?(?:i|b|u|s|c|v|lang|ruby|rt|font|span|br)(?:[.\s][^<>]*)?\/?>/gi, '')
+    .replace(/<rt(?:\s[^<>]*)?>[^<>]*(?:<\/rt>)?/gi, '')
+    .replace(/<(?:br|\/?p)(?:\s[^<>]*)?\/?>/gi, ' ')
+    .replace(/<\/?(?:i|b|u|s|c|v|em|strong|lang|ruby|font|span)(?:[.\s][^<>]*)?>/gi, '')
     .replace(/<\d{1,3}:[\d:.]+>/g, '')
-    .replace(/\{\\[^{}]*\}/g, '')
+    .replace(/\{(?:\\|[a-z]:)[^{}]*\}/gi, '')
     .replace(/\\[Nh]/g, ' ')
-    .replace(/&(?:amp|lt|gt|quot|nbsp|lrm|rlm);/g, (entity) => ENTITIES[entity] ?? entity)
+    .replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(amp|apos|lt|gt|quot|nbsp|lrm|rlm));/gi, characterOf)
     .replace(/\s+/g, ' ')
     .trim();
 }

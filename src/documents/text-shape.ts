@@ -1,12 +1,21 @@
 /** What every format goes through at the end: tidied, cut to length at a good place, counted. */
 
+/** Colours of a terminal; the escape alone would go, and leave the rest of its code in the text. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the escape is what is being removed
+const TERMINAL_CODE = /\x1b\[[0-?]*[ -/]*[@-~]/g;
+
+/** Without width, or turning the direction of what follows: nothing that is seen or spoken. */
+const UNSEEN = /[\ufeff\u00ad\u200b\u2060\u202a-\u202e\u2066-\u2069]/g;
+
 /** One kind of line end, no control characters, no stretches of empty lines. */
 export function tidyText(text: string): string {
   return (
     text
+      .replace(TERMINAL_CODE, '')
       .replace(/\r\n?|[\v\f\u2028\u2029\x85]/g, '\n')
       // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is being removed
-      .replace(/[\0-\x08\x0e-\x1f\x7f\ufeff\u00ad]/g, '')
+      .replace(/[\0-\x08\x0e-\x1f\x7f-\x9f]/g, '')
+      .replace(UNSEEN, '')
       .toWellFormed()
       .replace(/\ufffd+/g, '\ufffd')
       .split('\n')

@@ -1,5 +1,5 @@
 /**
- * Looks through an archive before a library does. Sizes in an archive are claims: every entry is
+ * Unpacks an archive for a library that would trust it. Sizes in an archive are claims: every entry is
  * really inflated, one at a time and counted, so that a bomb goes off in here, in a box of known size.
  */
 import { crc32, inflateRawSync } from 'node:zlib';
@@ -29,8 +29,18 @@ interface Entry {
   readonly offset: number;
 }
 
-/** The names inside. Throws `DocumentUnreadable`: too-large, damaged or encrypted. */
-export function inspectZip(bytes: Uint8Array, maxExpandedBytes: number): string[] {
+/** All names inside; the contents of those that were asked for. */
+export interface Unzipped {
+  readonly names: readonly string[];
+  readonly parts: ReadonlyMap<string, Uint8Array>;
+}
+
+/** Throws `DocumentUnreadable`: too-large, damaged or encrypted. */
+export function unzip(
+  bytes: Uint8Array,
+  maxExpandedBytes: number,
+  wanted: (name: string) => boolean,
+): Unzipped {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const entries = centralDirectory(bytes, view);
   if (entries.some((entry) => entry.encrypted)) {
@@ -38,13 +48,19 @@ export function inspectZip(bytes: Uint8Array, maxExpandedBytes: number): string[
   }
   // The claims first: an honest giant is refused without inflating anything.
   const claimed = entries.reduce((sum, entry) => sum + entry.expanded, 0);
-  if (claimed > maxExpandedBytes) throw bomb(maxExpandedBytes);
+  if (claimed > maxExpandedBytes) throw bomb();
+  const names = entries.map((entry) => entry.name);
+  // Readers disagree on which of the two counts, and word processors take neither.
+  if (new Set(names).size < names.length) throw damaged('a name stands for two entries');
   let room = maxExpandedBytes;
+  const parts = new Map<string, Uint8Array>();
   for (const entry of entries) {
-    room -= expand(entry, bytes, view, room);
-    if (room < 0) throw bomb(maxExpandedBytes);
+    const content = expand(entry, bytes, view, room);
+    room -= content.length;
+    if (room < 0) throw bomb();
+    if (wanted(entry.name)) parts.set(entry.name, content);
   }
-  return entries.map((entry) => entry.name);
+  return { names, parts };
 }
 
 function centralDirectory(bytes: Uint8Array, view: DataView): Entry[] {
@@ -84,8 +100,8 @@ function endRecord(view: DataView): number {
   throw damaged('its end is missing');
 }
 
-/** Bytes that the entry really has. The sum of its content must fit, or it would be read wrong later. */
-function expand(entry: Entry, bytes: Uint8Array, view: DataView, room: number): number {
+/** What the entry really has. The sum of its content must fit, or it would be read wrong later. */
+function expand(entry: Entry, bytes: Uint8Array, view: DataView, room: number): Uint8Array {
   const { offset, packed } = entry;
   if (offset + LOCAL_ENTRY_BYTES > bytes.length || view.getUint32(offset, true) !== LOCAL_ENTRY) {
     throw damaged('an entry is missing');
@@ -100,7 +116,7 @@ function expand(entry: Entry, bytes: Uint8Array, view: DataView, room: number): 
   if (/\.(?:xml|rels)$/i.test(entry.name) && crc32(content) !== entry.checksum) {
     throw damaged('the content of an entry has changed');
   }
-  return content.length;
+  return content;
 }
 
 function unpack(method: number, packed: Uint8Array, room: number): Uint8Array {
@@ -109,13 +125,13 @@ function unpack(method: number, packed: Uint8Array, room: number): Uint8Array {
   try {
     return inflateRawSync(packed, { maxOutputLength: Math.max(1, room) });
   } catch (error) {
-    if (error instanceof RangeError) throw bomb(room);
+    if (error instanceof RangeError) throw bomb();
     throw damaged('an entry cannot be unpacked', error);
   }
 }
 
-const bomb = (limit: number) =>
-  new DocumentUnreadable('too-large', `the archive unpacks to more than ${limit} bytes`);
+const bomb = () =>
+  new DocumentUnreadable('too-large', 'the archive unpacks to more than is allowed');
 
 const damaged = (what: string, cause?: unknown) =>
   new DocumentUnreadable('damaged', `the archive is damaged: ${what}`, { cause });

@@ -1,117 +1,49 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeText } from '../../src/documents/decode-text.ts';
-
-const ENGLISH = [
-  'The sea is quiet at dawn.',
-  'A hand lifts the can.',
-  'Gulls cross the harbour.',
-  'The crew waits for the light.',
-];
-const CHINESE = [
-  '清晨的港口，海浪轻轻拍打着岸边。',
-  '镜头慢慢推近，一只手拿起饮料。',
-  '这是我们的新产品，大家都很喜欢。',
-  '最后出现品牌标志，配上轻快的音乐。',
-  '他们在海边走了很长时间。',
-];
-const TAIWAN = [
-  '清晨的港口，海浪輕輕拍打著岸邊。',
-  '鏡頭慢慢推近，一隻手拿起飲料。',
-  '這是我們的新產品，大家都很喜歡。',
-  '最後出現品牌標誌，配上輕快的音樂。',
-  '他們在海邊走了很長時間。',
-];
-const JAPANESE = [
-  '夜明けの港で、波が静かに岸を打っています。',
-  'カメラがゆっくり近づきます。',
-  'これは私たちの新しい飲み物です。',
-  '最後にロゴが出て、音楽が流れます。',
-];
-const KOREAN = [
-  '새벽의 항구에서 파도가 잔잔하게 밀려옵니다.',
-  '카메라가 천천히 다가갑니다.',
-  '이것은 우리의 새로운 음료입니다.',
-  '마지막에 로고가 나오고 음악이 흐릅니다.',
-];
-const RUSSIAN = [
-  'На рассвете волны тихо бьют о берег.',
-  'Камера медленно приближается.',
-  'Это наш новый напиток.',
-  'В конце появляется логотип и звучит музыка.',
-];
-const FRENCH = [
-  'L’été s’achève déjà près de la mer.',
-  'La caméra s’approche très lentement.',
-  'À la fin, le générique défile à l’écran.',
-  'Où êtes-vous passés cette année ?',
-];
-const GERMAN = [
-  'Früh am Morgen schlägt die Brandung ans Ufer.',
-  'Die Möwen müssen über die Straße.',
-  'Das schöne Getränk schmeckt süß.',
-  'Zum Schluß hört man Geräusche.',
-];
-const GREEK = [
-  'Η θάλασσα είναι ήρεμη την αυγή.',
-  'Η κάμερα πλησιάζει αργά το λιμάνι.',
-  'Στο τέλος ακούγεται μουσική.',
-  'Αυτό είναι το νέο μας ποτό.',
-];
-const HEBREW = [
-  'הים שקט והמצלמה מתקרבת לאט אל הנמל.',
-  'בסוף נשמעת מוזיקה שקטה.',
-  'זה המשקה החדש שלנו.',
-  'השחפים עפים מעל הגלים.',
-];
-const ARABIC = [
-  'البحر هادئ عند الفجر.',
-  'تقترب الكاميرا ببطء من الميناء.',
-  'في النهاية تظهر العلامة وتبدأ الموسيقى.',
-  'هذا هو مشروبنا الجديد.',
-];
-
-/** What the platform can decode it can encode, by trying every sequence of one and two bytes. */
-function encoderFor(encoding: string): (text: string) => Uint8Array {
-  const decoder = new TextDecoder(encoding, { fatal: true });
-  const table = new Map<string, readonly number[]>();
-  const learn = (...bytes: number[]) => {
-    try {
-      const text = decoder.decode(Uint8Array.from(bytes));
-      if ([...text].length === 1 && !table.has(text)) table.set(text, bytes);
-    } catch {
-      // No character has these bytes.
-    }
-  };
-  for (let one = 0; one < 256; one += 1) learn(one);
-  for (let one = 0x81; one < 0xff; one += 1)
-    for (let two = 0x40; two < 0xff; two += 1) learn(one, two);
-  return (text) =>
-    Uint8Array.from(
-      [...text].flatMap((character) => {
-        const bytes = table.get(character);
-        if (!bytes) throw new Error(`${encoding} has no ${character}`);
-        return bytes;
-      }),
-    );
-}
+import { encoderFor } from './encode.ts';
+import {
+  ARABIC,
+  CHINESE,
+  CZECH,
+  ENGLISH,
+  FRENCH,
+  GERMAN,
+  GREEK,
+  HEBREW,
+  JAPANESE,
+  KOREAN,
+  POLISH,
+  RUSSIAN,
+  TAIWAN,
+  THAI,
+  TURKISH,
+} from './sentences.ts';
 
 describe('decodeText', () => {
   it.each([
-    ['gb18030', CHINESE, 2],
-    ['big5', TAIWAN, 2],
-    ['shift_jis', JAPANESE, 2],
-    ['euc-jp', JAPANESE, 2],
-    ['euc-kr', KOREAN, 2],
-    ['windows-1251', RUSSIAN, 2],
-    ['koi8-r', RUSSIAN, 2],
-    ['windows-1252', FRENCH, 2],
-    ['windows-1252', GERMAN, 2],
-    ['windows-1253', GREEK, 2],
-    ['windows-1255', HEBREW, 2],
+    ['gb18030', CHINESE, 1],
+    ['big5', TAIWAN, 1],
+    ['shift_jis', JAPANESE, 1],
+    ['euc-jp', JAPANESE, 1],
+    ['euc-kr', KOREAN, 1],
+    ['windows-1251', RUSSIAN, 1],
+    ['koi8-r', RUSSIAN, 1],
+    ['ibm866', RUSSIAN, 4],
+    ['windows-1252', FRENCH, 1],
+    ['windows-1252', GERMAN, 1],
+    ['iso-8859-2', POLISH, 1],
+    ['windows-1250', POLISH, 2],
+    ['windows-1250', ['Zażółć gęślą jaźń', 'Małe miasto nad rzeką'], 1],
+    ['windows-1250', CZECH, 3],
+    ['windows-1253', GREEK, 1],
+    ['windows-1254', TURKISH, 3],
+    ['windows-1255', HEBREW, 1],
     ['windows-1256', ARABIC, 2],
+    ['windows-874', THAI, 3],
+    ['macintosh', FRENCH, 1],
   ] as const)(
-    '%s: any two or more sentences come back as they were (%j)',
+    '%s: sentences come back as they were (%j, %i or more)',
     (encoding, sentences, least) => {
       const encode = encoderFor(encoding);
       fc.assert(
@@ -189,9 +121,73 @@ describe('decodeText', () => {
     expect(decodeText(bytes)).toMatch(/^清晨的港口，.*海边走了很长时间。$/s);
   });
 
+  it.each([
+    ['海边', [0xba, 0xa3, 0xb1, 0xdf]],
+    ['第一场', [0xb5, 0xda, 0xd2, 0xbb, 0xb3, 0xa1]],
+    [
+      'Scene 1 海邊 清晨，波浪。',
+      [...Buffer.from('5363656e65203120aefcc3e420b24db1e1a141aa69aef6a143', 'hex')],
+    ],
+    ['안녕하세요', [0xbe, 0xc8, 0xb3, 0xe7, 0xc7, 0xcf, 0xbc, 0xbc, 0xbf, 0xe4]],
+    ['夜明け', [...Buffer.from('\x1b$BLkL@$1\x1b(B', 'latin1')]],
+    ['清晨的𠀀海浪。', [...Buffer.from('c7e5b3bfb5c495328236baa3c0cba1a3', 'hex')]],
+    ['Scene 1 海边 清晨，波浪。', [...encoderFor('gbk')('Scene 1 海边 清晨，波浪。')]],
+    ['产品介绍', [...encoderFor('gbk')('产品介绍')]],
+    ['產品介紹', [...encoderFor('big5')('產品介紹')]],
+    ['新商品のご紹介', [...encoderFor('shift_jis')('新商品のご紹介')]],
+    ['新商品のご紹介', [...encoderFor('euc-jp')('新商品のご紹介')]],
+    ['제품 소개', [...encoderFor('euc-kr')('제품 소개')]],
+    ['Straße', [...Buffer.from('Stra\xdfe', 'latin1')]],
+    ['Smørrebrød', [...Buffer.from('Sm\xf8rrebr\xf8d', 'latin1')]],
+    ['100 % français', [...Buffer.from('100 % fran\xe7ais', 'latin1')]],
+    ['L’ÉTÉ', [...Buffer.from('L\x92\xc9T\xc9', 'latin1')]],
+    ['5 € un œuf', [...Buffer.from('5 \xa4 un \xbduf', 'latin1')]],
+  ])('a word or two are enough: %s', (text, bytes) => {
+    expect(decodeText(Uint8Array.from(bytes))).toBe(text);
+  });
+
+  it.each([CHINESE, FRENCH, RUSSIAN])(
+    'a broken byte leaves UTF-8 what it is: %s',
+    (...sentences) => {
+      const whole = sentences.join('\n');
+      const bytes = Buffer.from(whole);
+      fc.assert(
+        fc.property(fc.nat(bytes.length - 1), (at) => {
+          const broken = Buffer.from(bytes);
+          broken[at] = 0xff;
+          const text = decodeText(broken) ?? '';
+          expect(text).toContain('\ufffd');
+          const lost = whole.length - text.replaceAll('\ufffd', '').length;
+          expect(lost).toBeLessThanOrEqual(1);
+        }),
+      );
+    },
+  );
+
   it('a text that is cut in the middle of a character is still text', () => {
     const bytes = Buffer.from(CHINESE.join(''));
     expect(decodeText(bytes.subarray(0, -1))).toMatch(/很长时间\ufffd$/);
+  });
+
+  it('control characters alone are no text, in any encoding', () => {
+    const control = fc.integer({ min: 0, max: 0x1f }).filter((byte) => byte < 9 || byte > 13);
+    fc.assert(
+      fc.property(fc.array(control, { minLength: 3, maxLength: 500 }), (bytes) => {
+        const text = decodeText(Uint8Array.from(bytes)) ?? '';
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the subject
+        expect(text).toMatch(/^[\0-\x1f]*$/);
+      }),
+    );
+  });
+
+  it.each([
+    ['a form feed between pages', 'One.\fTwo.'],
+    ['the end mark of DOS', 'One.\r\n\x1a'],
+    ['a line end of Word', 'One.\vTwo.'],
+    ['colours of a terminal', '\x1b[31mRed\x1b[0m sea, \x1b[1mquiet\x1b[0m'],
+    ['a bell', 'One \x07 stray'],
+  ])('a text may have %s', (_, text) => {
+    expect(decodeText(Buffer.from(text))).toBe(text);
   });
 
   it('binary data is no text', () => {

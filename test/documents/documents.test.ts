@@ -118,6 +118,21 @@ describe('subtitles', () => {
   });
 });
 
+describe('subtitles in other encodings', () => {
+  const srt = '1\r\n00:00:01,000 --> 00:00:04,000\r\nL’été déjà, à cinq heures.';
+  const text = '[00:01–00:04] L’été déjà, à cinq heures.';
+
+  it.each([
+    ['UTF-8 with a mark', Buffer.from(`\ufeff${srt}`)],
+    ['UTF-16 with a mark', Buffer.from(`\ufeff${srt}`, 'utf16le')],
+    ['UTF-16 without one', Buffer.from(srt, 'utf16le').swap16()],
+    ['Windows-1252', Buffer.from(srt.replace('’', '\x92'), 'latin1')],
+    ['Mac line ends', Buffer.from(srt.replaceAll('\r\n', '\r'))],
+  ])('%s', async (_, bytes) => {
+    expect(await read('film.srt', bytes)).toMatchObject({ format: 'srt', text });
+  });
+});
+
 describe('plain text', () => {
   it.each([
     ['gbk.txt', '夏日新品短片：清晨的港口，海浪轻轻拍打着岸边。镜头慢慢推近。', 26],

@@ -65,12 +65,27 @@ const WORD_SPACE = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument';
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
 
-/** The smallest Word document with this body, in WordprocessingML; `prolog` stands before the root. */
+const SPACES = {
+  w: WORD_SPACE,
+  m: 'http://schemas.openxmlformats.org/officeDocument/2006/math',
+  mc: 'http://schemas.openxmlformats.org/markup-compatibility/2006',
+  r: 'http://schemas.openxmlformats.org/officeDocument/2006/relationships',
+  v: 'urn:schemas-microsoft-com:vml',
+  wp: 'http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing',
+  a: 'http://schemas.openxmlformats.org/drawingml/2006/main',
+  wps: 'http://schemas.microsoft.com/office/word/2010/wordprocessingShape',
+};
+const NAMESPACES = Object.entries(SPACES).map(([prefix, uri]) => ` xmlns:${prefix}="${uri}"`);
+
+/**
+ * The smallest Word document with this body, in WordprocessingML; `prolog` stands before the root,
+ * `parts` behind the parts that it must have.
+ */
 export function docx(
   body: string,
-  options: { prolog?: string; claims?: ZipPart['claims'] } = {},
+  options: { prolog?: string; claims?: ZipPart['claims']; parts?: readonly ZipPart[] } = {},
 ): Buffer {
-  const main = `${options.prolog ?? ''}<w:document xmlns:w="${WORD_SPACE}"><w:body>${body}</w:body></w:document>`;
+  const main = `${options.prolog ?? ''}<w:document${NAMESPACES.join('')}><w:body>${body}</w:body></w:document>`;
   return zip([
     { name: '[Content_Types].xml', content: `<Types xmlns="${PACKAGE}/content-types"/>` },
     {
@@ -82,27 +97,42 @@ export function docx(
       content: main,
       ...(options.claims ? { claims: options.claims } : {}),
     },
+    ...(options.parts ?? []),
   ]);
 }
 
 export const paragraph = (text: string): string => `<w:p><w:r><w:t>${text}</w:t></w:r></w:p>`;
 
-/** A PDF whose pages draw these content streams, in Helvetica as `/F`. */
-export function pdf(streams: readonly (string | { readonly flate: Buffer })[]): Buffer {
+const HELVETICA = '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>';
+
+/**
+ * A PDF whose pages draw these content streams, with the font as `/F`. `page` and `catalog` are further
+ * entries of these dictionaries; `others` are further objects, of which the first has number
+ * 4 + 2 * pages.
+ */
+export function pdf(
+  streams: readonly (string | { readonly flate: Buffer; readonly filter?: string })[],
+  options: {
+    readonly font?: string;
+    readonly page?: string;
+    readonly catalog?: string;
+    readonly others?: readonly string[];
+  } = {},
+): Buffer {
   const pages = streams.map((_, index) => 4 + 2 * index);
   const objects: Buffer[] = [
-    Buffer.from('<</Type/Catalog/Pages 2 0 R>>'),
+    Buffer.from(`<</Type/Catalog/Pages 2 0 R${options.catalog ?? ''}>>`),
     Buffer.from(
       `<</Type/Pages/Count ${pages.length}/Kids[${pages.map((id) => `${id} 0 R`).join(' ')}]>>`,
     ),
-    Buffer.from('<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>'),
+    Buffer.from(options.font ?? HELVETICA),
   ];
   for (const [index, stream] of streams.entries()) {
     const data = typeof stream === 'string' ? Buffer.from(stream, 'latin1') : stream.flate;
-    const filter = typeof stream === 'string' ? '' : '/Filter/FlateDecode';
+    const filter = typeof stream === 'string' ? '' : `/Filter${stream.filter ?? '/FlateDecode'}`;
     objects.push(
       Buffer.from(
-        `<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents ${(pages[index] ?? 0) + 1} 0 R/Resources<</Font<</F 3 0 R>>>>>>`,
+        `<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents ${(pages[index] ?? 0) + 1} 0 R/Resources<</Font<</F 3 0 R>>>>${options.page ?? ''}>>`,
       ),
       Buffer.concat([
         Buffer.from(`<</Length ${data.length}${filter}>>stream\n`),
@@ -111,6 +141,7 @@ export function pdf(streams: readonly (string | { readonly flate: Buffer })[]): 
       ]),
     );
   }
+  objects.push(...(options.others ?? []).map((object) => Buffer.from(object, 'latin1')));
   const parts: Buffer[] = [Buffer.from('%PDF-1.5\n')];
   const offsets: number[] = [];
   let size = 9;

@@ -58,6 +58,26 @@ describe('parseSubtitles', () => {
       '[00:01–00:02] 42',
     ],
     [
+      'a time below zero',
+      '1\n-00:00:01,000 --> 00:00:02,000\nOne\n\n2\n00:02.000 --> 00:03.000\nTwo',
+      '[00:00–00:02] One\n[00:02–00:03] Two',
+    ],
+    [
+      'two speakers at the same time',
+      '1\n00:00:01,000 --> 00:00:02,000\n- Who?\n\n2\n00:00:01,000 --> 00:00:02,000\n- Me.',
+      '[00:01–00:02] - Who?\n[00:01–00:02] - Me.',
+    ],
+    [
+      'codes of other formats, breaks, characters by name and number',
+      '1\n00:00:01,000 --> 00:00:02,000\n{\\an8\\pos(1,2)}One\\Ntwo {y:i}three<br/>four<BR>five &#39;six&#39; &#x2019; &apos; {laughs} <3',
+      "[00:01–00:02] One two three four five 'six' ’ ' {laughs} <3",
+    ],
+    [
+      'numbers that are no characters',
+      '1\n00:00:01,000 --> 00:00:02,000\na&#0;b&#9999999;c&#xffffff;d',
+      '[00:01–00:02] abcd',
+    ],
+    [
       'a cue without words',
       '1\n00:00:01,000 --> 00:00:02,000\n\n2\n00:00:02,000 --> 00:00:03,000\nTwo',
       '[00:02–00:03] Two',
@@ -87,6 +107,47 @@ Then`;
     expect(read(vtt)).toBe(
       '[00:01–00:02] Mary Ann: The sea is quiet.\n[00:02–00:03] Then\n[00:09–00:10] is not a cue, says nobody',
     );
+  });
+
+  it('WebVTT: how Japanese is pronounced goes, names of two words go', () => {
+    const vtt = `WEBVTT - 港
+
+2 - second cue
+00:01.000 --> 00:02.000 align:start position:10% line:0
+<c.yellow.bg_blue><ruby>東<rt>とう</rt></ruby>京</c> &nbsp;<lang ja>港</lang>`;
+    expect(read(vtt)).toBe('[00:01–00:02] 東京 港');
+  });
+
+  it('rolling captions of a machine: every word once', () => {
+    const vtt = `WEBVTT
+Kind: captions
+
+00:00:00.000 --> 00:00:02.000 align:start position:0%
+ 
+the<00:00:00.500><c> sea</c><00:00:01.000><c> is</c>
+
+00:00:02.000 --> 00:00:02.010 align:start position:0%
+the sea is
+ 
+
+00:00:02.010 --> 00:00:04.000 align:start position:0%
+the sea is
+quiet<00:00:02.500><c> now</c>
+
+00:00:04.000 --> 00:00:04.010 align:start position:0%
+quiet now
+ 
+
+00:00:09.000 --> 00:00:10.000 align:start position:0%
+quiet now<00:00:09.500><c> again</c>`;
+    expect(read(vtt)).toBe(
+      '[00:00–00:02] the sea is\n[00:02–00:04] quiet now\n[00:09–00:10] quiet now again',
+    );
+  });
+
+  it('what people say twice stays', () => {
+    const srt = '1\n00:00:01,000 --> 00:00:02,000\nNo.\n\n2\n00:00:02,000 --> 00:00:03,000\nNo.';
+    expect(read(srt)).toBe('[00:01–00:02] No.\n[00:02–00:03] No.');
   });
 
   it('never throws, whatever the text; cues are in order and no end is before its start', () => {

@@ -67,6 +67,13 @@ describe('tidyText', () => {
     expect(tidyText('\ufeffOne  \r\nTwo\r\r\r\r\nThree\0\x07\x1b\f\n\n')).toBe('One\nTwo\n\nThree');
   });
 
+  it('takes out what a terminal or a web page leaves behind', () => {
+    expect(tidyText('\x1b[31;1mRed\x1b[0m sea')).toBe('Red sea');
+    expect(tidyText('The\u200b sea\u2060 is\u00ad \u202equiet')).toBe('The sea is quiet');
+    expect(tidyText('👨\u200d👩\u200d👧')).toBe('👨\u200d👩\u200d👧');
+    expect(tidyText('One\u0085Two\u2028Three\rFour\r\nFive')).toBe('One\nTwo\nThree\nFour\nFive');
+  });
+
   it('is finished after one time, whatever the text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
