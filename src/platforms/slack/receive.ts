@@ -74,9 +74,7 @@ export function createReceiving(options: ReceivingOptions): Receiving {
     const whole = await readIfEmpty(thread, ts, material, mentioned);
     // Who says nothing is greeted in the language of their Slack.
     const silent = whole.text === '' && whole.attachments.length === 0;
-    const author = silent
-      ? await people.person(workspace.id, event.user)
-      : { id: event.user };
+    const author = silent ? await people.person(workspace.id, event.user) : { id: event.user };
     const stubs = whole.attachments.some((file) => file.locator['standing'] === 'stub');
     return {
       key: `slack:${workspace.id}:${channel}:${ts}`,

@@ -126,11 +126,13 @@ const zh: Texts = {
   unreachable: '无法连接到机器人，它还在运行吗？',
 };
 
-export const language: 'en' | 'zh' = navigator.language.toLowerCase().startsWith('zh')
-  ? 'zh'
-  : 'en';
+const isChinese = (locale: string | undefined): boolean =>
+  locale?.toLowerCase().startsWith('zh') ?? false;
 
-export const texts: Texts = language === 'zh' ? zh : en;
+export const textsFor = (locale: string | undefined): Texts => (isChinese(locale) ? zh : en);
+
+export const language: 'en' | 'zh' = isChinese(navigator.language) ? 'zh' : 'en';
+export const texts: Texts = textsFor(navigator.language);
 
 const clockTime = new Intl.DateTimeFormat(language, { timeStyle: 'short' });
 const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
