@@ -11,6 +11,8 @@ const STRETCHES = 12;
 export function condense(text: string, room: number): string {
   if (text.length <= room) return text;
   const sentences = sentencesOf(text);
+  const all = sentences.map(({ words }) => words).join('\n');
+  if (all.length <= room) return all;
   const weigh = weighing(text);
   const perStretch = Math.ceil(text.length / STRETCHES);
   const chosen = Array.from({ length: STRETCHES }, (_, n) => {
@@ -28,15 +30,28 @@ interface Sentence {
 /** Lines end sentences too: headings, points of lists, cues of subtitles. What comes back word for word counts once. */
 function sentencesOf(text: string): Sentence[] {
   const seen = new Set<string>();
-  return [...text.matchAll(SENTENCE)].flatMap((found) => {
-    const words = found[0].trim();
-    if (words === '' || seen.has(words)) return [];
-    seen.add(words);
-    return [{ at: found.index, words }];
-  });
+  return [...text.matchAll(SENTENCE)].flatMap((found) =>
+    piecesOf(found[0]).flatMap(({ at, words }) => {
+      if (words === '' || seen.has(words)) return [];
+      seen.add(words);
+      return [{ at: found.index + at, words }];
+    }),
+  );
 }
 
 const SENTENCE = /[^\n.!?。！？…]+(?:[.!?…]+["'”’)\]]*(?=\s|$)|[。！？]+[”’」』）]*|[.!?…]+)?/gu;
+
+/** A text without stops is cut between words where it has any, so that all of it can be chosen from. */
+function piecesOf(sentence: string): Sentence[] {
+  if (sentence.length <= LONGEST_SENTENCE) return [{ at: 0, words: sentence.trim() }];
+  return [...sentence.matchAll(PIECE)].map((found) => ({
+    at: found.index,
+    words: found[0].trim(),
+  }));
+}
+
+const LONGEST_SENTENCE = 400;
+const PIECE = /.{1,300}(?=\s|$)|.{1,300}/gu;
 
 /** The heaviest that fit, in their order; one that alone is too long is cut. */
 function best(

@@ -109,6 +109,9 @@ async function tellFates(
   progress.show({ type: 'working' });
 }
 
+/** What every session is called; a draft that has no title of its own may show it as one. */
+export const TASK_NAME = 'project';
+
 /** One session per thread; turns of a thread run one at a time, so no two are made. */
 export async function ensureSession(
   turn: TurnContext,
@@ -119,7 +122,7 @@ export async function ensureSession(
   const known = await deps.projects.of(thread);
   if (known?.sessionId) return { ...known, sessionId: known.sessionId };
   const language = languageOf(text, known?.language ?? job.message.author.locale);
-  const session = await deps.nemo.createSession({ taskName: 'project', language }, turn.signal);
+  const session = await deps.nemo.createSession({ taskName: TASK_NAME, language }, turn.signal);
   const project = { videos: 0, media: [], ...known, ...session, language };
   await deps.projects.save(thread, project);
   return project;

@@ -7,7 +7,7 @@ import { exportVideo } from './exporting.ts';
 import { translateGuiTalk } from './gui-talk.ts';
 import type { Job } from './job.ts';
 import type { Heard } from './listen.ts';
-import { type Order, prepare } from './prepare.ts';
+import { type Order, prepare, TASK_NAME } from './prepare.ts';
 import type { Progress } from './progress.ts';
 import type { Project } from './project.ts';
 import { recover } from './recover.ts';
@@ -202,9 +202,9 @@ async function conclude(
   );
 }
 
-/** Nobody waits for it. */
-function nameThread({ deps, thread }: TurnContext, title: string | undefined): void {
-  if (!title || !thread.nameAfter) return;
+/** Nobody waits for it. A thread of several videos keeps the name it began with. */
+function nameThread({ deps, thread, notes }: TurnContext, title: string | undefined): void {
+  if (!title || title === TASK_NAME || notes.entry || !thread.nameAfter) return;
   void adorn(deps.log, async () => thread.nameAfter?.(title)).catch((error) =>
     deps.log.error('a thread could not be named', { error }),
   );

@@ -48,8 +48,24 @@ describe('the gist', () => {
     expect(condense(told, 2000)).toContain('lighthouse guides the harbour');
   });
 
+  test('loses nothing but repetitions where that is enough', () => {
+    const told = 'The sea is calm. Gulls cry. '.repeat(2000);
+    expect(condense(told, 20_000)).toBe('The sea is calm.\nGulls cry.');
+  });
+
+  test('comes from all over a text without stops, too', () => {
+    const words = Array.from({ length: 9000 }, (_, n) => `wave${n}`).join(' ');
+    const short = condense(words, 6000);
+    expect(short.length).toBeGreaterThan(3000);
+    const last = Number(/wave(\d+)$/.exec(short)?.[1]);
+    expect(last).toBeGreaterThan(8000);
+  });
+
   test('works without spaces between words', () => {
-    const text = '茶山的清晨很安静。嗯。采茶的人上了茶山。好吧。'.repeat(500);
+    const text = Array.from(
+      { length: 500 },
+      (_, n) => `茶山的清晨很安静${n}。嗯${n}。采茶的人上了茶山${n}。好吧${n}。`,
+    ).join('');
     const short = condense(text, 600);
     expect(short.length).toBeLessThanOrEqual(600);
     expect(short).toContain('茶山');
