@@ -2,16 +2,16 @@
 
 import { CreditsExhausted } from '../nemo/errors.ts';
 import type { Button, OutgoingMessage } from '../platforms/chat.ts';
-import { formatTimeline } from './format-timeline.ts';
-import { translateGuiTalk } from './gui-talk.ts';
+import type { Heard } from './agent/listen.ts';
+import { refusalAmong } from './agent/refusal.ts';
+import type { Settled } from './agent/settle.ts';
 import type { Entry } from './job.ts';
-import { limitsMentioned } from './known-limits.ts';
-import type { Heard } from './listen.ts';
-import { refusalAmong } from './refusal.ts';
-import type { Settled } from './settle.ts';
-import type { Snapshot } from './snapshot.ts';
+import { translateGuiTalk } from './language/gui-talk.ts';
+import { limitsMentioned } from './language/known-limits.ts';
 import type { Ending } from './stage.ts';
-import { type Change, diffTimelines } from './timeline-diff.ts';
+import { formatTimeline } from './timeline/format-timeline.ts';
+import type { Snapshot } from './timeline/snapshot.ts';
+import { type Change, diffTimelines } from './timeline/timeline-diff.ts';
 import type { Words } from './words/en.ts';
 
 export interface Material {

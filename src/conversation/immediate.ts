@@ -4,10 +4,10 @@ import type { OutgoingMessage, Person, ThreadRef } from '../platforms/chat.ts';
 import { threadKey } from '../platforms/chat.ts';
 import { isAdmin } from './access.ts';
 import { buttons } from './answer.ts';
-import { formatTimeline } from './format-timeline.ts';
 import { readJob, readNotes, type Task } from './job.ts';
-import { snapshotOf } from './snapshot.ts';
-import { acceptedKinds } from './take-file.ts';
+import { acceptedKinds } from './material/take-file.ts';
+import { formatTimeline } from './timeline/format-timeline.ts';
+import { snapshotOf } from './timeline/snapshot.ts';
 import type { Deps, TurnContext } from './turn-context.ts';
 import type { Words } from './words/en.ts';
 

@@ -7,7 +7,7 @@ import { type Inbox, threadKey } from '../platforms/chat.ts';
 import { helpAnswer } from './immediate.ts';
 import { type Append, createInteractions } from './interactions.ts';
 import { type Task, writeJob } from './job.ts';
-import { replyLanguage } from './language.ts';
+import { replyLanguage } from './language/language.ts';
 import type { RecentThreads } from './recent-threads.ts';
 import { taskOf } from './task-of.ts';
 import { adorn, type Deps, platformOf } from './turn-context.ts';

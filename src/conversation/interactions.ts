@@ -17,9 +17,9 @@ import {
   stopThread,
   timelineAnswer,
 } from './immediate.ts';
-import { intentOf } from './intent.ts';
 import type { Task } from './job.ts';
-import { replyLanguage } from './language.ts';
+import { intentOf } from './language/intent.ts';
+import { replyLanguage } from './language/language.ts';
 import { PROFILE_NAMES } from './profile.ts';
 import type { RecentThreads } from './recent-threads.ts';
 import { taskOf } from './task-of.ts';

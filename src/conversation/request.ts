@@ -1,23 +1,23 @@
 /** The main road of a turn: from a message to an answer. Reads top to bottom like the conversation. */
 import { NemoError, SessionLost, Unreachable } from '../nemo/errors.ts';
+import type { Heard } from './agent/listen.ts';
+import { recover } from './agent/recover.ts';
+import { refusalAmong } from './agent/refusal.ts';
+import { sendOnce } from './agent/send.ts';
+import { type Settled, settle } from './agent/settle.ts';
 import { composeAnswer } from './answer.ts';
-import { entriesOf, runBatch } from './batch.ts';
-import { completed } from './complete-message.ts';
-import { exportVideo } from './exporting.ts';
-import { translateGuiTalk } from './gui-talk.ts';
+import { entriesOf, runBatch } from './batch/batch.ts';
 import type { Job } from './job.ts';
-import type { Heard } from './listen.ts';
-import { type Order, prepare, TASK_NAME } from './prepare.ts';
+import { translateGuiTalk } from './language/gui-talk.ts';
+import { dropTemporaryIssue } from './language/temporary-issue.ts';
+import { tipFor } from './language/tips.ts';
+import { completed } from './material/complete-message.ts';
+import { type Order, prepare, TASK_NAME } from './material/prepare.ts';
 import type { Progress } from './progress.ts';
 import type { Project } from './project.ts';
-import { recover } from './recover.ts';
-import { refusalAmong } from './refusal.ts';
-import { sendOnce } from './send.ts';
-import { type Settled, settle } from './settle.ts';
-import { readSnapshot, type Snapshot, snapshotOf } from './snapshot.ts';
+import { exportVideo } from './render/exporting.ts';
 import type { Ending } from './stage.ts';
-import { dropTemporaryIssue } from './temporary-issue.ts';
-import { tipFor } from './tips.ts';
+import { readSnapshot, type Snapshot, snapshotOf } from './timeline/snapshot.ts';
 import { adorn, type TurnContext } from './turn-context.ts';
 
 type LiveProject = Project & { readonly sessionId: string };

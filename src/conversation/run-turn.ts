@@ -4,15 +4,15 @@ import { SessionLost } from '../nemo/errors.ts';
 import { ChatError } from '../platforms/chat.ts';
 import { Interrupted, type Outcome, type Shift } from './dispatcher.ts';
 import { explain } from './explain.ts';
-import { exportVideo } from './exporting.ts';
 import { answerNow } from './immediate.ts';
 import { readJob, type Task, writeNotes } from './job.ts';
 import { openProgress, type Progress } from './progress.ts';
+import { exportVideo } from './render/exporting.ts';
+import { watchRender } from './render/watch-render.ts';
 import { runRequest } from './request.ts';
 import { openRepetition } from './retry.ts';
 import type { Ending, Stage } from './stage.ts';
 import { adorn, type Deps, openTurn, type TurnContext } from './turn-context.ts';
-import { watchRender } from './watch-render.ts';
 
 /** A turn that brought down this many workers in a row is ended instead of tried again. */
 const MOST_CLAIMS = 12;

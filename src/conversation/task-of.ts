@@ -1,9 +1,9 @@
 /** What a message asks for, and whether its person may. */
 import { type IncomingMessage, threadKey } from '../platforms/chat.ts';
 import { admits, usedUpQuota } from './access.ts';
-import { intentOf } from './intent.ts';
 import type { Task } from './job.ts';
-import { fitIn } from './script-length.ts';
+import { intentOf } from './language/intent.ts';
+import { fitIn } from './material/script-length.ts';
 import type { Deps } from './turn-context.ts';
 
 /** Undefined: the message is for the other people in the thread. */

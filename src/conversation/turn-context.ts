@@ -19,9 +19,9 @@ import type { Waits } from '../settings.ts';
 import type { ChannelProfiles, Place } from './channel-profiles.ts';
 import type { Dispatcher, Shift } from './dispatcher.ts';
 import { type Job, type Notes, readJob, readNotes, writeNotes } from './job.ts';
+import { languageOfJob } from './language/speech.ts';
 import type { Profile } from './profile.ts';
 import type { Projects } from './project.ts';
-import { languageOfJob } from './speech.ts';
 import type { Words } from './words/en.ts';
 import { wordsFor } from './words/words.ts';
 

@@ -1,7 +1,7 @@
 /** Changes of a timeline in Chinese, one sentence each. */
-import { formatSeconds, shortName } from '../format-timeline.ts';
-import type { TrackKind } from '../timeline.ts';
-import type { Change, Range } from '../timeline-diff.ts';
+import { formatSeconds, shortName } from '../timeline/format-timeline.ts';
+import type { TrackKind } from '../timeline/timeline.ts';
+import type { Change, Range } from '../timeline/timeline-diff.ts';
 import { shortList } from './short-list.ts';
 
 export function changesInChinese(changes: readonly Change[]): string[] {

@@ -1,6 +1,6 @@
-import type { TimelineLabels } from '../format-timeline.ts';
 import type { Entry } from '../job.ts';
 import type { Ending, Stage } from '../stage.ts';
+import type { TimelineLabels } from '../timeline/format-timeline.ts';
 import { changesInEnglish } from './changes-en.ts';
 import { bytes, duration, joined, minutes, seconds } from './format-en.ts';
 

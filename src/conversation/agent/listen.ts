@@ -1,0 +1,148 @@
+/** Listens to one run of the agent until it ends, one way or another, and says what was heard. */
+
+import type { AgentEvent, Question } from '../../nemo/agent-event.ts';
+import { RunUncertain, StreamLost } from '../../nemo/errors.ts';
+import { assemble, committed, emptyAssembly, endOfStream } from '../../nemo/text-assembly.ts';
+import type { Progress } from '../progress.ts';
+import type { TurnContext } from '../turn-context.ts';
+
+/** `complete`: the agent is done. Else the stream was lost, went on too long, or only its heart beat. */
+export type StreamEnd = 'complete' | 'lost' | 'too-long' | 'heartbeats-only';
+
+export interface Heard {
+  readonly texts: readonly string[];
+  readonly question: Question | undefined;
+  readonly problems: readonly Problem[];
+  /** A tool was used: the timeline may have changed, perhaps a little later. */
+  readonly toolsUsed: boolean;
+  /** The raw clip of a two-stage generation was made on the way. */
+  readonly rawClip: boolean;
+  readonly end: StreamEnd;
+}
+
+export interface Problem {
+  readonly code: string | undefined;
+  readonly message: string;
+}
+
+export interface Listening {
+  readonly sessionId: string;
+  readonly text: string;
+  readonly progress: Progress;
+  /** The first event came: the backend has accepted the message. */
+  onAccepted(): Promise<void>;
+  /** The raw clip of a two-stage generation exists. */
+  onRawClip(): Promise<void>;
+}
+
+/** Rejects with a definite rejection (nothing was heard), or with the turn's interruption. */
+export async function listen(turn: TurnContext, order: Listening): Promise<Heard> {
+  const { clock, nemo } = turn.deps;
+  const ear = createEar();
+  const cut = new AbortController();
+  const startedAt = clock.now();
+  let meaningfulAt = startedAt;
+
+  const watch = async () => {
+    const { streamMax, streamSilence, streamSettle } = turn.deps.rules.waits;
+    for (;;) {
+      const quiet = clock.elapsed(meaningfulAt);
+      const settles = ear.settled() ? streamSettle - quiet : Number.POSITIVE_INFINITY;
+      const left = Math.min(streamMax - clock.elapsed(startedAt), streamSilence - quiet, settles);
+      if (left <= 0) return cut.abort();
+      await clock.sleep(Math.min(left, streamSettle), cut.signal);
+    }
+  };
+  const watching = watch().catch(() => undefined);
+
+  let lost = false;
+  let accepted = false;
+  try {
+    const signal = AbortSignal.any([turn.signal, cut.signal]);
+    const events = nemo.run(order.sessionId, order.text, { signal, onBytes: order.progress.alive });
+    for await (const event of events) {
+      if (!accepted) {
+        accepted = true;
+        await order.onAccepted();
+      }
+      if (event.type === 'heartbeat') continue;
+      meaningfulAt = clock.now();
+      const sign = ear.hear(event);
+      if (sign === 'raw-clip') await order.onRawClip();
+      if (event.type === 'tool-call')
+        order.progress.show({ type: 'working', what: kindOfTool(event.name) });
+    }
+  } catch (error) {
+    if (turn.signal.aborted) throw turn.signal.reason;
+    lost = error instanceof StreamLost || error instanceof RunUncertain;
+    if (!lost && !cut.signal.aborted) throw error;
+  } finally {
+    const wasCut = cut.signal.aborted;
+    cut.abort();
+    await watching;
+    if (wasCut) lost = true;
+  }
+
+  return { ...ear.heard(), end: endOf() };
+
+  function endOf(): StreamEnd {
+    // The last words were complete and nothing was being worked on: a connection that breaks, or
+    // hangs, after that has taken nothing from us.
+    if (ear.settled()) return 'complete';
+    const { streamMax, streamSilence } = turn.deps.rules.waits;
+    if (lost && clock.elapsed(startedAt) >= streamMax) return 'too-long';
+    if (lost && clock.elapsed(meaningfulAt) >= streamSilence) return 'heartbeats-only';
+    // A clean close in the middle of a tool call is a lost stream as well, unless the agent said why.
+    return lost || (ear.busy() && !ear.gaveUp()) ? 'lost' : 'complete';
+  }
+}
+
+function createEar() {
+  let assembly = emptyAssembly;
+  let question: Question | undefined;
+  let toolsUsed = false;
+  let rawClip = false;
+  let finalText = false;
+  const problems: Problem[] = [];
+  const open = new Set<string>();
+
+  return {
+    hear(event: AgentEvent): 'raw-clip' | undefined {
+      assembly = assemble(assembly, event);
+      finalText = event.type === 'text' ? event.final : finalText && event.type === 'flush';
+      if (event.type === 'tool-call') {
+        if (event.question) question = event.question;
+        else {
+          toolsUsed = true;
+          open.add(event.id);
+        }
+      }
+      if (event.type === 'problem') problems.push({ code: event.code, message: event.message });
+      if (event.type === 'changed') toolsUsed = true;
+      if (event.type !== 'tool-result') return undefined;
+      open.delete(event.id);
+      if (rawClip || !event.ok || kindOfTool(event.name) !== 'video') return undefined;
+      rawClip = true;
+      return 'raw-clip';
+    },
+    settled: () => finalText && open.size === 0,
+    busy: () => open.size > 0,
+    gaveUp: () => problems.length > 0,
+    heard: () => ({
+      texts: committed(endOfStream(assembly)),
+      question,
+      problems,
+      toolsUsed,
+      rawClip,
+    }),
+  };
+}
+
+/** Tool names are the backend's own affair; these hints come from its public clients. */
+function kindOfTool(name: string): 'video' | 'audio' | 'edit' | 'analysis' | undefined {
+  if (/generate_video|seedance/i.test(name)) return 'video';
+  if (/music|audio|voiceover|suno/i.test(name)) return 'audio';
+  if (/understand|analy[sz]e/i.test(name)) return 'analysis';
+  if (/edit|draft|multitrack/i.test(name)) return 'edit';
+  return undefined;
+}

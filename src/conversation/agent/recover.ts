@@ -1,0 +1,61 @@
+/**
+ * The stream was lost, or the process died while one was open: whatever was asked for may still be
+ * worked on, and sending again would pay twice. So the state is looked at until it shows a change.
+ */
+import { type NemoError, SessionLost } from '../../nemo/errors.ts';
+import type { SessionState } from '../../nemo/nemo.ts';
+import type { Progress } from '../progress.ts';
+import { type Snapshot, snapshotOf } from '../timeline/snapshot.ts';
+import type { TurnContext } from '../turn-context.ts';
+
+/** Looks that failed say nothing about the timeline; this long is tried all the same (product ms). */
+const GIVE_UP_MS = 600_000;
+
+export interface Recovered {
+  readonly state: SessionState | undefined;
+  readonly changed: boolean;
+}
+
+export async function recover(
+  turn: TurnContext,
+  progress: Progress,
+  sessionId: string,
+  baseline: Snapshot,
+): Promise<Recovered> {
+  const { clock, nemo, rules } = turn.deps;
+  const { recoveryFirst, recoveryEvery, recoveryTries } = rules.waits;
+  await turn.note({}, 'recovering');
+  progress.show({ type: 'recovering' });
+  const startedAt = clock.now();
+  let seen = baseline.fingerprint;
+  let state: SessionState | undefined;
+  let unchanged = 0;
+  let failure: NemoError | undefined;
+  await clock.sleep(recoveryFirst, turn.signal);
+  while (unchanged < recoveryTries && clock.elapsed(startedAt) < GIVE_UP_MS) {
+    const look = await nemo.state(sessionId, turn.signal).catch((error: NemoError) => {
+      if (turn.signal.aborted || error instanceof SessionLost) throw error;
+      return error;
+    });
+    if (look instanceof Error) {
+      failure = look;
+      await clock.sleep(recoveryEvery, turn.signal);
+      continue;
+    }
+    failure = undefined;
+    state = look;
+    const { fingerprint } = snapshotOf(look);
+    if (fingerprint === seen) {
+      // Changed earlier and the same twice now: the work has come to rest.
+      if (seen !== baseline.fingerprint) return { state, changed: true };
+      unchanged += 1;
+      if (unchanged === recoveryTries) break;
+      await clock.sleep(recoveryEvery, turn.signal);
+    } else {
+      seen = fingerprint;
+      await clock.sleep(recoveryFirst, turn.signal);
+    }
+  }
+  if (failure && unchanged === 0 && seen === baseline.fingerprint) throw failure;
+  return { state, changed: seen !== baseline.fingerprint };
+}

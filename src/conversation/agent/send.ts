@@ -1,0 +1,56 @@
+/**
+ * Sends one message to the agent, at most once. The mark is written before the request leaves; after
+ * it, only a definite rejection allows another try (nemo/resend.ts holds the reasons).
+ */
+import { SessionLost } from '../../nemo/errors.ts';
+import { resendAfter } from '../../nemo/resend.ts';
+import type { Progress } from '../progress.ts';
+import { snapshotOf } from '../timeline/snapshot.ts';
+import type { TurnContext } from '../turn-context.ts';
+import { type Heard, listen } from './listen.ts';
+import { announceRawClip } from './raw-clip.ts';
+
+/** Product milliseconds before a connection that did not come about is tried again. */
+const RECONNECT_MS = 2_000;
+
+/** Rejects with `SessionLost` when the message must go to a new session, or with the rejection. */
+export async function sendOnce(
+  turn: TurnContext,
+  progress: Progress,
+  sessionId: string,
+  text: string,
+): Promise<Heard> {
+  const { nemo, clock, rules } = turn.deps;
+  const tried = new Set<string>();
+  for (;;) {
+    const before = await nemo.state(sessionId, turn.signal);
+    const baseline = JSON.stringify(snapshotOf(before));
+    await turn.note({ baseline, sentAt: clock.now() }, 'sending');
+    try {
+      return await listen(turn, {
+        sessionId,
+        text,
+        progress,
+        onAccepted: () => turn.note({}, 'streaming'),
+        onRawClip: () => announceRawClip(turn, progress, sessionId),
+      });
+    } catch (error) {
+      const cure = resendAfter(error);
+      if (cure === 'never' || tried.has(cure)) throw error;
+      tried.add(cure);
+      // The message was certainly not accepted: a crash from here on may start the turn anew.
+      await turn.note({}, 'preparing');
+      if (cure === 'new-session')
+        throw error instanceof SessionLost ? error : new SessionLost('run_sse', 'gone');
+      if (cure === 'new-token') await nemo.renewAccess(turn.signal);
+      if (cure === 'now') await clock.sleep(RECONNECT_MS, turn.signal);
+      if (cure === 'wait') {
+        progress.show({
+          type: 'rate-limited',
+          seconds: Math.round(rules.waits.rateLimitWait / 1000),
+        });
+        await clock.sleep(rules.waits.rateLimitWait, turn.signal);
+      }
+    }
+  }
+}

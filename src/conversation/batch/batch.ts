@@ -1,0 +1,151 @@
+/**
+ * Several videos from one message: one file after the other in the thread's session, each with its own
+ * render. The turn is one, so that stop ends the rest and a restart goes on with the file it was at.
+ */
+import { ClaimLost } from '../../ledger/ledger.ts';
+import { ChatError, type IncomingMessage } from '../../platforms/chat.ts';
+import { buttons } from '../answer.ts';
+import { Interrupted } from '../dispatcher.ts';
+import { explain } from '../explain.ts';
+import type { Entry } from '../job.ts';
+import type { Order } from '../material/prepare.ts';
+import type { Progress } from '../progress.ts';
+import type { Ending } from '../stage.ts';
+import type { TurnContext } from '../turn-context.ts';
+import { planBatch } from './batch-plan.ts';
+
+export interface BatchEntry extends Entry {
+  readonly order: Order;
+}
+
+/** Undefined: the message asks for one video. */
+export function entriesOf(message: IncomingMessage): readonly BatchEntry[] | undefined {
+  const files = [...(message.quoted?.attachments ?? []), ...message.attachments];
+  const { text, each } = message;
+  const plan = planBatch({ text, each, files: files.map((file) => file.name) });
+  const names = titles(plan?.map((item) => files[item.files[0]]?.name ?? '') ?? []);
+  return plan?.map((item, index) => {
+    const { instruction, forAll } = item;
+    const entry = { number: index + 1, of: plan.length, name: names[index] ?? '' };
+    return {
+      ...entry,
+      order: {
+        separate: { ...entry, forAll },
+        message: {
+          ...message,
+          text: instruction,
+          attachments: item.files.flatMap((at) => files[at] ?? []),
+          ...(message.quoted ? { quoted: { ...message.quoted, attachments: [] } } : {}),
+        },
+      },
+    };
+  });
+}
+
+/** What the videos are called: the files' names without their endings, told apart where they are equal. */
+function titles(names: readonly string[]): readonly string[] {
+  const seen = new Map<string, number>();
+  return names.map((name) => {
+    const stem = name.replace(/\.[^.]+$/, '') || name;
+    const count = (seen.get(stem) ?? 0) + 1;
+    seen.set(stem, count);
+    return count === 1 ? stem : `${stem}-${count}`;
+  });
+}
+
+/** Runs every entry that is not made yet; one that fails is told and does not stop the others. */
+export async function runBatch(
+  turn: TurnContext,
+  progress: Progress,
+  entries: readonly BatchEntry[],
+  runOne: (turn: TurnContext, order: Order) => Promise<Ending>,
+): Promise<Ending> {
+  const { words } = turn;
+  const made = () => turn.notes.made ?? [];
+  if (!turn.notes.entry) {
+    const open = entries.filter(({ number }) => !made().includes(number));
+    await turn.say({ text: words.batchPlan(open.map(({ name }) => name)) }, 'batch-plan');
+    await progress.said();
+  }
+  for (const entry of entries) {
+    const at = turn.notes.entry?.number ?? 0;
+    if (entry.number < at || made().includes(entry.number)) continue;
+    if (entry.number > at) await begin(turn, entry);
+    const isMade = await attempt(turn.part(`${entry.number}`), entry, runOne);
+    if (isMade) await turn.note({ made: [...made(), entry.number] });
+  }
+  return sumUp(turn, entries);
+}
+
+/** Forgets the notes of the video before, so that a crash from here on belongs to this one. */
+async function begin(turn: TurnContext, { number, of, name }: BatchEntry): Promise<void> {
+  const renders = await turn.deps.ledger.renders(turn.turn.thread);
+  const fresh = {
+    baseline: undefined,
+    sentAt: undefined,
+    answer: undefined,
+    answered: undefined,
+    ending: undefined,
+    creditsWanted: undefined,
+    exportWanted: undefined,
+    renderId: undefined,
+    pastRenders: renders.filter((r) => r.turn === turn.turn.id).map((r) => r.id),
+  };
+  await turn.note({ ...fresh, entry: { number, of, name } }, 'preparing');
+}
+
+/** True: the video is delivered, or will be by the turn that looks after its render. */
+async function attempt(
+  turn: TurnContext,
+  entry: BatchEntry,
+  runOne: (turn: TurnContext, order: Order) => Promise<Ending>,
+): Promise<boolean> {
+  try {
+    const ending = await runOne(turn, entry.order);
+    return ending === 'done' && turn.notes.exportWanted === true;
+  } catch (error) {
+    const unreachable = error instanceof ChatError && error.reason === 'unreachable';
+    if (
+      turn.signal.aborted ||
+      error instanceof ClaimLost ||
+      error instanceof Interrupted ||
+      unreachable
+    )
+      throw error;
+    const told = explain(error, turn.words, await turn.deps.nemo.registration());
+    if (told.report)
+      turn.deps.log.error('an entry of a batch failed', { turn: turn.turn.id, error });
+    const text = `${turn.words.batchEntry(entry)}\n${told.message.text}`;
+    await turn.say({ text }, 'failure');
+    if (told.private) await turn.thread.postPrivately(turn.job.message.author.id, told.private);
+    return false;
+  }
+}
+
+async function sumUp(turn: TurnContext, entries: readonly BatchEntry[]): Promise<Ending> {
+  const { words, notes, job } = turn;
+  const left = entries.filter(({ number }) => !notes.made?.includes(number));
+  const done = entries.length - left.length;
+  const last = notes.made?.at(-1);
+  const shown = entries.find(({ number }) => number === last);
+  const text = [
+    left.length === 0
+      ? words.batchDone(done)
+      : words.batchPartly(
+          done,
+          entries.length,
+          left.map(({ name }) => name),
+        ),
+    shown && words.batchGoesOn(shown.name),
+  ];
+  await turn.say(
+    {
+      text: text.filter(Boolean).join('\n'),
+      mention: [job.message.author.id],
+      buttons: buttons(words, done > 0, left.length > 0 ? turn.turn.id : undefined),
+    },
+    'batch-done',
+  );
+  if (left.length === 0) return 'done';
+  return done > 0 ? 'needs-you' : 'failed';
+}

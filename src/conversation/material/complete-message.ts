@@ -1,0 +1,25 @@
+/** A message as it was written: with the files and the quoted message that its event left out. */
+import type { IncomingMessage, Material } from '../../platforms/chat.ts';
+import type { TurnContext } from '../turn-context.ts';
+
+/** Reads what the event left out: files that came late, and the message this one was written under. */
+export async function completed(
+  turn: TurnContext,
+  message: IncomingMessage,
+): Promise<IncomingMessage> {
+  const { platform, signal } = turn;
+  const again =
+    message.incomplete && message.messageId
+      ? await platform.readMessage(message.thread, message.messageId, signal)
+      : undefined;
+  const whole = { ...message, attachments: again?.attachments ?? message.attachments };
+  if (!message.under || message.quoted || bringsMaterial(whole)) return whole;
+  return { ...whole, quoted: await platform.readMessage(message.thread, message.under, signal) };
+}
+
+/** "Make this a short" brings nothing of its own; a file or a script does. */
+const bringsMaterial = ({ text, attachments }: Material): boolean =>
+  attachments.length > 0 || text.length > INSTRUCTION_LENGTH;
+
+/** In characters; instructions are short, scripts are not. */
+const INSTRUCTION_LENGTH = 240;

@@ -1,0 +1,129 @@
+/**
+ * Makes a message ready for the agent: a session for the thread, its files read or uploaded, and the
+ * text that goes out. Everything here may be done again after a crash.
+ */
+import { isDocument } from '../../documents/document.ts';
+import type { Attachment, IncomingMessage, OutgoingMessage } from '../../platforms/chat.ts';
+import { cleanText } from '../language/intent.ts';
+import { languageOf } from '../language/language.ts';
+import type { Progress } from '../progress.ts';
+import type { Project } from '../project.ts';
+import type { TurnContext } from '../turn-context.ts';
+import { agentMessage, type Separate } from './media-request.ts';
+import { type Fit, fitted, lengthOf, SCRIPT_LIMIT, type Script } from './script-length.ts';
+import { takeFile } from './take-file.ts';
+import type { Taken } from './taken.ts';
+
+/** What one video is to be made of. */
+export interface Order {
+  /** Complete. */
+  readonly message: IncomingMessage;
+  /** In a batch: which of its videos this is. */
+  readonly separate?: Separate | undefined;
+}
+
+/** Either the agent's text, or what the person has to be told instead. */
+export type Prepared = { readonly project: Project & { readonly sessionId: string } } & (
+  | { readonly text: string; readonly reply?: undefined }
+  | { readonly text?: undefined; readonly reply: Reply }
+);
+
+interface Reply {
+  readonly about: 'nothing' | 'length';
+  readonly message: OutgoingMessage;
+}
+
+/** Documents come first: they tell the language of the session. */
+export async function prepare(
+  turn: TurnContext,
+  progress: Progress,
+  { message, separate }: Order,
+): Promise<Prepared> {
+  await turn.note({}, 'preparing');
+  const text = cleanText(message.text);
+  const quoted = message.quoted ? cleanText(message.quoted.text) : '';
+  const files = [...(message.quoted?.attachments ?? []), ...message.attachments];
+  const taken = new Map<Attachment, Taken>();
+  const take = async (wanted: (file: Attachment) => boolean, sessionId: string) => {
+    for (const file of files.filter(wanted)) {
+      progress.show({ type: 'reading', done: taken.size + 1, of: files.length });
+      taken.set(file, await takeFile(turn, sessionId, file));
+    }
+  };
+  const reads = (file: Attachment) => isDocument(file.name, file.mime);
+  await take(reads, '');
+  const written = [...taken.values()].flatMap((t) => (t.script ? [t.script.text] : []));
+  const { sessionId } = await ensureSession(turn, [text, quoted, ...written].join('\n'));
+  await take((file) => !reads(file), sessionId);
+
+  const inOrder = files.flatMap((file) => taken.get(file) ?? []);
+  const uploaded = inOrder.flatMap((t) => (t.uploaded ? [t.uploaded] : []));
+  const script = { text, quoted, documents: inOrder.flatMap((t) => (t.script ? [t.script] : [])) };
+  const length = lengthOf(script);
+  // Of many videos each is made without a question.
+  const fit = turn.notes.fit ?? (separate ? 'first-part' : undefined);
+  const isTooLong = length > SCRIPT_LIMIT;
+  const short = isTooLong && fit ? fitted(script, fit) : script;
+  const fates = [
+    ...inOrder.map((t) => t.fate),
+    ...(isTooLong && fit ? [turn.words.scriptFits(fit, lengthOf(short), length)] : []),
+  ];
+  await tellFates(turn, progress, fates);
+  const project = await ensureSession(turn, '');
+  if (length === 0 && uploaded.length === 0) {
+    const { nothingLeft, emptyMessage } = turn.words;
+    const told = files.length > 0 ? nothingLeft : emptyMessage;
+    return { project, reply: { about: 'nothing', message: { text: told } } };
+  }
+  if (isTooLong && !fit) {
+    return { project, reply: { about: 'length', message: askForFit(turn, script, length) } };
+  }
+  const { language } = project;
+  const given = { ...short, uploaded, separate, language, gist: isTooLong && fit === 'gist' };
+  return { project, text: agentMessage(given) };
+}
+
+function askForFit({ words, turn }: TurnContext, script: Script, length: number): OutgoingMessage {
+  const { button, scriptTooLong } = words;
+  const [document, another] = script.documents;
+  const alone = another ? undefined : document;
+  const choice = (fit: Fit) => ({ action: fit, value: turn.id }) as const;
+  return {
+    text: scriptTooLong(alone?.name, alone?.text.length ?? length, SCRIPT_LIMIT),
+    buttons: [
+      { label: button.firstPart, style: 'primary', does: choice('first-part') },
+      { label: button.gist, does: choice('gist') },
+    ],
+  };
+}
+
+/** One line for every file, before the long work begins. */
+async function tellFates(
+  turn: TurnContext,
+  progress: Progress,
+  fates: readonly string[],
+): Promise<void> {
+  if (fates.length === 0) return;
+  await turn.say({ text: fates.join('\n') }, 'files');
+  await progress.said();
+  progress.show({ type: 'working' });
+}
+
+/** What every session is called; a draft that has no title of its own may show it as one. */
+export const TASK_NAME = 'project';
+
+/** One session per thread; turns of a thread run one at a time, so no two are made. */
+export async function ensureSession(
+  turn: TurnContext,
+  text: string,
+): Promise<Project & { sessionId: string }> {
+  const { deps, job } = turn;
+  const thread = job.message.thread;
+  const known = await deps.projects.of(thread);
+  if (known?.sessionId) return { ...known, sessionId: known.sessionId };
+  const language = languageOf(text, known?.language ?? job.message.author.locale);
+  const session = await deps.nemo.createSession({ taskName: TASK_NAME, language }, turn.signal);
+  const project = { videos: 0, media: [], ...known, ...session, language };
+  await deps.projects.save(thread, project);
+  return project;
+}

@@ -1,0 +1,84 @@
+/**
+ * The agent works best on short scripts, so that more than a certain length is not sent. Which part of a
+ * longer one is used is its person's choice: the first part, or the gist of the whole. Pure.
+ */
+import { truncateText } from '../../documents/text-shape.ts';
+import type { Job } from '../job.ts';
+import { condense } from './condense.ts';
+
+/** What the person wrote, what it was written under, and what the documents hold. */
+export interface Script {
+  readonly text: string;
+  readonly quoted: string;
+  readonly documents: readonly { readonly name: string; readonly text: string }[];
+}
+
+export type Fit = NonNullable<Extract<Job['task'], { type: 'retry' }>['fit']>;
+
+/** In UTF-16 units, all parts together. */
+export const SCRIPT_LIMIT = 20_000;
+
+/** An instruction is not a script: it is kept word for word, whatever is cut. */
+const INSTRUCTION_LENGTH = 1_000;
+
+export const lengthOf = (script: Script): number =>
+  partsOf(script).reduce((sum, part) => sum + part.length, 0);
+
+export function fitted(script: Script, fit: Fit): Script {
+  const parts = partsOf(script);
+  const cut = fit === 'first-part' ? firstPart(parts) : gist(parts);
+  const [text = '', quoted = '', ...documents] = cut;
+  return {
+    text,
+    quoted,
+    documents: script.documents.flatMap(({ name }, index) => {
+      const left = documents[index];
+      return left ? [{ name, text: left }] : [];
+    }),
+  };
+}
+
+const partsOf = ({ text, quoted, documents }: Script): string[] => [
+  text,
+  quoted,
+  ...documents.map((document) => document.text),
+];
+
+/** In the order in which they were sent, until there is no room. */
+function firstPart(parts: readonly string[]): string[] {
+  let room = SCRIPT_LIMIT;
+  return parts.map((part) => {
+    if (room <= 0) return '';
+    const { text, truncated } = truncateText(part, room);
+    room = truncated ? 0 : room - text.length;
+    return text;
+  });
+}
+
+/** Long parts share the room by their lengths. */
+function gist(parts: readonly string[]): string[] {
+  const long = parts.filter((part) => part.length > INSTRUCTION_LENGTH);
+  const total = long.reduce((sum, part) => sum + part.length, 0);
+  const short = parts.reduce((sum, part) => sum + part.length, 0) - total;
+  const room = Math.max(0, SCRIPT_LIMIT - short);
+  return parts.map((part) =>
+    part.length > INSTRUCTION_LENGTH
+      ? condense(part, Math.floor((room * part.length) / total))
+      : part,
+  );
+}
+
+/** What people answer to the question, as a whole message. */
+export function fitIn(text: string): Fit | undefined {
+  const words = text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+  if (FIRST_PART.test(words)) return 'first-part';
+  return GIST.test(words) ? 'gist' : undefined;
+}
+
+const FIRST_PART =
+  /^(?:please )?(?:(?:just |only )?(?:use|take) )?(?:just |only )?(?:the )?first (?:part|half|bit)(?: please)?$|^(?:请)?(?:只)?(?:用|使用|取)?(?:前面?的?|开头|第一)(?:部分|半部分|一部分|那部分)?$/;
+const GIST =
+  /^(?:please )?(?:(?:shorten|condense|summari[sz]e|cut)(?: (?:it|that|this|the script|everything))?(?: down)?|(?:use |take )?(?:the )?(?:gist|summary)(?: of it| of the whole)?)(?: please)?$|^(?:请|帮我)?(?:把它|把脚本)?(?:缩短|精简|压缩|概括|摘要|总结)(?:一下|它|脚本)?(?:吧)?$/;

@@ -1,0 +1,122 @@
+/** One attached file: read as a script, uploaded to the session, or refused in a clear sentence. */
+import { DOCUMENT_EXTENSIONS, DocumentUnreadable, isDocument } from '../../documents/document.ts';
+import {
+  MediaTooLarge,
+  RequestRefused,
+  Unreachable,
+  UnsupportedMedia,
+  UploadCutOff,
+} from '../../nemo/errors.ts';
+import { MEDIA_EXTENSIONS, mediaKindOf } from '../../nemo/media-kinds.ts';
+import { type Attachment, FileUnavailable } from '../../platforms/chat.ts';
+import type { TurnContext } from '../turn-context.ts';
+import { SniffedWrong } from './sniff.ts';
+import type { Taken } from './taken.ts';
+import { uploadFile } from './upload-file.ts';
+
+export async function takeFile(
+  turn: TurnContext,
+  sessionId: string,
+  file: Attachment,
+): Promise<Taken> {
+  const { words, deps } = turn;
+  const kinds = acceptedKinds(deps);
+  const reads = isDocument(file.name, file.mime);
+  if (!reads && !mediaKindOf(file.name)) return { fate: words.refusedKind(file.name, kinds) };
+  if (file.bytes === 0) return { fate: words.refusedEmpty(file.name) };
+  if (file.bytes !== undefined && file.bytes > deps.uploadLimit) {
+    return { fate: words.refusedSize(file.name, deps.uploadLimit) };
+  }
+  try {
+    return reads ? await readFile(turn, file) : await uploadFile(turn, sessionId, file);
+  } catch (error) {
+    if (turn.signal.aborted) throw turn.signal.reason;
+    return { fate: refusal(turn, file.name, error) };
+  }
+}
+
+async function readFile(turn: TurnContext, file: Attachment): Promise<Taken> {
+  const { words, signal, platform, deps } = turn;
+  const opened = await platform.openFile(turn.job.message.thread, file, signal);
+  const bytes = opened.bytes ?? file.bytes;
+  const read = await deps.documents.read(
+    { name: file.name, mime: file.mime, stream: opened.stream, bytes },
+    signal,
+  );
+  const told = words.fileRead(file.name, read.words);
+  return {
+    script: { name: file.name, text: read.text },
+    fate: read.truncated ? `${told} ${words.scriptCut(read.text.length)}` : told,
+  };
+}
+
+/** Rethrows what is no fault of the file: the turn as a whole has failed then. */
+function refusal(turn: TurnContext, name: string, error: unknown): string {
+  const { words, deps } = turn;
+  const kinds = acceptedKinds(deps);
+  if (error instanceof FileUnavailable) return unavailable(turn, name, error.reason);
+  if (error instanceof DocumentUnreadable) return unreadable(turn, name, error.reason);
+  if (error instanceof SniffedWrong) return words.refusedContent(name, kinds);
+  if (error instanceof UnsupportedMedia) return words.refusedKind(name, kinds);
+  if (error instanceof MediaTooLarge) return words.refusedByBackend(name, deps.uploadLimit);
+  if (error instanceof UploadCutOff) return words.refusedCutOff(name);
+  if (error instanceof Unreachable || error instanceof RequestRefused) {
+    deps.log.warn('an upload failed', { turn: turn.turn.id, error });
+    return words.refusedUpload(name);
+  }
+  throw error;
+}
+
+function unavailable(
+  { words }: TurnContext,
+  name: string,
+  reason: FileUnavailable['reason'],
+): string {
+  switch (reason) {
+    case 'gone':
+      return words.refusedGone(name);
+    case 'external':
+      return words.refusedExternal(name);
+    case 'hidden':
+      return words.refusedHidden(name);
+    case 'no-permission':
+      return words.refusedPermission(name);
+    case 'cut-off':
+      return words.refusedCutOff(name);
+    case 'unreachable':
+      return words.refusedUnreachable(name);
+  }
+}
+
+function unreadable(
+  { words, deps }: TurnContext,
+  name: string,
+  reason: DocumentUnreadable['reason'],
+): string {
+  switch (reason) {
+    case 'empty':
+      return words.refusedEmpty(name);
+    case 'scanned':
+      return words.refusedScanned(name);
+    case 'encrypted':
+      return words.refusedEncrypted(name);
+    case 'damaged':
+      return words.refusedDamaged(name);
+    case 'too-large':
+      return words.refusedLongDocument(name);
+    case 'too-slow':
+      return words.refusedSlow(name);
+    case 'not-text':
+    case 'wrong-kind':
+      return words.refusedContent(name, acceptedKinds(deps));
+  }
+}
+
+/** In the order in which the profile advertises them; then media, then the other documents. */
+export function acceptedKinds({ profile }: Pick<TurnContext['deps'], 'profile'>): string {
+  const known = [...MEDIA_EXTENSIONS, ...DOCUMENT_EXTENSIONS];
+  const first = profile.kinds
+    .map((kind) => kind.toLowerCase())
+    .filter((kind) => known.includes(kind));
+  return [...new Set([...first, ...known])].join(', ');
+}

@@ -1,0 +1,170 @@
+/** Brings one media file into the session: streamed, once, whatever crashes or is sent twice. */
+import { createHash, type Hash } from 'node:crypto';
+import { type Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { MediaTooLarge, UnsupportedMedia } from '../../nemo/errors.ts';
+import { mediaKindOf } from '../../nemo/media-kinds.ts';
+import { type Attachment, FileUnavailable } from '../../platforms/chat.ts';
+import type { ProjectMedia } from '../project.ts';
+import { snapshotOf } from '../timeline/snapshot.ts';
+import type { TurnContext } from '../turn-context.ts';
+import { sniffed } from './sniff.ts';
+import type { Taken, Uploaded } from './taken.ts';
+
+/** Larger files are not compared by content: hashing would slow the transfer, and nobody sends them twice by habit. */
+const COMPARED_BYTES = 32 * 1024 * 1024;
+
+/** Contents remembered per project; the oldest are forgotten and then uploaded again. */
+const MOST_MEDIA = 100;
+
+export async function uploadFile(
+  turn: TurnContext,
+  sessionId: string,
+  file: Attachment,
+): Promise<Taken> {
+  const { words, notes } = turn;
+  const media = mediaKindOf(file.name);
+  if (!media) throw new UnsupportedMedia('upload', file.name);
+  const fateOf = ({ name }: Uploaded) => words.fileGot(file.name, media.kind, name);
+  const known = notes.uploaded?.find((u) => u.attachment === file.id && u.session === sessionId);
+  if (known) return { uploaded: known, fate: fateOf(known) };
+  const name = await freeName(turn, sessionId, file.name);
+  const common = { attachment: file.id, session: sessionId, name, kind: media.kind };
+  const arrived = await arrivedBeforeTheCrash(turn, sessionId, { ...common, inSession: true });
+  if (arrived) return { uploaded: arrived, fate: fateOf(arrived) };
+
+  const source = await openSource(turn, file);
+  try {
+    if (source.bytes === 0) return { fate: words.refusedEmpty(file.name) };
+    const twin = await sameContent(turn, source);
+    if (twin) {
+      const uploaded = { ...common, name: twin.name, url: twin.url, inSession: true };
+      await remember(turn, uploaded);
+      return { uploaded, fate: words.fileSame(file.name, twin.name) };
+    }
+    const order = { name, mime: media.mime, bytes: source.bytes, open: source.open };
+    const result = await turn.deps.nemo.upload(sessionId, [order], turn.signal);
+    const [answer] = result.files;
+    const uploaded = {
+      ...common,
+      kind: answer?.kind ?? media.kind,
+      url: answer?.url,
+      inSession: result.inSession,
+    };
+    await remember(turn, uploaded, { bytes: source.bytes, ...source.content() });
+    return { uploaded, fate: fateOf(uploaded) };
+  } finally {
+    source.close();
+  }
+}
+
+/**
+ * The agent knows files by their names, and pasted pictures are all called "image.png": one more of a
+ * name gets a number.
+ */
+async function freeName(turn: TurnContext, sessionId: string, name: string): Promise<string> {
+  const project = await turn.deps.projects.of(turn.job.message.thread);
+  const here = turn.notes.uploaded?.filter(({ session }) => session === sessionId) ?? [];
+  const taken = new Set([...(project?.media ?? []), ...here].map((file) => file.name));
+  const [, stem = name, ending = ''] = /^(.+?)(\.[^.]+)?$/.exec(name) ?? [];
+  let free = name;
+  for (let n = 2; taken.has(free); n += 1) free = `${stem}-${n}${ending}`;
+  return free;
+}
+
+type Content = Pick<ProjectMedia, 'sha256' | 'bytes'>;
+
+interface Source {
+  readonly bytes: number;
+  /** A fresh stream at every call; the first one is the one that was opened to learn the length. */
+  open(): Promise<Readable>;
+  /** What the last stream held, once it was read to its end; undefined for files too large to compare. */
+  content(): Content | undefined;
+  close(): void;
+}
+
+async function openSource(turn: TurnContext, file: Attachment): Promise<Source> {
+  const open = async () => {
+    const opened = await turn.platform.openFile(turn.job.message.thread, file, turn.signal);
+    return { stream: await sniffed(opened.stream, file.name), bytes: opened.bytes };
+  };
+  const first = await open();
+  // What the message announced: a host that gives less has cut the file off.
+  const bytes = file.bytes ?? first.bytes;
+  if (bytes === undefined || bytes > turn.deps.uploadLimit) {
+    first.stream.destroy();
+    throw bytes === undefined
+      ? new FileUnavailable('unreachable', 'the length of the file is not known')
+      : new MediaTooLarge('upload', file.name);
+  }
+  let unused: Readable[] = [first.stream];
+  let hash: Hash | undefined;
+  return {
+    bytes,
+    async open() {
+      const [waiting] = unused;
+      unused = [];
+      const stream = waiting ?? (await open()).stream;
+      if (bytes > COMPARED_BYTES) return stream;
+      hash = createHash('sha256');
+      return hashing(stream, hash);
+    },
+    content: () => hash && { sha256: hash.copy().digest('hex'), bytes },
+    close() {
+      for (const stream of unused) stream.destroy();
+    },
+  };
+}
+
+/** The tap ends as the file does, with its error if it has one. */
+function hashing(stream: Readable, hash: Hash): Readable {
+  const tap = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      hash.update(chunk);
+      done(null, chunk);
+    },
+  });
+  pipeline(stream, tap).catch((error) => tap.destroy(error));
+  return tap;
+}
+
+/** Only a file of exactly the same length can be the same: just then it is read twice. */
+async function sameContent(turn: TurnContext, source: Source): Promise<ProjectMedia | undefined> {
+  const project = await turn.deps.projects.of(turn.job.message.thread);
+  const candidates = project?.media.filter((known) => known.bytes === source.bytes) ?? [];
+  if (candidates.length === 0 || source.bytes > COMPARED_BYTES) return undefined;
+  for await (const _chunk of await source.open()) turn.signal.throwIfAborted();
+  const content = source.content();
+  return candidates.find((known) => known.sha256 === content?.sha256);
+}
+
+/** A worker that died between the upload and its note has left the file in the session. */
+async function arrivedBeforeTheCrash(
+  turn: TurnContext,
+  sessionId: string,
+  uploaded: Uploaded,
+): Promise<Uploaded | undefined> {
+  if (!turn.resumed) return undefined;
+  const { media } = snapshotOf(await turn.deps.nemo.state(sessionId, turn.signal));
+  if (!media.includes(uploaded.name)) return undefined;
+  await remember(turn, uploaded);
+  return uploaded;
+}
+
+async function remember(
+  turn: TurnContext,
+  uploaded: Uploaded,
+  content?: Pick<ProjectMedia, 'sha256' | 'bytes'>,
+): Promise<void> {
+  await turn.note({ uploaded: [...(turn.notes.uploaded ?? []), uploaded] });
+  if (!content) return;
+  const { projects } = turn.deps;
+  const { thread } = turn.job.message;
+  const project = await projects.of(thread);
+  if (!project) return;
+  const { name, url } = uploaded;
+  await projects.save(thread, {
+    ...project,
+    media: [...project.media, { ...content, name, url }].slice(-MOST_MEDIA),
+  });
+}

@@ -1,0 +1,174 @@
+/** Brings a finished render to the person: as a file where the place takes it, and as a link, always. */
+
+import type { Render } from '../../ledger/ledger.ts';
+import { type NemoError, OutputUnavailable } from '../../nemo/errors.ts';
+import type { Download } from '../../nemo/nemo.ts';
+import { lightly } from '../../net/transfer-memory.ts';
+import {
+  ChatError,
+  FileRefused,
+  type FileSource,
+  type OutgoingMessage,
+} from '../../platforms/chat.ts';
+import { buttons } from '../answer.ts';
+import type { Entry } from '../job.ts';
+import { snapshotOf } from '../timeline/snapshot.ts';
+import type { TurnContext } from '../turn-context.ts';
+import { spool } from './spool.ts';
+import { readVideoHead } from './video-head.ts';
+
+export async function deliver(turn: TurnContext, render: Render): Promise<void> {
+  const part = `video-${render.id}`;
+  const caption = await captionOf(turn, render);
+  const limit = turn.thread.limits.fileBytes;
+  const output = await openOutput(turn, render, limit);
+  if (output === 'unavailable') {
+    const sorry = render.url ? turn.words.outputBroken : turn.words.outputGone;
+    await turn.say({ ...caption, text: `${caption.text}\n\n${sorry}` }, part);
+    return;
+  }
+  const reason = await postAsFile(turn, output, caption, part, limit);
+  if (reason) await turn.say({ ...caption, text: `${caption.text}\n\n${reason}` }, part);
+}
+
+/** Undefined: delivered. Else the sentence that goes with the link instead. */
+async function postAsFile(
+  turn: TurnContext,
+  output: Output,
+  caption: OutgoingMessage,
+  part: string,
+  limit: number,
+): Promise<string | undefined> {
+  const { words, thread } = turn;
+  const { bytes } = output;
+  if (!thread.capabilities.files || bytes === undefined || bytes > limit) {
+    await output.close();
+    return thread.capabilities.files ? words.fileTooLarge(bytes, limit) : words.fileNotAllowed;
+  }
+  const file: FileSource = { name: output.name, bytes, mime: 'video/mp4', open: output.open };
+  const delivery = { key: `${turn.turn.id}:${part}`, again: turn.resumed, signal: turn.signal };
+  try {
+    await lightly(bytes, () => thread.postFile(file, caption, delivery));
+    return undefined;
+  } catch (error) {
+    if (turn.signal.aborted) throw turn.signal.reason;
+    if (error instanceof ChatError && error.reason !== 'unreachable') return words.fileThreadGone;
+    if (!(error instanceof FileRefused)) throw error;
+    turn.deps.log.warn('a video could not be posted as a file', { turn: turn.turn.id, error });
+    switch (error.reason) {
+      case 'too-large':
+        return error.limit === undefined
+          ? words.fileTooLargeHere
+          : words.fileTooLarge(bytes, error.limit);
+      case 'not-allowed':
+        return words.fileNotAllowed;
+      case 'storage-full':
+        return words.fileStorageFull;
+      case 'failed':
+        return words.fileFailed;
+    }
+  } finally {
+    await output.close();
+  }
+}
+
+async function captionOf(turn: TurnContext, render: Render): Promise<OutgoingMessage> {
+  const state = await turn.deps.nemo
+    .state(render.session, turn.signal)
+    .catch((error: NemoError) => {
+      if (turn.signal.aborted) throw error;
+      return undefined; // Only the details are missing from the caption then.
+    });
+  const { timeline } = snapshotOf(state);
+  const { words } = turn;
+  const entry = entryOf(turn);
+  const details = words.details(timeline.canvas?.width, timeline.canvas?.height, timeline.seconds);
+  return {
+    text: [entry && words.batchEntry(entry), words.videoReady(render.url, details)]
+      .filter(Boolean)
+      .join('\n'),
+    mention: [turn.job.message.author.id],
+    buttons: entry ? [] : buttons(words, true),
+  };
+}
+
+interface Output {
+  readonly name: string;
+  /** Undefined: more than the place takes, and no host said how much. */
+  readonly bytes: number | undefined;
+  open(signal?: AbortSignal): ReturnType<FileSource['open']>;
+  /** Lets go of a connection that was not used, or of the file on disk. */
+  close(): Promise<void>;
+}
+
+/** The link's own host first, without our token; then the API's download route. */
+async function openOutput(
+  turn: TurnContext,
+  render: Render,
+  limit: number,
+): Promise<Output | 'unavailable'> {
+  const { nemo } = turn.deps;
+  const { url } = render;
+  const sources: ((signal: AbortSignal) => Promise<Download>)[] = [
+    ...(url ? [(signal: AbortSignal) => nemo.fetchOutput(url, signal)] : []),
+    (signal) => nemo.fetchRender(render.id, signal),
+  ];
+  for (const fetch of sources) {
+    const opened = await tryOutput(turn, fetch, limit);
+    if (opened) return opened;
+  }
+  return 'unavailable';
+}
+
+async function tryOutput(
+  turn: TurnContext,
+  fetch: (signal: AbortSignal) => Promise<Download>,
+  limit: number,
+): Promise<Output | undefined> {
+  const name = nameOf(turn);
+  try {
+    const first = await fetch(turn.signal);
+    if (!(await readVideoHead(first.stream))) {
+      first.stream.destroy();
+      return undefined; // A page or an error text where the video should be.
+    }
+    if (first.bytes === undefined) return await fromDisk(turn, first, name, limit);
+    let unused = [first.stream];
+    return {
+      name,
+      bytes: first.bytes,
+      async open(signal) {
+        const [stream] = unused;
+        unused = [];
+        return stream ?? (await fetch(signal ?? turn.signal)).stream;
+      },
+      async close() {
+        for (const stream of unused) stream.destroy();
+      },
+    };
+  } catch (error) {
+    if (turn.signal.aborted || !(error instanceof OutputUnavailable)) throw error;
+    return undefined;
+  }
+}
+
+async function fromDisk(
+  turn: TurnContext,
+  download: Download,
+  name: string,
+  limit: number,
+): Promise<Output> {
+  const spooled = await spool(download.stream, limit, turn.signal);
+  const none = new OutputUnavailable('download', 'the file is larger than the place takes');
+  return spooled
+    ? { name, bytes: spooled.bytes, open: spooled.open, close: spooled.remove }
+    : { name, bytes: undefined, open: () => Promise.reject(none), close: async () => {} };
+}
+
+/** In a batch: which of its videos it is. A turn that looks after a slow render was told so. */
+function entryOf({ notes, job }: TurnContext): Entry | undefined {
+  return job.task.type === 'watch' ? job.task.entry : notes.entry;
+}
+
+const nameOf = (turn: TurnContext): string =>
+  `${entryOf(turn)?.name ?? `video-${new Date().toISOString().slice(0, 10)}`}.mp4`;
