@@ -20,13 +20,17 @@ export function admits(
   return allows(rules.users, author.id) || rules.admins.includes(author.id) ? undefined : 'person';
 }
 
-/** For what is sent to the agent; looking, stopping and exporting are always free. Admins have no quota. */
-export async function usedUpQuota(
+/**
+ * How many requests the person may still make today. For what is sent to the agent: looking, stopping and
+ * exporting are always free. Admins have no quota.
+ */
+export async function requestsLeft(
   { rules, ledger, clock }: Pick<Deps, 'rules' | 'ledger' | 'clock'>,
   person: Person,
-): Promise<boolean> {
-  if (rules.dailyTurns === 0 || rules.admins.includes(person.id)) return false;
-  return (await ledger.countSince(person.id, clock.now() - DAY_MS)) >= rules.dailyTurns;
+): Promise<number> {
+  if (rules.dailyTurns === 0 || rules.admins.includes(person.id)) return Number.POSITIVE_INFINITY;
+  const used = await ledger.weightSince(person.id, clock.now() - DAY_MS);
+  return Math.max(0, rules.dailyTurns - used);
 }
 
 /** By the operator's list, or because the platform says so of the place. */

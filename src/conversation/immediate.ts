@@ -24,8 +24,12 @@ export async function answerNow(turn: TurnContext, task: Now): Promise<void> {
       const refusal = await stopThread(deps, job.message.thread, author, words);
       return refusal ? thread.postPrivately(author.id, refusal) : undefined;
     }
-    case 'turned-away':
-      return thread.postPrivately(author.id, { text: turnedAway(deps, words, task.why) });
+    case 'turned-away': {
+      const text = task.why === 'place' ? words.notHerePlace : words.notForYou;
+      return thread.postPrivately(author.id, { text });
+    }
+    case 'quota':
+      return thread.postPrivately(author.id, { text: quotaText(deps, words, task) });
     case 'status':
       await turn.say(
         await statusAnswer(deps, job.message.thread, words, turn.signal),
@@ -140,7 +144,8 @@ export async function stopThread(
   return undefined;
 }
 
-function turnedAway(deps: Deps, words: Words, why: 'place' | 'person' | 'quota'): string {
-  if (why === 'place') return words.notHerePlace;
-  return why === 'person' ? words.notForYou : words.quotaUsed(deps.rules.dailyTurns);
-}
+export const quotaText = (
+  { rules }: Deps,
+  words: Words,
+  { wanted, left }: Extract<Task, { type: 'quota' }>,
+): string => (left > 0 ? words.quotaTooSmall(wanted, left) : words.quotaUsed(rules.dailyTurns));

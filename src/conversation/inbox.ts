@@ -9,7 +9,7 @@ import { type Append, createInteractions } from './interactions.ts';
 import { type Task, writeJob } from './job.ts';
 import { replyLanguage } from './language/language.ts';
 import type { RecentThreads } from './recent-threads.ts';
-import { taskOf } from './task-of.ts';
+import { taskOf, weightOf } from './task-of.ts';
 import { adorn, type Deps, platformOf } from './turn-context.ts';
 import { wordsFor } from './words/words.ts';
 
@@ -27,6 +27,7 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
       lane,
       requester: message.author.id,
       payload: writeJob({ task, message }),
+      weight: await weightOf(deps, task, message),
       // A word of help in passing does not make a stranger's thread one of ours; a greeting says "write here".
       opens: task.type === 'help' && message.begins,
     };

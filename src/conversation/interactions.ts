@@ -13,6 +13,7 @@ import { explain } from './explain.ts';
 import {
   creditsAnswer,
   helpAnswer,
+  quotaText,
   statusAnswer,
   stopThread,
   timelineAnswer,
@@ -77,12 +78,10 @@ export function createInteractions(
     meant?: Task,
   ): Promise<void> {
     const message = asMessage(press, press.thread, text);
-    const task = await taskOf(deps, message);
+    const task = await taskOf(deps, message, meant);
     if (!task) return;
-    if (task.type === 'turned-away') {
-      return press.respond({ text: words.quotaUsed(deps.rules.dailyTurns) });
-    }
-    await append(message, meant ?? task);
+    if (task.type === 'quota') return press.respond({ text: quotaText(deps, words, task) });
+    await append(message, task);
   }
 
   return {

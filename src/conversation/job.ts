@@ -66,7 +66,9 @@ const task = z.discriminatedUnion('type', [
     from: z.string(),
     entry: entry.optional(),
   }),
-  z.object({ type: z.literal('turned-away'), why: z.enum(['place', 'person', 'quota']) }),
+  z.object({ type: z.literal('turned-away'), why: z.enum(['place', 'person']) }),
+  /** Fewer requests are left for today than the message would take. */
+  z.object({ type: z.literal('quota'), wanted: z.number(), left: z.number() }),
 ]);
 export type Task = z.infer<typeof task>;
 

@@ -1,35 +1,54 @@
 /** What a message asks for, and whether its person may. */
 import { type IncomingMessage, threadKey } from '../platforms/chat.ts';
-import { admits, usedUpQuota } from './access.ts';
+import { admits, requestsLeft } from './access.ts';
+import { videosIn } from './batch/batch.ts';
 import type { Task } from './job.ts';
-import { intentOf } from './language/intent.ts';
+import { type Intent, intentOf } from './language/intent.ts';
 import { fitIn } from './material/script-length.ts';
 import type { Deps } from './turn-context.ts';
 
-/** Undefined: the message is for the other people in the thread. */
-export async function taskOf(deps: Deps, message: IncomingMessage): Promise<Task | undefined> {
-  const files = message.attachments.length + (message.quoted?.attachments.length ?? 0);
-  const material = files > 0 || Boolean(message.quoted?.text) || message.under !== undefined;
+/**
+ * Undefined: the message is for the other people in the thread. `meant` is what a button stands for; its
+ * message has no words of its own.
+ */
+export async function taskOf(
+  deps: Deps,
+  message: IncomingMessage,
+  meant?: Task,
+): Promise<Task | undefined> {
   const intent = intentOf(message.text);
   if (intent.type === 'aside') return undefined;
   const refusal = admits(deps, { author: message.author, ...message.thread });
   if (refusal) return { type: 'turned-away', why: refusal };
+  const task = meant ?? (await wordsOf(deps, message, intent));
+  const wanted = await weightOf(deps, task, message);
+  const left = wanted > 0 ? await requestsLeft(deps, message.author) : wanted;
+  return wanted > left ? { type: 'quota', wanted, left } : task;
+}
+
+async function wordsOf(
+  deps: Deps,
+  message: IncomingMessage,
+  intent: Exclude<Intent, { type: 'aside' }>,
+): Promise<Task> {
+  const files = message.attachments.length + (message.quoted?.attachments.length ?? 0);
+  const material = files > 0 || Boolean(message.quoted?.text) || message.under !== undefined;
+  if (intent.type === 'stop') return intent;
   if (intent.type === 'empty' && !material) {
     // At first contact whoever says nothing wants to know what this is.
     return { type: (await deps.ledger.knows(threadKey(message.thread))) ? 'empty' : 'help' };
   }
-  const request =
-    intent.type === 'request' || intent.type === 'empty' || (files > 0 && intent.type !== 'stop');
-  const task = request ? await requestIn(deps, message) : intent;
-  const costs = task.type === 'request' || task.type === 'retry';
-  if (costs && (await usedUpQuota(deps, message.author)))
-    return { type: 'turned-away', why: 'quota' };
-  return task;
-}
-
-/** The answer to "what shall I use of the script?" is a request only where that was asked. */
-async function requestIn(deps: Deps, message: IncomingMessage): Promise<Task> {
-  const fit = message.attachments.length === 0 ? fitIn(message.text) : undefined;
+  if (intent.type !== 'request' && intent.type !== 'empty' && files === 0) return intent;
+  // The answer to "what shall I use of the script?" is one only where that was asked.
+  const fit = files === 0 ? fitIn(message.text) : undefined;
   const turn = fit && (await deps.projects.of(message.thread))?.tooLong;
   return turn ? { type: 'retry', turn, fit } : { type: 'request' };
+}
+
+/** What it counts for in quotas: every video that the agent is asked for; the answer to a question was counted with it. */
+export async function weightOf(deps: Deps, task: Task, message: IncomingMessage): Promise<number> {
+  if (task.type === 'request') return videosIn(message);
+  if (task.type !== 'retry') return 0;
+  const asked = task.fit && (await deps.projects.of(message.thread))?.tooLong;
+  return asked !== undefined && asked === task.turn ? 0 : 1;
 }

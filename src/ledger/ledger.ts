@@ -41,6 +41,8 @@ export interface NewTurn {
 export interface Arrival extends NewTurn {
   /** The thread is known from now on, as it is from any ordered turn on. */
   readonly opens?: boolean | undefined;
+  /** What it counts for in quotas; 1 unless said. */
+  readonly weight?: number | undefined;
 }
 
 export interface Turn extends NewTurn {
@@ -120,8 +122,8 @@ export interface Ledger {
   turn(id: string): Promise<Turn | undefined>;
   /** Has the thread ever had an ordered turn? */
   knows(thread: string): Promise<boolean>;
-  /** Ordered turns of this person since then, for quotas. */
-  countSince(requester: string, since: number): Promise<number>;
+  /** What the ordered turns of this person weigh since then, for quotas. */
+  weightSince(requester: string, since: number): Promise<number>;
   countUnfinished(): Promise<number>;
 
   saveRender(claim: Claim, render: Render): Promise<void>;

@@ -68,7 +68,7 @@ export function openSqliteLedger({ path, leaseMs, now = Date.now }: SqliteLedger
   }
 
   return {
-    async append({ key, thread, lane, requester, payload, opens }, owner) {
+    async append({ key, thread, lane, requester, payload, opens, weight = 1 }, owner) {
       const at = now();
       const appended = await write(() => {
         // An immediate turn waits for nobody: it is born with its claim.
@@ -85,6 +85,7 @@ export function openSqliteLedger({ path, leaseMs, now = Date.now }: SqliteLedger
           lane,
           requester,
           payload,
+          weight,
           now: at,
           ...lease,
         };
@@ -138,7 +139,7 @@ export function openSqliteLedger({ path, leaseMs, now = Date.now }: SqliteLedger
     unfinished: async (thread) => turns.unfinished({ thread }),
     turn: async (id) => turns.byId({ id }),
     knows: async (thread) => turns.knows({ thread }) > 0,
-    countSince: async (requester, since) => turns.countSince({ requester, since }),
+    weightSince: async (requester, since) => turns.weightSince({ requester, since }),
     countUnfinished: async () => turns.countUnfinished({}),
 
     async saveRender(claim, render) {

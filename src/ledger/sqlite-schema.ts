@@ -54,6 +54,8 @@ const STEPS: readonly string[] = [
   CREATE INDEX renders_by_turn ON renders (turn);
   CREATE INDEX renders_by_age ON renders (created_at);
   `,
+  // Several videos from one message count as several.
+  'ALTER TABLE turns ADD COLUMN weight INTEGER NOT NULL DEFAULT 1',
 ];
 
 const versionRow = z.object({ user_version: z.number() });

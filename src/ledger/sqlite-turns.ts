@@ -21,8 +21,8 @@ const HELD = 'id = :id AND owner = :owner AND fence = :fence';
 /** Every statement on turns. Exported so that a test can look at the query plans. */
 export const TURN_SQL = {
   insert: `INSERT INTO turns
-      (id, key, thread, lane, requester, payload, accepted_at, owner, fence, lease_until)
-    VALUES (:id, :key, :thread, :lane, :requester, :payload, :now, :owner, :fence, :until)
+      (id, key, thread, lane, requester, payload, weight, accepted_at, owner, fence, lease_until)
+    VALUES (:id, :key, :thread, :lane, :requester, :payload, :weight, :now, :owner, :fence, :until)
     ON CONFLICT (key) DO NOTHING RETURNING ${TURN}`,
   remember: 'INSERT INTO threads (thread) VALUES (:thread) ON CONFLICT DO NOTHING',
   byKey: `SELECT ${TURN} FROM turns WHERE key = :key`,
@@ -49,7 +49,7 @@ export const TURN_SQL = {
   unfinished: `SELECT ${TURN} FROM turns
     WHERE thread = :thread AND lane = 'ordered' AND finished_at IS NULL ORDER BY seq`,
   knows: 'SELECT count(*) AS count FROM threads WHERE thread = :thread',
-  countSince: `SELECT count(*) AS count FROM turns
+  weightSince: `SELECT coalesce(sum(weight), 0) AS count FROM turns
     WHERE requester = :requester AND lane = 'ordered' AND accepted_at >= :since`,
   countUnfinished:
     'SELECT count(*) AS count FROM turns INDEXED BY turns_open WHERE finished_at IS NULL',
@@ -147,7 +147,7 @@ export function turnTable(db: DatabaseSync) {
     requestStop: one(TURN_SQL.requestStop),
     unfinished: many(TURN_SQL.unfinished),
     knows: count(TURN_SQL.knows),
-    countSince: count(TURN_SQL.countSince),
+    weightSince: count(TURN_SQL.weightSince),
     countUnfinished: count(TURN_SQL.countUnfinished),
     prune: touched(TURN_SQL.prune),
   };

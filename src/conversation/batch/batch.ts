@@ -42,6 +42,9 @@ export function entriesOf(message: IncomingMessage): readonly BatchEntry[] | und
   });
 }
 
+/** How many videos a message asks for. */
+export const videosIn = (message: IncomingMessage): number => entriesOf(message)?.length ?? 1;
+
 /** What the videos are called: the files' names without their endings, told apart where they are equal. */
 function titles(names: readonly string[]): readonly string[] {
   const seen = new Map<string, number>();

@@ -291,6 +291,8 @@ export const en = {
 
   notHerePlace: 'I am not switched on in this channel. An admin can allow it.',
   notForYou: 'You are not on the list of people who may use me here. An admin can add you.',
+  quotaTooSmall: (wanted: number, left: number) =>
+    `That is ${wanted} videos, and you have ${left === 1 ? 'one request' : `${left} requests`} left for today. Please send fewer files at once, or come back tomorrow.`,
   quotaUsed: (n: number) =>
     `You have used ${n === 1 ? 'your one request' : `all ${n} of your requests`} for today. Please come back tomorrow.`,
 

@@ -83,6 +83,42 @@ test('with the quota used up, neither "Try again" nor an example gets around it'
   expect(runs(house)).toBe(1);
 });
 
+test('several videos from one message count as several', async () => {
+  const house = await open({ rules: { dailyTurns: 4 } });
+  const files = ['one', 'two', 'three'].map((name) => ({
+    name: `${name}.png`,
+    bytes: Buffer.from(`\x89PNG\r\n\x1a\n\0\0\0\rIHDR${name}`, 'latin1'),
+  }));
+  await house.room.write('one video each', { files });
+  await house.idle();
+  await house.room.write('export');
+  await house.idle();
+  await house.room.write('one video each', { files: files.slice(0, 2) });
+  await house.room.until((said) => said.privateTo === alice.id);
+  expect(heardBy(house, alice)).toEqual([
+    'That is 2 videos, and you have one request left for today. Please send fewer files at once, or come back tomorrow.',
+  ]);
+  await house.room.write('A film about tea.');
+  await house.idle();
+  expect(runs(house)).toBe(4);
+});
+
+test('the answer to a question about a long script was counted with the script', async () => {
+  const house = await open({ rules: { dailyTurns: 1 } });
+  const novel = 'The keeper climbs the stairs. '.repeat(1000);
+  await house.room.write('', { files: [{ name: 'novel.txt', bytes: Buffer.from(novel) }] });
+  const asked = await hear(house, /is long/);
+  await house.idle();
+  const choice = asked.message.buttons?.map(({ does }) => ('action' in does ? does.value : ''))[0];
+  await house.room.press('first-part', { value: choice ?? '' });
+  await hear(house, /Your video is ready/);
+  await house.idle();
+  expect((await house.room.press('first-part', { value: choice ?? '' }))[0]).toContain(
+    'used your one request',
+  );
+  expect(runs(house)).toBe(1);
+});
+
 test('case 2: one trial token serves every thread, and a restart on the same database', async () => {
   const path = await databaseFile();
   const house = await open({ anonymous: true, path });

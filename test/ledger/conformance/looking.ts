@@ -49,9 +49,12 @@ export function describeLooking(open: () => Promise<LedgerStore>): void {
       store.advanceTime(500);
       await ledger.append(newTurn({ thread: 'elsewhere' }));
       await ledger.finish(await mustClaim(ledger), 'delivered');
-      expect(await ledger.countSince('ada', since)).toBe(2);
-      expect(await ledger.countSince('ada', 0)).toBe(3);
-      expect(await ledger.countSince('ada', store.now() + 1)).toBe(0);
+      expect(await ledger.weightSince('ada', since)).toBe(2);
+      expect(await ledger.weightSince('ada', 0)).toBe(3);
+      expect(await ledger.weightSince('ada', store.now() + 1)).toBe(0);
+      await ledger.append({ ...newTurn(), weight: 3 });
+      await ledger.append({ ...newTurn(), weight: 0 });
+      expect(await ledger.weightSince('ada', 0)).toBe(6);
     });
 
     test('what is not there is undefined', async () => {
