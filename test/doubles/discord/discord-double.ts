@@ -35,6 +35,8 @@ export interface SentFile {
 }
 
 interface Extras {
+  /** A forum post begins with a message that has the post's own id. */
+  readonly id?: string;
   readonly files?: readonly SentFile[];
   readonly replyTo?: DoubleMessage;
 }
@@ -159,6 +161,7 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
     const message = newMessage(world, channel, author, content, {
       files: (more.files ?? []).map(fileOf),
       replyTo: more.replyTo?.id,
+      ...(more.id ? { id: more.id } : {}),
     });
     publish(message);
     return message;

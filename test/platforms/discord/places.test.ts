@@ -1,0 +1,75 @@
+/** Where messages come from: forum posts, servers that were away, and those that nobody may start anything with. */
+import { expect, test } from 'vitest';
+import { guildPayload } from '../../doubles/discord/wire.ts';
+import { say } from '../../doubles/nemo/steps.ts';
+import { startStudio } from './studio.ts';
+
+const FORUM = 15;
+const THREAD = 11;
+
+test('a forum post that begins with calling us is a project; follow-ups need no mention', async () => {
+  const studio = await startStudio();
+  const { discord, nemo } = studio;
+  const forum = discord.channel('ideas', { type: FORUM });
+  const post = discord.channel('Tea', { type: THREAD, parent: forum.id, owner: discord.alice.id });
+  discord.mention(post, discord.alice, 'A film about tea.', { id: post.id });
+  await studio.hear(post.id, /Your video is ready/);
+  await studio.idle();
+  nemo.script(say('It is slower now.'));
+  discord.write(post, discord.bob, 'slower');
+  await studio.hear(post.id, /slower now/);
+  await studio.idle();
+  expect(nemo.received('session')).toHaveLength(1);
+  expect(discord.said(forum.id)).toEqual([]);
+});
+
+test('in a forum post of others we answer where we are called, and only there', async () => {
+  const studio = await startStudio();
+  const { discord, nemo } = studio;
+  const forum = discord.channel('ideas', { type: FORUM });
+  const post = discord.channel('Tea', { type: THREAD, parent: forum.id, owner: discord.alice.id });
+  discord.write(post, discord.alice, 'A kettle, a mountain, the first light.', { id: post.id });
+  discord.mention(post, discord.bob, 'make this a short');
+  await studio.hear(post.id, /Your video is ready/);
+  discord.write(post, discord.alice, 'lovely!');
+  await studio.idle();
+  const told = nemo.received('run_sse').map(({ json }) => JSON.stringify(json));
+  expect(told).toHaveLength(1);
+  expect(told[0]).toContain('the first light');
+});
+
+test('what was said while a server was away is found when it is back', async () => {
+  const studio = await startStudio();
+  const { discord, nemo } = studio;
+  const asked = discord.mention(discord.general, discord.alice, 'A film about tea.');
+  await studio.hear(asked.id, /Your video is ready/);
+  await studio.idle();
+  const { gateway, world } = discord;
+  gateway.dispatch('GUILD_DELETE', () => ({ id: world.guild.id, unavailable: true }));
+  gateway.deaf = true;
+  nemo.script(say('It is slower now.'));
+  discord.write(discord.thread(asked), discord.alice, 'slower');
+  gateway.deaf = false;
+  gateway.dispatch('GUILD_CREATE', () => guildPayload(world));
+  await studio.hear(asked.id, /slower now/);
+  await studio.idle();
+  expect(nemo.received('run_sse')).toHaveLength(2);
+});
+
+test('case 88: neither another bot nor our own words start anything, mention or not', async () => {
+  const studio = await startStudio();
+  const { discord, nemo } = studio;
+  const asked = discord.mention(discord.general, discord.alice, 'A film about tea.');
+  await studio.hear(asked.id, /Your video is ready/);
+  await studio.idle();
+  const other = { ...discord.person('helper', 'Helper'), bot: true };
+  discord.mention(discord.general, other, 'A film about bots.');
+  discord.write(discord.thread(asked), other, 'slower');
+  discord.write(discord.thread(asked), discord.bot, 'slower');
+  discord.write(discord.general, discord.bob, 'good morning');
+  nemo.script(say('It is slower now.'));
+  discord.write(discord.thread(asked), discord.bob, 'slower, please');
+  await studio.hear(asked.id, /slower now/);
+  await studio.idle();
+  expect(nemo.received('run_sse')).toHaveLength(2);
+});
