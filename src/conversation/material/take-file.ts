@@ -10,6 +10,7 @@ import {
 import { MEDIA_EXTENSIONS, mediaKindOf } from '../../nemo/media-kinds.ts';
 import { type Attachment, FileUnavailable } from '../../platforms/chat.ts';
 import type { TurnContext } from '../turn-context.ts';
+import { betterKind } from './better-kind.ts';
 import { SniffedWrong } from './sniff.ts';
 import type { Taken } from './taken.ts';
 import { uploadFile } from './upload-file.ts';
@@ -22,7 +23,9 @@ export async function takeFile(
   const { words, deps } = turn;
   const kinds = acceptedKinds(deps);
   const reads = isDocument(file.name, file.mime);
-  if (!reads && !mediaKindOf(file.name)) return { fate: words.refusedKind(file.name, kinds) };
+  if (!reads && !mediaKindOf(file.name)) {
+    return { fate: words.refusedKind(file.name, kinds, betterKind(file.name)) };
+  }
   if (file.bytes === 0) return { fate: words.refusedEmpty(file.name) };
   if (file.bytes !== undefined && file.bytes > deps.uploadLimit) {
     return { fate: words.refusedSize(file.name, deps.uploadLimit) };
@@ -95,7 +98,7 @@ function unreadable(
 ): string {
   switch (reason) {
     case 'empty':
-      return words.refusedEmpty(name);
+      return words.refusedWordless(name);
     case 'scanned':
       return words.refusedScanned(name);
     case 'encrypted':

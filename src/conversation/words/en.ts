@@ -191,8 +191,8 @@ export const en = {
   unexpected: 'Something went wrong on my side. The message is safe; press *Try again*.',
   trialUnavailable: 'No trial access to NemoVideo could be had right now. Please try again later.',
 
-  refusedKind: (name: string, kinds: string) =>
-    `I can't use **${name}**: this kind of file is not supported. Accepted: ${kinds}.`,
+  refusedKind: (name: string, kinds: string, better?: string) =>
+    `I can't use **${name}**: this kind of file is not supported.${better ? ` Please save it as ${better.replace(', ', ' or ')}.` : ''} Accepted: ${kinds}.`,
   refusedContent: (name: string, kinds: string) =>
     `I can't use **${name}**: what is inside is not what the name says. Accepted: ${kinds}.`,
   refusedSize: (name: string, limit: number) =>
@@ -227,6 +227,7 @@ export const en = {
     name === other
       ? `📎 **${name}** is here already.`
       : `📎 **${name}** is the same as **${other}**, which is here already.`,
+  refusedWordless: (name: string) => `I can't use **${name}**: there are no words in it.`,
   refusedScanned: (name: string) =>
     `I can't use **${name}**: it holds pictures of pages and no text. Please send the text itself.`,
   refusedEncrypted: (name: string) =>

@@ -164,7 +164,8 @@ export const zh: Words = {
   unexpected: '我这边出了点问题。消息没有丢，点“重试”即可。',
   trialUnavailable: '现在无法获得 NemoVideo 的试用权限，请稍后再试。',
 
-  refusedKind: (name, kinds) => `**${name}** 不能用：不支持这种文件。可以用：${kinds}。`,
+  refusedKind: (name, kinds, better) =>
+    `**${name}** 不能用：不支持这种文件。${better ? `请另存为 ${better.replace(', ', ' 或 ')} 再发。` : ''}可以用：${kinds}。`,
   refusedContent: (name, kinds) => `**${name}** 不能用：内容与文件名不符。可以用：${kinds}。`,
   refusedSize: (name, limit) => `**${name}** 不能用：超过了 ${bytes(limit)}。请压缩或剪短。`,
   refusedByBackend: (name, limit) =>
@@ -188,6 +189,7 @@ export const zh: Words = {
     `📎 已收到 **${name}**（${{ video: '视频', image: '图片', audio: '音频' }[kind]}）${name === as ? '' : `，称为 **${as}**`}。`,
   fileSame: (name, other) =>
     name === other ? `📎 **${name}** 已经有了。` : `📎 **${name}** 与已有的 **${other}** 相同。`,
+  refusedWordless: (name) => `**${name}** 不能用：里面没有文字。`,
   refusedScanned: (name) => `**${name}** 不能用：里面是页面的图片，没有文字。请直接发送文字。`,
   refusedEncrypted: (name) => `**${name}** 不能用：文件有密码保护。请发送没有密码的版本。`,
   refusedDamaged: (name) => `**${name}** 不能用：文件已损坏。请重新保存后再发送。`,
