@@ -120,9 +120,12 @@ export function actionOf(actionId: string): ButtonAction | undefined {
 const rowId = ({ workspace, channel, thread }: ThreadRef): string =>
   `${PREFIX}${workspace}:${channel}:${thread}`;
 
-/** The thread that a row of buttons belongs to; undefined when the id is not of our making. */
+/**
+ * The thread that a row of buttons belongs to; undefined when the id is not of our making. The thread is empty
+ * where the row stands outside of one, under the answer to a command.
+ */
 export function threadOfRow(blockId: string): ThreadRef | undefined {
   const [prefix, workspace, channel, thread] = blockId.split(':');
-  if (`${prefix}:` !== PREFIX || !workspace || !channel || !thread) return undefined;
+  if (`${prefix}:` !== PREFIX || !workspace || !channel || thread === undefined) return undefined;
   return { platform: 'slack', workspace, channel, thread };
 }

@@ -10,19 +10,16 @@ import {
 } from '../chat.ts';
 import { render } from './blocks.ts';
 import type { OpenForm } from './form.ts';
-import { linkTo } from './links.ts';
 import type { People } from './people.ts';
-import type { StartVideo } from './start-video.ts';
+import type { StartHere } from './start-video.ts';
 import { textsFor } from './texts.ts';
 import type { WebCalls } from './web-calls.ts';
-import type { Workspaces } from './workspaces.ts';
 
 export interface CommandDeps {
   readonly inbox: Inbox;
   readonly people: People;
   readonly calls: WebCalls;
-  readonly workspaces: Workspaces;
-  readonly startVideo: StartVideo;
+  readonly startHere: StartHere;
   readonly openForm: OpenForm;
 }
 
@@ -59,7 +56,12 @@ export function listenToCommands(app: App, deps: CommandDeps): void {
     }
     const person = await people.person(workspace, command.user_id);
     const answer = answerBy(deps, respond, workspace, command.channel_id, person);
-    if (name === 'video') return startHere(deps, command, workspace, argument, person, answer);
+    if (name === 'video') {
+      const key = `slack:command:${command.trigger_id}`;
+      const channel = command.channel_id;
+      const order = { key, workspace, channel, person, text: argument, attachments: [] };
+      return deps.startHere(order, answer);
+    }
     if (!name) return answer({ text: textsFor(person.locale).noSuchWord(word) });
     await inbox.command({
       key: `slack:command:${command.trigger_id}`,
@@ -83,31 +85,10 @@ function wordOf({ command, text }: SlashCommand): { word: string; argument: stri
   return { word: word || 'help', argument: typed.slice(word.length).trim() };
 }
 
-async function startHere(
-  deps: CommandDeps,
-  command: SlashCommand,
-  workspace: string,
-  text: string,
-  person: Person,
-  answer: Respond,
-): Promise<void> {
-  const texts = textsFor(person.locale);
-  const key = `slack:command:${command.trigger_id}`;
-  try {
-    const thread = await deps.startVideo(
-      { key, workspace, channel: command.channel_id, person, text, attachments: [] },
-      texts,
-    );
-    await answer({ text: texts.begun(await linkTo(deps.workspaces, thread)) });
-  } catch (error) {
-    if (!(error instanceof ChatError)) throw error;
-    await answer({ text: texts.failed });
-  }
-}
-
 /**
  * By the command's own address, which works where the bot is no member; when that has expired, by an
- * ephemeral message, or directly. The answer has no thread, so only buttons that need none are kept.
+ * ephemeral message, or directly. The answer has no thread, so only buttons that need none are kept: links, and
+ * examples, which begin one.
  */
 function answerBy(
   { calls }: CommandDeps,
@@ -117,7 +98,10 @@ function answerBy(
   person: Person,
 ): Respond {
   return async (message) => {
-    const lasting = { ...message, buttons: message.buttons?.filter(({ does }) => 'url' in does) };
+    const buttons = message.buttons?.filter(
+      ({ does }) => 'url' in does || does.action === 'prompt',
+    );
+    const lasting = { ...message, buttons };
     const nowhere = { platform: 'slack', workspace, channel, thread: '' } as const;
     for (const { text, blocks } of render(lasting satisfies OutgoingMessage, nowhere)) {
       try {

@@ -5,28 +5,32 @@ import { threadKey } from '../chat.ts';
 import { ANY_BUTTON, actionOf, threadOfRow } from './blocks.ts';
 import type { People } from './people.ts';
 import type { Posting } from './posting.ts';
+import type { StartHere } from './start-video.ts';
 
 export interface PressDeps {
   readonly inbox: Inbox;
   readonly posting: Posting;
   readonly people: People;
+  readonly startHere: StartHere;
 }
 
 export function listenToPresses(app: App, deps: PressDeps): void {
-  app.action<BlockAction<SlackButton>>(ANY_BUTTON, async ({ ack, action, body }) => {
+  app.action<BlockAction<SlackButton>>(ANY_BUTTON, async ({ ack, action, body, respond }) => {
     await ack();
     const does = actionOf(action.action_id);
     const thread = threadOfRow(action.block_id);
     if (!does || !thread) return;
-    const person = await deps.people.person(thread.workspace, body.user.id);
-    await press(
-      deps,
-      `${action.action_ts}:${action.action_id}`,
-      does,
-      action.value,
-      person,
-      thread,
-    );
+    const { workspace, channel } = thread;
+    const person = await deps.people.person(workspace, body.user.id);
+    const id = `${action.action_ts}:${action.action_id}`;
+    if (thread.thread !== '') return press(deps, id, does, action.value, person, thread);
+    if (does !== 'prompt' || !action.value) return;
+    // An example under an answer that belongs to no thread: it begins one.
+    const key = `slack:press:${workspace}:${channel}:${person.id}:${id}`;
+    const order = { key, workspace, channel, person, text: action.value, attachments: [] };
+    await deps.startHere(order, async ({ text }) => {
+      await respond({ response_type: 'ephemeral', replace_original: false, text });
+    });
   });
 }
 

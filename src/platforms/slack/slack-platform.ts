@@ -34,7 +34,7 @@ import { listenToShortcuts } from './shortcuts.ts';
 import { materialOf } from './slack-message.ts';
 import { slackThread } from './slack-thread.ts';
 import { createSocket } from './socket.ts';
-import { createStartVideo } from './start-video.ts';
+import { createStartHere, createStartVideo } from './start-video.ts';
 import { mentionedPeople } from './unescape.ts';
 import { clientOptions, createWebCalls, createWebClient } from './web-calls.ts';
 import {
@@ -169,8 +169,9 @@ export function createSlackPlatform({
     app.error(async (error) => log.error('an interaction failed', { error }));
     const startVideo = createStartVideo(calls, inbox);
     const openForm = createOpenForm(calls, people);
-    listenToPresses(app, { inbox, posting, people });
-    listenToCommands(app, { inbox, people, calls, workspaces, startVideo, openForm });
+    const startHere = createStartHere(startVideo, workspaces);
+    listenToPresses(app, { inbox, posting, people, startHere });
+    listenToCommands(app, { inbox, people, calls, startHere, openForm });
     listenToForm(app, startVideo, people, calls);
     listenToShortcuts(app, { inbox, people, posting, workspaces, openForm });
     listenToHome(app, { inbox, people, calls, workspaces, openForm });

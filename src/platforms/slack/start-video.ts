@@ -1,8 +1,17 @@
 /** A video that begins without a message of its person's: from a form, a command or a shortcut. */
-import { type Attachment, ChatError, type Inbox, type Person, type ThreadRef } from '../chat.ts';
+import {
+  type Attachment,
+  ChatError,
+  type Inbox,
+  type Person,
+  type Respond,
+  type ThreadRef,
+} from '../chat.ts';
 import { defuse, escapeText } from './blocks.ts';
-import type { SlackTexts } from './texts.ts';
+import { linkTo } from './links.ts';
+import { type SlackTexts, textsFor } from './texts.ts';
 import type { WebCalls } from './web-calls.ts';
+import type { Workspaces } from './workspaces.ts';
 
 export interface Order {
   /** Unique per cause. */
@@ -18,6 +27,22 @@ export interface Order {
 }
 
 export type StartVideo = (order: Order, texts: SlackTexts) => Promise<ThreadRef>;
+
+/** Begins the video and says where, or that Slack would not have it. */
+export type StartHere = (order: Order, answer: Respond) => Promise<void>;
+
+export const createStartHere =
+  (startVideo: StartVideo, workspaces: Workspaces): StartHere =>
+  async (order, answer) => {
+    const texts = textsFor(order.person.locale);
+    try {
+      const thread = await startVideo(order, texts);
+      await answer({ text: texts.begun(await linkTo(workspaces, thread)) });
+    } catch (error) {
+      if (!(error instanceof ChatError)) throw error;
+      await answer({ text: texts.failed });
+    }
+  };
 
 /** So much of the script is shown in the first message; the whole of it goes to the agent. */
 const SHOWN = 600;

@@ -38,6 +38,9 @@ export interface Answered {
   readonly responses: Record<string, unknown>[];
 }
 
+/** A message in a thread, or the answer to a command. */
+export type Clickable = Pick<SeenMessage, 'ts' | 'channel' | 'text' | 'blocks' | 'privateTo'>;
+
 export interface PeopleDo {
   /** Writes and resolves, when every event about it was acknowledged, with the message's ts. `@bot` is a mention. */
   write(text: string, more?: Written): Promise<string>;
@@ -49,7 +52,7 @@ export interface PeopleDo {
   ): Promise<Delivered>;
   /** The same message's event once more. */
   redeliver(ts: string, type?: 'app_mention' | 'message'): Promise<Delivered>;
-  click(message: SeenMessage, label: RegExp, by?: string): Promise<Answered>;
+  click(message: Clickable, label: RegExp, by?: string): Promise<Answered>;
   command(
     command: string,
     text?: string,

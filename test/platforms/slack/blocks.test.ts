@@ -82,12 +82,13 @@ test('a button leads back to its action and its thread', () => {
 });
 
 test('row ids of others are nobody’s thread', () => {
-  expect(['x', 'nemo:T1:C1', 'other:T1:C1:1', 'nemo:T1:C1:'].map(threadOfRow)).toEqual([
+  expect(['x', 'nemo:T1:C1', 'other:T1:C1:1', 'nemo::C1:1'].map(threadOfRow)).toEqual([
     undefined,
     undefined,
     undefined,
     undefined,
   ]);
+  expect(threadOfRow('nemo:T1:C1:')).toMatchObject({ channel: 'C1', thread: '' });
 });
 
 test('text that means no harm is left as it is', () => {

@@ -18,6 +18,7 @@ import {
   pictures,
 } from '../../doubles/nemo/three-videos.ts';
 import { startSlackDouble } from '../../doubles/slack/slack-double.ts';
+import type { SeenMessage } from '../../doubles/slack/world.ts';
 import { storyOf } from './story.ts';
 import { startTown, type Town, type TownOptions } from './town.ts';
 
@@ -227,6 +228,24 @@ describe.each(['socket', 'http'] as const)('by %s', (mode) => {
     expect(nemo.received('render')).toHaveLength(3);
     await slack.close();
     await nemo.close();
+  });
+
+  test('an example under the answer to a command begins a thread', async () => {
+    const town = await begin({ mode });
+    const { slack } = town;
+    const { responses } = await slack.command('/nemo', 'help', { by: 'U0BOB' });
+    await slack.untilTrue(() => responses.length > 0);
+    const blocks = (responses[0]?.['blocks'] ?? []) as SeenMessage['blocks'];
+    const answer = { ts: '1.1', channel: 'C0TEA', text: '', blocks, privateTo: 'U0BOB' };
+    const clicked = await slack.click(answer, /example 2/, 'U0BOB');
+    await slack.until((m) => /Next:/.test(m.text));
+    await town.house.idle();
+    await slack.untilTrue(() => clicked.responses.length > 0);
+    expect(String(clicked.responses[0]?.['text'])).toContain('It begins here');
+    expect(JSON.stringify(town.nemo.received('run_sse')[0]?.json)).toContain(
+      'turn this script into a 30-second video',
+    );
+    expect(slack.violations).toEqual([]);
   });
 
   test('a conversation in Chinese, from the first mention to the MP4', async () => {
