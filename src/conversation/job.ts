@@ -83,6 +83,8 @@ const uploaded = z.object({
   /** The Nemo session that holds it. */
   session: z.string(),
   name: z.string(),
+  /** What its person calls it, where the session holds the same content under another name. */
+  sentAs: z.string().optional(),
   kind: z.enum(['video', 'image', 'audio', 'file']),
   url: z.string().optional(),
   inSession: z.boolean().optional(),

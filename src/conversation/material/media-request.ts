@@ -26,6 +26,8 @@ export interface Separate {
 
 export interface NamedFile {
   readonly name: string;
+  /** What its person calls it. */
+  readonly sentAs?: string | undefined;
   readonly kind: UploadedFile['kind'];
   readonly url?: string | undefined;
   /** False: the session does not hold the file yet, so that the agent needs its address. */
@@ -44,7 +46,7 @@ export function agentMessage(request: MediaRequest): string {
     (script) => `${oneLine(script.name)}${says.colon}\n${script.text}`,
   );
   const files =
-    uploaded.length > 0 ? [says.uploaded + uploaded.map(says.file).join(says.comma)] : [];
+    uploaded.length > 0 ? [says.uploaded + byName(uploaded).map(says.file).join(says.comma)] : [];
   // The session still holds the video before: the agent has to know that this is another one.
   const before = separate ? [says.separate(separate)] : [];
   const after = separate?.forAll ? [says.forAll(separate.of, separate.forAll)] : [];
@@ -62,7 +64,22 @@ interface Phrases {
   readonly uploaded: string;
   readonly comma: string;
   readonly colon: string;
-  readonly file: (file: NamedFile) => string;
+  readonly file: (file: Named) => string;
+}
+
+/** A file of the session, and all that the person calls it: the same content may have been sent under several names. */
+interface Named extends NamedFile {
+  readonly aliases: readonly string[];
+}
+
+function byName(files: readonly NamedFile[]): Named[] {
+  const names = [...new Set(files.map(({ name }) => name))];
+  return names.flatMap((name) => {
+    const same = files.filter((file) => file.name === name);
+    const [first] = same;
+    const called = same.flatMap(({ sentAs }) => (sentAs && sentAs !== name ? [sentAs] : []));
+    return first ? [{ ...first, aliases: [...new Set(called)].map(oneLine) }] : [];
+  });
 }
 
 /** An address goes along only where it is needed: it may be long, and it is nobody else's business. */
@@ -80,7 +97,8 @@ const ENGLISH: Phrases = {
   uploaded: 'Uploaded files: ',
   comma: ', ',
   colon: ':',
-  file: (file) => `${oneLine(file.name)} (${file.kind}${address(file, ', ')})`,
+  file: (file) =>
+    `${oneLine(file.name)} (${[file.kind, ...file.aliases.map((it) => `also called ${it}`)].join(', ')}${address(file, ', ')})`,
 };
 
 const CHINESE_KINDS = { image: '图片', video: '视频', audio: '音频', file: '文件' } as const;
@@ -97,7 +115,8 @@ const CHINESE: Phrases = {
   comma: '、',
   colon: '：',
   // A space ends the address: a full-width bracket could be read as a part of it.
-  file: (file) => `${oneLine(file.name)}（${CHINESE_KINDS[file.kind]}${address(file, '，', ' ')}）`,
+  file: (file) =>
+    `${oneLine(file.name)}（${[CHINESE_KINDS[file.kind], ...file.aliases.map((it) => `也叫 ${it}`)].join('，')}${address(file, '，', ' ')}）`,
 };
 
 const phrases = (language: string): Phrases => (/^zh\b/i.test(language) ? CHINESE : ENGLISH);

@@ -38,7 +38,8 @@ export async function uploadFile(
     if (source.bytes === 0) return { fate: words.refusedEmpty(file.name) };
     const twin = await sameContent(turn, source);
     if (twin) {
-      const uploaded = { ...common, name: twin.name, url: twin.url, inSession: true };
+      const same = { name: twin.name, sentAs: file.name, url: twin.url, inSession: true };
+      const uploaded = { ...common, ...same };
       await remember(turn, uploaded);
       return { uploaded, fate: words.fileSame(file.name, twin.name) };
     }

@@ -53,6 +53,20 @@ describe('agentMessage', () => {
     ).toBe(`好\n\n已上传文件：cat.png（图片，${url} ）`);
   });
 
+  it('names a file once, with all that its person calls it', () => {
+    const uploaded = [
+      { ...cat, sentAs: 'cat.png' },
+      { ...cat, sentAs: 'copy.png' },
+      { ...sea, sentAs: 'clip.mp4' },
+    ];
+    expect(message({ text: 'Go', uploaded })).toBe(
+      'Go\n\nUploaded files: cat.png (image, also called copy.png), sea.mp4 (video, also called clip.mp4)',
+    );
+    expect(message({ text: '好', uploaded, language: 'zh-CN' })).toBe(
+      '好\n\n已上传文件：cat.png（图片，也叫 copy.png）、sea.mp4（视频，也叫 clip.mp4）',
+    );
+  });
+
   it('case 57: scripts follow under their names, before the files', () => {
     expect(
       message({

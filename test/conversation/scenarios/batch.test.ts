@@ -265,6 +265,7 @@ test('the same content is uploaded once, under whatever name it comes', async ()
   expect(story(house)).toContain(
     '**copy.png** is the same as **harbour.png**, which is here already.',
   );
+  expect(toldAgent(house)).toContain('harbour.png (image, also called copy.png)');
   await house.room.write('And again.', { by: bob, files: [photo('harbour.png')] });
   await house.idle();
   expect(house.nemo.received('upload')).toHaveLength(1);
