@@ -9,6 +9,7 @@ import { languageOf } from '../language/language.ts';
 import type { Progress } from '../progress.ts';
 import type { Project } from '../project.ts';
 import type { TurnContext } from '../turn-context.ts';
+import type { Words } from '../words/en.ts';
 import { agentMessage, type Separate } from './media-request.ts';
 import { type Fit, fitted, lengthOf, SCRIPT_LIMIT, type Script } from './script-length.ts';
 import { takeFile } from './take-file.ts';
@@ -56,7 +57,10 @@ export async function prepare(
   const { sessionId } = await ensureSession(turn, [text, quoted, ...written].join('\n'));
   await take((file) => !reads(file), sessionId);
 
-  const inOrder = files.flatMap((file) => taken.get(file) ?? []);
+  const inOrder = onceEach(
+    files.flatMap((file) => taken.get(file) ?? []),
+    turn.words,
+  );
   const uploaded = inOrder.flatMap((t) => (t.uploaded ? [t.uploaded] : []));
   const script = { text, quoted, documents: inOrder.flatMap((t) => (t.script ? [t.script] : [])) };
   const length = lengthOf(script);
@@ -81,6 +85,18 @@ export async function prepare(
   const { language } = project;
   const given = { ...short, uploaded, separate, language, gist: isTooLong && fit === 'gist' };
   return { project, text: agentMessage(given) };
+}
+
+/** The same document twice is one script. */
+function onceEach(files: readonly Taken[], words: Words): readonly Taken[] {
+  const read = new Map<string, string>();
+  return files.map((file) => {
+    if (!file.script) return file;
+    const { name, text } = file.script;
+    const twin = read.get(text);
+    if (twin === undefined) read.set(text, name);
+    return twin === undefined ? file : { fate: words.fileSame(name, twin) };
+  });
 }
 
 function askForFit({ words, turn }: TurnContext, script: Script, length: number): OutgoingMessage {

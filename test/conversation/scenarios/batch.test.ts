@@ -256,6 +256,15 @@ test('a restart in the middle goes on with the video it was at', async () => {
   expect(texts(later).filter((text) => /I'll make 3 videos/.test(text))).toHaveLength(1);
 });
 
+test('the same document twice is one script', async () => {
+  const house = await open();
+  const brief = { name: 'brief.txt', bytes: Buffer.from('The sea is calm.') };
+  await house.room.write('Use these.', { files: [brief, { ...brief, name: 'copy.txt' }] });
+  await house.idle();
+  expect(story(house)).toContain('**copy.txt** is the same as **brief.txt**');
+  expect(toldAgent(house)).toBe('Use these.\n\nbrief.txt:\nThe sea is calm.');
+});
+
 test('the same content is uploaded once, under whatever name it comes', async () => {
   const house = await open();
   const copy = { ...photo('harbour.png'), name: 'copy.png' };
