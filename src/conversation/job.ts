@@ -106,6 +106,8 @@ const notes = z.object({
   /** The turn that a retry repeats, and how its script is made to fit. */
   fit: fit.optional(),
   repeats: z.string().optional(),
+  /** Words that were read from documents. */
+  documentWords: z.number().optional(),
   /** In a batch: which of its videos is worked on, and which are made. */
   entry: entry.optional(),
   made: z.array(z.number()).optional(),

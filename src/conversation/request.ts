@@ -167,7 +167,7 @@ async function conclude(
 ): Promise<void> {
   const { deps, job } = turn;
   const waiting = (await deps.ledger.unfinished(turn.turn.thread)).length - 1;
-  const tip = project.tipped ? undefined : tipFor(job.message.text);
+  const tip = project.tipped ? undefined : tipFor(job.message.text, turn.notes.documentWords);
   const answer = composeAnswer({
     words: turn.words,
     requester: job.message.author.id,

@@ -2,7 +2,7 @@
  * Arabic and Hebrew. A PDF places their letters where they are seen; the reader of a text wants them
  * in the order in which they are spoken.
  */
-import type { PdfWord } from './pdf-lines.ts';
+import type { PdfWord } from './pdf-word.ts';
 
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 const RIGHT_TO_LEFT_LETTERS = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/g;

@@ -1,7 +1,6 @@
 /** What people wrote onto a PDF: filled-in fields of a form, and text typed on top of a page. */
 import { z } from 'zod';
-import type { PdfWord } from './pdf-lines.ts';
-import type { Page } from './pdf-page.ts';
+import type { Page, PdfWord } from './pdf-word.ts';
 
 /** In the space of the page: two opposite corners. */
 const rect = z.tuple([z.number(), z.number(), z.number(), z.number()]);

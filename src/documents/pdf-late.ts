@@ -1,5 +1,6 @@
 /** What is drawn apart from the line that it belongs to: the markers of lists, what fills in a form. */
-import { gapBetween, LABEL, MOST_FRAGMENTS, type PdfWord, sameBaseline } from './pdf-lines.ts';
+import { gapBetween, LABEL, MOST_FRAGMENTS, sameBaseline } from './pdf-lines.ts';
+import type { PdfWord } from './pdf-word.ts';
 
 /** In font sizes: how far a marker may stand from its words. */
 const REACH = 4;

@@ -1,15 +1,7 @@
 /** From the words that a PDF puts on a page to lines in the order in which a person reads them. */
 
 import { hasRightToLeft, joinedLetters, spokenText } from './pdf-bidi.ts';
-
-/** A run of characters; in points, with y growing downwards to the baseline. */
-export interface PdfWord {
-  readonly text: string;
-  readonly x: number;
-  readonly right: number;
-  readonly y: number;
-  readonly size: number;
-}
+import type { PdfWord } from './pdf-word.ts';
 
 export interface Line extends PdfWord {
   /** More than one: a row of a table. */

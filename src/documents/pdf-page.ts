@@ -1,13 +1,11 @@
 /** The lines of one page, placed as they are for a person who holds it the right way round. */
-import type { getDocumentProxy } from 'unpdf';
 import { hasRightToLeft, isRightToLeft } from './pdf-bidi.ts';
 import { fieldsOf } from './pdf-fields.ts';
 import type { PageLines } from './pdf-furniture.ts';
 import { withFields, withLabels } from './pdf-late.ts';
-import { fragmentsOf, linesOf, type PdfWord, readingOrder } from './pdf-lines.ts';
+import { fragmentsOf, linesOf, readingOrder } from './pdf-lines.ts';
+import type { Page, PdfWord } from './pdf-word.ts';
 
-type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>;
-export type Page = Awaited<ReturnType<Pdf['getPage']>>;
 type Item = Extract<
   Awaited<ReturnType<Page['getTextContent']>>['items'][number],
   { readonly str: string }

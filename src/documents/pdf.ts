@@ -5,8 +5,7 @@ import { PREDEFINED_MAPS } from './pdf-cmaps.ts';
 import { type PageLines, withoutFurniture } from './pdf-furniture.ts';
 import { linesOfPage } from './pdf-page.ts';
 import { paragraphsOf } from './pdf-paragraphs.ts';
-
-type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>;
+import type { Pdf } from './pdf-word.ts';
 
 /** `more`: pages were left unread, since the text is long enough without them. Throws `DocumentUnreadable`. */
 export async function readPdf(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isRightToLeft, joinedLetters, spokenText } from '../../src/documents/pdf-bidi.ts';
-import type { PdfWord } from '../../src/documents/pdf-lines.ts';
+import type { PdfWord } from '../../src/documents/pdf-word.ts';
 
 /** As they are seen, from left to right, with a space between them. */
 const seen = (...texts: readonly string[]): PdfWord[] => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { withFields, withLabels } from '../../src/documents/pdf-late.ts';
-import type { PdfWord } from '../../src/documents/pdf-lines.ts';
+import type { PdfWord } from '../../src/documents/pdf-word.ts';
 
 const word = (text: string, x: number, y: number): PdfWord => ({
   text,

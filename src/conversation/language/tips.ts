@@ -5,8 +5,9 @@ export type Tip = 'shorter-script' | 'be-specific';
 /** Scripts under this many words generate faster and stay focused, says the skill's own advice. */
 const LONG_SCRIPT = 100;
 
-export function tipFor(text: string): Tip | undefined {
-  if (wordsIn(text) > LONG_SCRIPT) return 'shorter-script';
+/** `documents`: how many words were read from files. */
+export function tipFor(text: string, documents = 0): Tip | undefined {
+  if (wordsIn(text) + documents > LONG_SCRIPT) return 'shorter-script';
   return wordsIn(text) <= 8 && VAGUE.test(text) ? 'be-specific' : undefined;
 }
 

@@ -62,7 +62,11 @@ export async function prepare(
     turn.words,
   );
   const uploaded = inOrder.flatMap((t) => (t.uploaded ? [t.uploaded] : []));
-  const script = { text, quoted, documents: inOrder.flatMap((t) => (t.script ? [t.script] : [])) };
+  const documents = inOrder.flatMap((t) => (t.script ? [t.script] : []));
+  const script = { text, quoted, documents };
+  if (documents.length > 0) {
+    await turn.note({ documentWords: documents.reduce((sum, { words }) => sum + words, 0) });
+  }
   const length = lengthOf(script);
   // Of many videos each is made without a question.
   const fit = turn.notes.fit ?? (separate ? 'first-part' : undefined);

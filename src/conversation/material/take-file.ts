@@ -48,7 +48,7 @@ async function readFile(turn: TurnContext, file: Attachment): Promise<Taken> {
   );
   const told = words.fileRead(file.name, read.words);
   return {
-    script: { name: file.name, text: read.text },
+    script: { name: file.name, text: read.text, words: read.words },
     fate: read.truncated ? `${told} ${words.scriptCut(read.text.length)}` : told,
   };
 }

@@ -33,3 +33,11 @@ test('a tip is given with the answer, once in a thread', async () => {
   await house.idle();
   expect(story(house).match(/💡/g)).toHaveLength(1);
 });
+
+test('a long document is a long script', async () => {
+  const house = await open();
+  const brief = { name: 'brief.txt', bytes: Buffer.from('The sea is calm today. '.repeat(30)) };
+  await house.room.write('A calm film.', { files: [brief] });
+  await hear(house, /💡 .*Shorter, specific prompts/);
+  await house.idle();
+});
