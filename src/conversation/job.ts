@@ -46,6 +46,14 @@ const fit = z.enum(['first-part', 'gist']);
 const entry = z.object({ number: z.number(), of: z.number(), name: z.string() });
 export type Entry = z.infer<typeof entry>;
 
+/** The shape of a cut as it was when its export was ordered: pixels and seconds. */
+const cut = z.object({
+  width: z.number().optional(),
+  height: z.number().optional(),
+  seconds: z.number().optional(),
+});
+export type Cut = z.infer<typeof cut>;
+
 const task = z.discriminatedUnion('type', [
   /** Everything that goes to the agent. */
   z.object({ type: z.literal('request') }),
@@ -65,6 +73,7 @@ const task = z.discriminatedUnion('type', [
     render: z.string(),
     from: z.string(),
     entry: entry.optional(),
+    cut: cut.optional(),
   }),
   z.object({ type: z.literal('turned-away'), why: z.enum(['place', 'person']) }),
   /** Fewer requests are left for today than the message would take. */
@@ -103,16 +112,22 @@ const notes = z.object({
   statusId: z.string().optional(),
   noticeId: z.string().optional(),
   uploaded: z.array(uploaded).optional(),
-  /** The turn that a retry repeats, and how its script is made to fit. */
-  fit: fit.optional(),
+  /** The turn that a retry repeats. */
   repeats: z.string().optional(),
+  /** How a script that is too long is made to fit. */
+  fit: fit.optional(),
   /** Words that were read from documents. */
   documentWords: z.number().optional(),
-  /** In a batch: which of its videos is worked on, and which are made. */
+  /** In a batch: which of its videos is worked on, which were begun by this turn, and which are made. */
   entry: entry.optional(),
+  tried: z.array(z.number()).optional(),
   made: z.array(z.number()).optional(),
+  /** Of the made ones those that were still being rendered when the batch went on. */
+  late: z.array(z.object({ number: z.number(), render: z.string() })).optional(),
   /** Renders of this turn that belong to videos before the present one. */
   pastRenders: z.array(z.string()).optional(),
+  /** What the turn counts for in quotas, where that was known only after all of the message was read. */
+  weight: z.number().optional(),
   /** The session's state right before sending, as JSON of a `Snapshot`. */
   baseline: z.string().optional(),
   /** Epoch milliseconds of the last "about to send" mark. */
@@ -123,8 +138,8 @@ const notes = z.object({
   ending: z.enum(['done', 'needs-you', 'failed', 'stopped', 'interrupted']).optional(),
   creditsWanted: z.boolean().optional(),
   exportWanted: z.boolean().optional(),
-  resolution: z.string().optional(),
   renderId: z.string().optional(),
+  cut: cut.optional(),
 });
 export type Notes = z.infer<typeof notes>;
 

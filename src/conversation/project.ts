@@ -33,6 +33,8 @@ const project = z.object({
   lastRequest: z.string().optional(),
 });
 export type Project = z.infer<typeof project>;
+/** One with a session. */
+export type LiveProject = Project & { readonly sessionId: string };
 
 export interface Projects {
   of(thread: ThreadRef): Promise<Project | undefined>;

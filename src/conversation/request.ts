@@ -1,26 +1,23 @@
 /** The main road of a turn: from a message to an answer. Reads top to bottom like the conversation. */
 import { NemoError, SessionLost, Unreachable } from '../nemo/errors.ts';
+import { requestsLeft } from './access.ts';
 import type { Heard } from './agent/listen.ts';
 import { recover } from './agent/recover.ts';
 import { refusalAmong } from './agent/refusal.ts';
 import { sendOnce } from './agent/send.ts';
-import { type Settled, settle } from './agent/settle.ts';
-import { composeAnswer } from './answer.ts';
+import { settle } from './agent/settle.ts';
 import { entriesOf, runBatch } from './batch/batch.ts';
+import { conclude, giveAnswer } from './conclude.ts';
 import type { Job } from './job.ts';
-import { translateGuiTalk } from './language/gui-talk.ts';
 import { dropTemporaryIssue } from './language/temporary-issue.ts';
-import { tipFor } from './language/tips.ts';
 import { completed } from './material/complete-message.ts';
-import { type Order, prepare, TASK_NAME } from './material/prepare.ts';
+import { type Order, prepare } from './material/prepare.ts';
 import type { Progress } from './progress.ts';
-import type { Project } from './project.ts';
+import type { LiveProject } from './project.ts';
 import { exportVideo } from './render/exporting.ts';
 import type { Ending } from './stage.ts';
 import { readSnapshot, type Snapshot, snapshotOf } from './timeline/snapshot.ts';
-import { adorn, type TurnContext } from './turn-context.ts';
-
-type LiveProject = Project & { readonly sessionId: string };
+import type { TurnContext } from './turn-context.ts';
 
 /** `given` is the turn's own job, or the earlier one that it repeats. */
 export async function runRequest(
@@ -31,7 +28,29 @@ export async function runRequest(
   const message = await completed(turn, given.message);
   const entries = entriesOf(message);
   if (!entries) return makeOne(turn, progress, { message });
+  if (!(await isWithinQuota(turn, progress, entries.length))) return 'needs-you';
   return runBatch(turn, progress, entries, (part, order) => makeOne(part, progress, order));
+}
+
+/** Files that were read only now were not counted when the message came. */
+async function isWithinQuota(
+  turn: TurnContext,
+  progress: Progress,
+  wanted: number,
+): Promise<boolean> {
+  const { deps, job, notes, words } = turn;
+  const { message, task } = job;
+  const isCounted = task.type !== 'request' || !(message.incomplete || message.under);
+  if (isCounted || notes.weight !== undefined) return true;
+  const left = 1 + (await requestsLeft(deps, message.author));
+  if (wanted <= left) {
+    await turn.weigh(wanted);
+    return true;
+  }
+  const text = words.quotaTooSmall(wanted, left);
+  await turn.note({ answer: { text, mention: [message.author.id] } }, 'answered');
+  await giveAnswer(turn, progress);
+  return false;
 }
 
 async function makeOne(turn: TurnContext, progress: Progress, order: Order): Promise<Ending> {
@@ -156,75 +175,6 @@ async function takeStock(
   await conclude(turn, project, before, settled, heard ?? NOTHING_HEARD, how);
 }
 
-/** Puts the answer, and whether an export follows, on record before a word of it is said. */
-async function conclude(
-  turn: TurnContext,
-  project: LiveProject,
-  before: Snapshot,
-  settled: Settled,
-  heard: Heard,
-  how: 'heard' | 'temporary-issue' | 'stream-lost' | 'restarted',
-): Promise<void> {
-  const { deps, job } = turn;
-  const waiting = (await deps.ledger.unfinished(turn.turn.thread)).length - 1;
-  const tip = project.tipped ? undefined : tipFor(job.message.text, turn.notes.documentWords);
-  const answer = composeAnswer({
-    words: turn.words,
-    requester: job.message.author.id,
-    turn: turn.turn.id,
-    said: job.message.text,
-    entry: turn.notes.entry,
-    before,
-    settled,
-    heard,
-    how,
-    tip: tip && turn.words.tip[tip](deps.profile.texts[turn.words.language].tip),
-    waiting: Math.max(0, waiting),
-  });
-  const mode = deps.rules.autoExport;
-  const now = (await deps.projects.of(job.message.thread)) ?? project;
-  const first = mode === 'first' && now.videos === 0;
-  const due = settled.changed && (mode === 'always' || first || turn.notes.entry !== undefined);
-  const exportWanted =
-    settled.after.timeline.ready && !heard.question && (due || answer.asks.export);
-  const lastWords = translateGuiTalk(heard.texts.at(-1) ?? '').text.slice(0, LAST_WORDS);
-  await deps.projects.save(job.message.thread, {
-    ...now,
-    ...(tip ? { tipped: true } : {}),
-    ...(settled.changed ? { changedAt: deps.clock.now() } : {}),
-    lastWords: lastWords || now.lastWords,
-  });
-  nameThread(turn, settled.after.timeline.title);
-  const { message, ending, asks } = answer;
-  await turn.note(
-    { answer: message, ending, exportWanted, creditsWanted: asks.credits, answered: false },
-    'answered',
-  );
-}
-
-/** Nobody waits for it. A thread of several videos keeps the name it began with. */
-function nameThread({ deps, thread, notes }: TurnContext, title: string | undefined): void {
-  if (!title || title === TASK_NAME || notes.entry || !thread.nameAfter) return;
-  void adorn(deps.log, async () => thread.nameAfter?.(title)).catch((error) =>
-    deps.log.error('a thread could not be named', { error }),
-  );
-}
-
-async function giveAnswer(turn: TurnContext, progress: Progress): Promise<void> {
-  const { answer, answered } = turn.notes;
-  if (!answer || answered) return;
-  await turn.say(answer, 'answer');
-  await progress.said();
-  await turn.note({ answered: true });
-  if (turn.notes.creditsWanted) await tellCredits(turn);
-}
-
-/** For the requester alone; the answer has been given and does not depend on it. */
-async function tellCredits({ deps, job, words, thread, signal }: TurnContext): Promise<void> {
-  const text = await deps.nemo.credits(signal).then(words.credits, () => words.notAnswering);
-  await thread.postPrivately(job.message.author.id, { text });
-}
-
 const NOTHING_HEARD: Heard = {
   texts: [],
   question: undefined,
@@ -233,9 +183,6 @@ const NOTHING_HEARD: Heard = {
   rawClip: false,
   end: 'lost',
 };
-
-/** In characters. */
-const LAST_WORDS = 500;
 
 const readBaseline = (turn: TurnContext): Snapshot =>
   turn.notes.baseline ? readSnapshot(turn.notes.baseline) : snapshotOf(undefined);

@@ -135,7 +135,22 @@ async function settleFailure(
 }
 
 async function endStopped(turn: TurnContext, progress: Progress | undefined): Promise<Outcome> {
-  await turn.say({ text: turn.words.stopped, mention: [turn.job.message.author.id] }, 'stopped');
+  const { words, job, notes } = turn;
+  const { entry, made = [] } = notes;
+  const retry = {
+    label: words.button.retry,
+    does: { action: 'retry', value: turn.turn.id },
+  } as const;
+  await turn.say(
+    {
+      text: entry
+        ? `${words.stopped}\n${words.batchStopped(made.length, entry.of)}`
+        : words.stopped,
+      mention: [job.message.author.id],
+      ...(entry ? { buttons: [retry] } : {}),
+    },
+    'stopped',
+  );
   await progress?.end('stopped');
   return finish(turn, 'stopped');
 }

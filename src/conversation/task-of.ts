@@ -20,13 +20,13 @@ export async function taskOf(
   if (intent.type === 'aside') return undefined;
   const refusal = admits(deps, { author: message.author, ...message.thread });
   if (refusal) return { type: 'turned-away', why: refusal };
-  const task = meant ?? (await wordsOf(deps, message, intent));
+  const task = meant ?? (await taskInWords(deps, message, intent));
   const wanted = await weightOf(deps, task, message);
   const left = wanted > 0 ? await requestsLeft(deps, message.author) : wanted;
   return wanted > left ? { type: 'quota', wanted, left } : task;
 }
 
-async function wordsOf(
+async function taskInWords(
   deps: Deps,
   message: IncomingMessage,
   intent: Exclude<Intent, { type: 'aside' }>,

@@ -83,6 +83,8 @@ export interface TurnContext {
   readonly phase: Phase;
   /** Writes notes, and the phase with them, before the deed that they announce. */
   note(change: Partial<Notes>, phase?: Phase): Promise<void>;
+  /** What the turn counts for in quotas, once all of its message is known. */
+  weigh(weight: number): Promise<void>;
   /** Posts once, whatever crashes in between; `part` tells the posts of one turn apart. */
   say(message: OutgoingMessage, part: string): Promise<Posted>;
   /** The same turn at another of its videos: what it posts is told apart from the others'. */
@@ -132,6 +134,10 @@ export async function openTurn(anywhere: Deps, shift: Shift): Promise<TurnContex
         notes: writeNotes(notes),
         ...(next ? { phase: next } : {}),
       });
+    },
+    async weigh(weight) {
+      notes = { ...notes, weight };
+      await deps.ledger.advance(claim, { notes: writeNotes(notes), weight });
     },
     say: (message, part) =>
       sayIn(deps, thread, job.message.author.id, message, {

@@ -104,12 +104,13 @@ export interface Ledger {
    * under a live lease. The fence is raised and the lease starts.
    */
   claim(owner: string): Promise<Claim | undefined>;
-  /** Claims this very turn if it may run now; spares a look through the table right after `append`. */
-  claimTurn(owner: string, turnId: string): Promise<Claim | undefined>;
   /** Extends the lease. Rejects with `ClaimLost`. */
   renew(claim: Claim): Promise<{ readonly stopRequested: boolean }>;
   /** Writes phase and notes before the deed they announce. Rejects with `ClaimLost`. */
-  advance(claim: Claim, change: { readonly phase?: Phase; readonly notes?: string }): Promise<void>;
+  advance(
+    claim: Claim,
+    change: { readonly phase?: Phase; readonly notes?: string; readonly weight?: number },
+  ): Promise<void>;
   /** Ends the turn and gives the claim up. Rejects with `ClaimLost`. */
   finish(claim: Claim, end: End, notes?: string): Promise<void>;
   /** Gives the claim up unfinished (shutdown): the next claimer goes on in the phase it finds. */

@@ -107,19 +107,14 @@ export function openSqliteLedger({ path, leaseMs, now = Date.now }: SqliteLedger
       return turns.claimNext({ owner, now: at, until: at + leaseMs });
     },
 
-    async claimTurn(owner, id) {
-      const at = now();
-      return turns.claimOne({ owner, id, now: at, until: at + leaseMs });
-    },
-
     async renew(claim) {
       const renewed = await write(() => turns.renew({ ...proof(claim), until: now() + leaseMs }));
       if (!renewed) throw lost(claim);
       return renewed;
     },
 
-    async advance(claim, { phase, notes }) {
-      const change = { phase: phase ?? null, notes: notes ?? null };
+    async advance(claim, { phase, notes, weight }) {
+      const change = { phase: phase ?? null, notes: notes ?? null, weight: weight ?? null };
       if (!(await write(() => turns.advance({ ...proof(claim), ...change })))) throw lost(claim);
     },
 

@@ -35,7 +35,8 @@ export const TURN_SQL = {
   claimOne: `${TAKE} WHERE id = :id AND ${RUNNABLE} RETURNING ${TURN}, fence`,
   renew: `UPDATE turns SET lease_until = :until WHERE ${HELD}
     RETURNING stop_requested AS stopRequested`,
-  advance: `UPDATE turns SET phase = coalesce(:phase, phase), notes = coalesce(:notes, notes)
+  advance: `UPDATE turns SET phase = coalesce(:phase, phase), notes = coalesce(:notes, notes),
+    weight = coalesce(:weight, weight)
     WHERE ${HELD} RETURNING seq`,
   finish: `UPDATE turns SET phase = :end, notes = coalesce(:notes, notes), finished_at = :now,
     owner = NULL, lease_until = 0 WHERE ${HELD} RETURNING seq`,

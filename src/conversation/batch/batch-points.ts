@@ -9,43 +9,42 @@ export interface Point {
   readonly forAll: string;
 }
 
-interface Listed {
-  readonly points: readonly { readonly head: string; readonly lines: readonly string[] }[];
+export interface Listed {
+  readonly points: readonly Point[];
   /** What stands before the first point, and behind the last one after an empty line. */
-  readonly around: readonly string[];
+  readonly around: string;
 }
 
-/** A numbered list with as many points as there are files: point n is for file n. */
-export function pointsByNumber(text: string, count: number): readonly Point[] | undefined {
-  const listed = listOf(text, count, (line, taken) => {
-    const [, number, rest] = NUMBERED.exec(line) ?? [];
-    return rest && Number(number) === taken + 1 ? { head: String(taken), rest } : undefined;
-  });
-  if (listed.points.length !== count) return undefined;
-  return listed.points.map(({ lines }) => pointOf(lines, listed.around));
+/** A numbered list with as many points as there are files: point n is for file n. Also all in one line. */
+export function pointsByNumber(text: string, count: number): Listed | undefined {
+  for (const lines of [text.split('\n'), text.split(/\s+(?=\d{1,2}[.)、]\s*\S)/)]) {
+    const list = listOf(lines, count, (line, taken) => {
+      const [, number = '', rest] = NUMBERED.exec(line) ?? [];
+      return rest && orderOf(number) === taken + 1 ? { head: String(taken), rest } : undefined;
+    });
+    if (list.points.length === count) return listed(list.points, list.around);
+  }
+  return undefined;
 }
 
 /** `a.png: slow and calm` in a line of its own, for every file; several files may have one name. */
-export function pointsByName(text: string, names: readonly string[]): readonly Point[] | undefined {
+export function pointsByName(text: string, names: readonly string[]): Listed | undefined {
   const spoken = names.map((name) => spellings(name, names));
-  const listed = listOf(text, names.length, (line) => {
+  const heads = [...new Set(spoken.flat())];
+  const list = listOf(text.split('\n'), names.length, (line) => {
     const clean = line.replace(BULLET, '');
-    for (const spelling of new Set(spoken.flat())) {
-      const rest = clean.slice(spelling.length);
-      if (clean.toLowerCase().startsWith(spelling) && SEPARATOR.test(rest)) {
-        return { head: spelling, rest: rest.replace(SEPARATOR, '') };
-      }
-    }
-    return undefined;
+    const head = heads.find(
+      (it) => clean.toLowerCase().startsWith(it) && SEPARATOR.test(clean.slice(it.length)),
+    );
+    return head && { head, rest: clean.slice(head.length).replace(SEPARATOR, '') };
   });
-  const left = [...listed.points];
-  const found = spoken.map((own) => {
+  const left = [...list.points];
+  const found = spoken.flatMap((own) => {
     const at = left.findIndex(({ head }) => own.includes(head));
-    return at < 0 ? undefined : left.splice(at, 1)[0];
+    return at < 0 ? [] : left.splice(at, 1);
   });
-  const points = found.flatMap((point) => (point ? [pointOf(point.lines, listed.around)] : []));
-  const complete = points.length === names.length && points.every((it) => it.instruction !== '');
-  return complete ? points : undefined;
+  const complete = found.length === names.length && found.every(({ lines }) => wordsOf(lines));
+  return complete ? listed(found, list.around) : undefined;
 }
 
 /** The longest first, so that "a.png" is not taken for a file called "a". */
@@ -56,19 +55,30 @@ function spellings(name: string, names: readonly string[]): readonly string[] {
   return stem.length > 1 && stems.length === 1 ? [whole, stem] : [whole];
 }
 
-const NUMBERED = /^\s*(\d{1,2})\s*[.)、．:：]\s*(\S.*)$/;
+/** "1.", "2)", "3、", "Image 2:", "图2：", "第二张：" */
+const NUMBERED =
+  /^\s*(?:(?:image|picture|photo|file|clip|video|script|document)\s+|图片?|照片|文件|视频|第)?(\d{1,2}|[一二两三四五六七八九十])\s*(?:张|个|段|份)?(?:图片?|照片|文件|视频)?\s*[.)、．:：]\s*(\S.*)$/i;
+const HAN = '一二三四五六七八九十';
+const orderOf = (number: string): number =>
+  /\d/.test(number) ? Number(number) : HAN.indexOf(number.replace('两', '二')) + 1;
+
 const BULLET = /^\s*(?:[-*•]|\d{1,2}\s*[.)、．])?\s*/;
 const SEPARATOR = /^\s*(?::|：|->|→|=|–|—)\s*/;
 
+interface Entry {
+  readonly head: string;
+  readonly lines: readonly string[];
+}
+
 function listOf(
-  text: string,
+  lines: readonly string[],
   count: number,
-  headOf: (line: string, taken: number) => { head: string; rest: string } | undefined,
-): Listed {
+  headOf: (line: string, taken: number) => { head: string; rest: string } | undefined | '',
+): { readonly points: readonly Entry[]; readonly around: readonly string[] } {
   const points: { head: string; lines: string[] }[] = [];
   const around: string[] = [];
   let apart = false;
-  for (const line of text.split('\n')) {
+  for (const line of lines) {
     const found = headOf(line, points.length);
     const last = points.at(-1);
     if (found) {
@@ -85,11 +95,19 @@ function listOf(
   return { points, around };
 }
 
-function pointOf(lines: readonly string[], around: readonly string[]): Point {
-  const instruction = lines.map((line) => line.trim()).filter((line) => line !== '');
-  const forAll = around.filter((line) => !COURTESY.test(line));
-  return { instruction: instruction.join('\n'), forAll: forAll.join('\n') };
+function listed(points: readonly Entry[], around: readonly string[]): Listed {
+  const forAll = around.filter((line) => !COURTESY.test(line)).join('\n');
+  return {
+    points: points.map(({ lines }) => ({ instruction: wordsOf(lines), forAll })),
+    around: around.join('\n'),
+  };
 }
+
+const wordsOf = (lines: readonly string[]): string =>
+  lines
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join('\n');
 
 const COURTESY =
   /^[\s\p{P}]*(?:please|hi|hello|hey|ok|okay|thanks|thank you|cheers|请|麻烦|谢谢|你好)?[\s\p{P}]*$/iu;

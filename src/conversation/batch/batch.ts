@@ -3,6 +3,7 @@
  * render. The turn is one, so that stop ends the rest and a restart goes on with the file it was at.
  */
 import { ClaimLost } from '../../ledger/ledger.ts';
+import { AccessExpired, CreditsExhausted, PlanBlocked, SessionLost } from '../../nemo/errors.ts';
 import { ChatError, type IncomingMessage } from '../../platforms/chat.ts';
 import { buttons } from '../answer.ts';
 import { Interrupted } from '../dispatcher.ts';
@@ -63,19 +64,24 @@ export async function runBatch(
   entries: readonly BatchEntry[],
   runOne: (turn: TurnContext, order: Order) => Promise<Ending>,
 ): Promise<Ending> {
-  const { words } = turn;
-  const made = () => turn.notes.made ?? [];
-  if (!turn.notes.entry) {
-    const open = entries.filter(({ number }) => !made().includes(number));
-    await turn.say({ text: words.batchPlan(open.map(({ name }) => name)) }, 'batch-plan');
+  const isMade = ({ number }: Entry) => turn.notes.made?.includes(number) ?? false;
+  if (!turn.resumed || !turn.notes.entry) {
+    await turn.say(
+      { text: turn.words.batchPlan(entries.filter((it) => !isMade(it))) },
+      'batch-plan',
+    );
     await progress.said();
   }
-  for (const entry of entries) {
-    const at = turn.notes.entry?.number ?? 0;
-    if (entry.number < at || made().includes(entry.number)) continue;
-    if (entry.number > at) await begin(turn, entry);
-    const isMade = await attempt(turn.part(`${entry.number}`), entry, runOne);
-    if (isMade) await turn.note({ made: [...made(), entry.number] });
+  const isCurrent = ({ number }: Entry) => number === turn.notes.entry?.number;
+  for (const entry of [...entries.filter(isCurrent), ...entries.filter((it) => !isCurrent(it))]) {
+    if (isMade(entry)) continue;
+    if (!isCurrent(entry)) {
+      if (turn.notes.tried?.includes(entry.number)) continue;
+      await begin(turn, entry);
+    }
+    const outcome = await attempt(turn.part(`${entry.number}`), entry, runOne);
+    if (outcome === 'made') await turn.note({ made: [...(turn.notes.made ?? []), entry.number] });
+    if (outcome === 'hopeless') break;
   }
   return sumUp(turn, entries);
 }
@@ -92,20 +98,24 @@ async function begin(turn: TurnContext, { number, of, name }: BatchEntry): Promi
     creditsWanted: undefined,
     exportWanted: undefined,
     renderId: undefined,
+    cut: undefined,
     pastRenders: renders.filter((r) => r.turn === turn.turn.id).map((r) => r.id),
+    tried: [...(turn.notes.tried ?? []), number],
   };
   await turn.note({ ...fresh, entry: { number, of, name } }, 'preparing');
 }
 
-/** True: the video is delivered, or will be by the turn that looks after its render. */
+/** `made`: delivered, or will be by the turn that looks after its render. `hopeless`: the others would end the same. */
+type Outcome = 'made' | 'not-made' | 'hopeless';
+
 async function attempt(
   turn: TurnContext,
   entry: BatchEntry,
   runOne: (turn: TurnContext, order: Order) => Promise<Ending>,
-): Promise<boolean> {
+): Promise<Outcome> {
   try {
     const ending = await runOne(turn, entry.order);
-    return ending === 'done' && turn.notes.exportWanted === true;
+    return ending === 'done' && turn.notes.exportWanted === true ? 'made' : 'not-made';
   } catch (error) {
     const unreachable = error instanceof ChatError && error.reason === 'unreachable';
     if (
@@ -116,39 +126,47 @@ async function attempt(
     )
       throw error;
     const told = explain(error, turn.words, await turn.deps.nemo.registration());
+    if (error instanceof SessionLost) await turn.deps.projects.forget(turn.job.message.thread);
     if (told.report)
       turn.deps.log.error('an entry of a batch failed', { turn: turn.turn.id, error });
     const text = `${turn.words.batchEntry(entry)}\n${told.message.text}`;
     await turn.say({ text }, 'failure');
     if (told.private) await turn.thread.postPrivately(turn.job.message.author.id, told.private);
-    return false;
+    return concernsAccount(error) ? 'hopeless' : 'not-made';
   }
 }
 
+const concernsAccount = (error: unknown): boolean =>
+  error instanceof CreditsExhausted ||
+  error instanceof PlanBlocked ||
+  error instanceof AccessExpired;
+
 async function sumUp(turn: TurnContext, entries: readonly BatchEntry[]): Promise<Ending> {
   const { words, notes, job } = turn;
+  const made = entries.filter(({ number }) => notes.made?.includes(number));
   const left = entries.filter(({ number }) => !notes.made?.includes(number));
-  const done = entries.length - left.length;
-  const last = notes.made?.at(-1);
-  const shown = entries.find(({ number }) => number === last);
+  const late = made.filter(({ number }) => notes.late?.some((it) => it.number === number));
+  // The draft is the one that was changed last, delivered or not.
+  const last = entries.find(({ number }) => number === notes.made?.at(-1));
+  const shown = notes.exportWanted ? notes.entry : last;
   const text = [
-    left.length === 0
-      ? words.batchDone(done)
-      : words.batchPartly(
-          done,
-          entries.length,
-          left.map(({ name }) => name),
-        ),
+    left.length === 0 && late.length === 0
+      ? words.batchDone(made.length)
+      : words.batchPartly(made.length - late.length, entries.length),
+    late.length > 0 ? words.batchLate(namesOf(late)) : undefined,
+    left.length > 0 ? words.batchLeft(namesOf(left)) : undefined,
     shown && words.batchGoesOn(shown.name),
   ];
   await turn.say(
     {
       text: text.filter(Boolean).join('\n'),
       mention: [job.message.author.id],
-      buttons: buttons(words, done > 0, left.length > 0 ? turn.turn.id : undefined),
+      buttons: buttons(words, shown !== undefined, left.length > 0 ? turn.turn.id : undefined),
     },
     'batch-done',
   );
   if (left.length === 0) return 'done';
-  return done > 0 ? 'needs-you' : 'failed';
+  return made.length > 0 ? 'needs-you' : 'failed';
 }
+
+const namesOf = (entries: readonly Entry[]): string[] => entries.map(({ name }) => name);

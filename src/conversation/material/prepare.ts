@@ -7,7 +7,7 @@ import type { Attachment, IncomingMessage, OutgoingMessage } from '../../platfor
 import { cleanText } from '../language/intent.ts';
 import { languageOf } from '../language/language.ts';
 import type { Progress } from '../progress.ts';
-import type { Project } from '../project.ts';
+import type { LiveProject } from '../project.ts';
 import type { TurnContext } from '../turn-context.ts';
 import type { Words } from '../words/en.ts';
 import { agentMessage, type Separate } from './media-request.ts';
@@ -24,7 +24,7 @@ export interface Order {
 }
 
 /** Either the agent's text, or what the person has to be told instead. */
-export type Prepared = { readonly project: Project & { readonly sessionId: string } } & (
+export type Prepared = { readonly project: LiveProject } & (
   | { readonly text: string; readonly reply?: undefined }
   | { readonly text?: undefined; readonly reply: Reply }
 );
@@ -106,7 +106,7 @@ function onceEach(files: readonly Taken[], words: Words): readonly Taken[] {
 function askForFit({ words, turn }: TurnContext, script: Script, length: number): OutgoingMessage {
   const { button, scriptTooLong } = words;
   const [document, another] = script.documents;
-  const alone = another ? undefined : document;
+  const alone = another || (document?.text.length ?? 0) <= SCRIPT_LIMIT ? undefined : document;
   const choice = (fit: Fit) => ({ action: fit, value: turn.id }) as const;
   return {
     text: scriptTooLong(alone?.name, alone?.text.length ?? length, SCRIPT_LIMIT),
@@ -133,10 +133,7 @@ async function tellFates(
 export const TASK_NAME = 'project';
 
 /** One session per thread; turns of a thread run one at a time, so no two are made. */
-export async function ensureSession(
-  turn: TurnContext,
-  text: string,
-): Promise<Project & { sessionId: string }> {
+export async function ensureSession(turn: TurnContext, text: string): Promise<LiveProject> {
   const { deps, job } = turn;
   const thread = job.message.thread;
   const known = await deps.projects.of(thread);

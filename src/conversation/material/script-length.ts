@@ -68,17 +68,26 @@ function gist(parts: readonly string[]): string[] {
   );
 }
 
-/** What people answer to the question, as a whole message. */
+/** What people answer to the question, as a whole message: "ok, just shorten the whole thing please". */
 export function fitIn(text: string): Fit | undefined {
+  if (text.length > LONGEST_ANSWER) return undefined;
   const words = text
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .replace(FILLERS, ' ')
+    .replace(/(?<=\p{Script=Han}) | (?=\p{Script=Han})/gu, '')
+    .replace(HAN_FILLERS, '')
+    .replace(/\s+/g, ' ')
     .trim();
   if (FIRST_PART.test(words)) return 'first-part';
   return GIST.test(words) ? 'gist' : undefined;
 }
 
-const FIRST_PART =
-  /^(?:please )?(?:(?:just |only )?(?:use|take) )?(?:just |only )?(?:the )?first (?:part|half|bit)(?: please)?$|^(?:请)?(?:只)?(?:用|使用|取)?(?:前面?的?|开头|第一)(?:部分|半部分|一部分|那部分)?$/;
+const LONGEST_ANSWER = 60;
+const FILLERS =
+  /\b(?:please|pls|ok|okay|yes|yeah|just|only|use|take|make|it|its|that|this|the|a|of|to|in|for|me|then|you can|can you|script|text|document|whole|all|everything|thing|down|part|half|bit|one)\b/g;
+const HAN_FILLERS =
+  /请|帮我|好的?|那就|就|只|用|使用|取|把|它|这个|脚本|全文|文字|文档|一下|吧|的|部分|一?半|那|个/g;
+const FIRST_PART = /^(?:first|beginning|start|1st|前面?|开头|第一)$/;
 const GIST =
-  /^(?:please )?(?:(?:shorten|condense|summari[sz]e|cut)(?: (?:it|that|this|the script|everything))?(?: down)?|(?:use |take )?(?:the )?(?:gist|summary)(?: of it| of the whole)?)(?: please)?$|^(?:请|帮我)?(?:把它|把脚本)?(?:缩短|精简|压缩|概括|摘要|总结)(?:一下|它|脚本)?(?:吧)?$/;
+  /^(?:shorten(?:ed)?|shorter|condensed?|summari[sz]ed?|summary|gist|cut|缩短|精简|压缩|概括|摘要|总结|短一?点|缩)$/;

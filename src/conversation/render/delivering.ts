@@ -11,9 +11,9 @@ import {
   type OutgoingMessage,
 } from '../../platforms/chat.ts';
 import { buttons } from '../answer.ts';
-import type { Entry } from '../job.ts';
-import { snapshotOf } from '../timeline/snapshot.ts';
+import type { Cut } from '../job.ts';
 import type { TurnContext } from '../turn-context.ts';
+import { cutOf, entryOf } from './render-cut.ts';
 import { spool } from './spool.ts';
 import { readVideoHead } from './video-head.ts';
 
@@ -73,16 +73,10 @@ async function postAsFile(
 }
 
 async function captionOf(turn: TurnContext, render: Render): Promise<OutgoingMessage> {
-  const state = await turn.deps.nemo
-    .state(render.session, turn.signal)
-    .catch((error: NemoError) => {
-      if (turn.signal.aborted) throw error;
-      return undefined; // Only the details are missing from the caption then.
-    });
-  const { timeline } = snapshotOf(state);
   const { words } = turn;
   const entry = entryOf(turn);
-  const details = words.details(timeline.canvas?.width, timeline.canvas?.height, timeline.seconds);
+  const { width, height, seconds } = await shapeOf(turn, render);
+  const details = words.details(width, height, seconds);
   return {
     text: [entry && words.batchEntry(entry), words.videoReady(render.url, details)]
       .filter(Boolean)
@@ -90,6 +84,17 @@ async function captionOf(turn: TurnContext, render: Render): Promise<OutgoingMes
     mention: [turn.job.message.author.id],
     buttons: entry ? [] : buttons(words, true),
   };
+}
+
+/** As it was when the render was ordered; of one that another turn ordered, as the draft is now. */
+async function shapeOf({ deps, job, notes, signal }: TurnContext, render: Render): Promise<Cut> {
+  const noted = job.task.type === 'watch' ? job.task.cut : notes.cut;
+  if (noted) return noted;
+  const state = await deps.nemo.state(render.session, signal).catch((error: NemoError) => {
+    if (signal.aborted) throw error;
+    return undefined; // Only the details are missing from the caption then.
+  });
+  return cutOf(state);
 }
 
 interface Output {
@@ -163,11 +168,6 @@ async function fromDisk(
   return spooled
     ? { name, bytes: spooled.bytes, open: spooled.open, close: spooled.remove }
     : { name, bytes: undefined, open: () => Promise.reject(none), close: async () => {} };
-}
-
-/** In a batch: which of its videos it is. A turn that looks after a slow render was told so. */
-function entryOf({ notes, job }: TurnContext): Entry | undefined {
-  return job.task.type === 'watch' ? job.task.entry : notes.entry;
 }
 
 const nameOf = (turn: TurnContext): string =>

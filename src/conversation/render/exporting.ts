@@ -3,10 +3,12 @@
  * is submitted, so that a restart looks at the same job instead of starting a second one.
  */
 import type { Render } from '../../ledger/ledger.ts';
+import type { Button } from '../../platforms/chat.ts';
 import { writeJob } from '../job.ts';
 import type { Progress } from '../progress.ts';
 import type { Ending } from '../stage.ts';
 import type { TurnContext } from '../turn-context.ts';
+import { entryOf } from './render-cut.ts';
 import {
   deliveredMeanwhile,
   finishRender,
@@ -97,29 +99,50 @@ async function followUp(
 
 /** The thread is free again; a turn beside it keeps looking. */
 async function handOver(turn: TurnContext, render: Render): Promise<Ending> {
+  const { entry, cut, late = [] } = turn.notes;
+  if (entry) {
+    const others = late.filter(({ number }) => number !== entry.number);
+    await turn.note({ late: [...others, { number: entry.number, render: render.id }] });
+  }
   await turn.deps.ledger.append({
-    key: `watch:${render.id}:${turn.turn.id}`,
+    // A turn that takes the render back after a crash hands it over anew.
+    key: `watch:${render.id}:${turn.turn.id}:${turn.claim.fence}`,
     thread: turn.turn.thread,
     lane: 'immediate',
     requester: turn.turn.requester,
     payload: writeJob({
-      task: { type: 'watch', render: render.id, from: turn.turn.id, entry: turn.notes.entry },
+      task: { type: 'watch', render: render.id, from: turn.turn.id, entry, cut },
       message: turn.job.message,
     }),
   });
   await turn.say(
-    { text: turn.words.exportSlow, mention: [turn.job.message.author.id] },
+    {
+      text: entry
+        ? `${turn.words.batchEntry(entry)}\n${turn.words.exportLate}`
+        : turn.words.exportSlow,
+      mention: [turn.job.message.author.id],
+    },
     `export-slow-${render.id}`,
   );
   return 'done';
 }
 
-export async function sayFailed(turn: TurnContext, text: string): Promise<void> {
+/** `retry`: the turn to repeat, where an export would show another video than the one that failed. */
+export async function sayFailed(turn: TurnContext, text: string, retry?: string): Promise<void> {
   const { words, job } = turn;
-  const again = {
-    label: words.button.export,
-    style: 'primary',
-    does: { action: 'export' },
-  } as const;
-  await turn.say({ text, mention: [job.message.author.id], buttons: [again] }, 'export-failed');
+  const entry = entryOf(turn);
+  const again = { label: words.button.retry, style: 'primary' } as const;
+  const buttons: Button[] = entry
+    ? retry
+      ? [{ ...again, does: { action: 'retry', value: retry } }]
+      : []
+    : [{ label: words.button.export, style: 'primary', does: { action: 'export' } }];
+  await turn.say(
+    {
+      text: entry ? `${words.batchEntry(entry)}\n${text}` : text,
+      mention: [job.message.author.id],
+      buttons,
+    },
+    'export-failed',
+  );
 }

@@ -7,6 +7,7 @@ import type { Project } from '../project.ts';
 import { snapshotOf } from '../timeline/snapshot.ts';
 import type { TurnContext } from '../turn-context.ts';
 import { deliver } from './delivering.ts';
+import { cutOf } from './render-cut.ts';
 
 /** A job of this thread that is still under way: ours after a restart, or one that a watcher looks at. */
 export async function renderToJoin(
@@ -65,7 +66,7 @@ export async function nextRender(
     createdAt: turn.deps.clock.now(),
   };
   await save(turn, render);
-  await turn.note({ renderId: render.id }, 'exporting');
+  await turn.note({ renderId: render.id, cut: cutOf(state) }, 'exporting');
   return { ...render, state };
 }
 

@@ -29,11 +29,11 @@ export async function watchRender(
     if (state?.status === 'completed') return finishRender(turn, render, { url: state.url });
     if (state?.status === 'failed') {
       await save(turn, { ...render, phase: 'failed' });
-      return sayFailed(turn, turn.words.exportFailed);
+      return sayFailed(turn, turn.words.exportFailed, from);
     }
     if (clock.elapsed(render.createdAt) > WATCH_MS) {
       await save(turn, { ...render, phase: 'abandoned' });
-      return sayFailed(turn, turn.words.exportAbandoned);
+      return sayFailed(turn, turn.words.exportAbandoned, from);
     }
   }
 }

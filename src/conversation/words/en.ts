@@ -166,6 +166,8 @@ export const en = {
   exportFailed: 'Export failed, please try again later.',
   exportSlow:
     'The export is taking longer than usual. I keep looking and post the video when it is ready; `export` looks at once.',
+  exportLate:
+    'The export is taking longer than usual. I go on with the next one, and post this video when it is ready.',
   exportAbandoned: 'The export did not finish within half an hour. Say `export` to try again.',
   planBlocked:
     'Export is not included in the present plan. Register or upgrade your plan to unlock export.',
@@ -240,14 +242,18 @@ export const en = {
     `I can't use **${name}**: reading it takes too long. Please paste its text instead.`,
   refusedUnreachable: (name: string) =>
     `I can't use **${name}**: it could not be fetched just now. Please send it again.`,
-  batchPlan: (names: readonly string[]) =>
-    `I'll make ${names.length} videos, one after the other: ${names.map((n, i) => `${i + 1}. ${n}`).join(' · ')}`,
+  batchPlan: (entries: readonly Entry[]) =>
+    `I'll make ${entries.length === 1 ? 'one video' : `${entries.length} videos, one after the other`}: ${entries.map((it) => `${it.number}. ${it.name}`).join(' · ')}`,
   batchEntry: (entry: Entry) => `**${entry.number} of ${entry.of} — ${entry.name}.mp4**`,
   batchAbout: (entry: Entry) => `**${entry.number} of ${entry.of} — ${entry.name}**`,
   batchStage: (entry: Entry, stage: string) => `${entry.number} of ${entry.of} · ${stage}`,
   batchDone: (done: number) => `All ${done} videos are done.`,
-  batchPartly: (done: number, of: number, left: readonly string[]) =>
-    `${done} of ${of} videos are done. Not made: ${left.join(', ')}. Press *Try again* to make what is left.`,
+  batchPartly: (done: number, of: number) =>
+    `${done} of ${of} videos ${done === 1 ? 'is' : 'are'} done.`,
+  batchLate: (names: readonly string[]) =>
+    `Still being rendered: ${names.join(', ')}. I post it when it is ready.`,
+  batchLeft: (names: readonly string[]) =>
+    `Not made: ${names.join(', ')}. Press *Try again* to make what is left.`,
   batchGoesOn: (name: string) => `What you write here now changes the last one, **${name}**.`,
   emptyMessage:
     'I found neither words nor files in that message. Tell me what to make or to change, or say `help`.',
@@ -270,6 +276,8 @@ export const en = {
     none: 'There is no project in this thread yet. Send me a script to begin.',
   },
   stopped: 'Stopped. What was already edited is kept, and what was already charged stays charged.',
+  batchStopped: (done: number, of: number) =>
+    `${done} of ${of} videos ${done === 1 ? 'is' : 'are'} done; press *Try again* to make the rest.`,
   stopNothing: 'Nothing is running, so there is nothing to stop.',
   stopNotYours: (name: string) => `Only ${name} or an admin can stop this.`,
   stopping: 'Stopping…',

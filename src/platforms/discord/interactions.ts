@@ -101,7 +101,8 @@ export function createInteractions(
       person,
       platform: 'discord',
       workspace: interaction.guild_id ?? 'dm',
-      channel: thread?.channel ?? interaction.channel?.parent_id ?? interaction.channel?.id ?? '',
+      // The parent of a channel that is no thread is a mere category.
+      channel: thread?.channel ?? interaction.channel?.id ?? '',
       ...(thread ? { thread } : {}),
       respond: (message) => answer.respond(message, thread),
     });
@@ -218,7 +219,13 @@ export function createInteractions(
   }
 }
 
-const QUIET: ReadonlySet<ButtonAction> = new Set(['export', 'retry', 'prompt']);
+const QUIET: ReadonlySet<ButtonAction> = new Set([
+  'export',
+  'retry',
+  'prompt',
+  'first-part',
+  'gist',
+]);
 
 const COMMANDS: ReadonlyMap<string, CommandName> = new Map([
   ['credits', 'credits'],

@@ -115,7 +115,10 @@ const hasAnything = ({ text, attachments }: Material): boolean =>
   text.trim() !== '' || attachments.length > 0;
 
 const withWishes = (text: string, { ratio, seconds }: Wishes, texts: Texts): string =>
-  [text, ratio && texts.ratio(ratio), seconds && texts.length(seconds)].filter(Boolean).join('\n');
+  // Apart from the words, so that they belong to all points of a list.
+  [text, [ratio && texts.ratio(ratio), seconds && texts.length(seconds)].filter(Boolean).join('\n')]
+    .filter(Boolean)
+    .join('\n\n');
 
 function firstWords({ material, quoted }: VideoOrder, texts: Texts): string {
   const [line = ''] = (material.text || quoted?.text || '').trim().split('\n');

@@ -84,6 +84,9 @@ describe('a batch', () => {
     expect(all('Make a video:\n1. slow\n2. fast\n3. title')).toEqual(['slow', 'fast', 'title']);
     expect(instructions('each: true ten seconds')).toEqual(Array(3).fill('ten seconds'));
     expect(instructions('Ten seconds, each=yes.')).toEqual(Array(3).fill('Ten seconds,'));
+    expect(instructions('each: on a white background')).toEqual(
+      Array(3).fill('on a white background'),
+    );
     expect(planBatch({ text: '', files: ['a.png'], each: true })).toBeUndefined();
   });
 
@@ -101,10 +104,31 @@ describe('a batch', () => {
     'turn each image into a video',
     'one video per file',
     'Make a video from each photo',
+    'Make 3 separate videos',
+    'make three videos from these',
+    'one clip each',
+    'create a short for each image',
+    'each file should be its own video',
+    'Turn each script into a 30-second video',
     '每张图片做成一个视频',
+    '每张图做一个视频',
+    '每张照片单独做一个视频',
+    '三张图做三个视频',
     '分别做成视频',
+    '分别做成三个视频',
+    '一张图一个视频',
   ])('is one instruction for all when it says so: %s', (text) => {
     expect(instructions(text)).toEqual([text, text, text]);
+  });
+
+  test.each([
+    'Image 1: slow\nImage 2: fast\nImage 3: title',
+    '图1：slow\n图2：fast\n图3：title',
+    '第一张：slow\n第二张：fast\n第三张：title',
+    '1. slow 2. fast 3. title',
+    'Make three videos: 1) slow 2) fast 3) title',
+  ])('numbers its files in many ways: %s', (text) => {
+    expect(instructions(text)).toEqual(['slow', 'fast', 'title']);
   });
 
   test.each([
@@ -117,6 +141,24 @@ describe('a batch', () => {
     'Make a slideshow:\n1. the door\n2. the garden\n3. the sea',
     'One short film with these scenes\n1. the door\n2. the garden\n3. the sea',
     '合成一个视频：\n1、门\n2、花园\n3、海',
+    'Make one video.\na.png: intro\nb.png: middle\nc.docx: outro',
+    'Combine into one film:\na.png – opening\nb.png – beach\nc.docx – ending',
+    'Make a slideshow.\nEach: 3 seconds, slow zoom',
+    'Put all in one clip.\nFor each: fade in',
+    '帮我做一个视频\n每个：停留3秒',
+    "don't make one video each, combine them",
+    'Make one video, not one video each',
+    'What does a video per file cost?',
+    'Make one video. Show each: on screen for 3 seconds',
+    '1. 9:16 format\n2. under 30 seconds\n3. calm\n\nMake one video of all.',
+    'Three requirements:\n1. 9:16\n2. under 30 s\n3. calm',
+    '做视频，要求：\n1. 竖屏\n2. 30秒\n3. 轻音乐',
+    '用这些图做个视频：\n1. 海边\n2. 日落\n3. 夜晚',
+    '做一个 30 秒的产品宣传视频：\n1. 海边\n2. 日落\n3. 夜晚',
+    'Birthday video for grandma\n1. the cake\n2. the garden\n3. the song',
+    'Make a 30 second vertical product launch video:\n1. slow\n2. fast\n3. end',
+    'Add these three:\n1. before the intro\n2. in the middle\n3. at the end',
+    'Combine these 3 videos',
   ])('is not seen where one video is meant: %s', (text) => {
     expect(planBatch({ text, files: three })).toBeUndefined();
   });
@@ -126,11 +168,43 @@ describe('a batch', () => {
     expect(planBatch({ text: '1. slow', files: ['a.png'] })).toBeUndefined();
   });
 
-  test('never throws, and names every file once', () => {
+  test('is no matter of a song and a picture', () => {
+    const files = ['song.mp3', 'photo.png'];
+    expect(planBatch({ text: 'song.mp3: soft\nphoto.png: fade in', files })).toBeUndefined();
+    expect(planBatch({ text: '1. soft\n2. fade in', files })).toBeUndefined();
+  });
+
+  test('gives every file but shared music a video of its own, in order, and loses no word', () => {
+    const word = fc.constantFrom('slow', 'calm', 'fast cuts', '十秒', 'with rain');
+    const name = fc.constantFrom('a.png', 'b.jpg', 'c.docx', 'd.txt', 'e.mp4');
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(name, { minLength: 2 }),
+        fc.array(word, { minLength: 5, maxLength: 5 }),
+        fc.boolean(),
+        fc.constantFrom('number', 'name', 'each'),
+        (own, words, withSong, how) => {
+          const files = withSong ? [...own, 'song.mp3'] : own;
+          const lines = own.map((it, n) =>
+            how === 'number' ? `${n + 1}. ${words[n]}` : `${it}: ${words[n]}`,
+          );
+          const text = how === 'each' ? `each: ${words[0]}` : lines.join('\n');
+          const plan = planBatch({ text, files });
+          expect(plan?.map((item) => item.files)).toEqual(
+            own.map((_, n) => (withSong ? [n, own.length] : [n])),
+          );
+          expect(plan?.map((item) => item.instruction)).toEqual(
+            own.map((_, n) => (how === 'each' ? words[0] : words[n])),
+          );
+        },
+      ),
+    );
+  });
+
+  test('never throws', () => {
     fc.assert(
       fc.property(fc.string(), fc.array(fc.string(), { maxLength: 6 }), (text, files) => {
-        const plan = planBatch({ text, files });
-        if (plan) expect(plan.map((item) => item.files[0])).toEqual(files.map((_, index) => index));
+        planBatch({ text, files });
       }),
     );
   });

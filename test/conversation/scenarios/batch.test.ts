@@ -3,19 +3,9 @@ import { expect, test } from 'vitest';
 import type { House, HouseOptions } from '../../doubles/house.ts';
 import { refused } from '../../doubles/nemo/answers.ts';
 import { say, toolCall } from '../../doubles/nemo/steps.ts';
-import { bob } from '../../doubles/room.ts';
+import { alice, bob } from '../../doubles/room.ts';
 import { withTitle } from './drafts.ts';
-import {
-  databaseFile,
-  gate,
-  hear,
-  open,
-  runs,
-  story,
-  texts,
-  toldAgent,
-  tryAgain,
-} from './support.ts';
+import { databaseFile, hear, open, runs, story, texts, toldAgent, tryAgain } from './support.ts';
 
 const photo = (name: string) => ({
   name,
@@ -80,7 +70,7 @@ test('one that fails is told, and does not stop the others', async () => {
   await house.idle();
   expect(videos(house).map((v) => v.slice(0, 7))).toEqual(['harbour', 'garden.']);
   expect(story(house)).toMatch(/2 of 3 — market\.mp4\*\*\nThat request was refused/);
-  expect(story(house)).toContain('2 of 3 videos are done. Not made: market.');
+  expect(story(house)).toContain('2 of 3 videos are done.\nNot made: market.');
 });
 
 test('"Try again" makes what is left, under the numbers it had', async () => {
@@ -111,7 +101,7 @@ test('one that brings words and no video is not counted as made', async () => {
   house.nemo.script({ draft: withTitle('Harbour') });
   house.nemo.script(say('I see a market in this picture.'));
   await house.room.write('each: calm', { files: files.slice(0, 2) });
-  await hear(house, /1 of 2 videos are done\. Not made: market\./);
+  await hear(house, /1 of 2 videos is done\.\nNot made: market\./);
   await house.idle();
   expect(story(house)).toMatch(/2 of 2 — market\*\*\n\nI see a market in this picture/);
   expect(videos(house)).toHaveLength(1);
@@ -130,32 +120,117 @@ test('the status says which one it is at, and the last message what can be chang
   expect(last.message.buttons?.map(({ label }) => label)).toContain('Change something');
 });
 
+/** The first render ends only when that is said; the others as usual. */
+function withSlowFirst(house: House): { end(as: 'completed' | 'failed'): void } {
+  let slow: string | undefined;
+  let status: 'processing' | 'completed' | 'failed' = 'processing';
+  house.nemo.on('render-state', (request, world) => {
+    slow ??= request.path;
+    if (request.path !== slow) return undefined;
+    const outputUrl = `${world.filesUrl}/late.mp4`;
+    const data = { status, progress: 50, ...(status === 'completed' ? { outputUrl } : {}) };
+    return { json: { success: true, data } };
+  });
+  return {
+    end(as) {
+      status = as;
+    },
+  };
+}
+
 test('a render that takes very long does not hold up the next video, and comes under its own name', async () => {
   const house = await open({ scale: 0.0005 });
-  threeCuts(house);
-  let slow: string | undefined;
-  const late = gate();
-  let done = false;
-  void late.opened.then(() => {
-    done = true;
-  });
-  house.nemo.on('render-state', (request) => {
-    slow ??= request.path;
-    return request.path === slow && !done
-      ? { json: { success: true, data: { status: 'processing', progress: 50 } } }
-      : undefined;
-  });
+  house.nemo.script({ draft: withTitle('Harbour') });
+  house.nemo.script({ draft: { ...withTitle('Market'), d: 25_000 } });
+  const render = withSlowFirst(house);
   await house.room.write('each: calm', { files: files.slice(0, 2) });
-  await hear(house, /2 of 2 — market\.mp4/);
-  late.open();
-  await hear(house, /1 of 2 — harbour\.mp4/);
+  await hear(house, /Still being rendered: harbour\. I post it when it is ready\./);
+  expect(story(house)).toMatch(/1 of 2 — harbour\.mp4\*\*\nThe export is taking longer than usual/);
+  render.end('completed');
+  const late = await hear(house, /1 of 2 — harbour\.mp4\*\*\n✅/);
   await house.idle();
   expect(videos(house)).toEqual([
     'market.mp4: **2 of 2 — market.mp4**',
     'harbour.mp4: **1 of 2 — harbour.mp4**',
   ]);
+  expect(late.message.text).toContain('(1080×1920, 10 s)');
   expect(house.nemo.received('render')).toHaveLength(2);
   expect(new Set(drafts(house)).size).toBe(2);
+});
+
+test('a render that fails late is told by its name, and can be made again', async () => {
+  const house = await open({ scale: 0.0005 });
+  threeCuts(house);
+  const render = withSlowFirst(house);
+  await house.room.write('each: calm', { files: files.slice(0, 2) });
+  await hear(house, /Still being rendered: harbour/);
+  render.end('failed');
+  const failed = await hear(house, /1 of 2 — harbour\.mp4\*\*\nExport failed/);
+  await house.idle();
+  expect(failed.message.buttons?.map(({ label }) => label)).toEqual(['Try again']);
+  house.nemo.script({ draft: withTitle('Harbour once more') });
+  await tryAgain(house, failed);
+  await hear(house, /All 2 videos are done/);
+  await house.idle();
+  expect(texts(house)).toContain("I'll make one video: 1. harbour");
+  expect(runs(house)).toBe(3);
+});
+
+test('"Try again" pressed twice makes what is left once', async () => {
+  const house = await open();
+  house.nemo.script({ draft: withTitle('Harbour') });
+  house.nemo.once('run_sse', () => undefined);
+  house.nemo.once('run_sse', refused(400, 400, 'no'));
+  await house.room.write('each: calm', { files: files.slice(0, 2) });
+  const summary = await hear(house, /Not made: market/);
+  await house.idle();
+  house.nemo.script({ draft: withTitle('Market') });
+  await tryAgain(house, summary);
+  await tryAgain(house, summary);
+  await hear(house, /nothing to repeat/);
+  await house.idle();
+  expect(runs(house)).toBe(3);
+  expect(videos(house)).toHaveLength(2);
+});
+
+test('stopped while a video is rendered: "Try again" exports it, and makes the rest', async () => {
+  const house = await open();
+  threeCuts(house);
+  let stopped = false;
+  house.nemo.on('render-state', () =>
+    stopped ? undefined : { json: { success: true, data: { status: 'processing', progress: 5 } } },
+  );
+  await house.room.write('each: calm', { files: files.slice(0, 2) });
+  await hear(house, /1 of 2 · ⏳ Rendering: 5%/);
+  await house.room.write('stop');
+  const end = await hear(house, /0 of 2 videos are done; press \*Try again\*/);
+  await house.idle();
+  stopped = true;
+  await tryAgain(house, end);
+  await hear(house, /All 2 videos are done/);
+  await house.idle();
+  expect(runs(house)).toBe(2);
+  expect(videos(house).map((it) => it.split(':')[0])).toEqual(['harbour.mp4', 'market.mp4']);
+});
+
+test('the agent that changes nothing and speaks of an export does not bring the video before once more', async () => {
+  const house = await open();
+  house.nemo.script({ draft: withTitle('Harbour') });
+  house.nemo.script(say('Your video is ready. Click the Export button to export it.'));
+  await house.room.write('each: calm', { files: files.slice(0, 2) });
+  await hear(house, /Not made: market/);
+  await house.idle();
+  expect(videos(house)).toHaveLength(1);
+});
+
+test('without credits the others are not tried, and it is said once', async () => {
+  const house = await open();
+  house.nemo.on('run_sse', refused(402, 2001, 'credits'));
+  await house.room.write(LIST, { files });
+  await hear(house, /Not made: harbour, market, garden/);
+  await house.idle();
+  expect(runs(house)).toBe(1);
+  expect(house.room.privateTo(alice)).toHaveLength(1);
 });
 
 test('an export that got lost is not taken for the next video', async () => {
@@ -170,7 +245,7 @@ test('an export that got lost is not taken for the next video', async () => {
   // Nor can it be looked for, until the next video is made.
   house.nemo.on('render-state', () => (runs(house) < 2 ? { drop: true } : undefined));
   await house.room.write('each: calm', { files: files.slice(0, 2) });
-  await hear(house, /1 of 2 videos are done\. Not made: harbour/);
+  await hear(house, /1 of 2 videos is done\.\nNot made: harbour/);
   await house.idle();
   expect(videos(house)).toEqual(['market.mp4: **2 of 2 — market.mp4**']);
   expect(drafts(house).at(-1)).toContain('Market');

@@ -55,6 +55,10 @@ export function describeLooking(open: () => Promise<LedgerStore>): void {
       await ledger.append({ ...newTurn(), weight: 3 });
       await ledger.append({ ...newTurn(), weight: 0 });
       expect(await ledger.weightSince('ada', 0)).toBe(6);
+      const heavy = await mustClaim(ledger);
+      await ledger.advance(heavy, { weight: 5 });
+      await ledger.advance(heavy, { notes: '{}' });
+      expect(await ledger.weightSince('ada', 0)).toBe(10);
     });
 
     test('what is not there is undefined', async () => {

@@ -38,7 +38,6 @@ const command = fc.oneof(
     lane: fc.constantFrom('ordered' as const, 'ordered' as const, 'immediate' as const),
   }),
   fc.record({ do: fc.constant('claim' as const), worker }),
-  fc.record({ do: fc.constant('claimTurn' as const), worker, turn: fc.nat() }),
   fc.record({ do: fc.constant('renew' as const), worker, claim }),
   fc.record({
     do: fc.constant('advance' as const),
@@ -94,13 +93,6 @@ class ModelRun {
       case 'claim': {
         const expected = this.#turns.find((turn) => this.#runnable(turn));
         return this.#claimed(await this.#ledger(command.worker).claim('w'), expected);
-      }
-      case 'claimTurn': {
-        const turn = this.#turns[command.turn % this.#turns.length];
-        if (!turn) return;
-        const id = this.#ids.get(turn.key) ?? '';
-        const expected = this.#runnable(turn) ? turn : undefined;
-        return this.#claimed(await this.#ledger(command.worker).claimTurn('w', id), expected);
       }
       case 'renew':
         return this.#under(command, async (ledger, claim, turn) => {

@@ -148,7 +148,7 @@ test('/video without anything shows a form; it takes a long script and files', a
   const [root] = discord.said(discord.general.id);
   await studio.hear(root?.id ?? '', /Your video is ready/);
   await studio.idle();
-  expect(toldAgent(nemo)).toContain('A film about doors.\nAspect ratio: 1:1.');
+  expect(toldAgent(nemo)).toContain('A film about doors.\n\nAspect ratio: 1:1.');
   expect(nemo.received('upload')).toHaveLength(1);
 });
 

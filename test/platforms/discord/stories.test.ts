@@ -280,7 +280,7 @@ test('a job that outlasts its interaction ends in the thread', async () => {
   const answer = await studio.hear(root?.id ?? '', /Here it is/);
   await studio.idle();
   expect(toldAgent(studio.nemo)).toMatch(
-    /A film about tea\.\nAspect ratio: 9:16\.\nLength: about 30 seconds\./,
+    /A film about tea\.\n\nAspect ratio: 9:16\.\nLength: about 30 seconds\./,
   );
   expect(answer.notified).toEqual([discord.alice.id]);
   expect(used.replies[0]?.text).toBe(`On it: <#${root?.id}>`);

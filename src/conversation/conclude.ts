@@ -1,0 +1,86 @@
+/** The end of a request: its answer on record, then said, and whether an export follows. */
+import type { Heard } from './agent/listen.ts';
+import type { Settled } from './agent/settle.ts';
+import { composeAnswer } from './answer.ts';
+import { translateGuiTalk } from './language/gui-talk.ts';
+import { tipFor } from './language/tips.ts';
+import { TASK_NAME } from './material/prepare.ts';
+import type { Progress } from './progress.ts';
+import type { LiveProject } from './project.ts';
+import type { Snapshot } from './timeline/snapshot.ts';
+import { adorn, type TurnContext } from './turn-context.ts';
+
+/** In characters. */
+const LAST_WORDS = 500;
+
+/** Puts the answer, and whether an export follows, on record before a word of it is said. */
+export async function conclude(
+  turn: TurnContext,
+  project: LiveProject,
+  before: Snapshot,
+  settled: Settled,
+  heard: Heard,
+  how: 'heard' | 'temporary-issue' | 'stream-lost' | 'restarted',
+): Promise<void> {
+  const { deps, job } = turn;
+  const { entry } = turn.notes;
+  const waiting = (await deps.ledger.unfinished(turn.turn.thread)).length - 1;
+  const tip = project.tipped ? undefined : tipFor(job.message.text, turn.notes.documentWords);
+  const answer = composeAnswer({
+    words: turn.words,
+    requester: job.message.author.id,
+    turn: turn.turn.id,
+    said: job.message.text,
+    entry,
+    before,
+    settled,
+    heard,
+    how,
+    tip: tip && turn.words.tip[tip](deps.profile.texts[turn.words.language].tip),
+    // In a batch its next video comes before the messages that wait.
+    waiting: entry && entry.number < entry.of ? 0 : Math.max(0, waiting),
+  });
+  const mode = deps.rules.autoExport;
+  const now = (await deps.projects.of(job.message.thread)) ?? project;
+  const first = mode === 'first' && now.videos === 0;
+  const due = settled.changed && (mode === 'always' || first || entry !== undefined);
+  // In a batch what has not changed is the video before.
+  const asked = answer.asks.export && (settled.changed || !entry);
+  const exportWanted = settled.after.timeline.ready && !heard.question && (due || asked);
+  const lastWords = translateGuiTalk(heard.texts.at(-1) ?? '').text.slice(0, LAST_WORDS);
+  await deps.projects.save(job.message.thread, {
+    ...now,
+    ...(tip ? { tipped: true } : {}),
+    ...(settled.changed ? { changedAt: deps.clock.now() } : {}),
+    lastWords: lastWords || now.lastWords,
+  });
+  nameThread(turn, settled.after.timeline.title);
+  const { message, ending, asks } = answer;
+  await turn.note(
+    { answer: message, ending, exportWanted, creditsWanted: asks.credits, answered: false },
+    'answered',
+  );
+}
+
+/** Nobody waits for it. A thread of several videos keeps the name it began with. */
+function nameThread({ deps, thread, notes }: TurnContext, title: string | undefined): void {
+  if (!title || title === TASK_NAME || notes.entry || !thread.nameAfter) return;
+  void adorn(deps.log, async () => thread.nameAfter?.(title)).catch((error) =>
+    deps.log.error('a thread could not be named', { error }),
+  );
+}
+
+export async function giveAnswer(turn: TurnContext, progress: Progress): Promise<void> {
+  const { answer, answered } = turn.notes;
+  if (!answer || answered) return;
+  await turn.say(answer, 'answer');
+  await progress.said();
+  await turn.note({ answered: true });
+  if (turn.notes.creditsWanted) await tellCredits(turn);
+}
+
+/** For the requester alone; the answer has been given and does not depend on it. */
+async function tellCredits({ deps, job, words, thread, signal }: TurnContext): Promise<void> {
+  const text = await deps.nemo.credits(signal).then(words.credits, () => words.notAnswering);
+  await thread.postPrivately(job.message.author.id, { text });
+}
