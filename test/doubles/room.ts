@@ -15,6 +15,7 @@ import {
   FileRefused,
   FileUnavailable,
   type Inbox,
+  type Material,
   type OutgoingMessage,
   type Person,
   type ThreadRef,
@@ -65,6 +66,8 @@ export function createRoom() {
   const files = new Map<string, RoomFile>();
   const watchers = new Set<() => void>();
   const deeds: Deed[] = [];
+  /** Messages whose event came without their files. */
+  const whole = new Map<string, Material>();
   let inbox: Inbox | undefined;
   let count = 0;
   const room = {
@@ -175,7 +178,7 @@ export function createRoom() {
     async close() {},
     trouble: () => undefined,
     thread: threadOf,
-    readMessage: async () => undefined,
+    readMessage: async (_thread, id) => whole.get(id),
     async openFile(_thread, file) {
       const known = files.get(file.id);
       if (!known) throw new FileUnavailable('gone', `there is no file ${file.id}`);
@@ -221,6 +224,8 @@ export function createRoom() {
         key?: string;
         quoted?: { text: string; files?: readonly RoomFile[] };
         each?: boolean;
+        /** The event comes without the files. */
+        late?: boolean;
       } = {},
     ): Promise<string> {
       count += 1;
@@ -234,13 +239,15 @@ export function createRoom() {
         quoted: quoted?.text,
         after: said.length,
       });
+      const attachments = attach(more.files ?? []);
+      if (more.late) whole.set(messageId, { text, attachments });
       await theInbox().receive({
         key: `room:${messageId}`,
         messageId,
         thread: refOf(more.thread ?? 't1'),
         author: more.by ?? alice,
         text,
-        attachments: attach(more.files ?? []),
+        ...(more.late ? { attachments: [], incomplete: true } : { attachments }),
         ...(more.quoted
           ? { quoted: { text: more.quoted.text, attachments: attach(more.quoted.files ?? []) } }
           : {}),

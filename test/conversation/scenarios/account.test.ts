@@ -103,6 +103,21 @@ test('several videos from one message count as several', async () => {
   expect(runs(house)).toBe(4);
 });
 
+test('files that came after their message are counted when they are there', async () => {
+  const house = await open({ rules: { dailyTurns: 4 } });
+  const files = ['one', 'two', 'three'].map((name) => ({
+    name: `${name}.png`,
+    bytes: Buffer.from(`\x89PNG\r\n\x1a\n\0\0\0\rIHDR${name}`, 'latin1'),
+  }));
+  await house.room.write('one video each', { files, late: true });
+  await house.idle();
+  expect(runs(house)).toBe(3);
+  await house.room.write('one video each', { files: files.slice(0, 2), late: true });
+  await hear(house, /That is 2 videos, and you have one request left/);
+  await house.idle();
+  expect(runs(house)).toBe(3);
+});
+
 test('the answer to a question about a long script was counted with the script', async () => {
   const house = await open({ rules: { dailyTurns: 1 } });
   const novel = 'The keeper climbs the stairs. '.repeat(1000);

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { House } from '../../doubles/house.ts';
 import { refused } from '../../doubles/nemo/answers.ts';
-import type { Said } from '../../doubles/room.ts';
+import { bob, type Said } from '../../doubles/room.ts';
 import { databaseFile, hear, open, runs, story, toldAgent, tryAgain } from './support.ts';
 
 const LIMIT = 20_000;
@@ -120,6 +120,27 @@ test('"Try again" after a failure keeps what was chosen', async () => {
   await house.nemo.arrival('run_sse', 2);
   await house.idle();
   expect(toldAgent(house, 2)).toBe(toldAgent(house, 1));
+});
+
+test('two people choose at once: one video is made, and the other is told', async () => {
+  const house = await open();
+  await house.room.write('', { files: [file] });
+  const asked = await asks(house);
+  await house.idle();
+  const value = asked.message.buttons?.map(({ does }) => ('action' in does ? does.value : ''))[0];
+  await house.room.press('first-part', { value: value ?? '' });
+  await house.room.press('gist', { value: value ?? '', by: bob });
+  await hear(house, /nothing to repeat/);
+  await house.idle();
+  expect(runs(house)).toBe(1);
+});
+
+test('a short document with a longer text: it is the script that is long', async () => {
+  const house = await open();
+  const short = { name: 'short.txt', bytes: Buffer.from('The sea is calm. '.repeat(1160)) };
+  await house.room.write('A calm film. '.repeat(60), { files: [short] });
+  await hear(house, /^The script is long: 20,\d\d\d characters/);
+  await house.idle();
 });
 
 test('the question outlives a restart', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { scaledClock } from '../../../src/clock.ts';
+import { ChatError } from '../../../src/platforms/chat.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import { withMusic } from './drafts.ts';
 import { ready, renders } from './exporting.ts';
@@ -70,6 +71,26 @@ describe('a render that takes very long', () => {
     await house.room.untilTrue(() => times(house, /Video ready!/) === 2);
     await house.idle();
     expect(renders(house)).toHaveLength(2);
+  });
+
+  test('handed over in a moment without the chat: it is handed over again, and comes', async () => {
+    const house = await ready({ scale: 0.0005, leaseMs: 300 });
+    let done = false;
+    house.nemo.on('render-state', (_request, world) => {
+      const data = done
+        ? { status: 'completed', outputUrl: `${world.filesUrl}/late.mp4` }
+        : { status: 'processing', progress: 50 };
+      return { json: { success: true, data } };
+    });
+    await house.room.write('export');
+    await hear(house, /Rendering: 50%/);
+    house.room.refusals.push(new ChatError('unreachable', 'gone for a moment'));
+    await hear(house, /taking longer than usual/);
+    done = true;
+    await hear(house, /Video ready!/);
+    await house.idle();
+    expect(times(house, /Video ready!/)).toBe(1);
+    expect(renders(house)).toHaveLength(1);
   });
 
   test('case 69: a second export that also gives up hands the job on, and nothing is lost', async () => {

@@ -23,6 +23,7 @@ import {
   type DoubleFile,
   type DoubleMessage,
   type DoubleUser,
+  isThread,
   newMessage,
 } from './world.ts';
 
@@ -53,7 +54,9 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
   const settings = { fileLimit: 10 * 1024 * 1024, linkMs: LINK_MS, personal: false };
   const alice = addUser(world, 'alice', 'Alice');
   const bob = addUser(world, 'bob', 'Bob');
-  const general = addChannel(world, { name: 'general' });
+  // As in most servers, channels stand under a category.
+  const category = addChannel(world, { name: 'Text channels', type: 4 });
+  const general = addChannel(world, { name: 'general', parent: category.id });
 
   let handle: (request: IncomingMessage, response: ServerResponse) => Promise<void> =
     async () => {};
@@ -222,7 +225,7 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
       calls.filter(({ method, path }) => new RegExp(`^${pattern}$`).test(`${method} ${path}`)),
     removeChannel(channel: DoubleChannel) {
       world.channels.delete(channel.id);
-      const event = channel.parent ? 'THREAD_DELETE' : 'CHANNEL_DELETE';
+      const event = isThread(channel) ? 'THREAD_DELETE' : 'CHANNEL_DELETE';
       gateway.dispatch(event, () => ({
         id: channel.id,
         guild_id: channel.guild,

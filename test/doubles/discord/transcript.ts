@@ -1,6 +1,6 @@
 /** A place as a story: who said what, edits folded to their last state, ids and times made equal. */
 import type { DiscordDouble } from './discord-double.ts';
-import type { DoubleMessage } from './world.ts';
+import { type DoubleMessage, isThread } from './world.ts';
 
 export function transcript(
   discord: DiscordDouble,
@@ -12,7 +12,7 @@ export function transcript(
       (m) => m.channel === channel && !m.deleted,
     );
     const thread = discord.world.channels.get(channel);
-    const title = thread?.parent ? `${name}: “${stable(thread.name)}”` : name;
+    const title = thread && isThread(thread) ? `${name}: “${stable(thread.name)}”` : name;
     return `## ${title}\n\n${messages.map((message) => line(discord, message)).join('\n\n')}`;
   });
   return `# ${title}\n\n${parts.join('\n\n')}\n`;

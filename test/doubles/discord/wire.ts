@@ -1,5 +1,12 @@
 /** The double's things as Discord's payloads. */
-import type { DoubleChannel, DoubleFile, DoubleMessage, DoubleUser, World } from './world.ts';
+import {
+  type DoubleChannel,
+  type DoubleFile,
+  type DoubleMessage,
+  type DoubleUser,
+  isThread,
+  type World,
+} from './world.ts';
 
 /** What an invitation by the bot's link grants. */
 export const GRANTED = 309_237_763_136n;
@@ -113,7 +120,7 @@ export function threadPayload(world: World, thread: DoubleChannel): object {
 export function guildPayload(world: World): object {
   const { guild, bot } = world;
   const all = [...world.channels.values()].filter((channel) => channel.guild === guild.id);
-  const threads = all.filter((channel) => channel.parent && !channel.archived);
+  const threads = all.filter((channel) => isThread(channel) && !channel.archived);
   return {
     id: guild.id,
     name: guild.name,
@@ -152,7 +159,7 @@ export function guildPayload(world: World): object {
         flags: 0,
       },
     ],
-    channels: all.filter((channel) => !channel.parent).map(channelPayload),
+    channels: all.filter((channel) => !isThread(channel)).map(channelPayload),
     threads: threads.map((thread) => threadPayload(world, thread)),
   };
 }

@@ -355,3 +355,23 @@ test('the invitation asks for exactly what is needed', () => {
     'https://discord.com/oauth2/authorize?client_id=42&permissions=309237763136&scope=bot+applications.commands',
   );
 });
+
+test('the choice for a long script is pressed: quietly, and the video comes', async () => {
+  const studio = await startStudio();
+  const { discord, nemo } = studio;
+  const novel = {
+    name: 'novel.txt',
+    type: 'text/plain',
+    bytes: Buffer.from(
+      Array.from({ length: 900 }, (_, n) => `The keeper climbs stair ${n}.`).join('\n'),
+    ),
+  };
+  const asked = discord.mention(discord.general, discord.alice, 'A calm film', { files: [novel] });
+  const question = await studio.hear(asked.id, /novel\.txt\*\* is long/);
+  await studio.idle();
+  const pressed = discord.interactions.press(question, 'Use the first part', discord.alice);
+  await studio.hear(asked.id, /Your video is ready/);
+  await studio.idle();
+  expect(pressed.ack).toBe(Ack.quiet);
+  expect(toldAgent(nemo)).toContain('The keeper climbs stair 0.');
+});
