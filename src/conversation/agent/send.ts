@@ -26,6 +26,11 @@ export async function sendOnce(
     const before = await nemo.state(sessionId, turn.signal);
     const baseline = JSON.stringify(snapshotOf(before));
     await turn.note({ baseline, sentAt: clock.now() }, 'sending');
+    if (turn.signal.aborted) {
+      // Called off between the mark and the request: it has certainly not left.
+      await turn.note({}, 'preparing');
+      throw turn.signal.reason;
+    }
     try {
       return await listen(turn, {
         sessionId,
