@@ -42,7 +42,7 @@ const EVENTS = [
 const EVENTS_OF_AGENTS = ['agent_session_stopped'] as const;
 
 const COMMANDS = [
-  ['/nemo', 'NemoVideo: credits, video, status, export, help, new, stop', '<word>'],
+  ['/nemo', 'NemoVideo: credits, video, status, export, help, new, stop, profile', '<word>'],
   ['/video', 'Make a video from a script', '<script>'],
   ['/credits', 'Show the credits, privately', ''],
   ['/status', 'How far is my video?', ''],
