@@ -153,7 +153,7 @@ export async function openTurn(anywhere: Deps, shift: Shift): Promise<TurnContex
  * Speaks in the thread, or to the person directly where the thread is gone for us: an answer that
  * was paid for must reach somebody.
  */
-export async function sayIn(
+async function sayIn(
   deps: Deps,
   thread: ChatThread,
   person: string,

@@ -95,7 +95,7 @@ export type World = z.infer<typeof worldSchema>;
 /** How much is remembered; the oldest goes first. */
 const LIMITS = { accounts: 200, sessions: 500, runs: 1000, renders: 200, refusedOnce: 500 };
 
-export function emptyWorld(): World {
+function emptyWorld(): World {
   return { accounts: [], sessions: [], runs: [], renders: [], refusedOnce: [] };
 }
 

@@ -133,7 +133,7 @@ async function tellFates(
 export const TASK_NAME = 'project';
 
 /** One session per thread; turns of a thread run one at a time, so no two are made. */
-export async function ensureSession(turn: TurnContext, text: string): Promise<LiveProject> {
+async function ensureSession(turn: TurnContext, text: string): Promise<LiveProject> {
   const { deps, job } = turn;
   const thread = job.message.thread;
   const known = await deps.projects.of(thread);

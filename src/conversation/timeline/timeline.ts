@@ -198,7 +198,7 @@ function parsed(json: Json | undefined): Json | undefined {
 }
 
 /** Plain, kept to the digit (`JSON.rawJSON`), or as text. */
-export function numberIn(json: Json | undefined): number | undefined {
+function numberIn(json: Json | undefined): number | undefined {
   const raw = fieldsOf(json).rawJSON ?? json;
   const isNumber = typeof raw === 'number' || (typeof raw === 'string' && raw.trim() !== '');
   // Adding 0 makes -0, which JSON does not keep, a plain 0.

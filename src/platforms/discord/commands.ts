@@ -9,10 +9,10 @@ import {
 import { PROFILE_NAMES } from '../../conversation/profile.ts';
 
 /** A message's context menu. */
-export const FROM_MESSAGE = 'Make a video from this';
+const FROM_MESSAGE = 'Make a video from this';
 export const VIDEO_SETTINGS = 'video-settings';
-export const MOST_IMAGES = 10;
-export const RATIOS = ['16:9', '9:16', '1:1', '4:5'] as const;
+const MOST_IMAGES = 10;
+const RATIOS = ['16:9', '9:16', '1:1', '4:5'] as const;
 
 const LONGEST_SCRIPT = 6_000;
 const SHORTEST_S = 5;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 const id = z.string().regex(/^\d{1,20}$/);
 
-export const userShape = z.object({
+const userShape = z.object({
   id,
   username: z.string().optional(),
   global_name: z.string().nullish(),
@@ -12,7 +12,7 @@ export const userShape = z.object({
 });
 export type User = z.infer<typeof userShape>;
 
-export const attachmentShape = z.object({
+const attachmentShape = z.object({
   id,
   filename: z.string(),
   size: z.number(),

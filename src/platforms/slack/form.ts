@@ -8,7 +8,7 @@ import type { StartVideo } from './start-video.ts';
 import { type SlackTexts, textsFor } from './texts.ts';
 import type { WebCalls } from './web-calls.ts';
 
-export const FORM_ID = 'new_video';
+const FORM_ID = 'new_video';
 
 /** `channel`: where the person was when asking, the proposal for where to post. */
 export type OpenForm = (

@@ -101,7 +101,7 @@ interface Project {
 }
 
 /** Pure. */
-export function homeView(
+function homeView(
   texts: SlackTexts,
   overview: Overview,
   recent: readonly Project[],

@@ -65,7 +65,7 @@ export function titleOf(draft: Draft): Segment | undefined {
   return draft.t.find((track) => track.tt === TEXT && track.m?.title !== SUBTITLES)?.sg[0];
 }
 
-export function hasSubtitles(draft: Draft): boolean {
+function hasSubtitles(draft: Draft): boolean {
   return draft.t.some((track) => track.m?.title === SUBTITLES);
 }
 
@@ -118,6 +118,6 @@ export function revise(
   return layOut({ ...draft.m, ...meta }, draft.ext.revision + 1, { ...partsOf(draft), ...change });
 }
 
-export function sceneText(scene: Segment): string {
+function sceneText(scene: Segment): string {
   return scene.m.text ?? scene.m.title ?? scene.m.filename ?? '';
 }

@@ -12,8 +12,8 @@ export interface Script {
   readonly scenes: readonly Scene[];
 }
 
-export const MIN_SCENE_MS = 2000;
-export const MAX_SCENE_MS = 6000;
+const MIN_SCENE_MS = 2000;
+const MAX_SCENE_MS = 6000;
 /** Longer wishes are cut here: a stand-in should answer in seconds. */
 export const MAX_TOTAL_MS = 30_000;
 const MAX_SCENES = 15;

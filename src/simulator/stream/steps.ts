@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { draftSchema } from '../agent/draft.ts';
 
-export const changeSchema = z.object({
+const changeSchema = z.object({
   draft: draftSchema.optional(),
   /** A clip that the video model made. */
   generated: z.object({ id: z.string(), type: z.string(), prompt: z.string() }).optional(),

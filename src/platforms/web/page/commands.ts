@@ -4,7 +4,7 @@ import type { CommandRequest } from '../wire.ts';
 /** `video` has no name of its own in the port: it is a message, said in another way. */
 export type SlashName = CommandRequest['name'] | 'video';
 
-export const SLASH_NAMES: readonly SlashName[] = [
+const SLASH_NAMES: readonly SlashName[] = [
   'video',
   'export',
   'status',
