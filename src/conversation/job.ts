@@ -114,6 +114,8 @@ const notes = z.object({
   uploaded: z.array(uploaded).optional(),
   /** The turn that a retry repeats. */
   repeats: z.string().optional(),
+  /** The turn at the beginning of a row of repetitions. */
+  root: z.string().optional(),
   /** How a script that is too long is made to fit. */
   fit: fit.optional(),
   /** Words that were read from documents. */

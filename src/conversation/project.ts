@@ -29,6 +29,8 @@ const project = z.object({
   tipped: z.boolean().optional(),
   /** The turn whose script was too long; its person has been asked what to use of it. */
   tooLong: z.string().optional(),
+  /** By the turn that was repeated first: the one that has repeated it last. */
+  repeated: z.record(z.string(), z.string()).optional(),
   /** The turn that a "retry" repeats. */
   lastRequest: z.string().optional(),
 });

@@ -6,7 +6,7 @@ import { recover } from './agent/recover.ts';
 import { refusalAmong } from './agent/refusal.ts';
 import { sendOnce } from './agent/send.ts';
 import { settle } from './agent/settle.ts';
-import { entriesOf, runBatch } from './batch/batch.ts';
+import { entriesOf, runBatch, videosIn } from './batch/batch.ts';
 import { conclude, giveAnswer } from './conclude.ts';
 import type { Job } from './job.ts';
 import { dropTemporaryIssue } from './language/temporary-issue.ts';
@@ -28,11 +28,12 @@ export async function runRequest(
   const message = await completed(turn, given.message);
   const entries = entriesOf(message);
   if (!entries) return makeOne(turn, progress, { message });
-  if (!(await isWithinQuota(turn, progress, entries.length))) return 'needs-you';
+  const wanted = entries.filter(({ number }) => !turn.notes.made?.includes(number)).length;
+  if (!(await isWithinQuota(turn, progress, wanted))) return 'needs-you';
   return runBatch(turn, progress, entries, (part, order) => makeOne(part, progress, order));
 }
 
-/** Files that were read only now were not counted when the message came. */
+/** Files that were read only now, and what is left of a batch, were not counted when the message came. */
 async function isWithinQuota(
   turn: TurnContext,
   progress: Progress,
@@ -40,15 +41,15 @@ async function isWithinQuota(
 ): Promise<boolean> {
   const { deps, job, notes, words } = turn;
   const { message, task } = job;
-  const isCounted = task.type !== 'request' || !(message.incomplete || message.under);
-  if (isCounted || notes.weight !== undefined) return true;
-  const left = 1 + (await requestsLeft(deps, message.author));
-  if (wanted <= left) {
-    await turn.weigh(wanted);
-    return true;
+  const counted = task.type === 'request' ? videosIn(message) : 1;
+  if (wanted <= counted || (notes.weight ?? 0) > 0) return true;
+  if (notes.weight === undefined) {
+    const left = counted + (await requestsLeft(deps, message.author));
+    await turn.weigh(wanted <= left ? wanted : 0);
+    if (wanted <= left) return true;
+    const answer = { text: words.quotaTooSmall(wanted, left), mention: [message.author.id] };
+    await turn.note({ answer }, 'answered');
   }
-  const text = words.quotaTooSmall(wanted, left);
-  await turn.note({ answer: { text, mention: [message.author.id] } }, 'answered');
   await giveAnswer(turn, progress);
   return false;
 }

@@ -1,5 +1,4 @@
 /** What "try again" means: the same request once more, or its export alone where the answer was had. */
-import type { Turn } from '../ledger/ledger.ts';
 import { type Job, type Notes, readJob, readNotes } from './job.ts';
 import type { Project } from './project.ts';
 import type { TurnContext } from './turn-context.ts';
@@ -21,39 +20,41 @@ export async function openRepetition(
   const notes = readNotes(earlier.notes);
   const job = readJob(earlier.payload);
   if (resumed) return repetitionOf(turn, job, notes);
-  // A button may be pressed twice: what its first repetition has done is not done again.
-  const newest = await newestRepetition(turn, earlier, project);
-  const done = newest ?? notes;
+  // A button may be pressed twice, or late: what another repetition has done is not done again.
+  const root = notes.root ?? earlier.id;
+  const newest = await turn.deps.ledger.turn(project?.repeated?.[root] ?? earlier.id);
+  const done = newest ? readNotes(newest.notes) : notes;
   const made = await reallyMade(turn, done);
-  if (newest && !newest.entry && newest.ending === 'done' && newest.answered) {
-    return (await isDelivered(turn, newest))
-      ? undefined
-      : { type: 'export', resolution: undefined };
+  const isOld = newest !== undefined && newest.id !== earlier.id;
+  if (isOld && !done.entry && done.ending === 'done' && done.answered) {
+    if (await isDelivered(turn, done)) return undefined;
+    const { answered, exportWanted, ending } = done;
+    await remember(turn, root, project, { repeats: earlier.id, answered, exportWanted, ending });
+    return { type: 'export', resolution: undefined };
   }
   if (done.entry && made.length === done.entry.of) return undefined;
-  const isLast = newest !== undefined || project?.lastRequest === earlier.id;
-  await inherit(turn, earlier, done, made, isLast);
+  const isLast = project?.lastRequest === (newest ?? earlier).id;
+  const given = inherited(turn, done, made, isLast);
+  await remember(turn, root, project, { repeats: earlier.id, ...given });
   return repetitionOf(turn, job, notes);
 }
 
-/** Notes of the thread's last request, where that repeats the turn, at first or second hand. */
-async function newestRepetition(
-  { deps }: TurnContext,
-  origin: Turn,
+/** Which turn has repeated the root last, so that every button under the same request finds it. */
+async function remember(
+  turn: TurnContext,
+  root: string,
   project: Project | undefined,
-): Promise<Notes | undefined> {
-  let newest: Notes | undefined;
-  let at = project?.lastRequest;
-  for (let n = 0; at !== undefined && at !== origin.id && n < LONGEST_CHAIN; n += 1) {
-    const found = await deps.ledger.turn(at);
-    const notes = found && readNotes(found.notes);
-    newest ??= notes;
-    at = notes?.repeats;
-  }
-  return at === origin.id ? newest : undefined;
+  given: Partial<Notes>,
+): Promise<void> {
+  await turn.note({ ...given, root }, given.answered ? 'answered' : undefined);
+  if (!project) return;
+  const others = Object.entries(project.repeated ?? {}).filter(([id]) => id !== root);
+  const repeated = Object.fromEntries([...others.slice(1 - MOST_ROOTS), [root, turn.turn.id]]);
+  await turn.deps.projects.save(turn.job.message.thread, { ...project, repeated });
 }
 
-const LONGEST_CHAIN = 50;
+/** Requests of a thread whose repetitions are remembered. */
+const MOST_ROOTS = 30;
 
 async function isDelivered(turn: TurnContext, { exportWanted, renderId }: Notes): Promise<boolean> {
   if (!exportWanted || !renderId) return !exportWanted;
@@ -71,22 +72,21 @@ async function reallyMade({ deps }: TurnContext, { made = [], late = [] }: Notes
 }
 
 /** What was done need not be done again: files in the session, videos of a batch, an answer that was paid for. */
-async function inherit(
-  turn: TurnContext,
-  earlier: Turn,
+function inherited(
+  { job }: TurnContext,
   done: Notes,
   made: readonly number[],
   isLast: boolean,
-): Promise<void> {
-  const { task } = turn.job;
+): Partial<Notes> {
+  const { task } = job;
   const fit = (task.type === 'retry' ? task.fit : undefined) ?? done.fit;
-  const common = { repeats: earlier.id, uploaded: done.uploaded, fit, made: [...made] };
+  const late = done.late?.filter(({ number }) => made.includes(number));
+  const common = { uploaded: done.uploaded, fit, made: [...made], late };
   const { entry, answered, exportWanted, ending, pastRenders } = done;
   // Nothing has been made over the video that the batch was at: its export is what is missing.
   const stands = entry && answered && exportWanted && isLast && !made.includes(entry.number);
-  if (!stands) return turn.note(common);
-  const standing = { entry, answered, exportWanted, ending, pastRenders, tried: [entry.number] };
-  await turn.note({ ...common, ...standing }, 'answered');
+  if (!stands) return common;
+  return { ...common, entry, answered, exportWanted, ending, pastRenders, tried: [entry.number] };
 }
 
 async function repetitionOf(

@@ -226,6 +226,8 @@ export function createRoom() {
         each?: boolean;
         /** The event comes without the files. */
         late?: boolean;
+        /** Id of somebody's message that it was written under. */
+        under?: string;
       } = {},
     ): Promise<string> {
       count += 1;
@@ -252,6 +254,7 @@ export function createRoom() {
           ? { quoted: { text: more.quoted.text, attachments: attach(more.quoted.files ?? []) } }
           : {}),
         ...(more.each ? { each: true } : {}),
+        ...(more.under ? { under: more.under } : {}),
         sentAt: Date.now(),
       });
       return messageId;

@@ -4,7 +4,14 @@
  */
 import { mediaKindOf } from '../../nemo/media-kinds.ts';
 import { type Listed, type Point, pointsByName, pointsByNumber } from './batch-points.ts';
-import { deniesMany, listsSteps, placesThings, wantsMany, wantsOne } from './batch-wishes.ts';
+import {
+  deniesMany,
+  listsSteps,
+  placesThings,
+  showsThem,
+  wantsMany,
+  wantsOne,
+} from './batch-wishes.ts';
 
 export interface BatchItem extends Point {
   /** Indexes into the message's files: the one that this video is about, then those that all share. */
@@ -53,7 +60,11 @@ function pointsOf(
   if (!each && deniesMany(text)) return undefined;
   const many = each || wantsMany(text, names.length);
   const speaksFor = (listed: Listed | undefined) =>
-    listed && (many || !(wantsOne(listed.around) || placesThings(listed.points)));
+    listed &&
+    (many ||
+      !(
+        wantsOne(listed.around) || placesThings(listed.points.map(({ instruction }) => instruction))
+      ));
   const named = pointsByName(text, names);
   if (named && speaksFor(named)) return named.points;
   const numbered = pointsByNumber(text, names.length);
@@ -67,7 +78,7 @@ function pointsOf(
 function sameForAll(text: string, count: number, many: boolean): readonly Point[] | undefined {
   const marked = MARKED.exec(text);
   const before = marked ? text.slice(0, marked.index).trim() : '';
-  if (!many && (!marked || wantsOne(before))) return undefined;
+  if (!many && (!marked || wantsOne(before) || showsThem(marked[1] ?? ''))) return undefined;
   const point = { instruction: (marked?.[1] ?? text).trim(), forAll: before };
   return Array.from({ length: count }, () => point);
 }

@@ -2,6 +2,7 @@
  * A message with a point for every file: numbered, or begun with the file's name. What stands around the
  * points goes with each of them, so that nothing that was said is lost. Pure.
  */
+import { wantsOne } from './batch-wishes.ts';
 
 export interface Point {
   readonly instruction: string;
@@ -86,7 +87,7 @@ function listOf(
       apart = false;
     } else if (line.trim() === '') {
       apart = points.length >= count;
-    } else if (!last || apart) {
+    } else if (!last || apart || (points.length >= count && wantsOne(line))) {
       around.push(line.trim());
     } else {
       last.lines.push(line);

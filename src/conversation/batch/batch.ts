@@ -143,9 +143,11 @@ const concernsAccount = (error: unknown): boolean =>
 
 async function sumUp(turn: TurnContext, entries: readonly BatchEntry[]): Promise<Ending> {
   const { words, notes, job } = turn;
-  const made = entries.filter(({ number }) => notes.made?.includes(number));
-  const left = entries.filter(({ number }) => !notes.made?.includes(number));
-  const late = made.filter(({ number }) => notes.late?.some((it) => it.number === number));
+  const { rendering, lost } = await latecomers(turn);
+  const isMade = ({ number }: Entry) => notes.made?.includes(number) && !lost.includes(number);
+  const made = entries.filter(isMade);
+  const left = entries.filter((it) => !isMade(it));
+  const late = made.filter(({ number }) => rendering.includes(number));
   // The draft is the one that was changed last, delivered or not.
   const last = entries.find(({ number }) => number === notes.made?.at(-1));
   const shown = notes.exportWanted ? notes.entry : last;
@@ -167,6 +169,21 @@ async function sumUp(turn: TurnContext, entries: readonly BatchEntry[]): Promise
   );
   if (left.length === 0) return 'done';
   return made.length > 0 ? 'needs-you' : 'failed';
+}
+
+/** Of the videos whose render the batch did not wait for: which are still under way, and which failed meanwhile. */
+async function latecomers({
+  deps,
+  notes,
+}: TurnContext): Promise<{ rendering: readonly number[]; lost: readonly number[] }> {
+  const rendering: number[] = [];
+  const lost: number[] = [];
+  for (const { number, render } of notes.late ?? []) {
+    const phase = (await deps.ledger.render(render))?.phase;
+    if (phase === 'failed' || phase === 'abandoned') lost.push(number);
+    else if (phase !== 'delivered') rendering.push(number);
+  }
+  return { rendering, lost };
 }
 
 const namesOf = (entries: readonly Entry[]): string[] => entries.map(({ name }) => name);

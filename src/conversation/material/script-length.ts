@@ -88,6 +88,6 @@ const FILLERS =
   /\b(?:please|pls|ok|okay|yes|yeah|just|only|use|take|make|it|its|that|this|the|a|of|to|in|for|me|then|you can|can you|script|text|document|whole|all|everything|thing|down|part|half|bit|one)\b/g;
 const HAN_FILLERS =
   /请|帮我|好的?|那就|就|只|用|使用|取|把|它|这个|脚本|全文|文字|文档|一下|吧|的|部分|一?半|那|个/g;
-const FIRST_PART = /^(?:first|beginning|start|1st|前面?|开头|第一)$/;
+const FIRST_PART = /^(?:first|beginning|1st|前面?|开头|第一)$/;
 const GIST =
-  /^(?:shorten(?:ed)?|shorter|condensed?|summari[sz]ed?|summary|gist|cut|缩短|精简|压缩|概括|摘要|总结|短一?点|缩)$/;
+  /^(?:shorten(?:ed)?|shorter|condensed?|summari[sz]ed?|summary|gist|缩短|精简|压缩|概括|摘要|总结|短一?点|缩)$/;

@@ -2,6 +2,7 @@
 import type { Render } from '../../ledger/ledger.ts';
 import type { TurnContext } from '../turn-context.ts';
 import { sayFailed } from './exporting.ts';
+import { entryOf } from './render-cut.ts';
 import { finishRender, isMine, look, save } from './render-job.ts';
 
 /** How long a render that outlasted its turn is looked at, in product milliseconds. */
@@ -33,7 +34,8 @@ export async function watchRender(
     }
     if (clock.elapsed(render.createdAt) > WATCH_MS) {
       await save(turn, { ...render, phase: 'abandoned' });
-      return sayFailed(turn, turn.words.exportAbandoned, from);
+      const { exportAbandoned, exportFailed } = turn.words;
+      return sayFailed(turn, entryOf(turn) ? exportFailed : exportAbandoned, from);
     }
   }
 }

@@ -166,8 +166,7 @@ export const en = {
   exportFailed: 'Export failed, please try again later.',
   exportSlow:
     'The export is taking longer than usual. I keep looking and post the video when it is ready; `export` looks at once.',
-  exportLate:
-    'The export is taking longer than usual. I go on with the next one, and post this video when it is ready.',
+  exportLate: 'The export is taking longer than usual. I post this video when it is ready.',
   exportAbandoned: 'The export did not finish within half an hour. Say `export` to try again.',
   planBlocked:
     'Export is not included in the present plan. Register or upgrade your plan to unlock export.',

@@ -142,7 +142,7 @@ export const zh: Words = {
   outputGone: '视频已完成，但取不到文件。请说“导出”重新渲染。',
   exportFailed: '导出失败，请稍后再试。',
   exportSlow: '导出比平时慢。我会继续查看，好了就发到这里；说“导出”可以马上查看。',
-  exportLate: '导出比平时慢。我先做下一个，这个视频好了会发出来。',
+  exportLate: '导出比平时慢，这个视频好了我会发出来。',
   exportAbandoned: '半小时内没有完成导出。请说“导出”再试一次。',
   planBlocked: '当前套餐不包含导出。请注册或升级套餐以解锁导出。',
   planLink: (url) => `在这里注册或升级套餐：${url}`,

@@ -118,6 +118,17 @@ test('files that came after their message are counted when they are there', asyn
   expect(runs(house)).toBe(3);
 });
 
+test('a message that may lack files is not counted twice', async () => {
+  const house = await open({ rules: { dailyTurns: 3 } });
+  const files = ['one', 'two', 'three'].map((name) => ({
+    name: `${name}.png`,
+    bytes: Buffer.from(`\x89PNG\r\n\x1a\n\0\0\0\rIHDR${name}`, 'latin1'),
+  }));
+  await house.room.write('one video each', { files, under: 'somebody' });
+  await house.idle();
+  expect(runs(house)).toBe(3);
+});
+
 test('the answer to a question about a long script was counted with the script', async () => {
   const house = await open({ rules: { dailyTurns: 1 } });
   const novel = 'The keeper climbs the stairs. '.repeat(1000);

@@ -57,7 +57,8 @@ test('each video is asked for once and delivered once, in order', async () => {
     const reached = Promise.withResolvers<void>();
     atRequest(house, nth, reached.resolve);
     await house.room.write('each: calm', { files });
-    await reached.promise;
+    // Looks differ in number with the pace of the machine: the last request may not come.
+    await Promise.race([reached.promise, hear(house, /All 2 videos are done/)]);
     await house.conversation.drain(0);
     const later = await open({ path, nemo: house.nemo, room: house.room });
     await hear(later, /All 2 videos are done/);

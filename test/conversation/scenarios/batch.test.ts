@@ -5,7 +5,17 @@ import { refused } from '../../doubles/nemo/answers.ts';
 import { say, toolCall } from '../../doubles/nemo/steps.ts';
 import { alice, bob } from '../../doubles/room.ts';
 import { withTitle } from './drafts.ts';
-import { databaseFile, hear, open, runs, story, texts, toldAgent, tryAgain } from './support.ts';
+import {
+  databaseFile,
+  hear,
+  open,
+  runs,
+  story,
+  texts,
+  times,
+  toldAgent,
+  tryAgain,
+} from './support.ts';
 
 const photo = (name: string) => ({
   name,
@@ -174,6 +184,53 @@ test('a render that fails late is told by its name, and can be made again', asyn
   await house.idle();
   expect(texts(house)).toContain("I'll make one video: 1. harbour");
   expect(runs(house)).toBe(3);
+});
+
+test('every "Try again" under a batch knows what the others have made, whatever came in between', async () => {
+  const house = await open();
+  house.nemo.script({ draft: withTitle('Harbour') });
+  house.nemo.once('run_sse', () => undefined);
+  house.nemo.once('run_sse', refused(400, 400, 'no'));
+  await house.room.write('each: calm', { files: files.slice(0, 2) });
+  const first = await hear(house, /Not made: market/);
+  await house.idle();
+  house.nemo.once('run_sse', refused(400, 400, 'no'));
+  await tryAgain(house, first);
+  await house.room.untilTrue(() => times(house, /Not made: market/) === 2);
+  await house.idle();
+  const second = house.room.visible().at(-1);
+  house.nemo.script({ draft: withTitle('Market') });
+  await tryAgain(house, first);
+  await hear(house, /All 2 videos are done/);
+  await house.idle();
+  await house.room.write('export');
+  await house.idle();
+  for (const said of [first, second]) if (said) await tryAgain(house, said);
+  await house.room.untilTrue(() => times(house, /nothing to repeat/) === 2);
+  await house.idle();
+  expect(runs(house)).toBe(4);
+});
+
+test('a render that fails after the rest was made again can be made as well', async () => {
+  const house = await open({ scale: 0.0005 });
+  house.nemo.script({ draft: withTitle('Harbour') });
+  house.nemo.once('run_sse', () => undefined);
+  house.nemo.once('run_sse', refused(400, 400, 'no'));
+  const render = withSlowFirst(house);
+  await house.room.write('each: calm', { files: files.slice(0, 2) });
+  const summary = await hear(house, /Still being rendered: harbour[\s\S]*Not made: market/);
+  house.nemo.script({ draft: withTitle('Market') });
+  await tryAgain(house, summary);
+  await hear(house, /2 of 2 — market\.mp4/);
+  await house.room.untilTrue(() => times(house, /Still being rendered: harbour/) === 2);
+  render.end('failed');
+  const failed = await hear(house, /1 of 2 — harbour\.mp4\*\*\nExport failed/);
+  await house.idle();
+  house.nemo.script({ draft: withTitle('Harbour once more') });
+  await tryAgain(house, failed);
+  await hear(house, /All 2 videos are done/);
+  await house.idle();
+  expect(runs(house)).toBe(4);
 });
 
 test('"Try again" pressed twice makes what is left once', async () => {
