@@ -14,7 +14,7 @@ const FILM_ZH = '(?:视频|短片|影片|片子)';
 const SOURCE_ZH = '(?:文件|图片?|照片|片段|脚本|文档|素材)';
 
 const MANY = any(
-  `\\b(?:one|a|an|own|separate) (?:[\\p{L}\\p{N}-]+ ){0,3}(?:videos?|films?) (?:(?:for |from )?(?:each|every)(?! of)|apiece|per ${SOURCE})\\b`,
+  `\\b(?:one|a|an|own|separate) (?:[\\p{L}\\p{N}-]+ ){0,3}(?:videos?|films?) (?:(?:for )?(?:each|every)|(?:from|of) (?:each|every)(?! of)|apiece|per ${SOURCE})\\b`,
   '\\b(?:separate|individual|different) (?:videos|films|shorts|reels)\\b',
   `\\bone (?:each|per ${SOURCE})\\b|\\beach ${SOURCE} separately\\b`,
   `\\b(?:one|a|an|own|separate) (?:clips?|shorts?|reels?) (?:for each|per) ${SOURCE}\\b|\\bone (?:clip|short|reel) (?:each|apiece)\\b`,

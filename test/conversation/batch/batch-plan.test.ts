@@ -23,6 +23,14 @@ describe('a batch', () => {
     expect(instructions('1、慢一点\n2、快一点\n3、加标题')).toEqual(['慢一点', '快一点', '加标题']);
   });
 
+  test('may say in every point that it is a video', () => {
+    const text =
+      '1. Make a calm video about the sea\n2. A fast video about the city\n3. A film with a title';
+    expect(instructions(text)).toHaveLength(3);
+    expect(instructions(`Make three videos, one per file:\n${text}`)).toHaveLength(3);
+    expect(instructions(`Hi! Please make these:\n${text}`)).toHaveLength(3);
+  });
+
   test('keeps the further lines of a point', () => {
     expect(instructions('1. slow\nand calm\n2. fast\n3. title')).toEqual([
       'slow\nand calm',
@@ -106,6 +114,11 @@ describe('a batch', () => {
     'Make a video from each photo',
     'Make 3 separate videos',
     'Make separate videos',
+    'Make one video for each of these files',
+    'Make a video of each photo',
+    'Please create one short video for every file, ten seconds long',
+    '每个文件生成一个视频',
+    '每个文件各做一个视频',
     'individual videos for these images please',
     'Turn these images into videos, one each',
     'Animate each image separately',
