@@ -7,10 +7,11 @@ import {
   ApplicationCommandOptionType as Option,
 } from 'discord.js';
 import { PROFILE_NAMES } from '../../conversation/profile.ts';
+import type { CommandName } from '../chat.ts';
 
 /** A message's context menu. */
 const FROM_MESSAGE = 'Make a video from this';
-export const VIDEO_SETTINGS = 'video-settings';
+const VIDEO_SETTINGS = 'video-settings';
 const MOST_IMAGES = 10;
 const RATIOS = ['16:9', '9:16', '1:1', '4:5'] as const;
 
@@ -221,3 +222,16 @@ export function commandsBody(scope: 'global' | 'guild'): object[] {
   };
   return [...slash, fromMessage];
 }
+
+/** What the conversation calls the command of that name. */
+export const commandNamed = (name: string): CommandName | undefined => COMMANDS.get(name);
+
+const COMMANDS: ReadonlyMap<string, CommandName> = new Map([
+  ['credits', 'credits'],
+  ['status', 'status'],
+  ['export', 'export'],
+  ['help', 'help'],
+  ['new', 'new'],
+  ['stop', 'stop'],
+  [VIDEO_SETTINGS, 'profile'],
+]);

@@ -4,12 +4,12 @@
  */
 import { ApplicationCommandType, InteractionType } from 'discord.js';
 import type { Log } from '../../log.ts';
-import type { ButtonAction, CommandName, Inbox, Person, Respond, ThreadRef } from '../chat.ts';
+import type { ButtonAction, Inbox, Person, Respond, ThreadRef } from '../chat.ts';
 import { type Answer, answerTo } from './answer.ts';
 import type { Api } from './api.ts';
 import { personOf } from './asker.ts';
 import { boundedMap } from './bounded-map.ts';
-import { VIDEO_SETTINGS } from './commands.ts';
+import { commandNamed } from './commands.ts';
 import type { Direct } from './direct.ts';
 import { packThread, readCustomId, timeOfId, unpackThread } from './ids.ts';
 import type { FileLimits } from './limits.ts';
@@ -226,17 +226,6 @@ const QUIET: ReadonlySet<ButtonAction> = new Set([
   'first-part',
   'gist',
 ]);
-
-const COMMANDS: ReadonlyMap<string, CommandName> = new Map([
-  ['credits', 'credits'],
-  ['status', 'status'],
-  ['export', 'export'],
-  ['help', 'help'],
-  ['new', 'new'],
-  ['stop', 'stop'],
-  [VIDEO_SETTINGS, 'profile'],
-]);
-const commandNamed = (name: string): CommandName | undefined => COMMANDS.get(name);
 
 /** Where a private answer comes from when the interaction is outside every project. */
 const elsewhere = ({ guild_id: guild, channel }: Interaction): ThreadRef => ({

@@ -1,3 +1,4 @@
+// Over 250 lines: its cases share one setup and read as one list.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { planBatch } from '../../../src/conversation/batch/batch-plan.ts';

@@ -1,3 +1,4 @@
+// Over 250 lines: one part of a whole service; its parts share one state.
 /**
  * A Discord on loopback: REST, gateway and file host on one port, no time of its own. The real
  * discord.js talks to it; tests play the people.

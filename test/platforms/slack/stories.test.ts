@@ -1,3 +1,4 @@
+// Over 250 lines: its cases share one setup and read as one list.
 /** Whole conversations, as people in the thread see them; the same in both ways of receiving events. */
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

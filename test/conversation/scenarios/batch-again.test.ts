@@ -1,0 +1,169 @@
+/** Batches that do not go straight through: late and lost renders, a stop, and making what is left. */
+import { expect, test } from 'vitest';
+import { refused } from '../../doubles/nemo/answers.ts';
+import { drafts, files, LIST, threeCuts, videos, withSlowFirst } from './batching.ts';
+import { withTitle } from './drafts.ts';
+import { hear, open, runs, story, texts, times, toldAgent, tryAgain } from './support.ts';
+
+test('"Try again" makes what is left, under the numbers it had', async () => {
+  const house = await open();
+  house.nemo.script({ draft: withTitle('Harbour') });
+  house.nemo.once('run_sse', () => undefined);
+  house.nemo.once('run_sse', refused(400, 400, 'no'));
+  house.nemo.script({ draft: withTitle('Garden') });
+  await house.room.write(LIST, { files });
+  const summary = await hear(house, /Not made: market/);
+  await house.idle();
+  house.nemo.script({ draft: withTitle('Market') });
+  await tryAgain(house, summary);
+  await hear(house, /All 3 videos are done/);
+  await house.idle();
+  expect(runs(house)).toBe(4);
+  expect(toldAgent(house, 4)).toMatch(/2 of 3[\s\S]*fast cuts[\s\S]*market\.png/);
+  expect(videos(house).at(-1)).toBe('market.mp4: **2 of 3 — market.mp4**');
+  expect(house.nemo.received('upload')).toHaveLength(3);
+  await house.room.write('retry');
+  await hear(house, /nothing to repeat/);
+  await house.idle();
+  expect(runs(house)).toBe(4);
+});
+
+test('a render that takes very long does not hold up the next video, and comes under its own name', async () => {
+  const house = await open({ scale: 0.0005 });
+  house.nemo.script({ draft: withTitle('Harbour') });
+  house.nemo.script({ draft: { ...withTitle('Market'), d: 25_000 } });
+  const render = withSlowFirst(house);
+  await house.room.write('each: calm', { files: files.slice(0, 2) });
+  await hear(house, /Still being rendered: harbour\. I post it when it is ready\./);
+  expect(story(house)).toMatch(/1 of 2 — harbour\.mp4\*\*\nThe export is taking longer than usual/);
+  render.end('completed');
+  const late = await hear(house, /1 of 2 — harbour\.mp4\*\*\n✅/);
+  await house.idle();
+  expect(videos(house)).toEqual([
+    'market.mp4: **2 of 2 — market.mp4**',
+    'harbour.mp4: **1 of 2 — harbour.mp4**',
+  ]);
+  expect(late.message.text).toContain('(1080×1920, 10 s)');
+  expect(house.nemo.received('render')).toHaveLength(2);
+  expect(new Set(drafts(house)).size).toBe(2);
+});
+
+test('a render that fails late is told by its name, and can be made again', async () => {
+  const house = await open({ scale: 0.0005 });
+  threeCuts(house);
+  const render = withSlowFirst(house);
+  await house.room.write('each: calm', { files: files.slice(0, 2) });
+  await hear(house, /Still being rendered: harbour/);
+  render.end('failed');
+  const failed = await hear(house, /1 of 2 — harbour\.mp4\*\*\nExport failed/);
+  await house.idle();
+  expect(failed.message.buttons?.map(({ label }) => label)).toEqual(['Try again']);
+  house.nemo.script({ draft: withTitle('Harbour once more') });
+  await tryAgain(house, failed);
+  await hear(house, /All 2 videos are done/);
+  await house.idle();
+  expect(texts(house)).toContain("I'll make one video: 1. harbour");
+  expect(runs(house)).toBe(3);
+});
+
+test('every "Try again" under a batch knows what the others have made, whatever came in between', async () => {
+  const house = await open();
+  house.nemo.script({ draft: withTitle('Harbour') });
+  house.nemo.once('run_sse', () => undefined);
+  house.nemo.once('run_sse', refused(400, 400, 'no'));
+  await house.room.write('each: calm', { files: files.slice(0, 2) });
+  const first = await hear(house, /Not made: market/);
+  await house.idle();
+  house.nemo.once('run_sse', refused(400, 400, 'no'));
+  await tryAgain(house, first);
+  await house.room.untilTrue(() => times(house, /Not made: market/) === 2);
+  await house.idle();
+  const second = house.room.visible().at(-1);
+  house.nemo.script({ draft: withTitle('Market') });
+  await tryAgain(house, first);
+  await hear(house, /All 2 videos are done/);
+  await house.idle();
+  await house.room.write('export');
+  await house.idle();
+  for (const said of [first, second]) if (said) await tryAgain(house, said);
+  await house.room.untilTrue(() => times(house, /nothing to repeat/) === 2);
+  await house.idle();
+  expect(runs(house)).toBe(4);
+});
+
+test('a render that fails after the rest was made again can be made as well', async () => {
+  const house = await open({ scale: 0.0005 });
+  house.nemo.script({ draft: withTitle('Harbour') });
+  house.nemo.once('run_sse', () => undefined);
+  house.nemo.once('run_sse', refused(400, 400, 'no'));
+  const render = withSlowFirst(house);
+  await house.room.write('each: calm', { files: files.slice(0, 2) });
+  const summary = await hear(house, /Still being rendered: harbour[\s\S]*Not made: market/);
+  house.nemo.script({ draft: withTitle('Market') });
+  await tryAgain(house, summary);
+  await hear(house, /2 of 2 — market\.mp4/);
+  await house.room.untilTrue(() => times(house, /Still being rendered: harbour/) === 2);
+  render.end('failed');
+  const failed = await hear(house, /1 of 2 — harbour\.mp4\*\*\nExport failed/);
+  await house.idle();
+  house.nemo.script({ draft: withTitle('Harbour once more') });
+  await tryAgain(house, failed);
+  await hear(house, /All 2 videos are done/);
+  await house.idle();
+  expect(runs(house)).toBe(4);
+});
+
+test('"Try again" pressed twice makes what is left once', async () => {
+  const house = await open();
+  house.nemo.script({ draft: withTitle('Harbour') });
+  house.nemo.once('run_sse', () => undefined);
+  house.nemo.once('run_sse', refused(400, 400, 'no'));
+  await house.room.write('each: calm', { files: files.slice(0, 2) });
+  const summary = await hear(house, /Not made: market/);
+  await house.idle();
+  house.nemo.script({ draft: withTitle('Market') });
+  await tryAgain(house, summary);
+  await tryAgain(house, summary);
+  await hear(house, /nothing to repeat/);
+  await house.idle();
+  expect(runs(house)).toBe(3);
+  expect(videos(house)).toHaveLength(2);
+});
+
+test('stopped while a video is rendered: "Try again" exports it, and makes the rest', async () => {
+  const house = await open();
+  threeCuts(house);
+  let stopped = false;
+  house.nemo.on('render-state', () =>
+    stopped ? undefined : { json: { success: true, data: { status: 'processing', progress: 5 } } },
+  );
+  await house.room.write('each: calm', { files: files.slice(0, 2) });
+  await hear(house, /1 of 2 · ⏳ Rendering: 5%/);
+  await house.room.write('stop');
+  const end = await hear(house, /0 of 2 videos are done; press \*Try again\*/);
+  await house.idle();
+  stopped = true;
+  await tryAgain(house, end);
+  await hear(house, /All 2 videos are done/);
+  await house.idle();
+  expect(runs(house)).toBe(2);
+  expect(videos(house).map((it) => it.split(':')[0])).toEqual(['harbour.mp4', 'market.mp4']);
+});
+
+test('an export that got lost is not taken for the next video', async () => {
+  const house = await open();
+  threeCuts(house);
+  house.nemo.on('render', (request, world) => {
+    const order = request.json as { id: string };
+    if (!JSON.stringify(request.json).includes('Harbour')) return undefined;
+    world.renders.set(order.id, { polls: 0 });
+    return { drop: true };
+  });
+  // Nor can it be looked for, until the next video is made.
+  house.nemo.on('render-state', () => (runs(house) < 2 ? { drop: true } : undefined));
+  await house.room.write('each: calm', { files: files.slice(0, 2) });
+  await hear(house, /1 of 2 videos is done\.\nNot made: harbour/);
+  await house.idle();
+  expect(videos(house)).toEqual(['market.mp4: **2 of 2 — market.mp4**']);
+  expect(drafts(house).at(-1)).toContain('Market');
+});
