@@ -32,10 +32,10 @@ export function planBatch({
   files,
   each: chosen,
 }: BatchWish): readonly BatchItem[] | undefined {
-  const switched = SWITCH.test(written);
-  const text = switched ? written.replace(SWITCH, '').trim() : written;
   const { own, shared } = split(files);
   if (own.length < 2) return undefined;
+  const switched = SWITCH.test(written);
+  const text = switched ? written.replace(SWITCH, '').trim() : written;
   const names = own.map((index) => files[index] ?? '');
   const points = pointsOf(text, names, chosen === true || switched);
   return points?.map((point, at) => ({ ...point, files: [own[at] ?? 0, ...shared] }));
@@ -52,25 +52,23 @@ function split(files: readonly string[]): { own: readonly number[]; shared: read
 /** The option of the command, typed. */
 const SWITCH = /(?<![\p{L}\p{N}])each\s*[:=：]\s*(?:true|yes)(?=[\s,;.，。]|$)[,;.]?/iu;
 
+/** In UTF-16 units. What is longer is a script and no list of orders; patterns are not tried on it. */
+const LONGEST_ORDER = 6_000;
+
 function pointsOf(
   text: string,
   names: readonly string[],
   each: boolean,
 ): readonly Point[] | undefined {
+  if (text.length > LONGEST_ORDER) return each ? alike(text, '', names.length) : undefined;
   if (!each && deniesMany(text)) return undefined;
   const many = each || wantsMany(text, names.length);
-  const speaksFor = (listed: Listed | undefined) =>
-    listed &&
-    (many ||
-      !(
-        wantsOne(listed.around) || placesThings(listed.points.map(({ instruction }) => instruction))
-      ));
+  const isMeant = (list: Listed) => many || !(wantsOne(list.around) || placesThings(list.points));
   const named = pointsByName(text, names);
-  if (named && speaksFor(named)) return named.points;
+  if (named && isMeant(named)) return named.points;
   const numbered = pointsByNumber(text, names.length);
-  if (numbered && speaksFor(numbered) && (many || !listsSteps(numbered.around))) {
+  if (numbered && isMeant(numbered) && (many || !listsSteps(numbered.around)))
     return numbered.points;
-  }
   return sameForAll(text, names.length, many);
 }
 
@@ -79,9 +77,11 @@ function sameForAll(text: string, count: number, many: boolean): readonly Point[
   const marked = MARKED.exec(text);
   const before = marked ? text.slice(0, marked.index).trim() : '';
   if (!many && (!marked || wantsOne(before) || showsThem(marked[1] ?? ''))) return undefined;
-  const point = { instruction: (marked?.[1] ?? text).trim(), forAll: before };
-  return Array.from({ length: count }, () => point);
+  return alike(marked?.[1] ?? text, before, count);
 }
+
+const alike = (instruction: string, forAll: string, count: number): readonly Point[] =>
+  Array.from({ length: count }, () => ({ instruction: instruction.trim(), forAll }));
 
 const MARKED =
   /^[ \t]*(?:(?:for )?each(?: (?:one|file|image|photo|clip|script))?|每个(?:文件)?|各自|分别)\s*[:：]\s*(\S[\s\S]*)$/im;

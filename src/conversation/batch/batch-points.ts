@@ -18,7 +18,7 @@ export interface Listed {
 
 /** A numbered list with as many points as there are files: point n is for file n. Also all in one line. */
 export function pointsByNumber(text: string, count: number): Listed | undefined {
-  for (const lines of [text.split('\n'), text.split(/\s+(?=\d{1,2}[.)、]\s*\S)/)]) {
+  for (const lines of [text.split('\n'), text.split(/\s(?=\d{1,2}[.)、]\s*\S)/)]) {
     const list = listOf(lines, count, (line, taken) => {
       const [, number = '', rest] = NUMBERED.exec(line) ?? [];
       return rest && orderOf(number) === taken + 1 ? { head: String(taken), rest } : undefined;

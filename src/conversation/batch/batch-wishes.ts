@@ -80,8 +80,8 @@ const PLACES =
   /\b(?:before|after|at the (?:very )?(?:start|end|beginning)|in the (?:middle|intro|outro)|(?:the )?(?:intro|outro|opening|ending)\b|first scene|last scene|both|(?:insert|replace|background|logo|watermark)\b)|背景|水印|开头|开场|结尾|片头|片尾|中间|插入|替换|之前|之后/iu;
 
 /** "1. before the intro, 2. at the end": the points say where things go in one video. */
-export const placesThings = (points: readonly string[]): boolean =>
-  2 * points.filter((point) => PLACES.test(point)).length >= points.length;
+export const placesThings = (points: readonly { readonly instruction: string }[]): boolean =>
+  2 * points.filter(({ instruction }) => PLACES.test(instruction)).length >= points.length;
 
 /** "Each photo: three seconds on screen" is about one video. */
 export const showsThem = (instruction: string): boolean =>

@@ -246,6 +246,30 @@ describe('a batch', () => {
     );
   });
 
+  test('takes a long text for a script, in a moment, whatever it consists of', () => {
+    const files = ['a.png', 'b.png'];
+    const shapes = [
+      ' ',
+      '\n',
+      '\t',
+      '.',
+      '1. ',
+      'cost ',
+      'each ',
+      'a-',
+      "don't ",
+      '每',
+      '一个',
+      '分别为',
+    ];
+    for (const shape of shapes) {
+      const text = `${shape.repeat(200_000 / shape.length)}x`;
+      expect(planBatch({ text, files })).toBeUndefined();
+      expect(planBatch({ text, files, each: true })).toHaveLength(2);
+      planBatch({ text: text.slice(0, 5_900), files });
+    }
+  });
+
   test('never throws', () => {
     fc.assert(
       fc.property(fc.string(), fc.array(fc.string(), { maxLength: 6 }), (text, files) => {
