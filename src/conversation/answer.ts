@@ -34,6 +34,8 @@ export interface Material {
 export interface Answer {
   readonly message: OutgoingMessage;
   readonly ending: Ending;
+  /** The agent's last words, as people may read them. */
+  readonly lastWords: string;
   readonly asks: { readonly export: boolean; readonly credits: boolean };
 }
 
@@ -71,6 +73,7 @@ export function composeAnswer(material: Material): Answer {
         : buttons(words, settled.after.timeline.ready, stuck ? material.turn : undefined),
     },
     ending: heard.question || turnedDown(heard) ? 'needs-you' : stuck ? 'failed' : 'done',
+    lastWords: spoken.at(-1)?.text ?? '',
     asks: {
       export: spoken.some((s) => s.asks.export),
       credits: spoken.some((s) => s.asks.credits),

@@ -2,7 +2,6 @@
 import type { Heard } from './agent/listen.ts';
 import type { Settled } from './agent/settle.ts';
 import { composeAnswer } from './answer.ts';
-import { translateGuiTalk } from './language/gui-talk.ts';
 import { tipFor } from './language/tips.ts';
 import { TASK_NAME } from './material/prepare.ts';
 import type { Progress } from './progress.ts';
@@ -47,7 +46,7 @@ export async function conclude(
   // In a batch what has not changed is the video before.
   const asked = answer.asks.export && (settled.changed || !entry);
   const exportWanted = settled.after.timeline.ready && !heard.question && (due || asked);
-  const lastWords = translateGuiTalk(heard.texts.at(-1) ?? '').text.slice(0, LAST_WORDS);
+  const lastWords = answer.lastWords.slice(0, LAST_WORDS);
   await deps.projects.save(job.message.thread, {
     ...now,
     ...(tip ? { tipped: true } : {}),

@@ -66,7 +66,11 @@ interface Cut {
 
 const LIST_MARK = /^[\s>]*(?:(?:[-*+•]|\d+[.)、]|#{1,6}|[①-⑳])(?: \[[ x]\])?\s+|\d+、)?/u;
 
+/** In UTF-16 units: an instruction to click stands in a short line, and patterns are slow on a flood. */
+const LONGEST_LINE = 6_000;
+
 function cutLine(line: Piece, asked: Set<Ask>): Cut {
+  if (line.text.length > LONGEST_LINE) return { text: line.text, whole: line.text, touched: false };
   const mark = LIST_MARK.exec(line.blanked)?.[0].length ?? 0;
   const body = slice(line, mark);
   const sentences = splitAfter(body.text, body.blanked, SENTENCE_END).map((it) =>

@@ -10,7 +10,11 @@ export type KnownLimit =
   /** More than a minute: best made in parts. */
   | 'long-video';
 
-export function limitsMentioned(text: string): KnownLimit[] {
+/** In UTF-16 units: wishes stand near the beginning, and what lies behind is script. */
+const LONGEST_WISH = 6_000;
+
+export function limitsMentioned(whole: string): KnownLimit[] {
+  const text = whole.slice(0, LONGEST_WISH);
   const found: KnownLimit[] = [];
   if (MUSIC_PAGE.test(text)) found.push('stock-music-link');
   if (LOCAL_PATH.test(text)) found.push('local-path');

@@ -21,8 +21,8 @@ const NOT_LANGUAGE: readonly RegExp[] = [
   /```[\s\S]*?```|`[^`\n]*`/g,
   /\b(?:https?:\/\/|www\.)\S+/gi,
   /<[@#!:][^>\n]*>|(?<!\S)[@#][\w.-]+/g,
-  /\S+@\S+\.\w+/g,
-  /[\p{L}\p{N}_()-]+\.(?:mp4|mov|avi|webm|mkv|jpe?g|png|gif|webp|mp3|wav|m4a|aac|txt|md|docx?|pdf|srt|vtt)\b/giu,
+  /(?<!\S)\S{1,100}@\S{1,100}\.\w+/g,
+  /(?<![\p{L}\p{N}_()-])[\p{L}\p{N}_()-]{1,100}\.(?:mp4|mov|avi|webm|mkv|jpe?g|png|gif|webp|mp3|wav|m4a|aac|txt|md|docx?|pdf|srt|vtt)\b/giu,
   /(?<![\p{L}])(?:mp4|h264|bgm|4k|hd|\d+p|\d+s)(?![\p{L}])/giu,
 ];
 
