@@ -71,8 +71,8 @@ function best(
     taken.push(sentence);
     left -= sentence.words.length + 1;
   }
-  if (taken.length === 0 && first)
-    return [first.words.slice(0, Math.max(0, room - 1)).toWellFormed()];
+  if (taken.length === 0 && first && room > 1)
+    return [first.words.slice(0, room - 1).toWellFormed()];
   return taken.sort((one, other) => one.at - other.at).map(({ words }) => words);
 }
 
