@@ -1,7 +1,7 @@
 /** Brings a finished render to the person: as a file where the place takes it, and as a link, always. */
 
 import type { Render } from '../../ledger/ledger.ts';
-import { type NemoError, OutputUnavailable } from '../../nemo/errors.ts';
+import { NemoError, OutputUnavailable } from '../../nemo/errors.ts';
 import type { Download } from '../../nemo/nemo.ts';
 import { lightly } from '../../net/transfer-memory.ts';
 import {
@@ -90,8 +90,8 @@ async function captionOf(turn: TurnContext, render: Render): Promise<OutgoingMes
 async function shapeOf({ deps, job, notes, signal }: TurnContext, render: Render): Promise<Cut> {
   const noted = job.task.type === 'watch' ? job.task.cut : notes.cut;
   if (noted) return noted;
-  const state = await deps.nemo.state(render.session, signal).catch((error: NemoError) => {
-    if (signal.aborted) throw error;
+  const state = await deps.nemo.state(render.session, signal).catch((error: unknown) => {
+    if (signal.aborted || !(error instanceof NemoError)) throw error;
     return undefined; // Only the details are missing from the caption then.
   });
   return cutOf(state);
