@@ -9,7 +9,7 @@ import { type Append, createInteractions } from './interactions.ts';
 import { type Task, writeJob } from './job.ts';
 import { replyLanguage } from './language/language.ts';
 import type { RecentThreads } from './recent-threads.ts';
-import { taskOf, weightOf } from './task-of.ts';
+import { taskOf } from './task-of.ts';
 import { adorn, type Deps, platformOf } from './turn-context.ts';
 import { wordsFor } from './words/words.ts';
 
@@ -19,7 +19,7 @@ const ORDERED: ReadonlySet<Task['type']> = new Set(['request', 'retry', 'export'
 const OVERVIEW_MS = 10_000;
 
 export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
-  const append: Append = async (message, task) => {
+  const append: Append = async (message, task, weight) => {
     const lane: Lane = ORDERED.has(task.type) ? 'ordered' : 'immediate';
     const turn = {
       key: message.key,
@@ -27,7 +27,7 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
       lane,
       requester: message.author.id,
       payload: writeJob({ task, message }),
-      weight: await weightOf(deps, task, message),
+      weight,
       // A word of help in passing does not make a stranger's thread one of ours; a greeting says "write here".
       opens: task.type === 'help' && message.begins,
     };
@@ -42,8 +42,8 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
 
   return {
     async receive(message) {
-      const task = await taskOf(deps, message);
-      if (task) await append(message, task);
+      const asked = await taskOf(deps, message);
+      if (asked) await append(message, asked.task, asked.weight);
     },
 
     ...createInteractions(deps, recent, append),

@@ -29,7 +29,10 @@ import type { Words } from './words/en.ts';
 import { wordsFor } from './words/words.ts';
 
 /** Puts a task on record; a second time with the same message key does nothing. */
-export type Append = (message: IncomingMessage, task: Task) => Promise<void>;
+export type Append = (message: IncomingMessage, task: Task, weight: number) => Promise<void>;
+
+/** Looking, stopping, exporting and beginning anew count for nothing in quotas. */
+const FREE = 0;
 
 /** An interaction must be answered while its person still looks; product time has no say in it. */
 const INTERACTION_MS = 60_000;
@@ -78,10 +81,11 @@ export function createInteractions(
     meant?: Task,
   ): Promise<void> {
     const message = asMessage(press, press.thread, text);
-    const task = await taskOf(deps, message, meant);
-    if (!task) return;
+    const asked = await taskOf(deps, message, meant);
+    if (!asked) return;
+    const { task, weight } = asked;
     if (task.type === 'quota') return press.respond({ text: quotaText(deps, words, task) });
-    await append(message, task);
+    await append(message, task, weight);
   }
 
   return {
@@ -98,7 +102,7 @@ export function createInteractions(
         if (name === 'stop') return stop(desk, { ...command, thread });
         const intent = intentOf(`${name} ${command.argument ?? ''}`);
         const task = intent.type === 'export' && name === 'export' ? intent : { type: name };
-        await append(asMessage(command, thread, name), task);
+        await append(asMessage(command, thread, name), task, FREE);
         return respond({ text: words.commandDone(name) });
       }),
 
@@ -108,7 +112,7 @@ export function createInteractions(
         const { deps, words, signal } = desk;
         switch (press.action) {
           case 'export':
-            return append(asMessage(press, thread, 'export'), { type: 'export' });
+            return append(asMessage(press, thread, 'export'), { type: 'export' }, FREE);
           case 'retry':
             return speakFor(desk, press, 'retry', { type: 'retry', turn: press.value });
           case 'first-part':

@@ -1,6 +1,6 @@
 /** What "try again" means: the same request once more, or its export alone where the answer was had. */
+import { lateRenders } from './batch/late-renders.ts';
 import { type Job, type Notes, readJob, readNotes } from './job.ts';
-import type { Project } from './project.ts';
 import type { TurnContext } from './turn-context.ts';
 
 export type Repetition =
@@ -19,38 +19,43 @@ export async function openRepetition(
   if (!earlier || earlier.thread !== turn.turn.thread) return undefined;
   const notes = readNotes(earlier.notes);
   const job = readJob(earlier.payload);
-  if (resumed) return repetitionOf(turn, job, notes);
   // A button may be pressed twice, or late: what another repetition has done is not done again.
   const root = notes.root ?? earlier.id;
+  if (resumed) {
+    await rememberAsNewest(turn, root);
+    return repetitionOf(turn, job, notes);
+  }
   const newest = await turn.deps.ledger.turn(project?.repeated?.[root] ?? earlier.id);
   const done = newest ? readNotes(newest.notes) : notes;
-  const made = await reallyMade(turn, done);
+  const { lost } = await lateRenders(turn.deps.ledger, done);
+  const made = (done.made ?? []).filter((number) => !lost.includes(number));
   const isOld = newest !== undefined && newest.id !== earlier.id;
   if (isOld && !done.entry && done.ending === 'done' && done.answered) {
     if (await isDelivered(turn, done)) return undefined;
     const { answered, exportWanted, ending } = done;
-    await remember(turn, root, project, { repeats: earlier.id, answered, exportWanted, ending });
+    await begin(turn, root, { repeats: earlier.id, answered, exportWanted, ending });
     return { type: 'export', resolution: undefined };
   }
   if (done.entry && made.length === done.entry.of) return undefined;
   const isLast = project?.lastRequest === (newest ?? earlier).id;
   const given = inherited(turn, done, made, isLast);
-  await remember(turn, root, project, { repeats: earlier.id, ...given });
+  await begin(turn, root, { repeats: earlier.id, ...given });
   return repetitionOf(turn, job, notes);
 }
 
-/** Which turn has repeated the root last, so that every button under the same request finds it. */
-async function remember(
-  turn: TurnContext,
-  root: string,
-  project: Project | undefined,
-  given: Partial<Notes>,
-): Promise<void> {
+async function begin(turn: TurnContext, root: string, given: Partial<Notes>): Promise<void> {
   await turn.note({ ...given, root }, given.answered ? 'answered' : undefined);
-  if (!project) return;
+  await rememberAsNewest(turn, root);
+}
+
+/** Which turn has repeated the root last, so that every button under the same request finds it. */
+async function rememberAsNewest({ deps, job, turn }: TurnContext, root: string): Promise<void> {
+  const { thread } = job.message;
+  const project = await deps.projects.of(thread);
+  if (!project || project.repeated?.[root] === turn.id) return;
   const others = Object.entries(project.repeated ?? {}).filter(([id]) => id !== root);
-  const repeated = Object.fromEntries([...others.slice(1 - MOST_ROOTS), [root, turn.turn.id]]);
-  await turn.deps.projects.save(turn.job.message.thread, { ...project, repeated });
+  const repeated = Object.fromEntries([...others.slice(1 - MOST_ROOTS), [root, turn.id]]);
+  await deps.projects.save(thread, { ...project, repeated });
 }
 
 /** Requests of a thread whose repetitions are remembered. */
@@ -59,16 +64,6 @@ const MOST_ROOTS = 30;
 async function isDelivered(turn: TurnContext, { exportWanted, renderId }: Notes): Promise<boolean> {
   if (!exportWanted || !renderId) return !exportWanted;
   return (await turn.deps.ledger.render(renderId))?.phase === 'delivered';
-}
-
-/** Of a batch: without those whose render went on when the batch did, and failed later. */
-async function reallyMade({ deps }: TurnContext, { made = [], late = [] }: Notes) {
-  const lost = new Set<number>();
-  for (const { number, render } of late) {
-    const phase = (await deps.ledger.render(render))?.phase;
-    if (phase === 'failed' || phase === 'abandoned' || phase === undefined) lost.add(number);
-  }
-  return made.filter((number) => !lost.has(number));
 }
 
 /** What was done need not be done again: files in the session, videos of a batch, an answer that was paid for. */

@@ -2,6 +2,7 @@
 import { ClaimLost, type End } from '../ledger/ledger.ts';
 import { SessionLost } from '../nemo/errors.ts';
 import { ChatError } from '../platforms/chat.ts';
+import { lateRenders } from './batch/late-renders.ts';
 import { Interrupted, type Outcome, type Shift } from './dispatcher.ts';
 import { explain } from './explain.ts';
 import { answerNow } from './immediate.ts';
@@ -137,15 +138,15 @@ async function settleFailure(
 async function endStopped(turn: TurnContext, progress: Progress | undefined): Promise<Outcome> {
   const { words, job, notes } = turn;
   const { entry, made = [] } = notes;
+  const { rendering, lost } = await lateRenders(turn.deps.ledger, notes);
+  const done = made.length - rendering.length - lost.length;
   const retry = {
     label: words.button.retry,
     does: { action: 'retry', value: turn.turn.id },
   } as const;
   await turn.say(
     {
-      text: entry
-        ? `${words.stopped}\n${words.batchStopped(made.length, entry.of)}`
-        : words.stopped,
+      text: entry ? `${words.stopped}\n${words.batchStopped(done, entry.of)}` : words.stopped,
       mention: [job.message.author.id],
       ...(entry ? { buttons: [retry] } : {}),
     },

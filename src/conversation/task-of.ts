@@ -7,6 +7,12 @@ import { type Intent, intentOf } from './language/intent.ts';
 import { fitIn } from './material/script-length.ts';
 import type { Deps } from './turn-context.ts';
 
+export interface Asked {
+  readonly task: Task;
+  /** What it counts for in quotas. */
+  readonly weight: number;
+}
+
 /**
  * Undefined: the message is for the other people in the thread. `meant` is what a button stands for; its
  * message has no words of its own.
@@ -15,15 +21,16 @@ export async function taskOf(
   deps: Deps,
   message: IncomingMessage,
   meant?: Task,
-): Promise<Task | undefined> {
+): Promise<Asked | undefined> {
   const intent = intentOf(message.text);
   if (intent.type === 'aside') return undefined;
   const refusal = admits(deps, { author: message.author, ...message.thread });
-  if (refusal) return { type: 'turned-away', why: refusal };
+  if (refusal) return { task: { type: 'turned-away', why: refusal }, weight: 0 };
   const task = meant ?? (await taskInWords(deps, message, intent));
   const wanted = await weightOf(deps, task, message);
   const left = wanted > 0 ? await requestsLeft(deps, message.author) : wanted;
-  return wanted > left ? { type: 'quota', wanted, left } : task;
+  if (wanted > left) return { task: { type: 'quota', wanted, left }, weight: 0 };
+  return { task, weight: wanted };
 }
 
 async function taskInWords(
@@ -45,8 +52,8 @@ async function taskInWords(
   return turn ? { type: 'retry', turn, fit } : { type: 'request' };
 }
 
-/** What it counts for in quotas: every video that the agent is asked for; the answer to a question was counted with it. */
-export async function weightOf(deps: Deps, task: Task, message: IncomingMessage): Promise<number> {
+/** Every video that the agent is asked for; the answer to a question was counted with it. */
+async function weightOf(deps: Deps, task: Task, message: IncomingMessage): Promise<number> {
   if (task.type === 'request') return videosIn(message);
   if (task.type !== 'retry') return 0;
   const asked = task.fit && (await deps.projects.of(message.thread))?.tooLong;

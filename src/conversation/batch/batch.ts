@@ -2,6 +2,7 @@
  * Several videos from one message: one file after the other in the thread's session, each with its own
  * render. The turn is one, so that stop ends the rest and a restart goes on with the file it was at.
  */
+import { posix } from 'node:path';
 import { ClaimLost } from '../../ledger/ledger.ts';
 import { AccessExpired, CreditsExhausted, PlanBlocked, SessionLost } from '../../nemo/errors.ts';
 import { ChatError, type IncomingMessage } from '../../platforms/chat.ts';
@@ -9,11 +10,13 @@ import { buttons } from '../answer.ts';
 import { Interrupted } from '../dispatcher.ts';
 import { explain } from '../explain.ts';
 import type { Entry } from '../job.ts';
+import { freeName } from '../material/free-name.ts';
 import type { Order } from '../material/prepare.ts';
 import type { Progress } from '../progress.ts';
 import type { Ending } from '../stage.ts';
 import type { TurnContext } from '../turn-context.ts';
 import { planBatch } from './batch-plan.ts';
+import { lateRenders } from './late-renders.ts';
 
 export interface BatchEntry extends Entry {
   readonly order: Order;
@@ -48,12 +51,11 @@ export const videosIn = (message: IncomingMessage): number => entriesOf(message)
 
 /** What the videos are called: the files' names without their endings, told apart where they are equal. */
 function titles(names: readonly string[]): readonly string[] {
-  const seen = new Map<string, number>();
+  const taken = new Set<string>();
   return names.map((name) => {
-    const stem = name.replace(/\.[^.]+$/, '') || name;
-    const count = (seen.get(stem) ?? 0) + 1;
-    seen.set(stem, count);
-    return count === 1 ? stem : `${stem}-${count}`;
+    const title = freeName(posix.parse(name).name, taken);
+    taken.add(title);
+    return title;
   });
 }
 
@@ -143,7 +145,7 @@ const concernsAccount = (error: unknown): boolean =>
 
 async function sumUp(turn: TurnContext, entries: readonly BatchEntry[]): Promise<Ending> {
   const { words, notes, job } = turn;
-  const { rendering, lost } = await latecomers(turn);
+  const { rendering, lost } = await lateRenders(turn.deps.ledger, notes);
   const isMade = ({ number }: Entry) => notes.made?.includes(number) && !lost.includes(number);
   const made = entries.filter(isMade);
   const left = entries.filter((it) => !isMade(it));
@@ -169,21 +171,6 @@ async function sumUp(turn: TurnContext, entries: readonly BatchEntry[]): Promise
   );
   if (left.length === 0) return 'done';
   return made.length > 0 ? 'needs-you' : 'failed';
-}
-
-/** Of the videos whose render the batch did not wait for: which are still under way, and which failed meanwhile. */
-async function latecomers({
-  deps,
-  notes,
-}: TurnContext): Promise<{ rendering: readonly number[]; lost: readonly number[] }> {
-  const rendering: number[] = [];
-  const lost: number[] = [];
-  for (const { number, render } of notes.late ?? []) {
-    const phase = (await deps.ledger.render(render))?.phase;
-    if (phase === 'failed' || phase === 'abandoned') lost.push(number);
-    else if (phase !== 'delivered') rendering.push(number);
-  }
-  return { rendering, lost };
 }
 
 const namesOf = (entries: readonly Entry[]): string[] => entries.map(({ name }) => name);

@@ -8,6 +8,7 @@ import { type Attachment, FileUnavailable } from '../../platforms/chat.ts';
 import type { ProjectMedia } from '../project.ts';
 import { snapshotOf } from '../timeline/snapshot.ts';
 import type { TurnContext } from '../turn-context.ts';
+import { freeName } from './free-name.ts';
 import { sniffed } from './sniff.ts';
 import type { Taken, Uploaded } from './taken.ts';
 
@@ -28,7 +29,7 @@ export async function uploadFile(
   const fateOf = ({ name }: Uploaded) => words.fileGot(file.name, media.kind, name);
   const known = notes.uploaded?.find((u) => u.attachment === file.id && u.session === sessionId);
   if (known) return { uploaded: known, fate: fateOf(known) };
-  const name = await freeName(turn, sessionId, file.name);
+  const name = await nameInSession(turn, sessionId, file.name);
   const common = { attachment: file.id, session: sessionId, name, kind: media.kind };
   const arrived = await arrivedBeforeTheCrash(turn, sessionId, { ...common, inSession: true });
   if (arrived) return { uploaded: arrived, fate: fateOf(arrived) };
@@ -59,18 +60,11 @@ export async function uploadFile(
   }
 }
 
-/**
- * The agent knows files by their names, and pasted pictures are all called "image.png": one more of a
- * name gets a number.
- */
-async function freeName(turn: TurnContext, sessionId: string, name: string): Promise<string> {
+/** The agent knows files by their names, and pasted pictures are all called "image.png". */
+async function nameInSession(turn: TurnContext, sessionId: string, name: string): Promise<string> {
   const project = await turn.deps.projects.of(turn.job.message.thread);
   const here = turn.notes.uploaded?.filter(({ session }) => session === sessionId) ?? [];
-  const taken = new Set([...(project?.media ?? []), ...here].map((file) => file.name));
-  const [, stem = name, ending = ''] = /^(.+?)(\.[^.]+)?$/.exec(name) ?? [];
-  let free = name;
-  for (let n = 2; taken.has(free); n += 1) free = `${stem}-${n}${ending}`;
-  return free;
+  return freeName(name, new Set([...(project?.media ?? []), ...here].map((file) => file.name)));
 }
 
 type Content = Pick<ProjectMedia, 'sha256' | 'bytes'>;
