@@ -1,10 +1,8 @@
 /** Runs one claimed turn to its end, whatever happens on the way. */
 import { ClaimLost, type End } from '../ledger/ledger.ts';
-import { SessionLost } from '../nemo/errors.ts';
 import { ChatError } from '../platforms/chat.ts';
 import { lateRenders } from './batch/late-renders.ts';
 import { Interrupted, type Outcome, type Shift } from './dispatcher.ts';
-import { explain } from './explain.ts';
 import { answerNow } from './immediate.ts';
 import { readJob, type Task, writeNotes } from './job.ts';
 import { openProgress, type Progress } from './progress.ts';
@@ -13,6 +11,7 @@ import { watchRender } from './render/watch-render.ts';
 import { runRequest } from './request.ts';
 import { openRepetition } from './retry.ts';
 import type { Ending, Stage } from './stage.ts';
+import { tellFailure } from './tell-failure.ts';
 import { adorn, type Deps, openTurn, type TurnContext } from './turn-context.ts';
 
 /** A turn that brought down this many workers in a row is ended instead of tried again. */
@@ -161,16 +160,12 @@ async function endFailed(
   progress: Progress | undefined,
   error: unknown,
 ): Promise<Outcome> {
-  const { deps, words, job } = turn;
-  const repeatable = REPEATABLE.has(job.task.type) ? turn.turn.id : undefined;
-  const told = explain(error, words, await deps.nemo.registration(), repeatable);
-  if (error instanceof SessionLost) await deps.projects.forget(job.message.thread);
-  deps.metrics.failed(error instanceof Error ? error.name : 'unknown');
-  if (told.report)
-    deps.log.error('a turn failed', { turn: turn.turn.id, thread: turn.turn.thread, error });
-  await turn.say({ ...told.message, mention: [job.message.author.id] }, 'failure');
-  if (told.private) await turn.thread.postPrivately(job.message.author.id, told.private);
-  await progress?.end(told.ending);
+  const { job } = turn;
+  const ending = await tellFailure(turn, error, {
+    mention: [job.message.author.id],
+    repeats: REPEATABLE.has(job.task.type) ? turn.turn.id : undefined,
+  });
+  await progress?.end(ending);
   return finish(turn, 'failed');
 }
 

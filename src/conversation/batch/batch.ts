@@ -4,16 +4,16 @@
  */
 import { posix } from 'node:path';
 import { ClaimLost } from '../../ledger/ledger.ts';
-import { AccessExpired, CreditsExhausted, PlanBlocked, SessionLost } from '../../nemo/errors.ts';
+import { AccessExpired, CreditsExhausted, PlanBlocked } from '../../nemo/errors.ts';
 import { ChatError, type IncomingMessage } from '../../platforms/chat.ts';
 import { buttons } from '../answer.ts';
 import { Interrupted } from '../dispatcher.ts';
-import { explain } from '../explain.ts';
 import type { Entry } from '../job.ts';
 import { freeName } from '../material/free-name.ts';
 import type { Order } from '../material/prepare.ts';
 import type { Progress } from '../progress.ts';
 import type { Ending } from '../stage.ts';
+import { tellFailure } from '../tell-failure.ts';
 import type { TurnContext } from '../turn-context.ts';
 import { planBatch } from './batch-plan.ts';
 import { lateRenders } from './late-renders.ts';
@@ -127,13 +127,7 @@ async function attempt(
       unreachable
     )
       throw error;
-    const told = explain(error, turn.words, await turn.deps.nemo.registration());
-    if (error instanceof SessionLost) await turn.deps.projects.forget(turn.job.message.thread);
-    if (told.report)
-      turn.deps.log.error('an entry of a batch failed', { turn: turn.turn.id, error });
-    const text = `${turn.words.batchEntry(entry)}\n${told.message.text}`;
-    await turn.say({ text }, 'failure');
-    if (told.private) await turn.thread.postPrivately(turn.job.message.author.id, told.private);
+    await tellFailure(turn, error, { heading: turn.words.batchEntry(entry) });
     return concernsAccount(error) ? 'hopeless' : 'not-made';
   }
 }
