@@ -18,8 +18,8 @@ export type Fit = NonNullable<Extract<Job['task'], { type: 'retry' }>['fit']>;
 /** In UTF-16 units, all parts together. */
 export const SCRIPT_LIMIT = 20_000;
 
-/** An instruction is not a script: it is kept word for word, whatever is cut. */
-const INSTRUCTION_LENGTH = 1_000;
+/** A short part is an order and no script: the gist keeps it word for word. */
+const SHORT_PART = 1_000;
 
 export const lengthOf = (script: Script): number =>
   partsOf(script).reduce((sum, part) => sum + part.length, 0);
@@ -57,14 +57,12 @@ function firstPart(parts: readonly string[]): string[] {
 
 /** Long parts share the room by their lengths. */
 function gist(parts: readonly string[]): string[] {
-  const long = parts.filter((part) => part.length > INSTRUCTION_LENGTH);
+  const long = parts.filter((part) => part.length > SHORT_PART);
   const total = long.reduce((sum, part) => sum + part.length, 0);
   const short = parts.reduce((sum, part) => sum + part.length, 0) - total;
   const room = Math.max(0, SCRIPT_LIMIT - short);
   return parts.map((part) =>
-    part.length > INSTRUCTION_LENGTH
-      ? condense(part, Math.floor((room * part.length) / total))
-      : part,
+    part.length > SHORT_PART ? condense(part, Math.floor((room * part.length) / total)) : part,
   );
 }
 

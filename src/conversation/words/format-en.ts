@@ -26,3 +26,5 @@ export const joined = (parts: readonly (string | undefined)[]): string => {
   const list = parts.filter((p) => p !== undefined);
   return list.length > 0 ? `(${list.join(', ')})` : '';
 };
+
+export const number = (n: number): string => n.toLocaleString('en-US');

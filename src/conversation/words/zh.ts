@@ -1,7 +1,8 @@
 import type { Ending, Stage } from '../stage.ts';
 import { changesInChinese } from './changes-zh.ts';
 import type { Words } from './en.ts';
-import { bytes, duration, joined, minutes, seconds } from './format-zh.ts';
+import { filesInChinese } from './files-zh.ts';
+import { bytes, duration, joined, minutes, number, seconds } from './format-zh.ts';
 
 /** Simplified Chinese; as long as its English original. */
 export const zh: Words = {
@@ -165,39 +166,7 @@ export const zh: Words = {
   unexpected: '我这边出了点问题。消息没有丢，点“重试”即可。',
   trialUnavailable: '现在无法获得 NemoVideo 的试用权限，请稍后再试。',
 
-  refusedKind: (name, kinds, better) =>
-    `**${name}** 不能用：不支持这种文件。${better ? `请另存为 ${better.replace(', ', ' 或 ')} 再发。` : ''}可以用：${kinds}。`,
-  refusedContent: (name, kinds) => `**${name}** 不能用：内容与文件名不符。可以用：${kinds}。`,
-  refusedSize: (name, limit) => `**${name}** 不能用：超过了 ${bytes(limit)}。请压缩或剪短。`,
-  refusedByBackend: (name, limit) =>
-    `**${name}** 不能用：对 NemoVideo 来说太大了（最多 ${bytes(limit)}）。请压缩或剪短。`,
-  refusedEmpty: (name) => `**${name}** 不能用：文件是空的（0 字节）。`,
-  refusedGone: (name) => `**${name}** 不能用：文件已经不在了，请重新发送。`,
-  refusedExternal: (name) => `**${name}** 不能用：文件不在这个聊天里，请直接发送文件。`,
-  refusedHidden: (name) => `**${name}** 不能用：它因工作区的限制而被隐藏。`,
-  refusedPermission: (name) => `**${name}** 不能用：我没有权限读取这里的文件，管理员可以修改。`,
-  refusedCutOff: (name) => `**${name}** 不能用：传输中断了，请重新发送。`,
-  refusedUpload: (name) => `**${name}** 不能用：NemoVideo 没有接收，请稍后再试。`,
-  scriptCut: (limit) => `内容很长：我读取了前 ${number(limit)} 个字符。`,
-  scriptTooLong: (name, length, limit) =>
-    `${name ? `**${name}** ` : '脚本'}太长：共 ${number(length)} 个字符，一个视频最多用 ${number(limit)} 个。用前面部分，还是把全文缩短为最关键的句子？也可以发一个短一些的版本。`,
-  scriptFits: (fit, used, length) =>
-    fit === 'gist'
-      ? `✂️ 已缩短：从 ${number(length)} 个字符中选用最关键的 ${number(used)} 个。`
-      : `✂️ 我用前 ${number(used)} 个字符（共 ${number(length)} 个），其余部分可以做成下一个视频。`,
-  fileRead: (name, words) => `📄 已读取 **${name}**：${number(words)} 字。`,
-  fileGot: (name, kind, as) =>
-    `📎 已收到 **${name}**（${{ video: '视频', image: '图片', audio: '音频' }[kind]}）${name === as ? '' : `，称为 **${as}**`}。`,
-  fileSame: (name, other) =>
-    name === other ? `📎 **${name}** 已经有了。` : `📎 **${name}** 与已有的 **${other}** 相同。`,
-  refusedWordless: (name) => `**${name}** 不能用：里面没有文字。`,
-  refusedScanned: (name) => `**${name}** 不能用：里面是页面的图片，没有文字。请直接发送文字。`,
-  refusedEncrypted: (name) => `**${name}** 不能用：文件有密码保护。请发送没有密码的版本。`,
-  refusedDamaged: (name) => `**${name}** 不能用：文件已损坏。请重新保存后再发送。`,
-  refusedLongDocument: (name) =>
-    `**${name}** 不能用：文档太大，读不了。请发送短一些的，或直接粘贴文字。`,
-  refusedSlow: (name) => `**${name}** 不能用：读取时间太长。请直接粘贴文字。`,
-  refusedUnreachable: (name) => `**${name}** 不能用：刚才没能取到文件，请重新发送。`,
+  ...filesInChinese,
   batchPlan: (entries) =>
     `我会${entries.length === 1 ? '' : '依次'}制作 ${entries.length} 个视频：${entries.map((it) => `${it.number}. ${it.name}`).join(' · ')}`,
   batchEntry: ({ number, of, name }) => `**${number}/${of} — ${name}.mp4**`,
@@ -277,5 +246,3 @@ const WORKING = {
   edit: '处理中：正在编辑时间线',
   analysis: '处理中：正在分析素材',
 };
-
-const number = (n: number) => n.toLocaleString('zh-CN');
