@@ -61,6 +61,8 @@ const bot = (text: string | RegExp): Locator => page.getByRole('log').getByText(
 
 async function say(text: string): Promise<void> {
   await composer().fill(text);
+  // The page sends nothing while a file is still on its way up.
+  await page.locator('button[aria-label="Send"][aria-disabled="false"]').waitFor();
   await composer().press('Enter');
 }
 
