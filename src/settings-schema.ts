@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import packageJson from '../package.json' with { type: 'json' };
 import { PROFILE_NAMES } from './conversation/profile.ts';
+import { problemWithPrefix } from './platforms/slack/command-names.ts';
 
 const text = z.string().trim();
 const list = text.transform((v) =>
@@ -34,6 +35,12 @@ const flag = text
 const choice = <const T extends readonly [string, ...string[]]>(options: T) =>
   z.enum(options, { error: `must be one of ${options.join(', ')}` });
 
+/** On its own, because `npm run manifest` reads it before there are any tokens. */
+export const commandPrefix = text.superRefine((value, check) => {
+  const problem = problemWithPrefix(value);
+  if (problem) check.addIssue({ code: 'custom', message: problem });
+});
+
 /** These shards, of so many. */
 export const SHARDS = /^(\d+(?:,\d+)*)\/(\d+)$/;
 export const settingsSchema = z.object({
@@ -58,6 +65,7 @@ export const settingsSchema = z.object({
   SLACK_CLIENT_ID: text.optional(),
   SLACK_CLIENT_SECRET: text.optional(),
   SLACK_STATE_SECRET: text.optional(),
+  SLACK_COMMAND_PREFIX: commandPrefix.optional(),
   SLACK_API_URL: url.transform((v) => `${v}/`).optional(),
   DISCORD_TOKEN: text.optional(),
   DISCORD_API_URL: url.optional(),

@@ -50,6 +50,8 @@ export interface SlackSettings {
     | { readonly clientId: string; readonly clientSecret: string; readonly stateSecret: string }
     | undefined;
   readonly apiUrl: string | undefined;
+  /** Renames the slash commands. */
+  readonly commandPrefix: string | undefined;
 }
 
 export interface DiscordSettings {
@@ -227,6 +229,7 @@ function slackOf(e: Env): SlackSettings | undefined {
     signingSecret: e.SLACK_SIGNING_SECRET,
     oauth,
     apiUrl: e.SLACK_API_URL,
+    commandPrefix: e.SLACK_COMMAND_PREFIX,
   };
 }
 

@@ -110,6 +110,28 @@ describe('the settings', () => {
     expect(s.nemo.apiUrl).toBe('http://127.0.0.1:4');
   });
 
+  test.each([
+    ['Acme', 'small letters'],
+    ['/acme', 'without the slash'],
+    ['acme_bot', 'small letters'],
+    ['acme-', 'small letters'],
+    ['爱', 'small letters'],
+    ['a'.repeat(24), '23 characters at most'],
+    ['status', '/status belongs to Slack itself'],
+    ['help', '/help belongs to Slack itself'],
+  ])('refuse the command prefix %s, which Slack would refuse', (prefix, why) => {
+    const problems = problemsOf({ ...base, SLACK_COMMAND_PREFIX: prefix });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(/^SLACK_COMMAND_PREFIX: must/);
+    expect(problems[0]).toContain(why);
+  });
+
+  test.each(['acme', 'a-1', 'a'.repeat(23)])('take the command prefix %s', (prefix) => {
+    const slack = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
+    const settings = readSettings({ ...base, ...slack, SLACK_COMMAND_PREFIX: prefix });
+    expect(settings.slack?.commandPrefix).toBe(prefix);
+  });
+
   test('take an empty value for absent, as in a half-filled .env', () => {
     expect(readSettings({ ...base, SLACK_BOT_TOKEN: '', PORT: ' ' }).http.port).toBe(3000);
   });

@@ -15,6 +15,7 @@ import {
 } from '../chat.ts';
 import { createActivity } from './activity.ts';
 import { boltLog } from './bolt-log.ts';
+import { commandNames } from './command-names.ts';
 import { listenToCommands } from './commands.ts';
 import { createFilesIn } from './files-in.ts';
 import { createFilesOut } from './files-out.ts';
@@ -70,7 +71,8 @@ export function createSlackPlatform({
   log,
   guardedFetch,
 }: SlackOptions): SlackPlatform {
-  const { apiUrl, botToken, appToken, mode, oauth } = settings;
+  const { apiUrl, botToken, appToken, mode, oauth, commandPrefix } = settings;
+  const names = commandNames(commandPrefix);
   const client = createWebClient(apiUrl, boltLog(log));
   const installations = oauth ? openInstallations(state) : undefined;
   const workspaces = installations
@@ -171,10 +173,10 @@ export function createSlackPlatform({
     const openForm = createOpenForm(calls, people);
     const startHere = createStartHere(startVideo, workspaces);
     listenToPresses(app, { inbox, posting, people, startHere });
-    listenToCommands(app, { inbox, people, calls, startHere, openForm });
+    listenToCommands(app, { inbox, people, calls, startHere, openForm, names });
     listenToForm(app, startVideo, people, calls);
     listenToShortcuts(app, { inbox, people, posting, workspaces, openForm });
-    listenToHome(app, { inbox, people, calls, workspaces, openForm });
+    listenToHome(app, { inbox, people, calls, workspaces, openForm, names });
     listenToStop(app, { inbox, people, posting, activity });
     return app;
   }

@@ -1,6 +1,7 @@
 // Over 250 lines: one part of a whole service; its parts share one state.
 /** The Web API methods that the bot may call, with the checks that matter to it. */
 import { breachesOf } from './block-rules.ts';
+import { manifestErrors } from './manifest-rules.ts';
 import { type Block, BOT_ID, BOT_TOKEN, BOT_USER, type SeenMessage, type World } from './world.ts';
 
 export type Args = Record<string, unknown>;
@@ -13,9 +14,11 @@ export type Method = (
 /** Becomes `{ok: false, error}`. */
 export class Refusal extends Error {
   readonly needed: string | undefined;
-  constructor(code: string, needed?: string) {
+  readonly errors: readonly object[] | undefined;
+  constructor(code: string, needed?: string, errors?: readonly object[]) {
     super(code);
     this.needed = needed;
+    this.errors = errors;
   }
 }
 
@@ -125,6 +128,11 @@ export const METHODS: Readonly<Record<string, Method>> = {
     bot_id: BOT_ID,
     response_metadata: { scopes: world.scopes },
   }),
+  'apps.manifest.validate': (_world, args) => {
+    const errors = manifestErrors(args['manifest']);
+    if (errors.length > 0) throw new Refusal('invalid_manifest', undefined, errors);
+    return {};
+  },
   'apps.connections.open': (world) => ({
     url: `${world.url.replace('http', 'ws')}/link?ticket=${world.nextId('W')}`,
   }),

@@ -66,7 +66,13 @@ async function perform(world: World, method: string, args: Args, token: string |
     return { ok: true, ...(await run(world, args, team)) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return { ok: false, error: error.message, ...(error.needed ? { needed: error.needed } : {}) };
+    const { message, needed, errors } = error;
+    return {
+      ok: false,
+      error: message,
+      ...(needed ? { needed } : {}),
+      ...(errors ? { errors } : {}),
+    };
   }
 }
 

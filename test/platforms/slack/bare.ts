@@ -140,6 +140,7 @@ export async function startPlatform(
         ? { clientId: CLIENT.id, clientSecret: CLIENT.secret, stateSecret: CLIENT.state }
         : undefined,
       apiUrl: slack.apiUrl,
+      commandPrefix: undefined,
       ...options.settings,
     },
     state,

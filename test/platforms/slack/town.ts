@@ -48,6 +48,7 @@ export async function startTown({
       ? { clientId: CLIENT.id, clientSecret: CLIENT.secret, stateSecret: CLIENT.state }
       : undefined,
     apiUrl: slack.apiUrl,
+    commandPrefix: undefined,
   };
   const house = await startHouse({
     ...options,
