@@ -55,6 +55,8 @@ export interface SlackSettings {
     | { readonly clientId: string; readonly clientSecret: string; readonly stateSecret: string }
     | undefined;
   readonly apiUrl: string | undefined;
+  /** Only these may install the app; empty: all. */
+  readonly allowedWorkspaces: readonly string[];
   /** Renames the slash commands. */
   readonly commandPrefix: string | undefined;
 }
@@ -245,6 +247,7 @@ function slackOf(e: Env): SlackSettings | undefined {
     signingSecret: e.SLACK_SIGNING_SECRET,
     oauth,
     apiUrl: e.SLACK_API_URL,
+    allowedWorkspaces: e.ALLOWED_WORKSPACES,
     commandPrefix: e.SLACK_COMMAND_PREFIX,
   };
 }

@@ -80,7 +80,7 @@ export function createSlackPlatform({
   const filesOut = createFilesOut(calls, state);
   const missed = createMissed(calls, state, log);
   const eventHook = createEventHook(settings, log);
-  const installPages = createInstallPages(settings, installations, log);
+  const installPages = createInstallPages(settings, installations, client, log);
   const stopping = new AbortController();
   const socket =
     mode === 'socket' && appToken

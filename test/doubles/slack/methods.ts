@@ -9,6 +9,7 @@ export type Method = (
   world: World,
   args: Args,
   team: string,
+  token: string,
 ) => Record<string, unknown> | Promise<Record<string, unknown>>;
 
 /** Becomes `{ok: false, error}`. */
@@ -128,6 +129,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
     bot_id: BOT_ID,
     response_metadata: { scopes: world.scopes },
   }),
+  'auth.revoke': (world, _args, _team, token) => ({ revoked: world.tokens.delete(token) }),
   'apps.manifest.validate': (_world, args) => {
     const errors = manifestErrors(args['manifest']);
     if (errors.length > 0) throw new Refusal('invalid_manifest', undefined, errors);

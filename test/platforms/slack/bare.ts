@@ -135,6 +135,7 @@ export async function startPlatform(
         ? { clientId: CLIENT.id, clientSecret: CLIENT.secret, stateSecret: CLIENT.state }
         : undefined,
       apiUrl: slack.apiUrl,
+      allowedWorkspaces: [],
       commandPrefix: undefined,
       ...options.settings,
     },

@@ -50,6 +50,7 @@ export async function startTown({
       ? { clientId: CLIENT.id, clientSecret: CLIENT.secret, stateSecret: CLIENT.state }
       : undefined,
     apiUrl: slack.apiUrl,
+    allowedWorkspaces: [],
     commandPrefix: undefined,
   };
   const house = await startHouse({
