@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import packageJson from '../package.json' with { type: 'json' };
 import { PROFILE_NAMES } from './conversation/profile.ts';
+import { problemWithPrefix } from './platforms/slack/command-names.ts';
 
 const text = z.string().trim();
 const list = text.transform((v) =>
@@ -17,6 +18,10 @@ const number = (what: string, least = 0) =>
   text
     .refine((v) => Number.isFinite(Number(v)) && Number(v) >= least, `must be ${what}`)
     .transform(Number);
+const port = number('a port number').refine(
+  (v) => Number.isInteger(v) && v < 65536,
+  'must be a port number',
+);
 const wait = (ms: number) => number('a number of milliseconds, 0 or more').default(ms);
 const url = text
   .refine(
@@ -34,8 +39,28 @@ const flag = text
 const choice = <const T extends readonly [string, ...string[]]>(options: T) =>
   z.enum(options, { error: `must be one of ${options.join(', ')}` });
 
+/** On its own, because `npm run manifest` reads it before there are any tokens. */
+export const commandPrefix = text.superRefine((value, check) => {
+  const problem = problemWithPrefix(value);
+  if (problem) check.addIssue({ code: 'custom', message: problem });
+});
+
 /** These shards, of so many. */
 export const SHARDS = /^(\d+(?:,\d+)*)\/(\d+)$/;
+const shards = text.superRefine((value, check) => {
+  const refuse = (message: string) => check.addIssue({ code: 'custom', message });
+  const [, listed = '', count = ''] = SHARDS.exec(value) ?? [];
+  const ids = listed.split(',').map(Number);
+  const absent = ids.find((id) => id >= Number(count));
+  if (value === 'auto') return;
+  if (!count) refuse('must be auto, or like 0,1/4 (these shards of four)');
+  else if (Number(count) === 0) refuse('must be of at least one shard, like 0/1');
+  else if (absent !== undefined) {
+    refuse(
+      `must name shards that exist: of ${count}, they are 0 to ${Number(count) - 1}, so there is no ${absent}`,
+    );
+  } else if (new Set(ids).size < ids.length) refuse('must name each shard once');
+});
 export const settingsSchema = z.object({
   NEMO_TOKEN: text.optional(),
   NEMO_API_URL: url.default('https://mega-api-prod.nemovideo.ai'),
@@ -58,16 +83,12 @@ export const settingsSchema = z.object({
   SLACK_CLIENT_ID: text.optional(),
   SLACK_CLIENT_SECRET: text.optional(),
   SLACK_STATE_SECRET: text.optional(),
+  SLACK_COMMAND_PREFIX: commandPrefix.optional(),
   SLACK_API_URL: url.transform((v) => `${v}/`).optional(),
   DISCORD_TOKEN: text.optional(),
   DISCORD_API_URL: url.optional(),
   DISCORD_GUILD_ID: text.regex(/^\d{5,25}$/, 'must be the id of a server (digits)').optional(),
-  DISCORD_SHARDS: text
-    .refine(
-      (v) => v === 'auto' || SHARDS.test(v),
-      'must be auto, or like 0,1/4 (these shards of four)',
-    )
-    .default('auto'),
+  DISCORD_SHARDS: shards.default('auto'),
   DATABASE_URL: text
     .refine(
       (v) => /^sqlite:.+/.test(v),
@@ -81,9 +102,8 @@ export const settingsSchema = z.object({
     )
     .optional(),
   HOST: text.default('127.0.0.1'),
-  PORT: number('a port number')
-    .refine((v) => Number.isInteger(v) && v < 65536, 'must be a port number')
-    .default(3000),
+  PORT: port.default(3000),
+  METRICS_PORT: port.optional(),
   PLAYGROUND: flag.default(false),
   AUTO_EXPORT: choice(['first', 'always', 'never']).default('first'),
   HEARTBEAT_MODE: choice(['edit', 'post']).default('edit'),

@@ -21,7 +21,12 @@ export interface Settings {
   readonly discord: DiscordSettings | undefined;
   readonly database: { readonly path: string };
   readonly encryptionKey: string | undefined;
-  readonly http: { readonly host: string; readonly port: number };
+  readonly http: {
+    readonly host: string;
+    readonly port: number;
+    /** Of its own, for the metrics; undefined: they are on `port`. */
+    readonly metricsPort: number | undefined;
+  };
   readonly playground: boolean;
   readonly autoExport: 'first' | 'always' | 'never';
   readonly heartbeatMode: 'edit' | 'post';
@@ -50,6 +55,10 @@ export interface SlackSettings {
     | { readonly clientId: string; readonly clientSecret: string; readonly stateSecret: string }
     | undefined;
   readonly apiUrl: string | undefined;
+  /** Only these may install the app; empty: all. */
+  readonly allowedWorkspaces: readonly string[];
+  /** Renames the slash commands. */
+  readonly commandPrefix: string | undefined;
 }
 
 export interface DiscordSettings {
@@ -102,7 +111,12 @@ export function readSettings(
     throw new SettingsError(parsed.error.issues.map((i) => `${String(i.path[0])}: ${i.message}`));
   }
   const e = parsed.data;
-  const problems = [...slackProblems(e), ...accountProblems(e), ...nothingToServe(e)];
+  const problems = [
+    ...slackProblems(e),
+    ...accountProblems(e),
+    ...portProblems(e),
+    ...nothingToServe(e),
+  ];
   if (problems.length > 0) throw new SettingsError(problems);
   return arrange(e, terminal);
 }
@@ -146,6 +160,12 @@ function accountProblems(e: Env): string[] {
   ];
 }
 
+function portProblems(e: Env): string[] {
+  // Zero is any free port, so two of them are two ports.
+  if (!e.METRICS_PORT || e.METRICS_PORT !== e.PORT) return [];
+  return ['METRICS_PORT: must be another port than PORT, or be left out'];
+}
+
 function nothingToServe(e: Env): string[] {
   if (e.SLACK_BOT_TOKEN || e.SLACK_CLIENT_ID || e.DISCORD_TOKEN || e.PLAYGROUND) return [];
   return [
@@ -175,7 +195,7 @@ function arrange(e: Env, terminal: boolean): Settings {
       : undefined,
     database: { path: path.resolve(e.DATABASE_URL.slice('sqlite:'.length)) },
     encryptionKey: e.ENCRYPTION_KEY,
-    http: { host: e.HOST, port: e.PORT },
+    http: { host: e.HOST, port: e.PORT, metricsPort: e.METRICS_PORT },
     playground: e.PLAYGROUND,
     autoExport: e.AUTO_EXPORT,
     heartbeatMode: e.HEARTBEAT_MODE,
@@ -227,6 +247,8 @@ function slackOf(e: Env): SlackSettings | undefined {
     signingSecret: e.SLACK_SIGNING_SECRET,
     oauth,
     apiUrl: e.SLACK_API_URL,
+    allowedWorkspaces: e.ALLOWED_WORKSPACES,
+    commandPrefix: e.SLACK_COMMAND_PREFIX,
   };
 }
 

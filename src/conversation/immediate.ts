@@ -110,14 +110,18 @@ export async function timelineAnswer(
   };
 }
 
-export function helpAnswer(deps: Deps, words: Words): OutgoingMessage {
+export function helpAnswer(
+  deps: Deps,
+  words: Words,
+  notes: readonly string[] = [],
+): OutgoingMessage {
   const texts = deps.profile.texts[words.language];
   return {
     text: words.help({
       ...texts,
       kinds: acceptedKinds(deps),
       limit: deps.uploadLimit,
-      notes: deps.helpNotes[words.language],
+      notes: [...notes, ...deps.helpNotes[words.language]],
     }),
     buttons: texts.examples.map((example, index) => ({
       label: words.tryExample(index + 1),

@@ -94,7 +94,7 @@ export function createInteractions(
         const { respond, name } = command;
         const { deps, words, signal } = desk;
         if (name === 'credits') return respond(await creditsAnswer(deps, words, signal));
-        if (name === 'help') return respond(helpAnswer(deps, words));
+        if (name === 'help') return respond(helpAnswer(deps, words, command.notes));
         if (name === 'profile') return respond({ text: await profileText(desk, command) });
         const thread = command.thread ?? (await recent.latest(command));
         if (!thread) return respond({ text: words.noThread });

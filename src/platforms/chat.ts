@@ -198,6 +198,8 @@ export interface Command {
   readonly workspace: string;
   readonly channel: string;
   readonly thread?: ThreadRef | undefined;
+  /** The platform's own lines for the help text, in the person's language. */
+  readonly notes?: readonly string[] | undefined;
   readonly respond: Respond;
 }
 

@@ -149,7 +149,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
   };
 }
 
-function recorder(lines: string[]): Log {
+export function recorder(lines: string[]): Log {
   const write =
     (level: string) =>
     (message: string, fields: object = {}) => {

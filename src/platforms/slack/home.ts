@@ -2,6 +2,7 @@
 import type { App, types } from '@slack/bolt';
 import type { Inbox, Overview } from '../chat.ts';
 import { escapeText } from './blocks.ts';
+import type { CommandNames } from './command-names.ts';
 import type { OpenForm } from './form.ts';
 import { linkTo } from './links.ts';
 import type { People } from './people.ts';
@@ -15,6 +16,7 @@ export interface HomeDeps {
   readonly calls: WebCalls;
   readonly workspaces: Workspaces;
   readonly openForm: OpenForm;
+  readonly names: CommandNames;
 }
 
 const NEW_VIDEO_BUTTON = 'home_new_video';
@@ -85,7 +87,7 @@ async function publishHome(
       link: await linkTo(deps.workspaces, thread),
     })),
   );
-  const view = homeView(textsFor(overview.language), overview, recent);
+  const view = homeView(textsFor(overview.language), overview, recent, deps.names);
   await deps.calls(
     workspace,
     (client, token) => client.views.publish({ token, user_id: user, view }),
@@ -105,6 +107,7 @@ function homeView(
   texts: SlackTexts,
   overview: Overview,
   recent: readonly Project[],
+  names: CommandNames,
 ): types.HomeView {
   const header = (text: string): types.HeaderBlock => ({
     type: 'header',
@@ -135,6 +138,7 @@ function homeView(
         : [{ type: 'section', text: { type: 'mrkdwn', text: texts.home.none } } as const]),
       header(texts.home.howTo),
       { type: 'section', text: { type: 'mrkdwn', text: toMrkdwn(overview.help).slice(0, 3000) } },
+      { type: 'section', text: { type: 'mrkdwn', text: toMrkdwn(texts.commands(names)) } },
     ],
   };
 }

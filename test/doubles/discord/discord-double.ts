@@ -52,7 +52,13 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
   const commands = new Map<string, unknown>();
   const downloads: string[] = [];
   const errors: unknown[] = [];
-  const settings = { fileLimit: 10 * 1024 * 1024, linkMs: LINK_MS, personal: false };
+  const settings = {
+    fileLimit: 10 * 1024 * 1024,
+    linkMs: LINK_MS,
+    personal: false,
+    /** Where attachments claim to lie, as only a hostile proxy of Discord's would say. */
+    attachmentUrl: undefined as string | undefined,
+  };
   const alice = addUser(world, 'alice', 'Alice');
   const bob = addUser(world, 'bob', 'Bob');
   // As in most servers, channels stand under a category.
@@ -78,7 +84,12 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
   });
   server.on('upgrade', (request, socket) => gateway.accept(request, socket));
 
-  const view: View = { world, url, linksEnd: () => Date.now() + settings.linkMs };
+  const view: View = {
+    world,
+    url,
+    linksEnd: () => Date.now() + settings.linkMs,
+    elsewhere: () => settings.attachmentUrl,
+  };
   const blindTo = (message: DoubleMessage) => !gateway.contentAllowed && needsIntent(message);
   const posting = createPosting({
     ...view,

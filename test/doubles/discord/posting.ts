@@ -13,7 +13,7 @@ export interface Posting {
   react(channel: DoubleChannel, id: string, emoji: string, on: boolean): undefined;
 }
 
-type Parts = Pick<RestParts, 'world' | 'url' | 'linksEnd' | 'blindTo'> & {
+type Parts = Pick<RestParts, 'world' | 'url' | 'linksEnd' | 'elsewhere' | 'blindTo'> & {
   readonly fileLimit: () => number;
   readonly onMessage: (message: DoubleMessage) => void;
 };

@@ -19,6 +19,8 @@ export interface View {
   readonly url: string;
   /** Links given out now end at this moment, epoch milliseconds. */
   readonly linksEnd: () => number;
+  /** What attachments claim to lie at, in place of the double's own address. */
+  readonly elsewhere: () => string | undefined;
 }
 
 export const userPayload = ({ id, username, global_name, bot }: DoubleUser): object => ({
@@ -33,7 +35,8 @@ export const userPayload = ({ id, username, global_name, bot }: DoubleUser): obj
 export function filePayload(view: View, channel: string, file: DoubleFile): object {
   const ex = Math.floor(view.linksEnd() / 1000).toString(16);
   const name = encodeURIComponent(file.filename);
-  const url = `${view.url}/attachments/${channel}/${file.id}/${name}?ex=${ex}&is=0&hm=0`;
+  const own = `${view.url}/attachments/${channel}/${file.id}/${name}?ex=${ex}&is=0&hm=0`;
+  const url = view.elsewhere() ?? own;
   return {
     id: file.id,
     filename: file.filename,

@@ -1,6 +1,7 @@
 // Over 250 lines: one part of a whole service; its parts share one state.
 /** The Web API methods that the bot may call, with the checks that matter to it. */
 import { breachesOf } from './block-rules.ts';
+import { manifestErrors } from './manifest-rules.ts';
 import { type Block, BOT_ID, BOT_TOKEN, BOT_USER, type SeenMessage, type World } from './world.ts';
 
 export type Args = Record<string, unknown>;
@@ -8,14 +9,17 @@ export type Method = (
   world: World,
   args: Args,
   team: string,
+  token: string,
 ) => Record<string, unknown> | Promise<Record<string, unknown>>;
 
 /** Becomes `{ok: false, error}`. */
 export class Refusal extends Error {
   readonly needed: string | undefined;
-  constructor(code: string, needed?: string) {
+  readonly errors: readonly object[] | undefined;
+  constructor(code: string, needed?: string, errors?: readonly object[]) {
     super(code);
     this.needed = needed;
+    this.errors = errors;
   }
 }
 
@@ -125,6 +129,12 @@ export const METHODS: Readonly<Record<string, Method>> = {
     bot_id: BOT_ID,
     response_metadata: { scopes: world.scopes },
   }),
+  'auth.revoke': (world, _args, _team, token) => ({ revoked: world.tokens.delete(token) }),
+  'apps.manifest.validate': (_world, args) => {
+    const errors = manifestErrors(args['manifest']);
+    if (errors.length > 0) throw new Refusal('invalid_manifest', undefined, errors);
+    return {};
+  },
   'apps.connections.open': (world) => ({
     url: `${world.url.replace('http', 'ws')}/link?ticket=${world.nextId('W')}`,
   }),

@@ -1,6 +1,7 @@
 // Over 250 lines: one part of a whole service; its parts share one state.
 /** What people in the workspace do, and how Slack tells the bot about it. */
 import type { Delivered, Deliveries } from './deliveries.ts';
+import { commandName } from './manifest-rules.ts';
 import { fileObject } from './methods.ts';
 import {
   type BlockElement,
@@ -213,6 +214,8 @@ export function createPeople(
     },
 
     async command(command, text = '', { by = 'U0ALICE', channel = 'C0TEA' } = {}) {
+      const refused = commandName.safeParse(command).error;
+      if (refused) throw new Error(`no app can have ${command}: ${refused.issues[0]?.message}`);
       const { url, list } = responseUrl();
       const delivered = await deliveries.send('slash_commands', {
         command,

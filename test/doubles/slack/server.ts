@@ -63,10 +63,16 @@ async function perform(world: World, method: string, args: Args, token: string |
   const team = world.tokens.get(token ?? '') ?? (open ? TEAM : undefined);
   if (team === undefined) return { ok: false, error: token ? 'token_revoked' : 'not_authed' };
   try {
-    return { ok: true, ...(await run(world, args, team)) };
+    return { ok: true, ...(await run(world, args, team, token ?? '')) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return { ok: false, error: error.message, ...(error.needed ? { needed: error.needed } : {}) };
+    const { message, needed, errors } = error;
+    return {
+      ok: false,
+      error: message,
+      ...(needed ? { needed } : {}),
+      ...(errors ? { errors } : {}),
+    };
   }
 }
 
