@@ -44,6 +44,7 @@ export interface HouseOptions {
   readonly room?: Room;
   readonly leaseMs?: number;
   readonly start?: boolean;
+  readonly maxRunningTurns?: number;
 }
 
 export interface House {
@@ -109,7 +110,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     metrics: { turnEnded: () => {}, failed: () => {}, text: async () => ({ type: '', body: '' }) },
     owner: `worker-${Math.random()}`,
     leaseMs: options.leaseMs ?? 30_000,
-    maxRunningTurns: 50,
+    maxRunningTurns: options.maxRunningTurns ?? 50,
     helpNotes: { en: [], zh: [] },
     rules: {
       waits,
@@ -121,6 +122,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
       channels: [],
       users: [],
       dailyTurns: 0,
+      maxQueued: 25,
       ...options.rules,
     },
   });
