@@ -53,6 +53,7 @@ export interface House {
   readonly ledger: Ledger;
   readonly state: State;
   readonly conversation: Conversation;
+  readonly clock: Clock;
   /** Everything that was logged, as text. */
   readonly logged: string[];
   /** Resolves when no turn is left to be worked on. */
@@ -134,6 +135,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     ledger,
     state,
     conversation,
+    clock,
     logged,
     async idle() {
       while ((await ledger.countUnfinished()) > 0)
