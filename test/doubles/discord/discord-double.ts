@@ -14,7 +14,7 @@ import type { AddressInfo } from 'node:net';
 import { createGateway, Intent } from './gateway.ts';
 import { createInteractions } from './interactions.ts';
 import { createPosting } from './posting.ts';
-import { type Call, createRest, type Fault, type RestParts } from './rest.ts';
+import { type Bucket, type Call, createRest, type Fault, type RestParts } from './rest.ts';
 import { channelPayload, LINK_MS, messagePayload, threadPayload, type View } from './wire.ts';
 import {
   addChannel,
@@ -52,7 +52,12 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
   const commands = new Map<string, unknown>();
   const downloads: string[] = [];
   const errors: unknown[] = [];
-  const settings = { fileLimit: 10 * 1024 * 1024, linkMs: LINK_MS, personal: false };
+  const settings = {
+    fileLimit: 10 * 1024 * 1024,
+    linkMs: LINK_MS,
+    personal: false,
+    reactions: undefined as Bucket | undefined,
+  };
   const alice = addUser(world, 'alice', 'Alice');
   const bob = addUser(world, 'bob', 'Bob');
   // As in most servers, channels stand under a category.
@@ -102,6 +107,7 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
     commands,
     gatewayUrl,
     shards: options.shards ?? 1,
+    reactionLimit: () => settings.reactions,
     blindTo,
     onThread: (thread) =>
       gateway.dispatch('THREAD_CREATE', () => ({
