@@ -109,6 +109,7 @@ export const settingsSchema = z.object({
   HEARTBEAT_MODE: choice(['edit', 'post']).default('edit'),
   MAX_UPLOAD_MB: number('a number of megabytes above 0', 0.001).optional(),
   MAX_RUNNING_TURNS: number('a number above 0', 1).default(200),
+  MAX_QUEUED_PER_THREAD: number('a number above 0', 1).default(25),
   ALLOWED_WORKSPACES: list.default([]),
   ALLOWED_CHANNELS: list.default([]),
   ALLOWED_USERS: list.default([]),

@@ -38,6 +38,7 @@ export interface Settings {
     readonly users: readonly string[];
     readonly admins: readonly string[];
     readonly dailyTurns: number;
+    readonly maxQueued: number;
   };
   readonly log: { readonly level: string; readonly format: 'json' | 'pretty' };
   readonly shutdownGraceMs: number;
@@ -208,6 +209,7 @@ function arrange(e: Env, terminal: boolean): Settings {
       users: e.ALLOWED_USERS,
       admins: e.ADMIN_USERS,
       dailyTurns: e.USER_DAILY_TURNS,
+      maxQueued: e.MAX_QUEUED_PER_THREAD,
     },
     log: { level: e.LOG_LEVEL, format: e.LOG_FORMAT ?? (terminal ? 'pretty' : 'json') },
     shutdownGraceMs: e.SHUTDOWN_GRACE_MS,

@@ -2,6 +2,7 @@
 import type { Nemo } from '../nemo/nemo.ts';
 import type { Inbox } from '../platforms/chat.ts';
 import type { State } from '../state/state.ts';
+import { createBestEffort } from './best-effort.ts';
 import { openChannelProfiles } from './channel-profiles.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { createInbox } from './inbox.ts';
@@ -19,9 +20,20 @@ export interface Conversation {
   drain(graceMs: number): Promise<void>;
 }
 
+/** Real milliseconds that a shutdown waits for reactions and the like. */
+const LAST_SIGNS_MS = 1_000;
+
 type Given = Omit<
   Deps,
-  'projects' | 'profiles' | 'interrupt' | 'worker' | 'at' | 'nemo' | 'uploadLimit'
+  | 'projects'
+  | 'profiles'
+  | 'interrupt'
+  | 'append'
+  | 'bestEffort'
+  | 'notices'
+  | 'at'
+  | 'nemo'
+  | 'uploadLimit'
 >;
 
 /** `profile` is the operator's choice; a channel may have another. */
@@ -48,7 +60,9 @@ export function createConversation(options: ConversationOptions): Conversation {
     ...acting(options.profile),
     profiles,
     projects: openProjects(state),
-    worker: { claimant: () => dispatcher.claimant(), take: (claim) => dispatcher.take(claim) },
+    append: (arrival) => dispatcher.append(arrival),
+    bestEffort: createBestEffort(options.log),
+    notices: createBestEffort(options.log),
     interrupt: (turnId) => dispatcher.stop(turnId),
     at: async (place) => ({ ...deps, ...acting(await profiles.of(place)) }),
   };
@@ -64,6 +78,9 @@ export function createConversation(options: ConversationOptions): Conversation {
     inbox: createInbox(deps, openRecentThreads(state)),
     start: dispatcher.start,
     running: dispatcher.running,
-    drain: dispatcher.drain,
+    async drain(graceMs) {
+      await dispatcher.drain(graceMs);
+      await Promise.all([deps.bestEffort.close(LAST_SIGNS_MS), deps.notices.close(LAST_SIGNS_MS)]);
+    },
   };
 }

@@ -2,7 +2,14 @@
  * Gives turns to work to this process: claims what the ledger has ready, keeps the claims alive,
  * and ends them early when a person says stop, the claim is lost, or the process goes down.
  */
-import { type Claim, ClaimLost, type Ledger } from '../ledger/ledger.ts';
+import {
+  type Appended,
+  type Arrival,
+  type Claim,
+  ClaimLost,
+  type Lane,
+  type Ledger,
+} from '../ledger/ledger.ts';
 import type { Log } from '../log.ts';
 
 /** Why a turn was interrupted; the reason of its signal. */
@@ -28,10 +35,8 @@ export type Outcome = 'finished' | 'parked' | 'left';
 
 export interface Dispatcher {
   start(): void;
-  /** In whose name a turn may be claimed while it is appended; undefined when there is no room for it. */
-  claimant(): string | undefined;
-  /** Works on a turn that was claimed elsewhere in this process. */
-  take(claim: Claim): void;
+  /** Puts a turn on record, and to work at once where there is room for it and nobody waits before it. */
+  append(arrival: Arrival): Promise<Appended>;
   /** Interrupts the turn if it runs here; true when it did. */
   stop(turnId: string): boolean;
   running(): number;
@@ -51,14 +56,28 @@ export interface DispatcherOptions {
   readonly ledger: Ledger;
   readonly owner: string;
   readonly leaseMs: number;
+  /** Ordered turns at work at the same time. */
   readonly limit: number;
   readonly log: Log;
   readonly work: (shift: Shift) => Promise<Outcome>;
 }
 
+/**
+ * Immediate turns at work at the same time. They are short, but for the watch over a late render; the bound is
+ * there for floods, and is fair among people as the other one is.
+ */
+const MOST_IMMEDIATE = 500;
+
+/** Immediate ones first: a word like "stop" is what frees the other places. */
+const LANES: readonly Lane[] = ['immediate', 'ordered'];
+
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { ledger, owner, log } = options;
   const running = new Map<string, Running>();
+  const places: Record<Lane, { readonly most: number; taken: number; wanted: boolean }> = {
+    immediate: { most: MOST_IMMEDIATE, taken: 0, wanted: false },
+    ordered: { most: options.limit, taken: 0, wanted: false },
+  };
   let accepting = false;
   let looking: Promise<void> | undefined;
   let lookAgain = false;
@@ -82,10 +101,19 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   async function look(): Promise<void> {
     try {
-      while (accepting && running.size < options.limit) {
-        const claim = await ledger.claim(owner);
-        if (!claim) return;
-        begin(claim);
+      for (const lane of LANES) {
+        while (accepting && reserve(lane)) {
+          const claim = await ledger.claim(owner, lane).catch((error: unknown) => {
+            release(lane);
+            throw error;
+          });
+          if (claim) begin(claim);
+          else {
+            places[lane].wanted = false;
+            release(lane);
+            break;
+          }
+        }
       }
     } catch (error) {
       // The next append or the next round of the timer looks again; nothing has been taken.
@@ -93,6 +121,21 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     }
   }
 
+  /** A place is taken before the claim is, so that claims on their way count, too. */
+  function reserve(lane: Lane): boolean {
+    const place = places[lane];
+    place.wanted ||= place.taken >= place.most;
+    if (place.taken >= place.most) return false;
+    place.taken += 1;
+    return true;
+  }
+
+  function release(lane: Lane): void {
+    places[lane].taken -= 1;
+    if (places[lane].wanted) wake();
+  }
+
+  /** The place of its lane is reserved. */
   function begin(claim: Claim): void {
     const abort = new AbortController();
     // Appended while the process was already going down: the turn parks itself at once.
@@ -122,10 +165,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
           log.error('a turn was put down', { turn: claim.turn.id, error });
       })
       .finally(() => {
-        // The ledger tells of turns that became free; this one frees a place only where all were taken.
-        const wasFull = running.size >= options.limit;
         running.delete(claim.turn.id);
-        if (wasFull) wake();
+        release(claim.turn.lane);
       });
     running.set(claim.turn.id, Object.assign(entry, { done }));
   }
@@ -155,8 +196,20 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       ];
       wake();
     },
-    claimant: () => (accepting && running.size < options.limit ? owner : undefined),
-    take: begin,
+    async append(arrival) {
+      const { lane } = arrival;
+      // Who waits for a place in the ledger is not overtaken here.
+      if (!accepting || places[lane].wanted || !reserve(lane)) return ledger.append(arrival);
+      try {
+        const appended = await ledger.append(arrival, owner);
+        if (appended.claim) begin(appended.claim);
+        else release(lane);
+        return appended;
+      } catch (error) {
+        release(lane);
+        throw error;
+      }
+    },
     stop(turnId) {
       const entry = running.get(turnId);
       entry?.abort.abort(new Interrupted('stop'));

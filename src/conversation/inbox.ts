@@ -3,14 +3,15 @@
  * asks for is decided here, what is done about it in run-turn.ts.
  */
 import type { Lane } from '../ledger/ledger.ts';
-import { type Inbox, threadKey } from '../platforms/chat.ts';
+import { type Inbox, type IncomingMessage, threadKey } from '../platforms/chat.ts';
 import { helpAnswer } from './immediate.ts';
 import { type Append, createInteractions } from './interactions.ts';
 import { type Task, writeJob } from './job.ts';
 import { replyLanguage } from './language/language.ts';
+import { languageOfJob } from './language/speech.ts';
 import type { RecentThreads } from './recent-threads.ts';
 import { taskOf } from './task-of.ts';
-import { adorn, type Deps, platformOf } from './turn-context.ts';
+import { type Deps, platformOf } from './turn-context.ts';
 import { wordsFor } from './words/words.ts';
 
 const ORDERED: ReadonlySet<Task['type']> = new Set(['request', 'retry', 'export', 'new']);
@@ -21,7 +22,7 @@ const OVERVIEW_MS = 10_000;
 export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
   const append: Append = async (message, task, weight) => {
     const lane: Lane = ORDERED.has(task.type) ? 'ordered' : 'immediate';
-    const turn = {
+    const { isNew, ahead, refused } = await deps.append({
       key: message.key,
       thread: threadKey(message.thread),
       lane,
@@ -30,20 +31,35 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
       weight,
       // A word of help in passing does not make a stranger's thread one of ours; a greeting says "write here".
       opens: task.type === 'help' && message.begins,
-    };
-    const { isNew, ahead, claim } = await deps.ledger.append(turn, deps.worker.claimant());
-    if (claim) deps.worker.take(claim);
-    if (!isNew || lane === 'immediate') return;
+      maxWaiting: deps.rules.maxQueued,
+    });
+    if (refused || !isNew || lane === 'immediate') return !refused;
     await recent.touch(message);
     const { messageId, thread } = message;
-    if (ahead === 0 || !messageId) return;
-    await adorn(deps.log, () => platformOf(deps, thread).thread(thread).react(messageId, 'queued'));
+    if (ahead > 0 && messageId) {
+      deps.bestEffort.run(threadKey(thread), `queued ${messageId}`, () =>
+        platformOf(deps, thread).thread(thread).react(messageId, 'queued'),
+      );
+    }
+    return true;
   };
+
+  /** Of many that are refused at the same time, their person reads once. */
+  async function tellRefused(message: IncomingMessage, task: Task): Promise<void> {
+    const { thread, author } = message;
+    const words = wordsFor(languageOfJob({ task, message }, await deps.projects.of(thread)));
+    deps.notices.run(threadKey(thread), author.id, () =>
+      platformOf(deps, thread)
+        .thread(thread)
+        .postPrivately(author.id, { text: words.queueFull(deps.rules.maxQueued) }),
+    );
+  }
 
   return {
     async receive(message) {
       const asked = await taskOf(deps, message);
-      if (asked) await append(message, asked.task, asked.weight);
+      if (asked && !(await append(message, asked.task, asked.weight)))
+        await tellRefused(message, asked.task);
     },
 
     ...createInteractions(deps, recent, append),

@@ -28,8 +28,8 @@ import type { Deps } from './turn-context.ts';
 import type { Words } from './words/en.ts';
 import { wordsFor } from './words/words.ts';
 
-/** Puts a task on record; a second time with the same message key does nothing. */
-export type Append = (message: IncomingMessage, task: Task, weight: number) => Promise<void>;
+/** Puts a task on record; a second time with the same message key does nothing. False: too many wait in the thread. */
+export type Append = (message: IncomingMessage, task: Task, weight: number) => Promise<boolean>;
 
 /** Looking, stopping, exporting and beginning anew count for nothing in quotas. */
 const FREE = 0;
@@ -75,17 +75,30 @@ export function createInteractions(
 
   /** As if the person had written it. */
   async function speakFor(
-    { deps, words }: Desk,
+    desk: Desk,
     press: ButtonPress,
     text: string,
     meant?: Task,
   ): Promise<void> {
+    const { deps, words } = desk;
     const message = asMessage(press, press.thread, text);
     const asked = await taskOf(deps, message, meant);
     if (!asked) return;
     const { task, weight } = asked;
     if (task.type === 'quota') return press.respond({ text: quotaText(deps, words, task) });
-    await append(message, task, weight);
+    await enqueue(desk, press, message, task, weight);
+  }
+
+  async function enqueue(
+    { deps, words }: Desk,
+    { respond }: Pick<Command, 'respond'>,
+    message: IncomingMessage,
+    task: Task,
+    weight: number,
+  ): Promise<boolean> {
+    const taken = await append(message, task, weight);
+    if (!taken) await respond({ text: words.queueFull(deps.rules.maxQueued) });
+    return taken;
   }
 
   return {
@@ -102,8 +115,8 @@ export function createInteractions(
         if (name === 'stop') return stop(desk, { ...command, thread });
         const intent = intentOf(`${name} ${command.argument ?? ''}`);
         const task = intent.type === 'export' && name === 'export' ? intent : { type: name };
-        await append(asMessage(command, thread, name), task, FREE);
-        return respond({ text: words.commandDone(name) });
+        const taken = await enqueue(desk, command, asMessage(command, thread, name), task, FREE);
+        if (taken) await respond({ text: words.commandDone(name) });
       }),
 
     press: (press) =>
@@ -112,7 +125,14 @@ export function createInteractions(
         const { deps, words, signal } = desk;
         switch (press.action) {
           case 'export':
-            return append(asMessage(press, thread, 'export'), { type: 'export' }, FREE);
+            await enqueue(
+              desk,
+              press,
+              asMessage(press, thread, 'export'),
+              { type: 'export' },
+              FREE,
+            );
+            return;
           case 'retry':
             return speakFor(desk, press, 'retry', { type: 'retry', turn: press.value });
           case 'first-part':

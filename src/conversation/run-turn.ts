@@ -1,6 +1,6 @@
 /** Runs one claimed turn to its end, whatever happens on the way. */
 import { ClaimLost, type End } from '../ledger/ledger.ts';
-import { ChatError } from '../platforms/chat.ts';
+import { ChatError, threadKey } from '../platforms/chat.ts';
 import { lateRenders } from './batch/late-renders.ts';
 import { Interrupted, type Outcome, type Shift } from './dispatcher.ts';
 import { answerNow } from './immediate.ts';
@@ -12,7 +12,7 @@ import { runRequest } from './request.ts';
 import { openRepetition } from './retry.ts';
 import type { Ending, Stage } from './stage.ts';
 import { tellFailure } from './tell-failure.ts';
-import { adorn, type Deps, openTurn, type TurnContext } from './turn-context.ts';
+import { type Deps, openTurn, type TurnContext } from './turn-context.ts';
 
 /** A turn that brought down this many workers in a row is ended instead of tried again. */
 const MOST_CLAIMS = 12;
@@ -89,12 +89,12 @@ async function firstStage(turn: TurnContext): Promise<Stage> {
     : { type: 'connecting', word: deps.profile.texts[words.language].connecting };
 }
 
-/** 👀 on the message; nobody waits for it. */
+/** 👀 on the message. */
 function acknowledge({ deps, job, thread }: TurnContext): void {
   const { messageId } = job.message;
   if (!messageId || !thread.capabilities.react) return;
-  void adorn(deps.log, () => thread.react(messageId, 'seen')).catch((error) =>
-    deps.log.error('a reaction failed', { error }),
+  deps.bestEffort.run(threadKey(thread.ref), `seen ${messageId}`, () =>
+    thread.react(messageId, 'seen'),
   );
 }
 
@@ -103,7 +103,10 @@ async function callNext({ deps, turn, thread }: TurnContext): Promise<void> {
   if (turn.lane !== 'ordered' || !thread.capabilities.react) return;
   const [next] = await deps.ledger.unfinished(turn.thread);
   const messageId = next && readJob(next.payload).message.messageId;
-  if (messageId) await adorn(deps.log, () => thread.unreact(messageId, 'queued'));
+  if (!messageId) return;
+  deps.bestEffort.run(turn.thread, `queued ${messageId}`, () =>
+    thread.unreact(messageId, 'queued'),
+  );
 }
 
 async function settleFailure(
@@ -175,7 +178,9 @@ const REPEATABLE: ReadonlySet<Task['type']> = new Set(['request', 'retry', 'expo
 async function finish(turn: TurnContext, end: End): Promise<Outcome> {
   const { ledger, metrics, clock } = turn.deps;
   await ledger.finish(turn.claim, end, writeNotes(turn.notes));
-  void callNext(turn).catch((error) => turn.deps.log.error('a reaction failed', { error }));
+  void callNext(turn).catch((error) =>
+    turn.deps.log.error('the next message could not be looked up', { error }),
+  );
   metrics.turnEnded(turn.thread.ref.platform, end, clock.elapsed(turn.turn.acceptedAt) / 1000);
   return 'finished';
 }

@@ -16,6 +16,7 @@ import {
 } from '../platforms/chat.ts';
 import type { Redact } from '../redact.ts';
 import type { Waits } from '../settings.ts';
+import type { BestEffort } from './best-effort.ts';
 import type { ChannelProfiles, Place } from './channel-profiles.ts';
 import type { Dispatcher, Shift } from './dispatcher.ts';
 import { type Job, type Notes, readJob, readNotes, writeNotes } from './job.ts';
@@ -37,6 +38,8 @@ export interface Rules {
   readonly channels: readonly string[];
   readonly users: readonly string[];
   readonly dailyTurns: number;
+  /** Messages that may wait in one thread. */
+  readonly maxQueued: number;
 }
 
 /** What the conversation works with in one place: the skill profile decides three of these. */
@@ -58,8 +61,12 @@ export interface Deps {
   readonly metrics: Metrics;
   /** Further lines for the help text, from whoever composed the app. */
   readonly helpNotes: { readonly en: readonly string[]; readonly zh: readonly string[] };
-  /** Where a turn can be given to work right as it is appended. */
-  readonly worker: Pick<Dispatcher, 'claimant' | 'take'>;
+  /** Puts a turn on record, and to work at once where there is room for it. */
+  readonly append: Dispatcher['append'];
+  /** For reactions, signs of life and names: what no message and no answer may wait for. */
+  readonly bestEffort: BestEffort;
+  /** For what is told to one person beside everything else. Apart, because a post may wait for long. */
+  readonly notices: BestEffort;
   /** Interrupts a turn that runs in this process; others see the mark in the ledger. */
   readonly interrupt: (turnId: string) => boolean;
   /** The same in another place. */
@@ -167,15 +174,5 @@ async function sayIn(
     if (!(error instanceof ChatError) || error.reason === 'unreachable') throw error;
     await thread.postPrivately(person, clean);
     return { id: '' };
-  }
-}
-
-/** Reactions, status edits and typing signs adorn; a refusal of theirs is no reason to fail a turn. */
-export async function adorn(log: Log, deed: () => Promise<unknown>): Promise<void> {
-  try {
-    await deed();
-  } catch (error) {
-    if (!(error instanceof ChatError)) throw error;
-    log.debug('an adornment was refused', { error });
   }
 }

@@ -43,6 +43,11 @@ export interface Arrival extends NewTurn {
   readonly opens?: boolean | undefined;
   /** What it counts for in quotas; 1 unless said. */
   readonly weight?: number | undefined;
+  /**
+   * How many turns may wait in the thread: ordered ones that nobody works on, or immediate ones of this
+   * requester. One too many is refused; its key counts as known from then on.
+   */
+  readonly maxWaiting?: number | undefined;
 }
 
 export interface Turn extends NewTurn {
@@ -67,6 +72,8 @@ export interface Appended {
   readonly turn: Turn;
   /** False: the key was known already and nothing was written. */
   readonly isNew: boolean;
+  /** Too many wait in the thread: nothing will be done about it. */
+  readonly refused: boolean;
   /** Unfinished ordered turns of the thread in front of this one; none counts for an immediate turn. */
   readonly ahead: number;
   /** The right to work on it at once, where it was asked for and the turn may run now. */
@@ -100,10 +107,11 @@ export interface Ledger {
   /** With `owner`, a new turn that may run now is claimed in the same stroke. */
   append(turn: Arrival, owner?: string): Promise<Appended>;
   /**
-   * The next turn that may run: never one behind an unfinished ordered turn of its thread, never one
-   * under a live lease. The fence is raised and the lease starts.
+   * The next turn of the lane that may run: never one behind an unfinished ordered turn of its thread, never one
+   * under a live lease. The requester with the fewest turns at work in the lane (in all processes) comes
+   * first, then the oldest turn. The fence is raised and the lease starts.
    */
-  claim(owner: string): Promise<Claim | undefined>;
+  claim(owner: string, lane: Lane): Promise<Claim | undefined>;
   /** Extends the lease. Rejects with `ClaimLost`. */
   renew(claim: Claim): Promise<{ readonly stopRequested: boolean }>;
   /** Writes phase and notes before the deed they announce. Rejects with `ClaimLost`. */

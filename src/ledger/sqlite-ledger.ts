@@ -68,9 +68,24 @@ export function openSqliteLedger({ path, leaseMs, now = Date.now }: SqliteLedger
   }
 
   return {
-    async append({ key, thread, lane, requester, payload, opens, weight = 1 }, owner) {
+    async append({ key, thread, lane, requester, payload, opens, weight = 1, maxWaiting }, owner) {
       const at = now();
       const appended = await write(() => {
+        const full =
+          maxWaiting !== undefined &&
+          turns.waiting({ thread, lane, requester, now: at }) >= maxWaiting;
+        if (full && !turns.byKey({ key })) {
+          const turn = turns.refuse({
+            id: orderedId(at),
+            key,
+            thread,
+            requester,
+            payload,
+            now: at,
+          });
+          if (!turn) throw new Error(`turn with key ${key} was not written`);
+          return { turn, isNew: true, refused: true, ahead: 0, claim: undefined };
+        }
         // An immediate turn waits for nobody: it is born with its claim.
         const born = owner !== undefined && lane === 'immediate' ? owner : undefined;
         const lease = {
@@ -96,15 +111,15 @@ export function openSqliteLedger({ path, leaseMs, now = Date.now }: SqliteLedger
         const ahead = lane === 'ordered' ? turns.ahead({ thread: turn.thread, id: turn.id }) : 0;
         const claim =
           added && owner !== undefined ? claimNow(added, owner, born, ahead, at) : undefined;
-        return { turn, isNew: added !== undefined, ahead, claim };
+        return { turn, isNew: added !== undefined, refused: false, ahead, claim };
       });
-      if (appended.isNew && !appended.claim) wake();
+      if (appended.isNew && !appended.refused && !appended.claim) wake();
       return appended;
     },
 
-    async claim(owner) {
+    async claim(owner, lane) {
       const at = now();
-      return turns.claimNext({ owner, now: at, until: at + leaseMs });
+      return turns.claimNext({ owner, lane, now: at, until: at + leaseMs });
     },
 
     async renew(claim) {

@@ -56,6 +56,12 @@ const STEPS: readonly string[] = [
   `,
   // Several videos from one message count as several.
   'ALTER TABLE turns ADD COLUMN weight INTEGER NOT NULL DEFAULT 1',
+  // The shares of people in the running turns are told from these two; see fair-share.ts.
+  `
+  CREATE INDEX turns_open_by_requester ON turns (lane, requester, seq) WHERE finished_at IS NULL;
+  CREATE INDEX turns_held ON turns (lane, requester, lease_until)
+    WHERE finished_at IS NULL AND lease_until > 0;
+  `,
 ];
 
 const versionRow = z.object({ user_version: z.number() });

@@ -1,6 +1,7 @@
 /** Turns as rows: the SQL, the prepared statements and the way back to typed data. */
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { z } from 'zod';
+import { fairest, PEOPLE } from './fair-share.ts';
 import type { Claim, Phase, Turn } from './ledger.ts';
 
 const TURN = `id, key, thread, lane, requester, payload, phase, notes,
@@ -24,13 +25,19 @@ export const TURN_SQL = {
       (id, key, thread, lane, requester, payload, weight, accepted_at, owner, fence, lease_until)
     VALUES (:id, :key, :thread, :lane, :requester, :payload, :weight, :now, :owner, :fence, :until)
     ON CONFLICT (key) DO NOTHING RETURNING ${TURN}`,
+  /** On record as ended, so that its key stays known; it opens no thread and counts for nothing. */
+  refuse: `INSERT INTO turns
+      (id, key, thread, lane, requester, payload, weight, accepted_at, phase, finished_at)
+    VALUES (:id, :key, :thread, 'immediate', :requester, :payload, 0, :now, 'failed', :now)
+    RETURNING ${TURN}`,
+  waiting: `SELECT count(*) AS count FROM turns WHERE thread = :thread AND lane = :lane
+    AND finished_at IS NULL AND iif(lane = 'ordered', lease_until <= :now, requester = :requester)`,
   remember: 'INSERT INTO threads (thread) VALUES (:thread) ON CONFLICT DO NOTHING',
   byKey: `SELECT ${TURN} FROM turns WHERE key = :key`,
   byId: `SELECT ${TURN} FROM turns WHERE id = :id`,
   ahead: `SELECT count(*) AS count FROM turns WHERE thread = :thread AND lane = 'ordered'
     AND finished_at IS NULL AND seq < (SELECT seq FROM turns WHERE id = :id)`,
-  claimNext: `${TAKE} WHERE seq = (
-      SELECT seq FROM turns INDEXED BY turns_open WHERE ${RUNNABLE} ORDER BY seq LIMIT 1)
+  claimNext: `WITH ${PEOPLE} ${TAKE} WHERE seq = (${fairest(RUNNABLE)})
     RETURNING ${TURN}, fence`,
   claimOne: `${TAKE} WHERE id = :id AND ${RUNNABLE} RETURNING ${TURN}, fence`,
   renew: `UPDATE turns SET lease_until = :until WHERE ${HELD}
@@ -131,6 +138,8 @@ export function turnTable(db: DatabaseSync) {
   const renewed = prepare(TURN_SQL.renew);
   return {
     insert: one(TURN_SQL.insert),
+    refuse: one(TURN_SQL.refuse),
+    waiting: count(TURN_SQL.waiting),
     remember: touched(TURN_SQL.remember),
     byKey: one(TURN_SQL.byKey),
     byId: one(TURN_SQL.byId),

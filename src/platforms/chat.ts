@@ -148,6 +148,7 @@ export interface ChatThread {
   postPrivately(person: string, message: OutgoingMessage): Promise<void>;
   /** Message and file as one. Rejects with `FileRefused` without having posted anything. */
   postFile(file: FileSource, message: OutgoingMessage, delivery: Delivery): Promise<Posted>;
+  /** One try, like `unreact`, `nameAfter` and `showActivity`: whoever calls decides about another. */
   react(messageId: string, reaction: Reaction): Promise<void>;
   unreact(messageId: string, reaction: Reaction): Promise<void>;
   /** Gives the thread the name of its project, once; absent where threads have no names. */
@@ -243,9 +244,16 @@ export interface Inbox {
 export class ChatError extends Error {
   override name = 'ChatError';
   readonly reason: 'gone' | 'forbidden' | 'invalid' | 'unreachable';
-  constructor(reason: ChatError['reason'], message: string, options?: ErrorOptions) {
+  /** Real milliseconds after which the platform would take the call, where it said so. */
+  readonly retryAfterMs?: number | undefined;
+  constructor(
+    reason: ChatError['reason'],
+    message: string,
+    options?: ErrorOptions & { retryAfterMs?: number | undefined },
+  ) {
     super(message, options);
     this.reason = reason;
+    this.retryAfterMs = options?.retryAfterMs;
   }
 }
 

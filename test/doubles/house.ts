@@ -44,6 +44,7 @@ export interface HouseOptions {
   readonly room?: Room;
   readonly leaseMs?: number;
   readonly start?: boolean;
+  readonly maxRunningTurns?: number;
 }
 
 export interface House {
@@ -52,6 +53,7 @@ export interface House {
   readonly ledger: Ledger;
   readonly state: State;
   readonly conversation: Conversation;
+  readonly clock: Clock;
   /** Everything that was logged, as text. */
   readonly logged: string[];
   /** Resolves when no turn is left to be worked on. */
@@ -109,7 +111,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     metrics: { turnEnded: () => {}, failed: () => {}, text: async () => ({ type: '', body: '' }) },
     owner: `worker-${Math.random()}`,
     leaseMs: options.leaseMs ?? 30_000,
-    maxRunningTurns: 50,
+    maxRunningTurns: options.maxRunningTurns ?? 50,
     helpNotes: { en: [], zh: [] },
     rules: {
       waits,
@@ -121,6 +123,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
       channels: [],
       users: [],
       dailyTurns: 0,
+      maxQueued: 25,
       ...options.rules,
     },
   });
@@ -132,6 +135,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     ledger,
     state,
     conversation,
+    clock,
     logged,
     async idle() {
       while ((await ledger.countUnfinished()) > 0)

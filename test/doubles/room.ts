@@ -79,6 +79,12 @@ export function createRoom() {
     /** Makes the next posts fail. */
     refusals: [] as Error[],
     fileRefusals: [] as FileRefused[],
+    /** What a private message waits for, and what reactions and signs of life do. */
+    privately: (): Promise<unknown> => Promise.resolve(),
+    decoration: (): Promise<unknown> => Promise.resolve(),
+    /** The place no longer exists for us: every call in it is refused, and counted. */
+    gone: false,
+    refused: [] as string[],
     platform: undefined as unknown as ChatPlatform,
   };
   const changed = () => {
@@ -108,6 +114,13 @@ export function createRoom() {
     return entry;
   }
 
+  function mustExist(call: string): void {
+    if (!room.gone) return;
+    room.refused.push(call);
+    changed();
+    throw new ChatError('gone', 'the place is gone');
+  }
+
   function threadOf(ref: ThreadRef): ChatThread {
     const thread = threadKey(ref);
     return {
@@ -119,11 +132,13 @@ export function createRoom() {
         return room.capabilities;
       },
       async post(message, { key }) {
+        mustExist('post');
         const refusal = room.refusals.shift();
         if (refusal) throw refusal;
         return { id: post(thread, message, key).id };
       },
       async edit(id, message) {
+        mustExist('edit');
         const entry = said.find((s) => s.id === id && !s.deleted);
         if (!entry) throw new ChatError('invalid', `there is no message ${id}`);
         entry.message = message;
@@ -131,11 +146,13 @@ export function createRoom() {
         changed();
       },
       async delete(id) {
+        mustExist('delete');
         const entry = said.find((s) => s.id === id);
         if (entry) entry.deleted = true;
         changed();
       },
       async postPrivately(person, message) {
+        await room.privately();
         post(thread, message, `private-${said.length}`, { privateTo: person });
       },
       async postFile(file, message, { key, signal }) {
@@ -158,14 +175,21 @@ export function createRoom() {
         };
       },
       async react(messageId, reaction) {
+        mustExist('react');
+        await room.decoration();
         reactions.push({ messageId, reaction, on: true });
         changed();
       },
       async unreact(messageId, reaction) {
+        mustExist('unreact');
+        await room.decoration();
         reactions.push({ messageId, reaction, on: false });
         changed();
       },
-      async showActivity() {},
+      async showActivity(label) {
+        if (label !== undefined) mustExist('showActivity');
+        await room.decoration();
+      },
     };
   }
 

@@ -5,6 +5,7 @@ import { describeKeeping } from './conformance/keeping.ts';
 import { describeLooking } from './conformance/looking.ts';
 import { describeModel } from './conformance/model.ts';
 import { describeOrder } from './conformance/order.ts';
+import { describeSharing } from './conformance/sharing.ts';
 import type { LedgerStore } from './support.ts';
 
 /** `open` gives an empty store each time. */
@@ -12,6 +13,7 @@ export function describeLedger(name: string, open: () => Promise<LedgerStore>): 
   describe(`${name} as a ledger`, () => {
     describeOrder(open);
     describeClaims(open);
+    describeSharing(open);
     describeLooking(open);
     describeKeeping(open);
     describeModel(open);

@@ -44,7 +44,7 @@ describe('several processes on one SQLite file', () => {
     child.kill('SIGKILL');
     expect(await exited).toEqual([null, 'SIGKILL']);
 
-    expect(await ledger.claim('parent')).toBeUndefined();
+    expect(await ledger.claim('parent', 'ordered')).toBeUndefined();
     later = MINUTE;
     const claim = await mustClaim(ledger, 'parent');
     expect(claim.turn).toMatchObject({ key: 'held', phase: 'sending', notes: '{"sent":true}' });

@@ -1,6 +1,6 @@
 /** What the tests of a ledger share: a store to try it on, its time, and things to write. */
 import { afterEach, beforeEach } from 'vitest';
-import type { Claim, Ledger, NewTurn, Render } from '../../src/ledger/ledger.ts';
+import type { Claim, Lane, Ledger, NewTurn, Render } from '../../src/ledger/ledger.ts';
 
 export const LEASE_MS = 1_000;
 
@@ -43,8 +43,12 @@ export function newRender(claim: Claim, over: Partial<Render> = {}): Render {
 }
 
 /** Claims, and fails the test when there is nothing to claim. */
-export async function mustClaim(ledger: Ledger, owner = 'worker'): Promise<Claim> {
-  const claim = await ledger.claim(owner);
+export async function mustClaim(
+  ledger: Ledger,
+  owner = 'worker',
+  lane: Lane = 'ordered',
+): Promise<Claim> {
+  const claim = await ledger.claim(owner, lane);
   if (!claim) throw new Error('nothing to claim');
   return claim;
 }

@@ -256,6 +256,8 @@ export const en = {
     `That is ${wanted} videos, and you have ${left === 1 ? 'one request' : `${left} requests`} left for today. Please send fewer files at once, or come back tomorrow.`,
   quotaUsed: (n: number) =>
     `You have used ${n === 1 ? 'your one request' : `all ${n} of your requests`} for today. Please come back tomorrow.`,
+  queueFull: (n: number) =>
+    `${n === 1 ? 'One message is' : `${n} messages are`} waiting in this thread already, so I have not taken yours. Please send it again when some of them are done.`,
 
   adminsOnly: 'Only an admin can change this.',
   profileNow: (name: string, kinds: string, limit: number, all: string) =>

@@ -216,6 +216,8 @@ export const zh: Words = {
   quotaTooSmall: (wanted, left) =>
     `这是 ${wanted} 个视频，而你今天还剩 ${left} 次请求。请少发几个文件，或明天再来。`,
   quotaUsed: (n) => `你今天的 ${n} 次请求已用完，请明天再来。`,
+  queueFull: (n) =>
+    `这个会话里已经有 ${n} 条消息在排队，所以没有收下你的这一条。请等其中一些完成后再发一次。`,
 
   adminsOnly: '只有管理员可以更改。',
   profileNow: (name, kinds, limit, all) =>

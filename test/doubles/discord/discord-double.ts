@@ -14,7 +14,7 @@ import type { AddressInfo } from 'node:net';
 import { createGateway, Intent } from './gateway.ts';
 import { createInteractions } from './interactions.ts';
 import { createPosting } from './posting.ts';
-import { type Call, createRest, type Fault, type RestParts } from './rest.ts';
+import { type Bucket, type Call, createRest, type Fault, type RestParts } from './rest.ts';
 import { channelPayload, LINK_MS, messagePayload, threadPayload, type View } from './wire.ts';
 import {
   addChannel,
@@ -58,6 +58,7 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
     personal: false,
     /** Where attachments claim to lie, as only a hostile proxy of Discord's would say. */
     attachmentUrl: undefined as string | undefined,
+    reactions: undefined as Bucket | undefined,
   };
   const alice = addUser(world, 'alice', 'Alice');
   const bob = addUser(world, 'bob', 'Bob');
@@ -113,6 +114,7 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
     commands,
     gatewayUrl,
     shards: options.shards ?? 1,
+    reactionLimit: () => settings.reactions,
     blindTo,
     onThread: (thread) =>
       gateway.dispatch('THREAD_CREATE', () => ({

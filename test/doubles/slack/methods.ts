@@ -149,6 +149,9 @@ export const METHODS: Readonly<Record<string, Method>> = {
     return { message_ts: post(world, args, user).ts };
   },
   'chat.update': (world, args) => {
+    const { member, archived } = world.channels.get(text(args['channel'])) ?? { member: true };
+    if (!member) throw new Refusal('channel_not_found');
+    if (archived) throw new Refusal('is_inactive');
     const message = find(world, text(args['channel']), args['ts']);
     if (!message.bot) throw new Refusal('cant_update_message');
     if (args['blocks'] === undefined)

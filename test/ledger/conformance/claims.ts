@@ -16,7 +16,7 @@ export function describeClaims(open: () => Promise<LedgerStore>): void {
       const claim = await mustClaim(ledger, 'first');
       for (let n = 0; n < 3; n++) {
         store.advanceTime(LEASE_MS - 1);
-        expect(await ledger.claim('second')).toBeUndefined();
+        expect(await ledger.claim('second', 'ordered')).toBeUndefined();
         await ledger.renew(claim);
       }
     });
@@ -27,10 +27,10 @@ export function describeClaims(open: () => Promise<LedgerStore>): void {
         const { turn, claim } = await ledger.append(newTurn({ lane }), 'first');
         expect(claim).toMatchObject({ owner: 'first', turn: { id: turn.id } });
         if (!claim) return;
-        expect(await ledger.claim('second')).toBeUndefined();
+        expect(await ledger.claim('second', lane)).toBeUndefined();
         await ledger.renew(claim);
         store.advanceTime(LEASE_MS);
-        const taken = await mustClaim(ledger, 'second');
+        const taken = await mustClaim(ledger, 'second', lane);
         expect(taken.fence).toBeGreaterThan(claim.fence);
         await expect(ledger.advance(claim, { phase: 'preparing' })).rejects.toThrow(ClaimLost);
       },
@@ -76,7 +76,7 @@ export function describeClaims(open: () => Promise<LedgerStore>): void {
       const claim = await mustClaim(ledger);
       store.advanceTime(LEASE_MS * 10);
       await ledger.renew(claim);
-      expect(await ledger.claim('other')).toBeUndefined();
+      expect(await ledger.claim('other', 'ordered')).toBeUndefined();
     });
 
     test('a parked turn goes on at once, in the phase it was left in', async () => {
@@ -121,7 +121,7 @@ export function describeClaims(open: () => Promise<LedgerStore>): void {
       const drained: string[] = [];
       const drain = async (connection: Ledger, owner: string) => {
         for (;;) {
-          const claim = await connection.claim(owner);
+          const claim = await connection.claim(owner, 'ordered');
           if (!claim) return;
           drained.push(claim.turn.id);
           await connection.finish(claim, 'delivered');
@@ -158,7 +158,7 @@ export function describeClaims(open: () => Promise<LedgerStore>): void {
       const { turn } = await ledger.append(newTurn({ lane: 'immediate' }));
       expect(await ledger.requestStop(turn.thread)).toBeUndefined();
       await ledger.append(newTurn({ thread: 'done' }));
-      await ledger.finish(await mustClaim(ledger), 'failed');
+      await ledger.finish(await mustClaim(ledger, 'worker', 'immediate'), 'failed');
       await ledger.finish(await mustClaim(ledger), 'failed');
       expect(await ledger.requestStop('done')).toBeUndefined();
     });

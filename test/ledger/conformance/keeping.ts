@@ -38,7 +38,7 @@ export function describeKeeping(open: () => Promise<LedgerStore>): void {
       await ledger.saveRender(claim, newRender(claim, { phase: 'rendering', polls: 10 }));
       await ledger.finish(claim, 'delivered');
       await ledger.append(newTurn({ lane: 'immediate' }));
-      const watcher = await mustClaim(ledger);
+      const watcher = await mustClaim(ledger, 'worker', 'immediate');
       const ready = newRender(claim, { phase: 'ready', polls: 14 });
       await ledger.saveRender(watcher, ready);
       expect(await ledger.render('render-1')).toEqual(ready);
@@ -106,7 +106,7 @@ export function describeKeeping(open: () => Promise<LedgerStore>): void {
       await ledger.close();
 
       const reopened = await store.connect();
-      expect(await reopened.claim('worker')).toBeUndefined();
+      expect(await reopened.claim('worker', 'ordered')).toBeUndefined();
       await reopened.renew(claim);
       expect(await reopened.turn(claim.turn.id)).toMatchObject({ phase: 'exporting', key: 'kept' });
       expect(await reopened.render('render-1')).toEqual(newRender(claim));
@@ -117,7 +117,7 @@ export function describeKeeping(open: () => Promise<LedgerStore>): void {
       await ledger.close();
       await ledger.close();
       await expect(ledger.append(newTurn())).rejects.toThrow();
-      await expect(ledger.claim('worker')).rejects.toThrow();
+      await expect(ledger.claim('worker', 'ordered')).rejects.toThrow();
       await expect(ledger.knows('thread')).rejects.toThrow();
     });
   });

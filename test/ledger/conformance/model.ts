@@ -11,12 +11,15 @@ import {
 import { LEASE_MS, type LedgerStore, newTurn } from '../support.ts';
 
 const THREADS = ['a', 'b'] as const;
+const PEOPLE = ['ada', 'grace'] as const;
+const LANES = ['ordered', 'immediate'] as const;
 const WORKERS = 3;
 
 interface ModelTurn {
   readonly key: string;
   readonly thread: string;
   readonly lane: 'ordered' | 'immediate';
+  readonly requester: string;
   phase: Phase;
   ended: boolean;
   stop: boolean;
@@ -36,8 +39,9 @@ const command = fc.oneof(
     key: fc.nat(12),
     thread,
     lane: fc.constantFrom('ordered' as const, 'ordered' as const, 'immediate' as const),
+    requester: fc.constantFrom(...PEOPLE),
   }),
-  fc.record({ do: fc.constant('claim' as const), worker }),
+  fc.record({ do: fc.constant('claim' as const), worker, lane: fc.constantFrom(...LANES) }),
   fc.record({ do: fc.constant('renew' as const), worker, claim }),
   fc.record({
     do: fc.constant('advance' as const),
@@ -89,10 +93,14 @@ class ModelRun {
   async step(command: Command): Promise<void> {
     switch (command.do) {
       case 'append':
-        return this.#append(`key-${command.key}`, command.thread, command.lane);
+        return this.#append({ ...command, key: `key-${command.key}` });
       case 'claim': {
-        const expected = this.#turns.find((turn) => this.#runnable(turn));
-        return this.#claimed(await this.#ledger(command.worker).claim('w'), expected);
+        const { lane } = command;
+        // Sorting is stable: of equal shares the oldest turn.
+        const [expected] = this.#turns
+          .filter((turn) => turn.lane === lane && this.#runnable(turn))
+          .sort((a, b) => this.#share(a) - this.#share(b));
+        return this.#claimed(await this.#ledger(command.worker).claim('w', lane), expected);
       }
       case 'renew':
         return this.#under(command, async (ledger, claim, turn) => {
@@ -151,21 +159,35 @@ class ModelRun {
     return this.#turns.filter((t) => t.thread === thread && t.lane === 'ordered' && !t.ended);
   }
 
-  #runnable(turn: ModelTurn): boolean {
-    const leased = turn.holder !== undefined && turn.leaseUntil > this.#store.now();
-    const first = turn.lane === 'immediate' || this.#waiting(turn.thread)[0] === turn;
-    return !turn.ended && !leased && first;
+  #leased(turn: ModelTurn): boolean {
+    return !turn.ended && turn.holder !== undefined && turn.leaseUntil > this.#store.now();
   }
 
-  async #append(key: string, thread: string, lane: ModelTurn['lane']): Promise<void> {
+  /** How many turns of the same person are at work in the lane. */
+  #share({ lane, requester }: ModelTurn): number {
+    const same = (turn: ModelTurn) => turn.lane === lane && turn.requester === requester;
+    return this.#turns.filter((turn) => same(turn) && this.#leased(turn)).length;
+  }
+
+  #runnable(turn: ModelTurn): boolean {
+    const first = turn.lane === 'immediate' || this.#waiting(turn.thread)[0] === turn;
+    return !turn.ended && !this.#leased(turn) && first;
+  }
+
+  async #append({
+    key,
+    thread,
+    lane,
+    requester,
+  }: Pick<ModelTurn, 'key' | 'thread' | 'lane' | 'requester'>): Promise<void> {
     const known = this.#turns.find((turn) => turn.key === key);
-    const appended = await this.#ledger(0).append(newTurn({ key, thread, lane }));
+    const appended = await this.#ledger(0).append(newTurn({ key, thread, lane, requester }));
     expect(appended.isNew).toBe(known === undefined);
     if (known) return;
     expect(appended.ahead).toBe(lane === 'ordered' ? this.#waiting(thread).length : 0);
     this.#ids.set(key, appended.turn.id);
     const start = { phase: 'accepted', ended: false, stop: false, leaseUntil: 0 } as const;
-    this.#turns.push({ key, thread, lane, ...start, holder: undefined });
+    this.#turns.push({ key, thread, lane, requester, ...start, holder: undefined });
   }
 
   #claimed(claim: Claim | undefined, expected: ModelTurn | undefined): void {

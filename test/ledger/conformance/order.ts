@@ -1,6 +1,6 @@
 /** Appending, and the order in which turns may run. */
 import { describe, expect, test } from 'vitest';
-import type { Ledger } from '../../../src/ledger/ledger.ts';
+import type { Lane, Ledger } from '../../../src/ledger/ledger.ts';
 import { type LedgerStore, mustClaim, newTurn, useStore } from '../support.ts';
 
 export function describeOrder(open: () => Promise<LedgerStore>): void {
@@ -10,10 +10,10 @@ export function describeOrder(open: () => Promise<LedgerStore>): void {
     ({ store, ledger } = fresh);
   });
 
-  const claimedIds = async (owner: string) => {
+  const claimedIds = async (owner: string, lane: Lane = 'ordered') => {
     const ids: string[] = [];
     for (;;) {
-      const claim = await ledger.claim(owner);
+      const claim = await ledger.claim(owner, lane);
       if (!claim) return ids;
       ids.push(claim.turn.id);
     }
@@ -38,7 +38,7 @@ export function describeOrder(open: () => Promise<LedgerStore>): void {
     test('a second append with the same key changes nothing, also after the turn has ended', async () => {
       const first = await ledger.append(newTurn({ key: 'same' }));
       const again = await ledger.append(newTurn({ key: 'same', payload: 'other', thread: 'x' }));
-      expect(again).toEqual({ turn: first.turn, isNew: false, ahead: 0 });
+      expect(again).toEqual({ turn: first.turn, isNew: false, refused: false, ahead: 0 });
       expect(await ledger.countUnfinished()).toBe(1);
       expect(await ledger.knows('x')).toBe(false);
 
@@ -46,7 +46,7 @@ export function describeOrder(open: () => Promise<LedgerStore>): void {
       const late = await ledger.append(newTurn({ key: 'same' }));
       expect(late.isNew).toBe(false);
       expect(late.turn.phase).toBe('delivered');
-      expect(await ledger.claim('worker')).toBeUndefined();
+      expect(await ledger.claim('worker', 'ordered')).toBeUndefined();
     });
 
     test('counts the unfinished ordered turns of the thread in front, a running one included', async () => {
@@ -81,9 +81,9 @@ export function describeOrder(open: () => Promise<LedgerStore>): void {
       for (let n = 0; n < 5; n++) ids.push((await ledger.append(newTurn())).turn.id);
       const ran: string[] = [];
       for (;;) {
-        const claim = await ledger.claim('worker');
+        const claim = await ledger.claim('worker', 'ordered');
         if (!claim) break;
-        expect(await ledger.claim('other')).toBeUndefined();
+        expect(await ledger.claim('other', 'ordered')).toBeUndefined();
         ran.push(claim.turn.id);
         await ledger.finish(claim, ran.length % 2 ? 'delivered' : 'failed');
       }
@@ -106,7 +106,8 @@ export function describeOrder(open: () => Promise<LedgerStore>): void {
         await ledger.append(newTurn({ lane: 'immediate' })),
       ];
       const next = await ledger.append(newTurn());
-      expect(await claimedIds('worker')).toEqual([status.turn.id, credits.turn.id]);
+      expect(await claimedIds('worker', 'immediate')).toEqual([status.turn.id, credits.turn.id]);
+      expect(await claimedIds('worker')).toEqual([]);
       await ledger.finish(running, 'delivered');
       expect(await claimedIds('worker')).toEqual([next.turn.id]);
     });
