@@ -44,22 +44,21 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
     return true;
   };
 
-  /** Of many that are refused at the same time, their person reads once. */
-  async function tellRefused(message: IncomingMessage, task: Task): Promise<void> {
+  /** Of many that are refused at the same time, their person reads once; nothing is done for the others. */
+  function tellRefused(message: IncomingMessage, task: Task): void {
     const { thread, author } = message;
-    const words = wordsFor(languageOfJob({ task, message }, await deps.projects.of(thread)));
-    deps.notices.run(threadKey(thread), author.id, () =>
-      platformOf(deps, thread)
-        .thread(thread)
-        .postPrivately(author.id, { text: words.queueFull(deps.rules.maxQueued) }),
-    );
+    deps.notices.run(threadKey(thread), author.id, async () => {
+      const words = wordsFor(languageOfJob({ task, message }, await deps.projects.of(thread)));
+      const text = words.queueFull(deps.rules.maxQueued);
+      await platformOf(deps, thread).thread(thread).postPrivately(author.id, { text });
+    });
   }
 
   return {
     async receive(message) {
       const asked = await taskOf(deps, message);
       if (asked && !(await append(message, asked.task, asked.weight)))
-        await tellRefused(message, asked.task);
+        tellRefused(message, asked.task);
     },
 
     ...createInteractions(deps, recent, append),

@@ -39,6 +39,7 @@ test.each(['socket', 'http'] as const)(
     await nemo.arrival('run_sse');
     // Resolves when every event about it is acknowledged, while its 🕓 is refused.
     for (const words of ['slower', 'faster', 'louder']) await slack.write(words, { thread });
+    expect(slack.deliveries.unacknowledged).toEqual([]);
     held.open();
     await slack.until((m) => /Fourth is done/.test(m.text));
     await house.idle();
@@ -97,3 +98,27 @@ test.each(['removed', 'archived'] as const)(
     expect(since().filter(({ method }) => method === 'chat.update')).toHaveLength(1);
   },
 );
+
+test('hundreds of messages in one thread put no call of theirs before the first word to somebody else', async () => {
+  const { slack, nemo, house } = await open();
+  const held = gate();
+  for (let n = 0; n < 30; n += 1)
+    nemo.script({ heartbeat: true }, { until: held.opened }, say('It is done.'));
+  const thread = await slack.write('@bot A film about tea.');
+  await nemo.arrival('run_sse');
+  const from = slack.calls.length;
+  const flood = Array.from({ length: 400 }, (_, n) => slack.write(`more ${n}`, { thread }));
+  const mine = await slack.write('@bot A film about bread.', { by: 'U0BOB' });
+  await slack.until((m) => m.bot && m.thread_ts === mine);
+  await Promise.all(flood);
+  const calls = slack.calls.slice(from);
+  const first = calls.findIndex(
+    ({ method, args }) => method === 'chat.postMessage' && args['thread_ts'] === mine,
+  );
+  // One after the other: a 🕓 or two, a refusal or two; edits of the status; Bob's 👀 and line.
+  expect(calls.slice(0, first).length).toBeLessThan(20);
+  expect((await house.ledger.unfinished(`slack:T0TEA:C0TEA:${thread}`)).length).toBe(26);
+  held.open();
+  await house.idle();
+  expect(nemo.received('run_sse')).toHaveLength(27);
+});
