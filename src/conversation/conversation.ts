@@ -2,6 +2,7 @@
 import type { Nemo } from '../nemo/nemo.ts';
 import type { Inbox } from '../platforms/chat.ts';
 import type { State } from '../state/state.ts';
+import { openBalance } from './balance.ts';
 import { openChannelProfiles } from './channel-profiles.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { createInbox } from './inbox.ts';
@@ -21,7 +22,7 @@ export interface Conversation {
 
 type Given = Omit<
   Deps,
-  'projects' | 'profiles' | 'interrupt' | 'worker' | 'at' | 'nemo' | 'uploadLimit'
+  'projects' | 'profiles' | 'balance' | 'interrupt' | 'worker' | 'at' | 'nemo' | 'uploadLimit'
 >;
 
 /** `profile` is the operator's choice; a channel may have another. */
@@ -47,6 +48,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     ...given,
     ...acting(options.profile),
     profiles,
+    balance: openBalance(nemoAs(options.profile), options.clock),
     projects: openProjects(state),
     worker: { claimant: () => dispatcher.claimant(), take: (claim) => dispatcher.take(claim) },
     interrupt: (turnId) => dispatcher.stop(turnId),

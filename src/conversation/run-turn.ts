@@ -175,6 +175,7 @@ const REPEATABLE: ReadonlySet<Task['type']> = new Set(['request', 'retry', 'expo
 async function finish(turn: TurnContext, end: End): Promise<Outcome> {
   const { ledger, metrics, clock } = turn.deps;
   await ledger.finish(turn.claim, end, writeNotes(turn.notes));
+  if (turn.turn.lane === 'ordered') turn.deps.balance.spent();
   void callNext(turn).catch((error) => turn.deps.log.error('a reaction failed', { error }));
   metrics.turnEnded(turn.thread.ref.platform, end, clock.elapsed(turn.turn.acceptedAt) / 1000);
   return 'finished';

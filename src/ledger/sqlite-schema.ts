@@ -56,6 +56,11 @@ const STEPS: readonly string[] = [
   `,
   // Several videos from one message count as several.
   'ALTER TABLE turns ADD COLUMN weight INTEGER NOT NULL DEFAULT 1',
+  // What is posted before there is a turn is posted for the first of equal events alone.
+  `
+  CREATE TABLE begun (key TEXT NOT NULL PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE INDEX begun_by_age ON begun (at);
+  `,
 ];
 
 const versionRow = z.object({ user_version: z.number() });

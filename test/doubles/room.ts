@@ -79,6 +79,8 @@ export function createRoom() {
     /** Makes the next posts fail. */
     refusals: [] as Error[],
     fileRefusals: [] as FileRefused[],
+    /** What the platform says about what a person may see. */
+    sees: async (_thread: ThreadRef, _person: Person): Promise<boolean> => true,
     platform: undefined as unknown as ChatPlatform,
   };
   const changed = () => {
@@ -178,6 +180,7 @@ export function createRoom() {
     async close() {},
     trouble: () => undefined,
     thread: threadOf,
+    canSee: (thread, person) => room.sees(thread, person),
     readMessage: async (_thread, id) => whole.get(id),
     async openFile(_thread, file) {
       const known = files.get(file.id);
@@ -273,6 +276,7 @@ export function createRoom() {
         action,
         value: more.value,
         person: more.by ?? alice,
+        ...refOf(more.thread ?? 't1'),
         thread: refOf(more.thread ?? 't1'),
         respond: async (m) => void answers.push(m.text),
       });

@@ -171,6 +171,7 @@ export const en = {
   exportAbandoned: 'The export did not finish within half an hour. Say `export` to try again.',
   planBlocked:
     'Export is not included in the present plan. Register or upgrade your plan to unlock export.',
+  planBlockedTrial: 'Export is not included in the present plan.',
   planLink: (url: string) => `Register or upgrade your plan here: ${url}`,
 
   credits: (c: { available: number; frozen: number; total: number }) =>
@@ -182,6 +183,9 @@ export const en = {
     keeps
       ? `Register to continue with this project: ${url}`
       : `Register to continue: ${url}\nYour current project cannot be carried over.`,
+  creditsOutTrial: 'The free credits are used up.',
+  registerAsk:
+    'This bot runs on a trial account that only an admin of the bot can register: please ask one.',
   linkIsPrivate: 'The link is in a message that only you can see.',
   topUpLink: (url: string) => `Top up credits in your account: ${url}`,
   creditsWhenOut: 'When they run out, top up credits in your account.',
@@ -243,6 +247,8 @@ export const en = {
     `Open this project in the browser: ${url}\nThe link is for you alone: whoever opens it can take the project over.`,
   editorFailed: 'The editor link is not available right now. Please try again later.',
   noThread: 'I know of no project of yours here. Mention me with a script to begin.',
+  cannotTell:
+    'I cannot find out right now whether that project is open to you. Please try again in a moment.',
   commandDone: (what: 'export' | 'new' | 'stop') =>
     ({
       export: 'On it: the export runs in your project’s thread.',

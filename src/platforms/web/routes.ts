@@ -193,6 +193,7 @@ async function press({ req, res, id: thread }: Visit, place: Backstage): Promise
     action,
     value,
     person: you(localeOf(req)),
+    ...refOf(thread),
     thread: refOf(thread),
     respond: respondIn(store, thread),
   });

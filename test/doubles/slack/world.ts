@@ -5,6 +5,10 @@ export interface SlackUser {
   readonly name: string;
   readonly locale?: string;
   readonly admin?: boolean;
+  /** With Slack Connect; the workspace's own where absent. */
+  readonly team?: string;
+  /** A guest sees the channels they were added to, and no other. */
+  guest?: boolean;
 }
 
 export interface SlackChannel {
@@ -12,6 +16,9 @@ export interface SlackChannel {
   readonly name: string;
   /** Is the bot in it? */
   member: boolean;
+  private?: boolean;
+  /** Who is in it; everybody where absent. */
+  people?: Set<string>;
   archived: boolean;
 }
 
@@ -88,13 +95,17 @@ export const ALL_SCOPES = [
   'app_mentions:read',
   'assistant:write',
   'channels:history',
+  'channels:read',
   'chat:write',
   'commands',
   'files:read',
   'files:write',
   'groups:history',
+  'groups:read',
   'im:history',
+  'im:read',
   'mpim:history',
+  'mpim:read',
   'reactions:write',
   'users:read',
 ];
