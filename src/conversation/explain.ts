@@ -74,7 +74,10 @@ function outOfCredits(words: Words, { account, link }: Offer, retry: Button[]): 
   const end = { ending: 'needs-you', report: false } as const;
   const buttons = [...retry, credits];
   if (!link)
-    return { message: { text: `${words.creditsOutTrial} ${words.registerAsk}`, buttons }, ...end };
+    return {
+      message: { text: `${words.creditsOutAnonymous} ${words.registerAsk}`, buttons },
+      ...end,
+    };
   const { url, keepsProject } = link;
   return {
     message: {
@@ -98,7 +101,7 @@ function outOfCredits(words: Words, { account, link }: Offer, retry: Button[]): 
 /** 402. Never a word about credits. */
 function planBlocked(words: Words, { link }: Offer): Explanation {
   const end = { ending: 'needs-you', report: false } as const;
-  if (!link) return { message: { text: `${words.planBlockedTrial} ${words.registerAsk}` }, ...end };
+  if (!link) return { message: { text: `${words.planBlocked} ${words.registerAsk}` }, ...end };
   return {
     message: { text: `${words.planBlocked} ${words.linkIsPrivate}` },
     private: {

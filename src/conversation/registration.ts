@@ -12,16 +12,17 @@ export interface Offer {
   readonly link: Pick<Registration, 'url' | 'keepsProject'> | undefined;
 }
 
+type Owners = Pick<Deps['rules'], 'admins' | 'workspaces'>;
+
 export async function registrationFor(
-  { nemo, rules }: Pick<Deps, 'nemo' | 'rules'>,
+  { nemo, rules }: { readonly nemo: Pick<Deps['nemo'], 'registration'>; readonly rules: Owners },
   person: Person,
   place: Pick<Place, 'platform' | 'workspace'>,
 ): Promise<Offer> {
   const { account, ...link } = await nemo.registration();
-  return {
-    account,
-    link: account === 'operator' || ownsAccount(rules, person, place) ? link : undefined,
-  };
+  // A link that carries nothing over hands nothing over.
+  const harmless = account === 'operator' || !link.keepsProject;
+  return { account, link: harmless || ownsAccount(rules, person, place) ? link : undefined };
 }
 
 /**
@@ -29,7 +30,7 @@ export async function registrationFor(
  * or the workspace. The playground is the operator's own machine.
  */
 const ownsAccount = (
-  rules: Deps['rules'],
+  rules: Owners,
   person: Person,
   { platform, workspace }: Pick<Place, 'platform' | 'workspace'>,
 ): boolean =>

@@ -171,7 +171,6 @@ export const en = {
   exportAbandoned: 'The export did not finish within half an hour. Say `export` to try again.',
   planBlocked:
     'Export is not included in the present plan. Register or upgrade your plan to unlock export.',
-  planBlockedTrial: 'Export is not included in the present plan.',
   planLink: (url: string) => `Register or upgrade your plan here: ${url}`,
 
   credits: (c: { available: number; frozen: number; total: number }) =>
@@ -183,9 +182,8 @@ export const en = {
     keeps
       ? `Register to continue with this project: ${url}`
       : `Register to continue: ${url}\nYour current project cannot be carried over.`,
-  creditsOutTrial: 'The free credits are used up.',
   registerAsk:
-    'This bot runs on a trial account that only an admin of the bot can register: please ask one.',
+    'Only an admin of this bot can register its account, because everybody’s projects are in it: please ask one.',
   linkIsPrivate: 'The link is in a message that only you can see.',
   topUpLink: (url: string) => `Top up credits in your account: ${url}`,
   creditsWhenOut: 'When they run out, top up credits in your account.',

@@ -146,7 +146,6 @@ export const zh: Words = {
   exportLate: '导出比平时慢，这个视频好了我会发出来。',
   exportAbandoned: '半小时内没有完成导出。请说“导出”再试一次。',
   planBlocked: '当前套餐不包含导出。请注册或升级套餐以解锁导出。',
-  planBlockedTrial: '当前套餐不包含导出。',
   planLink: (url) => `在这里注册或升级套餐：${url}`,
 
   credits: (c) =>
@@ -156,8 +155,7 @@ export const zh: Words = {
   creditsOutAnonymous: '免费积分已用完。请注册后继续。',
   creditsLink: (url, keeps) =>
     keeps ? `注册后可以继续这个项目：${url}` : `注册后继续：${url}\n当前项目无法带过去。`,
-  creditsOutTrial: '免费积分已用完。',
-  registerAsk: '机器人使用的是试用账户，只有机器人的管理员可以注册，请联系管理员。',
+  registerAsk: '大家的项目都在机器人的账户里，只有机器人的管理员可以注册，请联系管理员。',
   linkIsPrivate: '链接在只有你能看到的消息里。',
   topUpLink: (url) => `在账户中充值：${url}`,
   creditsWhenOut: '用完后，请在账户中充值。',

@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Button, ThreadRef } from '../../../src/platforms/chat.ts';
 import {
+  claimOf,
   customId,
   idOfTime,
   nonceOf,
   packThread,
   readCustomId,
   timeOfId,
-  claimOf,
 } from '../../../src/platforms/discord/ids.ts';
 import { createFileLimits } from '../../../src/platforms/discord/limits.ts';
 import { render } from '../../../src/platforms/discord/render.ts';
