@@ -22,12 +22,14 @@ export function customId({ action, thread, more = '' }: Pressable, mark = ''): s
   return ['v1', action, thread ? packThread(thread) : '-', more, mark].join(':');
 }
 
-const ACTIONS: readonly string[] = [
+/** All that a custom id may ask for: buttons, and the forms that are sent. */
+export const PRESSABLE_ACTIONS = [
   ...BUTTON_ACTIONS,
   'send-change',
   'send-script',
-] satisfies Pressable['action'][];
-const isAction = (text: string): text is Pressable['action'] => ACTIONS.includes(text);
+] as const satisfies Pressable['action'][];
+const isAction = (text: string): text is Pressable['action'] =>
+  PRESSABLE_ACTIONS.some((action) => action === text);
 
 /** Undefined for ids of other makes. */
 export function readCustomId(id: string): Pressed | undefined {

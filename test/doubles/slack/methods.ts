@@ -328,8 +328,11 @@ export const METHODS: Readonly<Record<string, Method>> = {
 
   'views.open': (world, args) => {
     const id = world.nextId('V');
-    if (!text(args['trigger_id'])) throw new Refusal('invalid_trigger_id');
-    world.views.push({ id, view: args['view'] as Record<string, unknown> });
+    const trigger = text(args['trigger_id']);
+    const by = world.triggers.get(trigger);
+    if (!by) throw new Refusal(trigger ? 'expired_trigger_id' : 'invalid_trigger_id');
+    world.triggers.delete(trigger);
+    world.views.push({ id, by, view: args['view'] as Record<string, unknown> });
     world.changed();
     return { view: { id } };
   },

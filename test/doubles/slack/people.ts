@@ -112,10 +112,11 @@ export function createPeople(
       retry,
     );
 
-  function responseUrl(): { url: string; list: Record<string, unknown>[] } {
+  function responseUrl(by: string): { url: string; list: Record<string, unknown>[] } {
     const id = world.nextId('R');
     const list: Record<string, unknown>[] = [];
     responses.set(id, list);
+    world.addresses.set(id, by);
     return { url: `${world.url}/respond/${id}`, list };
   }
 
@@ -135,11 +136,17 @@ export function createPeople(
     return file;
   }
 
+  function triggerFor(by: string): string {
+    const id = world.nextId('trigger');
+    world.triggers.set(id, by);
+    return id;
+  }
+
   const interaction = (by: string) => ({
     team: { id: TEAM, domain: 'tea-house' },
     user: { id: by, name: world.users.get(by)?.name, team_id: TEAM },
     api_app_id: 'A0NEMO',
-    trigger_id: world.nextId('trigger'),
+    trigger_id: triggerFor(by),
   });
 
   return {
@@ -221,7 +228,7 @@ export function createPeople(
     },
 
     async command(command, text = '', { by = 'U0ALICE', channel = 'C0TEA' } = {}) {
-      const { url, list } = responseUrl();
+      const { url, list } = responseUrl(by);
       const delivered = await send('slash_commands', {
         command,
         text,
@@ -233,13 +240,13 @@ export function createPeople(
         user_name: 'somebody',
         api_app_id: 'A0NEMO',
         response_url: url,
-        trigger_id: world.nextId('trigger'),
+        trigger_id: triggerFor(by),
       });
       return { delivered, responses: list };
     },
 
     async shortcut(callback_id, { message, by = 'U0ALICE' } = {}) {
-      const { url, list } = responseUrl();
+      const { url, list } = responseUrl(by);
       const delivered = await send('interactive', {
         type: message ? 'message_action' : 'shortcut',
         callback_id,
@@ -299,7 +306,7 @@ export function createPeople(
   };
 
   async function pressed(message: Clickable, action: object, by: string): Promise<Answered> {
-    const { url, list } = responseUrl();
+    const { url, list } = responseUrl(by);
     const alone = message.privateTo !== undefined;
     const thread = message.thread_ts ? { thread_ts: message.thread_ts } : {};
     const delivered = await send('interactive', {

@@ -122,7 +122,13 @@ export interface World {
   readonly downloads: { file: string; token: string | undefined; from: number }[];
   /** What a careful Slack would punish. */
   readonly violations: string[];
-  readonly views: { id: string; user?: string; view: Record<string, unknown> }[];
+  readonly views: { id: string; by: string | undefined; view: Record<string, unknown> }[];
+  /** What came to the addresses of interactions, and to whom. */
+  /** Whose interaction an address belongs to. */
+  readonly addresses: Map<string, string>;
+  readonly answered: { by: string; text: string }[];
+  /** Who was given which trigger; each opens one form. */
+  readonly triggers: Map<string, string>;
   readonly homes: Map<string, Record<string, unknown>>;
   readonly sessions: { channel: string; thread_ts: string; status: string }[];
   readonly lines: { channel: string; thread_ts: string; status: string }[];
