@@ -1,13 +1,15 @@
 /** Who may use the bot, where, and how often. */
 import type { Person } from '../platforms/chat.ts';
 import type { Deps } from './turn-context.ts';
+import type { Words } from './words/en.ts';
 
 const DAY_MS = 86_400_000;
 
 interface Visit {
   readonly author: Person;
   readonly workspace: string;
-  readonly channel: string;
+  /** Absent where the person is in none, as on a home page. */
+  readonly channel?: string | undefined;
 }
 
 /** Undefined: welcome. Empty lists admit everybody. */
@@ -16,9 +18,13 @@ export function admits(
   { author, workspace, channel }: Visit,
 ): 'place' | 'person' | undefined {
   const allows = (list: readonly string[], id: string) => list.length === 0 || list.includes(id);
-  if (!allows(rules.workspaces, workspace) || !allows(rules.channels, channel)) return 'place';
+  if (!allows(rules.workspaces, workspace)) return 'place';
+  if (channel !== undefined && !allows(rules.channels, channel)) return 'place';
   return allows(rules.users, author.id) || rules.admins.includes(author.id) ? undefined : 'person';
 }
+
+export const turnedAwayText = (words: Words, why: 'place' | 'person'): string =>
+  why === 'place' ? words.notHerePlace : words.notForYou;
 
 /**
  * How many requests the person may still make today. For what is sent to the agent: looking, stopping and

@@ -2,6 +2,7 @@
 import type { Nemo } from '../nemo/nemo.ts';
 import type { Inbox } from '../platforms/chat.ts';
 import type { State } from '../state/state.ts';
+import { openBalance } from './balance.ts';
 import { createBestEffort } from './best-effort.ts';
 import { openChannelProfiles } from './channel-profiles.ts';
 import { createDispatcher } from './dispatcher.ts';
@@ -27,6 +28,7 @@ type Given = Omit<
   Deps,
   | 'projects'
   | 'profiles'
+  | 'balance'
   | 'interrupt'
   | 'append'
   | 'bestEffort'
@@ -59,6 +61,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     ...given,
     ...acting(options.profile),
     profiles,
+    balance: openBalance(nemoAs(options.profile), options.clock),
     projects: openProjects(state),
     append: (arrival) => dispatcher.append(arrival),
     bestEffort: createBestEffort(options.log),

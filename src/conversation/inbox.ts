@@ -3,7 +3,14 @@
  * asks for is decided here, what is done about it in run-turn.ts.
  */
 import type { Lane } from '../ledger/ledger.ts';
-import { type Inbox, type IncomingMessage, threadKey } from '../platforms/chat.ts';
+import {
+  type Inbox,
+  type IncomingMessage,
+  type Person,
+  type RecentProject,
+  threadKey,
+} from '../platforms/chat.ts';
+import { admits, requestsLeft, turnedAwayText } from './access.ts';
 import { helpAnswer } from './immediate.ts';
 import { type Append, createInteractions } from './interactions.ts';
 import { type Task, writeJob } from './job.ts';
@@ -12,12 +19,15 @@ import { languageOfJob } from './language/speech.ts';
 import type { RecentThreads } from './recent-threads.ts';
 import { taskOf } from './task-of.ts';
 import { type Deps, platformOf } from './turn-context.ts';
+import { createWhose } from './whose.ts';
 import { wordsFor } from './words/words.ts';
 
 const ORDERED: ReadonlySet<Task['type']> = new Set(['request', 'retry', 'export', 'new']);
 
 /** A home page is waited for; product time has no say in it. */
 const OVERVIEW_MS = 10_000;
+
+const NOTHING = { credits: undefined, recent: [] } as const;
 
 export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
   const append: Append = async (message, task, weight) => {
@@ -54,6 +64,12 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
     });
   }
 
+  /** The person's projects in places where the bot is switched on. */
+  async function openTo(person: Person, workspace: string): Promise<readonly RecentProject[]> {
+    const list = await recent.of(workspace, person.id);
+    return list.filter(({ thread }) => !admits(deps, { author: person, ...thread }));
+  }
+
   return {
     async receive(message) {
       const asked = await taskOf(deps, message);
@@ -61,25 +77,48 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
         tellRefused(message, asked.task);
     },
 
-    ...createInteractions(deps, recent, append),
+    ...createInteractions(deps, createWhose(deps, recent), append),
+
+    async mayBegin({ person, place, key }) {
+      const words = wordsFor(replyLanguage(person.locale ?? 'en'));
+      const { workspace, channel } = place;
+      const refusal = admits(deps, { author: person, workspace, channel });
+      if (refusal) return { refused: { text: turnedAwayText(words, refusal) } };
+      if (key === undefined) return 'yes';
+      if ((await requestsLeft(deps, person)) < 1)
+        return { refused: { text: words.quotaUsed(deps.rules.dailyTurns) } };
+      return (await deps.ledger.begin(key)) ? 'yes' : 'again';
+    },
 
     knows: (thread) => deps.ledger.knows(threadKey(thread)),
 
     async overview(workspace, person) {
       const words = wordsFor(replyLanguage(person.locale ?? 'en'));
-      // A home page without its credits is still a home page.
-      const credits = await deps.nemo
-        .credits(AbortSignal.timeout(OVERVIEW_MS))
-        .then(words.credits, () => undefined);
       const { greeting, examples } = deps.profile.texts[words.language];
+      const { language } = words;
+      const refusal = admits(deps, { author: person, workspace });
+      if (refusal) {
+        const refused = turnedAwayText(words, refusal);
+        return { language, greeting: refused, examples: [], help: '', refused, ...NOTHING };
+      }
+      // A home page without its credits is still a home page.
+      const credits = await deps.balance
+        .of(AbortSignal.timeout(OVERVIEW_MS))
+        .then(words.credits, () => undefined);
+      const help = helpAnswer(deps, words).text;
       return {
-        language: words.language,
+        language,
         greeting,
         examples,
-        help: helpAnswer(deps, words).text,
+        help,
         credits,
-        recent: await recent.of(workspace, person.id),
+        recent: await openTo(person, workspace),
       };
+    },
+
+    async recent({ workspace, channel }, person) {
+      if (admits(deps, { author: person, workspace, channel })) return [];
+      return openTo(person, workspace);
     },
   };
 }

@@ -1,6 +1,6 @@
 /** A person's latest projects: what a slash command without a thread means, and what a home page lists. */
 import { z } from 'zod';
-import type { Command, IncomingMessage, ThreadRef } from '../platforms/chat.ts';
+import type { IncomingMessage, ThreadRef } from '../platforms/chat.ts';
 import type { State } from '../state/state.ts';
 
 const entry = z.object({
@@ -23,10 +23,6 @@ export interface RecentThreads {
   touch(message: IncomingMessage): Promise<void>;
   /** Newest first. */
   of(workspace: string, person: string): Promise<readonly RecentThread[]>;
-  /** The newest in the command's channel, else the newest anywhere in the workspace. */
-  latest(
-    command: Pick<Command, 'workspace' | 'channel' | 'person'>,
-  ): Promise<ThreadRef | undefined>;
 }
 
 export function openRecentThreads(state: State): RecentThreads {
@@ -47,14 +43,10 @@ export function openRecentThreads(state: State): RecentThreads {
         [{ thread, name, at: sentAt }, ...rest].slice(0, MOST),
       );
     },
-    async latest({ workspace, channel, person }) {
-      const list = await of(workspace, person.id);
-      return (list.find((e) => e.thread.channel === channel) ?? list[0])?.thread;
-    },
   };
 }
 
-const sameThread = (a: ThreadRef, b: ThreadRef): boolean =>
+export const sameThread = (a: ThreadRef, b: ThreadRef): boolean =>
   a.platform === b.platform &&
   a.workspace === b.workspace &&
   a.channel === b.channel &&

@@ -178,6 +178,7 @@ const REPEATABLE: ReadonlySet<Task['type']> = new Set(['request', 'retry', 'expo
 async function finish(turn: TurnContext, end: End): Promise<Outcome> {
   const { ledger, metrics, clock } = turn.deps;
   await ledger.finish(turn.claim, end, writeNotes(turn.notes));
+  if (turn.turn.lane === 'ordered') turn.deps.balance.spent();
   void callNext(turn).catch((error) =>
     turn.deps.log.error('the next message could not be looked up', { error }),
   );

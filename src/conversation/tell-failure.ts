@@ -2,6 +2,7 @@
 import { SessionLost } from '../nemo/errors.ts';
 import type { OutgoingMessage } from '../platforms/chat.ts';
 import { explain } from './explain.ts';
+import { registrationFor } from './registration.ts';
 import type { Ending } from './stage.ts';
 import type { TurnContext } from './turn-context.ts';
 
@@ -19,7 +20,12 @@ export async function tellFailure(
   { heading, mention, repeats }: FailureFrame,
 ): Promise<Ending> {
   const { deps, words, job } = turn;
-  const told = explain(error, words, await deps.nemo.registration(), repeats);
+  const told = explain(
+    error,
+    words,
+    await registrationFor(deps, job.message.author, job.message.thread),
+    repeats,
+  );
   if (error instanceof SessionLost) await deps.projects.forget(job.message.thread);
   deps.metrics.failed(error instanceof Error ? error.name : 'unknown');
   if (told.report)

@@ -10,14 +10,16 @@ import {
   type ChatPlatform,
   type ChatThread,
   type OutgoingMessage,
+  type Place,
   type PlatformName,
   type Posted,
   type ThreadRef,
 } from '../platforms/chat.ts';
 import type { Redact } from '../redact.ts';
 import type { Waits } from '../settings.ts';
+import type { Balance } from './balance.ts';
 import type { BestEffort } from './best-effort.ts';
-import type { ChannelProfiles, Place } from './channel-profiles.ts';
+import type { ChannelProfiles } from './channel-profiles.ts';
 import type { Dispatcher, Shift } from './dispatcher.ts';
 import { type Job, type Notes, readJob, readNotes, writeNotes } from './job.ts';
 import { languageOfJob } from './language/speech.ts';
@@ -47,6 +49,8 @@ export interface Deps {
   readonly profile: Profile;
   /** Sends the profile's attribution with every call. */
   readonly nemo: Nemo;
+  /** The account's credits, for whoever asks; what was just spent is asked of the backend itself. */
+  readonly balance: Balance;
   /** Largest file taken, in bytes. */
   readonly uploadLimit: number;
   readonly ledger: Ledger;

@@ -104,6 +104,8 @@ export interface Render {
 }
 
 export interface Ledger {
+  /** True for the first who asks with this key; what is begun under it is begun once. */
+  begin(key: string): Promise<boolean>;
   /** With `owner`, a new turn that may run now is claimed in the same stroke. */
   append(turn: Arrival, owner?: string): Promise<Appended>;
   /**

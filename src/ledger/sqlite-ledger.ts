@@ -7,6 +7,7 @@ import { setImmediate as nextTick } from 'node:timers/promises';
 import { createGroupCommit } from '../group-commit.ts';
 import { openSqlite } from '../sqlite.ts';
 import { type Claim, ClaimLost, type Ledger, type Turn } from './ledger.ts';
+import { begunTable } from './sqlite-begun.ts';
 import { renderTable } from './sqlite-renders.ts';
 import { migrate } from './sqlite-schema.ts';
 import { turnTable } from './sqlite-turns.ts';
@@ -45,6 +46,7 @@ export function openSqliteLedger({ path, leaseMs, now = Date.now }: SqliteLedger
   const { write, flush } = createGroupCommit(db);
   const turns = turnTable(db);
   const renders = renderTable(db);
+  const begun = begunTable(db);
   const listeners = new Set<() => void>();
 
   // Deferred: a listener that throws must not make a committed write look failed.
@@ -68,6 +70,8 @@ export function openSqliteLedger({ path, leaseMs, now = Date.now }: SqliteLedger
   }
 
   return {
+    begin: (key) => write(() => begun.add({ key, now: now() })),
+
     async append({ key, thread, lane, requester, payload, opens, weight = 1, maxWaiting }, owner) {
       const at = now();
       const appended = await write(() => {
@@ -171,7 +175,7 @@ export function openSqliteLedger({ path, leaseMs, now = Date.now }: SqliteLedger
 
     async prune(before) {
       let forgotten = 0;
-      for (const table of [renders, turns]) {
+      for (const table of [renders, turns, begun]) {
         let batch: number;
         do {
           batch = table.prune({ before, limit: PRUNE_BATCH });

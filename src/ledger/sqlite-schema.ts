@@ -62,6 +62,11 @@ const STEPS: readonly string[] = [
   CREATE INDEX turns_held ON turns (lane, requester, lease_until)
     WHERE finished_at IS NULL AND lease_until > 0;
   `,
+  // What is posted before there is a turn is posted for the first of equal events alone.
+  `
+  CREATE TABLE begun (key TEXT NOT NULL PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE INDEX begun_by_age ON begun (at);
+  `,
 ];
 
 const versionRow = z.object({ user_version: z.number() });

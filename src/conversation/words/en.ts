@@ -182,6 +182,8 @@ export const en = {
     keeps
       ? `Register to continue with this project: ${url}`
       : `Register to continue: ${url}\nYour current project cannot be carried over.`,
+  registerAsk:
+    'Only an admin of this bot can register its account, because everybody’s projects are in it: please ask one.',
   linkIsPrivate: 'The link is in a message that only you can see.',
   topUpLink: (url: string) => `Top up credits in your account: ${url}`,
   creditsWhenOut: 'When they run out, top up credits in your account.',
@@ -243,6 +245,8 @@ export const en = {
     `Open this project in the browser: ${url}\nThe link is for you alone: whoever opens it can take the project over.`,
   editorFailed: 'The editor link is not available right now. Please try again later.',
   noThread: 'I know of no project of yours here. Mention me with a script to begin.',
+  cannotTell:
+    'I cannot find out right now whether that project is open to you. Please try again in a moment.',
   commandDone: (what: 'export' | 'new' | 'stop') =>
     ({
       export: 'On it: the export runs in your project’s thread.',

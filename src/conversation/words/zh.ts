@@ -155,6 +155,7 @@ export const zh: Words = {
   creditsOutAnonymous: '免费积分已用完。请注册后继续。',
   creditsLink: (url, keeps) =>
     keeps ? `注册后可以继续这个项目：${url}` : `注册后继续：${url}\n当前项目无法带过去。`,
+  registerAsk: '大家的项目都在机器人的账户里，只有机器人的管理员可以注册，请联系管理员。',
   linkIsPrivate: '链接在只有你能看到的消息里。',
   topUpLink: (url) => `在账户中充值：${url}`,
   creditsWhenOut: '用完后，请在账户中充值。',
@@ -208,6 +209,7 @@ export const zh: Words = {
     `在浏览器中打开这个项目：${url}\n链接只给你一个人：谁打开，谁就可以接管这个项目。`,
   editorFailed: '现在拿不到编辑器链接，请稍后再试。',
   noThread: '这里还没有你的项目。@我 并附上脚本就可以开始。',
+  cannotTell: '现在无法确认这个项目是否对你开放，请稍后再试。',
   commandDone: (what) =>
     ({ export: '好的：正在项目所在的会话里导出。', new: '好的。', stop: '正在停止……' })[what],
 

@@ -6,6 +6,7 @@ import { ChatError } from '../chat.ts';
 export const Code = {
   unknownChannel: 10003,
   unknownGuild: 10004,
+  unknownMember: 10007,
   unknownMessage: 10008,
   unknownUser: 10013,
   unknownWebhook: 10015,

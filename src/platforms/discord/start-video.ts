@@ -12,6 +12,7 @@ import { render } from './render.ts';
 import type { Send } from './send.ts';
 import { type Texts, textsFor } from './texts.ts';
 import type { Used } from './used-places.ts';
+import { placeOf } from './whereabouts.ts';
 import type { Interaction } from './wire.ts';
 
 export interface VideoOrder {
@@ -34,6 +35,8 @@ export interface StartVideoDeps {
   readonly places: Places;
   readonly send: Send;
   readonly used: Used;
+  /** Makes somebody's thread a place of ours. */
+  readonly adopt: (thread: ThreadRef) => Promise<void>;
 }
 
 /** The interaction has been acknowledged privately before. */
@@ -41,7 +44,8 @@ export type StartVideo = (order: VideoOrder) => Promise<void>;
 
 const NAME_LENGTH = 200;
 
-export function createStartVideo({ api, inbox, places, send, used }: StartVideoDeps): StartVideo {
+export function createStartVideo(deps: StartVideoDeps): StartVideo {
+  const { api, inbox, places, send, used, adopt } = deps;
   return async (order) => {
     const { interaction, person, material, quoted, wishes, answer } = order;
     const texts = textsFor(interaction.locale);
@@ -49,11 +53,16 @@ export function createStartVideo({ api, inbox, places, send, used }: StartVideoD
     if (!hasAnything(material) && !(quoted && hasAnything(quoted))) {
       return answer.respond({ text: texts.nothingToUse }, undefined);
     }
+    const key = `discord:i:${interaction.id}`;
+    const may = await inbox.mayBegin({ person, place: placeOf(interaction), key });
+    if (may === 'again') return;
+    if (may !== 'yes') return answer.respond(may.refused, undefined);
+    if (order.thread) await adopt(order.thread);
     const thread = await threadFor(order, texts);
     if (!thread) return answer.respond({ text: texts.directFailed }, undefined);
     await inbox.receive({
       ...whole,
-      key: `discord:i:${interaction.id}`,
+      key,
       thread,
       author: person,
       ...(quoted ? { quoted } : {}),

@@ -113,6 +113,10 @@ function homeView(
     type: 'header',
     text: { type: 'plain_text', text },
   });
+  if (overview.refused !== undefined) {
+    const text = { type: 'plain_text', text: overview.refused } as const;
+    return { type: 'home', blocks: [{ type: 'section', text }] };
+  }
   return {
     type: 'home',
     blocks: [

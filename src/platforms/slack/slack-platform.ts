@@ -32,6 +32,7 @@ import { createReceiving, type Receiving } from './receive.ts';
 import { takeRemoval } from './removal.ts';
 import { createRequests, type HandleRequest } from './requests.ts';
 import { listenToShortcuts } from './shortcuts.ts';
+import { createSight } from './sight.ts';
 import { materialOf } from './slack-message.ts';
 import { slackThread } from './slack-thread.ts';
 import { createSocket } from './socket.ts';
@@ -75,6 +76,7 @@ export function createSlackPlatform({
   const calls = createWebCalls(client, workspaces);
   const people = createPeople(calls, log);
   const posting = createPosting(calls, log);
+  const canSee = createSight(calls);
   const activity = createActivity(calls, clock, state, log);
   const filesIn = createFilesIn({ calls, workspaces, guardedFetch, apiUrl, log });
   const filesOut = createFilesOut(calls, state);
@@ -170,11 +172,11 @@ export function createSlackPlatform({
     );
     app.error(async (error) => log.error('an interaction failed', { error }));
     const startVideo = createStartVideo(calls, inbox);
-    const openForm = createOpenForm(calls, people);
+    const openForm = createOpenForm(calls, people, inbox);
     const startHere = createStartHere(startVideo, workspaces);
-    listenToPresses(app, { inbox, posting, people, startHere });
+    listenToPresses(app, { inbox, posting, people, workspaces, startHere });
     listenToCommands(app, { inbox, people, calls, startHere, openForm, names });
-    listenToForm(app, startVideo, people, calls);
+    listenToForm(app, startVideo, people, calls, canSee);
     listenToShortcuts(app, { inbox, people, posting, workspaces, openForm });
     listenToHome(app, { inbox, people, calls, workspaces, openForm, names });
     listenToStop(app, { inbox, people, posting, activity });
@@ -209,6 +211,7 @@ export function createSlackPlatform({
     },
     trouble: () => (receiving ? socket?.trouble() : 'not started'),
     thread: (ref) => slackThread(ref, { calls, posting, filesOut, activity }),
+    canSee,
     readMessage,
     openFile: (ref, file, signal) => filesIn.open(ref.workspace, file, signal),
     handle,

@@ -42,7 +42,8 @@ type Handler = (visit: Visit, place: Backstage) => Promise<void> | void;
 const MOST_THREADS = 500;
 const PAGE_OF_MESSAGES = 100;
 
-const ROUTES: readonly (readonly [method: string, path: RegExp, handler: Handler])[] = [
+/** Exported for the walk through all of them with nobody's right to anything. */
+export const ROUTES: readonly (readonly [method: string, path: RegExp, handler: Handler])[] = [
   ['GET', /^\/(?:page\/([a-z0-9-]+\.[a-z0-9]+))?$/, page],
   ['GET', /^\/files\/([^/]+)$/, file],
   ['GET', /^\/api\/config$/, ({ res }, { config }) => sendJson(res, config)],
@@ -193,6 +194,7 @@ async function press({ req, res, id: thread }: Visit, place: Backstage): Promise
     action,
     value,
     person: you(localeOf(req)),
+    ...refOf(thread),
     thread: refOf(thread),
     respond: respondIn(store, thread),
   });

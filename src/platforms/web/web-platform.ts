@@ -133,6 +133,8 @@ export async function createWebPlatform(options: WebPlatformOptions): Promise<We
     },
     trouble: () => (inbox ? undefined : 'the playground is not listening'),
     thread: (ref) => webThread(ref, { store, vault, live }),
+    // The playground has one person, and every conversation in it is theirs.
+    canSee: async ({ thread }) => store.thread(thread) !== undefined,
     async readMessage(ref, messageId) {
       const row = store.message(messageId);
       if (!row || row.deleted || row.thread !== ref.thread) return undefined;

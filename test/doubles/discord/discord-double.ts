@@ -15,7 +15,14 @@ import { createGateway, Intent } from './gateway.ts';
 import { createInteractions } from './interactions.ts';
 import { createPosting } from './posting.ts';
 import { type Bucket, type Call, createRest, type Fault, type RestParts } from './rest.ts';
-import { channelPayload, LINK_MS, messagePayload, threadPayload, type View } from './wire.ts';
+import {
+  channelPayload,
+  guildPayload,
+  LINK_MS,
+  messagePayload,
+  threadPayload,
+  type View,
+} from './wire.ts';
 import {
   addChannel,
   addUser,
@@ -101,7 +108,8 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
   const interactions = createInteractions({
     ...view,
     dispatch: (payload) => gateway.dispatch('INTERACTION_CREATE', () => payload),
-    onEcho: (channel, text) => publish(newMessage(world, channel, world.bot, text)),
+    onEcho: (channel, text, notified) =>
+      publish(newMessage(world, channel, world.bot, text, { notified })),
     personal: () => settings.personal,
   });
   const parts: RestParts = {
@@ -205,6 +213,19 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
       const channel = addChannel(world, { name, ...more });
       gateway.dispatch('CHANNEL_CREATE', () => channelPayload(channel));
       return channel;
+    },
+    /** Another server that the bot is in, with a channel, and these people. */
+    server(name: string, people: readonly DoubleUser[]): DoubleChannel {
+      const guild = { ...world.guild, id: world.nextId(), name };
+      world.servers.set(guild.id, new Set(people.map(({ id }) => id)));
+      const channel = addChannel(world, { name: 'lobby', guild: guild.id });
+      gateway.dispatch('GUILD_CREATE', () => guildPayload(world, guild));
+      return channel;
+    },
+    /** From now on the person does not see the channel. */
+    hide(channel: DoubleChannel, person: DoubleUser) {
+      channel.hiddenFrom.add(person.id);
+      gateway.dispatch('CHANNEL_UPDATE', () => channelPayload(channel));
     },
     person: (username: string, name: string) => addUser(world, username, name),
     /** The channel of direct messages with a person. */

@@ -6,6 +6,7 @@ import type { DoubleInteractions } from './interactions.ts';
 import type { Posting } from './posting.ts';
 import {
   channelPayload,
+  memberPayload,
   type messagePayload,
   threadPayload,
   userPayload,
@@ -182,6 +183,9 @@ export function createRest(parts: RestParts) {
         return parts.interactions.followUp(method, what, body);
       case 'users':
         return direct(String(body['recipient_id']));
+      case 'guilds':
+        if (method === 'GET' && what === 'members') return member(id, other);
+        throw new Refusal(404, 0, `404: no such route ${method} ${path}`);
       case 'channels':
         break;
       default:
@@ -191,6 +195,16 @@ export function createRest(parts: RestParts) {
     switch (spot) {
       case 'GET /channels':
         return isThread(channel) ? threadPayload(world, channel) : channelPayload(channel);
+      case 'GET /channels/thread-members':
+        if (!isThread(channel))
+          throw new Refusal(400, 50_024, 'Cannot execute action on this channel type');
+        if (!channel.added.has(other)) throw new Refusal(404, 10_007, 'Unknown Member');
+        return {
+          id: channel.id,
+          user_id: other,
+          join_timestamp: new Date(0).toISOString(),
+          flags: 0,
+        };
       case 'PATCH /channels':
         return change(channel, body);
       case 'POST /channels/typing':
@@ -211,6 +225,16 @@ export function createRest(parts: RestParts) {
       default:
         throw new Refusal(404, 0, `404: no such route ${method} ${path}`);
     }
+  }
+
+  function member(guild: string, person: string): object {
+    const user = world.users.get(person);
+    const others = world.servers.get(guild);
+    if (guild !== world.guild.id && !others) throw new Refusal(404, 10_004, 'Unknown Guild');
+    if (!user) throw new Refusal(404, 10_013, 'Unknown User');
+    const isIn = others ? others.has(person) : !world.left.has(person);
+    if (!isIn) throw new Refusal(404, 10_007, 'Unknown Member');
+    return memberPayload(user);
   }
 
   function place(id: string): DoubleChannel {

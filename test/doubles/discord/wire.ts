@@ -87,6 +87,23 @@ export function messagePayload(view: View, message: DoubleMessage, blind: boolea
   };
 }
 
+const VIEW_CHANNEL = 1024n;
+const overwrite = (id: string, type: 0 | 1, deny: bigint) => ({
+  id,
+  type,
+  allow: '0',
+  deny: deny.toString(),
+});
+
+export const memberPayload = (user: DoubleUser): object => ({
+  user: userPayload(user),
+  roles: [],
+  joined_at: new Date(0).toISOString(),
+  deaf: false,
+  mute: false,
+  flags: 0,
+});
+
 export function channelPayload(channel: DoubleChannel): object {
   return {
     id: channel.id,
@@ -95,10 +112,12 @@ export function channelPayload(channel: DoubleChannel): object {
     ...(channel.guild ? { guild_id: channel.guild } : {}),
     ...(channel.parent ? { parent_id: channel.parent } : {}),
     ...(channel.owner ? { owner_id: channel.owner } : {}),
-    permission_overwrites:
-      channel.denied === 0n || !channel.guild
-        ? []
-        : [{ id: channel.guild, type: 0, allow: '0', deny: channel.denied.toString() }],
+    permission_overwrites: channel.guild
+      ? [
+          ...(channel.denied === 0n ? [] : [overwrite(channel.guild, 0, channel.denied)]),
+          ...[...channel.hiddenFrom].map((person) => overwrite(person, 1, VIEW_CHANNEL)),
+        ]
+      : [],
   };
 }
 
@@ -120,8 +139,8 @@ export function threadPayload(world: World, thread: DoubleChannel): object {
   };
 }
 
-export function guildPayload(world: World): object {
-  const { guild, bot } = world;
+export function guildPayload(world: World, guild: World['guild'] = world.guild): object {
+  const { bot } = world;
   const all = [...world.channels.values()].filter((channel) => channel.guild === guild.id);
   const threads = all.filter((channel) => isThread(channel) && !channel.archived);
   return {
@@ -152,16 +171,7 @@ export function guildPayload(world: World): object {
         mentionable: false,
       },
     ],
-    members: [
-      {
-        user: userPayload(bot),
-        roles: [],
-        joined_at: new Date(0).toISOString(),
-        deaf: false,
-        mute: false,
-        flags: 0,
-      },
-    ],
+    members: [memberPayload(bot)],
     channels: all.filter((channel) => !isThread(channel)).map(channelPayload),
     threads: threads.map((thread) => threadPayload(world, thread)),
   };

@@ -41,6 +41,22 @@ function need(world: World, scope: string): void {
   if (!world.scopes.includes(scope)) throw new Refusal('missing_scope', scope);
 }
 
+/** Slack tells about public channels, and about private ones that the app is in. */
+function conversation(world: World, given: unknown) {
+  const id = text(given);
+  if (id.startsWith('D')) {
+    need(world, 'im:read');
+    const person = [...world.users.keys()].find((user) => `D${user.slice(1)}` === id);
+    if (!person) throw new Refusal('channel_not_found');
+    const people = new Set([person]);
+    return { id, name: '', member: true, archived: false, private: true, people, direct: true };
+  }
+  const channel = world.channels.get(id);
+  if (!channel || (channel.private && !channel.member)) throw new Refusal('channel_not_found');
+  need(world, channel.private ? 'groups:read' : 'channels:read');
+  return { ...channel, direct: false };
+}
+
 function find(world: World, channel: string, ts: unknown): SeenMessage {
   const message = world.messages.find((m) => m.channel === channel && m.ts === ts && !m.deleted);
   if (!message) throw new Refusal('message_not_found');
@@ -145,7 +161,9 @@ export const METHODS: Readonly<Record<string, Method>> = {
   },
   'chat.postEphemeral': (world, args) => {
     const user = text(args['user']);
-    if (!world.users.has(user)) throw new Refusal('user_not_in_channel');
+    const people = world.channels.get(text(args['channel']))?.people;
+    if (!world.users.has(user) || people?.has(user) === false)
+      throw new Refusal('user_not_in_channel');
     return { message_ts: post(world, args, user).ts };
   },
   'chat.update': (world, args) => {
@@ -214,7 +232,34 @@ export const METHODS: Readonly<Record<string, Method>> = {
     };
   },
 
-  'users.info': (world, args) => {
+  'conversations.info': (world, args) => {
+    const { id, people, ...channel } = conversation(world, args['channel']);
+    return {
+      channel: {
+        id,
+        name: channel.name,
+        is_channel: !channel.direct,
+        is_im: channel.direct,
+        is_private: channel.private ?? false,
+        is_archived: channel.archived,
+        is_member: channel.member,
+        ...(channel.direct ? { user: [...(people ?? [])][0] } : {}),
+      },
+    };
+  },
+  'conversations.members': (world, args) => {
+    const { people } = conversation(world, args['channel']);
+    const all = [...(people ?? world.users.keys()), BOT_USER];
+    const from = Number(args['cursor'] || 0);
+    const limit = Math.min(1000, Number(args['limit'] ?? 100));
+    const more = from + limit < all.length;
+    return {
+      members: all.slice(from, from + limit),
+      response_metadata: { next_cursor: more ? String(from + limit) : '' },
+    };
+  },
+
+  'users.info': (world, args, team) => {
     need(world, 'users:read');
     const user = world.users.get(text(args['user']));
     if (!user) throw new Refusal('user_not_found');
@@ -224,7 +269,11 @@ export const METHODS: Readonly<Record<string, Method>> = {
         name: user.name.toLowerCase(),
         real_name: user.name,
         locale: user.locale ?? 'en-US',
+        team_id: user.team ?? team,
         is_admin: user.admin ?? false,
+        is_restricted: user.guest ?? false,
+        is_ultra_restricted: false,
+        deleted: false,
         profile: { display_name: user.name },
       },
     };
@@ -292,8 +341,11 @@ export const METHODS: Readonly<Record<string, Method>> = {
 
   'views.open': (world, args) => {
     const id = world.nextId('V');
-    if (!text(args['trigger_id'])) throw new Refusal('invalid_trigger_id');
-    world.views.push({ id, view: args['view'] as Record<string, unknown> });
+    const trigger = text(args['trigger_id']);
+    const by = world.triggers.get(trigger);
+    if (!by) throw new Refusal(trigger ? 'expired_trigger_id' : 'invalid_trigger_id');
+    world.triggers.delete(trigger);
+    world.views.push({ id, by, view: args['view'] as Record<string, unknown> });
     world.changed();
     return { view: { id } };
   },

@@ -24,7 +24,9 @@ export async function serveSlack(
     const body: unknown = JSON.parse((await readAll(request)).toString());
     const known = responses.get(second);
     if (!known) return void response.writeHead(404).end('expired_url');
-    known.push(body as Record<string, unknown>);
+    const said = body as Record<string, unknown>;
+    known.push(said);
+    world.answered.push({ by: world.addresses.get(second) ?? '', text: String(said['text']) });
     world.changed();
     return void response.writeHead(200).end('ok');
   }

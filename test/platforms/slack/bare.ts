@@ -73,6 +73,8 @@ export function handMadeInbox(overview: Partial<Overview> = {}): HandMadeInbox {
       await inbox.onPress(press);
     },
     knows: async ({ thread }) => inbox.ours.has(thread),
+    mayBegin: async () => 'yes',
+    recent: async () => [],
     overview: async () => ({
       language: 'en',
       greeting: 'Hello',

@@ -57,6 +57,8 @@ export function botDouble(): BotDouble {
       await bot.answer.press?.(press);
     },
     knows: async () => true,
+    mayBegin: async () => 'yes',
+    recent: async () => [],
     overview: async () => ({
       language: 'en',
       greeting: PROFILE.greeting,
