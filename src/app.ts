@@ -180,6 +180,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     const web = await createWebPlatform({
       dataDir: path.dirname(database.path),
       address: () => address,
+      password: settings.playgroundPassword,
       maxUploadBytes: settings.maxUploadBytes ?? profile.maxUploadMb * 1024 * 1024,
       profile: profile.texts,
       helpNotes: extras.helpNotes?.en,
@@ -234,7 +235,8 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
 const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
 
-function secretsOf({ nemo, slack, discord, encryptionKey }: Settings): string[] {
+function secretsOf(settings: Settings): string[] {
+  const { nemo, slack, discord, encryptionKey } = settings;
   const all = [
     nemo.token,
     slack?.botToken,
@@ -244,6 +246,8 @@ function secretsOf({ nemo, slack, discord, encryptionKey }: Settings): string[] 
     slack?.oauth?.stateSecret,
     discord?.token,
     encryptionKey,
+    ...settings.encryptionKeysOld,
+    settings.playgroundPassword,
   ];
   return all.filter((secret) => secret !== undefined);
 }

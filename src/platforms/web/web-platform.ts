@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { type ChatPlatform, FileUnavailable, type Inbox } from '../chat.ts';
-import { attachmentOf, createDelivery, YOU } from './deliver.ts';
+import { attachmentOf, createDelivery, YOU, you } from './deliver.ts';
 import { openFileVault } from './file-vault.ts';
 import { type Address, judge, setSafeHeaders } from './guard.ts';
 import { Refusal, sendRefusal } from './http.ts';
@@ -10,6 +10,7 @@ import { createLiveEvents } from './live-events.ts';
 import { createPageAssets } from './page-assets.ts';
 import { type Backstage, isOurs, route } from './routes.ts';
 import { openPlaygroundDb } from './schema.ts';
+import { createSignIn, isOpen } from './sign-in/sign-in.ts';
 import { createStore } from './store.ts';
 import { wireMessage } from './stored-message.ts';
 import { webThread } from './web-thread.ts';
@@ -20,6 +21,10 @@ export interface WebPlatformOptions {
   readonly dataDir: string;
   /** Where the app's server listens; asked for with every request. */
   readonly address: () => Address;
+  /** Who opens the page has to sign in with it. Without one it must be reachable from this machine alone. */
+  readonly password?: string | undefined;
+  /** How long a session lasts, in milliseconds; a week unless given. */
+  readonly sessionMs?: number | undefined;
   readonly maxUploadBytes: number;
   readonly profile: { readonly en: PageTexts; readonly zh: PageTexts };
   /** What else can be tried here, one line of Markdown each. */
@@ -50,6 +55,9 @@ export async function createWebPlatform(options: WebPlatformOptions): Promise<We
         return { type: 'message', seq: changed.row.seq, message: wireMessage(changed.row, YOU) };
       }),
   });
+  const { password, sessionMs } = options;
+  const signIn = password === undefined ? undefined : createSignIn({ password, sessionMs });
+  const person = (locale: string | undefined) => you(locale, signIn === undefined);
   const visits = new Map<ServerResponse, Promise<unknown>>();
   let closed = false;
   let inbox: Inbox | undefined;
@@ -65,8 +73,10 @@ export async function createWebPlatform(options: WebPlatformOptions): Promise<We
       maxFilesPerMessage: MAX_FILES_PER_MESSAGE,
       texts: { en: pageTexts(options.profile.en), zh: pageTexts(options.profile.zh) },
       helpNotes: options.helpNotes ?? [],
+      canSignOut: signIn !== undefined,
     },
     asset: createPageAssets(),
+    person,
     inbox: () => inbox,
     deliver: (row, locale) => deliver(row, locale),
   };
@@ -74,13 +84,17 @@ export async function createWebPlatform(options: WebPlatformOptions): Promise<We
   async function visit(req: IncomingMessage, res: ServerResponse): Promise<true> {
     setSafeHeaders(res);
     try {
-      const verdict = judge(req, options.address());
+      const verdict = judge(req, signIn ? undefined : options.address());
       if (verdict === 'wrong-host')
         throw new Refusal('forbidden', 'The playground does not go by this name.');
       if (verdict === 'cross-site')
         throw new Refusal('forbidden', 'Only the playground’s own page may do this.');
       if (closed) throw stopped();
-      await route(req, res, backstage);
+      if (signIn && !isOpen(req)) {
+        const session = await signIn.admit(req, res);
+        if (!session) return true;
+        await under(session.signal, res, () => route(req, res, backstage));
+      } else await route(req, res, backstage);
     } catch (error) {
       refuse(req, res, error);
     }
@@ -115,7 +129,7 @@ export async function createWebPlatform(options: WebPlatformOptions): Promise<We
     async start(to) {
       store.dropUnused(Date.now() - UNUSED_MS);
       await vault.sweep(store.fileIds());
-      deliver = createDelivery(store, to);
+      deliver = createDelivery(store, to, person);
       inbox = to;
       // One that is refused again must not keep the playground closed; the page offers to send it.
       for (const row of store.waiting()) await deliver(row, undefined).catch(options.onError);
@@ -126,6 +140,7 @@ export async function createWebPlatform(options: WebPlatformOptions): Promise<We
     async close() {
       inbox = undefined;
       closed = true;
+      signIn?.close();
       // Pages reconnect by themselves; a message that was being taken in still is, to the end.
       for (const res of visits.keys()) res.destroy();
       await Promise.allSettled(visits.values());
@@ -145,6 +160,21 @@ export async function createWebPlatform(options: WebPlatformOptions): Promise<We
       return { stream: vault.read(id), bytes };
     },
   };
+}
+
+/** What is being sent when the session ends, the stream of changes above all, ends with it. */
+async function under(
+  session: AbortSignal,
+  res: ServerResponse,
+  work: () => Promise<void>,
+): Promise<void> {
+  const cut = () => res.destroy();
+  session.addEventListener('abort', cut, { once: true });
+  try {
+    await work();
+  } finally {
+    session.removeEventListener('abort', cut);
+  }
 }
 
 const stopped = () =>

@@ -88,6 +88,8 @@ export interface PlaygroundOptions {
   readonly dataDir?: string;
   readonly port?: number;
   readonly bot?: BotDouble;
+  readonly password?: string;
+  readonly sessionMs?: number;
   readonly helpNotes?: readonly string[];
 }
 
@@ -103,6 +105,8 @@ export async function startPlayground(options: PlaygroundOptions = {}): Promise<
   const platform = await createWebPlatform({
     dataDir,
     address: () => ({ host: '127.0.0.1', port: portOf(server) }),
+    password: options.password,
+    sessionMs: options.sessionMs,
     maxUploadBytes: options.maxUploadBytes ?? 10_000_000,
     profile: { en: PROFILE, zh: PROFILE },
     helpNotes: options.helpNotes,
