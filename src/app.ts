@@ -4,6 +4,7 @@ import path from 'node:path';
 import { scaledClock } from './clock.ts';
 import { type Conversation, createConversation } from './conversation/conversation.ts';
 import { PROFILES, type Profile } from './conversation/profile.ts';
+import { openSpool } from './conversation/render/spool.ts';
 import { createDocumentReader } from './documents/document-reader.ts';
 import { getRoute, type HttpServer, type Route, startHttpServer } from './http-server.ts';
 import { openSqliteLedger } from './ledger/sqlite-ledger.ts';
@@ -61,9 +62,11 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     running: () => conversation.running(),
     unfinished: ledger.countUnfinished,
   });
+  const spool = await openSpool(path.join(path.dirname(database.path), 'spool'));
   const documents = createDocumentReader();
   const conversation: Conversation = createConversation({
     documents,
+    spool,
     ledger,
     state,
     nemoAs,

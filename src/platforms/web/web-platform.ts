@@ -26,6 +26,8 @@ export interface WebPlatformOptions {
   /** How long a session lasts, in milliseconds; a week unless given. */
   readonly sessionMs?: number | undefined;
   readonly maxUploadBytes: number;
+  /** A day unless given. */
+  readonly unusedUploads?: UnusedUploads | undefined;
   readonly profile: { readonly en: PageTexts; readonly zh: PageTexts };
   /** What else can be tried here, one line of Markdown each. */
   readonly helpNotes?: readonly string[] | undefined;
@@ -39,7 +41,12 @@ export interface WebPlatform extends ChatPlatform {
 }
 
 /** Uploads that no message came to carry are forgotten after so many milliseconds. */
-const UNUSED_MS = 24 * 60 * 60 * 1000;
+const UNUSED: UnusedUploads = { keepMs: 24 * 3_600_000, lookEveryMs: 3_600_000 };
+
+interface UnusedUploads {
+  readonly keepMs: number;
+  readonly lookEveryMs: number;
+}
 
 /** Rejects with `DatabaseUnusable`, a sentence for the operator. */
 export async function createWebPlatform(options: WebPlatformOptions): Promise<WebPlatform> {
@@ -59,6 +66,8 @@ export async function createWebPlatform(options: WebPlatformOptions): Promise<We
   const signIn = password === undefined ? undefined : createSignIn({ password, sessionMs });
   const person = (locale: string | undefined) => you(locale, signIn === undefined);
   const visits = new Map<ServerResponse, Promise<unknown>>();
+  const unused = options.unusedUploads ?? UNUSED;
+  let looking: NodeJS.Timeout | undefined;
   let closed = false;
   let inbox: Inbox | undefined;
   let deliver: Backstage['deliver'] = () => Promise.reject(stopped());
@@ -80,6 +89,10 @@ export async function createWebPlatform(options: WebPlatformOptions): Promise<We
     inbox: () => inbox,
     deliver: (row, locale) => deliver(row, locale),
   };
+
+  async function forgetUnused(): Promise<void> {
+    for (const id of store.dropUnused(Date.now() - unused.keepMs)) await vault.remove(id);
+  }
 
   async function visit(req: IncomingMessage, res: ServerResponse): Promise<true> {
     setSafeHeaders(res);
@@ -127,8 +140,11 @@ export async function createWebPlatform(options: WebPlatformOptions): Promise<We
       return running.finally(() => visits.delete(res));
     },
     async start(to) {
-      store.dropUnused(Date.now() - UNUSED_MS);
+      await forgetUnused();
       await vault.sweep(store.fileIds());
+      looking = setInterval(() => {
+        forgetUnused().catch(options.onError);
+      }, unused.lookEveryMs);
       deliver = createDelivery(store, to, person);
       inbox = to;
       // One that is refused again must not keep the playground closed; the page offers to send it.
@@ -140,6 +156,7 @@ export async function createWebPlatform(options: WebPlatformOptions): Promise<We
     async close() {
       inbox = undefined;
       closed = true;
+      clearInterval(looking);
       signIn?.close();
       // Pages reconnect by themselves; a message that was being taken in still is, to the end.
       for (const res of visits.keys()) res.destroy();

@@ -90,6 +90,7 @@ export interface PlaygroundOptions {
   readonly bot?: BotDouble;
   readonly password?: string;
   readonly sessionMs?: number;
+  readonly unusedUploads?: { readonly keepMs: number; readonly lookEveryMs: number };
   readonly helpNotes?: readonly string[];
 }
 
@@ -107,6 +108,7 @@ export async function startPlayground(options: PlaygroundOptions = {}): Promise<
     address: () => ({ host: '127.0.0.1', port: portOf(server) }),
     password: options.password,
     sessionMs: options.sessionMs,
+    unusedUploads: options.unusedUploads,
     maxUploadBytes: options.maxUploadBytes ?? 10_000_000,
     profile: { en: PROFILE, zh: PROFILE },
     helpNotes: options.helpNotes,
