@@ -4,6 +4,7 @@ import path from 'node:path';
 import { scaledClock } from './clock.ts';
 import { type Conversation, createConversation } from './conversation/conversation.ts';
 import { PROFILES, type Profile } from './conversation/profile.ts';
+import { openSpool } from './conversation/render/spool.ts';
 import { createDocumentReader } from './documents/document-reader.ts';
 import { healthRoutes, metricsRoute } from './health.ts';
 import { type HttpServer, type Route, startHttpServer } from './http-server.ts';
@@ -51,7 +52,8 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
   const profile = PROFILES[settings.nemo.skill];
   const { leaseMs, database } = settings;
   const ledger = openSqliteLedger({ path: database.path, leaseMs });
-  const state = openState({ path: database.path, encryptionKey: settings.encryptionKey });
+  const { encryptionKey, encryptionKeysOld } = settings;
+  const state = openState({ path: database.path, encryptionKey, encryptionKeysOld });
   const nemoAs = backend();
   const platforms = new Map<PlatformName, ChatPlatform>();
   const routes: Route[] = [];
@@ -64,9 +66,11 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     running: () => conversation.running(),
     unfinished: ledger.countUnfinished,
   });
+  const spool = await openSpool(path.join(path.dirname(database.path), 'spool'));
   const documents = createDocumentReader();
   const conversation: Conversation = createConversation({
     documents,
+    spool,
     ledger,
     state,
     nemoAs,
@@ -190,6 +194,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     const web = await createWebPlatform({
       dataDir: path.dirname(database.path),
       address: () => address,
+      password: settings.playgroundPassword,
       maxUploadBytes: settings.maxUploadBytes ?? profile.maxUploadMb * 1024 * 1024,
       profile: profile.texts,
       helpNotes: extras.helpNotes?.en,
@@ -236,7 +241,8 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
   }
 }
 
-function secretsOf({ nemo, slack, discord, encryptionKey }: Settings): string[] {
+function secretsOf(settings: Settings): string[] {
+  const { nemo, slack, discord, encryptionKey } = settings;
   const all = [
     nemo.token,
     slack?.botToken,
@@ -246,6 +252,8 @@ function secretsOf({ nemo, slack, discord, encryptionKey }: Settings): string[] 
     slack?.oauth?.stateSecret,
     discord?.token,
     encryptionKey,
+    ...settings.encryptionKeysOld,
+    settings.playgroundPassword,
   ];
   return all.filter((secret) => secret !== undefined);
 }

@@ -45,6 +45,12 @@ export const commandPrefix = text.superRefine((value, check) => {
   if (problem) check.addIssue({ code: 'custom', message: problem });
 });
 
+/** 32 bytes in base64 as it is written: the decoder would skip what is a typing error. */
+const isKey = (value: string): boolean => {
+  const bytes = Buffer.from(value, 'base64');
+  return bytes.length === 32 && bytes.toString('base64') === value;
+};
+
 /** These shards, of so many. */
 export const SHARDS = /^(\d+(?:,\d+)*)\/(\d+)$/;
 const shards = text.superRefine((value, check) => {
@@ -96,15 +102,19 @@ export const settingsSchema = z.object({
     )
     .default('sqlite:data/nemo-bot.db'),
   ENCRYPTION_KEY: text
-    .refine(
-      (v) => Buffer.from(v, 'base64').length === 32,
-      'must be 32 bytes in base64: openssl rand -base64 32',
-    )
+    .refine(isKey, 'must be 32 bytes in base64: openssl rand -base64 32')
     .optional(),
+  ENCRYPTION_KEYS_OLD: list
+    .refine(
+      (keys) => keys.every(isKey),
+      'must be a comma list of earlier values of ENCRYPTION_KEY, each 32 bytes in base64',
+    )
+    .default([]),
   HOST: text.default('127.0.0.1'),
   PORT: port.default(3000),
   METRICS_PORT: port.optional(),
   PLAYGROUND: flag.default(false),
+  PLAYGROUND_PASSWORD: text.min(8, 'must have 8 characters at least').optional(),
   AUTO_EXPORT: choice(['first', 'always', 'never']).default('first'),
   HEARTBEAT_MODE: choice(['edit', 'post']).default('edit'),
   MAX_UPLOAD_MB: number('a number of megabytes above 0', 0.001).optional(),

@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { ProfileName } from './conversation/profile.ts';
+import { isLoopback } from './net/ip-ranges.ts';
 import { type Env, SHARDS, settingsSchema } from './settings-schema.ts';
 
 export interface Settings {
@@ -21,6 +22,8 @@ export interface Settings {
   readonly discord: DiscordSettings | undefined;
   readonly database: { readonly path: string };
   readonly encryptionKey: string | undefined;
+  /** Earlier keys, under which stored values may still be. */
+  readonly encryptionKeysOld: readonly string[];
   readonly http: {
     readonly host: string;
     readonly port: number;
@@ -28,6 +31,7 @@ export interface Settings {
     readonly metricsPort: number | undefined;
   };
   readonly playground: boolean;
+  readonly playgroundPassword: string | undefined;
   readonly autoExport: 'first' | 'always' | 'never';
   readonly heartbeatMode: 'edit' | 'post';
   readonly maxUploadBytes: number | undefined;
@@ -116,6 +120,7 @@ export function readSettings(
     ...slackProblems(e),
     ...accountProblems(e),
     ...portProblems(e),
+    ...exposureProblems(e),
     ...nothingToServe(e),
   ];
   if (problems.length > 0) throw new SettingsError(problems);
@@ -155,6 +160,11 @@ function slackProblems(e: Env): string[] {
 }
 
 function accountProblems(e: Env): string[] {
+  if (e.ENCRYPTION_KEYS_OLD.length > 0 && !e.ENCRYPTION_KEY) {
+    return [
+      'ENCRYPTION_KEYS_OLD: needs ENCRYPTION_KEY, the key that values are encrypted with now',
+    ];
+  }
   if (e.NEMO_TOKEN || e.ENCRYPTION_KEY) return [];
   return [
     'NEMO_TOKEN: not set, so a trial token would be fetched and stored, and for that ENCRYPTION_KEY is needed (openssl rand -base64 32). Set one of the two',
@@ -166,6 +176,17 @@ function portProblems(e: Env): string[] {
   if (!e.METRICS_PORT || e.METRICS_PORT !== e.PORT) return [];
   return ['METRICS_PORT: must be another port than PORT, or be left out'];
 }
+
+/** Whoever reaches the playground reads everything and spends the credits. */
+function exposureProblems(e: Env): string[] {
+  if (!e.PLAYGROUND || e.PLAYGROUND_PASSWORD || isLoopbackHost(e.HOST)) return [];
+  return [
+    `PLAYGROUND_PASSWORD: needed, because HOST=${e.HOST} lets other machines reach the playground. Set one, or HOST=127.0.0.1, or PLAYGROUND=off`,
+  ];
+}
+
+const isLoopbackHost = (host: string): boolean =>
+  host.toLowerCase() === 'localhost' || isLoopback(host.replace(/^\[(.*)\]$/, '$1'));
 
 function nothingToServe(e: Env): string[] {
   if (e.SLACK_BOT_TOKEN || e.SLACK_CLIENT_ID || e.DISCORD_TOKEN || e.PLAYGROUND) return [];
@@ -196,8 +217,10 @@ function arrange(e: Env, terminal: boolean): Settings {
       : undefined,
     database: { path: path.resolve(e.DATABASE_URL.slice('sqlite:'.length)) },
     encryptionKey: e.ENCRYPTION_KEY,
+    encryptionKeysOld: e.ENCRYPTION_KEYS_OLD,
     http: { host: e.HOST, port: e.PORT, metricsPort: e.METRICS_PORT },
     playground: e.PLAYGROUND,
+    playgroundPassword: e.PLAYGROUND_PASSWORD,
     autoExport: e.AUTO_EXPORT,
     heartbeatMode: e.HEARTBEAT_MODE,
     maxUploadBytes:

@@ -154,6 +154,40 @@ describe('the settings', () => {
     expect(readSettings({ ...base, PORT: '0', METRICS_PORT: '0' }).http.metricsPort).toBe(0);
   });
 
+  test.each([
+    ['0.0.0.0', true],
+    ['::', true],
+    ['192.168.1.5', true],
+    ['bot.example', true],
+    ['127.0.0.1', false],
+    ['127.3.2.1', false],
+    ['::1', false],
+    ['[::1]', false],
+    ['LocalHost', false],
+  ])('want a password for a playground at HOST=%s: %s', (HOST, refused) => {
+    const problems = problemsOf({ ...base, HOST });
+    expect(problems.map((problem) => problem.split(':')[0])).toEqual(
+      refused ? ['PLAYGROUND_PASSWORD'] : [],
+    );
+    expect(problemsOf({ ...base, HOST, PLAYGROUND_PASSWORD: 'correct horse' })).toEqual([]);
+    expect(problemsOf({ DISCORD_TOKEN: 't', NEMO_TOKEN: 'n', PLAYGROUND: 'off', HOST })).toEqual(
+      [],
+    );
+  });
+
+  test('refuse a password that is quickly guessed, and keys that are none', () => {
+    expect(problemsOf({ ...base, PLAYGROUND_PASSWORD: 'short' })[0]).toContain('8 characters');
+    const [ENCRYPTION_KEY, old] = [1, 2].map((n) => Buffer.alloc(32, n).toString('base64'));
+    const keys = { ...base, ENCRYPTION_KEY: String(ENCRYPTION_KEY) };
+    const both = readSettings({ ...keys, ENCRYPTION_KEYS_OLD: `${old}, ${ENCRYPTION_KEY}` });
+    expect(both.encryptionKeysOld).toEqual([old, ENCRYPTION_KEY]);
+    for (const ENCRYPTION_KEYS_OLD of ['short', `${old},short`, `*${old}`])
+      expect(problemsOf({ ...keys, ENCRYPTION_KEYS_OLD })[0]).toContain('32 bytes in base64');
+    expect(problemsOf({ ...base, ENCRYPTION_KEYS_OLD: String(old) })[0]).toContain(
+      'ENCRYPTION_KEY',
+    );
+  });
+
   test('take an empty value for absent, as in a half-filled .env', () => {
     expect(readSettings({ ...base, SLACK_BOT_TOKEN: '', PORT: ' ' }).http.port).toBe(3000);
   });

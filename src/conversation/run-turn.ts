@@ -4,21 +4,27 @@ import { ChatError, threadKey } from '../platforms/chat.ts';
 import { lateRenders } from './batch/late-renders.ts';
 import { Interrupted, type Outcome, type Shift } from './dispatcher.ts';
 import { answerNow } from './immediate.ts';
-import { readJob, type Task, writeNotes } from './job.ts';
+import { readJob, writeNotes } from './job.ts';
 import { openProgress, type Progress } from './progress.ts';
 import { exportVideo } from './render/exporting.ts';
 import { watchRender } from './render/watch-render.ts';
 import { runRequest } from './request.ts';
 import { openRepetition } from './retry.ts';
 import type { Ending, Stage } from './stage.ts';
-import { tellFailure } from './tell-failure.ts';
+import { REPEATABLE, tellFailure, tellPlainly } from './tell-failure.ts';
 import { type Deps, openTurn, type TurnContext } from './turn-context.ts';
+import { endUnopened } from './unopened.ts';
 
 /** A turn that brought down this many workers in a row is ended instead of tried again. */
 const MOST_CLAIMS = 12;
 
 export async function runTurn(deps: Deps, shift: Shift): Promise<Outcome> {
-  const turn = await openTurn(deps, shift);
+  let turn: TurnContext;
+  try {
+    turn = await openTurn(deps, shift);
+  } catch (error) {
+    return endUnopened(deps, shift, error);
+  }
   const { task } = turn.job;
   try {
     if (turn.claim.fence > MOST_CLAIMS)
@@ -163,17 +169,28 @@ async function endFailed(
   progress: Progress | undefined,
   error: unknown,
 ): Promise<Outcome> {
-  const { job } = turn;
-  const ending = await tellFailure(turn, error, {
-    mention: [job.message.author.id],
-    repeats: REPEATABLE.has(job.task.type) ? turn.turn.id : undefined,
-  });
-  await progress?.end(ending);
+  await progress?.end(await tell(turn, error));
   return finish(turn, 'failed');
 }
 
-/** A word that could not be answered is said again, not repeated for its person. */
-const REPEATABLE: ReadonlySet<Task['type']> = new Set(['request', 'retry', 'export']);
+/** Whatever else cannot be read or reached, the person hears that it failed. */
+async function tell(turn: TurnContext, error: unknown): Promise<Ending> {
+  const { job, deps, words } = turn;
+  try {
+    return await tellFailure(turn, error, {
+      mention: [job.message.author.id],
+      repeats: REPEATABLE.has(job.task.type) ? turn.turn.id : undefined,
+    });
+  } catch (second) {
+    // Where there is no talking to the chat, or the turn is another worker's, plain words are no cure.
+    if (second instanceof ChatError || second instanceof ClaimLost || turn.signal.aborted)
+      throw second;
+    deps.log.error('a failure could not be explained', { turn: turn.turn.id, error: second });
+    deps.log.error('a turn failed', { turn: turn.turn.id, thread: turn.turn.thread, error });
+    await turn.say(tellPlainly(words, job, turn.turn.id), 'failure');
+    return 'failed';
+  }
+}
 
 async function finish(turn: TurnContext, end: End): Promise<Outcome> {
   const { ledger, metrics, clock } = turn.deps;

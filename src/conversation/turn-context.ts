@@ -25,6 +25,7 @@ import { type Job, type Notes, readJob, readNotes, writeNotes } from './job.ts';
 import { languageOfJob } from './language/speech.ts';
 import type { Profile } from './profile.ts';
 import type { Projects } from './project.ts';
+import type { Spool } from './render/spool.ts';
 import type { Words } from './words/en.ts';
 import { wordsFor } from './words/words.ts';
 
@@ -55,6 +56,8 @@ export interface Deps {
   readonly uploadLimit: number;
   readonly ledger: Ledger;
   readonly documents: DocumentReader;
+  /** Where files of unknown length wait on disk. */
+  readonly spool: Spool;
   readonly projects: Projects;
   readonly profiles: ChannelProfiles;
   readonly platforms: ReadonlyMap<PlatformName, ChatPlatform>;
@@ -164,7 +167,7 @@ export async function openTurn(anywhere: Deps, shift: Shift): Promise<TurnContex
  * Speaks in the thread, or to the person directly where the thread is gone for us: an answer that
  * was paid for must reach somebody.
  */
-async function sayIn(
+export async function sayIn(
   deps: Deps,
   thread: ChatThread,
   person: string,

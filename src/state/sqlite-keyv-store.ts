@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { type KeyvStorageAdapter, keyvStorageCapability } from 'keyv';
 import { z } from 'zod';
 import { inTransaction } from '../sqlite.ts';
+import type { Cipher } from './encryption.ts';
 
 /** What the store does of Keyv's contract: single values, no events, no iteration. */
 export type SqliteKeyvStore = Pick<
@@ -29,13 +30,24 @@ const LIVE = 'namespace = :namespace AND key = :key AND (expires IS NULL OR expi
 
 const valueRow = z.object({ value: z.string() });
 
-/** Keyv sets `namespace` on it, so each Keyv needs a store of its own; the table is shared. */
-export function sqliteKeyvStore(db: DatabaseSync): SqliteKeyvStore {
+export function createStateTable(db: DatabaseSync): void {
   inTransaction(db, () => db.exec(TABLE));
+}
+
+/**
+ * Keyv sets `namespace` on it, so each Keyv needs a store of its own; the table is shared and must be
+ * there. With a cipher values are encrypted here and not in Keyv, which does not tell its own cipher which
+ * record a value is of.
+ */
+export function sqliteKeyvStore(db: DatabaseSync, cipher?: Cipher): SqliteKeyvStore {
   const select = db.prepare(`SELECT value FROM state WHERE ${LIVE}`);
   const upsert = db.prepare(
     `INSERT INTO state (namespace, key, value, expires) VALUES (:namespace, :key, :value, :expires)
      ON CONFLICT DO UPDATE SET value = excluded.value, expires = excluded.expires`,
+  );
+  const replace = db.prepare(
+    `UPDATE state SET value = :next
+     WHERE namespace = :namespace AND key = :key AND value = :value`,
   );
   const remove = db.prepare('DELETE FROM state WHERE namespace = :namespace AND key = :key');
   const removeAll = db.prepare('DELETE FROM state WHERE namespace = :namespace');
@@ -49,14 +61,27 @@ export function sqliteKeyvStore(db: DatabaseSync): SqliteKeyvStore {
     const [row] = select.all({ namespace: space(), key, now: Date.now() });
     return row && valueRow.parse(row).value;
   };
+  const open = (key: string, value: string): string => {
+    if (!cipher) return value;
+    const place = { map: space(), key };
+    const { text, stale } = cipher.decrypt(value, place);
+    // Written by a process with an earlier key. Only if it is still the one: another may have written since.
+    const next = stale ? cipher.encrypt(text, place) : value;
+    if (stale) replace.run({ namespace: space(), key, value, next });
+    return text;
+  };
   const store: SqliteKeyvStore = {
     namespace: undefined,
-    get: async (key) => read(key),
+    async get(key) {
+      const value = read(key);
+      return value === undefined ? undefined : open(key, value);
+    },
     has: async (key) => read(key) !== undefined,
     async set(key, value, expires) {
       inTransaction(db, () => {
         if (expires !== undefined) sweep.run({ now: Date.now() });
-        const text = z.string().parse(value);
+        const plain = z.string().parse(value);
+        const text = cipher ? cipher.encrypt(plain, { map: space(), key }) : plain;
         upsert.run({ namespace: space(), key, value: text, expires: expires ?? null });
       });
       return true;

@@ -1,7 +1,11 @@
 /** The whole conversation over a scriptable backend and a room in memory; only time is shortened. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import { join } from 'node:path';
 import { type Clock, scaledClock } from '../../src/clock.ts';
 import { type Conversation, createConversation } from '../../src/conversation/conversation.ts';
 import { PROFILES, type Profile, type ProfileName } from '../../src/conversation/profile.ts';
+import { openSpool } from '../../src/conversation/render/spool.ts';
 import type { Rules } from '../../src/conversation/turn-context.ts';
 import { createDocumentReader } from '../../src/documents/document-reader.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
@@ -45,6 +49,8 @@ export interface HouseOptions {
   readonly leaseMs?: number;
   readonly start?: boolean;
   readonly maxRunningTurns?: number;
+  /** Bytes that may lie on disk for downloads of unknown length. */
+  readonly mostSpooled?: number;
 }
 
 export interface House {
@@ -89,9 +95,11 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
         store: state.map('anonymous-account', anonymousRecord, { secret: true }),
       })
     : operatorAccount(nemo.token);
+  const folder = await mkdtemp(join(os.tmpdir(), 'nemo-bot-house-'));
   const documents = createDocumentReader();
   const conversation = createConversation({
     documents,
+    spool: await openSpool(join(folder, 'spool'), options.mostSpooled),
     ledger,
     state,
     clock,
@@ -146,6 +154,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
       await conversation.drain(0);
       await platform.close();
       await documents.close();
+      await rm(folder, { recursive: true });
       await ledger.close();
       await state.close();
       if (!options.nemo) await nemo.close();

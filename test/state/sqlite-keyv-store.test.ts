@@ -1,10 +1,11 @@
 import { DatabaseSync } from 'node:sqlite';
 import { Keyv } from 'keyv';
 import { expect, test } from 'vitest';
-import { sqliteKeyvStore } from '../../src/state/sqlite-keyv-store.ts';
+import { createStateTable, sqliteKeyvStore } from '../../src/state/sqlite-keyv-store.ts';
 
 function keyvs() {
   const db = new DatabaseSync(':memory:');
+  createStateTable(db);
   const open = (namespace: string) => new Keyv({ store: sqliteKeyvStore(db), namespace });
   return { db, a: open('a'), b: open('b') };
 }
@@ -28,7 +29,9 @@ test('has, delete and clear mind the namespace', async () => {
 });
 
 test('an expired row is neither read nor found', async () => {
-  const store = sqliteKeyvStore(new DatabaseSync(':memory:'));
+  const db = new DatabaseSync(':memory:');
+  createStateTable(db);
+  const store = sqliteKeyvStore(db);
   await store.set('key', 'value', Date.now());
   expect(await store.get('key')).toBeUndefined();
   expect(await store.has('key')).toBe(false);

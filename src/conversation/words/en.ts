@@ -158,6 +158,7 @@ export const en = {
   fileTooLargeHere: 'The file is larger than this place allows, so here is the link instead.',
   fileNotAllowed: 'Files cannot be posted here, so here is the link instead.',
   fileStorageFull: 'The file storage here is full, so here is the link instead.',
+  fileNoRoom: 'There is no room here just now to pass the file on, so here is the link instead.',
   fileFailed: 'The file could not be posted here, so here is the link instead.',
   fileThreadGone: 'The thread is out of my reach, so here is the link instead.',
   outputBroken:

@@ -137,6 +137,7 @@ export const zh: Words = {
   fileTooLargeHere: '文件超过了这里允许的大小，所以给出链接。',
   fileNotAllowed: '这里不能发文件，所以给出链接。',
   fileStorageFull: '这里的文件空间已满，所以给出链接。',
+  fileNoRoom: '现在没有空间转存这个文件，所以给出链接。',
   fileFailed: '文件没能发到这里，所以给出链接。',
   fileThreadGone: '那个会话我已经够不到了，所以给出链接。',
   outputBroken: '没能取回视频发到这里，链接也许仍然可用。抱歉。',

@@ -1,11 +1,12 @@
 /** The playground's address space: which request does what. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Inbox } from '../chat.ts';
-import { refOf, respondIn, YOU, you } from './deliver.ts';
+import type { Inbox, Person } from '../chat.ts';
+import { refOf, respondIn, YOU } from './deliver.ts';
 import type { FileVault } from './file-vault.ts';
-import { localeOf, Refusal, readJson, sendJson } from './http.ts';
+import { localeOf, pathOf, Refusal, readJson, sendJson } from './http.ts';
 import type { LiveEvents } from './live-events.ts';
 import { serveFile } from './serve-file.ts';
+import { SIGN_IN } from './sign-in/sign-in.ts';
 import type { PlaygroundStore } from './store.ts';
 import { type MessageRow, wireFile, wireMessage } from './stored-message.ts';
 import { takeUpload } from './take-upload.ts';
@@ -24,6 +25,8 @@ export interface Backstage {
   readonly live: LiveEvents;
   readonly config: PageConfig;
   readonly asset: (req: IncomingMessage, res: ServerResponse, name: string) => Promise<boolean>;
+  /** Who sits at the page. */
+  person(locale: string | undefined): Person;
   /** Undefined while the bot is not listening. */
   inbox(): Inbox | undefined;
   deliver(row: MessageRow, locale: string | undefined): Promise<void>;
@@ -58,14 +61,12 @@ export const ROUTES: readonly (readonly [method: string, path: RegExp, handler: 
 
 /** Whether the path belongs to the playground, whatever the method. */
 export function isOurs(req: IncomingMessage): boolean {
-  const { path } = addressOf(req);
-  return path === '/' || ['/page/', '/api/', '/files/'].some((start) => path.startsWith(start));
-}
-
-/** The path as it was sent: nothing in it is decoded, and no `..` is followed. */
-function addressOf(req: IncomingMessage): { path: string; query: URLSearchParams } {
-  const [path = '', query = ''] = (req.url ?? '/').split('?', 2);
-  return { path, query: new URLSearchParams(query) };
+  const path = pathOf(req);
+  return (
+    path === '/' ||
+    path === SIGN_IN ||
+    ['/page/', '/api/', '/files/'].some((start) => path.startsWith(start))
+  );
 }
 
 /** Rejects with `Refusal`. */
@@ -74,7 +75,8 @@ export async function route(
   res: ServerResponse,
   place: Backstage,
 ): Promise<void> {
-  const { path: asked, query } = addressOf(req);
+  const asked = pathOf(req);
+  const query = new URLSearchParams((req.url ?? '').split('?', 2)[1] ?? '');
   const method = req.method === 'HEAD' ? 'GET' : req.method;
   for (const [wanted, path, handler] of ROUTES) {
     const match = wanted === method ? path.exec(asked) : null;
@@ -89,11 +91,16 @@ async function page({ req, res, id }: Visit, { asset }: Backstage): Promise<void
   if (!(await asset(req, res, id === '' ? 'index.html' : id))) throw notFound();
 }
 
-async function file({ req, res, query, id }: Visit, { store, vault }: Backstage): Promise<void> {
+async function file({ req, res, query, id }: Visit, place: Backstage): Promise<void> {
+  const { store, vault, config } = place;
   const known = isId(id) ? store.file(id) : undefined;
   if (!known || (await vault.size(id)) !== known.bytes)
     throw new Refusal('not-found', 'The file is no longer there.');
-  await serveFile(req, res, known, vault, query.has('download'));
+  await serveFile(req, res, known, vault, {
+    download: query.has('download'),
+    // Behind a password the browser has to ask each time whether it may still show what it has stored.
+    cache: config.canSignOut ? 'private, no-cache' : 'private, max-age=31536000, immutable',
+  });
 }
 
 function threads({ res }: Visit, { store }: Backstage): void {
@@ -193,7 +200,7 @@ async function press({ req, res, id: thread }: Visit, place: Backstage): Promise
     key: `web-press:${request.id}`,
     action,
     value,
-    person: you(localeOf(req)),
+    person: place.person(localeOf(req)),
     ...refOf(thread),
     thread: refOf(thread),
     respond: respondIn(store, thread),
