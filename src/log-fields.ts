@@ -43,13 +43,16 @@ export function plainFields(fields: object, redact: Redact): Record<string, unkn
     above.add(value);
     try {
       return plainObject(value);
+    } catch {
+      return '[unreadable]'; // Somebody's proxy or `toString`; the line is worth more than its reason.
     } finally {
       above.delete(value);
     }
   }
 
   function plainObject(value: object): unknown {
-    if (value instanceof Date || value instanceof URL) return text(String(value));
+    if (value instanceof Date) return value.toJSON();
+    if (value instanceof URL) return text(value.href);
     if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
     if (Array.isArray(value) || value instanceof Set) return list(value);
     if (value instanceof Map) return entries(Array.from(value, ([k, v]) => [String(k), () => v]));
@@ -82,7 +85,7 @@ export function plainFields(fields: object, redact: Redact): Record<string, unkn
     try {
       value = read();
     } catch {
-      return '[unreadable]'; // Somebody's getter; the line is worth more than its reason.
+      return '[unreadable]';
     }
     const telling = value !== undefined && value !== null && typeof value !== 'boolean';
     return telling && SECRET_KEY.test(key) ? '[hidden]' : plain(value);

@@ -97,6 +97,7 @@ describe('what helps is printed', () => {
     expect(JSON.parse(line)).toMatchObject({
       msg: 'm',
       a: { b: [1, true, null, '2'] },
+      when: '1970-01-01T00:00:00.000Z',
       bytes: '[5 bytes]',
       error: {
         name: 'AggregateError',
@@ -115,11 +116,13 @@ describe('what helps is printed', () => {
       const wide = Object.fromEntries(Array.from({ length: 10_000 }, (_, n) => ['k' + n, 'v']));
       let tree = 'leaf'; for (let n = 0; n < 7; n += 1) tree = Array.from({ length: 90 }, () => tree);
       const bad = { get it() { throw new Error('no'); } };
-      log.warn('m', { ring, deep, wide, list: Object.keys(wide), bad, long: 'x'.repeat(1e6), tree, texts: Array.from({ length: 90 }, () => 'y'.repeat(15_000)) });`);
+      const { proxy: gone, revoke } = Proxy.revocable({}, {}); revoke();
+      log.warn('m', { ring, deep, wide, list: Object.keys(wide), bad, gone, long: 'x'.repeat(1e6), tree, texts: Array.from({ length: 90 }, () => 'y'.repeat(15_000)) });`);
     expect(line.length).toBeLessThan(200_000);
     expect(JSON.parse(line)).toMatchObject({
       ring: { name: 'ring', self: '[circular]' },
       bad: { it: '[unreadable]' },
+      gone: '[unreadable]',
     });
   });
 
