@@ -72,22 +72,29 @@ function fed(reader: string, signal: AbortSignal): Promise<string[]> {
   worker = thread;
   let at = 'loading';
   return new Promise((resolve, reject) => {
-    const stop = () => {
+    const over = () => {
+      thread.off('message', hear);
+      thread.off('error', fail);
+      signal.removeEventListener('abort', hang);
+    };
+    const fail = (error: unknown) => {
+      over();
       worker = undefined;
       void thread.terminate();
-      reject(new Error(`${reader} hangs at: ${at}`));
+      reject(error);
     };
-    signal.addEventListener('abort', stop, { once: true });
+    const hang = () => fail(new Error(`${reader} hangs at: ${at}`));
     const hear = (message: { type: 'at'; shape: string } | { type: 'done'; slow: string[] }) => {
-      if (message.type === 'at') at = message.shape;
-      else {
-        thread.off('message', hear);
-        signal.removeEventListener('abort', stop);
-        resolve(message.slow);
+      if (message.type === 'at') {
+        at = message.shape;
+        return;
       }
+      over();
+      resolve(message.slow);
     };
+    signal.addEventListener('abort', hang, { once: true });
     thread.on('message', hear);
-    thread.once('error', reject);
+    thread.on('error', fail);
     thread.postMessage(reader);
   });
 }
