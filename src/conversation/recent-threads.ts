@@ -1,7 +1,9 @@
 /** A person's latest projects: what a slash command without a thread means, and what a home page lists. */
+
 import { z } from 'zod';
 import type { IncomingMessage, ThreadRef } from '../platforms/chat.ts';
 import type { State } from '../state/state.ts';
+import { shownName } from './language/shown-name.ts';
 
 const entry = z.object({
   thread: z.object({
@@ -17,7 +19,6 @@ const entry = z.object({
 export type RecentThread = z.infer<typeof entry>;
 
 const MOST = 20;
-const NAME_LENGTH = 60;
 
 export interface RecentThreads {
   touch(message: IncomingMessage): Promise<void>;
@@ -36,7 +37,7 @@ export function openRecentThreads(state: State): RecentThreads {
       const list = await of(thread.workspace, author.id);
       const known = list.find((e) => sameThread(e.thread, thread));
       if (known && known === list[0]) return;
-      const name = known?.name ?? (text.trim().split('\n')[0] ?? '').slice(0, NAME_LENGTH);
+      const name = known?.name ?? shownName(text.trim().split('\n', 1)[0] ?? '');
       const rest = list.filter((e) => e !== known);
       await map.set(
         keyOf(thread.workspace, author.id),

@@ -1,4 +1,5 @@
 import type { Entry } from '../job.ts';
+import { nameInText } from '../language/shown-name.ts';
 import type { Ending, Stage } from '../stage.ts';
 import type { TimelineLabels } from '../timeline/format-timeline.ts';
 import { changesInEnglish } from './changes-en.ts';
@@ -198,18 +199,20 @@ export const en = {
 
   ...filesInEnglish,
   batchPlan: (entries: readonly Entry[]) =>
-    `I'll make ${entries.length === 1 ? 'one video' : `${entries.length} videos, one after the other`}: ${entries.map((it) => `${it.number}. ${it.name}`).join(' · ')}`,
-  batchEntry: (entry: Entry) => `**${entry.number} of ${entry.of} — ${entry.name}.mp4**`,
-  batchAbout: (entry: Entry) => `**${entry.number} of ${entry.of} — ${entry.name}**`,
+    `I'll make ${entries.length === 1 ? 'one video' : `${entries.length} videos, one after the other`}: ${entries.map((it) => `${it.number}. ${nameInText(it.name)}`).join(' · ')}`,
+  batchEntry: (entry: Entry) =>
+    `**${entry.number} of ${entry.of} — ${nameInText(entry.name)}.mp4**`,
+  batchAbout: (entry: Entry) => `**${entry.number} of ${entry.of} — ${nameInText(entry.name)}**`,
   batchStage: (entry: Entry, stage: string) => `${entry.number} of ${entry.of} · ${stage}`,
   batchDone: (done: number) => `All ${done} videos are done.`,
   batchPartly: (done: number, of: number) =>
     `${done} of ${of} videos ${done === 1 ? 'is' : 'are'} done.`,
   batchLate: (names: readonly string[]) =>
-    `Still being rendered: ${names.join(', ')}. I post it when it is ready.`,
+    `Still being rendered: ${names.map(nameInText).join(', ')}. I post it when it is ready.`,
   batchLeft: (names: readonly string[]) =>
-    `Not made: ${names.join(', ')}. Press *Try again* to make what is left.`,
-  batchGoesOn: (name: string) => `What you write here now changes the last one, **${name}**.`,
+    `Not made: ${names.map(nameInText).join(', ')}. Press *Try again* to make what is left.`,
+  batchGoesOn: (name: string) =>
+    `What you write here now changes the last one, **${nameInText(name)}**.`,
   emptyMessage:
     'I found neither words nor files in that message. Tell me what to make or to change, or say `help`.',
   nothingLeft:
@@ -234,7 +237,7 @@ export const en = {
   batchStopped: (done: number, of: number) =>
     `${done} of ${of} videos ${done === 1 ? 'is' : 'are'} done; press *Try again* to make the rest.`,
   stopNothing: 'Nothing is running, so there is nothing to stop.',
-  stopNotYours: (name: string) => `Only ${name} or an admin can stop this.`,
+  stopNotYours: (name: string) => `Only ${nameInText(name)} or an admin can stop this.`,
   stopping: 'Stopping…',
   theRequester: 'the person who asked',
   tryExample: (n: number) => `Try example ${n}`,
@@ -269,7 +272,7 @@ export const en = {
     `This channel uses the skill profile **${name}**: ${kinds} and more, up to ${bytes(limit)} each. There are: ${all}.`,
   profileChosen: (name: string) => `This channel now uses the skill profile **${name}**.`,
   profileUnknown: (given: string, all: string) =>
-    `There is no skill profile “${given}”. There are: ${all}.`,
+    `There is no skill profile “${nameInText(given)}”. There are: ${all}.`,
 
   help: ({ title, greeting, examples, tip, kinds, limit, notes }: Help) =>
     [

@@ -1,3 +1,4 @@
+import { nameInText } from '../language/shown-name.ts';
 import type { Ending, Stage } from '../stage.ts';
 import { changesInChinese } from './changes-zh.ts';
 import type { Words } from './en.ts';
@@ -170,15 +171,15 @@ export const zh: Words = {
 
   ...filesInChinese,
   batchPlan: (entries) =>
-    `我会${entries.length === 1 ? '' : '依次'}制作 ${entries.length} 个视频：${entries.map((it) => `${it.number}. ${it.name}`).join(' · ')}`,
-  batchEntry: ({ number, of, name }) => `**${number}/${of} — ${name}.mp4**`,
-  batchAbout: ({ number, of, name }) => `**${number}/${of} — ${name}**`,
+    `我会${entries.length === 1 ? '' : '依次'}制作 ${entries.length} 个视频：${entries.map((it) => `${it.number}. ${nameInText(it.name)}`).join(' · ')}`,
+  batchEntry: ({ number, of, name }) => `**${number}/${of} — ${nameInText(name)}.mp4**`,
+  batchAbout: ({ number, of, name }) => `**${number}/${of} — ${nameInText(name)}**`,
   batchStage: (entry, stage) => `${entry.number}/${entry.of} · ${stage}`,
   batchDone: (done) => `${done} 个视频都完成了。`,
   batchPartly: (done, of) => `${of} 个视频完成了 ${done} 个。`,
-  batchLate: (names) => `还在渲染：${names.join('、')}。完成后我会发出来。`,
-  batchLeft: (names) => `没有完成：${names.join('、')}。点击“重试”继续完成剩下的。`,
-  batchGoesOn: (name) => `现在在这里写的修改，会用在最后一个视频 **${name}** 上。`,
+  batchLate: (names) => `还在渲染：${names.map(nameInText).join('、')}。完成后我会发出来。`,
+  batchLeft: (names) => `没有完成：${names.map(nameInText).join('、')}。点击“重试”继续完成剩下的。`,
+  batchGoesOn: (name) => `现在在这里写的修改，会用在最后一个视频 **${nameInText(name)}** 上。`,
   emptyMessage: '这条消息里没有文字，也没有文件。说说要做什么、改什么，或者说“帮助”。',
   nothingLeft: '没有可用的内容了。请发来脚本，或我能用的文件。',
 
@@ -199,7 +200,7 @@ export const zh: Words = {
   stopped: '已停止。已经完成的编辑会保留，已经扣除的积分不会退回。',
   batchStopped: (done, of) => `${of} 个视频完成了 ${done} 个，点击“重试”继续完成剩下的。`,
   stopNothing: '现在没有任务在进行，不需要停止。',
-  stopNotYours: (name) => `只有 ${name} 或管理员可以停止。`,
+  stopNotYours: (name) => `只有 ${nameInText(name)} 或管理员可以停止。`,
   stopping: '正在停止……',
   theRequester: '提出请求的人',
   tryExample: (n) => `试试例子 ${n}`,
@@ -226,7 +227,7 @@ export const zh: Words = {
   profileNow: (name, kinds, limit, all) =>
     `这个频道使用的技能配置是 **${name}**：${kinds} 等，每个文件不超过 ${bytes(limit)}。可选：${all}。`,
   profileChosen: (name) => `这个频道现在使用技能配置 **${name}**。`,
-  profileUnknown: (given, all) => `没有名为“${given}”的技能配置。可选：${all}。`,
+  profileUnknown: (given, all) => `没有名为“${nameInText(given)}”的技能配置。可选：${all}。`,
 
   help: ({ title, greeting, examples, tip, kinds, limit, notes }) =>
     [

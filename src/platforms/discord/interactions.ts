@@ -2,7 +2,9 @@
  * Every interaction comes through here: one router without a memory of its own, so that a button
  * pressed a month and three restarts later still works. First the acknowledgement, then the deed.
  */
+
 import { ApplicationCommandType, InteractionType } from 'discord.js';
+import { shownName } from '../../conversation/language/shown-name.ts';
 import type { Log } from '../../log.ts';
 import type { Inbox, Person, ThreadRef } from '../chat.ts';
 import { answerTo } from './answer.ts';
@@ -44,6 +46,7 @@ const REMEMBERED = 2_000;
 /** Choices must be there while the person types. */
 const CHOICES_MS = 2_000;
 const MOST_CHOICES = 25;
+const LONGEST_CHOICE = 100;
 
 export function createInteractions(
   deps: InteractionDeps,
@@ -163,7 +166,10 @@ export function createInteractions(
         ({ name, thread }) => thread.platform === 'discord' && name.toLowerCase().includes(typed),
       )
       .slice(0, MOST_CHOICES)
-      .map(({ name, thread }) => ({ name: shortName(name), value: packThread(thread) }));
+      .map(({ name, thread }) => ({
+        name: shownName(name, LONGEST_CHOICE, LONGEST_CHOICE) || '…',
+        value: packThread(thread),
+      }));
     await answer.acknowledge({ type: 'choices', choices });
   }
 }
@@ -175,5 +181,3 @@ const elsewhere = ({ guild_id: guild, channel }: Interaction): ThreadRef => ({
   channel: channel?.id ?? '0',
   thread: channel?.id ?? '0',
 });
-
-const shortName = (name: string): string => name.slice(0, 100).toWellFormed() || '…';

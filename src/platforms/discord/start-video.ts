@@ -1,4 +1,5 @@
 /** A video asked for by a command, a form or a message's menu: finds its place and puts it on record. */
+import { escapeMarkup, shownName } from '../../conversation/language/shown-name.ts';
 import type { Inbox, Material, Person, ThreadRef } from '../chat.ts';
 import type { Answer } from './answer.ts';
 import type { Api } from './api.ts';
@@ -96,7 +97,10 @@ export function createStartVideo(deps: StartVideoDeps): StartVideo {
     words: string,
     texts: Texts,
   ): Promise<string | undefined> {
-    const { parts } = render({ text: texts.startedBy(order.person.id, words) }, undefined);
+    const { parts } = render(
+      { text: texts.startedBy(order.person.id, escapeMarkup(words)) },
+      undefined,
+    );
     try {
       return await send({
         target: channel,
@@ -130,7 +134,7 @@ const withWishes = (text: string, { ratio, seconds }: Wishes, texts: Texts): str
     .join('\n\n');
 
 function firstWords({ material, quoted }: VideoOrder, texts: Texts): string {
-  const [line = ''] = (material.text || quoted?.text || '').trim().split('\n');
+  const [line = ''] = (material.text || quoted?.text || '').trim().split('\n', 1);
   const file = material.attachments[0] ?? quoted?.attachments[0];
-  return line.slice(0, NAME_LENGTH).toWellFormed() || (file?.name ?? texts.threadName);
+  return shownName(line, NAME_LENGTH) || shownName(file?.name ?? '') || texts.threadName;
 }

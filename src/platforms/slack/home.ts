@@ -1,5 +1,7 @@
 /** The app's own page, and what greets a person who opens the conversation with it. */
+
 import type { App, types } from '@slack/bolt';
+import { shownName } from '../../conversation/language/shown-name.ts';
 import type { Inbox, Overview } from '../chat.ts';
 import { escapeText } from './blocks.ts';
 import type { CommandNames } from './command-names.ts';
@@ -162,7 +164,7 @@ function projectRow(
   return {
     type: 'section',
     fields: [
-      { type: 'plain_text', text: name || '…' },
+      { type: 'plain_text', text: shownName(name) || '…' },
       {
         type: 'mrkdwn',
         text: `<!date^${seconds}^{date_short_pretty} {time}|${new Date(at).toISOString().slice(0, 10)}>`,

@@ -1,4 +1,5 @@
 /** A video that begins without a message of its person's: from a form, a command or a shortcut. */
+
 import {
   type Attachment,
   ChatError,
@@ -8,6 +9,7 @@ import {
   type Respond,
   type ThreadRef,
 } from '../chat.ts';
+import { showAddresses } from '../show-addresses.ts';
 import { defuse, escapeText } from './blocks.ts';
 import { linkTo } from './links.ts';
 import { type SlackTexts, textsFor } from './texts.ts';
@@ -105,7 +107,7 @@ const uncertain = (): never => {
 function rootMessage({ person, text }: Order, texts: SlackTexts) {
   const title = texts.started(person.id);
   const shown = text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
-  const quote = shown.replaceAll(/^/gm, '> ');
+  const quote = showAddresses(shown).replaceAll(/^/gm, '> ');
   return {
     text: `${title}\n${escapeText(shown)}`,
     blocks: [

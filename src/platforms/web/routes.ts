@@ -1,5 +1,7 @@
 /** The playground's address space: which request does what. */
+
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { shownName } from '../../conversation/language/shown-name.ts';
 import type { Inbox, Person } from '../chat.ts';
 import { refOf, respondIn, YOU } from './deliver.ts';
 import type { FileVault } from './file-vault.ts';
@@ -226,7 +228,7 @@ const LONGEST_TITLE = 60;
 
 /** The first words, or the first file. */
 function titleOf(text: string, files: readonly WireFile[]): string {
-  const line = text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
+  const line = shownName(text, 2 * LONGEST_TITLE);
   if (line === '') return files[0]?.name ?? '';
   const characters = [...line];
   if (characters.length <= LONGEST_TITLE) return line;
