@@ -3,7 +3,7 @@
  * Through every command, option, button and form on Discord with the wrong person, the wrong place and made-up ids:
  * nothing is given away, and nothing is changed. What is walked through are the lists that the bot itself works by.
  */
-import { ApplicationCommandType } from 'discord.js';
+import { ApplicationCommandType, PermissionFlagsBits } from 'discord.js';
 import { afterEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { ThreadRef } from '../../src/platforms/chat.ts';
@@ -12,7 +12,7 @@ import { customId, PRESSABLE_ACTIONS, packThread } from '../../src/platforms/dis
 import { type DiscordDouble, startDiscordDouble } from '../doubles/discord/discord-double.ts';
 import type { Used } from '../doubles/discord/interactions.ts';
 import type { DoubleChannel, DoubleMessage, DoubleUser } from '../doubles/discord/world.ts';
-import { type Studio, startStudio } from '../platforms/discord/studio.ts';
+import { gate, type Studio, startStudio } from '../platforms/discord/studio.ts';
 
 const NONE = 'I know of no project of yours here. Mention me with a script to begin.';
 const NOT_YOU = 'You are not on the list of people who may use me here. An admin can add you.';
@@ -195,11 +195,12 @@ async function walk(
   form = false,
 ): Promise<void> {
   const before = await stateOf(it);
-  for (const [name, deed] of Object.entries(deeds)) {
+  const all = Object.entries(deeds).map(async ([name, deed]) => {
     const told = await shown(it, deed({ discord: it.discord, ...intruder }));
     expect(told, name).toBe(form && name === 'change' ? '(a form)' : answer);
     expect(told, name).not.toMatch(SECRETS);
-  }
+  });
+  await Promise.all(all);
   expect(await stateOf(it)).toEqual(before);
 }
 
@@ -364,4 +365,49 @@ test('the words of a form are repeated without calling anybody', async () => {
   const echo = await studio.hear(it.thread.id, /@everyone look/);
   await studio.idle();
   expect(echo.notified).toEqual([]);
+});
+
+test('a private thread under a channel that all see is for those who were added to it', async () => {
+  const it = await begin();
+  const { discord, studio, mallory } = it;
+  const secret = discord.channel('secret', {
+    type: 12,
+    parent: discord.general.id,
+    owner: discord.alice.id,
+    added: new Set([discord.alice.id]),
+  });
+  discord.mention(secret, discord.alice, 'A film about tea.');
+  await studio.hear(secret.id, /Your video is ready/);
+  const claim = { ...it.project, thread: secret.id };
+  const there = { where: it.thread, under: it.answer, claim };
+  await walk(it, { by: mallory, ...there }, { ...naming, ...claiming }, NONE, true);
+  const status = slash('status')({ discord, by: discord.alice, ...there });
+  expect(await shown(it, status)).toContain('Nothing is running');
+});
+
+test('where no thread can be made, whoever sees the channel presses the buttons in it', async () => {
+  const it = await begin();
+  const { discord, studio, mallory } = it;
+  const flat = discord.channel('flat', { denied: PermissionFlagsBits.CreatePublicThreads });
+  discord.mention(flat, discord.alice, 'A film about rain.');
+  const answer = await studio.hear(flat.id, /Your video is ready/);
+  await studio.idle();
+  const timeline = discord.interactions.press(answer, 'Timeline', mallory);
+  expect(await shown(it, timeline)).toContain('timelapse');
+});
+
+test('an answer that has to come by direct message brings no buttons that would be refused there', async () => {
+  const it = await begin();
+  const { discord, studio } = it;
+  const late = gate();
+  studio.nemo.on('state', async () => {
+    await late.opened;
+    return undefined;
+  });
+  const used = discord.interactions.slash('status', discord.bob, it.thread);
+  await discord.until(() => used.ack !== undefined);
+  discord.interactions.expireTokens();
+  late.open();
+  const told = await studio.hear(discord.dm(discord.bob).id, /Nothing is running/);
+  expect(told.components).toEqual([]);
 });

@@ -356,3 +356,12 @@ test.each([
     .filter((m) => /🎬.*video/.test(m.text));
   expect(begun.filter((m) => !/raw video/.test(m.text))).toHaveLength(1);
 });
+
+test('who administers another workspace is no admin of this one', async () => {
+  const it = await begin();
+  const { slack, under } = it;
+  slack.users.set('U0FAR', { id: 'U0FAR', name: 'Far', admin: true, team: 'T0FAR' });
+  const far = { by: 'U0FAR', channel: 'C0TEA', under, row: it.row };
+  const choose = slash('/nemo', 'profile ai-to-video-free');
+  await walk(it, far, { choose }, 'Only an admin can change this.');
+});
