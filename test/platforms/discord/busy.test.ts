@@ -73,3 +73,21 @@ test('a thread that is gone gets one more edit, and the answer goes to its perso
   expect(meanwhile).toBeLessThanOrEqual(2);
   expect(refused().length).toBeLessThanOrEqual(meanwhile + 1);
 });
+
+test('a reaction that Discord limits comes back at once, with the time to wait', async () => {
+  const studio = await startStudio({ start: false });
+  const { discord, platform } = studio;
+  const asked = discord.write(discord.general, discord.alice, 'hi');
+  const thread = platform.thread({
+    platform: 'discord',
+    workspace: discord.world.guild.id,
+    channel: discord.general.id,
+    thread: asked.id,
+  });
+  discord.failNext(REACTIONS, { status: 429, retryAfter: TEN_MINUTES });
+  const refused = { reason: 'unreachable', retryAfterMs: expect.any(Number) };
+  await expect(thread.react(`${discord.general.id}/${asked.id}`, 'seen')).rejects.toMatchObject(
+    refused,
+  );
+  expect(discord.callsTo(REACTIONS)).toHaveLength(1);
+});
