@@ -5,7 +5,6 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
   ],
 
   'stores and ciphers: they carry text from one place to another and never look into it': [
-    'ledger/',
     'state/',
     'sqlite.ts#openSqlite',
     'platforms/web/schema.ts#openPlaygroundDb',
