@@ -4,7 +4,7 @@ import type { House } from '../doubles/house.ts';
 import { refused } from '../doubles/nemo/answers.ts';
 import { sampleDraft } from '../doubles/nemo/samples.ts';
 import { say, toolCall, toolResult } from '../doubles/nemo/steps.ts';
-import { bob } from '../doubles/room.ts';
+import { alice, bob } from '../doubles/room.ts';
 import { videoOnly, withMusic, withTitle, withVolume } from './scenarios/drafts.ts';
 import { edit, gate, hear, open, tryAgain } from './scenarios/support.ts';
 import { tell } from './transcripts/tell.ts';
@@ -80,7 +80,12 @@ test('the connection breaks', async () => {
 });
 
 test('the trial runs out', async () => {
-  const house = await open({ anonymous: true, draft: sampleDraft });
+  const house = await open({
+    anonymous: true,
+    draft: sampleDraft,
+    // Others get no link to register: it hands everybody's account over.
+    rules: { admins: [alice.id] },
+  });
   house.nemo.script(say('Hello! What shall we make?'));
   await says(house, 'Hi, what can we make from this?');
   house.nemo.on('render', refused(402, 402, 'plan'));
