@@ -4,7 +4,7 @@ import type { House } from '../doubles/house.ts';
 import { refused } from '../doubles/nemo/answers.ts';
 import { sampleDraft } from '../doubles/nemo/samples.ts';
 import { say, toolCall, toolResult } from '../doubles/nemo/steps.ts';
-import { bob } from '../doubles/room.ts';
+import { alice, bob } from '../doubles/room.ts';
 import { videoOnly, withMusic, withTitle, withVolume } from './scenarios/drafts.ts';
 import { edit, gate, hear, open, tryAgain } from './scenarios/support.ts';
 import { tell } from './transcripts/tell.ts';
