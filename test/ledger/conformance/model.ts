@@ -125,7 +125,7 @@ class ModelRun {
         return;
       }
       case 'wait':
-        this.#store.advanceTime(command.ms);
+        await this.#store.advanceTime(command.ms);
     }
   }
 
