@@ -104,6 +104,7 @@ export function describeDispatch(open: () => Promise<LedgerStore>): void {
         await store.advanceTime(LEASE_MS / 4);
         expect(await other.claim('other', { platforms: ['slack'] })).toBeUndefined();
       }
+      expect(desk.runs).toHaveLength(1);
     });
 
     test('after a stall the turn that comes back aborts its earlier run, and neither ends the other’s entry', async () => {
@@ -131,7 +132,8 @@ export function describeDispatch(open: () => Promise<LedgerStore>): void {
       await desk.dispatcher.append(newTurn());
       store.stall(LEASE_MS);
       await mustClaim(await store.connect(), 'other');
-      await store.advanceTime(LEASE_MS);
+      await store.advanceTime(LEASE_MS / 2);
+      expect(desk.runs).toHaveLength(1);
       expect(mustRun(desk, 0).why()).toBe('claim-lost');
     });
 
