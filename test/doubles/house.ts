@@ -43,6 +43,8 @@ export interface HouseOptions {
   readonly nemo?: NemoDouble;
   readonly room?: Room;
   readonly leaseMs?: number;
+  /** Real milliseconds that a small call to the backend may take. */
+  readonly requestTimeoutMs?: number;
   readonly start?: boolean;
 }
 
@@ -79,6 +81,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     clock,
     attribution: { source: profile.name, version: '1.0.0', platform: 'unknown' },
     rateLimitWaitMs: waits.rateLimitWait,
+    requestTimeoutMs: options.requestTimeoutMs,
     log: () => {},
   };
   const account = options.anonymous

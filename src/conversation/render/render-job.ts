@@ -1,8 +1,10 @@
 /** One export job on record: found again, ordered, looked at, delivered. */
 import { randomBytes } from 'node:crypto';
 import { ENDS, type Render } from '../../ledger/ledger.ts';
-import { RequestRefused, SessionLost, Unreachable } from '../../nemo/errors.ts';
+import { RequestRefused, SessionLost } from '../../nemo/errors.ts';
 import type { RenderState, SessionState } from '../../nemo/nemo.ts';
+import { secondIdOf } from '../../nemo/submit-render.ts';
+import { lookAgain, passes } from '../look-again.ts';
 import type { Project } from '../project.ts';
 import { snapshotOf } from '../timeline/snapshot.ts';
 import type { TurnContext } from '../turn-context.ts';
@@ -15,9 +17,9 @@ export async function renderToJoin(
   renders: readonly Render[],
 ): Promise<Render | undefined> {
   const mine = (r: Render) => r.turn === turn.turn.id;
+  // One that is still being submitted was left by a turn that could not learn what became of it.
   const open = renders.find(
-    (r) =>
-      r.phase === 'rendering' || (mine(r) && (r.phase === 'submitting' || r.phase === 'ready')),
+    (r) => r.phase === 'rendering' || r.phase === 'submitting' || (mine(r) && r.phase === 'ready'),
   );
   if (!open || mine(open)) return open;
   const project = await turn.deps.projects.of(turn.job.message.thread);
@@ -98,21 +100,25 @@ export async function submitted(
       return undefined;
     }
   }
-  if (await exists(turn, render.id)) return keep(turn, render, render.id);
+  for (const id of [render.id, secondIdOf(render.id)]) {
+    if (await exists(turn, id)) return keep(turn, render, id);
+  }
   await save(turn, { ...render, phase: 'abandoned' });
   const fresh = await nextRender(turn);
   if (!fresh) throw new SessionLost('render', 'the draft is gone');
   return submitted(turn, fresh, resolution);
 }
 
+/** Only a definite no is one; rejects when the backend gave no answer at all. */
 async function exists(turn: TurnContext, id: string): Promise<boolean> {
-  return turn.deps.nemo.renderState(id, turn.signal).then(
-    () => true,
-    (error) => {
-      if (turn.signal.aborted) throw error;
-      return false;
-    },
-  );
+  const { nemo } = turn.deps;
+  try {
+    await lookAgain(turn, () => nemo.renderState(id, turn.signal));
+    return true;
+  } catch (error) {
+    if (error instanceof RequestRefused) return false;
+    throw error;
+  }
 }
 
 /** The backend may have given the job another id than ours: that one is asked for from now on. */
@@ -141,7 +147,7 @@ export async function look(turn: TurnContext, render: Render): Promise<RenderSta
     if (turn.signal.aborted) throw error;
     // The backend knows nothing of the job: it will not come to an end.
     if (error instanceof RequestRefused) return { status: 'failed' };
-    if (!(error instanceof Unreachable)) throw error;
+    if (!passes(error)) throw error;
     return undefined;
   }
 }
