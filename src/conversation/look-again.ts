@@ -1,5 +1,5 @@
 /** A look at the backend that failed in a way that passes says nothing, least of all "not there": it is taken again. */
-import { RateLimited, Unreachable } from '../nemo/errors.ts';
+import { OutputUnavailable, RateLimited, Unreachable } from '../nemo/errors.ts';
 import type { TurnContext } from './turn-context.ts';
 
 export interface Patience {
@@ -10,8 +10,10 @@ export interface Patience {
 }
 
 /** The backend was busy or out of reach, and may not be the next time. Any other error is an answer. */
-export const passes = (error: unknown): error is Unreachable | RateLimited =>
-  error instanceof Unreachable || error instanceof RateLimited;
+export const passes = (error: unknown): boolean =>
+  error instanceof Unreachable ||
+  error instanceof RateLimited ||
+  (error instanceof OutputUnavailable && error.why === 'unreachable');
 
 /** Rejects with an answer, or with the failure of the last look. */
 export async function lookAgain<T>(

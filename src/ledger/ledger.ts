@@ -151,6 +151,9 @@ export interface Render {
   readonly thread: string;
   readonly turn: string;
   readonly session: string;
+  /** What it was ordered of: a hash of the draft, and the resolution where one was asked for. */
+  readonly draft?: string | undefined;
+  readonly resolution?: string | undefined;
   readonly phase: RenderPhase;
   readonly url?: string | undefined;
   /** Looks taken so far. */

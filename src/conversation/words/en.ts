@@ -146,6 +146,8 @@ export const en = {
   lastWords: (text: string) => `NemoVideo said last: “${text}”`,
   videoReady: (url: string | undefined, details: string) =>
     `✅ Video ready!${details ? ` ${details}` : ''}${url ? `\n${url}` : ''}`,
+  videoAgain: (url: string, details: string) =>
+    `✅ Nothing has changed since this video was made, so here it is again.${details ? ` ${details}` : ''}\n${url}`,
   details: (width: number | undefined, height: number | undefined, length: number | undefined) =>
     joined([
       width && height ? `${width}×${height}` : undefined,

@@ -127,6 +127,7 @@ export const zh: Words = {
   exportNothing: '还没有可以导出的内容，请先生成视频。',
   lastWords: (text) => `NemoVideo 最后说：“${text}”`,
   videoReady: (url, details) => `✅ 视频已就绪！${details}${url ? `\n${url}` : ''}`,
+  videoAgain: (url, details) => `✅ 这个视频做好之后没有改动，再给您链接。${details}\n${url}`,
   details: (width, height, length) =>
     joined([
       width && height ? `${width}×${height}` : undefined,

@@ -90,6 +90,11 @@ const STEPS: readonly ((db: DatabaseSync) => void)[] = [
     `);
     moveThreadsIn(db);
   },
+  // What a render was ordered of; of earlier ones that is not known.
+  sql(`
+  ALTER TABLE renders ADD COLUMN draft TEXT;
+  ALTER TABLE renders ADD COLUMN resolution TEXT;
+  `),
 ];
 
 function sql(text: string): (db: DatabaseSync) => void {

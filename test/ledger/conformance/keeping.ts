@@ -41,6 +41,15 @@ export function describeKeeping(open: () => Promise<LedgerStore>): void {
       expect(await ledger.renders(claim.turn.thread)).toEqual([ready]);
     });
 
+    test('what it was ordered of stays as it was', async () => {
+      await ledger.append(newTurn());
+      const claim = await mustClaim(ledger);
+      const ordered = newRender(claim, { draft: 'a hash', resolution: '1080p' });
+      await ledger.advance(claim, { render: ordered });
+      await ledger.advance(claim, { render: { ...ordered, draft: 'another', phase: 'ready' } });
+      expect(await ledger.render('render-1')).toEqual({ ...ordered, phase: 'ready' });
+    });
+
     test('another turn of the thread may go on with a render of an ended turn', async () => {
       await ledger.append(newTurn());
       const claim = await mustClaim(ledger);
