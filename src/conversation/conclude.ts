@@ -74,7 +74,7 @@ export async function giveAnswer(turn: TurnContext, progress: Progress): Promise
   if (!answer || answered) return;
   await turn.say(answer, 'answer');
   await progress.said();
-  await turn.note({ answered: true });
+  await turn.note({ answered: true, saidAt: turn.deps.clock.now() });
   if (turn.notes.creditsWanted) await tellCredits(turn);
 }
 

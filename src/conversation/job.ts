@@ -144,6 +144,8 @@ const notes = z.object({
   /** The composed answer and whether an export follows it. */
   answer: outgoing.optional(),
   answered: z.boolean().optional(),
+  /** Epoch milliseconds at which the answer was said. */
+  saidAt: z.number().optional(),
   ending: z.enum(['done', 'needs-you', 'failed', 'stopped', 'interrupted']).optional(),
   creditsWanted: z.boolean().optional(),
   exportWanted: z.boolean().optional(),

@@ -79,11 +79,22 @@ export function createRoom() {
     /** Makes the next posts fail. */
     refusals: [] as Error[],
     fileRefusals: [] as FileRefused[],
+    /** Out of reach: nothing that would be posted, edited or removed gets there. */
+    away: false,
+    /** How often something was tried all the same. */
+    attempts: 0,
     platform: undefined as unknown as ChatPlatform,
   };
   const changed = () => {
     for (const watcher of [...watchers]) watcher();
   };
+
+  function mustBeReached(): void {
+    if (!room.away) return;
+    room.attempts += 1;
+    changed();
+    throw new ChatError('unreachable', 'the chat is away');
+  }
 
   function post(
     thread: string,
@@ -119,11 +130,13 @@ export function createRoom() {
         return room.capabilities;
       },
       async post(message, { key }) {
+        mustBeReached();
         const refusal = room.refusals.shift();
         if (refusal) throw refusal;
         return { id: post(thread, message, key).id };
       },
       async edit(id, message) {
+        mustBeReached();
         const entry = said.find((s) => s.id === id && !s.deleted);
         if (!entry) throw new ChatError('invalid', `there is no message ${id}`);
         entry.message = message;
@@ -131,14 +144,17 @@ export function createRoom() {
         changed();
       },
       async delete(id) {
+        mustBeReached();
         const entry = said.find((s) => s.id === id);
         if (entry) entry.deleted = true;
         changed();
       },
       async postPrivately(person, message) {
+        mustBeReached();
         post(thread, message, `private-${said.length}`, { privateTo: person });
       },
       async postFile(file, message, { key, signal }) {
+        mustBeReached();
         const refusal = room.fileRefusals.shift();
         if (refusal) throw refusal;
         const chunks: Buffer[] = [];
