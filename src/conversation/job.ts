@@ -116,6 +116,8 @@ const notes = z.object({
   /** The status message and the "Still working" notice, to be edited or removed by a successor. */
   statusId: z.string().optional(),
   noticeId: z.string().optional(),
+  /** The part that the notice is posted as; without an id nobody knows yet whether it got there. */
+  notice: z.string().optional(),
   uploaded: z.array(uploaded).optional(),
   /** The turn that a retry repeats. */
   repeats: z.string().optional(),

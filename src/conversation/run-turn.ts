@@ -22,6 +22,8 @@ const MOST_CRASHES = 12;
 const SHORTEST_WAIT_MS = 5_000;
 const LONGEST_WAIT_MS = 45_000;
 
+const RECOVERING: Stage = { type: 'recovering' };
+
 /** What was paid for is said, however often its turn is taken up. */
 const hasAnswer = ({ phase }: TurnContext): boolean =>
   phase === 'answered' || phase === 'exporting';
@@ -30,8 +32,12 @@ export async function runTurn(deps: Deps, shift: Shift): Promise<Outcome> {
   const turn = await openTurn(deps, shift);
   const { task } = turn.job;
   try {
-    if (turn.claim.crashes > MOST_CRASHES && !hasAnswer(turn))
-      throw new Error('the turn was begun too often without an end');
+    if (turn.claim.crashes > MOST_CRASHES && !hasAnswer(turn)) {
+      // What earlier workers have left in the thread is ended with the turn.
+      const left = turn.notes.statusId ? await openProgress(turn, RECOVERING) : undefined;
+      const error = new Error('the turn was begun too often without an end');
+      return await settleFailure(turn, left, error);
+    }
     switch (task.type) {
       case 'request':
       case 'retry':

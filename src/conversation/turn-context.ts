@@ -88,7 +88,7 @@ export interface TurnContext {
   /** What the turn counts for, once all of its message is known; rejects with `OverQuota` where that is too much. */
   weigh(weight: number, caps: readonly Cap[]): Promise<void>;
   /** Posts once, whatever crashes in between; `part` tells the posts of one turn apart. */
-  say(message: OutgoingMessage, part: string): Promise<Posted>;
+  say(message: OutgoingMessage, part: string, how?: { readonly again: boolean }): Promise<Posted>;
   /** The same turn at another of its videos: what it posts is told apart from the others'. */
   part(name: string): TurnContext;
 }
@@ -143,10 +143,10 @@ export async function openTurn(anywhere: Deps, shift: Shift): Promise<TurnContex
       await deps.ledger.advance(claim, change);
       notes = weighed;
     },
-    say: (message, part) =>
+    say: (message, part, { again } = { again: resumed }) =>
       sayIn(deps, thread, job.message.author.id, message, {
         key: `${claim.turn.id}:${prefix}${part}`,
-        again: resumed,
+        again,
       }),
     part: (name) => contextOf(`${prefix}${name}:`),
   });

@@ -81,6 +81,8 @@ export function createRoom() {
     fileRefusals: [] as FileRefused[],
     /** Out of reach: nothing that would be posted, edited or removed gets there. */
     away: false,
+    /** What is posted in these words gets there, but its answer is lost. */
+    lostReplies: [] as RegExp[],
     /** How often something was tried all the same. */
     attempts: 0,
     platform: undefined as unknown as ChatPlatform,
@@ -133,7 +135,10 @@ export function createRoom() {
         mustBeReached();
         const refusal = room.refusals.shift();
         if (refusal) throw refusal;
-        return { id: post(thread, message, key).id };
+        const { id } = post(thread, message, key);
+        if (room.lostReplies.some((words) => words.test(message.text)))
+          throw new ChatError('unreachable', 'the answer to a post was lost');
+        return { id };
       },
       async edit(id, message) {
         mustBeReached();
