@@ -183,7 +183,8 @@ async function endFailed(
   progress: Progress | undefined,
   error: unknown,
 ): Promise<Outcome> {
-  await progress?.end(await tell(turn, error));
+  const ending = await tell(turn, error);
+  await progress?.end(ending);
   return finish(turn, 'failed');
 }
 

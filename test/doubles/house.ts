@@ -153,7 +153,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
       await conversation.drain(0);
       await platform.close();
       await documents.close();
-      await rm(folder, { recursive: true });
+      await rm(folder, { recursive: true, force: true });
       await ledger.close();
       await state.close();
       if (!options.nemo) await nemo.close();

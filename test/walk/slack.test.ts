@@ -48,11 +48,11 @@ const COMMANDS: Readonly<Record<string, Deed>> = {
   '/nemo': slash('/nemo', 'video A secret film'),
   '/video': slash('/video', 'A secret film'),
   '/credits': slash('/credits'),
-  '/status': slash('/status'),
-  '/export': slash('/export'),
-  '/help': slash('/help'),
-  '/new': slash('/new'),
-  '/stop': slash('/stop'),
+  '/acme-status': slash('/acme-status'),
+  '/acme-export': slash('/acme-export'),
+  '/acme-help': slash('/acme-help'),
+  '/acme-new': slash('/acme-new'),
+  '/acme-stop': slash('/acme-stop'),
 };
 const WORDS: Readonly<Record<string, Deed>> = Object.fromEntries(
   COMMAND_NAMES.map((word) => [`/nemo ${word}`, slash('/nemo', word)]),
@@ -243,9 +243,9 @@ test('the person who began it, when they are no longer in its channel; before th
   slack.channels.get('C0VAULT')?.people?.delete('U0ALICE');
   await walk(it, alice, PRESSES, NONE);
   const newest = {
-    '/status': slash('/status'),
-    '/export': slash('/export'),
-    '/stop': slash('/stop'),
+    '/acme-status': slash('/acme-status'),
+    '/acme-export': slash('/acme-export'),
+    '/acme-stop': slash('/acme-stop'),
   };
   await walk(it, alice, newest, NONE);
 });
