@@ -2,9 +2,10 @@
  * The honest progress of a turn: one status message that is edited, and a notice every two minutes
  * in which nothing new could be seen.
  */
-import { ChatError } from '../platforms/chat.ts';
+
+import { ChatError, threadKey } from '../platforms/chat.ts';
 import type { Ending, Stage } from './stage.ts';
-import { adorn, type TurnContext } from './turn-context.ts';
+import type { TurnContext } from './turn-context.ts';
 
 export interface Progress {
   show(stage: Stage): void;
@@ -33,6 +34,8 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
   let pending = false;
   let visibleAt = startedAt;
   let byteAt: number | undefined;
+  /** The place, or our way into it, no longer exists: every further call would be refused, too. */
+  let gone = false;
 
   const statusText = () => {
     const text = words.stage(stage, clock.elapsed(startedAt));
@@ -43,10 +46,12 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
     turn.notes.statusId ?? (await turn.say({ text: statusText(), buttons: [stop] }, 'status')).id;
   await turn.note({ startedAt, statusId });
   let shown = statusText();
+  /** Not so where it went to the person directly, or an edit was refused for good. */
+  let editable = statusId !== '';
   await removeNotice();
 
   async function keepEdited(): Promise<void> {
-    while (!over.signal.aborted) {
+    while (!over.signal.aborted && editable) {
       if (!pending) {
         await quietUntil(new Promise<void>((resolve) => (changed = resolve)), REFRESH_MS);
       }
@@ -54,7 +59,7 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
       const text = statusText();
       if (over.signal.aborted || text === shown) continue;
       shown = text;
-      await adorn(log, () => thread.edit(statusId, { text, buttons: [stop] }));
+      editable &&= await attempt(() => thread.edit(statusId, { text, buttons: [stop] }));
       await quietUntil(undefined, rules.waits.statusEdit);
     }
   }
@@ -67,8 +72,32 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
       if (over.signal.aborted) return;
       if (clock.elapsed(Math.max(visibleAt, noticedAt)) < rules.waits.heartbeat) continue;
       noticedAt = clock.now();
-      await adorn(log, notice);
+      await attempt(notice);
     }
+  }
+
+  /** False: refused for good. That is no reason to fail a turn, but the end of signs in a place that is gone. */
+  async function attempt(call: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await call();
+      return true;
+    } catch (error) {
+      if (!(error instanceof ChatError)) throw error;
+      log.debug('a sign of progress was refused', { error });
+      if (error.reason === 'gone') leave();
+      return error.reason === 'unreachable';
+    }
+  }
+
+  function leave(): void {
+    gone = true;
+    over.abort();
+    changed();
+    showActivity(undefined);
+  }
+
+  function showActivity(label: string | undefined): void {
+    deps.bestEffort.run(threadKey(thread.ref), 'activity', () => thread.showActivity(label));
   }
 
   async function notice(): Promise<void> {
@@ -82,26 +111,29 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
     if (existing && rules.heartbeatMode === 'edit') return thread.edit(existing, { text });
     const part = turn.notes.notice ?? `notice-${Math.round(elapsed)}`;
     if (rules.heartbeatMode === 'post') {
-      await turn.say({ text }, part);
+      if ((await turn.say({ text }, part)).id === '') leave();
       return;
     }
     const again = turn.resumed || turn.notes.notice !== undefined;
     await turn.note({ notice: part });
     const posted = await turn.say({ text }, part, { again });
     await turn.note({ noticeId: posted.id });
+    // It went to the person directly, once: the thread takes no more.
+    if (posted.id === '') leave();
   }
 
   async function removeNotice(): Promise<void> {
     const { notice: part, noticeId } = turn.notes;
     if (noticeId === undefined && part === undefined) return;
     try {
-      const id = noticeId ?? (part && (await idOfPosted(part)));
-      if (id) await thread.delete(id);
+      const id = noticeId ?? (part && !gone ? await idOfPosted(part) : '');
+      if (id && !gone) await thread.delete(id);
     } catch (error) {
       if (!(error instanceof ChatError)) throw error;
       log.debug('a notice could not be removed', { error });
       // It may still be there: whoever ends the turn, or takes it up, tries again.
       if (error.reason === 'unreachable') return;
+      if (error.reason === 'gone') leave();
     }
     await turn.note({ notice: undefined, noticeId: undefined });
   }
@@ -132,7 +164,7 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
   loops.catch((error) =>
     log.error('progress can no longer be shown', { turn: turn.turn.id, error }),
   );
-  await adorn(log, () => thread.showActivity(words.activity));
+  if (!gone) showActivity(words.activity);
 
   return {
     show(next) {
@@ -151,10 +183,10 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
     async end(ending) {
       await silence();
       await removeNotice();
-      await adorn(log, () =>
-        thread.edit(statusId, { text: words.ending(ending, clock.elapsed(startedAt)) }),
-      );
-      await adorn(log, () => thread.showActivity(undefined));
+      if (gone) return;
+      showActivity(undefined);
+      const text = words.ending(ending, clock.elapsed(startedAt));
+      if (statusId !== '') await attempt(() => thread.edit(statusId, { text }));
     },
   };
 }

@@ -1,7 +1,11 @@
 /** The whole conversation over a scriptable backend and a room in memory; only time is shortened. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import { join } from 'node:path';
 import { type Clock, scaledClock } from '../../src/clock.ts';
 import { type Conversation, createConversation } from '../../src/conversation/conversation.ts';
 import { PROFILES, type Profile, type ProfileName } from '../../src/conversation/profile.ts';
+import { openSpool } from '../../src/conversation/render/spool.ts';
 import type { Rules } from '../../src/conversation/turn-context.ts';
 import { createDocumentReader } from '../../src/documents/document-reader.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
@@ -46,6 +50,9 @@ export interface HouseOptions {
   /** Real milliseconds that a small call to the backend may take. */
   readonly requestTimeoutMs?: number;
   readonly start?: boolean;
+  readonly maxRunningTurns?: number;
+  /** Bytes that may lie on disk for downloads of unknown length. */
+  readonly mostSpooled?: number;
 }
 
 export interface House {
@@ -54,6 +61,7 @@ export interface House {
   readonly ledger: Ledger;
   readonly state: State;
   readonly conversation: Conversation;
+  readonly clock: Clock;
   /** Everything that was logged, as text. */
   readonly logged: string[];
   /** Resolves when no turn is left to be worked on. */
@@ -90,9 +98,11 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
         store: state.map('anonymous-account', anonymousRecord, { secret: true }),
       })
     : operatorAccount(nemo.token);
+  const folder = await mkdtemp(join(os.tmpdir(), 'nemo-bot-house-'));
   const documents = createDocumentReader();
   const conversation = createConversation({
     documents,
+    spool: await openSpool(join(folder, 'spool'), options.mostSpooled),
     ledger,
     state,
     clock,
@@ -110,7 +120,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     platforms: new Map([[platform.name, platform]]),
     redact: createRedact(() => [nemo.token]),
     metrics: { turnEnded: () => {}, failed: () => {}, text: async () => ({ type: '', body: '' }) },
-    maxRunningTurns: 50,
+    maxRunningTurns: options.maxRunningTurns ?? 50,
     helpNotes: { en: [], zh: [] },
     rules: {
       waits,
@@ -123,6 +133,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
       users: [],
       dailyTurns: 0,
       dailyExports: 0,
+      maxQueued: 25,
       ...options.rules,
     },
   });
@@ -134,6 +145,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     ledger,
     state,
     conversation,
+    clock,
     logged,
     async idle() {
       while ((await ledger.countUnfinished()) > 0)
@@ -144,6 +156,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
       await conversation.drain(0);
       await platform.close();
       await documents.close();
+      await rm(folder, { recursive: true, force: true });
       await ledger.close();
       await state.close();
       if (!options.nemo) await nemo.close();
@@ -151,7 +164,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
   };
 }
 
-function recorder(lines: string[]): Log {
+export function recorder(lines: string[]): Log {
   const write =
     (level: string) =>
     (message: string, fields: object = {}) => {

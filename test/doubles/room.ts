@@ -85,6 +85,14 @@ export function createRoom() {
     lostReplies: [] as RegExp[],
     /** How often something was tried all the same. */
     attempts: 0,
+    /** What a private message waits for, and what reactions and signs of life do. */
+    privately: (): Promise<unknown> => Promise.resolve(),
+    decoration: (): Promise<unknown> => Promise.resolve(),
+    /** The place no longer exists for us: every call in it is refused, and counted. */
+    gone: false,
+    refused: [] as string[],
+    /** What the platform says about what a person may see. */
+    sees: async (_thread: ThreadRef, _person: Person): Promise<boolean> => true,
     platform: undefined as unknown as ChatPlatform,
   };
   const changed = () => {
@@ -121,6 +129,13 @@ export function createRoom() {
     return entry;
   }
 
+  function mustExist(call: string): void {
+    if (!room.gone) return;
+    room.refused.push(call);
+    changed();
+    throw new ChatError('gone', 'the place is gone');
+  }
+
   function threadOf(ref: ThreadRef): ChatThread {
     const thread = threadKey(ref);
     return {
@@ -133,6 +148,7 @@ export function createRoom() {
       },
       async post(message, { key }) {
         mustBeReached();
+        mustExist('post');
         const refusal = room.refusals.shift();
         if (refusal) throw refusal;
         const { id } = post(thread, message, key);
@@ -142,6 +158,7 @@ export function createRoom() {
       },
       async edit(id, message) {
         mustBeReached();
+        mustExist('edit');
         const entry = said.find((s) => s.id === id && !s.deleted);
         if (!entry) throw new ChatError('invalid', `there is no message ${id}`);
         entry.message = message;
@@ -150,12 +167,14 @@ export function createRoom() {
       },
       async delete(id) {
         mustBeReached();
+        mustExist('delete');
         const entry = said.find((s) => s.id === id);
         if (entry) entry.deleted = true;
         changed();
       },
       async postPrivately(person, message) {
         mustBeReached();
+        await room.privately();
         post(thread, message, `private-${said.length}`, { privateTo: person });
       },
       async postFile(file, message, { key, signal }) {
@@ -179,14 +198,21 @@ export function createRoom() {
         };
       },
       async react(messageId, reaction) {
+        mustExist('react');
+        await room.decoration();
         reactions.push({ messageId, reaction, on: true });
         changed();
       },
       async unreact(messageId, reaction) {
+        mustExist('unreact');
+        await room.decoration();
         reactions.push({ messageId, reaction, on: false });
         changed();
       },
-      async showActivity() {},
+      async showActivity(label) {
+        if (label !== undefined) mustExist('showActivity');
+        await room.decoration();
+      },
     };
   }
 
@@ -199,6 +225,7 @@ export function createRoom() {
     async close() {},
     trouble: () => undefined,
     thread: threadOf,
+    canSee: (thread, person) => room.sees(thread, person),
     readMessage: async (_thread, id) => whole.get(id),
     async openFile(_thread, file) {
       const known = files.get(file.id);
@@ -209,12 +236,12 @@ export function createRoom() {
     },
   };
 
-  const refOf = (thread: string): ThreadRef => ({
-    platform: 'web',
-    workspace: 'w',
-    channel: 'c',
-    thread,
-  });
+  /** `t1`, in the usual channel; `other/t1`, in another; `w2:other/t1`, in another workspace. */
+  const refOf = (name: string): ThreadRef => {
+    const [, workspace = 'w', channel = 'c', thread = ''] =
+      /^(?:([^:]+):)?(?:([^/]+)\/)?(.+)$/.exec(name) ?? [];
+    return { platform: 'web', workspace, channel, thread };
+  };
   const theInbox = (): Inbox => {
     if (!inbox) throw new Error('the platform has not been started');
     return inbox;
@@ -283,7 +310,15 @@ export function createRoom() {
     /** Presses a button; gives what the person was told privately. */
     async press(
       action: ButtonAction,
-      more: { thread?: string; by?: Person; value?: string; key?: string } = {},
+      more: {
+        thread?: string;
+        by?: Person;
+        value?: string;
+        key?: string;
+        /** The project that the client says it is about. */
+        claim?: string;
+        material?: Material;
+      } = {},
     ): Promise<string[]> {
       const answers: string[] = [];
       const { by = alice, thread = 't1' } = more;
@@ -294,14 +329,17 @@ export function createRoom() {
         action,
         value: more.value,
         person: more.by ?? alice,
+        ...refOf(more.thread ?? 't1'),
         thread: refOf(more.thread ?? 't1'),
+        ...(more.claim ? { claim: { claimed: refOf(more.claim) } } : {}),
+        ...(more.material ? { material: more.material } : {}),
         respond: async (m) => void answers.push(m.text),
       });
       return answers;
     },
     async command(
       name: Parameters<Inbox['command']>[0]['name'],
-      more: { thread?: string; by?: Person; argument?: string } = {},
+      more: { thread?: string; by?: Person; argument?: string; claim?: string; at?: string } = {},
     ): Promise<string[]> {
       const answers: string[] = [];
       count += 1;
@@ -310,10 +348,9 @@ export function createRoom() {
         name,
         argument: more.argument,
         person: more.by ?? alice,
-        platform: 'web',
-        workspace: 'w',
-        channel: 'c',
+        ...refOf(more.thread ?? more.at ?? 'c/none'),
         thread: more.thread ? refOf(more.thread) : undefined,
+        ...(more.claim ? { claim: { claimed: refOf(more.claim) } } : {}),
         respond: async (m) => void answers.push(m.text),
       });
       return answers;
@@ -321,6 +358,8 @@ export function createRoom() {
     /** Public messages of a thread as they stand now. */
     visible: (thread = 't1') =>
       said.filter((s) => s.thread === threadKey(refOf(thread)) && !s.deleted && !s.privateTo),
+    inbox: theInbox,
+    refOf,
     privateTo: (person: Person) => said.filter((s) => s.privateTo === person.id),
     /** Every text that anybody could have seen, in any version. */
     everSeen: (thread?: string) =>

@@ -35,7 +35,7 @@ export function describeRecord(open: () => Promise<LedgerStore>): void {
         touchedAt: store.now(),
         project: undefined,
       });
-      const claim = await ledger.claim('w', { platforms: ['web'] });
+      const claim = await ledger.claim('w', { ...SERVED, platforms: ['web'] });
       if (!claim) throw new Error('nothing to claim');
       await ledger.advance(claim, { project: '{"session":"s"}' });
       expect((await ledger.thread(place.key))?.project).toBe('{"session":"s"}');
@@ -55,7 +55,7 @@ export function describeRecord(open: () => Promise<LedgerStore>): void {
       });
       expect((await ledger.thread(claim.turn.thread))?.project).toBe('{"n":1}');
       expect(await ledger.render('render-1')).toEqual(newRender(claim));
-      const watch = await mustClaim(ledger);
+      const watch = await mustClaim(ledger, 'worker', 'immediate');
       expect(watch.turn.key).toBe('watch');
       // Again, after a crash in between: the watching turn is there already.
       await ledger.advance(claim, { follow });
@@ -90,7 +90,7 @@ export function describeRecord(open: () => Promise<LedgerStore>): void {
 
     test('where one part cannot be written, none is', async () => {
       await mustAppend(ledger, newTurn({ lane: 'immediate' }));
-      const claim = await mustClaim(ledger);
+      const claim = await mustClaim(ledger, 'worker', 'immediate');
       // The thread is not on record, so its project can't be.
       const change = { notes: '{"n":1}', project: '{}', render: newRender(claim) };
       await expect(ledger.advance(claim, change)).rejects.toThrow();
@@ -182,8 +182,8 @@ export function describeRecord(open: () => Promise<LedgerStore>): void {
       const { turn } = await mustAppend(ledger, newTurn({ thread: 'near' }));
       expect((await mustClaim(ledger)).turn.id).toBe(turn.id);
       expect(await ledger.claim('w', SERVED)).toBeUndefined();
-      expect(await ledger.claim('w', { platforms: [] })).toBeUndefined();
-      const claim = await ledger.claim('w', { platforms: ['web', 'discord'] });
+      expect(await ledger.claim('w', { ...SERVED, platforms: [] })).toBeUndefined();
+      const claim = await ledger.claim('w', { ...SERVED, platforms: ['web', 'discord'] });
       expect(claim?.turn.platform).toBe('discord');
     });
   });

@@ -102,6 +102,28 @@ describe('the stream of changes', () => {
     page.close();
   });
 
+  it('lets a hundred pages follow and no more; a page that leaves makes room', async () => {
+    const pages = await Promise.all(
+      Array.from({ length: 100 }, () => followChanges(playground, 0)),
+    );
+    const headers = { Host: `127.0.0.1:${playground.port}` };
+    // Whether there is room is looked at before anything else of the request.
+    const knock = () => ask(playground, 'GET', '/api/events?after=x', headers);
+    const refused = await knock();
+    expect(refused.status).toBe(429);
+    expect(refused.body.toString()).toContain('Too many pages are open');
+    const { chat } = await beginThread(playground, 'hello');
+    for (const page of pages.slice(1)) page.close();
+    const [first] = pages;
+    // Each change is another chance for the server to have seen that the others left.
+    for (let n = 0; ; n += 1) {
+      await chat.post({ text: `post ${n}` }, { key: `post-${n}` });
+      await first?.change(says(`post ${n}`));
+      if ((await knock()).status === 400) break;
+    }
+    first?.close();
+  });
+
   it('refuses a place that is no number', async () => {
     const headers = { Host: `127.0.0.1:${playground.port}` };
     expect((await ask(playground, 'GET', '/api/events?after=-1', headers)).status).toBe(400);
