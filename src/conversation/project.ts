@@ -17,7 +17,7 @@ const project = z.object({
   taskId: z.string().optional(),
   /** The session's language, BCP 47. */
   language: z.string(),
-  /** Videos delivered so far; the first is exported without being asked. */
+  /** Videos delivered when a turn last counted them; the first is exported without being asked. */
   videos: z.number().default(0),
   /** Epoch milliseconds of the last change that a turn saw; an older render shows an older cut. */
   changedAt: z.number().optional(),
@@ -38,7 +38,10 @@ export type Project = z.infer<typeof project>;
 /** One with a session. */
 export type LiveProject = Project & { readonly sessionId: string };
 
-/** A project belongs to its thread's record: it is written under a claim of one of the thread's turns. */
+/**
+ * A project belongs to its thread's record. It is read and written by the thread's ordered turns alone, of
+ * which one runs at a time, so that no turn overwrites what another has changed since it read.
+ */
 export interface Projects {
   of(thread: ThreadRef): Promise<Project | undefined>;
   save(claim: Claim, value: Project): Promise<void>;
@@ -51,8 +54,11 @@ export function openProjects(ledger: Pick<Ledger, 'thread' | 'advance'>): Projec
     const text = (await ledger.thread(key))?.project;
     return text === undefined ? undefined : parse(key, text);
   }
-  const save = (claim: Claim, value: Project) =>
-    ledger.advance(claim, { project: JSON.stringify(value) });
+  async function save(claim: Claim, value: Project): Promise<void> {
+    if (claim.turn.lane !== 'ordered')
+      throw new Error('only an ordered turn may write the project of its thread');
+    await ledger.advance(claim, { project: JSON.stringify(value) });
+  }
   return {
     of: (thread) => read(threadKey(thread)),
     save,

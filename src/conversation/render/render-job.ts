@@ -119,11 +119,6 @@ export async function finishRender(
   const ready: Render = { ...plain(render), phase: 'ready', url: done.url };
   await save(turn, ready);
   await deliver(turn, ready);
-  const thread = turn.job.message.thread;
-  const project = await turn.deps.projects.of(thread);
-  if (project?.sessionId === render.session) {
-    await turn.deps.projects.save(turn.claim, { ...project, videos: project.videos + 1 });
-  }
   await save(turn, { ...ready, phase: 'delivered' });
 }
 
