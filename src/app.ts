@@ -1,5 +1,4 @@
 /** The composition root: settings in, running app out. Also what tests and the demo start. */
-import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { scaledClock } from './clock.ts';
 import { type Conversation, createConversation } from './conversation/conversation.ts';
@@ -8,7 +7,7 @@ import { openSpool } from './conversation/render/spool.ts';
 import { createDocumentReader } from './documents/document-reader.ts';
 import { healthRoutes, metricsRoute } from './health.ts';
 import { type HttpServer, type Route, startHttpServer } from './http-server.ts';
-import { openSqliteLedger } from './ledger/sqlite-ledger.ts';
+import { openSqliteLedger } from './ledger/sqlite/open-ledger.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { operatorAccount } from './nemo/account.ts';
@@ -22,6 +21,7 @@ import type { Address } from './platforms/web/guard.ts';
 import { isUpload } from './platforms/web/take-upload.ts';
 import { createWebPlatform } from './platforms/web/web-platform.ts';
 import { createRedact } from './redact.ts';
+import { runAll, type Step } from './run-all.ts';
 import type { DiscordSettings, Settings, SlackSettings } from './settings.ts';
 import { openState } from './state/open-state.ts';
 
@@ -80,8 +80,6 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     log,
     redact,
     metrics,
-    owner: `${process.pid}-${randomUUID()}`,
-    leaseMs,
     maxRunningTurns: settings.maxRunningTurns,
     helpNotes: extras.helpNotes ?? { en: [], zh: [] },
     rules: {
@@ -117,7 +115,9 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
       [...platforms.values()].map((platform) => platform.start(conversation.inbox)),
     );
   } catch (error) {
-    await close();
+    await runAll(closing()).catch((others) =>
+      log.error('not all could be closed after the failed start', { error: others }),
+    );
     throw error;
   }
   conversation.start();
@@ -138,9 +138,14 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     async stop() {
       ready = false;
       clearInterval(pruning);
-      await Promise.all([...platforms.values()].map((platform) => platform.stopListening()));
-      await conversation.drain(settings.shutdownGraceMs);
-      await close();
+      await runAll([
+        ...[...platforms.values()].map((platform) => ({
+          what: `the end of listening to ${platform.name}`,
+          run: () => platform.stopListening(),
+        })),
+        { what: 'the drain', run: () => conversation.drain(settings.shutdownGraceMs) },
+        ...closing(),
+      ]);
     },
   };
 
@@ -149,12 +154,20 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   }
 
-  async function close(): Promise<void> {
-    await Promise.all([...platforms.values()].map((platform) => platform.close()));
-    await Promise.all(servers.map((it) => it.close()));
-    await documents.close();
-    await ledger.close();
-    await state.close();
+  function closing(): Step[] {
+    return [
+      ...[...platforms.values()].map((platform) => ({
+        what: `the close of ${platform.name}`,
+        run: () => platform.close(),
+      })),
+      ...servers.map((server) => ({
+        what: 'the close of an HTTP server',
+        run: () => server.close(),
+      })),
+      { what: 'the close of the document reader', run: () => documents.close() },
+      { what: 'the close of the ledger', run: () => ledger.close() },
+      { what: 'the close of the state', run: () => state.close() },
+    ];
   }
 
   /** One account for all; the attribution is that of the profile. */
@@ -232,11 +245,13 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     );
   }
 
-  function troubles(): string[] {
+  async function troubles(): Promise<string[]> {
     const found = [...platforms.values()].flatMap((p) => {
       const trouble = p.trouble();
       return trouble ? [`${p.name}: ${trouble}`] : [];
     });
+    const { trouble: storeTrouble } = await ledger.health();
+    if (storeTrouble) found.unshift(storeTrouble);
     return ready ? found : ['starting or stopping', ...found];
   }
 }

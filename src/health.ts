@@ -4,14 +4,14 @@ import type { Metrics } from './metrics.ts';
 
 export interface Health {
   /** A sentence for each thing that is not as it should be. */
-  troubles(): string[];
+  troubles(): Promise<string[]>;
 }
 
 export function healthRoutes({ troubles }: Health): Route[] {
   return [
     getRoute('/healthz', async () => ({ status: 200, type: 'text/plain', body: 'ok\n' })),
     getRoute('/readyz', async () => {
-      const found = troubles();
+      const found = await troubles();
       const status = found.length > 0 ? 503 : 200;
       return { status, type: 'text/plain', body: `${found.join('\n') || 'ready'}\n` };
     }),

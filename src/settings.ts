@@ -42,6 +42,7 @@ export interface Settings {
     readonly users: readonly string[];
     readonly admins: readonly string[];
     readonly dailyTurns: number;
+    readonly dailyExports: number;
     readonly maxQueued: number;
   };
   readonly log: { readonly level: string; readonly format: 'json' | 'pretty' };
@@ -232,6 +233,7 @@ function arrange(e: Env, terminal: boolean): Settings {
       users: e.ALLOWED_USERS,
       admins: e.ADMIN_USERS,
       dailyTurns: e.USER_DAILY_TURNS,
+      dailyExports: e.USER_DAILY_EXPORTS,
       maxQueued: e.MAX_QUEUED_PER_THREAD,
     },
     log: { level: e.LOG_LEVEL, format: e.LOG_FORMAT ?? (terminal ? 'pretty' : 'json') },

@@ -1,15 +1,18 @@
 /** Opening and writing the one SQLite file that the ledger and the state share. */
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { damageOf, keepToOwner } from './sqlite-check.ts';
 
-/**
- * How long a statement waits for another process's write. It blocks the event loop meanwhile, so
- * transactions are a few rows each and never span an `await`.
- */
+/** How long opening a file and bringing its tables up to date wait for another process. */
 const BUSY_MS = 5_000;
+
+/**
+ * How long a statement waits for another process's write once the program serves people: it blocks
+ * the event loop meanwhile. Whoever needs more patience pauses between tries.
+ */
+const SERVING_BUSY_MS = 20;
 
 /** Between looks whether the file is free to be switched to WAL. */
 const RETRY_MS = 5;
@@ -32,7 +35,11 @@ export function openSqlite(path: string): DatabaseSync {
       mkdirSync(dirname(path), { recursive: true });
       // For the owner alone: people's scripts and sessions are in it. SQLite gives the files it
       // puts beside it (-wal, -shm) the same rights.
-      closeSync(openSync(path, 'a', 0o600));
+      // Only a file that is not there is opened here: closing it would drop the locks that this process
+      // holds on it by an earlier connection. What looks at one that is there does so through SQLite,
+      // which keeps such locks, or by its path.
+      if (!statSync(path, { throwIfNoEntry: false })?.isFile())
+        closeSync(openSync(path, 'a', 0o600));
       keepToOwner(path);
       const damage = untilFree(() => damageOf(path, BUSY_MS));
       if (damage) throw damaged(path, damage);
@@ -94,11 +101,27 @@ function untilFree<T>(work: () => T): T {
   }
 }
 
-const SQLITE_BUSY = 5;
+/** From here on no statement waits longer than people notice. */
+export function beginServing(db: DatabaseSync): void {
+  db.exec(`PRAGMA busy_timeout = ${SERVING_BUSY_MS}`);
+}
 
-/** The lower byte is the kind of error, the rest its variety. */
-const isBusy = (error: unknown): boolean =>
-  error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === SQLITE_BUSY;
+const SQLITE_BUSY = 5;
+/** Locked, no memory, read-only, I/O error, corrupt, full, cannot open, locking protocol, no database. */
+const TROUBLE: ReadonlySet<number> = new Set([SQLITE_BUSY, 6, 7, 8, 10, 11, 13, 14, 15, 26]);
+
+/** SQLite's code without the variety in its upper bytes. */
+const codeOf = (error: unknown): number | undefined =>
+  error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined;
+
+/** Another connection is writing. */
+export const isBusy = (error: unknown): boolean => codeOf(error) === SQLITE_BUSY;
+
+/** The database as a whole is what failed, not the one statement. */
+export function isDatabaseTrouble(error: unknown): boolean {
+  const code = codeOf(error);
+  return code !== undefined && TROUBLE.has(code);
+}
 
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 

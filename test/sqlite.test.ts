@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openSqliteLedger } from '../src/ledger/sqlite-ledger.ts';
+import { openSqliteLedger } from '../src/ledger/sqlite/open-ledger.ts';
 import { openPlaygroundDb } from '../src/platforms/web/schema.ts';
 import { DatabaseUnusable, openSqlite, switchToWal } from '../src/sqlite.ts';
 import { lookAround } from '../src/sqlite-check.ts';

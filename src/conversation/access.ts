@@ -1,9 +1,8 @@
 /** Who may use the bot, where, and how often. */
+import type { Cap } from '../ledger/ledger.ts';
 import type { Person } from '../platforms/chat.ts';
 import type { Deps } from './turn-context.ts';
 import type { Words } from './words/en.ts';
-
-const DAY_MS = 86_400_000;
 
 interface Visit {
   readonly author: Person;
@@ -27,17 +26,34 @@ export const turnedAwayText = (words: Words, why: 'place' | 'person'): string =>
   why === 'place' ? words.notHerePlace : words.notForYou;
 
 /**
- * How many requests the person may still make today. For what is sent to the agent: looking, stopping and
- * exporting are always free. Admins have no quota.
+ * What the person may ask for today: so many requests to the agent, and so many exports besides them.
+ * Looking and stopping are always free. Admins have no quota.
  */
+export function capsOf({ rules, clock }: Pick<Deps, 'rules' | 'clock'>, person: Person): Cap[] {
+  if (rules.admins.includes(person.id)) return [];
+  const since = startOfDay(clock.now());
+  const caps = [
+    { counts: 'requests', since, limit: rules.dailyTurns },
+    { counts: 'exports', since, limit: rules.dailyExports },
+  ] as const;
+  return caps.filter(({ limit }) => limit > 0);
+}
+
+/** How many requests the person may still make today, as far as it is on record. */
 export async function requestsLeft(
-  { rules, ledger, clock }: Pick<Deps, 'rules' | 'ledger' | 'clock'>,
+  deps: Pick<Deps, 'rules' | 'clock' | 'ledger'>,
   person: Person,
 ): Promise<number> {
-  if (rules.dailyTurns === 0 || rules.admins.includes(person.id)) return Number.POSITIVE_INFINITY;
-  const used = await ledger.weightSince(person.id, clock.now() - DAY_MS);
-  return Math.max(0, rules.dailyTurns - used);
+  const cap = capsOf(deps, person).find(({ counts }) => counts === 'requests');
+  if (!cap) return Number.POSITIVE_INFINITY;
+  return Math.max(0, cap.limit - (await deps.ledger.used({ ...cap, requester: person.id })));
 }
+
+/** The one that `TZ` names, or the machine's. */
+export const timeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** Of the calendar day in that zone. */
+const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
 
 /** By the operator's list, or because the platform says so of the place. */
 export const isAdmin = ({ rules }: Pick<Deps, 'rules'>, person: Person): boolean =>

@@ -42,14 +42,16 @@ export async function conclude(
   });
   const mode = deps.rules.autoExport;
   const now = (await deps.projects.of(job.message.thread)) ?? project;
-  const first = mode === 'first' && now.videos === 0;
+  const videos = Math.max(now.videos, await deliveredIn(turn, now.sessionId));
+  const first = mode === 'first' && videos === 0;
   const due = settled.changed && (mode === 'always' || first || entry !== undefined);
   // In a batch what has not changed is the video before.
   const asked = answer.asks.export && (settled.changed || !entry);
   const exportWanted = settled.after.timeline.ready && !heard.question && (due || asked);
   const lastWords = answer.lastWords.slice(0, LAST_WORDS);
-  await deps.projects.save(job.message.thread, {
+  await deps.projects.save(turn.claim, {
     ...now,
+    videos,
     ...(tip ? { tipped: true } : {}),
     ...(settled.changed ? { changedAt: deps.clock.now() } : {}),
     lastWords: lastWords || now.lastWords,
@@ -60,6 +62,12 @@ export async function conclude(
     { answer: message, ending, exportWanted, creditsWanted: asks.credits, answered: false },
     'answered',
   );
+}
+
+/** Counted from the renders: who delivers one may be a turn beside, which writes nothing of the project. */
+async function deliveredIn({ deps, turn }: TurnContext, session?: string): Promise<number> {
+  const renders = await deps.ledger.renders(turn.thread);
+  return renders.filter((r) => r.session === session && r.phase === 'delivered').length;
 }
 
 /** A thread of several videos keeps the name it began with. */
@@ -73,7 +81,7 @@ export async function giveAnswer(turn: TurnContext, progress: Progress): Promise
   if (!answer || answered) return;
   await turn.say(answer, 'answer');
   await progress.said();
-  await turn.note({ answered: true });
+  await turn.note({ answered: true, saidAt: turn.deps.clock.now() });
   if (turn.notes.creditsWanted) await tellCredits(turn);
 }
 

@@ -5,7 +5,6 @@ import type { State } from '../state/state.ts';
 import { openBalance } from './balance.ts';
 import { createBestEffort } from './best-effort.ts';
 import { openChannelProfiles } from './channel-profiles.ts';
-import { createDispatcher } from './dispatcher.ts';
 import { createInbox } from './inbox.ts';
 import type { Profile } from './profile.ts';
 import { openProjects } from './project.ts';
@@ -43,14 +42,11 @@ export interface ConversationOptions extends Given {
   readonly state: State;
   /** The backend with a profile's attribution. */
   readonly nemoAs: (profile: Profile) => Nemo;
-  /** This worker's name in the ledger; another process has another one. */
-  readonly owner: string;
-  readonly leaseMs: number;
   readonly maxRunningTurns: number;
 }
 
 export function createConversation(options: ConversationOptions): Conversation {
-  const { state, owner, leaseMs, maxRunningTurns, nemoAs, ...given } = options;
+  const { state, maxRunningTurns, nemoAs, ...given } = options;
   const profiles = openChannelProfiles(state, options.profile);
   const acting = (profile: Profile): Pick<Deps, 'profile' | 'nemo' | 'uploadLimit'> => ({
     profile,
@@ -62,23 +58,21 @@ export function createConversation(options: ConversationOptions): Conversation {
     ...acting(options.profile),
     profiles,
     balance: openBalance(nemoAs(options.profile), options.clock),
-    projects: openProjects(state),
-    append: (arrival) => dispatcher.append(arrival),
+    projects: openProjects(options.ledger),
+    append: (arrival, rules) => dispatcher.append(arrival, rules),
     bestEffort: createBestEffort(options.log),
     notices: createBestEffort(options.log),
     interrupt: (turnId) => dispatcher.stop(turnId),
     at: async (place) => ({ ...deps, ...acting(await profiles.of(place)) }),
   };
-  const dispatcher = createDispatcher({
-    ledger: options.ledger,
-    owner,
-    leaseMs,
+  const dispatcher = options.ledger.dispatch({
+    platforms: [...options.platforms.keys()],
     limit: maxRunningTurns,
     log: options.log,
-    work: (shift) => runTurn(deps, shift),
+    run: (shift) => runTurn(deps, shift),
   });
   return {
-    inbox: createInbox(deps, openRecentThreads(state)),
+    inbox: createInbox(deps, openRecentThreads(options.ledger)),
     start: dispatcher.start,
     running: dispatcher.running,
     async drain(graceMs) {

@@ -2,7 +2,7 @@
  * Where the platforms' messages come in. A message is in the ledger when `receive` resolves; what it
  * asks for is decided here, what is done about it in run-turn.ts.
  */
-import type { Lane } from '../ledger/ledger.ts';
+import type { Arrival, Lane } from '../ledger/ledger.ts';
 import {
   type Inbox,
   type IncomingMessage,
@@ -10,14 +10,15 @@ import {
   type RecentProject,
   threadKey,
 } from '../platforms/chat.ts';
-import { admits, requestsLeft, turnedAwayText } from './access.ts';
+import { admits, capsOf, requestsLeft, timeZone, turnedAwayText } from './access.ts';
 import { helpAnswer } from './immediate.ts';
 import { type Append, createInteractions } from './interactions.ts';
 import { type Task, writeJob } from './job.ts';
 import { replyLanguage } from './language/language.ts';
+import { shownName } from './language/shown-name.ts';
 import { languageOfJob } from './language/speech.ts';
 import type { RecentThreads } from './recent-threads.ts';
-import { taskOf } from './task-of.ts';
+import { type Asked, taskOf } from './task-of.ts';
 import { type Deps, platformOf } from './turn-context.ts';
 import { createWhose } from './whose.ts';
 import { wordsFor } from './words/words.ts';
@@ -30,29 +31,36 @@ const OVERVIEW_MS = 10_000;
 const NOTHING = { credits: undefined, recent: [] } as const;
 
 export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
-  const append: Append = async (message, task, weight) => {
-    const lane: Lane = ORDERED.has(task.type) ? 'ordered' : 'immediate';
-    const { isNew, ahead, refused } = await deps.append({
-      key: message.key,
-      thread: threadKey(message.thread),
-      lane,
-      requester: message.author.id,
-      payload: writeJob({ task, message }),
-      weight,
-      // A word of help in passing does not make a stranger's thread one of ours; a greeting says "write here".
-      opens: task.type === 'help' && message.begins,
+  const append: Append = async (message, asked) => {
+    const lane: Lane = ORDERED.has(asked.task.type) ? 'ordered' : 'immediate';
+    const appended = await deps.append(arrivalOf(message, asked, lane), {
+      caps: capsOf(deps, message.author),
       maxWaiting: deps.rules.maxQueued,
     });
-    if (refused || !isNew || lane === 'immediate') return !refused;
-    await recent.touch(message);
-    const { messageId, thread } = message;
-    if (ahead > 0 && messageId) {
-      deps.bestEffort.run(threadKey(thread), `queued ${messageId}`, () =>
-        platformOf(deps, thread).thread(thread).react(messageId, 'queued'),
-      );
+    switch (appended.outcome) {
+      case 'known':
+        return undefined;
+      case 'over-quota':
+        return {
+          type: 'quota',
+          wanted: asked.weight,
+          left: appended.left,
+          counts: asked.counts ?? 'requests',
+        };
+      case 'queue-full':
+        return { type: 'queue-full' };
+      case 'new':
+        if (lane === 'ordered' && appended.ahead > 0) markQueued(message);
+        return undefined;
     }
-    return true;
   };
+
+  function markQueued({ messageId, thread }: IncomingMessage): void {
+    if (!messageId) return;
+    deps.bestEffort.run(threadKey(thread), `queued ${messageId}`, () =>
+      platformOf(deps, thread).thread(thread).react(messageId, 'queued'),
+    );
+  }
 
   /** Of many that are refused at the same time, their person reads once; nothing is done for the others. */
   function tellRefused(message: IncomingMessage, task: Task): void {
@@ -73,8 +81,12 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
   return {
     async receive(message) {
       const asked = await taskOf(deps, message);
-      if (asked && !(await append(message, asked.task, asked.weight)))
-        tellRefused(message, asked.task);
+      if (!asked) return;
+      const refusal = await append(message, asked);
+      // What is said about a quota is a turn, too, and may itself be one too many.
+      const full =
+        refusal?.type === 'quota' ? await append(message, { task: refusal, weight: 0 }) : refusal;
+      if (full) tellRefused(message, asked.task);
     },
 
     ...createInteractions(deps, createWhose(deps, recent), append),
@@ -86,7 +98,7 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
       if (refusal) return { refused: { text: turnedAwayText(words, refusal) } };
       if (key === undefined) return 'yes';
       if ((await requestsLeft(deps, person)) < 1)
-        return { refused: { text: words.quotaUsed(deps.rules.dailyTurns) } };
+        return { refused: { text: words.quotaUsed(deps.rules.dailyTurns, timeZone()) } };
       return (await deps.ledger.begin(key)) ? 'yes' : 'again';
     },
 
@@ -120,5 +132,22 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
       if (admits(deps, { author: person, workspace, channel })) return [];
       return openTo(person, workspace);
     },
+  };
+}
+
+function arrivalOf(message: IncomingMessage, asked: Asked, lane: Lane): Arrival {
+  const { task, counts, weight } = asked;
+  const { platform, workspace, channel, thread: ref } = message.thread;
+  return {
+    key: message.key,
+    thread: { key: threadKey(message.thread), platform, workspace, channel, ref },
+    lane,
+    requester: message.author.id,
+    payload: writeJob({ task, message }),
+    counts,
+    weight,
+    name: shownName(message.text.trim().split('\n', 1)[0] ?? ''),
+    // A word of help in passing does not make a stranger's thread one of ours; a greeting says "write here".
+    opens: task.type === 'help' && message.begins,
   };
 }

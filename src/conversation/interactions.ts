@@ -23,17 +23,22 @@ import { intentOf } from './language/intent.ts';
 import { replyLanguage } from './language/language.ts';
 import { PROFILE_NAMES } from './profile.ts';
 import { registrationFor } from './registration.ts';
-import { taskOf } from './task-of.ts';
+import { type Asked, EXPORT, taskOf } from './task-of.ts';
 import type { Deps } from './turn-context.ts';
 import { CannotTell, type Whose } from './whose.ts';
 import type { Words } from './words/en.ts';
 import { wordsFor } from './words/words.ts';
 
-/** Puts a task on record; a second time with the same message key does nothing. False: too many wait in the thread. */
-export type Append = (message: IncomingMessage, task: Task, weight: number) => Promise<boolean>;
+export type QuotaTask = Extract<Task, { type: 'quota' }>;
 
-/** Looking, stopping, exporting and beginning anew count for nothing in quotas. */
-const FREE = 0;
+/** Why a task was not taken: the person's quota is used up, or too many wait in the thread. */
+export type Refusal = QuotaTask | { readonly type: 'queue-full' };
+
+/**
+ * Puts a task on record; a second time with the same message key does nothing. Gives why it was not
+ * taken, for its person: nothing is on record then, or after a full queue its key alone.
+ */
+export type Append = (message: IncomingMessage, asked: Asked) => Promise<Refusal | undefined>;
 
 /** An interaction must be answered while its person still looks; product time has no say in it. */
 const INTERACTION_MS = 60_000;
@@ -82,25 +87,27 @@ export function createInteractions(
     said: Material,
     meant?: Task,
   ): Promise<void> {
-    const { deps, words } = desk;
     const message = asMessage(press, thread, said);
-    const asked = await taskOf(deps, message, meant);
+    const asked = await taskOf(desk.deps, message, meant);
     if (!asked) return;
-    const { task, weight } = asked;
-    if (task.type === 'quota') return press.respond({ text: quotaText(deps, words, task) });
-    await enqueue(desk, press, message, task, weight);
+    await enqueue(desk, press, message, asked);
   }
 
+  /** False: the person has been told why it was not taken. */
   async function enqueue(
     { deps, words }: Desk,
     { respond }: Pick<Command, 'respond'>,
     message: IncomingMessage,
-    task: Task,
-    weight: number,
+    asked: Asked,
   ): Promise<boolean> {
-    const taken = await append(message, task, weight);
-    if (!taken) await respond({ text: words.queueFull(deps.rules.maxQueued) });
-    return taken;
+    const refusal = await append(message, asked);
+    if (!refusal) return true;
+    const text =
+      refusal.type === 'quota'
+        ? quotaText(deps, words, refusal)
+        : words.queueFull(deps.rules.maxQueued);
+    await respond({ text });
+    return false;
   }
 
   /** Repeats a turn of the thread, and no other's. */
@@ -134,8 +141,9 @@ export function createInteractions(
         const intent = intentOf(`${name} ${command.argument ?? ''}`);
         const task = intent.type === 'export' && name === 'export' ? intent : { type: name };
         const message = asMessage(command, thread, saying(name));
-        const taken = await enqueue(desk, command, message, task, FREE);
-        if (taken) await respond({ text: words.commandDone(name) });
+        const wanted = name === 'export' ? { task, ...EXPORT } : { task, weight: 0 };
+        if (await enqueue(desk, command, message, wanted))
+          await respond({ text: words.commandDone(name) });
       }),
 
     press: (press) =>
@@ -146,13 +154,10 @@ export function createInteractions(
         if (!thread) return respond({ text: words.noThread });
         switch (action) {
           case 'export':
-            await enqueue(
-              desk,
-              press,
-              asMessage(press, thread, saying('export')),
-              { type: 'export' },
-              FREE,
-            );
+            await enqueue(desk, press, asMessage(press, thread, saying('export')), {
+              task: { type: 'export' },
+              ...EXPORT,
+            });
             return;
           case 'retry':
             return repeat(desk, press, thread);

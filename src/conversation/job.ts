@@ -76,8 +76,13 @@ const task = z.discriminatedUnion('type', [
     cut: cut.optional(),
   }),
   z.object({ type: z.literal('turned-away'), why: z.enum(['place', 'person']) }),
-  /** Fewer requests are left for today than the message would take. */
-  z.object({ type: z.literal('quota'), wanted: z.number(), left: z.number() }),
+  /** Less is left for today than the message would take. */
+  z.object({
+    type: z.literal('quota'),
+    wanted: z.number(),
+    left: z.number(),
+    counts: z.enum(['requests', 'exports']).default('requests'),
+  }),
 ]);
 export type Task = z.infer<typeof task>;
 
@@ -111,6 +116,8 @@ const notes = z.object({
   /** The status message and the "Still working" notice, to be edited or removed by a successor. */
   statusId: z.string().optional(),
   noticeId: z.string().optional(),
+  /** The part that the notice is posted as; without an id nobody knows yet whether it got there. */
+  notice: z.string().optional(),
   uploaded: z.array(uploaded).optional(),
   /** The turn that a retry repeats. */
   repeats: z.string().optional(),
@@ -130,6 +137,8 @@ const notes = z.object({
   pastRenders: z.array(z.string()).optional(),
   /** What the turn counts for in quotas, where that was known only after all of the message was read. */
   weight: z.number().optional(),
+  /** How often the turn was put down because the chat service was out of reach. */
+  waits: z.number().optional(),
   /** The session's state right before sending, as JSON of a `Snapshot`. */
   baseline: z.string().optional(),
   /** Epoch milliseconds of the last "about to send" mark. */
@@ -137,6 +146,8 @@ const notes = z.object({
   /** The composed answer and whether an export follows it. */
   answer: outgoing.optional(),
   answered: z.boolean().optional(),
+  /** Epoch milliseconds at which the answer was said. */
+  saidAt: z.number().optional(),
   ending: z.enum(['done', 'needs-you', 'failed', 'stopped', 'interrupted']).optional(),
   creditsWanted: z.boolean().optional(),
   exportWanted: z.boolean().optional(),

@@ -109,17 +109,39 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
         : words.stillWorking(elapsed);
     const existing = turn.notes.noticeId;
     if (existing && rules.heartbeatMode === 'edit') return thread.edit(existing, { text });
-    const posted = await turn.say({ text }, `notice-${Math.round(elapsed)}`);
+    const part = turn.notes.notice ?? `notice-${Math.round(elapsed)}`;
+    if (rules.heartbeatMode === 'post') {
+      if ((await turn.say({ text }, part)).id === '') leave();
+      return;
+    }
+    const again = turn.resumed || turn.notes.notice !== undefined;
+    await turn.note({ notice: part });
+    const posted = await turn.say({ text }, part, { again });
+    await turn.note({ noticeId: posted.id });
     // It went to the person directly, once: the thread takes no more.
-    if (posted.id === '') return leave();
-    if (rules.heartbeatMode === 'edit') await turn.note({ noticeId: posted.id });
+    if (posted.id === '') leave();
   }
 
   async function removeNotice(): Promise<void> {
-    const { noticeId } = turn.notes;
-    if (!noticeId) return;
-    if (!gone) await attempt(() => thread.delete(noticeId));
-    await turn.note({ noticeId: undefined });
+    const { notice: part, noticeId } = turn.notes;
+    if (noticeId === undefined && part === undefined) return;
+    try {
+      const id = noticeId ?? (part && !gone ? await idOfPosted(part) : '');
+      if (id && !gone) await thread.delete(id);
+    } catch (error) {
+      if (!(error instanceof ChatError)) throw error;
+      log.debug('a notice could not be removed', { error });
+      // It may still be there: whoever ends the turn, or takes it up, tries again.
+      if (error.reason === 'unreachable') return;
+      if (error.reason === 'gone') leave();
+    }
+    await turn.note({ notice: undefined, noticeId: undefined });
+  }
+
+  /** A post whose answer was lost, or whose worker died, is found by its key; one that never got there is posted now. */
+  async function idOfPosted(part: string): Promise<string> {
+    const text = words.stillWorking(clock.elapsed(startedAt));
+    return (await turn.say({ text }, part, { again: true })).id;
   }
 
   /** Resolves with the event or after the time, and at once when the progress is over. */

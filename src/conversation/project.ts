@@ -1,7 +1,7 @@
 /** A thread's project: its Nemo session and what is remembered between turns. */
 import { z } from 'zod';
+import type { Claim, Ledger } from '../ledger/ledger.ts';
 import { type ThreadRef, threadKey } from '../platforms/chat.ts';
-import type { State } from '../state/state.ts';
 
 const media = z.object({
   /** Absent where the file was too large to compare. */
@@ -17,7 +17,7 @@ const project = z.object({
   taskId: z.string().optional(),
   /** The session's language, BCP 47. */
   language: z.string(),
-  /** Videos delivered so far; the first is exported without being asked. */
+  /** Videos delivered when a turn last counted them; the first is exported without being asked. */
   videos: z.number().default(0),
   /** Epoch milliseconds of the last change that a turn saw; an older render shows an older cut. */
   changedAt: z.number().optional(),
@@ -38,22 +38,47 @@ export type Project = z.infer<typeof project>;
 /** One with a session. */
 export type LiveProject = Project & { readonly sessionId: string };
 
+/**
+ * A project belongs to its thread's record. It is read and written by the thread's ordered turns alone, of
+ * which one runs at a time, so that no turn overwrites what another has changed since it read.
+ */
 export interface Projects {
   of(thread: ThreadRef): Promise<Project | undefined>;
-  save(thread: ThreadRef, value: Project): Promise<void>;
+  save(claim: Claim, value: Project): Promise<void>;
   /** The thread begins anew; only the language it is spoken in stays. */
-  forget(thread: ThreadRef): Promise<void>;
+  forget(claim: Claim): Promise<void>;
 }
 
-export function openProjects(state: State): Projects {
-  const map = state.map<Project>('project', project);
+export function openProjects(ledger: Pick<Ledger, 'thread' | 'advance'>): Projects {
+  async function read(key: string): Promise<Project | undefined> {
+    const text = (await ledger.thread(key))?.project;
+    return text === undefined ? undefined : parse(key, text);
+  }
+  async function save(claim: Claim, value: Project): Promise<void> {
+    if (claim.turn.lane !== 'ordered')
+      throw new Error('only an ordered turn may write the project of its thread');
+    await ledger.advance(claim, { project: JSON.stringify(value) });
+  }
   return {
-    of: (thread) => map.get(threadKey(thread)),
-    save: (thread, value) => map.set(threadKey(thread), value),
-    async forget(thread) {
-      const known = await map.get(threadKey(thread));
-      if (known)
-        await map.set(threadKey(thread), { language: known.language, videos: 0, media: [] });
+    of: (thread) => read(threadKey(thread)),
+    save,
+    async forget(claim) {
+      const known = await read(claim.turn.thread);
+      if (known) await save(claim, { language: known.language, videos: 0, media: [] });
     },
   };
+}
+
+/** Paths and codes alone in what it throws: the parsers' own messages may quote the text. */
+function parse(thread: string, text: string): Project {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch {
+    throw new Error(`the stored project of ${thread} is not JSON`);
+  }
+  const result = project.safeParse(data);
+  if (result.success) return result.data;
+  const where = result.error.issues.map(({ path, code }) => `${path.join('.')} (${code})`);
+  throw new Error(`the stored project of ${thread} has another shape: ${where}`);
 }

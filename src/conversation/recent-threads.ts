@@ -1,51 +1,58 @@
 /** A person's latest projects: what a slash command without a thread means, and what a home page lists. */
 
 import { z } from 'zod';
-import type { IncomingMessage, ThreadRef } from '../platforms/chat.ts';
-import type { State } from '../state/state.ts';
-import { shownName } from './language/shown-name.ts';
+import type { KnownThread, Ledger } from '../ledger/ledger.ts';
+import { type Place, type ThreadRef, threadKey } from '../platforms/chat.ts';
 
-const entry = z.object({
-  thread: z.object({
-    platform: z.enum(['slack', 'discord', 'web']),
-    workspace: z.string(),
-    channel: z.string(),
-    thread: z.string(),
-  }),
+export interface RecentThread {
+  readonly thread: ThreadRef;
   /** First words of the project. */
-  name: z.string(),
-  at: z.number(),
-});
-export type RecentThread = z.infer<typeof entry>;
+  readonly name: string;
+  readonly at: number;
+}
 
 const MOST = 20;
 
 export interface RecentThreads {
-  touch(message: IncomingMessage): Promise<void>;
   /** Newest first. */
   of(workspace: string, person: string): Promise<readonly RecentThread[]>;
+  /** The newest in that channel, and the newest anywhere in its workspace. */
+  newest(place: Place, person: string): Promise<readonly ThreadRef[]>;
+  /** Has the person ever asked for something in it? */
+  tookPart(thread: ThreadRef, person: string): Promise<boolean>;
 }
 
-export function openRecentThreads(state: State): RecentThreads {
-  const map = state.map('recent', z.array(entry));
-  const keyOf = (workspace: string, person: string) => `${workspace}:${person}`;
-  const of = async (workspace: string, person: string) =>
-    (await map.get(keyOf(workspace, person))) ?? [];
+export function openRecentThreads(ledger: Pick<Ledger, 'recent' | 'tookPart'>): RecentThreads {
   return {
-    of,
-    async touch({ thread, author, text, sentAt }) {
-      const list = await of(thread.workspace, author.id);
-      const known = list.find((e) => sameThread(e.thread, thread));
-      if (known && known === list[0]) return;
-      const name = known?.name ?? shownName(text.trim().split('\n', 1)[0] ?? '');
-      const rest = list.filter((e) => e !== known);
-      await map.set(
-        keyOf(thread.workspace, author.id),
-        [{ thread, name, at: sentAt }, ...rest].slice(0, MOST),
-      );
+    async of(workspace, person) {
+      const known = await ledger.recent({ workspace, person, limit: MOST });
+      return known.map((each) => ({
+        thread: refOf(each),
+        name: each.name,
+        at: each.touchedAt,
+      }));
     },
+
+    async newest({ platform, workspace, channel }, person) {
+      const query = { platform, workspace, person, limit: 1 };
+      const [here] = await ledger.recent({ ...query, channel });
+      const [anywhere] = await ledger.recent(query);
+      const found = here?.key === anywhere?.key ? [here] : [here, anywhere];
+      return found.filter((each) => each !== undefined).map(refOf);
+    },
+
+    tookPart: (thread, person) => ledger.tookPart(threadKey(thread), person),
   };
 }
+
+const platformName = z.enum(['slack', 'discord', 'web']);
+
+const refOf = ({ platform, workspace, channel, ref }: KnownThread): ThreadRef => ({
+  platform: platformName.parse(platform),
+  workspace,
+  channel,
+  thread: ref,
+});
 
 export const sameThread = (a: ThreadRef, b: ThreadRef): boolean =>
   a.platform === b.platform &&

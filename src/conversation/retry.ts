@@ -29,6 +29,14 @@ export async function openRepetition(
   const done = newest ? readNotes(newest.notes) : notes;
   const { lost } = await lateRenders(turn.deps.ledger, done);
   const made = (done.made ?? []).filter((number) => !lost.includes(number));
+  if (done.answer && !done.answered && !done.entry) {
+    // What was paid for was never said: it is said now, and what it asked for follows.
+    const { answer, ending, exportWanted, creditsWanted } = done;
+    const stored = { answer, answered: false, ending, exportWanted, creditsWanted };
+    await begin(turn, root, { repeats: earlier.id, ...stored });
+    return { type: 'request', job };
+  }
+  if (isAnswered(turn, done)) return undefined;
   const isOld = newest !== undefined && newest.id !== earlier.id;
   if (isOld && !done.entry && done.ending === 'done' && done.answered) {
     if (await isDelivered(turn, done)) return undefined;
@@ -44,18 +52,33 @@ export async function openRepetition(
 }
 
 async function begin(turn: TurnContext, root: string, given: Partial<Notes>): Promise<void> {
-  await turn.note({ ...given, root }, given.answered ? 'answered' : undefined);
+  const isAnswer = given.answered || given.answer !== undefined;
+  await turn.note({ ...given, root }, isAnswer ? 'answered' : undefined);
   await rememberAsNewest(turn, root);
 }
 
+/** The answer came after this was asked for, or the button is under a failure of what came after the answer. */
+function isAnswered({ job, turn }: TurnContext, done: Notes): boolean {
+  const { task } = job;
+  if (task.type !== 'retry' || task.fit || !done.answered || done.entry || done.exportWanted)
+    return false;
+  const isSince = done.saidAt !== undefined && done.saidAt > turn.acceptedAt;
+  return done.ending === 'done'
+    ? isSince || task.turn !== undefined
+    : isSince && done.ending !== 'failed';
+}
+
 /** Which turn has repeated the root last, so that every button under the same request finds it. */
-async function rememberAsNewest({ deps, job, turn }: TurnContext, root: string): Promise<void> {
+async function rememberAsNewest(
+  { deps, job, turn, claim }: TurnContext,
+  root: string,
+): Promise<void> {
   const { thread } = job.message;
   const project = await deps.projects.of(thread);
   if (!project || project.repeated?.[root] === turn.id) return;
   const others = Object.entries(project.repeated ?? {}).filter(([id]) => id !== root);
   const repeated = Object.fromEntries([...others.slice(1 - MOST_ROOTS), [root, turn.id]]);
-  await deps.projects.save(thread, { ...project, repeated });
+  await deps.projects.save(claim, { ...project, repeated });
 }
 
 /** Requests of a thread whose repetitions are remembered. */

@@ -28,7 +28,9 @@ export async function tellFailure(
     await registrationFor(deps, job.message.author, job.message.thread),
     repeats,
   );
-  if (error instanceof SessionLost) await deps.projects.forget(job.message.thread);
+  // A turn beside the ordered ones leaves that to the next of them, which meets the same.
+  if (error instanceof SessionLost && turn.turn.lane === 'ordered')
+    await deps.projects.forget(turn.claim);
   deps.metrics.failed(error instanceof Error ? error.name : 'unknown');
   if (told.report)
     deps.log.error('a turn failed', { turn: turn.turn.id, thread: turn.turn.thread, error });

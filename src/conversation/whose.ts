@@ -44,13 +44,8 @@ export function createWhose(deps: Deps, recent: RecentThreads): Whose {
     if (wanted.platform !== platform || wanted.workspace !== workspace) return false;
     if (admits(deps, { author: person, ...wanted })) return false;
     if (!(await deps.ledger.knows(threadKey(wanted)))) return false;
-    if (wanted.channel !== channel && !(await tookPart(wanted, person))) return false;
+    if (wanted.channel !== channel && !(await recent.tookPart(wanted, person.id))) return false;
     return sees(wanted, person, event, signal);
-  }
-
-  async function tookPart(thread: ThreadRef, person: Person): Promise<boolean> {
-    const list = await recent.of(thread.workspace, person.id);
-    return list.some((entry) => sameThread(entry.thread, thread));
   }
 
   async function sees(
@@ -77,10 +72,8 @@ export function createWhose(deps: Deps, recent: RecentThreads): Whose {
     },
 
     async newest(event, signal) {
-      const list = await recent.of(event.workspace, event.person.id);
-      const here = list.find((entry) => entry.thread.channel === event.channel);
-      for (const entry of new Set([here, list[0]])) {
-        if (entry && (await isTheirs(event, entry.thread, signal))) return entry.thread;
+      for (const thread of await recent.newest(event, event.person.id)) {
+        if (await isTheirs(event, thread, signal)) return thread;
       }
       return undefined;
     },

@@ -1,5 +1,5 @@
 /** The finished file: from its link, without our token, or from the API's own route. */
-import type { GuardedFetch } from '../net/guarded-fetch.ts';
+import { AddressRefused, type GuardedFetch } from '../net/guarded-fetch.ts';
 import { openReply } from './ask.ts';
 import { OutputUnavailable, RequestRefused } from './errors.ts';
 import { type Http, headerOf, mimeOf, type OpenReply, type Reply, readReply } from './http.ts';
@@ -21,12 +21,17 @@ export async function fetchOutput(
   } catch (cause) {
     signal.throwIfAborted();
     const reason = cause instanceof Error ? cause.message : 'unknown';
-    throw new OutputUnavailable('output', reason, { cause });
+    const why = cause instanceof AddressRefused ? 'refused' : 'unreachable';
+    throw new OutputUnavailable('output', why, reason, { cause });
   }
   if (reply.status === 200 && mimeOf(reply) !== 'text/html') return downloadOf(reply);
   reply.body.destroy();
-  throw new OutputUnavailable('output', `status ${reply.status}`);
+  const why = PASSING.has(reply.status) || reply.status >= 500 ? 'unreachable' : 'gone';
+  throw new OutputUnavailable('output', why, `status ${reply.status}`);
 }
+
+/** Timeout, too early, too many requests: no word about the file. */
+const PASSING: ReadonlySet<number> = new Set([408, 425, 429]);
 
 /** Some versions of the route give the file itself, some a link to it, some a redirect. */
 export async function fetchRender(
@@ -52,7 +57,7 @@ export async function fetchRender(
   if (status === 200 && !/json|html/.test(mime)) return downloadOf(reply);
   const url = linkIn(await readReply(reply, endpoint, signal));
   if (url === undefined)
-    throw new OutputUnavailable(endpoint, 'an answer without a file or a link');
+    throw new OutputUnavailable(endpoint, 'gone', 'an answer without a file or a link');
   return fetchOutput(fetch, url, signal);
 }
 
@@ -63,7 +68,7 @@ function linkIn(reply: Reply): string | undefined {
   } catch (error) {
     const page = reply.status === 200 && reply.mime === 'text/html';
     if (!(error instanceof RequestRefused) && !page) throw error;
-    throw new OutputUnavailable('download', `status ${reply.status}`, { cause: error });
+    throw new OutputUnavailable('download', 'gone', `status ${reply.status}`, { cause: error });
   }
 }
 

@@ -89,6 +89,17 @@ export class StreamLost extends NemoError {
 /** The finished file could not be fetched from where it was said to be. */
 export class OutputUnavailable extends NemoError {
   override name = 'OutputUnavailable';
+  /** `gone`: its host says that it is not there. `unreachable` passes, perhaps. `refused`: not fetched by us. */
+  readonly why: 'gone' | 'unreachable' | 'refused';
+  constructor(
+    endpoint: string,
+    why: OutputUnavailable['why'],
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(endpoint, message, options);
+    this.why = why;
+  }
 }
 
 /** The file ended before or after the length that was announced. */

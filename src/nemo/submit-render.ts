@@ -5,6 +5,9 @@
 import { RequestRefused, Unreachable } from './errors.ts';
 import type { RenderOrder } from './nemo.ts';
 
+/** Derived, so that the log shows which order it belongs to, and so that a successor can look for it. */
+export const secondIdOf = (id: string): string => `${id}-2`;
+
 /** `submit` and `exists` make one call each, with what may be repeated inside. */
 export async function submitRender(
   order: RenderOrder,
@@ -19,7 +22,6 @@ export async function submitRender(
     } else if (!(error instanceof RequestRefused)) {
       throw error;
     }
-    // Derived, so that the log shows which order it belongs to.
-    return await submit({ ...order, id: `${order.id}-2` });
+    return await submit({ ...order, id: secondIdOf(order.id) });
   }
 }

@@ -2,7 +2,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Keyv } from 'keyv';
 import { z } from 'zod';
-import { openSqlite } from '../sqlite.ts';
+import { createGroupCommit } from '../group-commit.ts';
+import { beginServing, openSqlite } from '../sqlite.ts';
 import { aesCipher, parseEncryptionKey } from './encryption.ts';
 import { adoptKey } from './key-check.ts';
 import { createStateTable, sqliteKeyvStore } from './sqlite-keyv-store.ts';
@@ -16,6 +17,9 @@ export interface StateOptions {
   /** Keys that values may still be encrypted with. */
   readonly encryptionKeysOld?: readonly string[];
 }
+
+/** How long a write waits for another process. */
+const PATIENCE_MS = 5_000;
 
 /**
  * Opens the state, by habit in the ledger's file. It has a connection of its own: transactions of
@@ -33,10 +37,12 @@ export function openState(options: StateOptions): State {
   try {
     createStateTable(db);
     if (cipher) adoptKey(db, cipher);
+    beginServing(db);
   } catch (error) {
     db.close();
     throw error;
   }
+  const commit = createGroupCommit(db, { patienceMs: PATIENCE_MS });
   const schemas = new Map<string, unknown>();
 
   return {
@@ -52,7 +58,7 @@ export function openState(options: StateOptions): State {
         );
       }
       const keyv = new Keyv({
-        store: sqliteKeyvStore(db, secret ? cipher : undefined),
+        store: sqliteKeyvStore(db, commit, secret ? cipher : undefined),
         namespace: name,
         serialization: envelopes,
         ...(ttlMs !== undefined && { ttl: ttlMs }),
@@ -61,7 +67,9 @@ export function openState(options: StateOptions): State {
     },
 
     async close() {
-      if (db.isOpen) db.close();
+      if (!db.isOpen) return;
+      commit.flush();
+      db.close();
     },
   };
 }

@@ -2,6 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type KeyvStorageAdapter, keyvStorageCapability } from 'keyv';
 import { z } from 'zod';
+import type { GroupCommit } from '../group-commit.ts';
 import { inTransaction } from '../sqlite.ts';
 import type { Cipher } from './encryption.ts';
 
@@ -30,16 +31,18 @@ const LIVE = 'namespace = :namespace AND key = :key AND (expires IS NULL OR expi
 
 const valueRow = z.object({ value: z.string() });
 
-export function createStateTable(db: DatabaseSync): void {
-  inTransaction(db, () => db.exec(TABLE));
-}
+export const createStateTable = (db: DatabaseSync): void => inTransaction(db, () => db.exec(TABLE));
 
 /**
  * Keyv sets `namespace` on it, so each Keyv needs a store of its own; the table is shared and must be
  * there. With a cipher values are encrypted here and not in Keyv, which does not tell its own cipher which
  * record a value is of.
  */
-export function sqliteKeyvStore(db: DatabaseSync, cipher?: Cipher): SqliteKeyvStore {
+export function sqliteKeyvStore(
+  db: DatabaseSync,
+  { write }: Pick<GroupCommit, 'write'>,
+  cipher?: Cipher,
+): SqliteKeyvStore {
   const select = db.prepare(`SELECT value FROM state WHERE ${LIVE}`);
   const upsert = db.prepare(
     `INSERT INTO state (namespace, key, value, expires) VALUES (:namespace, :key, :value, :expires)
@@ -61,33 +64,41 @@ export function sqliteKeyvStore(db: DatabaseSync, cipher?: Cipher): SqliteKeyvSt
     const [row] = select.all({ namespace: space(), key, now: Date.now() });
     return row && valueRow.parse(row).value;
   };
-  const open = (key: string, value: string): string => {
+  const open = async (key: string, value: string): Promise<string> => {
     if (!cipher) return value;
     const place = { map: space(), key };
     const { text, stale } = cipher.decrypt(value, place);
+    if (!stale) return text;
     // Written by a process with an earlier key. Only if it is still the one: another may have written since.
-    const next = stale ? cipher.encrypt(text, place) : value;
-    if (stale) replace.run({ namespace: space(), key, value, next });
+    const row = { namespace: place.map, key, value, next: cipher.encrypt(text, place) };
+    await write(() => replace.run(row));
     return text;
   };
   const store: SqliteKeyvStore = {
     namespace: undefined,
     async get(key) {
       const value = read(key);
-      return value === undefined ? undefined : open(key, value);
+      return value === undefined ? undefined : await open(key, value);
     },
     has: async (key) => read(key) !== undefined,
-    async set(key, value, expires) {
-      inTransaction(db, () => {
+    set(key, value, expires) {
+      const plain = z.string().parse(value);
+      const text = cipher ? cipher.encrypt(plain, { map: space(), key }) : plain;
+      const row = { namespace: space(), key, value: text };
+      return write(() => {
         if (expires !== undefined) sweep.run({ now: Date.now() });
-        const plain = z.string().parse(value);
-        const text = cipher ? cipher.encrypt(plain, { map: space(), key }) : plain;
-        upsert.run({ namespace: space(), key, value: text, expires: expires ?? null });
+        upsert.run({ ...row, expires: expires ?? null });
+        return true;
       });
-      return true;
     },
-    delete: async (key) => remove.run({ namespace: space(), key }).changes > 0,
-    clear: async () => void removeAll.run({ namespace: space() }),
+    delete(key) {
+      const row = { namespace: space(), key };
+      return write(() => remove.run(row).changes > 0);
+    },
+    async clear() {
+      const namespace = space();
+      await write(() => removeAll.run({ namespace }));
+    },
   };
   store.capabilities = keyvStorageCapability(store);
   return store;

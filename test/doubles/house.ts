@@ -9,7 +9,7 @@ import { openSpool } from '../../src/conversation/render/spool.ts';
 import type { Rules } from '../../src/conversation/turn-context.ts';
 import { createDocumentReader } from '../../src/documents/document-reader.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
-import { openSqliteLedger } from '../../src/ledger/sqlite-ledger.ts';
+import { openSqliteLedger } from '../../src/ledger/sqlite/open-ledger.ts';
 import type { Log } from '../../src/log.ts';
 import { operatorAccount } from '../../src/nemo/account.ts';
 import { anonymousAccount, anonymousRecord } from '../../src/nemo/anonymous-account.ts';
@@ -47,6 +47,8 @@ export interface HouseOptions {
   readonly nemo?: NemoDouble;
   readonly room?: Room;
   readonly leaseMs?: number;
+  /** Real milliseconds that a small call to the backend may take. */
+  readonly requestTimeoutMs?: number;
   readonly start?: boolean;
   readonly maxRunningTurns?: number;
   /** Bytes that may lie on disk for downloads of unknown length. */
@@ -87,6 +89,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     clock,
     attribution: { source: profile.name, version: '1.0.0', platform: 'unknown' },
     rateLimitWaitMs: waits.rateLimitWait,
+    requestTimeoutMs: options.requestTimeoutMs,
     log: () => {},
   };
   const account = options.anonymous
@@ -117,8 +120,6 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     platforms: new Map([[platform.name, platform]]),
     redact: createRedact(() => [nemo.token]),
     metrics: { turnEnded: () => {}, failed: () => {}, text: async () => ({ type: '', body: '' }) },
-    owner: `worker-${Math.random()}`,
-    leaseMs: options.leaseMs ?? 30_000,
     maxRunningTurns: options.maxRunningTurns ?? 50,
     helpNotes: { en: [], zh: [] },
     rules: {
@@ -131,6 +132,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
       channels: [],
       users: [],
       dailyTurns: 0,
+      dailyExports: 0,
       maxQueued: 25,
       ...options.rules,
     },

@@ -79,6 +79,12 @@ export function createRoom() {
     /** Makes the next posts fail. */
     refusals: [] as Error[],
     fileRefusals: [] as FileRefused[],
+    /** Out of reach: nothing that would be posted, edited or removed gets there. */
+    away: false,
+    /** What is posted in these words gets there, but its answer is lost. */
+    lostReplies: [] as RegExp[],
+    /** How often something was tried all the same. */
+    attempts: 0,
     /** What a private message waits for, and what reactions and signs of life do. */
     privately: (): Promise<unknown> => Promise.resolve(),
     decoration: (): Promise<unknown> => Promise.resolve(),
@@ -92,6 +98,13 @@ export function createRoom() {
   const changed = () => {
     for (const watcher of [...watchers]) watcher();
   };
+
+  function mustBeReached(): void {
+    if (!room.away) return;
+    room.attempts += 1;
+    changed();
+    throw new ChatError('unreachable', 'the chat is away');
+  }
 
   function post(
     thread: string,
@@ -134,12 +147,17 @@ export function createRoom() {
         return room.capabilities;
       },
       async post(message, { key }) {
+        mustBeReached();
         mustExist('post');
         const refusal = room.refusals.shift();
         if (refusal) throw refusal;
-        return { id: post(thread, message, key).id };
+        const { id } = post(thread, message, key);
+        if (room.lostReplies.some((words) => words.test(message.text)))
+          throw new ChatError('unreachable', 'the answer to a post was lost');
+        return { id };
       },
       async edit(id, message) {
+        mustBeReached();
         mustExist('edit');
         const entry = said.find((s) => s.id === id && !s.deleted);
         if (!entry) throw new ChatError('invalid', `there is no message ${id}`);
@@ -148,16 +166,19 @@ export function createRoom() {
         changed();
       },
       async delete(id) {
+        mustBeReached();
         mustExist('delete');
         const entry = said.find((s) => s.id === id);
         if (entry) entry.deleted = true;
         changed();
       },
       async postPrivately(person, message) {
+        mustBeReached();
         await room.privately();
         post(thread, message, `private-${said.length}`, { privateTo: person });
       },
       async postFile(file, message, { key, signal }) {
+        mustBeReached();
         const refusal = room.fileRefusals.shift();
         if (refusal) throw refusal;
         const chunks: Buffer[] = [];

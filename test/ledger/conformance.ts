@@ -1,10 +1,13 @@
 /** What every store behind the ledger port must do. A store's test file hands in how to open it. */
 import { describe } from 'vitest';
 import { describeClaims } from './conformance/claims.ts';
+import { describeDispatch } from './conformance/dispatch.ts';
 import { describeKeeping } from './conformance/keeping.ts';
 import { describeLooking } from './conformance/looking.ts';
 import { describeModel } from './conformance/model.ts';
 import { describeOrder } from './conformance/order.ts';
+import { describeQuotas } from './conformance/quotas.ts';
+import { describeRecord } from './conformance/record.ts';
 import { describeSharing } from './conformance/sharing.ts';
 import type { LedgerStore } from './support.ts';
 
@@ -16,6 +19,9 @@ export function describeLedger(name: string, open: () => Promise<LedgerStore>): 
     describeSharing(open);
     describeLooking(open);
     describeKeeping(open);
+    describeRecord(open);
+    describeQuotas(open);
+    describeDispatch(open);
     describeModel(open);
   });
 }

@@ -1,14 +1,27 @@
 /** What the tests of a ledger share: a store to try it on, its time, and things to write. */
 import { afterEach, beforeEach } from 'vitest';
-import type { Claim, Lane, Ledger, NewTurn, Render } from '../../src/ledger/ledger.ts';
+import type {
+  Appended,
+  AppendRules,
+  Arrival,
+  Claim,
+  Lane,
+  Ledger,
+  Render,
+  ThreadPlace,
+} from '../../src/ledger/ledger.ts';
 
 export const LEASE_MS = 1_000;
 
 /** One empty store; several ledgers on it see each other as separate processes do. */
 export interface LedgerStore {
   connect(): Promise<Ledger>;
-  /** Moves the time that all its ledgers share; it stands still otherwise. */
-  advanceTime(ms: number): void;
+  /** Moves the time that all its ledgers share; it stands still otherwise. Timers that are due run. */
+  advanceTime(ms: number): Promise<void>;
+  /** Moves the time as a process sees it that stood still meanwhile: no timer has run yet. */
+  stall(ms: number): void;
+  /** Lets everything that is under way come to rest. */
+  rest(): Promise<void>;
   now(): number;
   /** Closes what is still open and removes the store. */
   destroy(): Promise<void>;
@@ -16,11 +29,24 @@ export interface LedgerStore {
 
 let lastKey = 0;
 
-export function newTurn(over: Partial<NewTurn> = {}): NewTurn {
+export const placeOf = (key: string, over: Partial<ThreadPlace> = {}): ThreadPlace => ({
+  key,
+  platform: 'slack',
+  workspace: 'T1',
+  channel: 'C1',
+  ref: key,
+  ...over,
+});
+
+/** `thread` may be a key alone. */
+export function newTurn({
+  thread = 'slack:T1:C1:1',
+  ...over
+}: Partial<Omit<Arrival, 'thread'>> & { readonly thread?: string | ThreadPlace } = {}): Arrival {
   lastKey += 1;
   return {
     key: `key-${lastKey}`,
-    thread: 'slack:T1:C1:1',
+    thread: typeof thread === 'string' ? placeOf(thread) : thread,
     lane: 'ordered',
     requester: 'ada',
     payload: '{"text":"a film about tea"}',
@@ -42,13 +68,27 @@ export function newRender(claim: Claim, over: Partial<Render> = {}): Render {
   };
 }
 
+/** What a worker of these tests serves unless it says otherwise. */
+export const SERVED = { platforms: ['slack'], lane: 'ordered' } as const;
+
+/** Appends, and fails the test when that did not make a turn. */
+export async function mustAppend(
+  ledger: Ledger,
+  arrival: Arrival = newTurn(),
+  rules?: AppendRules,
+): Promise<Extract<Appended, { outcome: 'new' }>> {
+  const appended = await ledger.append(arrival, rules);
+  if (appended.outcome !== 'new') throw new Error(`the turn was ${appended.outcome}`);
+  return appended;
+}
+
 /** Claims, and fails the test when there is nothing to claim. */
 export async function mustClaim(
   ledger: Ledger,
   owner = 'worker',
   lane: Lane = 'ordered',
 ): Promise<Claim> {
-  const claim = await ledger.claim(owner, lane);
+  const claim = await ledger.claim(owner, { ...SERVED, lane });
   if (!claim) throw new Error('nothing to claim');
   return claim;
 }

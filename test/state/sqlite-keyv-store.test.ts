@@ -2,13 +2,18 @@ import { randomBytes } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { Keyv } from 'keyv';
 import { expect, test } from 'vitest';
+import { createGroupCommit } from '../../src/group-commit.ts';
 import { aesCipher, type Cipher } from '../../src/state/encryption.ts';
 import { createStateTable, sqliteKeyvStore } from '../../src/state/sqlite-keyv-store.ts';
 
+function storeOn(db: DatabaseSync, cipher?: Cipher) {
+  createStateTable(db);
+  return sqliteKeyvStore(db, createGroupCommit(db, { patienceMs: 100 }), cipher);
+}
+
 function keyvs() {
   const db = new DatabaseSync(':memory:');
-  createStateTable(db);
-  const open = (namespace: string) => new Keyv({ store: sqliteKeyvStore(db), namespace });
+  const open = (namespace: string) => new Keyv({ store: storeOn(db), namespace });
   return { db, a: open('a'), b: open('b') };
 }
 
@@ -31,9 +36,7 @@ test('has, delete and clear mind the namespace', async () => {
 });
 
 test('an expired row is neither read nor found', async () => {
-  const db = new DatabaseSync(':memory:');
-  createStateTable(db);
-  const store = sqliteKeyvStore(db);
+  const store = storeOn(new DatabaseSync(':memory:'));
   await store.set('key', 'value', Date.now());
   expect(await store.get('key')).toBeUndefined();
   expect(await store.has('key')).toBe(false);
@@ -41,10 +44,9 @@ test('an expired row is neither read nor found', async () => {
 
 test('what is encrypted anew as it is read does not overwrite what was written meanwhile', async () => {
   const db = new DatabaseSync(':memory:');
-  createStateTable(db);
   const [old, next] = [randomBytes(32), randomBytes(32)];
   const cipher = aesCipher(next, [old]);
-  const open = (own: Cipher) => Object.assign(sqliteKeyvStore(db, own), { namespace: 'tokens' });
+  const open = (own: Cipher) => Object.assign(storeOn(db, own), { namespace: 'tokens' });
   await open(aesCipher(old)).set('T1', 'earlier');
   // Another process writes in the moment between the look and the write.
   const overtaken: Cipher = {

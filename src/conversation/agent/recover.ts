@@ -2,7 +2,7 @@
  * The stream was lost, or the process died while one was open: whatever was asked for may still be
  * worked on, and sending again would pay twice. So the state is looked at until it shows a change.
  */
-import { type NemoError, SessionLost } from '../../nemo/errors.ts';
+import { NemoError, SessionLost } from '../../nemo/errors.ts';
 import type { SessionState } from '../../nemo/nemo.ts';
 import type { Progress } from '../progress.ts';
 import { type Snapshot, snapshotOf } from '../timeline/snapshot.ts';
@@ -33,11 +33,12 @@ export async function recover(
   let failure: NemoError | undefined;
   await clock.sleep(recoveryFirst, turn.signal);
   while (unchanged < recoveryTries && clock.elapsed(startedAt) < GIVE_UP_MS) {
-    const look = await nemo.state(sessionId, turn.signal).catch((error: NemoError) => {
-      if (turn.signal.aborted || error instanceof SessionLost) throw error;
+    const look = await nemo.state(sessionId, turn.signal).catch((error: unknown) => {
+      const isAnswer = error instanceof SessionLost || !(error instanceof NemoError);
+      if (turn.signal.aborted || isAnswer) throw error;
       return error;
     });
-    if (look instanceof Error) {
+    if (look instanceof NemoError) {
       failure = look;
       await clock.sleep(recoveryEvery, turn.signal);
       continue;
@@ -56,6 +57,8 @@ export async function recover(
       await clock.sleep(recoveryFirst, turn.signal);
     }
   }
-  if (failure && unchanged === 0 && seen === baseline.fingerprint) throw failure;
-  return { state, changed: seen !== baseline.fingerprint };
+  const changed = seen !== baseline.fingerprint;
+  // Too few looks have come through to say that nothing was done.
+  if (failure && !changed) throw failure;
+  return { state, changed };
 }

@@ -3,6 +3,7 @@
  * last word, and about a third of edits come without any word: so the state is looked at again.
  */
 import type { SessionState } from '../../nemo/nemo.ts';
+import { lookAgain } from '../look-again.ts';
 import { type Snapshot, snapshotOf } from '../timeline/snapshot.ts';
 import type { TurnContext } from '../turn-context.ts';
 
@@ -26,7 +27,10 @@ export async function settle(
   const { clock, nemo, rules } = turn.deps;
   const poll = rules.waits.silentEditPoll;
   const look = async () => {
-    const state = await nemo.state(sessionId, turn.signal);
+    const state = await lookAgain(turn, () => nemo.state(sessionId, turn.signal), {
+      looks: LOOKS,
+      pause: poll,
+    });
     const after = snapshotOf(state);
     return { state, after, changed: after.fingerprint !== baseline.fingerprint };
   };

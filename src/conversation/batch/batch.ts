@@ -4,11 +4,11 @@
  */
 
 import { posix } from 'node:path';
+import { Interrupted } from '../../ledger/dispatch.ts';
 import { ClaimLost } from '../../ledger/ledger.ts';
 import { AccessExpired, CreditsExhausted, PlanBlocked } from '../../nemo/errors.ts';
 import { ChatError, type IncomingMessage } from '../../platforms/chat.ts';
 import { buttons } from '../answer.ts';
-import { Interrupted } from '../dispatcher.ts';
 import type { Entry } from '../job.ts';
 import { shownName } from '../language/shown-name.ts';
 import { freeName } from '../material/free-name.ts';

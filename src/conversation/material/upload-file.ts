@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { MediaTooLarge, UnsupportedMedia } from '../../nemo/errors.ts';
 import { mediaKindOf } from '../../nemo/media-kinds.ts';
 import { type Attachment, FileUnavailable } from '../../platforms/chat.ts';
+import { lookAgain } from '../look-again.ts';
 import type { ProjectMedia } from '../project.ts';
 import { snapshotOf } from '../timeline/snapshot.ts';
 import type { TurnContext } from '../turn-context.ts';
@@ -140,7 +141,8 @@ async function arrivedBeforeTheCrash(
   uploaded: Uploaded,
 ): Promise<Uploaded | undefined> {
   if (!turn.resumed) return undefined;
-  const { media } = snapshotOf(await turn.deps.nemo.state(sessionId, turn.signal));
+  const state = await lookAgain(turn, () => turn.deps.nemo.state(sessionId, turn.signal));
+  const { media } = snapshotOf(state);
   if (!media.includes(uploaded.name)) return undefined;
   await remember(turn, uploaded);
   return uploaded;
@@ -158,7 +160,7 @@ async function remember(
   const project = await projects.of(thread);
   if (!project) return;
   const { name, url } = uploaded;
-  await projects.save(thread, {
+  await projects.save(turn.claim, {
     ...project,
     media: [...project.media, { ...content, name, url }].slice(-MOST_MEDIA),
   });

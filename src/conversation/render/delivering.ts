@@ -12,22 +12,30 @@ import {
 } from '../../platforms/chat.ts';
 import { buttons } from '../answer.ts';
 import type { Cut } from '../job.ts';
+import { lookAgain } from '../look-again.ts';
 import type { TurnContext } from '../turn-context.ts';
 import { cutOf, entryOf } from './render-cut.ts';
 import { readVideoHead } from './video-head.ts';
 
+const partOf = (render: Render): string => `video-${render.id}`;
+
 export async function deliver(turn: TurnContext, render: Render): Promise<void> {
-  const part = `video-${render.id}`;
+  if (await postOutput(turn, render)) return;
   const caption = await captionOf(turn, render);
+  const sorry = render.url ? turn.words.outputBroken : turn.words.outputGone;
+  await turn.say({ ...caption, text: `${caption.text}\n\n${sorry}` }, partOf(render));
+}
+
+/** False: its file could not be had. */
+export async function postOutput(turn: TurnContext, render: Render): Promise<boolean> {
   const limit = turn.thread.limits.fileBytes;
   const output = await openOutput(turn, render, limit);
-  if (output === 'unavailable') {
-    const sorry = render.url ? turn.words.outputBroken : turn.words.outputGone;
-    await turn.say({ ...caption, text: `${caption.text}\n\n${sorry}` }, part);
-    return;
-  }
+  if (output === 'unavailable') return false;
+  const part = partOf(render);
+  const caption = await captionOf(turn, render);
   const reason = await postAsFile(turn, output, caption, part, limit);
   if (reason) await turn.say({ ...caption, text: `${caption.text}\n\n${reason}` }, part);
+  return true;
 }
 
 /** Undefined: delivered. Else the sentence that goes with the link instead. */
@@ -72,11 +80,10 @@ async function postAsFile(
   }
 }
 
-async function captionOf(turn: TurnContext, render: Render): Promise<OutgoingMessage> {
+export async function captionOf(turn: TurnContext, render: Render): Promise<OutgoingMessage> {
   const { words } = turn;
   const entry = entryOf(turn);
-  const { width, height, seconds } = await shapeOf(turn, render);
-  const details = words.details(width, height, seconds);
+  const details = await detailsOf(turn, render);
   return {
     text: [entry && words.batchEntry(entry), words.videoReady(render.url, details)]
       .filter(Boolean)
@@ -84,6 +91,11 @@ async function captionOf(turn: TurnContext, render: Render): Promise<OutgoingMes
     mention: [turn.job.message.author.id],
     buttons: entry ? [] : buttons(words, true),
   };
+}
+
+export async function detailsOf(turn: TurnContext, render: Render): Promise<string> {
+  const { width, height, seconds } = await shapeOf(turn, render);
+  return turn.words.details(width, height, seconds);
 }
 
 /** As it was when the render was ordered; of one that another turn ordered, as the draft is now. */
@@ -127,6 +139,9 @@ async function openOutput(
   return 'unavailable';
 }
 
+/** The host of a finished file is asked again a little later: it may only be busy. */
+export const FILE_PATIENCE = { looks: 3, pause: 5_000 } as const;
+
 async function tryOutput(
   turn: TurnContext,
   fetch: (signal: AbortSignal) => Promise<Download>,
@@ -134,7 +149,7 @@ async function tryOutput(
 ): Promise<Output | undefined> {
   const name = nameOf(turn);
   try {
-    const first = await fetch(turn.signal);
+    const first = await lookAgain(turn, () => fetch(turn.signal), FILE_PATIENCE);
     if (!(await readVideoHead(first.stream))) {
       first.stream.destroy();
       return undefined; // A page or an error text where the video should be.
@@ -168,7 +183,11 @@ async function fromDisk(
   const spooled = await turn.deps.spool.take(download.stream, limit, turn.signal);
   if (typeof spooled === 'object')
     return { name, bytes: spooled.bytes, open: spooled.open, close: spooled.remove };
-  const none = new OutputUnavailable('download', `the file was not put on disk: ${spooled}`);
+  const none = new OutputUnavailable(
+    'download',
+    'refused',
+    `the file was not put on disk: ${spooled}`,
+  );
   if (spooled === 'no-room')
     turn.deps.log.warn('there is no room on disk to pass a video on', { turn: turn.turn.id });
   return {

@@ -2,19 +2,20 @@
  * From a timeline to a finished file: submit, look, deliver. The render's id is on record before it
  * is submitted, so that a restart looks at the same job instead of starting a second one.
  */
-import type { Render } from '../../ledger/ledger.ts';
+import type { Arrival, Render } from '../../ledger/ledger.ts';
 import type { Button } from '../../platforms/chat.ts';
 import { writeJob } from '../job.ts';
 import type { Progress } from '../progress.ts';
 import type { Ending } from '../stage.ts';
 import type { TurnContext } from '../turn-context.ts';
-import { entryOf } from './render-cut.ts';
+import { earlierRender, ownRender } from './earlier-render.ts';
+import { entryOf, presentCut } from './render-cut.ts';
 import {
-  deliveredMeanwhile,
   finishRender,
   look,
   nextRender,
-  renderToJoin,
+  type Order,
+  orderOf,
   save,
   submitted,
 } from './render-job.ts';
@@ -24,17 +25,11 @@ export async function exportVideo(
   progress: Progress,
   resolution?: string,
 ): Promise<Ending> {
-  const { pastRenders = [] } = turn.notes;
-  const renders = await turn.deps.ledger.renders(turn.turn.thread);
-  const earlier = renders.filter(({ id }) => !pastRenders.includes(id));
-  // A crash right after the delivery: there is nothing left to do.
-  const { renderId } = turn.notes;
-  if (earlier.some((r) => r.id === renderId && r.phase === 'delivered')) return 'done';
-  if (await deliveredMeanwhile(turn, earlier)) return 'done';
-  const order = (await renderToJoin(turn, earlier)) ?? (await nextRender(turn));
+  const order = await openOrder(turn, resolution);
+  if (order === 'answered') return 'done';
   if (!order) return nothingToExport(turn);
   progress.show({ type: 'rendering' });
-  let render = await submitted(turn, order, resolution);
+  let render = await submitted(turn, order);
   for (let retried = false; ; retried = true) {
     if (!render) {
       await sayFailed(turn, turn.words.exportFailed);
@@ -49,9 +44,32 @@ export async function exportVideo(
       return 'done';
     }
     await save(turn, { ...render, phase: 'failed' });
-    const another = retried ? undefined : await nextRender(turn);
-    render = another && (await submitted(turn, another, resolution));
+    const another = retried ? undefined : await nextRender(turn, resolution);
+    render = another && (await submitted(turn, another));
   }
+}
+
+/** The job that this export is about; undefined: there is nothing to export. */
+async function openOrder(
+  turn: TurnContext,
+  resolution: string | undefined,
+): Promise<Order | 'answered' | undefined> {
+  const { pastRenders = [], renderId } = turn.notes;
+  const known = async () =>
+    (await turn.deps.ledger.renders(turn.turn.thread)).filter(
+      ({ id }) => !pastRenders.includes(id),
+    );
+  const before = await known();
+  // A crash right after the delivery: there is nothing left to do.
+  if (before.some((r) => r.id === renderId && r.phase === 'delivered')) return 'answered';
+  const own = ownRender(turn, before);
+  // One ordered by an earlier version does not know its form.
+  if (own) return own.draft === undefined ? { ...own, resolution } : own;
+  const cut = await presentCut(turn);
+  if (!cut) return undefined;
+  // Read anew: a watcher may have finished one while the state was looked at.
+  const earlier = await earlierRender(turn, await known(), cut, resolution);
+  return earlier ?? orderOf(turn, cut, resolution);
 }
 
 async function nothingToExport(turn: TurnContext): Promise<Ending> {
@@ -104,17 +122,19 @@ async function handOver(turn: TurnContext, render: Render): Promise<Ending> {
     const others = late.filter(({ number }) => number !== entry.number);
     await turn.note({ late: [...others, { number: entry.number, render: render.id }] });
   }
-  await turn.deps.ledger.append({
+  const { platform, workspace, channel, thread: ref } = turn.job.message.thread;
+  const watch: Arrival = {
     // A turn that takes the render back after a crash hands it over anew.
     key: `watch:${render.id}:${turn.turn.id}:${turn.claim.fence}`,
-    thread: turn.turn.thread,
+    thread: { key: turn.turn.thread, platform, workspace, channel, ref },
     lane: 'immediate',
     requester: turn.turn.requester,
     payload: writeJob({
       task: { type: 'watch', render: render.id, from: turn.turn.id, entry, cut },
       message: turn.job.message,
     }),
-  });
+  };
+  await turn.deps.ledger.advance(turn.claim, { follow: watch });
   await turn.say(
     {
       text: entry

@@ -1,8 +1,36 @@
-/** What is rendered: the shape of the cut, and in a batch which of its videos. */
+/** What is rendered: the cut as it is now, its shape, and in a batch which of its videos. */
+import type { Render } from '../../ledger/ledger.ts';
 import type { SessionState } from '../../nemo/nemo.ts';
 import type { Cut, Entry } from '../job.ts';
-import { snapshotOf } from '../timeline/snapshot.ts';
+import { draftHash, snapshotOf } from '../timeline/snapshot.ts';
 import type { TurnContext } from '../turn-context.ts';
+
+/** What the session's timeline holds, ready to be exported. */
+export interface PresentCut {
+  readonly session: string;
+  readonly state: SessionState;
+  readonly draft: string;
+  /** When a turn last saw a change of it. */
+  readonly changedAt: number;
+}
+
+/** Undefined: there is nothing to export. */
+export async function presentCut(turn: TurnContext): Promise<PresentCut | undefined> {
+  const { deps, job, signal } = turn;
+  const project = await deps.projects.of(job.message.thread);
+  if (!project?.sessionId) return undefined;
+  const session = project.sessionId;
+  const state = await deps.nemo.state(session, signal);
+  if (!state || !snapshotOf(state).timeline.ready) return undefined;
+  return { session, state, draft: draftHash(state), changedAt: project.changedAt ?? 0 };
+}
+
+/** Was it ordered of this cut in this form? Of a render of an earlier version only its time is known. */
+export function isOf(render: Render, cut: PresentCut, resolution: string | undefined): boolean {
+  if (render.session !== cut.session) return false;
+  if (render.draft === undefined) return cut.changedAt <= render.createdAt;
+  return render.draft === cut.draft && render.resolution === resolution;
+}
 
 export function cutOf(state: SessionState | undefined): Cut {
   const { canvas, seconds } = snapshotOf(state).timeline;

@@ -68,6 +68,10 @@ function fingerprintOf(state: SessionState | undefined): string {
     .digest('hex');
 }
 
+/** Equal for equal drafts: what a render shows. */
+export const draftHash = ({ draft }: SessionState): string =>
+  createHash('sha256').update(stable(draft)).digest('hex');
+
 /** A session without a state yet and one whose state is empty are the same to people. */
 const isBlank = (json: Json | undefined): boolean =>
   !json || (typeof json === 'object' && Object.keys(json).length === 0);

@@ -128,6 +128,7 @@ export const zh: Words = {
   exportNothing: '还没有可以导出的内容，请先生成视频。',
   lastWords: (text) => `NemoVideo 最后说：“${text}”`,
   videoReady: (url, details) => `✅ 视频已就绪！${details}${url ? `\n${url}` : ''}`,
+  videoAgain: (url, details) => `✅ 这个视频做好之后没有改动，再给您链接。${details}\n${url}`,
   details: (width, height, length) =>
     joined([
       width && height ? `${width}×${height}` : undefined,
@@ -217,9 +218,11 @@ export const zh: Words = {
 
   notHerePlace: '这个频道没有启用我，管理员可以开启。',
   notForYou: '你不在可以使用我的人员名单里，管理员可以添加。',
-  quotaTooSmall: (wanted, left) =>
-    `这是 ${wanted} 个视频，而你今天还剩 ${left} 次请求。请少发几个文件，或明天再来。`,
-  quotaUsed: (n) => `你今天的 ${n} 次请求已用完，请明天再来。`,
+  quotaTooSmall: (wanted, left, zone) =>
+    `这是 ${wanted} 个视频，而你今天还剩 ${left} 次请求。请少发几个文件，或明天再来：次数在零点（${zone}）重新计算。`,
+  quotaUsed: (n, zone) => `你今天的 ${n} 次请求已用完，请明天再来：次数在零点（${zone}）重新计算。`,
+  exportsUsed: (n, zone) =>
+    `你今天的 ${n} 次导出已用完，请明天再来：次数在零点（${zone}）重新计算。`,
   queueFull: (n) =>
     `这个会话里已经有 ${n} 条消息在排队，所以没有收下你的这一条。请等其中一些完成后再发一次。`,
 

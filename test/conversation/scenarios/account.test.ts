@@ -41,6 +41,8 @@ test('only the people of the list are served, and admins', async () => {
   expect(runs(house)).toBe(1);
 });
 
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 test('the daily quota counts requests; admins have none', async () => {
   const house = await open({ rules: { dailyTurns: 1, admins: [bob.id] } });
   await house.room.write('A film about tea.');
@@ -48,8 +50,37 @@ test('the daily quota counts requests; admins have none', async () => {
   await house.room.write('And a title.', { by: bob });
   await house.idle();
   expect(heardBy(house, alice)).toEqual([
-    'You have used your one request for today. Please come back tomorrow.',
+    `You have used your one request for today. Please come back tomorrow: the count begins anew at midnight (${zone}).`,
   ]);
+  expect(runs(house)).toBe(2);
+});
+
+test('of twenty requests at the same moment no more run than the quota allows', async () => {
+  const house = await open({ rules: { dailyTurns: 2 } });
+  await Promise.all(
+    Array.from({ length: 20 }, (_, n) =>
+      house.room.write('A film about tea.', { thread: `t${n}` }),
+    ),
+  );
+  await house.idle();
+  expect(runs(house)).toBe(2);
+  expect(heardBy(house, alice)).toHaveLength(18);
+});
+
+test('exports have a quota of their own, however they are asked for', async () => {
+  const house = await open({ rules: { dailyExports: 1 } });
+  await house.room.write('A film about tea.');
+  await house.idle();
+  await house.room.write('export');
+  await hear(house, /Video ready!/);
+  await house.idle();
+  const used = `You have used your one export for today. Please come back tomorrow: the count begins anew at midnight (${zone}).`;
+  expect(await house.room.press('export')).toEqual([used]);
+  await house.room.write('export');
+  await house.idle();
+  expect(heardBy(house, alice)).toEqual([used]);
+  await house.room.write('Slower, please.');
+  await house.idle();
   expect(runs(house)).toBe(2);
 });
 
@@ -98,7 +129,7 @@ test('several videos from one message count as several', async () => {
   await house.room.write('one video each', { files: files.slice(0, 2) });
   await house.room.until((said) => said.privateTo === alice.id);
   expect(heardBy(house, alice)).toEqual([
-    'That is 2 videos, and you have one request left for today. Please send fewer files at once, or come back tomorrow.',
+    `That is 2 videos, and you have one request left for today. Please send fewer files at once, or come back tomorrow: the count begins anew at midnight (${zone}).`,
   ]);
   await house.room.write('A film about tea.');
   await house.idle();

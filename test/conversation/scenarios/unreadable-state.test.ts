@@ -7,12 +7,13 @@ import { databaseFile, hear, open, story } from './support.ts';
 
 const PLAIN = /Something went wrong on my side/;
 
-/** Overwrites the stored values of a map behind the bot's back, as a damaged disk does. */
-function spoil(path: string, map: string): void {
+/** Overwrites what is stored behind the bot's back, as a damaged disk does. */
+function spoil(path: string, sql: string, value: string): void {
   using db = new DatabaseSync(path);
-  const sql = 'UPDATE state SET value = ? WHERE namespace = ?';
-  expect(db.prepare(sql).run('v2:0123456789abcdef:AAAA', map).changes).toBeGreaterThan(0);
+  expect(db.prepare(sql).run(value).changes).toBeGreaterThan(0);
 }
+
+const PROJECTS = 'UPDATE threads SET project = ?';
 
 test('the trial account: the failure is told without asking for it again', async () => {
   const path = await databaseFile();
@@ -20,7 +21,8 @@ test('the trial account: the failure is told without asking for it again', async
   await house.room.write('A film about tea.');
   await house.idle();
   const next = await open({ anonymous: true, path, nemo: house.nemo, room: house.room });
-  spoil(path, 'anonymous-account');
+  const sql = "UPDATE state SET value = ? WHERE namespace = 'anonymous-account'";
+  spoil(path, sql, 'v2:0123456789abcdef:AAAA');
   await next.room.write('A film about bread.', { thread: 't2' });
   const said = await hear(next, /not answering/);
   expect(said.message.mention).toEqual(['U-alice']);
@@ -31,7 +33,7 @@ test('the project, while its failure is being told: plain words, and a way to tr
   const path = await databaseFile();
   const house = await ready({ path });
   house.nemo.on('state', () => {
-    spoil(path, 'project');
+    spoil(path, PROJECTS, '{"videos":"spoilt"}');
     return refused(404, 1002, 'session not found');
   });
   await house.room.write('export');
@@ -39,22 +41,21 @@ test('the project, while its failure is being told: plain words, and a way to tr
   expect(said.message.mention).toEqual(['U-alice']);
   expect(said.message.buttons?.map(({ does }) => does)).toMatchObject([{ action: 'retry' }]);
   await house.idle();
-  expect(house.logged.join('\n')).toContain('a failure could not be explained');
+  const logged = house.logged.join('\n');
+  expect(logged).toContain('a failure could not be explained');
+  expect(logged).not.toContain('spoilt');
 });
 
 test('the project, before the turn can begin: it is tried thrice, then ended with plain words', async () => {
   const path = await databaseFile();
   const house = await open({ path, start: false, leaseMs: 200 });
   await house.room.write('A film about tea.');
-  {
-    using db = new DatabaseSync(path);
-    const sql = "INSERT INTO state (namespace, key, value) VALUES ('project', ?, 'spoilt')";
-    db.prepare(sql).run('web:w:c:t1');
-  }
+  spoil(path, PROJECTS, 'spoilt');
   house.conversation.start();
   await hear(house, PLAIN);
   await house.idle();
   expect(story(house).match(/Something went wrong/g)).toHaveLength(1);
+  expect(house.logged.join('\n')).not.toContain('spoilt');
   const putDown = /a turn was put down/;
   expect(house.logged.filter((line) => putDown.test(line))).toHaveLength(2);
   // Every other test expects that no turn ever is.

@@ -1,7 +1,8 @@
 /** Whose thread is it: what a client says a command or a press is about, and what it may say. */
 import { expect, test } from 'vitest';
 import { writeJob } from '../../../src/conversation/job.ts';
-import { BUTTON_ACTIONS, threadKey } from '../../../src/platforms/chat.ts';
+import type { ThreadPlace } from '../../../src/ledger/ledger.ts';
+import { BUTTON_ACTIONS, type ThreadRef, threadKey } from '../../../src/platforms/chat.ts';
 import type { House } from '../../doubles/house.ts';
 import { alice, bob } from '../../doubles/room.ts';
 import { withMusic } from './drafts.ts';
@@ -130,7 +131,7 @@ test('a turn of another thread is not repeated by a turn on record', async () =>
   const thread = house.room.refOf('t1');
   await house.ledger.append({
     key: 'by-hand',
-    thread: threadKey(thread),
+    thread: placeOf(thread),
     lane: 'ordered',
     requester: bob.id,
     payload: writeJob({
@@ -143,19 +144,27 @@ test('a turn of another thread is not repeated by a turn on record', async () =>
   expect(runs(house)).toBe(1);
 });
 
+const placeOf = (thread: ThreadRef): ThreadPlace => ({
+  key: threadKey(thread),
+  platform: thread.platform,
+  workspace: thread.workspace,
+  channel: thread.channel,
+  ref: thread.thread,
+});
+
 /** The id of Alice's first turn. */
 async function turnOf(house: House): Promise<string> {
   const thread = house.room.refOf('other/t9');
   const said = { key: 'room:in1', thread, author: alice, text: '', attachments: [], sentAt: 0 };
-  const { turn, isNew } = await house.ledger.append({
+  const appended = await house.ledger.append({
     key: 'room:in1',
-    thread: threadKey(thread),
+    thread: placeOf(thread),
     lane: 'ordered',
     requester: alice.id,
     payload: writeJob({ task: { type: 'request' }, message: said }),
   });
-  expect(isNew).toBe(false);
-  return turn.id;
+  if (appended.outcome !== 'known') throw new Error(`the turn was ${appended.outcome}`);
+  return appended.turn.id;
 }
 
 test('an example without its words begins nothing', async () => {

@@ -5,10 +5,11 @@ import {
   type Claim,
   ClaimLost,
   ENDS,
+  type End,
   type Ledger,
   type Phase,
 } from '../../../src/ledger/ledger.ts';
-import { LEASE_MS, type LedgerStore, newTurn } from '../support.ts';
+import { LEASE_MS, type LedgerStore, newTurn, SERVED } from '../support.ts';
 
 const THREADS = ['a', 'b'] as const;
 const PEOPLE = ['ada', 'grace'] as const;
@@ -23,6 +24,8 @@ interface ModelTurn {
   phase: Phase;
   ended: boolean;
   stop: boolean;
+  crashes: number;
+  notBefore: number;
   /** Position in the list of claims of the one that holds now. */
   holder: number | undefined;
   leaseUntil: number;
@@ -47,11 +50,16 @@ const command = fc.oneof(
     do: fc.constant('advance' as const),
     worker,
     claim,
-    phase: fc.constantFrom<Phase>('preparing', 'sending', 'answered'),
+    phase: fc.constantFrom<Exclude<Phase, End>>('preparing', 'sending', 'answered'),
   }),
   fc.record({ do: fc.constant('finish' as const), worker, claim, end: fc.constantFrom(...ENDS) }),
-  fc.record({ do: fc.constant('park' as const), worker, claim }),
-  fc.record({ do: fc.constant('stop' as const), thread }),
+  fc.record({
+    do: fc.constant('park' as const),
+    worker,
+    claim,
+    wait: fc.constantFrom(0, 0, LEASE_MS / 2, 2 * LEASE_MS),
+  }),
+  fc.record({ do: fc.constant('stop' as const), key: fc.nat(12) }),
   fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(LEASE_MS / 2, LEASE_MS) }),
 );
 type Command = typeof command extends fc.Arbitrary<infer C> ? C : never;
@@ -100,7 +108,8 @@ class ModelRun {
         const [expected] = this.#turns
           .filter((turn) => turn.lane === lane && this.#runnable(turn))
           .sort((a, b) => this.#share(a) - this.#share(b));
-        return this.#claimed(await this.#ledger(command.worker).claim('w', lane), expected);
+        const ledger = this.#ledger(command.worker);
+        return this.#claimed(await ledger.claim('w', { ...SERVED, lane }), expected);
       }
       case 'renew':
         return this.#under(command, async (ledger, claim, turn) => {
@@ -120,17 +129,20 @@ class ModelRun {
         });
       case 'park':
         return this.#under(command, async (ledger, claim, turn) => {
-          await ledger.park(claim);
-          turn.holder = undefined;
+          const notBefore = this.#store.now() + command.wait;
+          await ledger.park(claim, { notBefore });
+          Object.assign(turn, { notBefore, holder: undefined });
         });
       case 'stop': {
-        const [expected] = this.#waiting(command.thread);
+        const key = `key-${command.key}`;
+        const expected = this.#turns.find((turn) => turn.key === key && !turn.ended);
         if (expected) expected.stop = true;
-        expect((await this.#ledger(0).requestStop(command.thread))?.key).toBe(expected?.key);
+        const marked = await this.#ledger(0).requestStop(this.#ids.get(key) ?? '', 'ada');
+        expect(marked?.key).toBe(expected?.key);
         return;
       }
       case 'wait':
-        this.#store.advanceTime(command.ms);
+        await this.#store.advanceTime(command.ms);
     }
   }
 
@@ -171,7 +183,7 @@ class ModelRun {
 
   #runnable(turn: ModelTurn): boolean {
     const first = turn.lane === 'immediate' || this.#waiting(turn.thread)[0] === turn;
-    return !turn.ended && !this.#leased(turn) && first;
+    return !turn.ended && !this.#leased(turn) && first && turn.notBefore <= this.#store.now();
   }
 
   async #append({
@@ -182,11 +194,18 @@ class ModelRun {
   }: Pick<ModelTurn, 'key' | 'thread' | 'lane' | 'requester'>): Promise<void> {
     const known = this.#turns.find((turn) => turn.key === key);
     const appended = await this.#ledger(0).append(newTurn({ key, thread, lane, requester }));
-    expect(appended.isNew).toBe(known === undefined);
-    if (known) return;
+    expect(appended.outcome).toBe(known ? 'known' : 'new');
+    if (appended.outcome !== 'new') return;
     expect(appended.ahead).toBe(lane === 'ordered' ? this.#waiting(thread).length : 0);
     this.#ids.set(key, appended.turn.id);
-    const start = { phase: 'accepted', ended: false, stop: false, leaseUntil: 0 } as const;
+    const start = {
+      phase: 'accepted',
+      ended: false,
+      stop: false,
+      crashes: 0,
+      notBefore: 0,
+      leaseUntil: 0,
+    } as const;
     this.#turns.push({ key, thread, lane, requester, ...start, holder: undefined });
   }
 
@@ -194,6 +213,9 @@ class ModelRun {
     expect(claim?.turn.key).toBe(expected?.key);
     if (!claim || !expected) return;
     expect(claim.turn.phase).toBe(expected.phase);
+    // Whoever held it did not give it up.
+    if (expected.holder !== undefined) expected.crashes += 1;
+    expect(claim.crashes).toBe(expected.crashes);
     for (const earlier of this.#claims) {
       if (earlier.turn === expected) expect(claim.fence).toBeGreaterThan(earlier.claim.fence);
     }

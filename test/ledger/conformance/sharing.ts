@@ -1,7 +1,15 @@
 /** Several people: whose turn is next, and how many turns of theirs may wait. */
 import { describe, expect, test } from 'vitest';
 import type { Ledger } from '../../../src/ledger/ledger.ts';
-import { LEASE_MS, type LedgerStore, mustClaim, newTurn, useStore } from '../support.ts';
+import {
+  LEASE_MS,
+  type LedgerStore,
+  mustAppend,
+  mustClaim,
+  newTurn,
+  SERVED,
+  useStore,
+} from '../support.ts';
 
 export function describeSharing(open: () => Promise<LedgerStore>): void {
   let store: LedgerStore;
@@ -32,7 +40,7 @@ export function describeSharing(open: () => Promise<LedgerStore>): void {
     test('alone get everything, in order', async () => {
       await queue('ada.1', 'ada.2', 'ada.3');
       expect(await claims(3)).toEqual(['ada.1', 'ada.2', 'ada.3']);
-      expect(await ledger.claim('worker', 'ordered')).toBeUndefined();
+      expect(await ledger.claim('worker', SERVED)).toBeUndefined();
     });
 
     test('have one share in all processes together, and none in leases that ran out', async () => {
@@ -40,18 +48,18 @@ export function describeSharing(open: () => Promise<LedgerStore>): void {
       const other = await store.connect();
       expect(await claims(1, other)).toEqual(['ada.1']);
       expect(await claims(1)).toEqual(['grace.1']);
-      store.advanceTime(LEASE_MS);
+      await store.advanceTime(LEASE_MS);
       // Nobody holds anything any more: the oldest turn is next.
       expect(await claims(4)).toEqual(['ada.1', 'grace.1', 'ada.2', 'ada.3']);
     });
 
     test('still wait for the turns before theirs in a thread', async () => {
-      const [first] = [await ledger.append(newTurn({ thread: 't', requester: 'ada' }))];
+      const first = await mustAppend(ledger, newTurn({ thread: 't', requester: 'ada' }));
       await ledger.append(newTurn({ thread: 't', requester: 'grace' }));
       await queue('ada.1', 'ada.2');
       expect((await mustClaim(ledger)).turn.id).toBe(first.turn.id);
       expect(await claims(2)).toEqual(['ada.1', 'ada.2']);
-      expect(await ledger.claim('worker', 'ordered')).toBeUndefined();
+      expect(await ledger.claim('worker', SERVED)).toBeUndefined();
     });
 
     test('are told apart lane by lane', async () => {
@@ -71,52 +79,57 @@ export function describeSharing(open: () => Promise<LedgerStore>): void {
 
     test('refuses one turn too many, whoever asks, and takes one again when one has begun', async () => {
       const append = (key: string, requester = 'ada') =>
-        ledger.append({ ...newTurn({ key, requester }), ...most });
+        ledger.append(newTurn({ key, requester }), most);
       await append('first');
       const running = await mustClaim(ledger);
-      expect((await append('second')).refused).toBe(false);
-      expect((await append('third', 'grace')).refused).toBe(false);
-      expect(await append('fourth')).toMatchObject({ refused: true, isNew: true, ahead: 0 });
-      expect(await append('fifth', 'joan')).toMatchObject({ refused: true });
+      expect((await append('second')).outcome).toBe('new');
+      expect((await append('third', 'grace')).outcome).toBe('new');
+      expect(await append('fourth')).toEqual({ outcome: 'queue-full', waiting: 2 });
+      expect(await append('fifth', 'joan')).toEqual({ outcome: 'queue-full', waiting: 2 });
       await ledger.finish(running, 'delivered');
       await mustClaim(ledger);
-      expect((await append('sixth')).refused).toBe(false);
+      expect((await append('sixth')).outcome).toBe('new');
       const keys = (await ledger.unfinished(running.turn.thread)).map((turn) => turn.key);
       expect(keys).toEqual(['second', 'third', 'sixth']);
     });
 
     test('knows the keys of those it took and of those it refused', async () => {
-      const append = (key: string) => ledger.append({ ...newTurn({ key }), ...most }, 'worker');
+      const append = (key: string) => ledger.append(newTurn({ key }), { ...most, owner: 'worker' });
       for (const key of ['first', 'second', 'third']) await append(key);
-      expect(await append('third')).toMatchObject({ isNew: false, refused: false, ahead: 2 });
-      const refused = await append('fourth');
-      expect(refused).toMatchObject({ isNew: true, refused: true });
-      expect(refused.claim).toBeUndefined();
-      expect(await append('fourth')).toMatchObject({ isNew: false, refused: false });
+      expect(await append('third')).toMatchObject({
+        outcome: 'known',
+        turn: { phase: 'accepted' },
+      });
+      expect(await append('fourth')).toEqual({ outcome: 'queue-full', waiting: 2 });
+      expect(await append('fourth')).toMatchObject({
+        outcome: 'known',
+        turn: { key: 'fourth', phase: 'failed' },
+      });
       expect(await ledger.countUnfinished()).toBe(3);
-      expect(await ledger.turn(refused.turn.id)).toMatchObject({ phase: 'failed' });
     });
 
     test('of several that are appended at once takes as many as fit', async () => {
-      const all = Array.from({ length: 9 }, () => ledger.append({ ...newTurn(), ...most }));
-      expect((await Promise.all(all)).filter(({ refused }) => !refused)).toHaveLength(2);
+      const all = Array.from({ length: 9 }, () => ledger.append(newTurn(), most));
+      const taken = (await Promise.all(all)).filter(({ outcome }) => outcome === 'new');
+      expect(taken).toHaveLength(2);
     });
 
     test('counts for nothing in quotas what it refused, and is not known for it', async () => {
-      const one = { maxWaiting: 0 };
-      await ledger.append({ ...newTurn({ thread: 'never' }), ...one, weight: 3 });
-      expect(await ledger.weightSince('ada', 0)).toBe(0);
+      const arrival = newTurn({ thread: 'never', counts: 'requests', weight: 3 });
+      const refused = await ledger.append(arrival, { maxWaiting: 0 });
+      expect(refused).toEqual({ outcome: 'queue-full', waiting: 0 });
+      expect(await ledger.used({ requester: 'ada', counts: 'requests', since: 0 })).toBe(0);
       expect(await ledger.knows('never')).toBe(false);
     });
 
     test('still takes a word from somebody else; of immediate turns each person has as many', async () => {
       const say = (requester: string) =>
-        ledger.append({ ...newTurn({ requester, lane: 'immediate' }), ...most }, 'worker');
-      for (let n = 0; n < 3; n += 1) await ledger.append({ ...newTurn(), ...most });
-      expect((await say('ada')).refused).toBe(false);
-      expect((await say('ada')).refused).toBe(false);
-      expect((await say('ada')).refused).toBe(true);
-      expect(await say('grace')).toMatchObject({ refused: false, claim: { owner: 'worker' } });
+        ledger.append(newTurn({ requester, lane: 'immediate' }), { ...most, owner: 'worker' });
+      for (let n = 0; n < 3; n += 1) await ledger.append(newTurn(), most);
+      expect((await say('ada')).outcome).toBe('new');
+      expect((await say('ada')).outcome).toBe('new');
+      expect((await say('ada')).outcome).toBe('queue-full');
+      expect(await say('grace')).toMatchObject({ outcome: 'new', claim: { owner: 'worker' } });
     });
   });
 }

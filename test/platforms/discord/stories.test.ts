@@ -202,7 +202,7 @@ test('a limit that only the refusal tells costs no text, and is remembered', asy
   const asked = discord.mention(discord.general, discord.alice, 'A film about tea.');
   await studio.hear(asked.id, /Video ready[\s\S]*link instead/);
   await studio.idle();
-  discord.write(discord.thread(asked), discord.alice, 'export');
+  discord.write(discord.thread(asked), discord.alice, 'export 1080p');
   await discord.until(
     () => discord.said(asked.id).filter((m) => /link instead/.test(m.content)).length === 2,
   );

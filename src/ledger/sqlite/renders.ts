@@ -1,15 +1,17 @@
 /** Renders as rows: the SQL, the prepared statements and the way back to typed data. */
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import type { Render } from './ledger.ts';
+import type { Render } from '../ledger.ts';
 
-const RENDER = 'id, thread, turn, session, phase, url, polls, created_at AS createdAt';
+const RENDER = `id, thread, turn, session, draft, resolution, phase, url, polls,
+  created_at AS createdAt`;
 
 /** Every statement on renders. Exported so that a test can look at the query plans. */
 export const RENDER_SQL = {
-  // The thread and session of a render are fixed by its first row; the turn that looks after it may change.
-  save: `INSERT INTO renders (id, thread, turn, session, phase, url, polls, created_at)
-    VALUES (:id, :thread, :turn, :session, :phase, :url, :polls, :createdAt)
+  // What a render is of is fixed by its first row; the turn that looks after it may change.
+  save: `INSERT INTO renders (id, thread, turn, session, draft, resolution, phase, url, polls,
+      created_at)
+    VALUES (:id, :thread, :turn, :session, :draft, :resolution, :phase, :url, :polls, :createdAt)
     ON CONFLICT (id) DO UPDATE
       SET turn = excluded.turn, phase = excluded.phase, url = excluded.url, polls = excluded.polls`,
   byId: `SELECT ${RENDER} FROM renders WHERE id = :id`,
@@ -23,16 +25,19 @@ export const RENDER_SQL = {
       LIMIT :limit)`,
 } as const;
 
+const optional = z
+  .string()
+  .nullable()
+  .transform((text) => text ?? undefined);
 const renderRow = z.object({
   id: z.string(),
   thread: z.string(),
   turn: z.string(),
   session: z.string(),
+  draft: optional,
+  resolution: optional,
   phase: z.enum(['submitting', 'rendering', 'ready', 'delivered', 'failed', 'abandoned']),
-  url: z
-    .string()
-    .nullable()
-    .transform((url) => url ?? undefined),
+  url: optional,
   polls: z.number(),
   createdAt: z.number(),
 });
@@ -45,8 +50,9 @@ export function renderTable(db: DatabaseSync) {
   const prune = db.prepare(RENDER_SQL.prune);
   const parse = (row: unknown): Render => renderRow.parse(row);
   return {
-    save: ({ id, thread, turn, session, phase, url, polls, createdAt }: Render): void => {
-      save.run({ id, thread, turn, session, phase, url: url ?? null, polls, createdAt });
+    save({ id, thread, turn, session, draft, resolution, phase, url, polls, createdAt }: Render) {
+      const of = { session, draft: draft ?? null, resolution: resolution ?? null };
+      save.run({ id, thread, turn, ...of, phase, url: url ?? null, polls, createdAt });
     },
     byId: (id: string): Render | undefined => byId.all({ id }).map(parse)[0],
     byThread: (thread: string): Render[] => byThread.all({ thread }).map(parse),

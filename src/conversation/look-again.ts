@@ -1,0 +1,37 @@
+/** A look at the backend that failed in a way that passes says nothing, least of all "not there": it is taken again. */
+import { OutputUnavailable, RateLimited, Unreachable } from '../nemo/errors.ts';
+import type { TurnContext } from './turn-context.ts';
+
+export interface Patience {
+  /** Looks in all. */
+  readonly looks: number;
+  /** Between two of them, in product milliseconds. */
+  readonly pause: number;
+}
+
+/** The backend was busy or out of reach, and may not be the next time. Any other error is an answer. */
+export const passes = (error: unknown): boolean =>
+  error instanceof Unreachable ||
+  error instanceof RateLimited ||
+  (error instanceof OutputUnavailable && error.why === 'unreachable');
+
+/** Rejects with an answer, or with the failure of the last look. */
+export async function lookAgain<T>(
+  { deps, signal }: TurnContext,
+  look: () => Promise<T>,
+  { looks, pause }: Patience = patience(deps.rules),
+): Promise<T> {
+  for (let n = 1; ; n += 1) {
+    try {
+      return await look();
+    } catch (error) {
+      if (signal.aborted || !passes(error) || n === looks) throw error;
+    }
+    await deps.clock.sleep(pause, signal);
+  }
+}
+
+const patience = ({ waits }: TurnContext['deps']['rules']): Patience => ({
+  looks: waits.recoveryTries,
+  pause: waits.recoveryEvery,
+});

@@ -1,0 +1,32 @@
+/** A finished video of a cut that has not changed since: said again instead of rendered again. */
+import type { Render } from '../../ledger/ledger.ts';
+import { OutputUnavailable } from '../../nemo/errors.ts';
+import { lookAgain } from '../look-again.ts';
+import type { TurnContext } from '../turn-context.ts';
+import { captionOf, detailsOf, FILE_PATIENCE, postOutput } from './delivering.ts';
+
+/** False: what was made then is gone. */
+export async function sayAgain(turn: TurnContext, render: Render): Promise<boolean> {
+  const { url } = render;
+  // Its file was all that there was to give.
+  if (!url) return postOutput(turn, render);
+  if (await isDead(turn, url)) return false;
+  const caption = await captionOf(turn, render);
+  const text = turn.words.videoAgain(url, await detailsOf(turn, render));
+  await turn.say({ ...caption, text }, `again-${render.id}`);
+  return true;
+}
+
+/** Only where its host says so; one that can't be reached right now may be there for the person. */
+async function isDead(turn: TurnContext, url: string): Promise<boolean> {
+  const { deps, signal } = turn;
+  try {
+    const look = () => deps.nemo.fetchOutput(url, signal);
+    const { stream } = await lookAgain(turn, look, FILE_PATIENCE);
+    stream.destroy();
+    return false;
+  } catch (error) {
+    if (signal.aborted || !(error instanceof OutputUnavailable)) throw error;
+    return error.why === 'gone';
+  }
+}

@@ -1,0 +1,96 @@
+/** The chat is out of reach for long: what was paid for waits, comes, and is not paid for again. */
+import { expect, test } from 'vitest';
+import { sampleDraft } from '../../doubles/nemo/samples.ts';
+import { say } from '../../doubles/nemo/steps.ts';
+import { renders } from './exporting.ts';
+import { rewrite } from './restarting.ts';
+import { databaseFile, gate, hear, open, runs, story, texts, times } from './support.ts';
+
+/** More than the crashes that a turn without an answer may cause. */
+const MANY = 40;
+
+/** The answer is on record, and the chat is away since before it could be said. */
+async function answeredInVain() {
+  const house = await open({ leaseMs: 100, scale: 0.0005 });
+  const heard = gate();
+  house.nemo.script({ until: heard.opened }, { draft: sampleDraft }, say('The film is there.'));
+  await house.room.write('A film about tea.');
+  await house.nemo.arrival('run_sse');
+  house.room.away = true;
+  heard.open();
+  await house.room.untilTrue(() => house.room.attempts >= MANY);
+  return house;
+}
+
+test('the answer waits for the chat and comes: one run', async () => {
+  const house = await answeredInVain();
+  house.room.away = false;
+  await hear(house, /The film is there/);
+  await house.idle();
+  expect(times(house, /The film is there/)).toBe(1);
+  expect(story(house)).not.toContain('Something went wrong');
+  expect(texts(house)).toContainEqual(expect.stringMatching(/^✅ Done/));
+  expect(runs(house)).toBe(1);
+});
+
+test('"retry" in the meantime: answered by the answer that waited, no second run', async () => {
+  const house = await answeredInVain();
+  await house.room.write('retry');
+  house.room.away = false;
+  await hear(house, /The film is there/);
+  await house.idle();
+  expect(runs(house)).toBe(1);
+  expect(times(house, /The film is there/)).toBe(1);
+});
+
+test('"Try again" under a failure that came after the answer: no second run', async () => {
+  const house = await open();
+  house.nemo.script({ draft: sampleDraft }, say('The film is there.'));
+  await house.room.write('A film about tea.');
+  await house.idle();
+  const [turn] = house.nemo.received('run_sse').length === 1 ? await ended(house) : [];
+  await house.room.press('retry', { value: turn ?? '' });
+  await house.idle();
+  expect(runs(house)).toBe(1);
+  // Whoever asks for it in words gets it once more.
+  house.nemo.script(say('Once more.'));
+  await house.room.write('retry');
+  await hear(house, /Once more/);
+  expect(runs(house)).toBe(2);
+});
+
+test.each([false, true])(
+  'a turn of an earlier version, given up with its answer on record (export follows: %s): "Try again" says the answer',
+  async (exportWanted) => {
+    const path = await databaseFile();
+    const house = await open({ path });
+    house.nemo.script({ draft: sampleDraft }, say('The film is there.'));
+    await house.room.write('A film about tea.');
+    await house.idle();
+    const [turn] = await ended(house);
+    for (const said of house.room.said) said.deleted = true;
+    await rewrite(
+      house,
+      path,
+      `UPDATE turns SET phase = 'failed', notes = json_set(notes, '$.answered', json('false'),
+        '$.exportWanted', json('${exportWanted}'))`,
+    );
+    const later = await open({ path, nemo: house.nemo, room: house.room });
+    await later.room.press('retry', { value: turn ?? '' });
+    await later.idle();
+    expect(times(later, /The film is there/)).toBe(2);
+    expect(runs(later)).toBe(1);
+    expect(renders(later)).toHaveLength(exportWanted ? 1 : 0);
+    await later.room.press('retry', { value: turn ?? '' });
+    await later.idle();
+    expect(runs(later)).toBe(1);
+    expect(renders(later)).toHaveLength(exportWanted ? 1 : 0);
+  },
+);
+
+/** Ids of the turns that a "Try again" could be about. */
+async function ended(house: Awaited<ReturnType<typeof open>>): Promise<string[]> {
+  const thread = await house.ledger.thread('web:w:c:t1');
+  const { lastRequest } = JSON.parse(thread?.project ?? '{}') as { lastRequest?: string };
+  return lastRequest ? [lastRequest] : [];
+}
