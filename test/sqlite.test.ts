@@ -1,4 +1,5 @@
 /** Opening the database: what is damaged stops the start and is left as it is. */
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   closeSync,
@@ -123,6 +124,21 @@ test('a file that was opened before opens again, with what is in its WAL', () =>
   writer.exec("INSERT INTO scripts (text, name) VALUES ('in the WAL', 'x')");
   using beside = openSqlite(path);
   expect(beside.prepare('SELECT count(*) AS n FROM scripts').get()).toEqual({ n: 2_001 });
+});
+
+/** Locks of files belong to the process, and are gone when it closes the file in any other way than SQLite's. */
+test('opening the file again, as the state does beside the ledger, keeps what this process holds of it', () => {
+  fill();
+  using _first = openSqlite(path);
+  using _again = openSqlite(path);
+  // Wants the file to itself, and gets it where no other process has it locked.
+  const alone = [
+    "const { DatabaseSync } = require('node:sqlite');",
+    "const db = new DatabaseSync(new URL('file://' + process.argv[1] + '?vfs=unix-excl'));",
+    "db.prepare('SELECT count(*) FROM scripts').get();",
+  ];
+  const other = spawnSync(process.execPath, ['-e', alone.join(''), path], { encoding: 'utf8' });
+  expect(other.stderr).toContain('database is locked');
 });
 
 test('a place that knows no WAL is refused: SQLite itself says nothing', () => {

@@ -19,7 +19,8 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
     'settings.ts#readSettings',
     'settings.ts#platformOfInstallPath',
     'openings.ts#attachmentOpenings',
-    'ledger/fair-share.ts#fairest',
+    'ledger/sqlite/fair-share.ts#fairest',
+    'ledger/sqlite/worker-lock.ts#createWorkerLocks',
     'platforms/slack/command-names.ts#commandNames',
     'platforms/slack/command-names.ts#problemWithPrefix',
     'platforms/slack/admission.ts#createAdmission',
@@ -60,6 +61,8 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
   ],
 
   'errors of a library or of the backend, looked at for their class, code or field': [
+    'sqlite.ts#isBusy',
+    'sqlite.ts#isDatabaseTrouble',
     'conversation/agent/refusal.ts#refusalAmong',
     'conversation/explain.ts#explain',
     'nemo/account.ts#storeFailed',

@@ -144,6 +144,30 @@ export function describeRecord(open: () => Promise<LedgerStore>): void {
       expect(await keys({ platform: 'web' })).toEqual(['three']);
       expect(await keys({ workspace: 'T2' })).toEqual(['two']);
     });
+
+    test('took part in a thread has who asked something in it, whatever came since; a passer-by has not', async () => {
+      await mustAppend(ledger, newTurn({ thread: 'old' }));
+      for (let n = 0; n < 30; n += 1) await mustAppend(ledger, newTurn({ thread: `new-${n}` }));
+      const refused = newTurn({ thread: 'old', requester: 'joan' });
+      await ledger.append(refused, { maxWaiting: 1 });
+      const passing = newTurn({ thread: 'old', requester: 'grace', lane: 'immediate' });
+      await mustAppend(ledger, passing);
+      const who = ['ada', 'joan', 'grace'];
+      const took = await Promise.all(who.map((person) => ledger.tookPart('old', person)));
+      expect(took).toEqual([true, false, false]);
+      expect(await ledger.tookPart('never', 'ada')).toBe(false);
+    });
+  });
+
+  describe('what is begun before there is a turn', () => {
+    test('is begun by the first with its key alone, in all processes, until it is forgotten', async () => {
+      const other = await store.connect();
+      const begun = await Promise.all([ledger, other, ledger].map((on) => on.begin('modal')));
+      expect(begun.filter(Boolean)).toHaveLength(1);
+      expect(await other.begin('another')).toBe(true);
+      await ledger.prune(store.now() + 1);
+      expect(await other.begin('modal')).toBe(true);
+    });
   });
 
   describe('claims and crashes', () => {
