@@ -83,7 +83,7 @@ test('the trial runs out, for who may register its account', async () => {
   const house = await open({
     anonymous: true,
     draft: sampleDraft,
-    rules: { admins: ['U-alice'] },
+    rules: { admins: [alice.id] },
   });
   house.nemo.script(say('Hello! What shall we make?'));
   await says(house, 'Hi, what can we make from this?');
