@@ -23,7 +23,7 @@ import { freeName } from '../../src/conversation/material/free-name.ts';
 import { agentMessage } from '../../src/conversation/material/media-request.ts';
 import { fitIn, fitted, lengthOf } from '../../src/conversation/material/script-length.ts';
 import { formatTimeline } from '../../src/conversation/timeline/format-timeline.ts';
-import { readSnapshot, snapshotOf } from '../../src/conversation/timeline/snapshot.ts';
+import { draftHash, readSnapshot, snapshotOf } from '../../src/conversation/timeline/snapshot.ts';
 import { firstText, summary, timelineOf } from '../../src/conversation/timeline/timeline.ts';
 import { diffTimelines } from '../../src/conversation/timeline/timeline-diff.ts';
 import { changesInEnglish } from '../../src/conversation/words/changes-en.ts';
@@ -267,6 +267,7 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'conversation/language/shown-name.ts#nameInText': nameInText,
   'conversation/language/shown-name.ts#escapeMarkup': escapeMarkup,
   'platforms/show-addresses.ts#showAddresses': showAddresses,
+  'conversation/timeline/snapshot.ts#draftHash': (text) => draftHash(state(text)),
   'conversation/timeline/snapshot.ts#readSnapshot': (text) =>
     readSnapshot(JSON.stringify(snapshot(text))),
   'conversation/timeline/snapshot.ts#snapshotOf': snapshot,
