@@ -1,4 +1,4 @@
-/** The credits as they were a moment ago: many who ask at once are one question to the backend. */
+/** The credits as they were a moment ago, for what shows them unasked: many looks at once are one question to the backend. */
 import type { Clock } from '../clock.ts';
 import { shareWork } from '../nemo/account.ts';
 import type { Credits, Nemo } from '../nemo/nemo.ts';

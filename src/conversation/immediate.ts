@@ -54,7 +54,7 @@ export async function creditsAnswer(
   person: Person,
   place: Place,
 ): Promise<OutgoingMessage> {
-  const credits = await deps.balance.of(signal);
+  const credits = await deps.nemo.credits(signal);
   const { account, link: offered } = await registrationFor(deps, person, place);
   const link =
     account === 'operator'

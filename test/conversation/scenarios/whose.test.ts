@@ -207,6 +207,14 @@ test('a home page shows nothing to those who may not use the bot; many looks are
   expect(house.nemo.received('credits')).toHaveLength(1);
 });
 
+test('who asks for the credits is told the present figure, whatever was shown a moment ago', async () => {
+  const house = await open();
+  await house.conversation.inbox.overview('w', alice);
+  await house.room.command('credits');
+  await house.room.command('credits');
+  expect(house.nemo.received('credits')).toHaveLength(3);
+});
+
 test('projects alone are told without asking the backend', async () => {
   const house = await withProject();
   const asked = house.nemo.requests.length;
