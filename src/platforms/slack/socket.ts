@@ -6,8 +6,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { SocketModeReceiver, webApi } from '@slack/bolt';
 import type { Log } from '../../log.ts';
+import { insist } from './backoff.ts';
 import { boltLog } from './bolt-log.ts';
-import { clientOptions, insist } from './web-calls.ts';
+import { clientOptions } from './web-calls.ts';
 
 export interface Socket {
   readonly receiver: SocketModeReceiver;
