@@ -7,6 +7,7 @@ import type {
   Material,
   ThreadRef,
 } from '../platforms/chat.ts';
+import { withDeadline } from '../runtime/deadline.ts';
 import { admits, isAdmin, turnedAwayText } from './access.ts';
 import { profileNamed } from './channel-profiles.ts';
 import { explain } from './explain.ts';
@@ -67,7 +68,8 @@ export function createInteractions(
       const { person, workspace, channel } = event;
       const refusal = admits(deps, { author: person, workspace, channel });
       if (refusal) return await event.respond({ text: turnedAwayText(words, refusal) });
-      await deed({ deps, words, signal: AbortSignal.timeout(INTERACTION_MS) });
+      const bound = { ms: INTERACTION_MS, timers: deps.timers };
+      await withDeadline(bound, (signal) => deed({ deps, words, signal }));
     } catch (error) {
       if (error instanceof CannotTell) {
         deps.log.warn('whose project something is could not be told', { error });

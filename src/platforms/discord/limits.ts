@@ -39,13 +39,9 @@ export function createFileLimits(now: () => number): FileLimits {
     fitsAnywhere: (bytes) => bytes <= LEAST,
     told(workspace, bytes) {
       // A person's own subscription may raise what an interaction says, not what the bot may send.
-      const limit = known.get(workspace)?.refused
-        ? Math.min(bytes, known.get(workspace)?.bytes ?? bytes)
-        : bytes;
-      known.set(workspace, {
-        bytes: Math.max(LEAST, limit),
-        refused: known.get(workspace)?.refused ?? false,
-      });
+      const { bytes: before = bytes, refused = false } = known.get(workspace) ?? {};
+      const limit = refused ? Math.min(bytes, before) : bytes;
+      known.set(workspace, { bytes: Math.max(LEAST, limit), refused });
     },
     refused(workspace, bytes) {
       const limit = STEPS.find((step) => step < bytes);
