@@ -3,6 +3,7 @@
  * in which nothing new could be seen.
  */
 
+import PQueue from 'p-queue';
 import { ChatError, threadKey } from '../platforms/chat.ts';
 import { newestOnly } from '../runtime/newest-only.ts';
 import type { Ending, Stage } from './stage.ts';
@@ -31,6 +32,8 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
   const stop = { label: words.button.stop, style: 'danger', does: { action: 'stop' } } as const;
   let stage = first;
   const showNewest = newestOnly<Stage>();
+  /** Posting a notice and taking it away never overlap: one could be left that nothing knows of any more. */
+  const notices = new PQueue({ concurrency: 1 });
   /** The edits under way. */
   let showing: Promise<void> = Promise.resolve();
   let visibleAt = startedAt;
@@ -85,7 +88,7 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
       if (over.signal.aborted) return;
       if (clock.elapsed(Math.max(visibleAt, noticedAt)) < rules.waits.heartbeat) continue;
       noticedAt = clock.now();
-      await attempt(notice);
+      await attempt(() => notices.add(notice));
     }
   }
 
@@ -134,7 +137,11 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
     if (posted.id === '') leave();
   }
 
-  async function removeNotice(): Promise<void> {
+  function removeNotice(): Promise<void> {
+    return notices.add(takeNoticeAway);
+  }
+
+  async function takeNoticeAway(): Promise<void> {
     const { notice: part, noticeId } = turn.notes;
     if (noticeId === undefined && part === undefined) return;
     try {
