@@ -103,7 +103,8 @@ describe('retry', () => {
     await first.timers.advance(1_000);
     expect(made()).toBe(1);
 
-    const during = retry({ ...first.policy, signal: trying.signal }, async () => {
+    const final = { ...first.policy, signal: trying.signal, again: () => false };
+    const during = retry(final, async () => {
       trying.abort(stop);
       throw busy;
     });
