@@ -4,6 +4,7 @@
  */
 
 import PQueue from 'p-queue';
+import { ClaimLost } from '../ledger/ledger.ts';
 import { ChatError, threadKey } from '../platforms/chat.ts';
 import { newestOnly } from '../runtime/newest-only.ts';
 import type { Ending, Stage } from './stage.ts';
@@ -175,6 +176,8 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
 
   function broken(error: unknown): void {
     editable = false;
+    // Whoever has the claim now shows its progress.
+    if (error instanceof ClaimLost) return;
     log.error('progress can no longer be shown', { turn: turn.turn.id, error });
   }
 
