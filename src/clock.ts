@@ -18,23 +18,8 @@ export function scaledClock(scale: number): Clock {
     now: () => Date.now(),
     elapsed: (since) => Math.max(0, (Date.now() - since) / scale),
     in: (ms) => Date.now() + Math.ceil(ms * scale),
-    sleep: (ms, signal) => wait(ms * scale, signal),
+    sleep: (ms, signal) => sleepOn(machineTimers).sleep(ms * scale, signal),
   };
-}
-
-function wait(ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(signal.reason);
-    const onAbort = () => {
-      clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', onAbort);
-      resolve();
-    }, ms);
-    signal?.addEventListener('abort', onAbort, { once: true });
-  });
 }
 
 /**
@@ -61,3 +46,22 @@ export const machineTimers: Timers = {
   },
   soon: (run) => void setImmediate(run),
 };
+
+export type Sleeper = Pick<Clock, 'sleep'>;
+
+/** Waits in the timers' own milliseconds. */
+export const sleepOn = (timers: Pick<Timers, 'after'>): Sleeper => ({
+  sleep: (ms, signal) =>
+    new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason);
+      const callOff = timers.after(ms, () => {
+        signal?.removeEventListener('abort', onAbort);
+        resolve();
+      });
+      const onAbort = () => {
+        callOff();
+        reject(signal?.reason);
+      };
+      signal?.addEventListener('abort', onAbort, { once: true });
+    }),
+});

@@ -6,6 +6,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Log } from './log.ts';
 import { hasMethod, refuse } from './net/refuse.ts';
+import { within } from './runtime/deadline.ts';
 
 /** True when the request was theirs, whether or not the answer is out yet. */
 export type Route = (req: IncomingMessage, res: ServerResponse) => boolean | Promise<boolean>;
@@ -84,14 +85,14 @@ export async function startHttpServer({
   }
 
   function endLateBody(req: IncomingMessage, res: ServerResponse): void {
-    const timer = setTimeout(() => {
-      if (req.complete) return;
+    if (req.complete) return;
+    const closed = new Promise<'closed'>((resolve) => req.once('close', () => resolve('closed')));
+    void within(bodyMs, 'late', () => closed).then((how) => {
+      if (how === 'closed' || req.complete) return;
       log.debug('a request took too long to arrive', { path: pathOf(req) });
       if (res.headersSent) req.destroy();
       else refuse(req, res, 408, 'The request took too long.\n');
-    }, bodyMs);
-    timer.unref();
-    req.once('close', () => clearTimeout(timer));
+    });
   }
 
   async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {

@@ -1,7 +1,8 @@
 /** The credits as they were a moment ago, for what shows them unasked: many looks at once are one question to the backend. */
-import type { Clock } from '../clock.ts';
+import { type Clock, machineTimers, type Timers } from '../clock.ts';
 import { shareWork } from '../nemo/account.ts';
 import type { Credits, Nemo } from '../nemo/nemo.ts';
+import { withDeadline } from '../runtime/deadline.ts';
 
 export interface Balance {
   of(signal: AbortSignal): Promise<Credits>;
@@ -14,12 +15,16 @@ const FRESH_MS = 15_000;
 /** Real milliseconds for one question, whoever of those who wait for it leaves. */
 const ASK_MS = 60_000;
 
-export function openBalance(nemo: Pick<Nemo, 'credits'>, clock: Clock): Balance {
+export function openBalance(
+  nemo: Pick<Nemo, 'credits'>,
+  clock: Clock,
+  timers: Timers = machineTimers,
+): Balance {
   let known: { readonly credits: Credits; readonly at: number } | undefined;
   let spendings = 0;
   const ask = shareWork(async () => {
     const before = spendings;
-    const credits = await nemo.credits(AbortSignal.timeout(ASK_MS));
+    const credits = await withDeadline({ ms: ASK_MS, timers }, (signal) => nemo.credits(signal));
     if (before === spendings) known = { credits, at: clock.now() };
     return credits;
   });

@@ -4,9 +4,10 @@
  * most: one is under way per thread, few in all, the waiting ones are bounded, and of those about the
  * same subject only the newest is left.
  */
-import { setTimeout as delay } from 'node:timers/promises';
+import { machineTimers, sleepOn, type Timers } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { ChatError } from '../platforms/chat.ts';
+import { within } from '../runtime/deadline.ts';
 
 export interface BestEffort {
   /** Makes the call some time. One that still waits under the same thread and subject is replaced. */
@@ -29,7 +30,8 @@ const PAUSE_MS = 1_000;
 /** A sign that comes later than this says nothing any more. */
 const LONGEST_PAUSE_MS = 30_000;
 
-export function createBestEffort(log: Log): BestEffort {
+export function createBestEffort(log: Log, timers: Timers = machineTimers): BestEffort {
+  const { sleep } = sleepOn(timers);
   /** By thread and subject, in the order of their coming. */
   const waiting = new Map<string, Map<string, Attempt>>();
   /** Threads with a call under way, or in the pause before its second try. */
@@ -78,7 +80,7 @@ export function createBestEffort(log: Log): BestEffort {
     running -= 1;
     if (pause !== undefined) {
       startWaiting();
-      await delay(pause, undefined, { signal: closing.signal }).catch(() => undefined);
+      await sleep(pause, closing.signal).catch(() => undefined);
       const replaced = waiting.get(thread)?.has(subject);
       if (!replaced && !closing.signal.aborted) put(thread, subject, { call, tries: tries - 1 });
     }
@@ -109,9 +111,7 @@ export function createBestEffort(log: Log): BestEffort {
         idle = resolve;
       });
       startWaiting();
-      const late = new AbortController();
-      await Promise.race([settled, delay(ms, undefined, { signal: late.signal }).catch(() => {})]);
-      late.abort();
+      await within(ms, undefined, () => settled, timers);
       closing.abort();
       waiting.clear();
       count = 0;

@@ -1,4 +1,5 @@
 /** Puts the conversation together: the inbox in front, the dispatcher behind, the ledger between. */
+import { machineTimers, type Timers } from '../clock.ts';
 import type { Nemo } from '../nemo/nemo.ts';
 import type { Inbox } from '../platforms/chat.ts';
 import type { State } from '../state/state.ts';
@@ -35,6 +36,7 @@ type Given = Omit<
   | 'at'
   | 'nemo'
   | 'uploadLimit'
+  | 'timers'
 >;
 
 /** `profile` is the operator's choice; a channel may have another. */
@@ -43,10 +45,12 @@ export interface ConversationOptions extends Given {
   /** The backend with a profile's attribution. */
   readonly nemoAs: (profile: Profile) => Nemo;
   readonly maxRunningTurns: number;
+  /** The machine's own unless given. */
+  readonly timers?: Timers;
 }
 
 export function createConversation(options: ConversationOptions): Conversation {
-  const { state, maxRunningTurns, nemoAs, ...given } = options;
+  const { state, maxRunningTurns, nemoAs, timers = machineTimers, ...given } = options;
   const profiles = openChannelProfiles(state, options.profile);
   const acting = (profile: Profile): Pick<Deps, 'profile' | 'nemo' | 'uploadLimit'> => ({
     profile,
@@ -57,11 +61,12 @@ export function createConversation(options: ConversationOptions): Conversation {
     ...given,
     ...acting(options.profile),
     profiles,
-    balance: openBalance(nemoAs(options.profile), options.clock),
+    timers,
+    balance: openBalance(nemoAs(options.profile), options.clock, timers),
     projects: openProjects(options.ledger),
     append: (arrival, rules) => dispatcher.append(arrival, rules),
-    bestEffort: createBestEffort(options.log),
-    notices: createBestEffort(options.log),
+    bestEffort: createBestEffort(options.log, timers),
+    notices: createBestEffort(options.log, timers),
     interrupt: (turnId) => dispatcher.stop(turnId),
     at: async (place) => ({ ...deps, ...acting(await profiles.of(place)) }),
   };

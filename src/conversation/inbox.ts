@@ -10,6 +10,7 @@ import {
   type RecentProject,
   threadKey,
 } from '../platforms/chat.ts';
+import { withDeadline } from '../runtime/deadline.ts';
 import { admits, capsOf, requestsLeft, timeZone, turnedAwayText } from './access.ts';
 import { createCommands } from './commands.ts';
 import { helpAnswer } from './immediate.ts';
@@ -118,9 +119,11 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
         return { language, greeting: refused, examples: [], help: '', refused, ...NOTHING };
       }
       // A home page without its credits is still a home page.
-      const credits = await deps.balance
-        .of(AbortSignal.timeout(OVERVIEW_MS))
-        .then(words.credits, () => undefined);
+      const bound = { ms: OVERVIEW_MS, timers: deps.timers };
+      const credits = await withDeadline(bound, (signal) => deps.balance.of(signal)).then(
+        words.credits,
+        () => undefined,
+      );
       const help = helpAnswer(deps, words).text;
       return {
         language,

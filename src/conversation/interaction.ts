@@ -7,6 +7,7 @@ import type {
   Respond,
   ThreadRef,
 } from '../platforms/chat.ts';
+import { withDeadline } from '../runtime/deadline.ts';
 import { admits, turnedAwayText } from './access.ts';
 import { explain } from './explain.ts';
 import { quotaText, stopThread } from './immediate.ts';
@@ -56,8 +57,8 @@ export async function answering<Event extends ButtonPress | Command>(
   try {
     const refusal = admits(deps, { author: person, workspace, channel });
     if (refusal) return await respond({ text: turnedAwayText(words, refusal) });
-    const signal = AbortSignal.timeout(INTERACTION_MS);
-    await answer({ deps, words, signal, event, respond });
+    const bound = { ms: INTERACTION_MS, timers: deps.timers };
+    await withDeadline(bound, (signal) => answer({ deps, words, signal, event, respond }));
   } catch (error) {
     if (error instanceof CannotTell) {
       deps.log.warn('whose project something is could not be told', { error });

@@ -1,5 +1,6 @@
 /** A look at the backend that failed in a way that passes says nothing, least of all "not there": it is taken again. */
 import { OutputUnavailable, RateLimited, Unreachable } from '../nemo/errors.ts';
+import { retry } from '../runtime/retry.ts';
 import type { TurnContext } from './turn-context.ts';
 
 export interface Patience {
@@ -15,21 +16,16 @@ export const passes = (error: unknown): boolean =>
   error instanceof RateLimited ||
   (error instanceof OutputUnavailable && error.why === 'unreachable');
 
-/** Rejects with an answer, or with the failure of the last look. */
-export async function lookAgain<T>(
+/**
+ * Rejects with an answer, or with the failure of the last look. The client below repeats a call within
+ * seconds, for a connection that stumbled; this is the wait for a backend that comes back after minutes.
+ */
+export const lookAgain = <T>(
   { deps, signal }: TurnContext,
   look: () => Promise<T>,
   { looks, pause }: Patience = patience(deps.rules),
-): Promise<T> {
-  for (let n = 1; ; n += 1) {
-    try {
-      return await look();
-    } catch (error) {
-      if (signal.aborted || !passes(error) || n === looks) throw error;
-    }
-    await deps.clock.sleep(pause, signal);
-  }
-}
+): Promise<T> =>
+  retry({ tries: looks, pauses: [pause], clock: deps.clock, signal, again: passes }, look);
 
 const patience = ({ waits }: TurnContext['deps']['rules']): Patience => ({
   looks: waits.recoveryTries,

@@ -3,8 +3,10 @@
  * in which nothing new could be seen.
  */
 
+import PQueue from 'p-queue';
 import { ClaimLost } from '../ledger/ledger.ts';
 import { ChatError, threadKey } from '../platforms/chat.ts';
+import { newestOnly } from '../runtime/newest-only.ts';
 import type { Ending, Stage } from './stage.ts';
 import type { TurnContext } from './turn-context.ts';
 
@@ -30,9 +32,11 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
   const over = new AbortController();
   const stop = { label: words.button.stop, style: 'danger', does: { action: 'stop' } } as const;
   let stage = first;
-  let changed = () => {};
-  /** A stage came while the last edit was too fresh for another one. */
-  let pending = false;
+  const showNewest = newestOnly<Stage>();
+  /** Posting a notice and taking it away never overlap: one could be left that nothing knows of any more. */
+  const notices = new PQueue({ concurrency: 1 });
+  /** The edits under way. */
+  let showing: Promise<void> = Promise.resolve();
   let visibleAt = startedAt;
   let byteAt: number | undefined;
   /** The place, or our way into it, no longer exists: every further call would be refused, too. */
@@ -47,21 +51,33 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
     turn.notes.statusId ?? (await turn.say({ text: statusText(), buttons: [stop] }, 'status')).id;
   await turn.note({ startedAt, statusId });
   let shown = statusText();
+  let refreshedAt = clock.now();
   /** Not so where it went to the person directly, or an edit was refused for good. */
   let editable = statusId !== '';
   await removeNotice();
 
-  async function keepEdited(): Promise<void> {
-    while (!over.signal.aborted && editable) {
-      if (!pending) {
-        await quietUntil(new Promise<void>((resolve) => (changed = resolve)), REFRESH_MS);
-      }
-      pending = false;
-      const text = statusText();
-      if (over.signal.aborted || text === shown) continue;
+  /** The pause is part of it: what comes meanwhile waits, and the newest of it is shown next. */
+  async function edit(newest: () => Stage): Promise<void> {
+    stage = newest();
+    const text = statusText();
+    if (over.signal.aborted || !editable) return;
+    if (text !== shown) {
       shown = text;
-      editable &&= await attempt(() => thread.edit(statusId, { text, buttons: [stop] }));
-      await quietUntil(undefined, rules.waits.statusEdit);
+      editable = await attempt(() => thread.edit(statusId, { text, buttons: [stop] }));
+      await quiet(rules.waits.statusEdit);
+    }
+    refreshedAt = clock.now();
+  }
+
+  function update(next: Stage): Promise<void> {
+    showing = showNewest('status', next, edit);
+    return showing;
+  }
+
+  async function keepCurrent(): Promise<void> {
+    while (!over.signal.aborted && editable) {
+      await quiet(Math.max(1, REFRESH_MS - clock.elapsed(refreshedAt)));
+      if (clock.elapsed(refreshedAt) >= REFRESH_MS) await update(stage);
     }
   }
 
@@ -69,11 +85,11 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
     let noticedAt = visibleAt;
     while (!over.signal.aborted) {
       const since = Math.max(visibleAt, noticedAt);
-      await quietUntil(undefined, Math.max(1, rules.waits.heartbeat - clock.elapsed(since)));
+      await quiet(Math.max(1, rules.waits.heartbeat - clock.elapsed(since)));
       if (over.signal.aborted) return;
       if (clock.elapsed(Math.max(visibleAt, noticedAt)) < rules.waits.heartbeat) continue;
       noticedAt = clock.now();
-      await attempt(notice);
+      await attempt(() => notices.add(notice));
     }
   }
 
@@ -93,7 +109,6 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
   function leave(): void {
     gone = true;
     over.abort();
-    changed();
     showActivity(undefined);
   }
 
@@ -123,7 +138,11 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
     if (posted.id === '') leave();
   }
 
-  async function removeNotice(): Promise<void> {
+  function removeNotice(): Promise<void> {
+    return notices.add(takeNoticeAway);
+  }
+
+  async function takeNoticeAway(): Promise<void> {
     const { notice: part, noticeId } = turn.notes;
     if (noticeId === undefined && part === undefined) return;
     try {
@@ -145,35 +164,30 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
     return (await turn.say({ text }, part, { again: true })).id;
   }
 
-  /** Resolves with the event or after the time, and at once when the progress is over. */
-  async function quietUntil(event: Promise<void> | undefined, ms: number): Promise<void> {
-    const timer = new AbortController();
-    const sleep = clock
-      .sleep(ms, AbortSignal.any([over.signal, timer.signal]))
-      .catch(() => undefined);
-    await (event === undefined ? sleep : Promise.race([event, sleep]));
-    timer.abort();
+  /** Resolves after the time, and at once when the progress is over. */
+  async function quiet(ms: number): Promise<void> {
+    await clock.sleep(ms, over.signal).catch(() => undefined);
   }
 
   async function silence(): Promise<void> {
     over.abort();
-    changed();
-    await loops.catch(() => undefined);
+    await Promise.all([loops, showing.catch(() => undefined)]);
   }
 
-  const loops = Promise.all([keepEdited(), keepCompany()]);
-  loops.catch((error: unknown) => {
+  function broken(error: unknown): void {
+    editable = false;
     // Whoever has the claim now shows its progress.
     if (error instanceof ClaimLost) return;
     log.error('progress can no longer be shown', { turn: turn.turn.id, error });
-  });
+  }
+
+  const loops = Promise.all([keepCurrent(), keepCompany()]).catch(broken);
   if (!gone) showActivity(words.activity);
 
   return {
     show(next) {
       stage = next;
-      pending = true;
-      changed();
+      void update(next).catch(broken);
     },
     async said() {
       visibleAt = clock.now();

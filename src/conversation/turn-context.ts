@@ -1,5 +1,5 @@
 /** What every step of a turn works with: the job, the notes, the thread to speak in. */
-import type { Clock } from '../clock.ts';
+import type { Clock, Timers } from '../clock.ts';
 import type { DocumentReader } from '../documents/document-reader.ts';
 import type { Dispatcher, Shift } from '../ledger/dispatch.ts';
 import type { Cap, Claim, End, Ledger, Phase, Turn } from '../ledger/ledger.ts';
@@ -64,6 +64,8 @@ export interface Deps {
   readonly profiles: ChannelProfiles;
   readonly platforms: ReadonlyMap<PlatformName, ChatPlatform>;
   readonly clock: Clock;
+  /** For what product time has no say in. */
+  readonly timers: Timers;
   readonly rules: Rules;
   readonly log: Log;
   readonly redact: Redact;

@@ -11,6 +11,7 @@ import {
   type ThreadRef,
   threadKey,
 } from '../platforms/chat.ts';
+import { withDeadline } from '../runtime/deadline.ts';
 import { admits } from './access.ts';
 import {
   type Around,
@@ -62,9 +63,10 @@ export function createWhose(deps: Deps, recent: RecentThreads): Whose {
     from: Place,
     signal: AbortSignal,
   ): Promise<boolean> {
-    const bounded = AbortSignal.any([signal, AbortSignal.timeout(LOOK_MS)]);
     try {
-      return await platformOf(deps, thread).canSee(thread, person, from, bounded);
+      return await withDeadline({ ms: LOOK_MS, signal, timers: deps.timers }, (bounded) =>
+        platformOf(deps, thread).canSee(thread, person, from, bounded),
+      );
     } catch (error) {
       throw new CannotTell('what a person sees could not be found out', { cause: error });
     }

@@ -3,6 +3,7 @@
  * a thread that can be ended, within limits of size, pages, expansion, memory and time.
  */
 import type { Readable } from 'node:stream';
+import { LRUCache } from 'lru-cache';
 import type { DocumentLimits, DocumentText } from './document.ts';
 import { createGate } from './gate.ts';
 import { type ReadingThread, startReadingThread } from './reading-thread.ts';
@@ -53,7 +54,6 @@ export function createDocumentReader(options: DocumentReaderOptions = {}): Docum
   const intake = createGate(MOST_FILES);
   const desk = createGate(threads);
   const busy = new Set<ReadingThread>();
-  const idle = new Map<ReadingThread, NodeJS.Timeout>();
   const ending = new Set<Promise<void>>();
   const closing = new AbortController();
 
@@ -62,9 +62,19 @@ export function createDocumentReader(options: DocumentReaderOptions = {}): Docum
     ending.add(ended);
   };
 
+  const idle = new LRUCache<ReadingThread, ReadingThread>({
+    max: threads,
+    ttl: idleMs,
+    ttlAutopurge: true,
+    // One whose time is over, and that is not ended yet, is as good as any.
+    allowStale: true,
+    dispose: (thread, _key, why) => {
+      if (why !== 'delete') end(thread);
+    },
+  });
+
   const takeThread = (): ReadingThread => {
-    for (const [thread, timer] of idle) {
-      clearTimeout(timer);
+    for (const thread of [...idle.keys()]) {
       idle.delete(thread);
       if (thread.alive) return thread;
     }
@@ -74,11 +84,7 @@ export function createDocumentReader(options: DocumentReaderOptions = {}): Docum
   const giveBack = (thread: ReadingThread) => {
     if (!thread.alive) return;
     if (closing.signal.aborted) return end(thread);
-    const timer = setTimeout(() => {
-      idle.delete(thread);
-      end(thread);
-    }, idleMs);
-    idle.set(thread, timer.unref());
+    idle.set(thread, thread);
   };
 
   const readAtDesk = async (
@@ -116,9 +122,9 @@ export function createDocumentReader(options: DocumentReaderOptions = {}): Docum
     },
     async close() {
       closing.abort();
-      for (const timer of idle.values()) clearTimeout(timer);
-      for (const thread of [...idle.keys(), ...busy]) end(thread);
+      const all = [...idle.keys(), ...busy];
       idle.clear();
+      for (const thread of all) end(thread);
       await Promise.all(ending);
     },
   };

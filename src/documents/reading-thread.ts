@@ -1,5 +1,6 @@
 /** One worker thread for documents: how it is fenced in, asked, and ended. */
 import { Worker } from 'node:worker_threads';
+import { withDeadline } from '../runtime/deadline.ts';
 import { type DocumentText, DocumentUnreadable } from './document.ts';
 import { documentFrom, type Job } from './job.ts';
 
@@ -61,25 +62,23 @@ export function startReadingThread(): ReadingThread {
       signal.throwIfAborted();
       const { promise, resolve } = Promise.withResolvers<() => DocumentText>();
       settle = resolve;
-      const stop = (error: unknown) => {
+      const late = () => new DocumentUnreadable('too-slow', `not read within ${timeoutMs} ms`);
+      const watch = watchBuffers(worker, () => {
         alive = false;
-        fail(error);
-      };
-      const onAbort = () => stop(signal.reason);
-      signal.addEventListener('abort', onAbort, { once: true });
-      const late = new DocumentUnreadable('too-slow', `not read within ${timeoutMs} ms`);
-      const timer = setTimeout(() => stop(late), timeoutMs);
-      const watch = watchBuffers(worker, () =>
-        stop(new DocumentUnreadable('too-large', 'reading the document takes too much memory')),
-      );
-      worker.postMessage(job, [job.bytes.buffer]);
+        fail(new DocumentUnreadable('too-large', 'reading the document takes too much memory'));
+      });
+      let answered = false;
       try {
-        return (await promise)();
+        const outcome = await withDeadline({ ms: timeoutMs, signal, late }, () => {
+          worker.postMessage(job, [job.bytes.buffer]);
+          return promise;
+        });
+        answered = true;
+        return outcome();
       } finally {
         settle = undefined;
-        clearTimeout(timer);
         clearInterval(watch);
-        signal.removeEventListener('abort', onAbort);
+        alive &&= answered;
         if (!alive) await end();
       }
     },

@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
+import { retry } from '../runtime/retry.ts';
 import type { StateMap } from '../state/state.ts';
 import { type Account, shareWork, storeFailed } from './account.ts';
 import { ask } from './ask.ts';
@@ -76,24 +77,25 @@ export function anonymousAccount(options: AnonymousOptions): Account {
 
   async function requestToken(firstId: string): Promise<string> {
     const used = new Set<Cure>();
-    let clientId = firstId;
-    for (;;) {
-      try {
-        return await fetchToken(clientId);
-      } catch (error) {
-        const cure = cureFor(error);
-        if (cure === undefined || used.has(cure)) throw error;
-        used.add(cure);
-        if (error instanceof RateLimited) {
-          await clock.sleep(error.retryAfterMs ?? rateLimitWaitMs);
-        } else if (cure === 'other-id') {
-          // An id of the operator's choice is not ours to change.
-          if (options.clientId !== undefined) throw error;
-          clientId = randomUUID();
-          await save({ clientId });
-        }
+    let clientId: string | undefined = firstId;
+    const again = (error: unknown): number | false => {
+      const cure = cureFor(error);
+      if (cure === undefined || used.has(cure)) return false;
+      // An id of the operator's choice is not ours to change.
+      if (cure === 'other-id' && options.clientId !== undefined) return false;
+      used.add(cure);
+      if (cure === 'other-id') clientId = undefined;
+      return error instanceof RateLimited ? (error.retryAfterMs ?? rateLimitWaitMs) : 0;
+    };
+    // Without a signal: who stops waiting leaves the request to those who still do.
+    return retry({ tries: CURES.length + 1, pauses: [], clock, again }, async () => {
+      if (clientId === undefined) {
+        const fresh = randomUUID();
+        await save({ clientId: fresh });
+        clientId = fresh;
       }
-    }
+      return fetchToken(clientId);
+    });
   }
 
   async function fetchToken(clientId: string): Promise<string> {
@@ -132,7 +134,8 @@ export function anonymousAccount(options: AnonymousOptions): Account {
   };
 }
 
-type Cure = 'wait' | 'other-id' | 'connect-again';
+const CURES = ['wait', 'other-id', 'connect-again'] as const;
+type Cure = (typeof CURES)[number];
 
 /** 429 wants patience; 400 is about the client id; a connection that never came about may be tried again. */
 function cureFor(error: unknown): Cure | undefined {

@@ -1,6 +1,7 @@
 /** The way to the API host: headers, time limits, bounded bodies, and what a broken connection means. */
 import type { Readable } from 'node:stream';
 import { Agent, buildConnector, type Dispatcher, request } from 'undici';
+import { withDeadline } from '../runtime/deadline.ts';
 import { type NemoError, Unreachable } from './errors.ts';
 import { type Endpoint, retryAfterMs } from './failure.ts';
 
@@ -119,15 +120,11 @@ export function createHttp({ apiUrl, attribution, requestTimeoutMs = 60_000 }: H
     base,
     open,
     async call(order) {
-      const late = new Unreachable(order.endpoint, `no answer within ${requestTimeoutMs} ms`);
-      const limit = new AbortController();
-      const timer = setTimeout(() => limit.abort(late), requestTimeoutMs);
-      const signal = AbortSignal.any([order.signal, limit.signal]);
-      try {
-        return await readReply(await open({ ...order, signal }), order.endpoint, signal);
-      } finally {
-        clearTimeout(timer);
-      }
+      const { endpoint, signal } = order;
+      const late = () => new Unreachable(endpoint, `no answer within ${requestTimeoutMs} ms`);
+      return withDeadline({ ms: requestTimeoutMs, signal, late }, async (bounded) =>
+        readReply(await open({ ...order, signal: bounded }), endpoint, bounded),
+      );
     },
   };
 }

@@ -3,6 +3,7 @@
  * one wish never multiplies. Each cure is used once; only the tries of a failing connection are counted.
  */
 import type { Clock } from '../clock.ts';
+import { retry } from '../runtime/retry.ts';
 import type { Account } from './account.ts';
 import { AccessExpired, RateLimited, Unreachable } from './errors.ts';
 
@@ -19,6 +20,9 @@ export interface Repeat {
 export const tries = { read: 3, create: 2, upload: 2, once: 1 } as const;
 
 const BACKOFF_MS = 500;
+const TRIES_OF_UNSENT = 2;
+/** A new token, and a wait after a 429; each is used once. */
+const CURES = 2;
 
 /** `send` gets the token to use and makes one request. */
 export async function repeating<T>(
@@ -30,29 +34,37 @@ export async function repeating<T>(
   let failures = 0;
   let renewed = false;
   let waited = false;
-  for (;;) {
-    const token = await account.token(signal);
-    try {
-      return await send(token);
-    } catch (error) {
-      signal.throwIfAborted();
-      if (error instanceof AccessExpired && account.kind === 'anonymous' && !renewed) {
-        renewed = true;
-        account.rejected(token);
-      } else if (error instanceof RateLimited && !waited) {
-        waited = true;
-        await clock.sleep(error.retryAfterMs ?? rateLimitWaitMs, signal);
-      } else if (error instanceof Unreachable && failures + 1 < triesAfter(error, allowed)) {
-        failures += 1;
-        await clock.sleep(BACKOFF_MS * 2 ** failures, signal);
-      } else {
-        throw error;
-      }
+  let token: string | undefined;
+
+  /** The pause before the next try, or false. */
+  function cure(error: unknown): number | false {
+    // An account that has no token to give has had its own tries.
+    if (token === undefined) return false;
+    if (error instanceof AccessExpired && account.kind === 'anonymous' && !renewed) {
+      renewed = true;
+      account.rejected(token);
+      return 0;
     }
+    if (error instanceof RateLimited && !waited) {
+      waited = true;
+      return error.retryAfterMs ?? rateLimitWaitMs;
+    }
+    if (error instanceof Unreachable && failures + 1 < triesAfter(error, allowed)) {
+      failures += 1;
+      return BACKOFF_MS * 2 ** failures;
+    }
+    return false;
   }
+
+  const tries = Math.max(allowed, TRIES_OF_UNSENT) + CURES;
+  return retry({ tries, pauses: [], clock, signal, again: cure }, async () => {
+    token = undefined;
+    token = await account.token(signal);
+    return send(token);
+  });
 }
 
 /** What never left may be sent once more, whatever it is. */
 function triesAfter({ neverSent }: Unreachable, allowed: number): number {
-  return neverSent ? Math.max(allowed, 2) : allowed;
+  return neverSent ? Math.max(allowed, TRIES_OF_UNSENT) : allowed;
 }

@@ -1,4 +1,5 @@
 /** One message to the agent, sent exactly once, and the events that come back until the stream closes. */
+import { withDeadline } from '../runtime/deadline.ts';
 import type { AgentEvent } from './agent-event.ts';
 import { readFrame } from './agent-frame.ts';
 import { openReply } from './ask.ts';
@@ -9,6 +10,8 @@ import { type Http, mimeOf, type OpenReply, readReply } from './http.ts';
 import type { RunOptions } from './nemo.ts';
 
 const endpoint = 'run_sse';
+/** Real milliseconds for the body of an answer that is no stream. */
+const REJECTION_MS = 10_000;
 
 export interface RunOrder {
   readonly sessionId: string;
@@ -57,14 +60,15 @@ async function send(http: Http, order: RunOrder, signal: AbortSignal): Promise<O
 /** The answer is not a stream: a definite no, or a sign that nothing can be known. */
 async function rejection(reply: OpenReply, signal: AbortSignal): Promise<unknown> {
   // The head has said almost all; a body that does not come is not waited for.
-  const timer = setTimeout(() => reply.body.destroy(), 10_000);
+  const late = () => new Unreachable(endpoint, 'the answer did not come to its end');
   try {
-    openReply(await readReply(reply, endpoint, signal), endpoint);
+    const read = await withDeadline({ ms: REJECTION_MS, signal, late }, (bounded) =>
+      readReply(reply, endpoint, bounded),
+    );
+    openReply(read, endpoint);
     return new RunUncertain(endpoint, `status ${reply.status} without an event stream`);
   } catch (error) {
     return uncertain(error);
-  } finally {
-    clearTimeout(timer);
   }
 }
 

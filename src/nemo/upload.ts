@@ -1,6 +1,7 @@
 /** Files into the session: streamed with a known length and back-pressure, one request for all. */
 import { randomUUID } from 'node:crypto';
 import { lightly } from '../net/transfer-memory.ts';
+import { withDeadline } from '../runtime/deadline.ts';
 import { openReply } from './ask.ts';
 import { field, isObject, type Opened } from './envelope.ts';
 import { RequestRefused, Unreachable } from './errors.ts';
@@ -21,16 +22,24 @@ export interface UploadOrder {
 }
 
 /** Sends once. An error of the files' own source (or `UploadCutOff`) comes out as it is. */
-export async function sendUpload(http: Http, order: UploadOrder): Promise<Upload> {
-  const { sessionId, files, token, stallMs } = order;
-  const stalled = new Unreachable(endpoint, `nothing moved for ${stallMs} ms`);
-  const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(stalled), stallMs);
-  const signal = AbortSignal.any([order.signal, limit.signal]);
+export function sendUpload(http: Http, order: UploadOrder): Promise<Upload> {
+  const { stallMs, signal } = order;
+  const late = () => new Unreachable(endpoint, `nothing moved for ${stallMs} ms`);
+  return withDeadline({ ms: stallMs, signal, late }, (bounded, touch) =>
+    sendBody(http, order, bounded, touch),
+  );
+}
+
+async function sendBody(
+  http: Http,
+  { sessionId, files, token }: UploadOrder,
+  signal: AbortSignal,
+  onChunk: () => void,
+): Promise<Upload> {
   const multipart = multipartBody('files', files, `nemo-bot-${randomUUID()}`);
   let broken: unknown;
   const body = multipart.stream(signal, {
-    onChunk: () => timer.refresh(),
+    onChunk,
     onBroken: (cause) => {
       broken = cause;
     },
@@ -57,10 +66,7 @@ export async function sendUpload(http: Http, order: UploadOrder): Promise<Upload
     // The library reports a broken source as a broken request; what broke first is the cause.
     throw signal.aborted ? error : (broken ?? error);
   } finally {
-    clearTimeout(timer);
     body.destroy();
-    // A file that is only being opened gives up as well.
-    limit.abort();
   }
 }
 

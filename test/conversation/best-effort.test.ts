@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createBestEffort } from '../../src/conversation/best-effort.ts';
 import { ChatError } from '../../src/platforms/chat.ts';
+import { manualTimers } from '../doubles/manual-timers.ts';
 
 const logged: string[] = [];
 const note = (level: string) => (message: string) => void logged.push(`${level} ${message}`);
@@ -59,6 +60,19 @@ test.each([
   effort.run('a', 'seen', once.make);
   await effort.close(60_000);
   expect(once.count).toBe(1);
+});
+
+test('the second try waits as long as the platform asks for', async () => {
+  const timers = manualTimers();
+  const effort = createBestEffort(log, timers);
+  const twice = call(busy(4_000));
+  effort.run('a', 'seen', twice.make);
+  await timers.rest();
+  await timers.advance(3_999);
+  expect(twice.count).toBe(1);
+  await timers.advance(1);
+  expect(twice.count).toBe(2);
+  await effort.close(1_000);
 });
 
 test('a second try gives way to a newer call about the same subject', async () => {

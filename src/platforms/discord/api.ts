@@ -10,6 +10,7 @@ import {
   type RequestMethod,
 } from 'discord.js';
 import type { Clock } from '../../clock.ts';
+import { type RetryPolicy, retry } from '../../runtime/retry.ts';
 import { ChatError } from '../chat.ts';
 import { isPassing } from './errors.ts';
 import type { Transport } from './transport.ts';
@@ -100,27 +101,31 @@ export function openApi(options: ApiOptions): OpenApi {
   ) => {
     if (refused) throw new ChatError('unreachable', 'Discord refused the token');
     const pauses = PAUSES[kind];
-    for (let tries = 0; ; tries += 1) {
-      try {
-        return await restFor(kind).request({
+    const policy: RetryPolicy = {
+      tries: pauses.length + 1,
+      pauses,
+      clock: options.clock,
+      signal,
+      again: isPassing,
+      onPause: () => onLost?.(),
+    };
+    try {
+      return await retry(policy, () =>
+        restFor(kind).request({
           method: method as RequestMethod,
           fullRoute: route,
           auth: !isInteraction(route),
           ...(form ? { body: form(), passThroughBody: true } : { body }),
           ...(query ? { query: new URLSearchParams(query) } : {}),
           ...(signal ? { signal } : {}),
-        });
-      } catch (error) {
-        if (signal?.aborted) throw signal.reason;
-        if (error instanceof DiscordAPIError && error.status === 401 && !isInteraction(route)) {
-          refused = true;
-          options.onUnauthorized();
-        }
-        const pause = pauses[tries];
-        if (!isPassing(error) || pause === undefined) throw error;
-        onLost?.();
-        await options.clock.sleep(pause, signal);
+        }),
+      );
+    } catch (error) {
+      if (error instanceof DiscordAPIError && error.status === 401 && !isInteraction(route)) {
+        refused = true;
+        options.onUnauthorized();
       }
+      throw error;
     }
   };
 

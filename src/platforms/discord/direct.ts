@@ -1,8 +1,8 @@
 /** Messages for one person alone: Discord has them in direct messages, or as answers to an interaction. */
 import { randomUUID } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import type { OutgoingMessage, ThreadRef } from '../chat.ts';
 import type { Api } from './api.ts';
-import { boundedMap } from './bounded-map.ts';
 import { asChatError, Code, codeOf, isPassing } from './errors.ts';
 import type { Gateway } from './gateway.ts';
 import type { Places } from './places.ts';
@@ -35,7 +35,7 @@ export async function directChannel(
 }
 
 export function createDirect({ api, gateway, places, values, send }: DirectDeps): Direct {
-  const explained = boundedMap<true>(500);
+  const explained = new LRUCache<string, true>({ max: 500 });
 
   return async (ref, person, message) => {
     const target = await directChannel(api, person);

@@ -5,6 +5,8 @@
 import { type Client, Events, type GatewayDispatchEvents, Status } from 'discord.js';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
+import { withDeadline, within } from '../../runtime/deadline.ts';
+import { type RetryPolicy, retry } from '../../runtime/retry.ts';
 import type { DiscordSettings } from '../../settings.ts';
 import { createClient, forgetThreadsOf } from './client.ts';
 import { endingFor, endingOf, NO_CONTENT } from './gateway-endings.ts';
@@ -86,10 +88,6 @@ export function openGateway(options: GatewayOptions): Gateway {
         reject(endingFor(code) ?? new Error(`the gateway closed with code ${code}`));
       });
     });
-    const { promise: over, reject: giveUp } = Promise.withResolvers<never>();
-    const timer = setTimeout(() => giveUp(new Error('the gateway does not answer')), LOGIN_MS);
-    const onClosing = () => giveUp(closing.signal.reason);
-    closing.signal.addEventListener('abort', onClosing);
     const reported = (error: Error) => log.warn('the gateway reported an error', { error });
     attempt.on(Events.Error, reported);
     attempt.on(Events.ShardError, reported);
@@ -104,12 +102,14 @@ export function openGateway(options: GatewayOptions): Gateway {
         options.onEvent(name, data);
       });
     }
-    try {
-      await Promise.race([Promise.all([attempt.login(settings.token), ready]), over]);
-    } finally {
-      clearTimeout(timer);
-      closing.signal.removeEventListener('abort', onClosing);
-    }
+    await withDeadline(
+      {
+        ms: LOGIN_MS,
+        signal: closing.signal,
+        late: () => new Error('the gateway does not answer'),
+      },
+      () => Promise.all([attempt.login(settings.token), ready]),
+    );
     me = { bot: attempt.user?.id ?? '', application: attempt.application?.id ?? '' };
     up = true;
     connectedAt = Date.now();
@@ -118,12 +118,7 @@ export function openGateway(options: GatewayOptions): Gateway {
 
   /** A peer that is gone does not answer a farewell; the toolkit would wait half a minute for it. */
   async function leave(): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const patience = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, FAREWELL_MS);
-    });
-    await Promise.race([client?.destroy(), patience]);
-    clearTimeout(timer);
+    await within(FAREWELL_MS, undefined, async () => client?.destroy());
   }
 
   /** The client files a server's threads right after this event has been given to its listeners. */
@@ -132,25 +127,32 @@ export function openGateway(options: GatewayOptions): Gateway {
     if (ids.length > 0) setImmediate(() => forgetThreadsOf(of, ids));
   }
 
-  async function connect(): Promise<void> {
-    for (let tries = 0; ; tries += 1) {
-      try {
-        return await login();
-      } catch (error) {
-        if (closing.signal.aborted) throw error;
-        const ending = endingOf(error);
-        if (ending === NO_CONTENT && content) {
-          content = false;
-          log.warn(NO_CONTENT.message);
-          continue;
-        }
-        const pause = LOGIN_PAUSES[tries];
-        if (ending || pause === undefined) {
-          throw ending ?? new Error('Discord cannot be reached.', { cause: error });
-        }
-        log.warn('Discord cannot be reached yet', { error });
-        await clock.sleep(pause, closing.signal);
-      }
+  /** Without what people write, where the portal withholds that. */
+  async function loginAsAllowed(): Promise<void> {
+    try {
+      await login();
+    } catch (error) {
+      if (endingOf(error) !== NO_CONTENT || !content) throw error;
+      content = false;
+      log.warn(NO_CONTENT.message);
+      await login();
+    }
+  }
+
+  async function connect(tries: number): Promise<void> {
+    const policy: RetryPolicy = {
+      tries,
+      pauses: LOGIN_PAUSES,
+      clock,
+      signal: closing.signal,
+      again: (error) => endingOf(error) === undefined,
+      onPause: (error) => log.warn('Discord cannot be reached yet', { error }),
+    };
+    try {
+      await retry(policy, loginAsAllowed);
+    } catch (error) {
+      if (closing.signal.aborted) throw error;
+      throw endingOf(error) ?? new Error('Discord cannot be reached.', { cause: error });
     }
   }
 
@@ -162,25 +164,15 @@ export function openGateway(options: GatewayOptions): Gateway {
 
   /** Keeps trying: the way back must not need a restart. */
   function replace(): Promise<void> {
-    replacing ??= (async () => {
-      while (!closing.signal.aborted) {
-        try {
-          await connect();
-          return;
-        } catch (error) {
-          if (closing.signal.aborted) return;
-          const ending = endingOf(error);
-          if (ending) {
-            fatal = ending.message;
-            log.error(ending.message);
-            return;
-          }
-          log.error('Discord cannot be reached', { error });
-        }
-      }
-    })().finally(() => {
-      replacing = undefined;
-    });
+    replacing ??= connect(Number.POSITIVE_INFINITY)
+      .catch((error: unknown) => {
+        if (closing.signal.aborted) return;
+        fatal = error instanceof Error ? error.message : String(error);
+        log.error(fatal);
+      })
+      .finally(() => {
+        replacing = undefined;
+      });
     return replacing;
   }
 
@@ -202,7 +194,7 @@ export function openGateway(options: GatewayOptions): Gateway {
 
   return {
     async connect() {
-      await connect();
+      await connect(LOGIN_PAUSES.length + 1);
       watch = setInterval(look, Math.max(50, options.silenceMs / 5));
     },
     async close() {

@@ -4,13 +4,14 @@
  */
 
 import { ApplicationCommandType, InteractionType } from 'discord.js';
+import { LRUCache } from 'lru-cache';
 import { shownName } from '../../conversation/language/shown-name.ts';
 import type { Log } from '../../log.ts';
+import { within } from '../../runtime/deadline.ts';
 import type { Inbox, Person, ThreadRef } from '../chat.ts';
 import { answerTo } from './answer.ts';
 import type { Api } from './api.ts';
 import { personOf } from './asker.ts';
-import { boundedMap } from './bounded-map.ts';
 import { type Case, turnsAway } from './case.ts';
 import { commandNamed } from './commands.ts';
 import type { Direct } from './direct.ts';
@@ -53,7 +54,7 @@ export function createInteractions(
 ): (interaction: Interaction) => Promise<void> {
   const { inbox, startVideo } = deps;
   const component = createPresses(deps);
-  const seen = boundedMap<true>(REMEMBERED);
+  const seen = new LRUCache<string, true>({ max: REMEMBERED });
 
   return async (interaction) => {
     if (seen.get(interaction.id)) return;
@@ -157,10 +158,7 @@ export function createInteractions(
     const typed = String(
       interaction.data?.options?.find((option) => option.focused)?.value ?? '',
     ).toLowerCase();
-    const recent = await Promise.race([
-      inbox.recent(placeOf(interaction), person),
-      new Promise<[]>((resolve) => setTimeout(() => resolve([]), CHOICES_MS).unref()),
-    ]);
+    const recent = await within(CHOICES_MS, [], () => inbox.recent(placeOf(interaction), person));
     const choices = recent
       .filter(
         ({ name, thread }) => thread.platform === 'discord' && name.toLowerCase().includes(typed),

@@ -1,5 +1,5 @@
 /** How large a file a place takes: told by interactions, by the server's boosts, and by refusals. */
-import { boundedMap } from './bounded-map.ts';
+import { LRUCache } from 'lru-cache';
 
 const MIB = 1024 * 1024;
 /** Without boosts; https://support.discord.com/hc/en-us/articles/25444343291031. */
@@ -27,30 +27,26 @@ export interface FileLimits {
 }
 
 export function createFileLimits(now: () => number): FileLimits {
-  const known = boundedMap<{ bytes: number; at: number; refused: boolean }>(1_000);
-  const fresh = (workspace: string) => {
-    const entry = known.get(workspace);
-    return entry && now() - entry.at < KEEP_MS ? entry : undefined;
-  };
+  const known = new LRUCache<string, { bytes: number; refused: boolean }>({
+    max: 1_000,
+    ttl: KEEP_MS,
+    ttlResolution: 0,
+    perf: { now },
+  });
   return {
     of: (workspace, premiumTier) =>
-      fresh(workspace)?.bytes ?? BY_TIER[workspace === 'dm' ? 0 : (premiumTier ?? 0)] ?? PLAIN,
+      known.get(workspace)?.bytes ?? BY_TIER[workspace === 'dm' ? 0 : (premiumTier ?? 0)] ?? PLAIN,
     fitsAnywhere: (bytes) => bytes <= LEAST,
     told(workspace, bytes) {
       // A person's own subscription may raise what an interaction says, not what the bot may send.
-      const limit = fresh(workspace)?.refused
-        ? Math.min(bytes, fresh(workspace)?.bytes ?? bytes)
-        : bytes;
-      known.set(workspace, {
-        bytes: Math.max(LEAST, limit),
-        at: now(),
-        refused: fresh(workspace)?.refused ?? false,
-      });
+      const { bytes: before = bytes, refused = false } = known.get(workspace) ?? {};
+      const limit = refused ? Math.min(bytes, before) : bytes;
+      known.set(workspace, { bytes: Math.max(LEAST, limit), refused });
     },
     refused(workspace, bytes) {
       const limit = STEPS.find((step) => step < bytes);
       if (limit === undefined) return undefined;
-      known.set(workspace, { bytes: limit, at: now(), refused: true });
+      known.set(workspace, { bytes: limit, refused: true });
       return limit;
     },
   };

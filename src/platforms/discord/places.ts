@@ -3,12 +3,12 @@
  * made. What was found out is kept, so that every process speaks in the same place.
  */
 
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { shownName } from '../../conversation/language/shown-name.ts';
 import type { State } from '../../state/state.ts';
 import type { ThreadRef } from '../chat.ts';
 import type { Api } from './api.ts';
-import { boundedMap } from './bounded-map.ts';
 import { asChatError, Code, codeOf, isPassing } from './errors.ts';
 import { textsFor } from './texts.ts';
 import { channelShape, isThreadType, messageShape } from './wire.ts';
@@ -68,9 +68,9 @@ const NAME_LENGTH = 80;
 export function openPlaces(state: State, api: Api, botId: () => string): Places {
   const stored = state.map('discord-place', placeShape, { ttlMs: KEEP_MS });
   const replies = state.map('discord-reply', threadShape, { ttlMs: KEEP_MS });
-  const recent = boundedMap<Place>(1_000);
-  const seen = boundedMap<SeenThread>(2_000);
-  const names = boundedMap<string>(200);
+  const recent = new LRUCache<string, Place>({ max: 1_000 });
+  const seen = new LRUCache<string, SeenThread>({ max: 2_000 });
+  const names = new LRUCache<string, string>({ max: 200 });
   const making = new Map<string, Promise<Place>>();
 
   /** Threads that we started are known by their owner alone; only what differs from that is stored. */
@@ -163,11 +163,11 @@ export function openPlaces(state: State, api: Api, botId: () => string): Places 
   }
 
   return {
-    saw: seen.set,
+    saw: (thread, shown) => void seen.set(thread, shown),
     known,
     look,
     note,
-    expect: (thread, words) => names.set(thread, words),
+    expect: (thread, words) => void names.set(thread, words),
     async spot(ref) {
       if (ref.workspace === 'dm') return { target: ref.channel };
       const { mode } = (await known(ref.thread)) ?? (await made(ref));

@@ -1,5 +1,6 @@
 /** A thread of ours as the conversation uses it. */
 import type { Clock } from '../../clock.ts';
+import { newestOnly } from '../../runtime/newest-only.ts';
 import {
   ChatError,
   type ChatThread,
@@ -40,7 +41,7 @@ const EMOJI: Record<Reaction, string> = { seen: '👀', queued: '🕓' };
 export function openThread(deps: ThreadDeps, ref: ThreadRef): ChatThread {
   const { api, gateway, places, values, limits } = deps;
   const activity = createActivity(api, deps.clock);
-  const edits = new Map<string, { running: Promise<void>; next: Body | undefined }>();
+  const showNewest = newestOnly<Body>();
   const guild = () => gateway.guild(ref.workspace);
 
   /** Every call of a thread ends here: the port's errors out, whatever came in. */
@@ -84,30 +85,6 @@ export function openThread(deps: ThreadDeps, ref: ThreadRef): ChatThread {
     }
   }
 
-  /** While an edit is under way only the newest of those that follow is kept. */
-  async function editNewest(target: string, id: string, body: Body): Promise<void> {
-    const busy = edits.get(id);
-    if (busy) {
-      busy.next = body;
-      return busy.running;
-    }
-    const entry = { running: Promise.resolve(), next: undefined as Body | undefined };
-    edits.set(id, entry);
-    entry.running = (async () => {
-      try {
-        let now: Body | undefined = body;
-        while (now) {
-          await editOnce(target, id, now);
-          now = entry.next;
-          entry.next = undefined;
-        }
-      } finally {
-        edits.delete(id);
-      }
-    })();
-    return entry.running;
-  }
-
   async function reaction(
     method: 'PUT' | 'DELETE',
     messageId: string,
@@ -146,7 +123,7 @@ export function openThread(deps: ThreadDeps, ref: ThreadRef): ChatThread {
         const { target } = await places.spot(ref);
         const { parts, values: texts } = render(message, ref);
         await values.keep(texts);
-        await editNewest(target, id, parts[0]);
+        await showNewest(id, parts[0], (newest) => editOnce(target, id, newest()));
       }),
 
     delete: (id) =>

@@ -2,10 +2,10 @@
  * Where the bot has been used lately, and when it last heard the gateway: what must be looked through
  * for missed messages after it was away. Bounded lists; written only when they change.
  */
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { State } from '../../state/state.ts';
 import type { ThreadRef } from '../chat.ts';
-import { boundedMap } from './bounded-map.ts';
 
 export interface Used {
   note(ref: ThreadRef): Promise<void>;
@@ -25,7 +25,7 @@ const KEEP_MS = 30 * 86_400_000;
 export function openUsed(state: State): Used {
   const channels = state.map('discord-used', channelsShape, { ttlMs: KEEP_MS });
   const heard = state.map('discord-heard', timeShape, { ttlMs: KEEP_MS });
-  const listed = boundedMap<readonly string[]>(500);
+  const listed = new LRUCache<string, readonly string[]>({ max: 500 });
   const list = async (workspace: string) =>
     listed.get(workspace) ?? (await channels.get(workspace)) ?? [];
   return {

@@ -1,7 +1,7 @@
 /** Texts that buttons stand for: too long for a custom id, kept so that old buttons go on working. */
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { State } from '../../state/state.ts';
-import { boundedMap } from './bounded-map.ts';
 
 export interface Values {
   keep(values: ReadonlyMap<string, string>): Promise<void>;
@@ -16,13 +16,13 @@ const text = z.string();
 
 export function openValues(state: State): Values {
   const map = state.map('discord-value', text, { ttlMs: KEEP_MS });
-  const written = boundedMap<number>(500);
+  const written = new LRUCache<string, true>({ max: 500, ttl: REFRESH_MS });
   return {
     async keep(values) {
       for (const [key, value] of values) {
-        if (Date.now() - (written.get(key) ?? 0) < REFRESH_MS) continue;
+        if (written.get(key)) continue;
         await map.set(key, value);
-        written.set(key, Date.now());
+        written.set(key, true);
       }
     },
     of: (key) => map.get(key),

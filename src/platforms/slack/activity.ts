@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
+import { within } from '../../runtime/deadline.ts';
 import type { State } from '../../state/state.ts';
 import { ChatError, type ThreadRef, threadKey } from '../chat.ts';
 import { isMissing } from './errors.ts';
@@ -173,9 +174,9 @@ export function createActivity(calls: WebCalls, clock: Clock, state: State, log:
     async close() {
       for (const { over } of shown.values()) over.abort();
       shown.clear();
-      const late = setTimeout(() => closing.abort(), CLOSE_MS);
+      await within(CLOSE_MS, undefined, () => Promise.all(running));
+      closing.abort();
       await Promise.all(running);
-      clearTimeout(late);
     },
   };
 }

@@ -5,7 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Installation, webApi } from '@slack/bolt';
 import type { Log } from '../../log.ts';
-import { insist } from './web-calls.ts';
+import { insist } from './backoff.ts';
 
 /** False: the installation is not to be stored; the browser has its answer. Made for the SDK's `afterInstallation`. */
 export type Admission = (

@@ -2,10 +2,10 @@
  * Posts a file with its message as one. The bytes run from their source straight into Slack's upload
  * address; sharing happens in Slack's own time, so the message is waited for before anything follows it.
  */
-import { setTimeout as delay } from 'node:timers/promises';
 import type { types } from '@slack/bolt';
 import { Agent, request } from 'undici';
 import { z } from 'zod';
+import { machineTimers, sleepOn } from '../../clock.ts';
 import type { State } from '../../state/state.ts';
 import {
   type Delivery,
@@ -81,7 +81,7 @@ export function createFilesOut(calls: WebCalls, state: State): FilesOut {
   /** The message's id as soon as it shows; undefined when Slack takes longer than anybody would wait. */
   async function waitUntilShared(ref: ThreadRef, file: string, signal: AbortSignal | undefined) {
     for (const ms of LOOKS_MS) {
-      await delay(ms, undefined, signal ? { signal } : {});
+      await sleepOn(machineTimers).sleep(ms, signal);
       const ts = await sharedAs(ref, file, signal);
       if (ts) return ts;
     }

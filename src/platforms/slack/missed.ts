@@ -2,6 +2,7 @@
  * After an outage longer than Slack's retries nobody tells us what was written meanwhile. So the
  * threads of late are kept on record, and looked through once when the connection is back.
  */
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Log } from '../../log.ts';
 import type { State } from '../../state/state.ts';
@@ -34,23 +35,22 @@ const record = z.array(
 
 export function createMissed(calls: WebCalls, state: State, log: Log): Missed {
   const map = state.map('slack-threads', record, { ttlMs: KEPT_MS });
-  /** Oldest first. */
-  const threads = new Map<string, { readonly ref: ThreadRef; readonly ts: string }>();
+  const threads = new LRUCache<string, { readonly ref: ThreadRef; readonly ts: string }>({
+    max: MOST_THREADS,
+  });
   let writing: NodeJS.Timeout | undefined;
 
   function note(ref: ThreadRef, ts: string): void {
     const key = threadKey(ref);
     const known = threads.get(key);
-    threads.delete(key);
     threads.set(key, { ref, ts: known && Number(known.ts) > Number(ts) ? known.ts : ts });
-    const [oldest] = threads.keys();
-    if (threads.size > MOST_THREADS && oldest !== undefined) threads.delete(oldest);
   }
 
   async function write(): Promise<void> {
     clearTimeout(writing);
     writing = undefined;
-    const rows = Array.from(threads.values(), ({ ref, ts }) => ({
+    const oldestFirst = [...threads.values()].reverse();
+    const rows = Array.from(oldestFirst, ({ ref, ts }) => ({
       workspace: ref.workspace,
       channel: ref.channel,
       thread: ref.thread,
@@ -74,7 +74,7 @@ export function createMissed(calls: WebCalls, state: State, log: Log): Missed {
         const ref: ThreadRef = { platform: 'slack', ...place };
         if (!threads.has(threadKey(ref))) note(ref, ts);
       }
-      for (const { ref, ts } of [...threads.values()].reverse()) {
+      for (const { ref, ts } of [...threads.values()]) {
         signal.throwIfAborted();
         try {
           for await (const message of readThread(calls, ref, { oldest: ts, signal, attempts: 3 })) {

@@ -1,5 +1,6 @@
 /** Posts that are visible once, and edits of which the newest wins. */
 import type { Log } from '../../log.ts';
+import { newestOnly } from '../../runtime/newest-only.ts';
 import {
   ChatError,
   type Delivery,
@@ -25,12 +26,6 @@ export interface Posting {
   ): Promise<void>;
 }
 
-/** The edits of one message: the one that is to be shown, and the end of them all. */
-interface Slot {
-  newest: Rendered;
-  done: Promise<void>;
-}
-
 /** Each part of a post carries its key where only apps can see it: what makes a repeat recognisable. */
 const EVENT_TYPE = 'nemo_bot_post';
 /** How far back an earlier attempt of a successor's predecessor may lie. */
@@ -41,7 +36,7 @@ const CLOCK_SKEW_MS = 120_000;
 const QUIET = { unfurl_links: false, unfurl_media: false } as const;
 
 export function createPosting(calls: WebCalls, log: Log): Posting {
-  const edits = new Map<string, Slot>();
+  const showNewest = newestOnly<Rendered>();
 
   /** Keys of our posts in the thread since then, with their ids. */
   async function posted(ref: ThreadRef, since: number): Promise<ReadonlyMap<string, string>> {
@@ -91,24 +86,17 @@ export function createPosting(calls: WebCalls, log: Log): Posting {
     return ts;
   }
 
-  async function runEdits(ref: ThreadRef, id: string, key: string, slot: Slot): Promise<void> {
-    let sent: Rendered | undefined;
-    // The newest is read at every attempt: after a wait, what was new is old.
-    const update = (dress: (part: Rendered) => Rendered) =>
-      calls(ref.workspace, (client, token) => {
-        sent = slot.newest;
-        return client.chat.update({ token, channel: ref.channel, ts: id, ...dress(sent) });
-      });
+  async function update(ref: ThreadRef, id: string, newest: () => Rendered): Promise<void> {
+    // The newest is asked for at every attempt: after a wait, what was new is old.
+    const attempt = (dress: (part: Rendered) => Rendered) =>
+      calls(ref.workspace, (client, token) =>
+        client.chat.update({ token, channel: ref.channel, ts: id, ...dress(newest()) }),
+      );
     try {
-      while (sent !== slot.newest) {
-        await update((part) => part).catch((error: unknown) => {
-          if (!isBadBlocks(error)) throw error;
-          return update(renderPlain);
-        });
-      }
-    } finally {
-      // In the same breath as the last look: an edit that came later would wait here for nothing.
-      edits.delete(key);
+      await attempt((part) => part);
+    } catch (error) {
+      if (!isBadBlocks(error)) throw error;
+      await attempt(renderPlain);
     }
   }
 
@@ -123,20 +111,11 @@ export function createPosting(calls: WebCalls, log: Log): Posting {
       return { id };
     },
 
-    edit(ref, id, message) {
+    async edit(ref, id, message) {
       const key = `${ref.workspace}:${ref.channel}:${id}`;
       // An edit cannot become several messages: of a longer text the beginning is shown.
-      const [newest] = render(message, ref);
-      if (!newest) return Promise.resolve();
-      const running = edits.get(key);
-      if (running) {
-        running.newest = newest;
-        return running.done;
-      }
-      const slot: Slot = { newest, done: Promise.resolve() };
-      edits.set(key, slot);
-      slot.done = runEdits(ref, id, key, slot);
-      return slot.done;
+      const [part] = render(message, ref);
+      if (part) await showNewest(key, part, (newest) => update(ref, id, newest));
     },
 
     async delete({ workspace, channel }, id) {

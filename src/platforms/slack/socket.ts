@@ -3,11 +3,14 @@
  * merely asks for a fresh connection, and gives up for good, with an unhandled rejection, when its
  * first request meets a network failure; so that part is done here.
  */
-import { setTimeout as delay } from 'node:timers/promises';
 import { SocketModeReceiver, webApi } from '@slack/bolt';
+import { machineTimers, sleepOn } from '../../clock.ts';
 import type { Log } from '../../log.ts';
+import { withDeadline, within } from '../../runtime/deadline.ts';
+import { type RetryPolicy, retry } from '../../runtime/retry.ts';
+import { insist } from './backoff.ts';
 import { boltLog } from './bolt-log.ts';
-import { clientOptions, insist } from './web-calls.ts';
+import { clientOptions } from './web-calls.ts';
 
 export interface Socket {
   readonly receiver: SocketModeReceiver;
@@ -55,6 +58,16 @@ export function createSocket({ appToken, apiUrl, log, onReconnect }: SocketOptio
   let connected = false;
   let connecting = false;
   let lostAt = Date.now();
+  const clock = sleepOn(machineTimers);
+  const untilStopped: RetryPolicy = {
+    tries: Number.POSITIVE_INFINITY,
+    pauses: (failed) => Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failed - 1)),
+    clock,
+    signal: stopped.signal,
+    again: () => true,
+    onPause: (error) =>
+      log.warn('Slack cannot be connected to; trying again', { error: error ?? 'closed' }),
+  };
 
   client.on('disconnected', () => {
     if (!connected) return;
@@ -69,34 +82,27 @@ export function createSocket({ appToken, apiUrl, log, onReconnect }: SocketOptio
 
   /** One attempt; an opened socket without a hello counts as none. */
   async function connect(): Promise<void> {
-    const late = new AbortController();
-    const timeout = delay(CONNECT_MS, undefined, { signal: late.signal }).then(async () => {
-      await client.disconnect();
-      throw new Error('Slack opened a connection but did not greet');
-    });
+    const late = new Error('Slack opened a connection but did not greet');
+    const bound = { ms: CONNECT_MS, signal: stopped.signal, late: () => late };
     try {
-      await Promise.race([client.start(), timeout]);
+      await withDeadline(bound, () => client.start());
       connected = true;
-    } finally {
-      late.abort();
-      timeout.catch(() => {});
+    } catch (error) {
+      if (error === late) await leave();
+      throw error;
     }
   }
+
+  const leave = () => within(CLOSE_MS, undefined, () => client.disconnect());
 
   async function keepTrying(): Promise<void> {
     if (connecting) return;
     connecting = true;
     try {
-      for (let pause = 0; ; pause = Math.min(LONGEST_PAUSE_MS, pause * 2 || FIRST_PAUSE_MS)) {
-        await delay(pause, undefined, { signal: stopped.signal });
-        try {
-          await connect();
-          onReconnect(Date.now() - lostAt);
-          return;
-        } catch (error) {
-          log.warn('Slack cannot be connected to; trying again', { error: error ?? 'closed' });
-        }
-      }
+      // The client is still busy with the end of the connection that it tells of.
+      await clock.sleep(0, stopped.signal);
+      await retry(untilStopped, connect);
+      onReconnect(Date.now() - lostAt);
     } finally {
       connecting = false;
     }
@@ -106,7 +112,7 @@ export function createSocket({ appToken, apiUrl, log, onReconnect }: SocketOptio
     receiver,
     async start() {
       try {
-        await insist(connect);
+        await insist(connect, stopped.signal);
       } catch (error) {
         throw new Error(whyNot(error), { cause: error });
       }
@@ -114,10 +120,7 @@ export function createSocket({ appToken, apiUrl, log, onReconnect }: SocketOptio
     async stop() {
       stopped.abort();
       connected = false;
-      const moment = new AbortController();
-      const patience = delay(CLOSE_MS, undefined, { signal: moment.signal }).catch(() => {});
-      await Promise.race([client.disconnect(), patience]);
-      moment.abort();
+      await leave();
     },
     trouble: () =>
       connected ? undefined : `not connected since ${new Date(lostAt).toISOString()}`,

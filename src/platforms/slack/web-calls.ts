@@ -3,10 +3,12 @@
  * before anything that shows is repeated it is looked for. The client's own retries are off: they
  * would repeat a post blindly, and hold back every other call while one is limited.
  */
-import { setTimeout as delay } from 'node:timers/promises';
 import { webApi } from '@slack/bolt';
+import { machineTimers, sleepOn, type Timers } from '../../clock.ts';
+import { retry } from '../../runtime/retry.ts';
 import { ChatError } from '../chat.ts';
-import { judge } from './errors.ts';
+import { backoff } from './backoff.ts';
+import { judge, type Verdict } from './errors.ts';
 import type { Workspaces } from './workspaces.ts';
 
 /** One attempt. `token` has to be among the arguments of the call. */
@@ -32,68 +34,64 @@ export type WebCalls = <T>(
 const ATTEMPTS = 8;
 /** Real milliseconds. */
 const PATIENCE_MS = 10 * 60_000;
-const FIRST_PAUSE_MS = 200;
-const FIRST_ATTEMPTS = 4;
-const LONGEST_PAUSE_MS = 15_000;
 
-export function createWebCalls(client: webApi.WebClient, workspaces: Workspaces): WebCalls {
+/** An attempt that failed, judged where it was made. */
+class Failed extends Error {
+  override name = 'Failed';
+  readonly verdict: Verdict;
+  constructor(verdict: Verdict, cause: unknown) {
+    super('the attempt failed', { cause });
+    this.verdict = verdict;
+  }
+}
+
+export function createWebCalls(
+  client: webApi.WebClient,
+  workspaces: Workspaces,
+  timers: Timers = machineTimers,
+): WebCalls {
+  const clock = sleepOn(timers);
+
+  async function attempt<T>(workspace: string, deed: Deed<T>): Promise<T> {
+    const { token } = await workspaces.of(workspace);
+    try {
+      return await deed(client, token);
+    } catch (error) {
+      throw new Failed(judge(error), error);
+    }
+  }
+
   return async (
     workspace,
     deed,
     { signal, attempts = ATTEMPTS, patienceMs = PATIENCE_MS, find } = {},
   ) => {
-    let waited = 0;
-    for (let attempt = 1; ; attempt += 1) {
-      signal?.throwIfAborted();
-      const { token } = await workspaces.of(workspace);
-      try {
-        return await deed(client, token);
-      } catch (error) {
-        const verdict = judge(error);
-        if (verdict.type === 'refused') throw verdict.error;
-        const pause = verdict.type === 'wait' ? verdict.ms : pauseAfter(attempt);
-        waited += pause;
-        if (attempt >= attempts || waited > patienceMs) {
-          throw new ChatError('unreachable', 'Slack did not take the call', {
-            cause: error,
-            ...(verdict.type === 'wait' ? { retryAfterMs: verdict.ms } : {}),
-          });
-        }
-        await pauseFor(pause, signal);
-        const done = verdict.type === 'lost' ? await find?.() : undefined;
-        if (done !== undefined) return done;
-      }
+    let lost = false;
+    const again = (error: unknown): boolean | number => {
+      if (!(error instanceof Failed)) return false;
+      const { verdict } = error;
+      lost = verdict.type === 'lost';
+      return verdict.type === 'wait' ? verdict.ms : lost;
+    };
+    const policy = { tries: attempts, pauses: backoff, clock, signal, patienceMs, again };
+    try {
+      return await retry(policy, async () => {
+        const done = lost ? await find?.() : undefined;
+        return done === undefined ? attempt(workspace, deed) : done;
+      });
+    } catch (error) {
+      throw error instanceof Failed ? toldBy(error) : error;
     }
   };
 }
 
-async function pauseFor(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  try {
-    await delay(ms, undefined, signal ? { signal } : {});
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw error;
-  }
+function toldBy({ verdict, cause }: Failed): ChatError {
+  if (verdict.type === 'refused') return verdict.error;
+  return new ChatError('unreachable', 'Slack did not take the call', {
+    cause,
+    ...(verdict.type === 'wait' ? { retryAfterMs: verdict.ms } : {}),
+  });
 }
-
-/**
- * For the first calls of all, which are made before anything else could wait for them: a moment of
- * trouble is sat out, a no is passed on as the SDK's own error.
- */
-export async function insist<T>(deed: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await deed();
-    } catch (error) {
-      if (attempt === FIRST_ATTEMPTS || judge(error).type === 'refused') throw error;
-      await delay(pauseAfter(attempt));
-    }
-  }
-}
-
-/** Doubling, with a little noise so that many threads do not come back at the same moment. */
-const pauseAfter = (attempt: number): number =>
-  Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempt - 1)) * (0.8 + 0.4 * Math.random());
 
 /** The one client of the platform; every call names its token. */
 export function createWebClient(

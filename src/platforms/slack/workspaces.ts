@@ -1,11 +1,12 @@
 /** Whose token speaks where: one workspace from the settings, or many that installed the app by OAuth. */
 import { webApi } from '@slack/bolt';
+import { LRUCache } from 'lru-cache';
 import type { Log } from '../../log.ts';
 import { ChatError } from '../chat.ts';
+import { insist } from './backoff.ts';
 import type { Installations } from './installations.ts';
 import { missingScopes } from './scopes.ts';
 import type { Envelope } from './slack-message.ts';
-import { insist } from './web-calls.ts';
 
 export interface Workspace {
   readonly id: string;
@@ -74,19 +75,20 @@ export function installedWorkspaces(
   installations: Installations,
   client: webApi.WebClient,
 ): Workspaces {
-  const kept = new Map<string, { readonly workspace: Workspace; readonly until: number }>();
-  const urls = new Map<string, string | undefined>();
+  const kept = new LRUCache<string, Workspace>({ max: MOST_KEPT, ttl: FRESH_MS });
+  const urls = new LRUCache<string, { readonly url: string | undefined }>({ max: MOST_KEPT });
 
   async function of(id: string): Promise<Workspace> {
     const known = kept.get(id);
-    if (known && known.until > Date.now()) return known.workspace;
+    if (known) return known;
     const installed = await installations.authorize(id);
     if (!installed) {
       kept.delete(id);
       throw new ChatError('gone', `the app is not installed in the workspace ${id}`);
     }
-    keep(kept, id, { workspace: { id, ...installed }, until: Date.now() + FRESH_MS });
-    return { id, ...installed };
+    const workspace = { id, ...installed };
+    kept.set(id, workspace);
+    return workspace;
   }
 
   return {
@@ -107,10 +109,11 @@ export function installedWorkspaces(
       });
     },
     async url(id) {
-      if (urls.has(id)) return urls.get(id);
+      const known = urls.get(id);
+      if (known) return known.url;
       const { token } = await of(id);
       const told = await client.auth.test({ token });
-      keep(urls, id, told.url);
+      urls.set(id, { url: told.url });
       return told.url;
     },
     forget(id) {
@@ -118,11 +121,4 @@ export function installedWorkspaces(
       urls.delete(id);
     },
   };
-}
-
-function keep<V>(map: Map<string, V>, key: string, value: V): void {
-  map.delete(key);
-  map.set(key, value);
-  const [oldest] = map.keys();
-  if (map.size > MOST_KEPT && oldest !== undefined) map.delete(oldest);
 }

@@ -107,7 +107,7 @@ test('ids tell their time to the millisecond', () => {
 
 test('the limit of a place: by boosts, told by interactions, lowered by refusals, forgotten in time', () => {
   const MIB = 1024 * 1024;
-  let now = 0;
+  let now = 1;
   const limits = createFileLimits(() => now);
   expect(limits.of('dm', 3)).toBe(10 * MIB);
   expect([0, 1, 2, 3].map((tier) => limits.of('g', tier) / MIB)).toEqual([10, 10, 50, 100]);
@@ -116,6 +116,6 @@ test('the limit of a place: by boosts, told by interactions, lowered by refusals
   expect(limits.refused('g', 20 * MIB)).toBe(10 * MIB);
   limits.told('g', 25 * MIB);
   expect(limits.of('g', 2)).toBe(10 * MIB);
-  now = 3_600_001;
+  now += 3_600_001;
   expect(limits.of('g', 2)).toBe(50 * MIB);
 });

@@ -10,6 +10,7 @@
  *   itself and apart from the supply, also where a proxy makes all addresses look the same.
  */
 import ipaddr from 'ipaddr.js';
+import { LRUCache } from 'lru-cache';
 
 export interface Visitor {
   /** Of the connection; a forwarded address is a claim that a guesser could change with each try. */
@@ -35,7 +36,10 @@ const REFILL_MS = 10_000;
 const MOST_VISITORS = 1_000;
 
 export function createAttemptLimit(now: () => number = () => performance.now()): AttemptLimit {
-  const visitors = new Map<string, { failures: number; until: number }>();
+  /** Only a failure makes it younger: the one that failed longest ago is forgotten first. */
+  const visitors = new LRUCache<string, { failures: number; until: number }>({
+    max: MOST_VISITORS,
+  });
   let supply = SUPPLY;
   let filledAt = now();
 
@@ -48,7 +52,7 @@ export function createAttemptLimit(now: () => number = () => performance.now()):
   return {
     wait(visitor) {
       refill();
-      const own = Math.max(0, (visitors.get(keyOf(visitor))?.until ?? 0) - now());
+      const own = Math.max(0, (visitors.peek(keyOf(visitor))?.until ?? 0) - now());
       if (visitor.browser !== undefined || supply > 0) return own;
       return Math.max(own, filledAt + REFILL_MS - now());
     },
@@ -56,16 +60,12 @@ export function createAttemptLimit(now: () => number = () => performance.now()):
       refill();
       if (visitor.browser === undefined) supply = Math.max(0, supply - 1);
       const key = keyOf(visitor);
-      const failures = (visitors.get(key)?.failures ?? 0) + 1;
+      const failures = (visitors.peek(key)?.failures ?? 0) + 1;
       const wait =
         failures < FREE_TRIES
           ? 0
           : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - FREE_TRIES));
-      // Again at the end of the map: the one that failed longest ago is forgotten first.
-      visitors.delete(key);
       visitors.set(key, { failures, until: now() + wait });
-      const [oldest] = visitors.keys();
-      if (visitors.size > MOST_VISITORS && oldest !== undefined) visitors.delete(oldest);
     },
     succeeded(visitor) {
       visitors.delete(keyOf(visitor));

@@ -1,5 +1,6 @@
 /** Who is signed in. Kept in memory: a restart, or another password, signs everybody out. */
 import { createHash, randomBytes } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 
 export interface Session {
   /** Aborted when the session ends, by signing out or by its age: what is open under it is closed. */
@@ -20,29 +21,27 @@ const MOST_SESSIONS = 200;
 const TOKEN_BYTES = 32;
 
 export function createSessions(lifeMs: number = SESSION_MS): Sessions {
-  const sessions = new Map<string, Session>();
+  const sessions = new LRUCache<string, AbortController>({
+    max: MOST_SESSIONS,
+    ttl: lifeMs,
+    // Also of one that nobody looks for any more: the stream of changes under it ends at once.
+    ttlAutopurge: true,
+    dispose: (ending) => ending.abort(),
+  });
   return {
     begin() {
       const token = randomBytes(TOKEN_BYTES).toString('base64url');
-      const key = keyOf(token);
-      const ending = new AbortController();
-      const end = () => {
-        clearTimeout(age);
-        sessions.delete(key);
-        ending.abort();
-      };
-      const age = setTimeout(end, lifeMs);
-      // A session must not keep the process alive.
-      age.unref();
-      const [oldest] = sessions.values();
-      if (sessions.size >= MOST_SESSIONS) oldest?.end();
-      sessions.set(key, { signal: ending.signal, end });
+      sessions.set(keyOf(token), new AbortController());
       return token;
     },
-    find: (token) => (token === undefined ? undefined : sessions.get(keyOf(token))),
-    close() {
-      for (const session of [...sessions.values()]) session.end();
+    find(token) {
+      if (token === undefined) return undefined;
+      const key = keyOf(token);
+      // Being used makes none younger.
+      const ending = sessions.peek(key);
+      return ending && { signal: ending.signal, end: () => void sessions.delete(key) };
     },
+    close: () => sessions.clear(),
   };
 }
 
