@@ -2,6 +2,7 @@
  * Where the platforms' messages come in. A message is in the ledger when `receive` resolves; what it
  * asks for is decided here, what is done about it in run-turn.ts.
  */
+import { createInOrder } from '../in-order.ts';
 import type { Arrival, Lane } from '../ledger/ledger.ts';
 import {
   type Inbox,
@@ -31,6 +32,8 @@ const OVERVIEW_MS = 10_000;
 const NOTHING = { credits: undefined, recent: [] } as const;
 
 export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
+  const inOrder = createInOrder();
+
   const append: Append = async (message, asked) => {
     const lane: Lane = ORDERED.has(asked.task.type) ? 'ordered' : 'immediate';
     const appended = await deps.append(arrivalOf(message, asked, lane), {
@@ -80,9 +83,14 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
 
   return {
     async receive(message) {
-      const asked = await taskOf(deps, message);
-      if (!asked) return;
-      const refusal = await append(message, asked);
+      const begun = await inOrder(threadKey(message.thread), async () => {
+        const asked = await taskOf(deps, message);
+        // In an object, so that the next message waits for the look and not for the disk.
+        return asked && { asked, onRecord: append(message, asked) };
+      });
+      if (!begun) return;
+      const { asked } = begun;
+      const refusal = await begun.onRecord;
       // What is said about a quota is a turn, too, and may itself be one too many.
       const full =
         refusal?.type === 'quota' ? await append(message, { task: refusal, weight: 0 }) : refusal;
@@ -146,7 +154,9 @@ function arrivalOf(message: IncomingMessage, asked: Asked, lane: Lane): Arrival 
     payload: writeJob({ task, message }),
     counts,
     weight,
-    name: shownName(message.text.trim().split('\n', 1)[0] ?? ''),
+    name:
+      shownName(message.text.trim().split('\n', 1)[0] ?? '') ||
+      shownName(message.attachments[0]?.name ?? ''),
     // A word of help in passing does not make a stranger's thread one of ours; a greeting says "write here".
     opens: task.type === 'help' && message.begins,
   };

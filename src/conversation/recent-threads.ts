@@ -22,11 +22,14 @@ export interface RecentThreads {
   tookPart(thread: ThreadRef, person: string): Promise<boolean>;
 }
 
+/** A greeting opens a thread, too; it has no first words, and no session. */
+const isBegun = ({ name, project }: KnownThread): boolean => name !== '' || project !== undefined;
+
 export function openRecentThreads(ledger: Pick<Ledger, 'recent' | 'tookPart'>): RecentThreads {
   return {
     async of(workspace, person) {
       const known = await ledger.recent({ workspace, person, limit: MOST });
-      return known.map((each) => ({
+      return known.filter(isBegun).map((each) => ({
         thread: refOf(each),
         name: each.name,
         at: each.touchedAt,
@@ -34,9 +37,9 @@ export function openRecentThreads(ledger: Pick<Ledger, 'recent' | 'tookPart'>): 
     },
 
     async newest({ platform, workspace, channel }, person) {
-      const query = { platform, workspace, person, limit: 1 };
-      const [here] = await ledger.recent({ ...query, channel });
-      const [anywhere] = await ledger.recent(query);
+      const query = { platform, workspace, person, limit: MOST };
+      const here = (await ledger.recent({ ...query, channel })).find(isBegun);
+      const anywhere = (await ledger.recent(query)).find(isBegun);
       const found = here?.key === anywhere?.key ? [here] : [here, anywhere];
       return found.filter((each) => each !== undefined).map(refOf);
     },

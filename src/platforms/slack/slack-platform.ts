@@ -187,14 +187,7 @@ export function createSlackPlatform({
     name: 'slack',
     async start(inbox) {
       await workspaces.open();
-      receiving = createReceiving({
-        inbox,
-        workspaces,
-        people,
-        readMessage,
-        seen: missed.seen,
-        log,
-      });
+      receiving = createReceiving({ inbox, workspaces, people, seen: missed.seen });
       await createApp(inbox).init();
       await socket?.start();
       lookForMissed();
@@ -213,6 +206,7 @@ export function createSlackPlatform({
     thread: (ref) => slackThread(ref, { calls, posting, filesOut, activity }),
     canSee,
     readMessage,
+    localeOf: async ({ workspace }, person) => (await people.person(workspace, person)).locale,
     openFile: (ref, file, signal) => filesIn.open(ref.workspace, file, signal),
     handle,
   };
