@@ -19,6 +19,12 @@ export interface ReceiveDeps {
   readonly send: Send;
 }
 
+export interface Receiving {
+  /** False for what is certainly none of ours: most of what is said in a busy channel. */
+  mayConcern(message: Message): boolean;
+  readonly receive: Receive;
+}
+
 /** Resolves when the message is on record, or is none of ours. The same message twice does nothing. */
 export type Receive = (message: Message) => Promise<void>;
 
@@ -33,10 +39,19 @@ interface Where {
   readonly under?: string | undefined;
 }
 
-export function createReceive(deps: ReceiveDeps): Receive {
+export function createReceiving(deps: ReceiveDeps): Receiving {
   const { gateway, places, used, inbox } = deps;
 
-  return async (message) => {
+  return { mayConcern, receive };
+
+  function mayConcern(message: Message): boolean {
+    if (!isPersons(message)) return false;
+    if (message.guild_id === undefined || message.message_reference?.message_id) return true;
+    const type = gateway.channelType(message.channel_id);
+    return type === undefined || isThreadType(type) || callsUs(message);
+  }
+
+  async function receive(message: Message): Promise<void> {
     if (!isPersons(message)) return;
     const called = callsUs(message);
     const where = message.guild_id
@@ -49,7 +64,7 @@ export function createReceive(deps: ReceiveDeps): Receive {
       places.expect(where.ref.thread, incoming.text || (incoming.attachments[0]?.name ?? ''));
     await inbox.receive(incoming);
     await used.note(where.ref);
-  };
+  }
 
   /** By its account or by a reply to it; `@everyone` calls nobody in particular. */
   function callsUs({ mentions, referenced_message: answered }: Message): boolean {
