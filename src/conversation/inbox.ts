@@ -2,6 +2,7 @@
  * Where the platforms' messages come in. A message is in the ledger when `receive` resolves; what it
  * asks for is decided here, what is done about it in run-turn.ts.
  */
+import { isStoreOutage } from '../group-commit.ts';
 import { createInOrder } from '../in-order.ts';
 import type { Arrival, Lane } from '../ledger/ledger.ts';
 import {
@@ -18,6 +19,7 @@ import { type Task, writeJob } from './job.ts';
 import { replyLanguage } from './language/language.ts';
 import { shownName } from './language/shown-name.ts';
 import { languageOfJob } from './language/speech.ts';
+import { createOutageNotice } from './outage-notice.ts';
 import type { RecentThreads } from './recent-threads.ts';
 import { type Asked, taskOf } from './task-of.ts';
 import { type Deps, platformOf } from './turn-context.ts';
@@ -33,6 +35,7 @@ const NOTHING = { credits: undefined, recent: [] } as const;
 
 export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
   const inOrder = createInOrder();
+  const outage = createOutageNotice(deps);
 
   const append: Append = async (message, asked) => {
     const lane: Lane = ORDERED.has(asked.task.type) ? 'ordered' : 'immediate';
@@ -40,6 +43,7 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
       caps: capsOf(deps, message.author),
       maxWaiting: deps.rules.maxQueued,
     });
+    outage.over();
     switch (appended.outcome) {
       case 'known':
         return undefined;
@@ -81,20 +85,29 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
     return list.filter(({ thread }) => !admits(deps, { author: person, ...thread }));
   }
 
+  async function receive(message: IncomingMessage): Promise<void> {
+    const begun = await inOrder(threadKey(message.thread), async () => {
+      const asked = await taskOf(deps, message);
+      // In an object, so that the next message waits for the look and not for the disk.
+      return asked && { asked, onRecord: append(message, asked) };
+    });
+    if (!begun) return;
+    const { asked } = begun;
+    const refusal = await begun.onRecord;
+    // What is said about a quota is a turn, too, and may itself be one too many.
+    const full =
+      refusal?.type === 'quota' ? await append(message, { task: refusal, weight: 0 }) : refusal;
+    if (full) tellRefused(message, asked.task);
+  }
+
   return {
     async receive(message) {
-      const begun = await inOrder(threadKey(message.thread), async () => {
-        const asked = await taskOf(deps, message);
-        // In an object, so that the next message waits for the look and not for the disk.
-        return asked && { asked, onRecord: append(message, asked) };
-      });
-      if (!begun) return;
-      const { asked } = begun;
-      const refusal = await begun.onRecord;
-      // What is said about a quota is a turn, too, and may itself be one too many.
-      const full =
-        refusal?.type === 'quota' ? await append(message, { task: refusal, weight: 0 }) : refusal;
-      if (full) tellRefused(message, asked.task);
+      try {
+        await receive(message);
+      } catch (error) {
+        if (isStoreOutage(error)) outage.tell(message);
+        throw error;
+      }
     },
 
     ...createInteractions(deps, createWhose(deps, recent), append),

@@ -284,7 +284,11 @@ export interface Overview {
 
 /** What platforms hand events to. */
 export interface Inbox {
-  /** Resolves when the message is in the ledger; a second call with the same key does nothing. */
+  /**
+   * Resolves when the message is in the ledger; a second call with the same key does nothing. Messages of a thread
+   * are put there in the order of the calls. Rejects with `StoreUnavailable` where nothing can be written: the
+   * person has been told that it will be gone on with, so the platform keeps it, or has it sent again.
+   */
   receive(message: IncomingMessage): Promise<void>;
   command(command: Command): Promise<void>;
   press(press: ButtonPress): Promise<void>;
