@@ -101,11 +101,11 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
   }
 
   return {
-    async receive(message) {
+    async receive(message, comesAgain = false) {
       try {
         await receive(message);
       } catch (error) {
-        if (isStoreOutage(error)) outage.tell(message);
+        if (isStoreOutage(error)) outage.tell(message, comesAgain);
         throw error;
       }
     },
@@ -120,7 +120,13 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
       if (key === undefined) return 'yes';
       if ((await requestsLeft(deps, person)) < 1)
         return { refused: { text: words.quotaUsed(deps.rules.dailyTurns, timeZone()) } };
-      return (await deps.ledger.begin(key)) ? 'yes' : 'again';
+      try {
+        return (await deps.ledger.begin(key)) ? 'yes' : 'again';
+      } catch (error) {
+        if (!isStoreOutage(error)) throw error;
+        deps.log.error('a video cannot be begun', { error });
+        return { refused: { text: words.cannotWriteNow } };
+      }
     },
 
     knows: (thread) => deps.ledger.knows(threadKey(thread)),

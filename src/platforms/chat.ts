@@ -286,10 +286,10 @@ export interface Overview {
 export interface Inbox {
   /**
    * Resolves when the message is in the ledger; a second call with the same key does nothing. Messages of a thread
-   * are put there in the order of the calls. Rejects with `StoreUnavailable` where nothing can be written: the
-   * person has been told that it will be gone on with, so the platform keeps it, or has it sent again.
+   * are put there in the order of the calls. Rejects with `StoreUnavailable` where nothing can be written; the person
+   * is told then, according to whether the message `comesAgain`, by being kept or sent once more.
    */
-  receive(message: IncomingMessage): Promise<void>;
+  receive(message: IncomingMessage, comesAgain?: boolean): Promise<void>;
   command(command: Command): Promise<void>;
   press(press: ButtonPress): Promise<void>;
   /** Asked before anything of a person's is shown to others. */

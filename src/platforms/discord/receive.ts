@@ -62,7 +62,7 @@ export function createReceiving(deps: ReceiveDeps): Receiving {
     if (!called && isUnreadable(message)) return hint(message, where);
     if (where.fresh)
       places.expect(where.ref.thread, incoming.text || (incoming.attachments[0]?.name ?? ''));
-    await inbox.receive(incoming);
+    await inbox.receive(incoming, true);
     await used.note(where.ref);
   }
 

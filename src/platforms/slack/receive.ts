@@ -44,7 +44,7 @@ export function createReceiving(options: ReceivingOptions): Receiving {
       const workspace = await workspaceOf();
       const message = workspace && (await addressed(workspace, event));
       // In an object, so that the next message waits for the look and not for the disk.
-      return message && { message, onRecord: inbox.receive(message) };
+      return message && { message, onRecord: inbox.receive(message, true) };
     });
     if (!begun) return;
     await begun.onRecord;
