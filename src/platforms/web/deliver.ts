@@ -166,11 +166,15 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
         return Promise.resolve();
       const known = underway.get(row.id);
       if (known !== undefined) return known;
-      const work = inOrder(row.thread, () => handOverOrKeep({ row, locale })).finally(() =>
-        underway.delete(row.id),
-      );
-      underway.set(row.id, work);
-      return work;
+      const message = { row, locale };
+      // What a command says is said at once, whatever waits before it.
+      const work =
+        row.body.kind === 'command'
+          ? handOver(message)
+          : inOrder(row.thread, () => handOverOrKeep(message));
+      const done = work.finally(() => underway.delete(row.id));
+      underway.set(row.id, done);
+      return done;
     },
     isFull() {
       let count = underway.size;
