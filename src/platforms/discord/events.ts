@@ -20,6 +20,7 @@ import {
   guildCreateShape,
   guildDeleteShape,
   interactionShape,
+  type Message,
   messageShape,
   readyShape,
   type SentThread,
@@ -62,8 +63,9 @@ const DIRECT = 'dm';
 
 export function createEvents(deps: EventsDeps): Events {
   const { gateway, places, used, log } = deps;
-  const { mayConcern, receive } = createReceiving(deps);
-  const intake = createIntake({ ...deps, receive, lookFrom: (message) => backfill.from(message) });
+  const { mayConcern, beginsThread, receive } = createReceiving(deps);
+  const lookFrom = (message: Message) => backfill.from(message);
+  const intake = createIntake({ ...deps, receive, beginsThread, lookFrom });
   const backfill = createBackfill({ ...deps, receive, hold: intake.hold });
   const startVideo = createStartVideo({ ...deps, adopt });
   const interact = createInteractions({ ...deps, startVideo, botId: gateway.botId, adopt });

@@ -1,5 +1,5 @@
 /**
- * Messages on their way to the record: those of one channel one after the other, in the order in which
+ * Messages on their way to the record: those of one thread one after the other, in the order in which
  * they came. One that cannot be written yet is kept, with those behind it, and tried again until the
  * store is back. What memory has no room for is read in its channel afterwards.
  */
@@ -20,6 +20,8 @@ export interface Intake {
 
 export interface IntakeDeps {
   readonly receive: (message: Message) => Promise<void>;
+  /** Nothing can have been said before it in its thread: it waits for no other, and shares their flush to disk. */
+  readonly beginsThread: (message: Message) => boolean;
   /** Receives every message of the channel from this one on. */
   readonly lookFrom: (message: Message) => Promise<void>;
   readonly clock: Clock;
@@ -52,7 +54,9 @@ const PAUSES = [500, 2_000, 10_000];
 /** The last one is repeated for as long as the store is away. */
 const OUTAGE_PAUSES = [500, 1_000, 2_000, 5_000];
 
-export function createIntake({ receive, lookFrom, clock, log, most = MOST }: IntakeDeps): Intake {
+export function createIntake(deps: IntakeDeps): Intake {
+  const { receive, beginsThread, lookFrom, clock, log, most = MOST } = deps;
+  /** By channel, or by the message that begins a thread. */
   const lanes = new Map<string, Item[]>();
   const running = new Map<string, Promise<void>>();
   const ending = new AbortController();
@@ -60,14 +64,14 @@ export function createIntake({ receive, lookFrom, clock, log, most = MOST }: Int
   /** From then on messages are neither kept nor noted to be read: the next start looks for them. */
   let lostSince: number | undefined;
 
-  function put(channel: string, item: Item): void {
-    const lane = lanes.get(channel) ?? [];
+  function put(key: string, item: Item): void {
+    const lane = lanes.get(key) ?? [];
     lane.push(item);
-    lanes.set(channel, lane);
-    if (!running.has(channel)) running.set(channel, runLane(channel, lane));
+    lanes.set(key, lane);
+    if (!running.has(key)) running.set(key, runLane(key, lane));
   }
 
-  async function runLane(channel: string, lane: Item[]): Promise<void> {
+  async function runLane(key: string, lane: Item[]): Promise<void> {
     let item = lane[0];
     while (item) {
       item.begun = true;
@@ -80,8 +84,8 @@ export function createIntake({ receive, lookFrom, clock, log, most = MOST }: Int
       item = lane[0];
     }
     // In one step with the last look: what comes next begins anew.
-    running.delete(channel);
-    if (lane.length === 0) lanes.delete(channel);
+    running.delete(key);
+    if (lane.length === 0) lanes.delete(key);
   }
 
   /** False: the shutdown came before it was done. */
@@ -134,7 +138,8 @@ export function createIntake({ receive, lookFrom, clock, log, most = MOST }: Int
       held.messages += 1;
       held.size += size;
       const run = () => receive(message);
-      put(channel, { run, since: Date.now(), size, isLook: false, begun: false });
+      const key = beginsThread(message) ? message.id : channel;
+      put(key, { run, since: Date.now(), size, isLook: false, begun: false });
     },
 
     hold(channel, work) {

@@ -22,6 +22,8 @@ export interface ReceiveDeps {
 export interface Receiving {
   /** False for what is certainly none of ours: most of what is said in a busy channel. */
   mayConcern(message: Message): boolean;
+  /** True for what, if it is for us, is the first message of its thread. */
+  beginsThread(message: Message): boolean;
   readonly receive: Receive;
 }
 
@@ -42,13 +44,16 @@ interface Where {
 export function createReceiving(deps: ReceiveDeps): Receiving {
   const { gateway, places, used, inbox } = deps;
 
-  return { mayConcern, receive };
+  return { mayConcern, beginsThread, receive };
 
   function mayConcern(message: Message): boolean {
-    if (!isPersons(message)) return false;
-    if (message.guild_id === undefined || message.message_reference?.message_id) return true;
-    const type = gateway.channelType(message.channel_id);
-    return type === undefined || isThreadType(type) || callsUs(message);
+    return isPersons(message) && (!beginsThread(message) || callsUs(message));
+  }
+
+  function beginsThread({ guild_id: guild, channel_id: channel, ...message }: Message): boolean {
+    if (guild === undefined || message.message_reference?.message_id) return false;
+    const type = gateway.channelType(channel);
+    return type !== undefined && !isThreadType(type);
   }
 
   async function receive(message: Message): Promise<void> {
