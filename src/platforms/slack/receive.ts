@@ -2,6 +2,7 @@
  * From an event to a message in the ledger. It runs before the event is acknowledged, so it asks
  * Slack for nothing: what is missing is read when the turn runs.
  */
+import { isStoreOutage } from '../../group-commit.ts';
 import { createInOrder } from '../../in-order.ts';
 import type { Inbox, IncomingMessage, ThreadRef } from '../chat.ts';
 import { fromTs } from './history.ts';
@@ -29,11 +30,16 @@ export interface ReceivingOptions {
   readonly people: People;
   /** Told of every message that was taken, for the look after an outage. */
   readonly seen: (ref: ThreadRef, ts: string) => void;
+  /** Told of every one that could not be put on record. */
+  readonly failed: (ref: ThreadRef, ts: string) => void;
+  /** Something is on record again after an outage of the store, in which Slack may have given up. */
+  readonly onBack: () => void;
 }
 
 export function createReceiving(options: ReceivingOptions): Receiving {
-  const { inbox, workspaces, people, seen } = options;
+  const { inbox, workspaces, people, seen, failed, onBack } = options;
   const inOrder = createInOrder();
+  let isAway = false;
 
   /** Messages of a channel come into the inbox in the order in which Slack told them. */
   async function takeFrom(
@@ -47,8 +53,18 @@ export function createReceiving(options: ReceivingOptions): Receiving {
       return message && { message, onRecord: inbox.receive(message, true) };
     });
     if (!begun) return;
-    await begun.onRecord;
-    seen(begun.message.thread, event.ts);
+    const { message, onRecord } = begun;
+    try {
+      await onRecord;
+    } catch (error) {
+      isAway ||= isStoreOutage(error);
+      failed(message.thread, event.ts);
+      throw error;
+    }
+    seen(message.thread, event.ts);
+    if (!isAway) return;
+    isAway = false;
+    onBack();
   }
 
   /** The event as a message to us, or undefined when it is not meant for us. */

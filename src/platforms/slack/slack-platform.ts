@@ -187,7 +187,9 @@ export function createSlackPlatform({
     name: 'slack',
     async start(inbox) {
       await workspaces.open();
-      receiving = createReceiving({ inbox, workspaces, people, seen: missed.seen });
+      const { seen, failed } = missed;
+      const onBack = lookForMissed;
+      receiving = createReceiving({ inbox, workspaces, people, seen, failed, onBack });
       await createApp(inbox).init();
       await socket?.start();
       lookForMissed();
