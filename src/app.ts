@@ -23,6 +23,7 @@ import { createWebPlatform } from './platforms/web/web-platform.ts';
 import { createRedact } from './redact.ts';
 import { runAll, type Step } from './run-all.ts';
 import type { DiscordSettings, Settings, SlackSettings } from './settings.ts';
+import { shutDown } from './shut-down.ts';
 import { openState } from './state/open-state.ts';
 
 export interface App {
@@ -43,6 +44,8 @@ const KEEP_MS = 30 * 86_400_000;
 /** A small call to the backend that takes longer is tried again; shortened time keeps a real minimum. */
 const REQUEST_TIMEOUT_MS = 45_000;
 const LEAST_TIMEOUT_MS = 4_000;
+/** A platform or server that does not close keeps the ledger from closing no longer than this. */
+const CLOSE_MS = 5_000;
 const PRUNE_EVERY_MS = 3_600_000;
 
 export async function startApp(settings: Settings, extras: Extras = {}): Promise<App> {
@@ -138,14 +141,12 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     async stop() {
       ready = false;
       clearInterval(pruning);
-      await runAll([
-        ...[...platforms.values()].map((platform) => ({
-          what: `the end of listening to ${platform.name}`,
-          run: () => platform.stopListening(),
-        })),
-        { what: 'the drain', run: () => conversation.drain(settings.shutdownGraceMs) },
-        ...closing(),
-      ]);
+      await shutDown({
+        platforms: [...platforms.values()],
+        drain: conversation.drain,
+        graceMs: settings.shutdownGraceMs,
+        closing: closing(),
+      });
     },
   };
 
@@ -159,10 +160,12 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
       ...[...platforms.values()].map((platform) => ({
         what: `the close of ${platform.name}`,
         run: () => platform.close(),
+        mostMs: CLOSE_MS,
       })),
       ...servers.map((server) => ({
         what: 'the close of an HTTP server',
         run: () => server.close(),
+        mostMs: CLOSE_MS,
       })),
       { what: 'the close of the document reader', run: () => documents.close() },
       { what: 'the close of the ledger', run: () => ledger.close() },

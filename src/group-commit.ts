@@ -22,6 +22,12 @@ export class StoreUnavailable extends Error {
   override name = 'StoreUnavailable';
 }
 
+/** Also where somebody in between has wrapped it. */
+export function isStoreOutage(error: unknown): boolean {
+  if (error instanceof StoreUnavailable) return true;
+  return error instanceof Error && isStoreOutage(error.cause);
+}
+
 export interface GroupCommitOptions {
   /** How long a write waits for a database that another process holds. */
   readonly patienceMs: number;

@@ -51,6 +51,7 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
 const COMMON = [
   'clock.ts',
   'group-commit.ts',
+  'in-order.ts',
   'log.ts',
   'metrics.ts',
   'redact.ts',

@@ -1,4 +1,5 @@
 /** Every failure as the person should hear it: whose fault it is and what to do. Pure. */
+import { isStoreOutage } from '../group-commit.ts';
 import {
   AccessExpired,
   CreditsExhausted,
@@ -61,6 +62,7 @@ export function explain(
   ) {
     return say(words.notAnswering, true);
   }
+  if (isStoreOutage(error)) return say(words.cannotWriteNow, true);
   if (error instanceof SessionLost) return say(words.newProject, false, 'needs-you', []);
   if (error instanceof OutputUnavailable) return say(words.outputGone, true);
   if (error instanceof RequestRefused) return say(words.requestRefused, true);

@@ -2,6 +2,8 @@
  * Where the platforms' messages come in. A message is in the ledger when `receive` resolves; what it
  * asks for is decided here, what is done about it in run-turn.ts.
  */
+import { isStoreOutage } from '../group-commit.ts';
+import { createInOrder } from '../in-order.ts';
 import type { Arrival, Lane } from '../ledger/ledger.ts';
 import {
   type Inbox,
@@ -19,6 +21,7 @@ import { type Task, writeJob } from './job.ts';
 import { replyLanguage } from './language/language.ts';
 import { shownName } from './language/shown-name.ts';
 import { languageOfJob } from './language/speech.ts';
+import { createOutageNotice } from './outage-notice.ts';
 import { createPresses } from './presses.ts';
 import type { RecentThreads } from './recent-threads.ts';
 import { type Asked, taskOf } from './task-of.ts';
@@ -35,12 +38,16 @@ const NOTHING = { credits: undefined, recent: [] } as const;
 
 export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
   const whose = createWhose(deps, recent);
+  const inOrder = createInOrder();
+  const outage = createOutageNotice(deps);
+
   const append: Append = async (message, asked) => {
     const lane: Lane = ORDERED.has(asked.task.type) ? 'ordered' : 'immediate';
     const appended = await deps.append(arrivalOf(message, asked, lane), {
       caps: capsOf(deps, message.author),
       maxWaiting: deps.rules.maxQueued,
     });
+    outage.over();
     switch (appended.outcome) {
       case 'known':
         return undefined;
@@ -82,15 +89,29 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
     return list.filter(({ thread }) => !admits(deps, { author: person, ...thread }));
   }
 
-  return {
-    async receive(message) {
+  async function receive(message: IncomingMessage): Promise<void> {
+    const begun = await inOrder(threadKey(message.thread), async () => {
       const asked = await taskOf(deps, message);
-      if (!asked) return;
-      const refusal = await append(message, asked);
-      // What is said about a quota is a turn, too, and may itself be one too many.
-      const full =
-        refusal?.type === 'quota' ? await append(message, { task: refusal, weight: 0 }) : refusal;
-      if (full) tellRefused(message, asked.task);
+      // In an object, so that the next message waits for the look and not for the disk.
+      return asked && { asked, onRecord: append(message, asked) };
+    });
+    if (!begun) return;
+    const { asked } = begun;
+    const refusal = await begun.onRecord;
+    // What is said about a quota is a turn, too, and may itself be one too many.
+    const full =
+      refusal?.type === 'quota' ? await append(message, { task: refusal, weight: 0 }) : refusal;
+    if (full) tellRefused(message, asked.task);
+  }
+
+  return {
+    async receive(message, comesAgain = false) {
+      try {
+        await receive(message);
+      } catch (error) {
+        if (isStoreOutage(error)) outage.tell(message, comesAgain);
+        throw error;
+      }
     },
 
     ...createCommands(deps, whose, append),
@@ -104,7 +125,13 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
       if (key === undefined) return 'yes';
       if ((await requestsLeft(deps, person)) < 1)
         return { refused: { text: words.quotaUsed(deps.rules.dailyTurns, timeZone()) } };
-      return (await deps.ledger.begin(key)) ? 'yes' : 'again';
+      try {
+        return (await deps.ledger.begin(key)) ? 'yes' : 'again';
+      } catch (error) {
+        if (!isStoreOutage(error)) throw error;
+        deps.log.error('a video cannot be begun', { error });
+        return { refused: { text: words.cannotWriteNow } };
+      }
     },
 
     knows: (thread) => deps.ledger.knows(threadKey(thread)),
@@ -153,7 +180,9 @@ function arrivalOf(message: IncomingMessage, asked: Asked, lane: Lane): Arrival 
     payload: writeJob({ task, message }),
     counts,
     weight,
-    name: shownName(message.text.trim().split('\n', 1)[0] ?? ''),
+    name:
+      shownName(message.text.trim().split('\n', 1)[0] ?? '') ||
+      shownName(message.attachments[0]?.name ?? ''),
     // A word of help in passing does not make a stranger's thread one of ours; a greeting says "write here".
     opens: task.type === 'help' && message.begins,
   };

@@ -35,6 +35,7 @@ const message = material.extend({
   begins: z.boolean().optional(),
   each: z.boolean().optional(),
   incomplete: z.boolean().optional(),
+  unnamed: z.boolean().optional(),
   under: z.string().optional(),
   sentAt: z.number(),
 }) satisfies z.ZodType<IncomingMessage>;

@@ -29,18 +29,23 @@ export interface RecentThreads {
   tookPart(thread: ThreadRef, person: string): Promise<boolean>;
 }
 
+/** A greeting opens a thread, too; it has no first words, and no session. */
+const isBegun = ({ name, project }: KnownThread): boolean => name !== '' || project !== undefined;
+
 export function openRecentThreads(ledger: Pick<Ledger, 'recent' | 'tookPart'>): RecentThreads {
   return {
     async of(workspace, person) {
-      return (await ledger.recent({ workspace, person, limit: MOST })).map(asRecent);
+      const known = await ledger.recent({ workspace, person, limit: MOST });
+      return known.filter(isBegun).map(asRecent);
     },
 
     async around({ platform, workspace, channel }, person) {
-      const query = { platform, workspace, person };
-      const here = await ledger.recent({ ...query, channel, limit: MOST_AROUND });
-      const all = await ledger.recent({ ...query, limit: MOST });
-      const elsewhere = all.filter((each) => each.channel !== channel).slice(0, MOST_AROUND);
-      return { here: here.map(asRecent), elsewhere: elsewhere.map(asRecent) };
+      const query = { platform, workspace, person, limit: MOST };
+      const here = await ledger.recent({ ...query, channel });
+      const all = await ledger.recent(query);
+      const few = (list: readonly KnownThread[]) =>
+        list.filter(isBegun).slice(0, MOST_AROUND).map(asRecent);
+      return { here: few(here), elsewhere: few(all.filter((each) => each.channel !== channel)) };
     },
 
     tookPart: (thread, person) => ledger.tookPart(threadKey(thread), person),

@@ -3,6 +3,7 @@
 import { Interrupted, type Outcome, type Shift } from '../ledger/dispatch.ts';
 import { ClaimLost, type End } from '../ledger/ledger.ts';
 import { ChatError, threadKey } from '../platforms/chat.ts';
+import { answeredAtOnce } from './bare-mention.ts';
 import { lateRenders } from './batch/late-renders.ts';
 import { answerNow } from './immediate.ts';
 import { readJob, writeNotes } from './job.ts';
@@ -63,6 +64,7 @@ export async function runTurn(deps: Deps, shift: Shift): Promise<Outcome> {
 }
 
 async function runOrdered(turn: TurnContext): Promise<Outcome> {
+  if (await answeredAtOnce(turn)) return finish(turn, 'delivered');
   acknowledge(turn);
   const progress = await openProgress(turn, await firstStage(turn));
   try {

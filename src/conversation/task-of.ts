@@ -2,6 +2,7 @@
 import type { Counts } from '../ledger/ledger.ts';
 import { type IncomingMessage, threadKey } from '../platforms/chat.ts';
 import { admits } from './access.ts';
+import { isBare } from './bare-mention.ts';
 import { videosIn } from './batch/batch.ts';
 import type { Task } from './job.ts';
 import { type Intent, intentOf } from './language/intent.ts';
@@ -44,6 +45,7 @@ async function taskInWords(
   const files = message.attachments.length + (message.quoted?.attachments.length ?? 0);
   const material = files > 0 || Boolean(message.quoted?.text) || message.under !== undefined;
   if (intent.type === 'stop') return intent;
+  if (isBare(message)) return { type: 'request' };
   if (intent.type === 'empty' && !material) {
     // At first contact whoever says nothing wants to know what this is.
     return { type: (await deps.ledger.knows(threadKey(message.thread))) ? 'empty' : 'help' };
@@ -55,9 +57,12 @@ async function taskInWords(
   return turn ? { type: 'retry', turn, fit } : { type: 'request' };
 }
 
-/** Every video that the agent is asked for; the answer to a question was counted with it. */
+/**
+ * Every video that the agent is asked for; the answer to a question was counted with it, and a mention
+ * without a word is counted once it is known what came with it.
+ */
 async function weightOf(deps: Deps, task: Task, message: IncomingMessage): Promise<number> {
-  if (task.type === 'request') return videosIn(message);
+  if (task.type === 'request') return isBare(message) ? 0 : videosIn(message);
   if (task.type !== 'retry') return 0;
   const asked = task.fit && (await deps.projects.of(message.thread))?.tooLong;
   return asked !== undefined && asked === task.turn ? 0 : 1;

@@ -23,6 +23,7 @@ import type { BestEffort } from './best-effort.ts';
 import type { ChannelProfiles } from './channel-profiles.ts';
 import { type Job, type Notes, readJob, readNotes, writeNotes } from './job.ts';
 import { languageOfJob } from './language/speech.ts';
+import { withLocale } from './material/complete-message.ts';
 import type { Profile } from './profile.ts';
 import type { Projects } from './project.ts';
 import type { Spool } from './render/spool.ts';
@@ -118,9 +119,10 @@ export function platformOf(deps: Deps, ref: ThreadRef): ChatPlatform {
 
 export async function openTurn(anywhere: Deps, shift: Shift): Promise<TurnContext> {
   const { claim } = shift;
-  const job = readJob(claim.turn.payload);
-  const deps = await anywhere.at(job.message.thread);
-  const platform = platformOf(deps, job.message.thread);
+  const stored = readJob(claim.turn.payload);
+  const deps = await anywhere.at(stored.message.thread);
+  const platform = platformOf(deps, stored.message.thread);
+  const job = await withLocale(platform, stored);
   const thread = platform.thread(job.message.thread);
   const project = await deps.projects.of(job.message.thread);
   const words = wordsFor(languageOfJob(job, project));

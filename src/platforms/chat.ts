@@ -73,8 +73,10 @@ export interface IncomingMessage extends Material {
   readonly begins?: boolean | undefined;
   /** One video for every file, whatever the words say. */
   readonly each?: boolean | undefined;
-  /** The event may have left files out: the message is read again before its turn runs. */
+  /** The event may have left something out: the message is read again when its turn runs. */
   readonly incomplete?: boolean | undefined;
+  /** People are mentioned whose names were not at hand: the text is read again, too. */
+  readonly unnamed?: boolean | undefined;
   /** Id (as `readMessage` takes it) of somebody else's message that this one was written under, not read yet. */
   readonly under?: string | undefined;
   /** Epoch milliseconds. */
@@ -216,6 +218,8 @@ export interface ChatPlatform {
     messageId: string,
     signal: AbortSignal,
   ): Promise<Material | undefined>;
+  /** The language of somebody's client, where no event tells it: within a moment, or undefined. */
+  localeOf?(thread: ThreadRef, person: string): Promise<string | undefined>;
   /** Rejects with `FileUnavailable`. */
   openFile(thread: ThreadRef, file: Attachment, signal: AbortSignal): Promise<OpenedFile>;
 }
@@ -289,8 +293,12 @@ export interface Overview {
 
 /** What platforms hand events to. */
 export interface Inbox {
-  /** Resolves when the message is in the ledger; a second call with the same key does nothing. */
-  receive(message: IncomingMessage): Promise<void>;
+  /**
+   * Resolves when the message is in the ledger; a second call with the same key does nothing. Messages of a thread
+   * are put there in the order of the calls. Rejects with `StoreUnavailable` where nothing can be written; the person
+   * is told then, according to whether the message `comesAgain`, by being kept or sent once more.
+   */
+  receive(message: IncomingMessage, comesAgain?: boolean): Promise<void>;
   command(command: Command): Promise<void>;
   press(press: ButtonPress): Promise<void>;
   /** Asked before anything of a person's is shown to others. */

@@ -273,6 +273,10 @@ export const en = {
     `You have used ${n === 1 ? 'your one request' : `all ${n} of your requests`} for today. Please come back tomorrow: the count begins anew at midnight (${zone}).`,
   exportsUsed: (n: number, zone: string) =>
     `You have used ${n === 1 ? 'your one export' : `all ${n} of your exports`} for today. Please come back tomorrow: the count begins anew at midnight (${zone}).`,
+  cannotWrite:
+    'I can’t write anything down at the moment, so your message has to wait. I will go on with it by myself as soon as that works again.',
+  cannotWriteNow:
+    'I can’t write anything down at the moment, so I have not done this. Please try again in a few minutes.',
   queueFull: (n: number) =>
     `${n === 1 ? 'One message is' : `${n} messages are`} waiting in this thread already, so I have not taken yours. Please send it again when some of them are done.`,
 

@@ -3,9 +3,11 @@
  * written in them since; channels where the bot is used get one look for mentions of the last minutes.
  * What had been received already is recognised by its key.
  */
+import { createInOrder } from '../../in-order.ts';
 import type { Api } from './api.ts';
 import { isPassing } from './errors.ts';
 import { idOfTime, timeOfId } from './ids.ts';
+import type { Intake } from './intake.ts';
 import type { Places } from './places.ts';
 import type { Receive } from './receive.ts';
 import type { Used } from './used-places.ts';
@@ -16,6 +18,8 @@ export interface BackfillDeps {
   readonly places: Places;
   readonly used: Used;
   readonly receive: Receive;
+  /** So that nothing overtakes what is found. */
+  readonly hold: Intake['hold'];
 }
 
 export interface Backfill {
@@ -23,6 +27,8 @@ export interface Backfill {
   guild(guild: GuildArrival, since: number): Promise<void>;
   /** Direct messages, once per connection. */
   direct(since: number): Promise<void>;
+  /** A channel from this message on, itself included. */
+  from(message: Message): Promise<void>;
 }
 
 /** The mark of the last hearing is written now and then, so what came before it counts as unheard. */
@@ -32,36 +38,58 @@ const THREADS_MS = 7 * 86_400_000;
 const CHANNELS_MS = 15 * 60_000;
 const PAGE = 100;
 const MOST_PAGES = 5;
+/** What memory had no room for is all of it still waited for. */
+const ALL_PAGES = 50;
 
-export function createBackfill({ api, places, used, receive }: BackfillDeps): Backfill {
+export function createBackfill({ api, places, used, receive, hold }: BackfillDeps): Backfill {
+  const inOrder = createInOrder();
+
   return {
     async guild({ id, threads }, since) {
       const from = startOf(since, THREADS_MS);
-      for (const thread of threads) {
-        const last = thread.last_message_id;
-        if (!last || timeOfId(last) < from) continue;
-        if ((await places.known(thread.id))?.own)
-          await lookThrough(thread.id, from, MOST_PAGES, id);
-      }
-      for (const channel of await used.channels(id)) {
-        await lookThrough(channel, startOf(since, CHANNELS_MS), 1, id);
-      }
+      const recent = threads.filter(({ last_message_id: last }) => last && timeOfId(last) >= from);
+      // All at once, before the next event: what is said there now comes after what was missed.
+      const looks = recent.map((thread) =>
+        hold(thread.id, async () => {
+          if (!(await places.known(thread.id))?.own) return;
+          await look(thread.id, idOfTime(from), MOST_PAGES, id);
+        }),
+      );
+      await Promise.all([...looks, ...(await usedIn(id, startOf(since, CHANNELS_MS), 1, id))]);
     },
     async direct(since) {
-      for (const channel of await used.channels('dm')) {
-        await lookThrough(channel, startOf(since, THREADS_MS), MOST_PAGES, undefined);
-      }
+      const from = startOf(since, THREADS_MS);
+      await Promise.all(await usedIn('dm', from, MOST_PAGES, undefined));
     },
+    from: ({ channel_id: channel, guild_id: guild, id }) =>
+      look(channel, (BigInt(id) - 1n).toString(), ALL_PAGES, guild),
   };
+
+  async function usedIn(
+    workspace: string,
+    from: number,
+    pages: number,
+    guild: string | undefined,
+  ): Promise<Promise<void>[]> {
+    const channels = await used.channels(workspace);
+    return channels.map((channel) =>
+      hold(channel, () => look(channel, idOfTime(from), pages, guild)),
+    );
+  }
+
+  /** One channel after the other: Discord counts these calls, too. */
+  function look(...place: Parameters<typeof lookThrough>): Promise<void> {
+    return inOrder('look', () => lookThrough(...place));
+  }
 
   /** Oldest first, as they would have come. */
   async function lookThrough(
     channel: string,
-    from: number,
+    start: string,
     pages: number,
     guild: string | undefined,
   ): Promise<void> {
-    let after = idOfTime(from);
+    let after = start;
     for (let page = 0; page < pages; page += 1) {
       const found = await messagesAfter(channel, after);
       for (const message of found) {
@@ -76,7 +104,7 @@ export function createBackfill({ api, places, used, receive }: BackfillDeps): Ba
     try {
       const query = { after, limit: String(PAGE) };
       const answer = await api('GET', `/channels/${channel}/messages`, { query });
-      return messagesShape.parse(answer).sort((a, b) => timeOfId(a.id) - timeOfId(b.id));
+      return messagesShape.parse(answer).sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1));
     } catch (error) {
       if (isPassing(error)) throw error;
       return []; // The place is closed to us by now.

@@ -1,15 +1,17 @@
 /** What the gateway tells, given to whoever handles it; what it could not tell is looked up afterwards. */
 import type { Clock } from '../../clock.ts';
+import { isStoreOutage } from '../../group-commit.ts';
 import type { Log } from '../../log.ts';
 import type { Inbox, ThreadRef } from '../chat.ts';
 import type { Api } from './api.ts';
 import { createBackfill } from './backfill.ts';
 import type { Direct } from './direct.ts';
 import type { EventName, Gateway } from './gateway.ts';
+import { createIntake, type IntakeBounds } from './intake.ts';
 import { createInteractions } from './interactions.ts';
 import type { FileLimits } from './limits.ts';
 import type { Places } from './places.ts';
-import { createReceive } from './receive.ts';
+import { createReceiving } from './receive.ts';
 import type { Send } from './send.ts';
 import { createStartVideo } from './start-video.ts';
 import type { Used } from './used-places.ts';
@@ -18,6 +20,7 @@ import {
   guildCreateShape,
   guildDeleteShape,
   interactionShape,
+  type Message,
   messageShape,
   readyShape,
   type SentThread,
@@ -39,6 +42,8 @@ export interface EventsDeps {
   readonly inbox: Inbox;
   readonly clock: Clock;
   readonly log: Log;
+  /** How much is kept in memory while it cannot be put on record. */
+  readonly most?: IntakeBounds | undefined;
 }
 
 export interface Events {
@@ -53,21 +58,23 @@ export interface Events {
 
 /** Real milliseconds between marks of when we last listened. */
 const MARK_MS = 30_000;
-/** Product milliseconds before further tries to put an event on record. */
-const PAUSES = [500, 2_000, 10_000];
+/** Stands for direct messages among the servers. */
+const DIRECT = 'dm';
 
 export function createEvents(deps: EventsDeps): Events {
-  const { gateway, places, used, clock, log } = deps;
-  const receive = createReceive(deps);
-  const backfill = createBackfill({ ...deps, receive });
+  const { gateway, places, used, log } = deps;
+  const { mayConcern, beginsThread, receive } = createReceiving(deps);
+  const lookFrom = (message: Message) => backfill.from(message);
+  const intake = createIntake({ ...deps, receive, beginsThread, lookFrom });
+  const backfill = createBackfill({ ...deps, receive, hold: intake.hold });
   const startVideo = createStartVideo({ ...deps, adopt });
   const interact = createInteractions({ ...deps, startVideo, botId: gateway.botId, adopt });
   const underWay = new Set<Promise<void>>();
   let open = true;
   /** Epoch milliseconds at which all of our shards were last known to hear. */
   let heardAt: number | undefined;
-  /** Servers that are to be looked through when they come into view, and from when on. */
-  const unheard = new Map<string, number>();
+  /** Servers that are to be looked through when they come into view, and from when on, until that has been done. */
+  const unheard = new Map<string, { readonly from: number }>();
   let marking: NodeJS.Timeout | undefined;
 
   /** Where somebody else's thread is used by a command it becomes a place of ours, too. */
@@ -79,15 +86,19 @@ export function createEvents(deps: EventsDeps): Events {
 
   async function handle(name: EventName, data: unknown): Promise<void> {
     switch (name) {
-      case 'MESSAGE_CREATE':
-        return persistently(() => receive(messageShape.parse(data)));
+      case 'MESSAGE_CREATE': {
+        const message = messageShape.parse(data);
+        if (mayConcern(message)) intake.take(message);
+        return;
+      }
       case 'INTERACTION_CREATE':
         return interact(interactionShape.parse(data));
       case 'READY':
         return newSession(readyShape.parse(data).guilds.map(({ id }) => id));
       case 'GUILD_DELETE': {
         const { id, unavailable } = guildDeleteShape.parse(data);
-        if (unavailable) unheard.set(id, Date.now());
+        if (unavailable) missed(id, Date.now());
+        else unheard.delete(id);
         return;
       }
       case 'GUILD_CREATE':
@@ -108,35 +119,40 @@ export function createEvents(deps: EventsDeps): Events {
   async function newSession(guilds: readonly string[]): Promise<void> {
     if (heardAt === undefined) return;
     const from = heardAt;
-    for (const id of guilds) unheard.set(id, from);
-    await persistently(() => backfill.direct(from));
+    for (const id of [...guilds, DIRECT]) missed(id, from);
+    await lookSince(DIRECT, backfill.direct);
+  }
+
+  /** What an earlier look has not come to the end of is part of it. */
+  function missed(id: string, from: number): void {
+    unheard.set(id, { from: Math.min(from, unheard.get(id)?.from ?? from) });
   }
 
   async function lookThrough(data: unknown): Promise<void> {
     const guild = guildCreateShape.parse(data);
     guild.threads.forEach(saw);
-    const from = unheard.get(guild.id);
-    if (from === undefined || guild.unavailable) return;
-    unheard.delete(guild.id);
-    await persistently(() => backfill.guild(guild, from));
+    if (!guild.unavailable) await lookSince(guild.id, (from) => backfill.guild(guild, from));
   }
 
-  async function persistently(work: () => Promise<void>): Promise<void> {
-    for (const pause of PAUSES) {
-      try {
-        return await work();
-      } catch (error) {
-        log.warn('an event could not be taken yet', { error });
-        await clock.sleep(pause);
-      }
-    }
-    await work();
+  async function lookSince(id: string, look: (from: number) => Promise<void>): Promise<void> {
+    const gap = unheard.get(id);
+    if (!gap) return;
+    await look(gap.from);
+    // Unless the shutdown came first, or it has been away once more meanwhile.
+    if (open && unheard.get(id) === gap) unheard.delete(id);
   }
 
+  /** Up to where everything is on record: what waits in memory is found from there after a crash. */
   async function mark(): Promise<void> {
     if (gateway.trouble() !== undefined) return;
-    heardAt = Date.now();
-    await used.hear(deps.shards, heardAt);
+    heardAt = Math.min(Date.now(), intake.waitingSince() ?? Infinity);
+    const gaps = Array.from(unheard.values(), ({ from }) => from);
+    try {
+      await used.hear(deps.shards, Math.min(heardAt, ...gaps));
+    } catch (error) {
+      if (!isStoreOutage(error)) throw error;
+      log.warn('it could not be noted that Discord is heard', { error });
+    }
   }
 
   return {
@@ -154,6 +170,7 @@ export function createEvents(deps: EventsDeps): Events {
     async end() {
       open = false;
       clearInterval(marking);
+      await intake.end();
       await Promise.all(underWay);
       await mark();
     },

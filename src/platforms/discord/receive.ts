@@ -19,6 +19,14 @@ export interface ReceiveDeps {
   readonly send: Send;
 }
 
+export interface Receiving {
+  /** False for what is certainly none of ours: most of what is said in a busy channel. */
+  mayConcern(message: Message): boolean;
+  /** True for what, if it is for us, is the first message of its thread. */
+  beginsThread(message: Message): boolean;
+  readonly receive: Receive;
+}
+
 /** Resolves when the message is on record, or is none of ours. The same message twice does nothing. */
 export type Receive = (message: Message) => Promise<void>;
 
@@ -33,10 +41,22 @@ interface Where {
   readonly under?: string | undefined;
 }
 
-export function createReceive(deps: ReceiveDeps): Receive {
+export function createReceiving(deps: ReceiveDeps): Receiving {
   const { gateway, places, used, inbox } = deps;
 
-  return async (message) => {
+  return { mayConcern, beginsThread, receive };
+
+  function mayConcern(message: Message): boolean {
+    return isPersons(message) && (!beginsThread(message) || callsUs(message));
+  }
+
+  function beginsThread({ guild_id: guild, channel_id: channel, ...message }: Message): boolean {
+    if (guild === undefined || message.message_reference?.message_id) return false;
+    const type = gateway.channelType(channel);
+    return type !== undefined && !isThreadType(type);
+  }
+
+  async function receive(message: Message): Promise<void> {
     if (!isPersons(message)) return;
     const called = callsUs(message);
     const where = message.guild_id
@@ -47,9 +67,9 @@ export function createReceive(deps: ReceiveDeps): Receive {
     if (!called && isUnreadable(message)) return hint(message, where);
     if (where.fresh)
       places.expect(where.ref.thread, incoming.text || (incoming.attachments[0]?.name ?? ''));
-    await inbox.receive(incoming);
+    await inbox.receive(incoming, true);
     await used.note(where.ref);
-  };
+  }
 
   /** By its account or by a reply to it; `@everyone` calls nobody in particular. */
   function callsUs({ mentions, referenced_message: answered }: Message): boolean {

@@ -8,17 +8,23 @@ import type { WebCalls } from './web-calls.ts';
 export interface People {
   /** Within a moment, or just the id: nobody waits for a name. */
   person(workspace: string, id: string): Promise<Person>;
+  /** The names that are at hand; `unasked`: somebody's is not, and Slack may tell it. */
+  atHand(workspace: string, ids: readonly string[]): { names: Names; unasked: boolean };
   /** Names of these people; whoever is not known in time is left out. */
-  names(workspace: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  names(workspace: string, ids: readonly string[]): Promise<Names>;
 }
+
+type Names = ReadonlyMap<string, string>;
 
 const KEPT_MS = 15 * 60_000;
 const MOST_KEPT = 1000;
-/** Real milliseconds: a message has to be on record long before Slack's three seconds are over. */
+/** Real milliseconds: a turn, or a person who looks at a form, waits no longer. */
 const MOMENT_MS = 800;
 
 interface Entry {
   readonly person: Promise<Person>;
+  /** Once it is there. */
+  told?: Person;
   readonly until: number;
 }
 
@@ -32,8 +38,15 @@ export function createPeople(calls: WebCalls, log: Log): People {
     const known = kept.get(key);
     if (known && known.until > Date.now()) return known.person;
     const person = ask(workspace, id);
+    const entry: Entry = { person, until: Date.now() + KEPT_MS };
     kept.delete(key);
-    kept.set(key, { person, until: Date.now() + KEPT_MS });
+    kept.set(key, entry);
+    person.then(
+      (told) => {
+        entry.told = told;
+      },
+      () => {},
+    );
     const [oldest] = kept.keys();
     if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
     return person;
@@ -69,11 +82,18 @@ export function createPeople(calls: WebCalls, log: Log): People {
     return Promise.race([asked, late]).finally(() => moment.abort());
   };
 
+  const namesOf = (people: readonly (Person | undefined)[]): Names =>
+    new Map(people.flatMap((one) => (one?.name ? [[one.id, one.name] as const] : [])));
+
   return {
     person: soon,
+    atHand(workspace, ids) {
+      const told = ids.map((id) => kept.get(`${workspace}:${id}`)?.told);
+      const unasked = !closed.has(workspace) && told.some((person) => person === undefined);
+      return { names: namesOf(told), unasked };
+    },
     async names(workspace, ids) {
-      const people = await Promise.all(ids.map((id) => soon(workspace, id)));
-      return new Map(people.flatMap(({ id, name }) => (name ? [[id, name] as const] : [])));
+      return namesOf(await Promise.all(ids.map((id) => soon(workspace, id))));
     },
   };
 }

@@ -1,9 +1,10 @@
 /**
  * From an event to a message in the ledger. It runs before the event is acknowledged, so it asks
- * Slack for nothing that it can do without: what is missing is read when the turn runs.
+ * Slack for nothing: what is missing is read when the turn runs.
  */
-import type { Log } from '../../log.ts';
-import type { Inbox, IncomingMessage, Material, ThreadRef } from '../chat.ts';
+import { isStoreOutage } from '../../group-commit.ts';
+import { createInOrder } from '../../in-order.ts';
+import type { Inbox, IncomingMessage, ThreadRef } from '../chat.ts';
 import { fromTs } from './history.ts';
 import type { People } from './people.ts';
 import {
@@ -27,27 +28,43 @@ export interface ReceivingOptions {
   readonly inbox: Inbox;
   readonly workspaces: Workspaces;
   readonly people: People;
-  readonly readMessage: (
-    ref: ThreadRef,
-    id: string,
-    signal: AbortSignal,
-  ) => Promise<Material | undefined>;
   /** Told of every message that was taken, for the look after an outage. */
   readonly seen: (ref: ThreadRef, ts: string) => void;
-  readonly log: Log;
+  /** Told of every one that could not be put on record. */
+  readonly failed: (ref: ThreadRef, ts: string) => void;
+  /** Something is on record again after an outage of the store, in which Slack may have given up. */
+  readonly onBack: () => void;
 }
 
-/** Real milliseconds; Slack waits three seconds for all of it. */
-const READ_FIRST_MS = 1_500;
-
 export function createReceiving(options: ReceivingOptions): Receiving {
-  const { inbox, workspaces, people, readMessage, seen, log } = options;
+  const { inbox, workspaces, people, seen, failed, onBack } = options;
+  const inOrder = createInOrder();
+  let isAway = false;
 
-  async function takeFrom(workspace: Workspace, event: MessageEvent): Promise<void> {
-    const message = await addressed(workspace, event);
-    if (!message) return;
-    await inbox.receive(message);
+  /** Messages of a channel come into the inbox in the order in which Slack told them. */
+  async function takeFrom(
+    event: MessageEvent,
+    workspaceOf: () => Promise<Workspace | undefined>,
+  ): Promise<void> {
+    const begun = await inOrder(event.channel, async () => {
+      const workspace = await workspaceOf();
+      const message = workspace && (await addressed(workspace, event));
+      // In an object, so that the next message waits for the look and not for the disk.
+      return message && { message, onRecord: inbox.receive(message, true) };
+    });
+    if (!begun) return;
+    const { message, onRecord } = begun;
+    try {
+      await onRecord;
+    } catch (error) {
+      isAway ||= isStoreOutage(error);
+      failed(message.thread, event.ts);
+      throw error;
+    }
     seen(message.thread, event.ts);
+    if (!isAway) return;
+    isAway = false;
+    onBack();
   }
 
   /** The event as a message to us, or undefined when it is not meant for us. */
@@ -70,21 +87,21 @@ export function createReceiving(options: ReceivingOptions): Receiving {
     // Only a reply without a place of its own has to ask whose thread this is.
     const ours = isReply && !direct ? await inbox.knows(thread) : direct;
     if (!mentioned && !ours) return undefined;
-    const material = await materialFrom(workspace, event);
-    const whole = await readIfEmpty(thread, ts, material, mentioned);
-    // Who says nothing is greeted in the language of their Slack.
-    const silent = whole.text === '' && whole.attachments.length === 0;
-    const author = silent ? await people.person(workspace.id, event.user) : { id: event.user };
-    const stubs = whole.attachments.some((file) => file.locator['standing'] === 'stub');
+    const others = mentionedPeople(event.text ?? '', bot);
+    const { names, unasked } = people.atHand(workspace.id, others);
+    const material = materialOf(event, { bot, people: names });
+    const stubs = material.attachments.some((file) => file.locator['standing'] === 'stub');
+    // Of a mention's two events either may come without the files.
+    const withoutFiles = mentioned && material.attachments.length === 0;
     return {
       key: `slack:${workspace.id}:${channel}:${ts}`,
       messageId: ts,
       thread,
-      author,
-      ...whole,
+      author: { id: event.user },
+      ...material,
       ...(mentioned && !isReply ? { begins: true } : {}),
-      // Of a mention's two events either may come without the files.
-      ...(stubs || (mentioned && whole.attachments.length === 0) ? { incomplete: true } : {}),
+      ...(stubs || withoutFiles || unasked ? { incomplete: true } : {}),
+      ...(unasked ? { unnamed: true } : {}),
       ...(mentioned && isReply && !ours && event.parent_user_id !== bot
         ? { under: event.thread_ts }
         : {}),
@@ -92,49 +109,19 @@ export function createReceiving(options: ReceivingOptions): Receiving {
     };
   }
 
-  async function materialFrom(workspace: Workspace, message: SlackMessage): Promise<Material> {
-    const bot = workspace.botUser;
-    const mentioned = mentionedPeople(message.text ?? '', bot);
-    const names = mentioned.length > 0 ? await people.names(workspace.id, mentioned) : undefined;
-    return materialOf(message, { bot, people: names });
-  }
-
-  /** A bare mention is either a cry for help or a file whose event came without it. */
-  async function readIfEmpty(
-    thread: ThreadRef,
-    ts: string,
-    material: Material,
-    mentioned: boolean,
-  ): Promise<Material> {
-    if (!mentioned || material.text !== '' || material.attachments.length > 0) return material;
-    const signal = AbortSignal.timeout(READ_FIRST_MS);
-    try {
-      return (await readMessage(thread, ts, signal)) ?? material;
-    } catch (error) {
-      if (!signal.aborted) throw error;
-      log.debug('Slack was too slow to show a message again', { error });
-      return material;
-    }
-  }
-
   return {
     async take(body) {
       const envelope = readMessageEnvelope(body);
       if (!envelope) return false;
-      const workspace = await workspaces.receiving(envelope);
-      if (workspace) await takeFrom(workspace, envelope.event);
+      await takeFrom(envelope.event, () => workspaces.receiving(envelope));
       return true;
     },
     async takeMissed(ref, message) {
-      const workspace = await workspaces.of(ref.workspace);
       // The root comes with every look into a thread; it was somebody's first word long ago.
       if (message.ts === ref.thread) return;
-      await takeFrom(workspace, {
-        ...message,
-        type: 'message',
-        channel: ref.channel,
-        thread_ts: ref.thread,
-      });
+      const { channel, thread } = ref;
+      const event = { ...message, type: 'message', channel, thread_ts: thread } as const;
+      await takeFrom(event, () => workspaces.of(ref.workspace));
     },
   };
 }

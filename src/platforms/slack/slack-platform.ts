@@ -188,14 +188,9 @@ export function createSlackPlatform({
     name: 'slack',
     async start(inbox) {
       await workspaces.open();
-      receiving = createReceiving({
-        inbox,
-        workspaces,
-        people,
-        readMessage,
-        seen: missed.seen,
-        log,
-      });
+      const { seen, failed } = missed;
+      const onBack = lookForMissed;
+      receiving = createReceiving({ inbox, workspaces, people, seen, failed, onBack });
       await createApp(inbox).init();
       await socket?.start();
       lookForMissed();
@@ -215,6 +210,7 @@ export function createSlackPlatform({
     linkTo: (ref) => linkTo(workspaces, ref),
     canSee,
     readMessage,
+    localeOf: async ({ workspace }, person) => (await people.person(workspace, person)).locale,
     openFile: (ref, file, signal) => filesIn.open(ref.workspace, file, signal),
     handle,
   };

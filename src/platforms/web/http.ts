@@ -13,6 +13,9 @@ export class Refusal extends Error {
   }
 }
 
+export const NOT_WRITTEN =
+  'The bot cannot write anything down at the moment. Please send this again in a few minutes.';
+
 /** The path as it was sent: nothing in it is decoded, and no `..` is followed. */
 export const pathOf = (req: IncomingMessage): string => (req.url ?? '/').split('?', 1)[0] ?? '';
 
@@ -27,6 +30,7 @@ const STATUS: Readonly<Record<ProblemCode, number>> = {
   'cut-off': 400,
   'storage-full': 507,
   unavailable: 503,
+  'not-written': 503,
   unexpected: 500,
 };
 

@@ -5,7 +5,7 @@ import { shownName } from '../../conversation/language/shown-name.ts';
 import type { Inbox, Person } from '../chat.ts';
 import { refOf, respondIn, YOU } from './deliver.ts';
 import type { FileVault } from './file-vault.ts';
-import { localeOf, pathOf, Refusal, readJson, sendJson } from './http.ts';
+import { localeOf, NOT_WRITTEN, pathOf, Refusal, readJson, sendJson } from './http.ts';
 import type { LiveEvents } from './live-events.ts';
 import { serveFile } from './serve-file.ts';
 import { SIGN_IN } from './sign-in/sign-in.ts';
@@ -32,6 +32,8 @@ export interface Backstage {
   /** Undefined while the bot is not listening. */
   inbox(): Inbox | undefined;
   deliver(row: MessageRow, locale: string | undefined): Promise<void>;
+  /** So much waits for the bot already that nothing more is taken. */
+  isFull(): boolean;
 }
 
 interface Visit {
@@ -182,6 +184,7 @@ async function takeIn(
 ): Promise<void> {
   mustListen(place);
   const { store, deliver } = place;
+  if (place.isFull()) throw new Refusal('not-written', NOT_WRITTEN);
   const row = store.addOwn(message);
   if (row.thread !== message.thread)
     throw new Refusal('conflict', 'This id belongs to another message.');

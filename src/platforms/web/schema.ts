@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { DatabaseUnusable, inTransaction, openSqlite } from '../../sqlite.ts';
+import { beginServing, DatabaseUnusable, inTransaction, openSqlite } from '../../sqlite.ts';
 
 /**
  * - `seq` counts changes of the whole place. Every row carries the number of its last change, so a
@@ -65,5 +65,6 @@ export function openPlaygroundDb(path: string): DatabaseSync {
     if (found === 0) db.prepare('INSERT INTO counter VALUES (0, ?)').run(randomUUID());
     db.exec(`PRAGMA user_version = ${STEPS.length}`);
   });
+  beginServing(db);
   return db;
 }

@@ -1,11 +1,12 @@
 /** The playground: a chat service of its own, behind the same port as Slack and Discord. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { isDatabaseTrouble } from '../../sqlite.ts';
 import { type ChatPlatform, FileUnavailable, type Inbox } from '../chat.ts';
-import { attachmentOf, createDelivery, YOU, you } from './deliver.ts';
+import { attachmentOf, createDelivery, type Delivery, YOU, you } from './deliver.ts';
 import { openFileVault } from './file-vault.ts';
 import { type Address, judge, setSafeHeaders } from './guard.ts';
-import { Refusal, sendRefusal } from './http.ts';
+import { NOT_WRITTEN, Refusal, sendRefusal } from './http.ts';
 import { createLiveEvents } from './live-events.ts';
 import { createPageAssets } from './page-assets.ts';
 import { type Backstage, isOurs, route } from './routes.ts';
@@ -33,6 +34,8 @@ export interface WebPlatformOptions {
   readonly helpNotes?: readonly string[] | undefined;
   /** For the operator: a request failed for a reason that is nobody's who sent it. */
   readonly onError: (error: unknown) => void;
+  /** How many messages may wait for a bot that cannot write them down. */
+  readonly mostKept?: number | undefined;
 }
 
 export interface WebPlatform extends ChatPlatform {
@@ -70,7 +73,7 @@ export async function createWebPlatform(options: WebPlatformOptions): Promise<We
   let looking: NodeJS.Timeout | undefined;
   let closed = false;
   let inbox: Inbox | undefined;
-  let deliver: Backstage['deliver'] = () => Promise.reject(stopped());
+  let delivery: Delivery | undefined;
 
   const backstage: Backstage = {
     store,
@@ -87,7 +90,8 @@ export async function createWebPlatform(options: WebPlatformOptions): Promise<We
     asset: createPageAssets(),
     person,
     inbox: () => inbox,
-    deliver: (row, locale) => deliver(row, locale),
+    deliver: (row, locale) => delivery?.deliver(row, locale) ?? Promise.reject(stopped()),
+    isFull: () => delivery?.isFull() ?? false,
   };
 
   async function forgetUnused(): Promise<void> {
@@ -125,10 +129,7 @@ export async function createWebPlatform(options: WebPlatformOptions): Promise<We
     // What is still coming is read and thrown away: a connection cut at once would take the answer
     // with it before the browser has seen it.
     req.resume();
-    sendRefusal(
-      res,
-      known ? error : { code: 'unexpected', message: 'Something went wrong. Please try again.' },
-    );
+    sendRefusal(res, known ? error : isDatabaseTrouble(error) ? notWritten : unexpected);
   }
 
   return {
@@ -145,13 +146,16 @@ export async function createWebPlatform(options: WebPlatformOptions): Promise<We
       looking = setInterval(() => {
         forgetUnused().catch(options.onError);
       }, unused.lookEveryMs);
-      deliver = createDelivery(store, to, person);
+      const { onError, mostKept } = options;
+      const made = createDelivery({ store, inbox: to, person, onError, mostKept });
+      delivery = made;
       inbox = to;
       // One that is refused again must not keep the playground closed; the page offers to send it.
-      for (const row of store.waiting()) await deliver(row, undefined).catch(options.onError);
+      for (const row of store.waiting()) await made.deliver(row, undefined).catch(onError);
     },
     async stopListening() {
       inbox = undefined;
+      await delivery?.end();
     },
     async close() {
       inbox = undefined;
@@ -197,6 +201,12 @@ async function under(
     session.removeEventListener('abort', cut);
   }
 }
+
+const unexpected = {
+  code: 'unexpected',
+  message: 'Something went wrong. Please try again.',
+} as const;
+const notWritten = { code: 'not-written', message: NOT_WRITTEN } as const;
 
 const stopped = () =>
   new Refusal('unavailable', 'The playground is being stopped; please try again in a moment.');

@@ -91,6 +91,7 @@ export type ProblemCode =
   | 'cut-off'
   | 'storage-full'
   | 'unavailable'
+  | 'not-written'
   | 'unexpected';
 
 export const MAX_FILES_PER_MESSAGE = 10;

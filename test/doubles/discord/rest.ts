@@ -32,6 +32,8 @@ export interface Fault {
   readonly retryAfter?: number;
   /** The effect happens although the answer fails. */
   readonly apply?: boolean;
+  /** Only slow: the answer is right in the end. */
+  readonly until?: Promise<unknown>;
   /** The connection is cut in place of an answer. */
   readonly cut?: boolean;
   times: number;
@@ -85,6 +87,7 @@ export function createRest(parts: RestParts) {
       status: 200,
     };
     calls.push(call);
+    world.changes.emit('change');
     const fault = faults.find(
       ({ pattern, times }) => times > 0 && pattern.test(`${call.method} ${call.path}`),
     );
@@ -130,6 +133,10 @@ export function createRest(parts: RestParts) {
 
   async function failing(fault: Fault, call: Call, request: IncomingMessage) {
     fault.times -= 1;
+    if (fault.until !== undefined) {
+      await fault.until;
+      return answered(call, request);
+    }
     if (fault.apply) await answered(call, request);
     const { status, retryAfter } = fault;
     const body =

@@ -46,7 +46,7 @@ async function serveMethod(
   const token = typeof inBody === 'string' ? inBody : bearer;
   world.calls.push({ method, args: rest, token });
   world.changed();
-  const fault = takeFault(world, method);
+  const fault = await takeFault(world, method);
   if (fault && !('after' in fault && fault.after)) return giveFault(response, fault);
   const answer = await perform(world, method, rest, token);
   world.changed();
@@ -96,11 +96,16 @@ function tryJson(value: string): unknown {
   }
 }
 
-function takeFault(world: World, method: string): Fault | undefined {
-  return world.faults.get(method)?.shift() ?? world.faults.get('*')?.shift();
+type Trouble = Exclude<Fault, { until: unknown }>;
+
+async function takeFault(world: World, method: string): Promise<Trouble | undefined> {
+  const fault = world.faults.get(method)?.shift() ?? world.faults.get('*')?.shift();
+  if (!fault || !('until' in fault)) return fault;
+  await fault.until;
+  return undefined;
 }
 
-function giveFault(response: ServerResponse, fault: Fault): void {
+function giveFault(response: ServerResponse, fault: Trouble): void {
   if ('drop' in fault) return void response.socket?.destroy();
   if ('retryAfter' in fault) {
     return void response.writeHead(429, { 'retry-after': String(fault.retryAfter) }).end();
@@ -147,7 +152,7 @@ async function takeUpload(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const fault = takeFault(world, 'upload');
+  const fault = await takeFault(world, 'upload');
   if (request.headers.authorization) world.violations.push('the token went to the upload address');
   const bytes = await readAll(request);
   if (fault) return giveFault(response, fault);

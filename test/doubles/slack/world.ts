@@ -75,7 +75,9 @@ export type Fault =
   | { readonly status: number; readonly after?: boolean }
   | { readonly drop: true; readonly after?: boolean }
   | { readonly retryAfter: number }
-  | { readonly html: true };
+  | { readonly html: true }
+  /** Slow, and right in the end. */
+  | { readonly until: Promise<unknown> };
 
 export interface Call {
   readonly method: string;

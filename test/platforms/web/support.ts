@@ -94,6 +94,7 @@ export interface PlaygroundOptions {
   readonly sessionMs?: number;
   readonly unusedUploads?: { readonly keepMs: number; readonly lookEveryMs: number };
   readonly helpNotes?: readonly string[];
+  readonly mostKept?: number;
 }
 
 export async function startPlayground(options: PlaygroundOptions = {}): Promise<Playground> {
@@ -114,6 +115,7 @@ export async function startPlayground(options: PlaygroundOptions = {}): Promise<
     maxUploadBytes: options.maxUploadBytes ?? 10_000_000,
     profile: { en: PROFILE, zh: PROFILE },
     helpNotes: options.helpNotes,
+    mostKept: options.mostKept,
     onError: (error) => errors.push(error),
   });
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));

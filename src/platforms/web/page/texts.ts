@@ -61,6 +61,8 @@ const en = {
     'too-large': 'That is too large to be sent.',
     'cut-off': 'The transfer broke off.',
     'storage-full': 'The disk of this machine is full.',
+    'not-written':
+      'The bot can’t write anything down at the moment. Please send this again in a few minutes.',
     unavailable: 'The bot is just being stopped or started. Please try again in a moment.',
     unexpected: 'Something went wrong. Please try again.',
   } as Partial<Record<ProblemCode, string>>,
@@ -128,6 +130,7 @@ const zh: Texts = {
     'too-large': '内容太大，无法发送。',
     'cut-off': '传输中断了。',
     'storage-full': '这台机器的磁盘已满。',
+    'not-written': '机器人暂时无法保存任何内容，请过几分钟再发一次。',
     unavailable: '机器人正在停止或启动，请稍后再试。',
     unexpected: '出了点问题，请重试。',
   },

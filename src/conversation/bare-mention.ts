@@ -1,0 +1,41 @@
+/**
+ * A mention without a word is a greeting, or a file whose event came without it. Which of them is seen
+ * when the turn runs: it is on record as a request, in its place before whatever is said after it.
+ */
+import { OverQuota } from '../ledger/ledger.ts';
+import type { IncomingMessage, Material } from '../platforms/chat.ts';
+import { capsOf } from './access.ts';
+import { videosIn } from './batch/batch.ts';
+import { helpAnswer, quotaText } from './immediate.ts';
+import { completed } from './material/complete-message.ts';
+import type { TurnContext } from './turn-context.ts';
+
+export const isBare = (message: IncomingMessage): boolean =>
+  message.incomplete === true && message.under === undefined && bringsNothing(message);
+
+const bringsNothing = ({ text, attachments }: Material): boolean =>
+  text.trim() === '' && attachments.length === 0;
+
+/** True: there was nothing to work with, or too little is left for it, and the person has been told. */
+export async function answeredAtOnce(turn: TurnContext): Promise<boolean> {
+  const { job, words, notes, phase, deps, thread } = turn;
+  const { task, message } = job;
+  if (task.type !== 'request' || phase !== 'accepted' || !isBare(message)) return false;
+  const whole = await completed(turn, message);
+  if (bringsNothing(whole)) {
+    // At first contact whoever says nothing wants to know what this is.
+    await turn.say(message.begins ? helpAnswer(deps, words) : { text: words.emptyMessage }, 'bare');
+    return true;
+  }
+  if (notes.weight !== undefined) return false;
+  const wanted = videosIn(whole);
+  try {
+    await turn.weigh(wanted, capsOf(deps, message.author));
+    return false;
+  } catch (error) {
+    if (!(error instanceof OverQuota)) throw error;
+    const quota = { type: 'quota', wanted, left: error.left, counts: 'requests' } as const;
+    await thread.postPrivately(message.author.id, { text: quotaText(deps, words, quota) });
+    return true;
+  }
+}

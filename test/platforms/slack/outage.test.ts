@@ -1,0 +1,116 @@
+/** The store takes no writes for a while: Slack is not told that it may forget, and people are told why they wait. */
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, expect, test } from 'vitest';
+import { say } from '../../doubles/nemo/steps.ts';
+import { startTown, type Town } from './town.ts';
+
+let town: Town;
+afterEach(() => town.close());
+
+async function open(mode: 'socket' | 'http') {
+  const file = path.join(await mkdtemp(path.join(tmpdir(), 'nemo-')), 'bot.db');
+  town = await startTown({ mode, path: file, leaseMs: 400 });
+  return {
+    ...town,
+    /** Another process holds the file. */
+    seize() {
+      const db = new DatabaseSync(file);
+      db.exec('BEGIN IMMEDIATE');
+      return () => {
+        db.exec('ROLLBACK');
+        db.close();
+      };
+    },
+  };
+}
+
+const direct = (n: number, text: string) => ({
+  type: 'message',
+  channel: 'D0MEI',
+  channel_type: 'im',
+  user: 'U0MEI',
+  text,
+  ts: `1790000000.00000${n}`,
+  ...(n > 1 ? { thread_ts: '1790000000.000001' } : {}),
+});
+
+test('by HTTP, an event is refused until it can be written, and its person is told once', async () => {
+  const { slack, nemo, house, seize } = await open('http');
+  const release = seize();
+  for (let n = 1; n <= 3; n += 1)
+    expect((await slack.event(direct(1, '一部关于茶的短片'), {}, n - 1)).acked).toBe(false);
+  expect((await slack.event(direct(2, '再慢一点'))).acked).toBe(false);
+  const told = () => slack.messages.filter((m) => /暂时无法保存任何内容/.test(m.text));
+  const privately = () => slack.ephemerals.filter((m) => /暂时无法保存任何内容/.test(m.text));
+  await slack.untilTrue(() => told().length + privately().length > 0);
+  release();
+  nemo.script(say('One.'));
+  expect((await slack.event(direct(1, '一部关于茶的短片'), {}, 3)).acked).toBe(true);
+  await slack.until((m) => /One\./.test(m.text));
+  await house.idle();
+  expect(told().length + privately().length).toBe(1);
+  expect(nemo.received('run_sse')).toHaveLength(1);
+});
+
+test('by socket, there is no acknowledgement until it can be written', async () => {
+  const { slack, nemo, house, seize } = await open('socket');
+  const release = seize();
+  let acked = false;
+  void slack.event(direct(1, 'A film about tea.')).then((first) => {
+    acked = first.acked;
+  });
+  await slack.untilTrue(() =>
+    [...slack.messages, ...slack.ephemerals].some((m) => /can’t write anything/.test(m.text)),
+  );
+  release();
+  nemo.script(say('One.'));
+  expect((await slack.event(direct(1, 'A film about tea.'), {}, 1)).acked).toBe(true);
+  expect(acked).toBe(false);
+  await slack.until((m) => /One\./.test(m.text));
+  await house.idle();
+  expect(nemo.received('run_sse')).toHaveLength(1);
+});
+
+test('a button is answered privately at once, and a video is not begun', async () => {
+  const { slack, house, seize } = await open('socket');
+  const thread = await slack.write('@bot A film about tea.');
+  const answer = await slack.until((m) => /Next:/.test(m.text));
+  await house.idle();
+  const release = seize();
+  const { responses } = await slack.click(answer, /Export/);
+  await slack.untilTrue(() =>
+    [...responses.map((r) => String(r['text'])), ...slack.ephemerals.map((m) => m.text)].some(
+      (text) => /I have not done this/.test(text),
+    ),
+  );
+  const posts = slack.messages.length;
+  const begun = await slack.command('/video', 'A film about rain.');
+  await slack.untilTrue(() =>
+    begun.responses.some((r) => /I have not done this/.test(JSON.stringify(r))),
+  );
+  expect(slack.messages).toHaveLength(posts);
+  release();
+  await house.idle();
+  expect(slack.thread(thread).filter((m) => /Rendering/.test(m.text))).toEqual([]);
+});
+
+test('what Slack has given up repeating is found in its thread when the store is back', async () => {
+  const { slack, nemo, house, seize } = await open('http');
+  const thread = await slack.write('@bot A film about tea.');
+  await slack.until((m) => /Next:/.test(m.text));
+  await house.idle();
+  const release = seize();
+  await slack.write('slower', { thread });
+  release();
+  nemo.script(say('Louder now.'));
+  nemo.script(say('Slower now.'));
+  await slack.write('louder', { thread });
+  await slack.until((m) => /Slower now/.test(m.text));
+  await house.idle();
+  const told = nemo.received('run_sse').map(({ json }) => JSON.stringify(json));
+  expect(told).toHaveLength(3);
+  expect(told[2]).toContain('slower');
+});
