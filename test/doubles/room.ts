@@ -1,7 +1,8 @@
 // Over 250 lines: one part of a whole service; its parts share one state.
 /**
  * A chat platform in memory, for conversations in tests: it implements the port as a platform does
- * (idempotent by key, edits, private replies, files) and keeps everything that could be seen.
+ * (edits, private replies, files) and keeps everything that could be seen. Of a post that was made before it
+ * knows nothing by itself: as in Slack, only who asks (`again`) finds the earlier one.
  */
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
@@ -12,6 +13,7 @@ import {
   ChatError,
   type ChatPlatform,
   type ChatThread,
+  type Delivery,
   FileRefused,
   FileUnavailable,
   type Inbox,
@@ -106,14 +108,17 @@ export function createRoom() {
     throw new ChatError('unreachable', 'the chat is away');
   }
 
+  const earlier = (thread: string, { key, again }: Delivery): Said | undefined =>
+    again
+      ? said.find((s) => s.key === key && s.thread === thread && !s.privateTo && !s.deleted)
+      : undefined;
+
   function post(
     thread: string,
     message: OutgoingMessage,
     key: string,
     more: Partial<Said> = {},
   ): Said {
-    const known = said.find((s) => s.key === key && !s.privateTo);
-    if (known) return known;
     count += 1;
     const entry: Said = {
       id: `m${count}`,
@@ -146,12 +151,12 @@ export function createRoom() {
       get capabilities() {
         return room.capabilities;
       },
-      async post(message, { key }) {
+      async post(message, delivery) {
         mustBeReached();
         mustExist('post');
         const refusal = room.refusals.shift();
         if (refusal) throw refusal;
-        const { id } = post(thread, message, key);
+        const { id } = earlier(thread, delivery) ?? post(thread, message, delivery.key);
         if (room.lostReplies.some((words) => words.test(message.text)))
           throw new ChatError('unreachable', 'the answer to a post was lost');
         return { id };
@@ -177,13 +182,15 @@ export function createRoom() {
         await room.privately();
         post(thread, message, `private-${said.length}`, { privateTo: person });
       },
-      async postFile(file, message, { key, signal }) {
+      async postFile(file, message, delivery) {
         mustBeReached();
+        const known = earlier(thread, delivery);
+        if (known) return { id: known.id };
         const refusal = room.fileRefusals.shift();
         if (refusal) throw refusal;
         const chunks: Buffer[] = [];
         try {
-          for await (const chunk of await file.open(signal)) chunks.push(chunk);
+          for await (const chunk of await file.open(delivery.signal)) chunks.push(chunk);
         } catch (error) {
           throw new FileRefused('failed', 'the file broke off', { cause: error });
         }
@@ -192,7 +199,7 @@ export function createRoom() {
           throw new FileRefused('failed', 'the file has another length');
         const sha256 = createHash('sha256').update(content).digest('hex');
         return {
-          id: post(thread, message, key, {
+          id: post(thread, message, delivery.key, {
             file: { name: file.name, bytes: content.length, sha256, content },
           }).id,
         };
