@@ -62,6 +62,8 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
   const settings = {
     fileLimit: 10 * 1024 * 1024,
     linkMs: LINK_MS,
+    /** How long a nonce is remembered; "a few minutes" is all that Discord promises. 0: long forgotten. */
+    nonceMs: 120_000,
     personal: false,
     /** Where attachments claim to lie, as only a hostile proxy of Discord's would say. */
     attachmentUrl: undefined as string | undefined,
@@ -103,6 +105,7 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
     ...view,
     blindTo,
     fileLimit: () => settings.fileLimit,
+    nonceMs: () => settings.nonceMs,
     onMessage: publish,
   });
   const interactions = createInteractions({
