@@ -212,6 +212,10 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
       profile: profile.texts,
       helpNotes: extras.helpNotes?.en,
       onError: (error) => log.error('the playground failed to answer', { error }),
+      onUnannounced: (key) =>
+        log.warn('a post came twice and was not said to be a repetition; it is shown once', {
+          key,
+        }),
     });
     platforms.set('web', web);
     routes.push((req, res) => web.handle(req, res));

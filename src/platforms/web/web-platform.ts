@@ -33,6 +33,8 @@ export interface WebPlatformOptions {
   readonly helpNotes?: readonly string[] | undefined;
   /** For the operator: a request failed for a reason that is nobody's who sent it. */
   readonly onError: (error: unknown) => void;
+  /** For the operator: a post with this key came once more, and was not said to be a repetition. */
+  readonly onUnannounced: (key: string) => void;
 }
 
 export interface WebPlatform extends ChatPlatform {
@@ -62,7 +64,7 @@ export async function createWebPlatform(options: WebPlatformOptions): Promise<We
         return { type: 'message', seq: changed.row.seq, message: wireMessage(changed.row, YOU) };
       }),
   });
-  const { password, sessionMs } = options;
+  const { password, sessionMs, onUnannounced } = options;
   const signIn = password === undefined ? undefined : createSignIn({ password, sessionMs });
   const person = (locale: string | undefined) => you(locale, signIn === undefined);
   const visits = new Map<ServerResponse, Promise<unknown>>();
@@ -164,7 +166,7 @@ export async function createWebPlatform(options: WebPlatformOptions): Promise<We
       store.close();
     },
     trouble: () => (inbox ? undefined : 'the playground is not listening'),
-    thread: (ref) => webThread(ref, { store, vault, live }),
+    thread: (ref) => webThread(ref, { store, vault, live, onUnannounced }),
     // The playground has one person, and every conversation in it is theirs.
     canSee: async ({ thread }) => store.thread(thread) !== undefined,
     async readMessage(ref, messageId) {
