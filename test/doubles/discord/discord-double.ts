@@ -11,6 +11,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createHolds } from '../hold.ts';
 import { createGateway, Intent } from './gateway.ts';
 import { createInteractions } from './interactions.ts';
 import { createPosting } from './posting.ts';
@@ -56,6 +57,7 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
   const world = createWorld();
   const calls: Call[] = [];
   const faults: Fault[] = [];
+  const holds = createHolds<Call>();
   const commands = new Map<string, unknown>();
   const downloads: string[] = [];
   const errors: unknown[] = [];
@@ -120,6 +122,7 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
     token: DISCORD_TOKEN,
     calls,
     faults,
+    holds,
     posting,
     interactions,
     commands,
@@ -207,6 +210,7 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
     gateway,
     interactions,
     calls,
+    holds,
     commands,
     downloads,
     settings,
