@@ -34,6 +34,7 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
   let pending = false;
   let visibleAt = startedAt;
   let byteAt: number | undefined;
+  let noticing: Promise<unknown> = Promise.resolve();
   /** The place, or our way into it, no longer exists: every further call would be refused, too. */
   let gone = false;
 
@@ -72,7 +73,8 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
       if (over.signal.aborted) return;
       if (clock.elapsed(Math.max(visibleAt, noticedAt)) < rules.waits.heartbeat) continue;
       noticedAt = clock.now();
-      await attempt(notice);
+      noticing = attempt(notice);
+      await noticing;
     }
   }
 
@@ -102,14 +104,12 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
 
   async function notice(): Promise<void> {
     const silence = byteAt === undefined ? 0 : clock.elapsed(byteAt);
-    const elapsed = clock.elapsed(startedAt);
-    const text =
-      silence >= 2 * rules.waits.heartbeat
-        ? words.noSignOfLife(elapsed, silence)
-        : words.stillWorking(elapsed);
+    const now = `notice-${Math.round(clock.elapsed(startedAt))}-${Math.round(silence)}`;
     const existing = turn.notes.noticeId;
-    if (existing && rules.heartbeatMode === 'edit') return thread.edit(existing, { text });
-    const part = turn.notes.notice ?? `notice-${Math.round(elapsed)}`;
+    if (existing && rules.heartbeatMode === 'edit')
+      return thread.edit(existing, { text: noticeText(now) });
+    const part = turn.notes.notice ?? now;
+    const text = noticeText(part);
     if (rules.heartbeatMode === 'post') {
       if ((await turn.say({ text }, part)).id === '') leave();
       return;
@@ -122,7 +122,17 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
     if (posted.id === '') leave();
   }
 
+  /** A notice is posted as a part named after the times it tells: whoever looks for it has its words. */
+  function noticeText(part: string): string {
+    const [elapsed = 0, silence = 0] = part.split('-').slice(1).map(Number);
+    return silence >= 2 * rules.waits.heartbeat
+      ? words.noSignOfLife(elapsed, silence)
+      : words.stillWorking(elapsed);
+  }
+
   async function removeNotice(): Promise<void> {
+    // One on its way would not be found yet, and stay.
+    await noticing.catch(() => undefined);
     const { notice: part, noticeId } = turn.notes;
     if (noticeId === undefined && part === undefined) return;
     try {
@@ -140,8 +150,7 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
 
   /** A post whose answer was lost, or whose worker died, is found by its key; one that never got there is posted now. */
   async function idOfPosted(part: string): Promise<string> {
-    const text = words.stillWorking(clock.elapsed(startedAt));
-    return (await turn.say({ text }, part, { again: true })).id;
+    return (await turn.say({ text: noticeText(part) }, part, { again: true })).id;
   }
 
   /** Resolves with the event or after the time, and at once when the progress is over. */

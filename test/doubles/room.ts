@@ -2,7 +2,8 @@
 /**
  * A chat platform in memory, for conversations in tests: it implements the port as a platform does
  * (edits, private replies, files) and keeps everything that could be seen. Of a post that was made before it
- * knows nothing by itself: as in Slack, only who asks (`again`) finds the earlier one.
+ * knows nothing by itself: as in Slack, only who asks (`again`) finds the earlier one, and as in Discord, where
+ * nothing but what people see can be looked for, one without buttons is found by its words alone.
  */
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
@@ -90,6 +91,8 @@ export function createRoom() {
     /** What a private message waits for, and what reactions and signs of life do. */
     privately: (): Promise<unknown> => Promise.resolve(),
     decoration: (): Promise<unknown> => Promise.resolve(),
+    /** What a post waits for before it gets there. */
+    posting: (_message: OutgoingMessage): Promise<unknown> => Promise.resolve(),
     /** The place no longer exists for us: every call in it is refused, and counted. */
     gone: false,
     refused: [] as string[],
@@ -108,10 +111,21 @@ export function createRoom() {
     throw new ChatError('unreachable', 'the chat is away');
   }
 
-  const earlier = (thread: string, { key, again }: Delivery): Said | undefined =>
-    again
-      ? said.find((s) => s.key === key && s.thread === thread && !s.privateTo && !s.deleted)
-      : undefined;
+  function earlier(
+    thread: string,
+    { text, buttons = [] }: OutgoingMessage,
+    { key, again }: Delivery,
+  ): Said | undefined {
+    if (!again) return undefined;
+    return said.find(
+      (s) =>
+        s.key === key &&
+        s.thread === thread &&
+        !s.privateTo &&
+        !s.deleted &&
+        (buttons.length > 0 || s.message.text === text),
+    );
+  }
 
   function post(
     thread: string,
@@ -156,7 +170,8 @@ export function createRoom() {
         mustExist('post');
         const refusal = room.refusals.shift();
         if (refusal) throw refusal;
-        const { id } = earlier(thread, delivery) ?? post(thread, message, delivery.key);
+        await room.posting(message);
+        const { id } = earlier(thread, message, delivery) ?? post(thread, message, delivery.key);
         if (room.lostReplies.some((words) => words.test(message.text)))
           throw new ChatError('unreachable', 'the answer to a post was lost');
         return { id };
@@ -184,7 +199,7 @@ export function createRoom() {
       },
       async postFile(file, message, delivery) {
         mustBeReached();
-        const known = earlier(thread, delivery);
+        const known = earlier(thread, message, delivery);
         if (known) return { id: known.id };
         const refusal = room.fileRefusals.shift();
         if (refusal) throw refusal;
