@@ -11,12 +11,14 @@ import {
   threadKey,
 } from '../platforms/chat.ts';
 import { admits, capsOf, requestsLeft, timeZone, turnedAwayText } from './access.ts';
+import { createCommands } from './commands.ts';
 import { helpAnswer } from './immediate.ts';
-import { type Append, createInteractions } from './interactions.ts';
+import type { Append } from './interaction.ts';
 import { type Task, writeJob } from './job.ts';
 import { replyLanguage } from './language/language.ts';
 import { shownName } from './language/shown-name.ts';
 import { languageOfJob } from './language/speech.ts';
+import { createPresses } from './presses.ts';
 import type { RecentThreads } from './recent-threads.ts';
 import { type Asked, taskOf } from './task-of.ts';
 import { type Deps, platformOf } from './turn-context.ts';
@@ -31,6 +33,7 @@ const OVERVIEW_MS = 10_000;
 const NOTHING = { credits: undefined, recent: [] } as const;
 
 export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
+  const whose = createWhose(deps, recent);
   const append: Append = async (message, asked) => {
     const lane: Lane = ORDERED.has(asked.task.type) ? 'ordered' : 'immediate';
     const appended = await deps.append(arrivalOf(message, asked, lane), {
@@ -89,7 +92,8 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
       if (full) tellRefused(message, asked.task);
     },
 
-    ...createInteractions(deps, createWhose(deps, recent), append),
+    ...createCommands(deps, whose, append),
+    ...createPresses(deps, whose, append),
 
     async mayBegin({ person, place, key }) {
       const words = wordsFor(replyLanguage(person.locale ?? 'en'));

@@ -3,6 +3,7 @@
  * in which nothing new could be seen.
  */
 
+import { ClaimLost } from '../ledger/ledger.ts';
 import { ChatError, threadKey } from '../platforms/chat.ts';
 import type { Ending, Stage } from './stage.ts';
 import type { TurnContext } from './turn-context.ts';
@@ -170,9 +171,11 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
   }
 
   const loops = Promise.all([keepEdited(), keepCompany()]);
-  loops.catch((error) =>
-    log.error('progress can no longer be shown', { turn: turn.turn.id, error }),
-  );
+  loops.catch((error: unknown) => {
+    // Whoever has the claim now shows its progress.
+    if (error instanceof ClaimLost) return;
+    log.error('progress can no longer be shown', { turn: turn.turn.id, error });
+  });
   if (!gone) showActivity(words.activity);
 
   return {

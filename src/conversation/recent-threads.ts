@@ -11,13 +11,20 @@ export interface RecentThread {
   readonly at: number;
 }
 
+export interface Around {
+  readonly here: readonly RecentThread[];
+  readonly elsewhere: readonly RecentThread[];
+}
+
 const MOST = 20;
+/** As many as a person can take in at a glance. */
+const MOST_AROUND = 5;
 
 export interface RecentThreads {
   /** Newest first. */
   of(workspace: string, person: string): Promise<readonly RecentThread[]>;
-  /** The newest in that channel, and the newest anywhere in its workspace. */
-  newest(place: Place, person: string): Promise<readonly ThreadRef[]>;
+  /** Those in that channel, and those in the rest of its workspace; newest first, a few of each. */
+  around(place: Place, person: string): Promise<Around>;
   /** Has the person ever asked for something in it? */
   tookPart(thread: ThreadRef, person: string): Promise<boolean>;
 }
@@ -25,25 +32,26 @@ export interface RecentThreads {
 export function openRecentThreads(ledger: Pick<Ledger, 'recent' | 'tookPart'>): RecentThreads {
   return {
     async of(workspace, person) {
-      const known = await ledger.recent({ workspace, person, limit: MOST });
-      return known.map((each) => ({
-        thread: refOf(each),
-        name: each.name,
-        at: each.touchedAt,
-      }));
+      return (await ledger.recent({ workspace, person, limit: MOST })).map(asRecent);
     },
 
-    async newest({ platform, workspace, channel }, person) {
-      const query = { platform, workspace, person, limit: 1 };
-      const [here] = await ledger.recent({ ...query, channel });
-      const [anywhere] = await ledger.recent(query);
-      const found = here?.key === anywhere?.key ? [here] : [here, anywhere];
-      return found.filter((each) => each !== undefined).map(refOf);
+    async around({ platform, workspace, channel }, person) {
+      const query = { platform, workspace, person };
+      const here = await ledger.recent({ ...query, channel, limit: MOST_AROUND });
+      const all = await ledger.recent({ ...query, limit: MOST });
+      const elsewhere = all.filter((each) => each.channel !== channel).slice(0, MOST_AROUND);
+      return { here: here.map(asRecent), elsewhere: elsewhere.map(asRecent) };
     },
 
     tookPart: (thread, person) => ledger.tookPart(threadKey(thread), person),
   };
 }
+
+const asRecent = (known: KnownThread): RecentThread => ({
+  thread: refOf(known),
+  name: known.name,
+  at: known.touchedAt,
+});
 
 const platformName = z.enum(['slack', 'discord', 'web']);
 

@@ -12,7 +12,12 @@ import {
   threadKey,
 } from '../platforms/chat.ts';
 import { admits } from './access.ts';
-import { type RecentThreads, sameThread } from './recent-threads.ts';
+import {
+  type Around,
+  type RecentThread,
+  type RecentThreads,
+  sameThread,
+} from './recent-threads.ts';
 import { type Deps, platformOf } from './turn-context.ts';
 
 /** It cannot be found out right now; nothing is done until it is certain. */
@@ -28,8 +33,11 @@ type Event = Pick<
 export interface Whose {
   /** The project that the event is about, if it is the person's to use. Rejects with `CannotTell`. */
   of(event: Event, signal: AbortSignal): Promise<ThreadRef | undefined>;
-  /** The person's newest in the event's channel, else their newest anywhere in the workspace. */
-  newest(event: Event, signal: AbortSignal): Promise<ThreadRef | undefined>;
+  /**
+   * The person's projects in the event's channel, and beyond it. Rejects with `CannotTell` about those here; one
+   * elsewhere of which nothing can be found out is left out.
+   */
+  around(event: Event, signal: AbortSignal): Promise<Around>;
   /** Was this turn one of the thread's? Its id came back from a button, too. */
   hasTurn(thread: ThreadRef, id: string): Promise<boolean>;
 }
@@ -71,11 +79,21 @@ export function createWhose(deps: Deps, recent: RecentThreads): Whose {
       return (await isTheirs(event, claimed, signal)) ? claimed : undefined;
     },
 
-    async newest(event, signal) {
-      for (const thread of await recent.newest(event, event.person.id)) {
-        if (await isTheirs(event, thread, signal)) return thread;
-      }
-      return undefined;
+    async around(event, signal) {
+      const { here, elsewhere } = await recent.around(event, event.person.id);
+      const theirs = async (list: readonly RecentThread[], unknown?: (error: unknown) => false) => {
+        const answers = await Promise.all(
+          list.map(({ thread }) => isTheirs(event, thread, signal).catch(unknown)),
+        );
+        return list.filter((_, index) => answers[index]);
+      };
+      return {
+        here: await theirs(here),
+        elsewhere: await theirs(elsewhere, (error) => {
+          if (error instanceof CannotTell) return false;
+          throw error;
+        }),
+      };
     },
 
     hasTurn: async (thread, id) => (await deps.ledger.turn(id))?.thread === threadKey(thread),

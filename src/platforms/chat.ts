@@ -86,7 +86,9 @@ export const BUTTON_ACTIONS = [
   'timeline',
   'change',
   'editor',
+  'status',
   'stop',
+  'new',
   'retry',
   'credits',
   /** Sends `value` as if the person had written it. */
@@ -102,7 +104,12 @@ export interface Button {
   readonly style?: 'primary' | 'danger' | undefined;
   /** What it does: an action that comes back to the conversation, or a link that the client opens. */
   readonly does:
-    | { readonly action: ButtonAction; readonly value?: string | undefined }
+    | {
+        readonly action: ButtonAction;
+        readonly value?: string | undefined;
+        /** Another project than the one that the message is about: one of several to choose from. */
+        readonly about?: ThreadRef | undefined;
+      }
     | { readonly url: string };
 }
 
@@ -191,6 +198,8 @@ export interface ChatPlatform {
   /** Undefined while connected, else what is wrong, in words. */
   trouble(): string | undefined;
   thread(ref: ThreadRef): ChatThread;
+  /** The address under which people open the thread; undefined where it has none, or none is known. */
+  linkTo(ref: ThreadRef): Promise<string | undefined>;
   /**
    * May the person, who is at `from` right now, see the thread? True only where that is certain. Rejects where it
    * cannot be found out.

@@ -96,6 +96,8 @@ export function createRoom() {
     /** The place no longer exists for us: every call in it is refused, and counted. */
     gone: false,
     refused: [] as string[],
+    /** What buttons and commands were answered with, as the person alone sees it. */
+    answered: [] as OutgoingMessage[],
     /** What the platform says about what a person may see. */
     sees: async (_thread: ThreadRef, _person: Person): Promise<boolean> => true,
     platform: undefined as unknown as ChatPlatform,
@@ -246,6 +248,7 @@ export function createRoom() {
     async stopListening() {},
     async close() {},
     trouble: () => undefined,
+    linkTo: async ({ channel, thread }) => `https://room.test/${channel}/${thread}`,
     thread: threadOf,
     canSee: (thread, person) => room.sees(thread, person),
     readMessage: async (_thread, id) => whole.get(id),
@@ -355,7 +358,10 @@ export function createRoom() {
         thread: refOf(more.thread ?? 't1'),
         ...(more.claim ? { claim: { claimed: refOf(more.claim) } } : {}),
         ...(more.material ? { material: more.material } : {}),
-        respond: async (m) => void answers.push(m.text),
+        respond: async (m) => {
+          answers.push(m.text);
+          room.answered.push(m);
+        },
       });
       return answers;
     },
@@ -373,7 +379,10 @@ export function createRoom() {
         ...refOf(more.thread ?? more.at ?? 'c/none'),
         thread: more.thread ? refOf(more.thread) : undefined,
         ...(more.claim ? { claim: { claimed: refOf(more.claim) } } : {}),
-        respond: async (m) => void answers.push(m.text),
+        respond: async (m) => {
+          answers.push(m.text);
+          room.answered.push(m);
+        },
       });
       return answers;
     },

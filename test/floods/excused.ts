@@ -83,6 +83,11 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
   'a field is picked or a list is shortened; no character is looked at': [
     'conversation/batch/late-renders.ts#lateRenders',
     'conversation/immediate.ts#helpAnswer',
+    'conversation/interaction.ts#answering',
+    'conversation/interaction.ts#asMessage',
+    'conversation/interaction.ts#enqueue',
+    'conversation/interaction.ts#saying',
+    'conversation/interaction.ts#stop',
     'conversation/tell-failure.ts#tellPlainly',
     'conversation/render/render-cut.ts#cutOf',
     'conversation/render/render-cut.ts#isOf',

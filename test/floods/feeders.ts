@@ -1,10 +1,12 @@
 /** How each reader of text is given a hostile one. Every place that a person, a file or the agent can fill is filled. */
+
 import { composeAnswer } from '../../src/conversation/answer.ts';
 import { entriesOf, videosIn } from '../../src/conversation/batch/batch.ts';
 import { planBatch } from '../../src/conversation/batch/batch-plan.ts';
 import { pointsByName, pointsByNumber } from '../../src/conversation/batch/batch-points.ts';
 import * as wishes from '../../src/conversation/batch/batch-wishes.ts';
 import { profileNamed } from '../../src/conversation/channel-profiles.ts';
+import { exportAs } from '../../src/conversation/interaction.ts';
 import { readJob, readNotes, writeJob, writeNotes } from '../../src/conversation/job.ts';
 import { instructionIn } from '../../src/conversation/language/gui-phrases.ts';
 import { translateGuiTalk } from '../../src/conversation/language/gui-talk.ts';
@@ -233,6 +235,7 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'conversation/language/gui-phrases.ts#instructionIn': (text) => instructionIn(text, text),
   'conversation/language/gui-talk.ts#translateGuiTalk': translateGuiTalk,
   'conversation/language/han-fold.ts#simplified': simplified,
+  'conversation/interaction.ts#exportAs': exportAs,
   'conversation/language/intent.ts#intentOf': intentOf,
   'conversation/language/intent.ts#cleanText': cleanText,
   'conversation/language/known-limits.ts#limitsMentioned': limitsMentioned,

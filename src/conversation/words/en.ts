@@ -251,6 +251,11 @@ export const en = {
     `Open this project in the browser: ${url}\nThe link is for you alone: whoever opens it can take the project over.`,
   editorFailed: 'The editor link is not available right now. Please try again later.',
   noThread: 'I know of no project of yours here. Mention me with a script to begin.',
+  inProject: (name: string, link: string | undefined) =>
+    link ? `Project “${name}”: ${link}` : `Project “${name}”`,
+  otherProjects: 'If you meant another project:',
+  whichProject: 'Which project do you mean?',
+  whichProjectElsewhere: 'None of them is in this channel. Which project do you mean?',
   cannotTell:
     'I cannot find out right now whether that project is open to you. Please try again in a moment.',
   commandDone: (what: 'export' | 'new' | 'stop') =>

@@ -212,6 +212,10 @@ export const zh: Words = {
     `在浏览器中打开这个项目：${url}\n链接只给你一个人：谁打开，谁就可以接管这个项目。`,
   editorFailed: '现在拿不到编辑器链接，请稍后再试。',
   noThread: '这里还没有你的项目。@我 并附上脚本就可以开始。',
+  inProject: (name, link) => (link ? `项目“${name}”：${link}` : `项目“${name}”`),
+  otherProjects: '如果你指的是别的项目：',
+  whichProject: '你指的是哪个项目？',
+  whichProjectElsewhere: '这个频道里没有符合的项目。你指的是哪个项目？',
   cannotTell: '现在无法确认这个项目是否对你开放，请稍后再试。',
   commandDone: (what) =>
     ({ export: '好的：正在项目所在的会话里导出。', new: '好的。', stop: '正在停止……' })[what],

@@ -54,6 +54,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   let lookAgain = false;
   let calledOff: (() => void)[] = [];
   let hurry = false;
+  let alarm: { readonly at: number; readonly callOff: () => void } | undefined;
 
   function wake(): void {
     if (looking !== undefined) {
@@ -67,6 +68,17 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         wake();
       }
     });
+  }
+
+  /** For the first of those parked; the round of the timer finds the others. */
+  function wakeAt(at: number): void {
+    if (!accepting || (alarm && alarm.at <= at)) return;
+    alarm?.callOff();
+    const callOff = timers.after(Math.max(0, at - timers.now()), () => {
+      alarm = undefined;
+      wake();
+    });
+    alarm = { at, callOff };
   }
 
   async function look(): Promise<void> {
@@ -138,7 +150,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const { claim } = entry;
     try {
       const outcome = await options.run(shiftOf(entry));
-      if (outcome.how === 'parked') await ledger.park(claim, outcome);
+      if (outcome.how === 'parked') {
+        await ledger.park(claim, outcome);
+        if (outcome.notBefore !== undefined) wakeAt(outcome.notBefore);
+      }
     } catch (error) {
       if (!(error instanceof ClaimLost))
         log.error('a turn was put down', { turn: claim.turn.id, error });
@@ -248,6 +263,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       else insist();
       await Promise.race([givenUp, allDone()]);
       callOff();
+      alarm?.callOff();
       for (const off of calledOff) off();
       for (const { claim } of running.values()) {
         log.error('a turn ignored the shutdown; it is left to the next worker', {

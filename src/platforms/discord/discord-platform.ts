@@ -14,6 +14,7 @@ import { createSendFile } from './files-out.ts';
 import { openGateway } from './gateway.ts';
 import { readMessageId } from './ids.ts';
 import { createFileLimits } from './limits.ts';
+import { linkTo } from './links.ts';
 import { openPlaces } from './places.ts';
 import { registerCommands } from './register.ts';
 import { createSend } from './send.ts';
@@ -128,6 +129,7 @@ export function createDiscordPlatform(options: DiscordOptions): ChatPlatform {
 
     trouble: () => fatal ?? gateway.trouble(),
     thread: (ref) => openThread(threads, ref),
+    linkTo: (ref) => linkTo(places, ref),
     canSee: createSight({ api, gateway }),
 
     async readMessage(_thread: ThreadRef, messageId, signal): Promise<Material | undefined> {

@@ -92,7 +92,7 @@ function renderButton(
   return {
     ...common,
     style: STYLES[style ?? 'plain'],
-    custom_id: customId({ action: does.action, thread, more }, mark),
+    custom_id: customId({ action: does.action, thread: does.about ?? thread, more }, mark),
   };
 }
 

@@ -26,6 +26,7 @@ export interface Rendered {
 const PART_LENGTH = 3500;
 /** The most that a section holds; for places that know no markdown block. */
 const SECTION_LENGTH = 3000;
+const MOST_BUTTONS = 25;
 const LABEL_LENGTH = 75;
 const VALUE_LENGTH = 2000;
 
@@ -58,7 +59,7 @@ function renderPart(
       // What a markdown block makes of <@U…> is not documented; a section is sure to notify.
       ...(people ? [{ type: 'section', text: { type: 'mrkdwn', text: people } } as const] : []),
       { type: 'markdown', text: defuse(text) },
-      ...(buttons?.length ? [buttonRow(buttons, ref)] : []),
+      ...buttonRows(buttons ?? [], ref),
     ],
   };
 }
@@ -88,13 +89,16 @@ export const escapeText = (text: string): string =>
  */
 export const defuse = (text: string): string => text.replace(/<(?=[!@#])/g, '<\u2060');
 
-/** The row's id says which thread it belongs to: a click on an ephemeral message does not. */
-function buttonRow(buttons: readonly Button[], ref: ThreadRef): types.ActionsBlock {
-  return {
+/** A row's id says which thread it belongs to: a click on an ephemeral message does not. */
+function buttonRows(buttons: readonly Button[], ref: ThreadRef): types.ActionsBlock[] {
+  const rows = Map.groupBy(buttons.slice(0, MOST_BUTTONS), ({ does }) =>
+    rowId(('action' in does ? does.about : undefined) ?? ref),
+  );
+  return [...rows].map(([block_id, row]) => ({
     type: 'actions',
-    block_id: rowId(ref),
-    elements: buttons.slice(0, 25).map((button, index) => renderButton(button, index)),
-  };
+    block_id,
+    elements: row.map((button, index) => renderButton(button, index)),
+  }));
 }
 
 function renderButton({ label, style, does }: Button, index: number): types.Button {

@@ -115,8 +115,8 @@ function wordInName(name: string): string | undefined {
 
 /**
  * By the command's own address, which works where the bot is no member; when that has expired, by an
- * ephemeral message, or directly. The answer has no thread, so only buttons that need none are kept: links, and
- * examples, which begin one.
+ * ephemeral message, or directly. Where the answer is about no project, only buttons that need none are kept: links,
+ * examples, which begin one, and those that name theirs.
  */
 function answerBy(
   { calls }: CommandDeps,
@@ -125,13 +125,13 @@ function answerBy(
   channel: string,
   person: Person,
 ): Respond {
-  return async (message) => {
+  return async (message, about) => {
     const buttons = message.buttons?.filter(
-      ({ does }) => 'url' in does || does.action === 'prompt',
+      ({ does }) => about || 'url' in does || does.about || does.action === 'prompt',
     );
     const lasting = { ...message, buttons };
     const nowhere = { platform: 'slack', workspace, channel, thread: '' } as const;
-    for (const { text, blocks } of render(lasting satisfies OutgoingMessage, nowhere)) {
+    for (const { text, blocks } of render(lasting satisfies OutgoingMessage, about ?? nowhere)) {
       try {
         await respond({ response_type: 'ephemeral', replace_original: false, text, blocks });
       } catch (error) {

@@ -23,6 +23,7 @@ import { GatedApp } from './gated-app.ts';
 import { readThread } from './history.ts';
 import { listenToHome } from './home.ts';
 import { openInstallations } from './installations.ts';
+import { linkTo } from './links.ts';
 import { createMissed } from './missed.ts';
 import { listenToStop } from './native-stop.ts';
 import { createPeople } from './people.ts';
@@ -211,6 +212,7 @@ export function createSlackPlatform({
     },
     trouble: () => (receiving ? socket?.trouble() : 'not started'),
     thread: (ref) => slackThread(ref, { calls, posting, filesOut, activity }),
+    linkTo: (ref) => linkTo(workspaces, ref),
     canSee,
     readMessage,
     openFile: (ref, file, signal) => filesIn.open(ref.workspace, file, signal),

@@ -168,6 +168,8 @@ export async function createWebPlatform(options: WebPlatformOptions): Promise<We
     trouble: () => (inbox ? undefined : 'the playground is not listening'),
     thread: (ref) => webThread(ref, { store, vault, live, onUnannounced }),
     // The playground has one person, and every conversation in it is theirs.
+    // The page is reached by whatever name its operator gave it; its threads stand in a list beside.
+    linkTo: async () => undefined,
     canSee: async ({ thread }) => store.thread(thread) !== undefined,
     async readMessage(ref, messageId) {
       const row = store.message(messageId);

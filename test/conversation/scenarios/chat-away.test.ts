@@ -11,7 +11,7 @@ const MANY = 40;
 
 /** The answer is on record, and the chat is away since before it could be said. */
 async function answeredInVain() {
-  const house = await open({ leaseMs: 100, scale: 0.0005 });
+  const house = await open({ scale: 0.0005 });
   const heard = gate();
   house.nemo.script({ until: heard.opened }, { draft: sampleDraft }, say('The film is there.'));
   await house.room.write('A film about tea.');

@@ -66,9 +66,6 @@ test('one’s own project works from another channel of its workspace', async ()
   expect((await house.room.command('status', { claim: 'other/t9' }))[0]).toContain(
     'Nothing is running',
   );
-  expect((await house.room.command('status', { at: 'third/x' }))[0]).toContain(
-    'Nothing is running',
-  );
   expect((await house.room.press('editor', { claim: 'other/t9' }))[0]).toContain(
     '/workspace/claim',
   );

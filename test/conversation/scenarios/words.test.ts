@@ -176,21 +176,3 @@ test('the Timeline and Change buttons answer the one who pressed', async () => {
     'Just write here what you want to change',
   );
 });
-
-test('a command without a thread means the person’s latest project', async () => {
-  const house = await open({ draft: sampleDraft });
-  expect(await house.room.command('status')).toEqual([
-    'I know of no project of yours here. Mention me with a script to begin.',
-  ]);
-  house.nemo.script(say('Hello.'));
-  await house.room.write('A film about tea.', { thread: 't9' });
-  await house.idle();
-  expect((await house.room.command('status'))[0]).toContain('Timeline (3 tracks)');
-  expect(await house.room.command('export', { argument: '1080p' })).toEqual([
-    'On it: the export runs in your project’s thread.',
-  ]);
-  const delivered = await hear(house, /Video ready!/);
-  await house.idle();
-  expect(delivered.thread).toContain('t9');
-  expect(house.nemo.received('render')[0]?.json).toMatchObject({ output: { resolution: '1080p' } });
-});

@@ -1,0 +1,134 @@
+/** Slash commands: about the thread they were given in, the project they name, or the newest of their channel. */
+import {
+  type Button,
+  type Command,
+  type Inbox,
+  type OutgoingMessage,
+  type ThreadRef,
+  threadKey,
+} from '../platforms/chat.ts';
+import { isAdmin } from './access.ts';
+import { profileNamed } from './channel-profiles.ts';
+import { creditsAnswer, helpAnswer, statusAnswer } from './immediate.ts';
+import {
+  type Append,
+  answering,
+  enqueue,
+  exportAs,
+  type Interaction,
+  saying,
+  stop,
+} from './interaction.ts';
+import { nameInText, shownName } from './language/shown-name.ts';
+import { PROFILE_NAMES } from './profile.ts';
+import { type RecentThread, sameThread } from './recent-threads.ts';
+import { type Deps, platformOf } from './turn-context.ts';
+import { type ProjectCommand, whichProject } from './which-project.ts';
+import type { Whose } from './whose.ts';
+
+/** In characters: a label that shows a project's first words. */
+const LONGEST_LABEL = 40;
+
+type Asked = Interaction<Command>;
+
+export function createCommands(
+  anywhere: Deps,
+  whose: Whose,
+  append: Append,
+): Pick<Inbox, 'command'> {
+  async function aboutProject(asked: Asked, name: ProjectCommand): Promise<void> {
+    const { event, words, signal, respond, deps } = asked;
+    if (event.claim ?? event.thread) {
+      const thread = await whose.of(event, signal);
+      if (!thread) return respond({ text: words.noThread });
+      if (event.thread && sameThread(event.thread, thread)) return act(asked, name, thread);
+      const known = await deps.ledger.thread(threadKey(thread));
+      return act(await naming(asked, name, { thread, name: known?.name ?? '' }, []), name, thread);
+    }
+    const which = await whichProject(deps, whose, name, event, signal);
+    switch (which.type) {
+      case 'none':
+        return respond({ text: words.noThread });
+      case 'unclear': {
+        const text = which.here ? words.whichProject : words.whichProjectElsewhere;
+        return respond({ text, buttons: choices(which.choices, name, event.argument) });
+      }
+      case 'one': {
+        const { project, others } = which;
+        return act(await naming(asked, name, project, others), name, project.thread);
+      }
+    }
+  }
+
+  async function act(asked: Asked, name: ProjectCommand, thread: ThreadRef): Promise<void> {
+    const { deps, words, signal, event, respond } = asked;
+    if (name === 'status') return respond(await statusAnswer(deps, thread, words, signal), thread);
+    if (name === 'stop') return stop(asked, thread);
+    const wanted =
+      name === 'export' ? exportAs(event.argument) : ({ task: { type: name }, weight: 0 } as const);
+    if (await enqueue(asked, append, thread, saying(name), wanted))
+      await respond({ text: words.commandDone(name) }, thread);
+  }
+
+  return {
+    command: (command) =>
+      answering(anywhere, command, async (asked) => {
+        const { deps, words, signal, respond } = asked;
+        const { name, person, notes } = command;
+        switch (name) {
+          case 'credits':
+            return respond(await creditsAnswer(deps, words, signal, person, command));
+          case 'help':
+            return respond(helpAnswer(deps, words, notes));
+          case 'profile':
+            return respond({ text: await profileText(asked) });
+          default:
+            return aboutProject(asked, name);
+        }
+      }),
+  };
+}
+
+/** Its answers say which project they are about, and offer the others. */
+async function naming(
+  asked: Asked,
+  name: ProjectCommand,
+  project: Pick<RecentThread, 'thread' | 'name'>,
+  others: readonly RecentThread[],
+): Promise<Asked> {
+  const { deps, words, event, respond } = asked;
+  const link = await platformOf(deps, project.thread).linkTo(project.thread);
+  const first = words.inProject(nameInText(project.name), link);
+  const named = (message: OutgoingMessage): OutgoingMessage => ({
+    ...message,
+    text: [first, message.text, others.length > 0 ? words.otherProjects : undefined]
+      .filter(Boolean)
+      .join('\n'),
+    buttons: [...(message.buttons ?? []), ...choices(others, name, event.argument)],
+  });
+  return { ...asked, respond: (message, about) => respond(named(message), about) };
+}
+
+const choices = (
+  list: readonly RecentThread[],
+  action: ProjectCommand,
+  value: string | undefined,
+): Button[] =>
+  list.map(({ thread, name }) => ({
+    label: shownName(name, LONGEST_LABEL) || '…',
+    does: { action, value: action === 'export' ? value : undefined, about: thread },
+  }));
+
+/** Shows the channel's skill profile, or changes it for an admin. */
+async function profileText({ deps, words, event }: Asked): Promise<string> {
+  const titles = PROFILE_NAMES.join(', ');
+  if (!event.argument?.trim()) {
+    const { name, kinds } = deps.profile;
+    return words.profileNow(name, kinds.join(', '), deps.uploadLimit, titles);
+  }
+  if (!isAdmin(deps, event.person)) return words.adminsOnly;
+  const name = profileNamed(event.argument);
+  if (!name) return words.profileUnknown(event.argument.trim().slice(0, 60), titles);
+  await deps.profiles.choose(event, name);
+  return words.profileChosen(name);
+}

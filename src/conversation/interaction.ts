@@ -1,0 +1,112 @@
+/** What buttons and slash commands have in common: a private answer at once, or a task on record like a message. */
+import type {
+  ButtonPress,
+  Command,
+  IncomingMessage,
+  Material,
+  Respond,
+  ThreadRef,
+} from '../platforms/chat.ts';
+import { admits, turnedAwayText } from './access.ts';
+import { explain } from './explain.ts';
+import { quotaText, stopThread } from './immediate.ts';
+import type { Task } from './job.ts';
+import { intentOf } from './language/intent.ts';
+import { replyLanguage } from './language/language.ts';
+import { registrationFor } from './registration.ts';
+import { type Asked, EXPORT } from './task-of.ts';
+import type { Deps } from './turn-context.ts';
+import { CannotTell } from './whose.ts';
+import type { Words } from './words/en.ts';
+import { wordsFor } from './words/words.ts';
+
+export type QuotaTask = Extract<Task, { type: 'quota' }>;
+
+/** Why a task was not taken: the person's quota is used up, or too many wait in the thread. */
+export type Refusal = QuotaTask | { readonly type: 'queue-full' };
+
+/**
+ * Puts a task on record; a second time with the same message key does nothing. Gives why it was not
+ * taken, for its person: nothing is on record then, or after a full queue its key alone.
+ */
+export type Append = (message: IncomingMessage, asked: Asked) => Promise<Refusal | undefined>;
+
+/** An interaction must be answered while its person still looks; product time has no say in it. */
+const INTERACTION_MS = 60_000;
+
+/** What an answer is made with: the deps of its place, the person's words, the event itself. */
+export interface Interaction<Event extends ButtonPress | Command> {
+  readonly deps: Deps;
+  readonly words: Words;
+  readonly signal: AbortSignal;
+  readonly event: Event;
+  readonly respond: Respond;
+}
+
+/** Runs an interaction's answer; whatever fails is told to the one person who sees it. */
+export async function answering<Event extends ButtonPress | Command>(
+  anywhere: Deps,
+  event: Event,
+  answer: (interaction: Interaction<Event>) => Promise<void>,
+): Promise<void> {
+  const { person, workspace, channel, respond } = event;
+  const deps = await anywhere.at(event);
+  const project = event.thread ? await deps.projects.of(event.thread) : undefined;
+  const words = wordsFor(replyLanguage(person.locale ?? project?.language ?? 'en'));
+  try {
+    const refusal = admits(deps, { author: person, workspace, channel });
+    if (refusal) return await respond({ text: turnedAwayText(words, refusal) });
+    const signal = AbortSignal.timeout(INTERACTION_MS);
+    await answer({ deps, words, signal, event, respond });
+  } catch (error) {
+    if (error instanceof CannotTell) {
+      deps.log.warn('whose project something is could not be told', { error });
+      return await respond({ text: words.cannotTell });
+    }
+    const told = explain(error, words, await registrationFor(deps, person, event));
+    if (told.report) deps.log.error('an interaction failed', { error });
+    await respond(told.private ?? { text: told.message.text });
+  }
+}
+
+/** Puts what it asks for on record. False: the person has been told why it was not taken. */
+export async function enqueue(
+  { deps, words, event, respond }: Interaction<ButtonPress | Command>,
+  append: Append,
+  thread: ThreadRef,
+  said: Material,
+  asked: Asked,
+): Promise<boolean> {
+  const refusal = await append(asMessage(deps, event, thread, said), asked);
+  if (!refusal) return true;
+  const text =
+    refusal.type === 'quota'
+      ? quotaText(deps, words, refusal)
+      : words.queueFull(deps.rules.maxQueued);
+  await respond({ text });
+  return false;
+}
+
+export async function stop(
+  { deps, words, event, respond }: Interaction<ButtonPress | Command>,
+  thread: ThreadRef,
+): Promise<void> {
+  const refusal = await stopThread(deps, thread, event.person, words);
+  await respond(refusal ?? { text: words.stopping }, thread);
+}
+
+/** An export in the form that was asked for, where that is one. */
+export function exportAs(form: string | undefined): Asked {
+  const intent = intentOf(`export ${form ?? ''}`);
+  return { task: intent.type === 'export' ? intent : { type: 'export' }, ...EXPORT };
+}
+
+/** A press or command as the message it stands for, so that it queues like one. */
+export const asMessage = (
+  { clock }: Pick<Deps, 'clock'>,
+  { key, person }: Pick<ButtonPress, 'key' | 'person'>,
+  thread: ThreadRef,
+  said: Material,
+): IncomingMessage => ({ ...said, key, thread, author: person, sentAt: clock.now() });
+
+export const saying = (text: string): Material => ({ text, attachments: [] });
