@@ -121,11 +121,14 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     throw error;
   }
   conversation.start();
-  const pruning = setInterval(() => {
+  const forget = (): void => {
     ledger
       .prune(Date.now() - KEEP_MS)
       .catch((error) => log.error('old turns could not be forgotten', { error }));
-  }, PRUNE_EVERY_MS);
+  };
+  // At once, too: a process that is started anew every day would never come to it.
+  forget();
+  const pruning = setInterval(forget, PRUNE_EVERY_MS);
   ready = true;
   log.always(`ready: ${[...platforms.keys()].join(', ')}`, {
     url: urlOf(),

@@ -34,6 +34,7 @@ export async function openScene<Chat extends CrashChat>(
     TIME_SCALE: '0.002',
     LEASE_MS: '1000',
     SHUTDOWN_GRACE_MS: '200',
+    LOG_LEVEL: 'debug',
     ...chat.env,
   });
   await bot.start();
