@@ -9,15 +9,16 @@ import { startNemoDouble } from '../doubles/nemo/nemo-double.ts';
 import { sampleDraft } from '../doubles/nemo/samples.ts';
 import { say } from '../doubles/nemo/steps.ts';
 
-/** Nothing in its shape tells that it is one. */
-const SECRET = 'the operators own words';
+/** Nothing in its shape tells that it is one, and the backend's client knows nothing of it. */
+const SECRET = Buffer.alloc(32, 'own words').toString('base64');
 
 test('a secret of the settings, repeated in an error of the backend, is hidden in the log', async () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'nemo-bot-log-'));
-  const nemo = await startNemoDouble({ token: SECRET });
+  const nemo = await startNemoDouble();
   const bot = await createBotProcess({
     NEMO_API_URL: nemo.url,
-    NEMO_TOKEN: SECRET,
+    NEMO_TOKEN: nemo.token,
+    ENCRYPTION_KEY: SECRET,
     DATABASE_URL: `sqlite:${path.join(folder, 'bot.db')}`,
     TIME_SCALE: '0.002',
     SHUTDOWN_GRACE_MS: '200',
@@ -29,7 +30,7 @@ test('a secret of the settings, repeated in an error of the backend, is hidden i
     rmSync(folder, { recursive: true, force: true });
   });
   await bot.start();
-  nemo.on('render', refused(400, 4000, `no such order for Bearer ${SECRET}`));
+  nemo.on('render', refused(400, 4000, `no such order, ${SECRET}`));
   nemo.script({ draft: sampleDraft }, say('The film is there.'));
   const thread = await bot.write('A film about tea.');
   await bot.until(thread, (all) => all.some(({ text }) => /^⚠️ Failed/.test(text)));

@@ -37,6 +37,14 @@ export const MUTATIONS: readonly Mutation[] = [
     find: 'part, { again: true })',
     replace: 'part, { again: false })',
     test: 'conversation/scenarios/notices.test.ts',
+    title: 'the worker dies between the post of the notice and its note',
+  },
+  {
+    name: 'the second try of a notice is not said to be a repetition',
+    file: 'conversation/progress.ts',
+    find: 'const again = turn.resumed || turn.notes.notice !== undefined;',
+    replace: 'const again = false;',
+    test: 'conversation/scenarios/notices.test.ts',
     title: 'the answer to the post of the notice was lost',
   },
   {
@@ -69,7 +77,7 @@ export const MUTATIONS: readonly Mutation[] = [
     find: "if (error instanceof ClaimLost) abort.abort(new Interrupted('claim-lost'));",
     replace: 'if (error instanceof ClaimLost) return;',
     test: 'ledger/sqlite-ledger.test.ts',
-    title: 'taken over is interrupted',
+    title: 'took over is interrupted',
   },
   {
     name: 'a turn that is claimed again here does not abort its earlier run',
@@ -201,5 +209,6 @@ export const MUTATIONS: readonly Mutation[] = [
     find: 'if (!(await isMine(turn, render.id))) return;',
     replace: '',
     test: 'conversation/scenarios/slow-export.test.ts',
+    title: 'in the meantime joins the same job, and it is delivered once',
   },
 ];

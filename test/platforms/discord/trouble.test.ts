@@ -26,6 +26,8 @@ describe('calls that fail', () => {
     await studio.idle();
     once(discord.said(asked.id), /Your video is ready/);
     once(discord.said(asked.id), /Done in/);
+    const firstWords = discord.said(asked.id).map(({ versions }) => versions[0]);
+    expect(firstWords).toEqual([...new Set(firstWords)]);
   });
 
   test('an upload whose answer is lost is not posted twice', async () => {
