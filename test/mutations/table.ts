@@ -190,6 +190,14 @@ export const MUTATIONS: readonly Mutation[] = [
     title: 'in the message is hidden',
   },
   {
+    name: 'a line that is always written is not redacted',
+    file: 'log.ts',
+    find: 'loud.info(plainFields(fields, options.redact), options.redact(message))',
+    replace: 'loud.info(plainFields(fields, options.redact), message)',
+    test: 'log.test.ts',
+    title: 'in what is always written is hidden',
+  },
+  {
     name: 'texts in the fields of the log are not redacted',
     file: 'log-fields.ts',
     find: 'const clean = redact(value);',
