@@ -124,11 +124,14 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     throw error;
   }
   conversation.start();
-  const pruning = setInterval(() => {
+  const forget = (): void => {
     ledger
       .prune(Date.now() - KEEP_MS)
       .catch((error) => log.error('old turns could not be forgotten', { error }));
-  }, PRUNE_EVERY_MS);
+  };
+  // At once, too: a process that is started anew every day would never come to it.
+  forget();
+  const pruning = setInterval(forget, PRUNE_EVERY_MS);
   ready = true;
   log.always(`ready: ${[...platforms.keys()].join(', ')}`, {
     url: urlOf(),
@@ -215,6 +218,10 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
       profile: profile.texts,
       helpNotes: extras.helpNotes?.en,
       onError: (error) => log.error('the playground failed to answer', { error }),
+      onUnannounced: (key) =>
+        log.warn('a post came twice and was not said to be a repetition; it is shown once', {
+          key,
+        }),
     });
     platforms.set('web', web);
     routes.push((req, res) => web.handle(req, res));

@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
 import { startApp } from '../src/app.ts';
 import { readSettings } from '../src/settings.ts';
+import { DISCORD_TOKEN, startDiscordDouble } from './doubles/discord/discord-double.ts';
 
 test('/readyz says no, with the reason, while the store cannot be written, and yes again afterwards', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'nemo-bot-ready-'));
@@ -35,4 +36,39 @@ test('/readyz says no, with the reason, while the store cannot be written, and y
   });
   other.exec('COMMIT');
   expect((await ready()).status).toBe(200);
+});
+
+test('/readyz says no, with the reason, while a platform is not connected, and yes again afterwards', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'nemo-bot-ready-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const discord = await startDiscordDouble();
+  onTestFinished(() => discord.close());
+  const app = await startApp(
+    readSettings({
+      DISCORD_TOKEN,
+      DISCORD_API_URL: discord.api,
+      NEMO_TOKEN: 'token',
+      NEMO_API_URL: 'http://127.0.0.1:9',
+      DATABASE_URL: `sqlite:${join(folder, 'bot.db')}`,
+      PORT: '0',
+      TIME_SCALE: '0.01',
+      LOG_LEVEL: 'silent',
+    }),
+  );
+  onTestFinished(() => app.stop());
+  const ready = async () => {
+    const response = await fetch(`${app.url}/readyz`);
+    return { status: response.status, text: await response.text() };
+  };
+  expect(await ready()).toEqual({ status: 200, text: 'ready\n' });
+  const { gateway } = discord;
+  gateway.stalled = true;
+  gateway.drop({ code: 4000, forget: true });
+  let now = await ready();
+  while (now.status === 200) now = await ready();
+  expect(now).toMatchObject({ status: 503, text: expect.stringMatching(/^discord: \w/) });
+  gateway.stalled = false;
+  gateway.drop();
+  while (now.status !== 200) now = await ready();
+  expect(now.text).toBe('ready\n');
 });

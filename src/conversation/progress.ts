@@ -118,14 +118,12 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
 
   async function notice(): Promise<void> {
     const silence = byteAt === undefined ? 0 : clock.elapsed(byteAt);
-    const elapsed = clock.elapsed(startedAt);
-    const text =
-      silence >= 2 * rules.waits.heartbeat
-        ? words.noSignOfLife(elapsed, silence)
-        : words.stillWorking(elapsed);
+    const now = `notice-${Math.round(clock.elapsed(startedAt))}-${Math.round(silence)}`;
     const existing = turn.notes.noticeId;
-    if (existing && rules.heartbeatMode === 'edit') return thread.edit(existing, { text });
-    const part = turn.notes.notice ?? `notice-${Math.round(elapsed)}`;
+    if (existing && rules.heartbeatMode === 'edit')
+      return thread.edit(existing, { text: noticeText(now) });
+    const part = turn.notes.notice ?? now;
+    const text = noticeText(part);
     if (rules.heartbeatMode === 'post') {
       if ((await turn.say({ text }, part)).id === '') leave();
       return;
@@ -140,6 +138,14 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
 
   function removeNotice(): Promise<void> {
     return notices.add(takeNoticeAway);
+  }
+
+  /** A notice is posted as a part named after the times it tells: whoever looks for it has its words. */
+  function noticeText(part: string): string {
+    const [elapsed = 0, silence = 0] = part.split('-').slice(1).map(Number);
+    return silence >= 2 * rules.waits.heartbeat
+      ? words.noSignOfLife(elapsed, silence)
+      : words.stillWorking(elapsed);
   }
 
   async function takeNoticeAway(): Promise<void> {
@@ -160,8 +166,7 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
 
   /** A post whose answer was lost, or whose worker died, is found by its key; one that never got there is posted now. */
   async function idOfPosted(part: string): Promise<string> {
-    const text = words.stillWorking(clock.elapsed(startedAt));
-    return (await turn.say({ text }, part, { again: true })).id;
+    return (await turn.say({ text: noticeText(part) }, part, { again: true })).id;
   }
 
   /** Resolves after the time, and at once when the progress is over. */

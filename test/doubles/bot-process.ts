@@ -1,7 +1,8 @@
-/** The bot as its operator starts it: src/main.ts in a process of its own, with the playground as its chat. */
+/** The bot as its operator starts it: src/main.ts in a process of its own, with the playground as its chat unless told otherwise. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
+import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
@@ -40,6 +41,9 @@ export interface BotProcess {
   readonly output: string[];
 }
 
+/** Half of a start is reading the same sources again; a process that ends in order leaves them here compiled. */
+const COMPILED = path.join(os.tmpdir(), 'nemo-bot-test-compiled');
+
 export async function createBotProcess(env: Record<string, string>): Promise<BotProcess> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -72,7 +76,13 @@ export async function createBotProcess(env: Record<string, string>): Promise<Bot
     async start() {
       const entry = path.resolve(import.meta.dirname, '../../src/main.ts');
       const started = spawn(process.execPath, [entry], {
-        env: { PATH: process.env['PATH'], PORT: String(port), PLAYGROUND: 'on', ...env },
+        env: {
+          PATH: process.env['PATH'],
+          NODE_COMPILE_CACHE: COMPILED,
+          PORT: String(port),
+          PLAYGROUND: 'on',
+          ...env,
+        },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       child = started;

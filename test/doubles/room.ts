@@ -1,7 +1,9 @@
 // Over 250 lines: one part of a whole service; its parts share one state.
 /**
  * A chat platform in memory, for conversations in tests: it implements the port as a platform does
- * (idempotent by key, edits, private replies, files) and keeps everything that could be seen.
+ * (edits, private replies, files) and keeps everything that could be seen. Of a post that was made before it
+ * knows nothing by itself: as in Slack, only who asks (`again`) finds the earlier one, and as in Discord, where
+ * nothing but what people see can be looked for, one without buttons is found by its words alone.
  */
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
@@ -12,6 +14,7 @@ import {
   ChatError,
   type ChatPlatform,
   type ChatThread,
+  type Delivery,
   FileRefused,
   FileUnavailable,
   type Inbox,
@@ -88,6 +91,8 @@ export function createRoom() {
     /** What a private message waits for, and what reactions and signs of life do. */
     privately: (): Promise<unknown> => Promise.resolve(),
     decoration: (): Promise<unknown> => Promise.resolve(),
+    /** What a post waits for before it gets there. */
+    posting: (_message: OutgoingMessage): Promise<unknown> => Promise.resolve(),
     /** The place no longer exists for us: every call in it is refused, and counted. */
     gone: false,
     refused: [] as string[],
@@ -108,14 +113,28 @@ export function createRoom() {
     throw new ChatError('unreachable', 'the chat is away');
   }
 
+  function earlier(
+    thread: string,
+    { text, buttons = [] }: OutgoingMessage,
+    { key, again }: Delivery,
+  ): Said | undefined {
+    if (!again) return undefined;
+    return said.find(
+      (s) =>
+        s.key === key &&
+        s.thread === thread &&
+        !s.privateTo &&
+        !s.deleted &&
+        (buttons.length > 0 || s.message.text === text),
+    );
+  }
+
   function post(
     thread: string,
     message: OutgoingMessage,
     key: string,
     more: Partial<Said> = {},
   ): Said {
-    const known = said.find((s) => s.key === key && !s.privateTo);
-    if (known) return known;
     count += 1;
     const entry: Said = {
       id: `m${count}`,
@@ -148,12 +167,13 @@ export function createRoom() {
       get capabilities() {
         return room.capabilities;
       },
-      async post(message, { key }) {
+      async post(message, delivery) {
         mustBeReached();
         mustExist('post');
         const refusal = room.refusals.shift();
         if (refusal) throw refusal;
-        const { id } = post(thread, message, key);
+        await room.posting(message);
+        const { id } = earlier(thread, message, delivery) ?? post(thread, message, delivery.key);
         if (room.lostReplies.some((words) => words.test(message.text)))
           throw new ChatError('unreachable', 'the answer to a post was lost');
         return { id };
@@ -179,13 +199,15 @@ export function createRoom() {
         await room.privately();
         post(thread, message, `private-${said.length}`, { privateTo: person });
       },
-      async postFile(file, message, { key, signal }) {
+      async postFile(file, message, delivery) {
         mustBeReached();
+        const known = earlier(thread, message, delivery);
+        if (known) return { id: known.id };
         const refusal = room.fileRefusals.shift();
         if (refusal) throw refusal;
         const chunks: Buffer[] = [];
         try {
-          for await (const chunk of await file.open(signal)) chunks.push(chunk);
+          for await (const chunk of await file.open(delivery.signal)) chunks.push(chunk);
         } catch (error) {
           throw new FileRefused('failed', 'the file broke off', { cause: error });
         }
@@ -194,7 +216,7 @@ export function createRoom() {
           throw new FileRefused('failed', 'the file has another length');
         const sha256 = createHash('sha256').update(content).digest('hex');
         return {
-          id: post(thread, message, key, {
+          id: post(thread, message, delivery.key, {
             file: { name: file.name, bytes: content.length, sha256, content },
           }).id,
         };

@@ -25,9 +25,9 @@ export async function watchRender(
     if (render.phase === 'ready') return finishRender(turn, render, { url: render.url });
     await clock.sleep(2 * rules.waits.renderPoll, turn.signal);
     const state = await look(turn, render);
+    if (state?.status === 'completed') return finishRender(turn, render, { url: state.url });
     // An export asked for in the meantime has taken the job over, or delivered it.
     if (!(await isMine(turn, renderId))) return;
-    if (state?.status === 'completed') return finishRender(turn, render, { url: state.url });
     if (state?.status === 'failed') {
       await save(turn, { ...render, phase: 'failed' });
       return sayFailed(turn, turn.words.exportFailed, from);

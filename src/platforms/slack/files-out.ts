@@ -78,6 +78,23 @@ export function createFilesOut(calls: WebCalls, state: State): FilesOut {
     );
   }
 
+  /**
+   * Slack shows a file in its own time after its upload was completed, and knows none that was not: so an answer
+   * is a yes, with or without the message's id. Undefined: it was never completed.
+   */
+  async function completed(
+    ref: ThreadRef,
+    file: string,
+    signal: AbortSignal | undefined,
+  ): Promise<{ readonly ts: string | undefined } | undefined> {
+    try {
+      return { ts: await sharedAs(ref, file, signal) };
+    } catch (error) {
+      if (error instanceof SlackRefusal) return undefined;
+      throw error;
+    }
+  }
+
   /** The message's id as soon as it shows; undefined when Slack takes longer than anybody would wait. */
   async function waitUntilShared(ref: ThreadRef, file: string, signal: AbortSignal | undefined) {
     for (const ms of LOOKS_MS) {
@@ -158,7 +175,7 @@ export function createFilesOut(calls: WebCalls, state: State): FilesOut {
             thread_ts: thread,
             ...extra,
           }),
-        { signal, find: () => sharedAs(ref, id, signal) },
+        { signal, find: () => completed(ref, id, signal) },
       );
     try {
       await attempt({ blocks: rendered.blocks });
@@ -174,10 +191,8 @@ export function createFilesOut(calls: WebCalls, state: State): FilesOut {
   return {
     async post(ref, file, message, { key, signal }) {
       const earlier = await uploads.get(key);
-      if (earlier) {
-        const ts = await sharedAs(ref, earlier, signal).catch(unknownFile);
-        if (ts) return { id: ts };
-      }
+      const done = earlier && (await completed(ref, earlier, signal));
+      if (done) return { id: done.ts ?? (await waitUntilShared(ref, earlier, signal)) ?? earlier };
       const [rendered, ...more] = render(message, ref);
       if (!rendered || more.length > 0) {
         throw new FileRefused('failed', 'the text is too long to go with a file');
@@ -193,12 +208,6 @@ export function createFilesOut(calls: WebCalls, state: State): FilesOut {
     },
     close: () => agent.close(),
   };
-}
-
-/** An upload that was never completed is no file to Slack. */
-function unknownFile(error: unknown): undefined {
-  if (error instanceof SlackRefusal) return undefined;
-  throw error;
 }
 
 function asRefusal(error: unknown): unknown {

@@ -88,24 +88,26 @@ export function createStore(db: DatabaseSync, onChange: () => void) {
 
   const nextSeq = () => counterRow.parse(sql.count.get()).seq;
   const findMessage = (id: string) => messageRow.optional().parse(sql.message.get(id));
+  const postedAs = (thread: string, key: string): string | undefined =>
+    idRow.optional().parse(sql.messageByKey.get(`${thread}:${key}`))?.id;
 
+  /** What is looked at is looked at in here: another process may share the file. */
   function write<T>(work: () => T): T {
     const result = inTransaction(db, work);
     onChange();
     return result;
   }
 
-  /** Applies a change to a message, unless it is not there or nothing would change. */
-  function change(id: string, apply: (row: MessageRow) => Partial<MessageRow>): boolean {
-    const found = findMessage(id);
-    if (!found || found.deleted) return false;
+  /** Applies a change to a message, unless it is not there. */
+  const change = (id: string, apply: (row: MessageRow) => Partial<MessageRow>): boolean =>
     write(() => {
+      const found = findMessage(id);
+      if (!found || found.deleted) return false;
       const row = { ...found, ...apply(found) };
       const status = offersStop(row.body) ? 1 : 0;
       sql.update.run(JSON.stringify(row.body), status, row.deleted, row.taken, nextSeq(), id);
+      return true;
     });
-    return true;
-  }
 
   return {
     epoch: counterRow.parse(sql.counter.get()).epoch,
@@ -125,12 +127,12 @@ export function createStore(db: DatabaseSync, onChange: () => void) {
 
     /** Stores the person's message, and its thread with the first one. The same id again changes nothing. */
     addOwn(message: OwnMessage): MessageRow {
-      const known = findMessage(message.id);
-      if (known) return known;
       const now = Date.now();
       const { kind, text, files } = message;
       const body: Body = { ...EMPTY_BODY, kind, text, files: [...files] };
-      write(() => {
+      return write(() => {
+        const known = findMessage(message.id);
+        if (known) return known;
         sql.putThread.run(message.thread, message.title, now, nextSeq());
         for (const file of files) sql.useFile.run(file.id);
         const isPrivate = kind === 'command' ? 1 : 0;
@@ -147,19 +149,21 @@ export function createStore(db: DatabaseSync, onChange: () => void) {
           now,
           seq,
         );
+        return messageRow.parse(sql.message.get(message.id));
       });
-      return messageRow.parse(sql.message.get(message.id));
     },
     markTaken: (id: string) => change(id, () => ({ taken: 1 })),
     waiting: () => z.array(messageRow).parse(sql.waiting.all()),
 
     /** The id of the message with this key, where there is one already. */
-    postedAs: (thread: string, key: string): string | undefined =>
-      idRow.optional().parse(sql.messageByKey.get(`${thread}:${key}`))?.id,
-    addFromBot(message: BotMessage): string {
-      const id = randomUUID();
+    postedAs,
+    /** Of one with a key the first stays; `earlier`: it was there. */
+    addFromBot(message: BotMessage): { readonly id: string; readonly earlier: boolean } {
       const now = Date.now();
-      write(() => {
+      return write(() => {
+        const earlier = message.key && postedAs(message.thread, message.key);
+        if (earlier) return { id: earlier, earlier: true };
+        const id = randomUUID();
         const key = message.key === undefined ? null : `${message.thread}:${message.key}`;
         sql.putThread.run(message.thread, '', now, nextSeq());
         for (const file of message.body.files) sql.useFile.run(file.id);
@@ -177,8 +181,8 @@ export function createStore(db: DatabaseSync, onChange: () => void) {
           now,
           nextSeq(),
         );
+        return { id, earlier: false };
       });
-      return id;
     },
     edit: (id: string, body: (earlier: Body) => Body) =>
       change(id, (row) => ({ body: body(row.body) })),

@@ -36,6 +36,8 @@ export interface WebPlatformOptions {
   readonly onError: (error: unknown) => void;
   /** How many messages may wait for a bot that cannot write them down. */
   readonly mostKept?: number | undefined;
+  /** For the operator: a post with this key came once more, and was not said to be a repetition. */
+  readonly onUnannounced: (key: string) => void;
 }
 
 export interface WebPlatform extends ChatPlatform {
@@ -65,7 +67,7 @@ export async function createWebPlatform(options: WebPlatformOptions): Promise<We
         return { type: 'message', seq: changed.row.seq, message: wireMessage(changed.row, YOU) };
       }),
   });
-  const { password, sessionMs } = options;
+  const { password, sessionMs, onUnannounced } = options;
   const signIn = password === undefined ? undefined : createSignIn({ password, sessionMs });
   const person = (locale: string | undefined) => you(locale, signIn === undefined);
   const visits = new Map<ServerResponse, Promise<unknown>>();
@@ -168,7 +170,7 @@ export async function createWebPlatform(options: WebPlatformOptions): Promise<We
       store.close();
     },
     trouble: () => (inbox ? undefined : 'the playground is not listening'),
-    thread: (ref) => webThread(ref, { store, vault, live }),
+    thread: (ref) => webThread(ref, { store, vault, live, onUnannounced }),
     // The playground has one person, and every conversation in it is theirs.
     // The page is reached by whatever name its operator gave it; its threads stand in a list beside.
     linkTo: async () => undefined,

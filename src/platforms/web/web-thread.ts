@@ -3,6 +3,7 @@ import {
   type Capabilities,
   ChatError,
   type ChatThread,
+  type Delivery,
   FileRefused,
   type FileSource,
   type Limits,
@@ -23,9 +24,14 @@ export interface Place {
   readonly store: PlaygroundStore;
   readonly vault: FileVault;
   readonly live: LiveEvents;
+  /** A post came once more that was not said to be a repetition: shown once here, it would be shown twice elsewhere. */
+  readonly onUnannounced: (key: string) => void;
 }
 
-export function webThread(ref: ThreadRef, { store, vault, live }: Place): ChatThread {
+export function webThread(
+  ref: ThreadRef,
+  { store, vault, live, onUnannounced }: Place,
+): ChatThread {
   const id = ref.thread;
 
   function mustExist(): void {
@@ -34,24 +40,25 @@ export function webThread(ref: ThreadRef, { store, vault, live }: Place): ChatTh
   function mustHave(found: boolean): void {
     if (!found) throw new ChatError('gone', 'the message is no longer there');
   }
-  function add(message: OutgoingMessage, key?: string, files: readonly WireFile[] = []): string {
+  function add(
+    message: OutgoingMessage,
+    { key, again }: Delivery,
+    files: readonly WireFile[] = [],
+  ): { id: string } {
     const body = { ...bodyOf(message), files: [...files] };
     live.activity(id, undefined);
-    return store.addFromBot({
-      thread: id,
-      body,
-      private: false,
-      ...(key === undefined ? {} : { key }),
-    });
+    const { id: posted, earlier } = store.addFromBot({ thread: id, key, body, private: false });
+    if (earlier && !again) onUnannounced(key);
+    return { id: posted };
   }
 
   return {
     ref,
     limits: LIMITS,
     capabilities: CAPABILITIES,
-    async post(message, { key }) {
+    async post(message, delivery) {
       mustExist();
-      return { id: store.postedAs(id, key) ?? add(message, key) };
+      return add(message, delivery);
     },
     async edit(messageId, message) {
       mustHave(store.edit(messageId, (earlier) => bodyOf(message, earlier)));
@@ -63,14 +70,14 @@ export function webThread(ref: ThreadRef, { store, vault, live }: Place): ChatTh
       mustExist();
       store.addFromBot({ thread: id, body: bodyOf(message), private: true });
     },
-    async postFile(file, message, { key, signal }) {
+    async postFile(file, message, delivery) {
       mustExist();
-      const posted = store.postedAs(id, key);
+      // Before the bytes are fetched and kept for nothing.
+      const posted = delivery.again ? store.postedAs(id, delivery.key) : undefined;
       if (posted) return { id: posted };
-      const saved = await take(file, vault, signal);
+      const saved = await take(file, vault, delivery.signal);
       store.addFile(saved);
-      // Another attempt at the same post may have come first while the bytes were running.
-      return { id: store.postedAs(id, key) ?? add(message, key, [saved]) };
+      return add(message, delivery, [saved]);
     },
     async react(messageId, reaction) {
       mustHave(store.react(messageId, reaction, true));

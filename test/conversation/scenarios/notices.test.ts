@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { say } from '../../doubles/nemo/steps.ts';
 import { first, rewrite } from './restarting.ts';
-import { databaseFile, gate, hear, open, texts } from './support.ts';
+import { databaseFile, gate, hear, open, texts, times } from './support.ts';
 
 const NOTICE = /Still working/;
 
@@ -33,6 +33,27 @@ test('the answer to the post of the notice was lost: it is removed all the same'
   await house.idle();
   expect(notice.deleted).toBe(true);
   expect(texts(house)).not.toContainEqual(expect.stringMatching(NOTICE));
+});
+
+test('the answer comes while the post of the notice is on its way: it goes as soon as it is there', async () => {
+  const house = await open();
+  const heard = gate();
+  const slow = gate();
+  const onItsWay = gate();
+  house.room.posting = async ({ text }) => {
+    if (!NOTICE.test(text)) return;
+    onItsWay.open();
+    await slow.opened;
+  };
+  house.nemo.script({ heartbeat: true }, { until: heard.opened }, say('All done.'));
+  await house.room.write('A film about tea.');
+  await onItsWay.opened;
+  heard.open();
+  await hear(house, /All done/);
+  slow.open();
+  await house.idle();
+  expect(texts(house)).not.toContainEqual(expect.stringMatching(NOTICE));
+  expect(times(house, NOTICE)).toBe(1);
 });
 
 test('the chat is away when the notice is to go: it goes later', async () => {

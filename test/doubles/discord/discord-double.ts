@@ -11,6 +11,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createHolds } from '../hold.ts';
 import { createGateway, Intent } from './gateway.ts';
 import { createInteractions } from './interactions.ts';
 import { createPosting } from './posting.ts';
@@ -56,12 +57,15 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
   const world = createWorld();
   const calls: Call[] = [];
   const faults: Fault[] = [];
+  const holds = createHolds<Call>();
   const commands = new Map<string, unknown>();
   const downloads: string[] = [];
   const errors: unknown[] = [];
   const settings = {
     fileLimit: 10 * 1024 * 1024,
     linkMs: LINK_MS,
+    /** How long a nonce is remembered; "a few minutes" is all that Discord promises. 0: long forgotten. */
+    nonceMs: 120_000,
     personal: false,
     /** Where attachments claim to lie, as only a hostile proxy of Discord's would say. */
     attachmentUrl: undefined as string | undefined,
@@ -103,6 +107,7 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
     ...view,
     blindTo,
     fileLimit: () => settings.fileLimit,
+    nonceMs: () => settings.nonceMs,
     onMessage: publish,
   });
   const interactions = createInteractions({
@@ -117,6 +122,7 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
     token: DISCORD_TOKEN,
     calls,
     faults,
+    holds,
     posting,
     interactions,
     commands,
@@ -204,6 +210,7 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
     gateway,
     interactions,
     calls,
+    holds,
     commands,
     downloads,
     settings,

@@ -2,7 +2,14 @@
 import { PermissionFlagsBits as Bit } from 'discord.js';
 import { type Call, Refusal, type RestParts } from './rest.ts';
 import { messagePayload } from './wire.ts';
-import { type DoubleChannel, type DoubleMessage, isThread, may, type Row } from './world.ts';
+import {
+  type DoubleChannel,
+  type DoubleMessage,
+  isThread,
+  may,
+  type Row,
+  timeOfId,
+} from './world.ts';
 
 export interface Posting {
   post(channel: DoubleChannel, call: Call): object;
@@ -15,6 +22,7 @@ export interface Posting {
 
 type Parts = Pick<RestParts, 'world' | 'url' | 'linksEnd' | 'elsewhere' | 'blindTo'> & {
   readonly fileLimit: () => number;
+  readonly nonceMs: () => number;
   readonly onMessage: (message: DoubleMessage) => void;
 };
 
@@ -34,6 +42,19 @@ export function createPosting(parts: Parts): Posting {
     return message;
   }
 
+  /** Discord knows the nonces of the last minutes; nothing but a post that asks for it (`enforce_nonce`) is held to them. */
+  function remembered(channel: DoubleChannel, nonce: string | undefined) {
+    const now = Date.now();
+    return [...world.messages.values()].find(
+      (m) =>
+        nonce !== undefined &&
+        m.nonce === nonce &&
+        m.author.id === world.bot.id &&
+        m.channel === channel.id &&
+        now - timeOfId(m.id) < parts.nonceMs(),
+    );
+  }
+
   return {
     post(channel, { body, files }) {
       if (channel.type === 15)
@@ -47,10 +68,7 @@ export function createPosting(parts: Parts): Posting {
       const content = String(body['content'] ?? '');
       checkForm(content, body, files.length);
       const nonce = typeof body['nonce'] === 'string' ? body['nonce'] : undefined;
-      const earlier =
-        nonce && body['enforce_nonce']
-          ? [...world.messages.values()].find((m) => m.nonce === nonce && m.channel === channel.id)
-          : undefined;
+      const earlier = body['enforce_nonce'] === true ? remembered(channel, nonce) : undefined;
       if (earlier) return payload(earlier);
       channel.archived = false;
       const reference = body['message_reference'] as { message_id?: string } | undefined;

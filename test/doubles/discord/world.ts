@@ -89,6 +89,9 @@ export interface World {
 
 const EPOCH = 1_420_070_400_000n;
 
+/** Epoch milliseconds of the moment in which the id was given out. */
+export const timeOfId = (id: string): number => Number((BigInt(id) >> 22n) + EPOCH);
+
 export function createWorld(): World {
   let last = 0n;
   const nextId = () => {

@@ -46,6 +46,8 @@ export function acceptWebSocket(
     }
   });
   socket.on('error', () => {});
+  // A server's sockets stay half open when the other side ends, as a killed process does.
+  socket.on('end', () => void socket.destroy());
   socket.once('close', onEnd);
   return {
     send: (text) => write(TEXT, Buffer.from(text)),

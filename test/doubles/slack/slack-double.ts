@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createHolds } from '../hold.ts';
 import {
   createDeliveries,
   type Delivered,
@@ -75,6 +76,7 @@ export async function startSlackDouble(options: { http?: HttpTarget } = {}): Pro
     agentSessions: false,
     shareDelayMs: 5,
     faults: new Map(),
+    holds: createHolds(),
     url: '',
     nextTs() {
       last = Math.max(last + 1, Date.now() * 1000);

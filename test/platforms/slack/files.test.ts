@@ -227,6 +227,26 @@ describe('a file that we post', () => {
     expect(bare.slack.callsOf('files.getUploadURLExternal')).toHaveLength(1);
   });
 
+  test('is there once, although Slack takes its time to show it and the answer was lost', async () => {
+    const { thread } = await place();
+    bare.slack.shareDelayMs = 600;
+    bare.slack.fail('files.completeUploadExternal', { status: 503, after: true });
+    const { id } = await thread.postFile(source(), message, { key: 'k' });
+    expect(bare.slack.messages.filter((m) => m.files.length > 0).map(({ ts }) => ts)).toEqual([id]);
+    expect(bare.slack.callsOf('files.completeUploadExternal')).toHaveLength(1);
+  });
+
+  test('is there once, although a successor delivers it before Slack shows it', async () => {
+    const { thread } = await place();
+    bare.slack.shareDelayMs = 600;
+    const first = thread.postFile(source(), message, { key: 'k' });
+    await bare.slack.untilTrue(() => [...bare.slack.files.values()].some((it) => it.completed));
+    const again = await thread.postFile(source(), message, { key: 'k', again: true });
+    expect(again).toEqual(await first);
+    expect(bare.slack.callsOf('files.getUploadURLExternal')).toHaveLength(1);
+    expect(bare.slack.messages.filter((m) => m.files.length > 0)).toHaveLength(1);
+  });
+
   test('whose source breaks off is refused, and nothing is posted', async () => {
     const { thread } = await place();
     const broken = { ...source(), open: async () => Readable.from(brokenBytes()) };

@@ -78,6 +78,8 @@ export interface Playground {
   readonly platform: WebPlatform;
   readonly bot: BotDouble;
   readonly errors: unknown[];
+  /** Keys of posts that came twice without being said to be repetitions. */
+  readonly unannounced: string[];
   /** The process ends; its folder stays. */
   stop(): Promise<void>;
   /** The process ends, and a new one starts on the same folder and port. */
@@ -101,6 +103,7 @@ export async function startPlayground(options: PlaygroundOptions = {}): Promise<
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'playground-')));
   const bot = options.bot ?? botDouble();
   const errors: unknown[] = [];
+  const unannounced: string[] = [];
   const server = createServer((req, res) => {
     const handled = platform.handle(req, res);
     if (handled === false) res.writeHead(404).end('not the playground');
@@ -117,6 +120,7 @@ export async function startPlayground(options: PlaygroundOptions = {}): Promise<
     helpNotes: options.helpNotes,
     mostKept: options.mostKept,
     onError: (error) => errors.push(error),
+    onUnannounced: (key) => unannounced.push(key),
   });
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
   const port = portOf(server);
@@ -135,6 +139,7 @@ export async function startPlayground(options: PlaygroundOptions = {}): Promise<
     platform,
     bot,
     errors,
+    unannounced,
     stop,
     async restart() {
       await stop();

@@ -38,6 +38,21 @@ describe('the chat port', () => {
     );
   });
 
+  it('shows once, too, what is not said to be a repetition, and tells the operator', async () => {
+    const { thread, chat } = await beginThread(playground);
+    const first = await chat.post({ text: 'answer' }, { key: 'turn-1:answer' });
+    expect(await chat.post({ text: 'answer' }, { key: 'turn-1:answer', again: true })).toEqual(
+      first,
+    );
+    expect(playground.unannounced).toEqual([]);
+    expect(await chat.post({ text: 'answer' }, { key: 'turn-1:answer' })).toEqual(first);
+    const film = sourceOf('movie.mp4', 'video/mp4', Buffer.from('film'));
+    await chat.postFile(film, { text: 'Video ready!' }, { key: 'film' });
+    await chat.postFile(film, { text: 'Video ready!' }, { key: 'film' });
+    expect(playground.unannounced).toEqual(['turn-1:answer', 'film']);
+    expect((await messagesOf(thread)).filter(({ author }) => author === 'bot')).toHaveLength(2);
+  });
+
   it('keeps the keys of two conversations apart', async () => {
     const one = await beginThread(playground);
     const two = await beginThread(playground);
