@@ -7,28 +7,30 @@ import { resendAfter } from '../../nemo/resend.ts';
 import type { Progress } from '../progress.ts';
 import { snapshotOf } from '../timeline/snapshot.ts';
 import type { TurnContext } from '../turn-context.ts';
+import type { Along } from '../turn-record.ts';
 import { type Heard, listen } from './listen.ts';
 import { announceRawClip } from './raw-clip.ts';
 
 /** Product milliseconds before a connection that did not come about is tried again. */
 const RECONNECT_MS = 2_000;
 
-/** Rejects with `SessionLost` when the message must go to a new session, or with the rejection. */
+/** `along` goes on record with the mark. Rejects with `SessionLost` when the message must go to a new session, or with the rejection. */
 export async function sendOnce(
   turn: TurnContext,
   progress: Progress,
   sessionId: string,
   text: string,
+  along: Along,
 ): Promise<Heard> {
   const { nemo, clock, rules } = turn.deps;
   const tried = new Set<string>();
   for (;;) {
     const before = await nemo.state(sessionId, turn.signal);
-    const baseline = JSON.stringify(snapshotOf(before));
-    await turn.note({ baseline, sentAt: clock.now() }, 'sending');
+    const sent = { at: clock.now(), baseline: JSON.stringify(snapshotOf(before)) };
+    await turn.enter({ phase: 'sending', sent }, along);
     if (turn.signal.aborted) {
       // Called off between the mark and the request: it has certainly not left.
-      await turn.note({}, 'preparing');
+      await turn.enter({ phase: 'preparing' });
       throw turn.signal.reason;
     }
     try {
@@ -36,7 +38,7 @@ export async function sendOnce(
         sessionId,
         text,
         progress,
-        onAccepted: () => turn.note({}, 'streaming'),
+        onAccepted: () => turn.enter({ phase: 'streaming', sent }),
         onRawClip: () => announceRawClip(turn, progress, sessionId),
       });
     } catch (error) {
@@ -44,7 +46,7 @@ export async function sendOnce(
       if (cure === 'never' || tried.has(cure)) throw error;
       tried.add(cure);
       // The message was certainly not accepted: a crash from here on may start the turn anew.
-      await turn.note({}, 'preparing');
+      await turn.enter({ phase: 'preparing' });
       if (cure === 'new-session')
         throw error instanceof SessionLost ? error : new SessionLost('run_sse', 'gone');
       if (cure === 'new-token') await nemo.renewAccess(turn.signal);
