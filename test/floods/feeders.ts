@@ -22,6 +22,7 @@ import { condense } from '../../src/conversation/material/condense.ts';
 import { freeName } from '../../src/conversation/material/free-name.ts';
 import { agentMessage } from '../../src/conversation/material/media-request.ts';
 import { fitIn, fitted, lengthOf } from '../../src/conversation/material/script-length.ts';
+import { readNotes, writeNotes } from '../../src/conversation/notes.ts';
 import { formatTimeline } from '../../src/conversation/timeline/format-timeline.ts';
 import { draftHash, readSnapshot, snapshotOf } from '../../src/conversation/timeline/snapshot.ts';
 import { firstText, summary, timelineOf } from '../../src/conversation/timeline/timeline.ts';
@@ -88,6 +89,7 @@ const message = (text: string, files = [file(text), file(`${text}.png`)]): Incom
   quoted: { text, attachments: files },
   sentAt: 0,
 });
+const sentNotes = (baseline: string) => ({ phase: 'sending', sent: { at: 1, baseline } }) as const;
 const job = (text: string) => ({ task: { type: 'request' }, message: message(text) }) as const;
 
 /** Of many lines each is an element of a draft, so that floods of elements are among the shapes. */
@@ -230,6 +232,11 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'conversation/channel-profiles.ts#profileNamed': profileNamed,
   'conversation/job.ts#writeJob': (text) => writeJob(job(text)),
   'conversation/job.ts#readJob': (text) => readJob(writeJob(job(text))),
+  'conversation/notes.ts#readNotes': (text) => [
+    readNotes(JSON.stringify({ baseline: text, sentAt: 1 }), 'sending'),
+    readNotes(writeNotes(sentNotes(text)), 'sending'),
+  ],
+  'conversation/notes.ts#writeNotes': (text) => writeNotes(sentNotes(text)),
   'conversation/language/gui-phrases.ts#instructionIn': (text) => instructionIn(text, text),
   'conversation/language/gui-talk.ts#translateGuiTalk': translateGuiTalk,
   'conversation/language/han-fold.ts#simplified': simplified,
