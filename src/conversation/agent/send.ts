@@ -2,7 +2,13 @@
  * Sends one message to the agent, at most once. The mark is written before the request leaves; after
  * it, only a definite rejection allows another try (nemo/resend.ts holds the reasons).
  */
-import { SessionLost } from '../../nemo/errors.ts';
+import {
+  NemoError,
+  RunUncertain,
+  SessionLost,
+  StreamLost,
+  Unreachable,
+} from '../../nemo/errors.ts';
 import { resendAfter } from '../../nemo/resend.ts';
 import type { Progress } from '../progress.ts';
 import { snapshotOf } from '../timeline/snapshot.ts';
@@ -42,11 +48,12 @@ export async function sendOnce(
         onRawClip: () => announceRawClip(turn, progress, sessionId),
       });
     } catch (error) {
+      if (turn.notes.phase !== 'sending' || !isTurnedAway(error)) throw error;
+      // The message was certainly not accepted: a crash from here on may start the turn anew.
+      await turn.enter({ phase: 'preparing' });
       const cure = resendAfter(error);
       if (cure === 'never' || tried.has(cure)) throw error;
       tried.add(cure);
-      // The message was certainly not accepted: a crash from here on may start the turn anew.
-      await turn.enter({ phase: 'preparing' });
       if (cure === 'new-session')
         throw error instanceof SessionLost ? error : new SessionLost('run_sse', 'gone');
       if (cure === 'new-token') await nemo.renewAccess(turn.signal);
@@ -60,4 +67,11 @@ export async function sendOnce(
       }
     }
   }
+}
+
+/** A definite no, or no connection at all; what came later, or from elsewhere, says nothing about the message. */
+function isTurnedAway(error: unknown): boolean {
+  if (error instanceof Unreachable) return error.neverSent;
+  const isUncertain = error instanceof RunUncertain || error instanceof StreamLost;
+  return error instanceof NemoError && !isUncertain;
 }
