@@ -18,9 +18,9 @@ const bringsNothing = ({ text, attachments }: Material): boolean =>
 
 /** True: there was nothing to work with, or too little is left for it, and the person has been told. */
 export async function answeredAtOnce(turn: TurnContext): Promise<boolean> {
-  const { job, words, notes, phase, deps, thread } = turn;
+  const { job, words, notes, deps, thread } = turn;
   const { task, message } = job;
-  if (task.type !== 'request' || phase !== 'accepted' || !isBare(message)) return false;
+  if (task.type !== 'request' || notes.phase !== 'accepted' || !isBare(message)) return false;
   const whole = await completed(turn, message);
   if (bringsNothing(whole)) {
     // At first contact whoever says nothing wants to know what this is.
@@ -30,7 +30,8 @@ export async function answeredAtOnce(turn: TurnContext): Promise<boolean> {
   if (notes.weight !== undefined) return false;
   const wanted = videosIn(whole);
   try {
-    await turn.weigh(wanted, capsOf(deps, message.author));
+    const weight = { of: wanted, caps: capsOf(deps, message.author) };
+    await turn.enter({ phase: 'preparing', weight: wanted }, { weight });
     return false;
   } catch (error) {
     if (!(error instanceof OverQuota)) throw error;
