@@ -1,12 +1,11 @@
 /** The composition root: settings in, running app out. Also what tests and the demo start. */
-import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { scaledClock } from './clock.ts';
 import { type Conversation, createConversation } from './conversation/conversation.ts';
 import { PROFILES, type Profile } from './conversation/profile.ts';
 import { createDocumentReader } from './documents/document-reader.ts';
 import { getRoute, type HttpServer, type Route, startHttpServer } from './http-server.ts';
-import { openSqliteLedger } from './ledger/sqlite-ledger.ts';
+import { openSqliteLedger } from './ledger/sqlite/open-ledger.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { operatorAccount } from './nemo/account.ts';
@@ -72,8 +71,6 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     log,
     redact,
     metrics,
-    owner: `${process.pid}-${randomUUID()}`,
-    leaseMs,
     maxRunningTurns: settings.maxRunningTurns,
     helpNotes: extras.helpNotes ?? { en: [], zh: [] },
     rules: {

@@ -7,6 +7,8 @@ export interface Clock {
   now(): number;
   /** Product milliseconds that have passed since a stored time; never negative. */
   elapsed(since: number): number;
+  /** The time, in the form in which it is stored, that many product milliseconds from now. */
+  in(ms: number): number;
   /** Waits product milliseconds. Rejects with the signal's reason when aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
@@ -15,6 +17,7 @@ export function scaledClock(scale: number): Clock {
   return {
     now: () => Date.now(),
     elapsed: (since) => Math.max(0, (Date.now() - since) / scale),
+    in: (ms) => Date.now() + ms * scale,
     sleep: (ms, signal) => wait(ms * scale, signal),
   };
 }
@@ -33,3 +36,28 @@ function wait(ms: number, signal?: AbortSignal): Promise<void> {
     signal?.addEventListener('abort', onAbort, { once: true });
   });
 }
+
+/**
+ * The machine's own time, for what is not product time: leases, gathering, pauses. A simulation
+ * brings its own.
+ */
+export interface Timers {
+  /** Epoch milliseconds. */
+  now(): number;
+  /** Milliseconds of a clock that is never set. */
+  monotonic(): number;
+  /** Runs it once, so many milliseconds later; the returned function calls it off. */
+  after(ms: number, run: () => void): () => void;
+  /** Runs it once what has come in by now has been looked at. */
+  soon(run: () => void): void;
+}
+
+export const machineTimers: Timers = {
+  now: Date.now,
+  monotonic: () => performance.now(),
+  after(ms, run) {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+  soon: (run) => void setImmediate(run),
+};

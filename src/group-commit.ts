@@ -1,19 +1,35 @@
 /**
- * Writes that come close together share one transaction, and so one flush to disk. Each is
- * still settled only when it is on disk, and fails alone: when one of them throws, the transaction is
- * rolled back and they are run again one by one.
+ * Writes that come close together share one transaction, and so one flush to disk. Each is settled
+ * only when it is on disk. One that throws fails alone; when the database itself says no, the group
+ * fails or waits as one, so that a busy or full database costs each flush a single short try.
  */
 import type { DatabaseSync } from 'node:sqlite';
-import { inTransaction } from './sqlite.ts';
+import { machineTimers, type Timers } from './clock.ts';
+import { isBusy, isDatabaseTrouble } from './sqlite.ts';
 
 export interface GroupCommit {
-  /** `work` only reads and writes the database: it may be run twice. */
+  /**
+   * `work` only reads and writes the database: it may be run twice. Rejects with `StoreUnavailable`
+   * when the database took no writes; whether this one is on disk is not known then.
+   */
   write<T>(work: () => T): Promise<T>;
   /** Runs what is waiting, now. */
   flush(): void;
 }
 
+/** The database cannot be written at present: locked by somebody else, full, or failing. */
+export class StoreUnavailable extends Error {
+  override name = 'StoreUnavailable';
+}
+
+export interface GroupCommitOptions {
+  /** How long a write waits for a database that another process holds. */
+  readonly patienceMs: number;
+  readonly timers?: Timers;
+}
+
 interface Job {
+  readonly since: number;
   /** Runs the work; what it returns settles the job once the commit is through. */
   run(): () => void;
   fail(error: unknown): void;
@@ -21,37 +37,112 @@ interface Job {
 
 /** Milliseconds between two flushes under load. */
 const GATHER_MS = 12;
+/** Of the writes per flush, averaged over the last few: from here on gathering saves flushes. */
+const WORTH_GATHERING = 1.5;
+const WEIGHT_OF_LAST = 0.25;
+/** Between tries to get hold of a database that another process writes to. */
+const PAUSE_MS = 15;
 
-export function createGroupCommit(db: DatabaseSync): GroupCommit {
+export function createGroupCommit(
+  db: DatabaseSync,
+  { patienceMs, timers = machineTimers }: GroupCommitOptions,
+): GroupCommit {
   let waiting: Job[] = [];
+  let scheduled = false;
   let flushedAt = Number.NEGATIVE_INFINITY;
+  let perFlush = 1;
 
-  /** At once after a pause; under load a little later, so that more of them share the flush. */
+  /**
+   * At once after a pause, and as long as each flush carries one write: a lone conversation waits for
+   * nothing. Where they carry several, a little later, so that more of them share it.
+   */
   function schedule(): void {
-    const due = flushedAt + GATHER_MS - performance.now();
-    if (due > 0) setTimeout(flush, due);
-    else setImmediate(flush);
+    if (scheduled) return;
+    scheduled = true;
+    const due = flushedAt + GATHER_MS - timers.monotonic();
+    if (perFlush >= WORTH_GATHERING && due > 0) timers.after(due, flushScheduled);
+    else timers.soon(flushScheduled);
+  }
+
+  function flushScheduled(): void {
+    scheduled = false;
+    flush();
   }
 
   function flush(): void {
     const jobs = waiting;
     waiting = [];
-    flushedAt = performance.now();
     if (jobs.length === 0) return;
+    let done: readonly (() => void)[];
     try {
-      const settle = inTransaction(db, () => jobs.map((job) => job.run()));
-      for (const done of settle) done();
+      begin();
+      perFlush += (jobs.length - perFlush) * WEIGHT_OF_LAST;
+      done = run(jobs);
+      db.exec('COMMIT');
     } catch (error) {
-      if (jobs.length === 1) jobs[0]?.fail(error);
-      else for (const job of jobs) alone(job);
+      rollBack();
+      if (isBusy(error)) putOff(jobs, error);
+      else failAll(jobs, error);
+      return;
+    } finally {
+      flushedAt = timers.monotonic();
+    }
+    for (const each of done) each();
+  }
+
+  function begin(): void {
+    // Left open by a rollback that failed.
+    if (db.isTransaction) db.exec('ROLLBACK');
+    db.exec('BEGIN IMMEDIATE');
+  }
+
+  function rollBack(): void {
+    try {
+      // A full disk, for one, has rolled back already.
+      if (db.isTransaction) db.exec('ROLLBACK');
+    } catch {
+      // The next flush begins by trying again.
     }
   }
 
-  function alone(job: Job): void {
+  /** In the open transaction; a second time apart from each other when one of them threw. */
+  function run(jobs: readonly Job[]): readonly (() => void)[] {
     try {
-      inTransaction(db, () => job.run())();
+      return jobs.map((job) => job.run());
     } catch (error) {
-      job.fail(error);
+      if (isDatabaseTrouble(error)) throw error;
+    }
+    db.exec('ROLLBACK');
+    db.exec('BEGIN IMMEDIATE');
+    return jobs.map(apart);
+  }
+
+  /** Throws only where the database is what failed. */
+  function apart(job: Job): () => void {
+    db.exec('SAVEPOINT job');
+    try {
+      const done = job.run();
+      db.exec('RELEASE job');
+      return done;
+    } catch (error) {
+      if (isDatabaseTrouble(error)) throw error;
+      db.exec('ROLLBACK TO job');
+      db.exec('RELEASE job');
+      return () => job.fail(error);
+    }
+  }
+
+  function putOff(jobs: readonly Job[], error: unknown): void {
+    const now = timers.monotonic();
+    const [late, early] = [jobs.filter(isLate), jobs.filter((job) => !isLate(job))];
+    failAll(late, error);
+    waiting = [...early, ...waiting];
+    if (waiting.length === 0 || scheduled) return;
+    scheduled = true;
+    timers.after(PAUSE_MS, flushScheduled);
+
+    function isLate(job: Job): boolean {
+      return now - job.since >= patienceMs;
     }
   }
 
@@ -60,13 +151,22 @@ export function createGroupCommit(db: DatabaseSync): GroupCommit {
     write: (work) =>
       new Promise((resolve, reject) => {
         waiting.push({
+          since: timers.monotonic(),
           run() {
             const result = work();
             return () => resolve(result);
           },
           fail: reject,
         });
-        if (waiting.length === 1) schedule();
+        schedule();
       }),
   };
+}
+
+function failAll(jobs: readonly Job[], error: unknown): void {
+  const reason = error instanceof Error ? error.message : String(error);
+  const told = isDatabaseTrouble(error)
+    ? new StoreUnavailable(`the database cannot be written: ${reason}`, { cause: error })
+    : error;
+  for (const job of jobs) job.fail(told);
 }

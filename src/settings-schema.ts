@@ -94,6 +94,7 @@ export const settingsSchema = z.object({
   ALLOWED_USERS: list.default([]),
   ADMIN_USERS: list.default([]),
   USER_DAILY_TURNS: number('a number, 0 = no limit').default(0),
+  USER_DAILY_EXPORTS: number('a number, 0 = no limit').default(0),
   LOG_LEVEL: choice(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   LOG_FORMAT: choice(['json', 'pretty']).optional(),
   SHUTDOWN_GRACE_MS: wait(20_000),

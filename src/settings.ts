@@ -33,6 +33,7 @@ export interface Settings {
     readonly users: readonly string[];
     readonly admins: readonly string[];
     readonly dailyTurns: number;
+    readonly dailyExports: number;
   };
   readonly log: { readonly level: string; readonly format: 'json' | 'pretty' };
   readonly shutdownGraceMs: number;
@@ -188,6 +189,7 @@ function arrange(e: Env, terminal: boolean): Settings {
       users: e.ALLOWED_USERS,
       admins: e.ADMIN_USERS,
       dailyTurns: e.USER_DAILY_TURNS,
+      dailyExports: e.USER_DAILY_EXPORTS,
     },
     log: { level: e.LOG_LEVEL, format: e.LOG_FORMAT ?? (terminal ? 'pretty' : 'json') },
     shutdownGraceMs: e.SHUTDOWN_GRACE_MS,

@@ -3,11 +3,14 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-/**
- * How long a statement waits for another process's write. It blocks the event loop meanwhile, so
- * transactions are a few rows each and never span an `await`.
- */
+/** How long opening a file and bringing its tables up to date wait for another process. */
 const BUSY_MS = 5_000;
+
+/**
+ * How long a statement waits for another process's write once the program serves people: it blocks
+ * the event loop meanwhile. Whoever needs more patience pauses between tries.
+ */
+const SERVING_BUSY_MS = 20;
 
 /** Between looks whether the file is free to be switched to WAL. */
 const RETRY_MS = 5;
@@ -63,11 +66,27 @@ function switchToWal(db: DatabaseSync): void {
   }
 }
 
-const SQLITE_BUSY = 5;
+/** From here on no statement waits longer than people notice. */
+export function beginServing(db: DatabaseSync): void {
+  db.exec(`PRAGMA busy_timeout = ${SERVING_BUSY_MS}`);
+}
 
-/** The lower byte is the kind of error, the rest its variety. */
-const isBusy = (error: unknown): boolean =>
-  error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === SQLITE_BUSY;
+const SQLITE_BUSY = 5;
+/** Locked, no memory, read-only, I/O error, corrupt, full, cannot open, locking protocol, no database. */
+const TROUBLE: ReadonlySet<number> = new Set([SQLITE_BUSY, 6, 7, 8, 10, 11, 13, 14, 15, 26]);
+
+/** SQLite's code without the variety in its upper bytes. */
+const codeOf = (error: unknown): number | undefined =>
+  error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined;
+
+/** Another connection is writing. */
+export const isBusy = (error: unknown): boolean => codeOf(error) === SQLITE_BUSY;
+
+/** The database as a whole is what failed, not the one statement. */
+export function isDatabaseTrouble(error: unknown): boolean {
+  const code = codeOf(error);
+  return code !== undefined && TROUBLE.has(code);
+}
 
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 

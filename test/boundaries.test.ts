@@ -38,6 +38,7 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
     'documents',
     'net/transfer-memory.ts',
     'ledger/ledger.ts',
+    'ledger/dispatch.ts',
     'state/state.ts',
     'platforms/chat.ts',
     'platforms/button-schema.ts',

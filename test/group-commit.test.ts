@@ -11,7 +11,7 @@ function table() {
       .prepare('SELECT n FROM t ORDER BY n')
       .all()
       .map((row) => row['n']);
-  return { db, add, all, ...createGroupCommit(db) };
+  return { db, add, all, ...createGroupCommit(db, { patienceMs: 100 }) };
 }
 
 test('writes that come together are one transaction, settled in order', async () => {

@@ -1,8 +1,7 @@
 /** Who may use the bot, where, and how often. */
+import type { Cap } from '../ledger/ledger.ts';
 import type { Person } from '../platforms/chat.ts';
 import type { Deps } from './turn-context.ts';
-
-const DAY_MS = 86_400_000;
 
 interface Visit {
   readonly author: Person;
@@ -21,17 +20,24 @@ export function admits(
 }
 
 /**
- * How many requests the person may still make today. For what is sent to the agent: looking, stopping and
- * exporting are always free. Admins have no quota.
+ * What the person may ask for today: so many requests to the agent, and so many exports besides them.
+ * Looking and stopping are always free. Admins have no quota.
  */
-export async function requestsLeft(
-  { rules, ledger, clock }: Pick<Deps, 'rules' | 'ledger' | 'clock'>,
-  person: Person,
-): Promise<number> {
-  if (rules.dailyTurns === 0 || rules.admins.includes(person.id)) return Number.POSITIVE_INFINITY;
-  const used = await ledger.weightSince(person.id, clock.now() - DAY_MS);
-  return Math.max(0, rules.dailyTurns - used);
+export function capsOf({ rules, clock }: Pick<Deps, 'rules' | 'clock'>, person: Person): Cap[] {
+  if (rules.admins.includes(person.id)) return [];
+  const since = startOfDay(clock.now());
+  const caps = [
+    { counts: 'requests', since, limit: rules.dailyTurns },
+    { counts: 'exports', since, limit: rules.dailyExports },
+  ] as const;
+  return caps.filter(({ limit }) => limit > 0);
 }
+
+/** The one that `TZ` names, or the machine's. */
+export const timeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** Of the calendar day in that zone. */
+const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
 
 /** By the operator's list, or because the platform says so of the place. */
 export const isAdmin = ({ rules }: Pick<Deps, 'rules'>, person: Person): boolean =>

@@ -47,7 +47,7 @@ export async function conclude(
   const asked = answer.asks.export && (settled.changed || !entry);
   const exportWanted = settled.after.timeline.ready && !heard.question && (due || asked);
   const lastWords = answer.lastWords.slice(0, LAST_WORDS);
-  await deps.projects.save(job.message.thread, {
+  await deps.projects.save(turn.claim, {
     ...now,
     ...(tip ? { tipped: true } : {}),
     ...(settled.changed ? { changedAt: deps.clock.now() } : {}),

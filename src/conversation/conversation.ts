@@ -3,7 +3,6 @@ import type { Nemo } from '../nemo/nemo.ts';
 import type { Inbox } from '../platforms/chat.ts';
 import type { State } from '../state/state.ts';
 import { openChannelProfiles } from './channel-profiles.ts';
-import { createDispatcher } from './dispatcher.ts';
 import { createInbox } from './inbox.ts';
 import type { Profile } from './profile.ts';
 import { openProjects } from './project.ts';
@@ -29,14 +28,11 @@ export interface ConversationOptions extends Given {
   readonly state: State;
   /** The backend with a profile's attribution. */
   readonly nemoAs: (profile: Profile) => Nemo;
-  /** This worker's name in the ledger; another process has another one. */
-  readonly owner: string;
-  readonly leaseMs: number;
   readonly maxRunningTurns: number;
 }
 
 export function createConversation(options: ConversationOptions): Conversation {
-  const { state, owner, leaseMs, maxRunningTurns, nemoAs, ...given } = options;
+  const { state, maxRunningTurns, nemoAs, ...given } = options;
   const profiles = openChannelProfiles(state, options.profile);
   const acting = (profile: Profile): Pick<Deps, 'profile' | 'nemo' | 'uploadLimit'> => ({
     profile,
@@ -47,21 +43,19 @@ export function createConversation(options: ConversationOptions): Conversation {
     ...given,
     ...acting(options.profile),
     profiles,
-    projects: openProjects(state),
+    projects: openProjects(options.ledger),
     worker: { claimant: () => dispatcher.claimant(), take: (claim) => dispatcher.take(claim) },
     interrupt: (turnId) => dispatcher.stop(turnId),
     at: async (place) => ({ ...deps, ...acting(await profiles.of(place)) }),
   };
-  const dispatcher = createDispatcher({
-    ledger: options.ledger,
-    owner,
-    leaseMs,
+  const dispatcher = options.ledger.dispatch({
+    platforms: [...options.platforms.keys()],
     limit: maxRunningTurns,
     log: options.log,
-    work: (shift) => runTurn(deps, shift),
+    run: (shift) => runTurn(deps, shift),
   });
   return {
-    inbox: createInbox(deps, openRecentThreads(state)),
+    inbox: createInbox(deps, openRecentThreads(options.ledger)),
     start: dispatcher.start,
     running: dispatcher.running,
     drain: dispatcher.drain,

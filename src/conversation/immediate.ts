@@ -2,7 +2,7 @@
 
 import type { OutgoingMessage, Person, ThreadRef } from '../platforms/chat.ts';
 import { threadKey } from '../platforms/chat.ts';
-import { isAdmin } from './access.ts';
+import { isAdmin, timeZone } from './access.ts';
 import { buttons } from './answer.ts';
 import { readJob, readNotes, type Task } from './job.ts';
 import { acceptedKinds } from './material/take-file.ts';
@@ -133,13 +133,12 @@ export async function stopThread(
   person: Person,
   words: Words,
 ): Promise<OutgoingMessage | undefined> {
-  const key = threadKey(thread);
-  const [running] = await deps.ledger.unfinished(key);
+  const [running] = await deps.ledger.unfinished(threadKey(thread));
   if (!running) return { text: words.stopNothing };
   const { author } = readJob(running.payload).message;
   const mayStop = running.requester === person.id || isAdmin(deps, person);
   if (!mayStop) return { text: words.stopNotYours(author.name ?? words.theRequester) };
-  const stopped = await deps.ledger.requestStop(key);
+  const stopped = await deps.ledger.requestStop(running.id, person.id);
   if (stopped) deps.interrupt(stopped.id);
   return undefined;
 }
@@ -147,5 +146,11 @@ export async function stopThread(
 export const quotaText = (
   { rules }: Deps,
   words: Words,
-  { wanted, left }: Extract<Task, { type: 'quota' }>,
-): string => (left > 0 ? words.quotaTooSmall(wanted, left) : words.quotaUsed(rules.dailyTurns));
+  { wanted, left, counts }: Extract<Task, { type: 'quota' }>,
+): string => {
+  const zone = timeZone();
+  if (counts === 'exports') return words.exportsUsed(rules.dailyExports, zone);
+  return left > 0
+    ? words.quotaTooSmall(wanted, left, zone)
+    : words.quotaUsed(rules.dailyTurns, zone);
+};

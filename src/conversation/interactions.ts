@@ -23,16 +23,18 @@ import { intentOf } from './language/intent.ts';
 import { replyLanguage } from './language/language.ts';
 import { PROFILE_NAMES } from './profile.ts';
 import type { RecentThreads } from './recent-threads.ts';
-import { taskOf } from './task-of.ts';
+import { type Asked, EXPORT, taskOf } from './task-of.ts';
 import type { Deps } from './turn-context.ts';
 import type { Words } from './words/en.ts';
 import { wordsFor } from './words/words.ts';
 
-/** Puts a task on record; a second time with the same message key does nothing. */
-export type Append = (message: IncomingMessage, task: Task, weight: number) => Promise<void>;
+export type QuotaTask = Extract<Task, { type: 'quota' }>;
 
-/** Looking, stopping, exporting and beginning anew count for nothing in quotas. */
-const FREE = 0;
+/**
+ * Puts a task on record; a second time with the same message key does nothing. Gives what to tell the
+ * person where their quota is used up: nothing is on record then.
+ */
+export type Append = (message: IncomingMessage, asked: Asked) => Promise<QuotaTask | undefined>;
 
 /** An interaction must be answered while its person still looks; product time has no say in it. */
 const INTERACTION_MS = 60_000;
@@ -83,9 +85,19 @@ export function createInteractions(
     const message = asMessage(press, press.thread, text);
     const asked = await taskOf(deps, message, meant);
     if (!asked) return;
-    const { task, weight } = asked;
-    if (task.type === 'quota') return press.respond({ text: quotaText(deps, words, task) });
-    await append(message, task, weight);
+    await appendOrRefuse({ deps, words }, press, message, asked);
+  }
+
+  /** False: the person has been told that their quota is used up. */
+  async function appendOrRefuse(
+    { deps, words }: Pick<Desk, 'deps' | 'words'>,
+    { respond }: Pick<Command, 'respond'>,
+    message: IncomingMessage,
+    asked: Asked,
+  ): Promise<boolean> {
+    const refusal = await append(message, asked);
+    if (refusal) await respond({ text: quotaText(deps, words, refusal) });
+    return !refusal;
   }
 
   return {
@@ -102,8 +114,11 @@ export function createInteractions(
         if (name === 'stop') return stop(desk, { ...command, thread });
         const intent = intentOf(`${name} ${command.argument ?? ''}`);
         const task = intent.type === 'export' && name === 'export' ? intent : { type: name };
-        await append(asMessage(command, thread, name), task, FREE);
-        return respond({ text: words.commandDone(name) });
+        const asked = name === 'export' ? { task, ...EXPORT } : { task, weight: 0 };
+        const message = asMessage(command, thread, name);
+        if (await appendOrRefuse(desk, command, message, asked))
+          await respond({ text: words.commandDone(name) });
+        return;
       }),
 
     press: (press) =>
@@ -112,7 +127,11 @@ export function createInteractions(
         const { deps, words, signal } = desk;
         switch (press.action) {
           case 'export':
-            return append(asMessage(press, thread, 'export'), { type: 'export' }, FREE);
+            await appendOrRefuse(desk, press, asMessage(press, thread, 'export'), {
+              task: { type: 'export' },
+              ...EXPORT,
+            });
+            return;
           case 'retry':
             return speakFor(desk, press, 'retry', { type: 'retry', turn: press.value });
           case 'first-part':

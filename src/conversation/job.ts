@@ -76,8 +76,13 @@ const task = z.discriminatedUnion('type', [
     cut: cut.optional(),
   }),
   z.object({ type: z.literal('turned-away'), why: z.enum(['place', 'person']) }),
-  /** Fewer requests are left for today than the message would take. */
-  z.object({ type: z.literal('quota'), wanted: z.number(), left: z.number() }),
+  /** Less is left for today than the message would take. */
+  z.object({
+    type: z.literal('quota'),
+    wanted: z.number(),
+    left: z.number(),
+    counts: z.enum(['requests', 'exports']).default('requests'),
+  }),
 ]);
 export type Task = z.infer<typeof task>;
 
@@ -130,6 +135,8 @@ const notes = z.object({
   pastRenders: z.array(z.string()).optional(),
   /** What the turn counts for in quotas, where that was known only after all of the message was read. */
   weight: z.number().optional(),
+  /** How often the turn was put down because the chat service was out of reach. */
+  waits: z.number().optional(),
   /** The session's state right before sending, as JSON of a `Snapshot`. */
   baseline: z.string().optional(),
   /** Epoch milliseconds of the last "about to send" mark. */

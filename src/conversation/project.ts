@@ -1,7 +1,7 @@
 /** A thread's project: its Nemo session and what is remembered between turns. */
 import { z } from 'zod';
+import type { Claim, Ledger } from '../ledger/ledger.ts';
 import { type ThreadRef, threadKey } from '../platforms/chat.ts';
-import type { State } from '../state/state.ts';
 
 const media = z.object({
   /** Absent where the file was too large to compare. */
@@ -38,22 +38,27 @@ export type Project = z.infer<typeof project>;
 /** One with a session. */
 export type LiveProject = Project & { readonly sessionId: string };
 
+/** A project belongs to its thread's record: it is written under a claim of one of the thread's turns. */
 export interface Projects {
   of(thread: ThreadRef): Promise<Project | undefined>;
-  save(thread: ThreadRef, value: Project): Promise<void>;
+  save(claim: Claim, value: Project): Promise<void>;
   /** The thread begins anew; only the language it is spoken in stays. */
-  forget(thread: ThreadRef): Promise<void>;
+  forget(claim: Claim): Promise<void>;
 }
 
-export function openProjects(state: State): Projects {
-  const map = state.map<Project>('project', project);
+export function openProjects(ledger: Pick<Ledger, 'thread' | 'advance'>): Projects {
+  async function read(key: string): Promise<Project | undefined> {
+    const text = (await ledger.thread(key))?.project;
+    return text === undefined ? undefined : project.parse(JSON.parse(text));
+  }
+  const save = (claim: Claim, value: Project) =>
+    ledger.advance(claim, { project: JSON.stringify(value) });
   return {
-    of: (thread) => map.get(threadKey(thread)),
-    save: (thread, value) => map.set(threadKey(thread), value),
-    async forget(thread) {
-      const known = await map.get(threadKey(thread));
-      if (known)
-        await map.set(threadKey(thread), { language: known.language, videos: 0, media: [] });
+    of: (thread) => read(threadKey(thread)),
+    save,
+    async forget(claim) {
+      const known = await read(claim.turn.thread);
+      if (known) await save(claim, { language: known.language, videos: 0, media: [] });
     },
   };
 }

@@ -1,26 +1,18 @@
 /** A person's latest projects: what a slash command without a thread means, and what a home page lists. */
 import { z } from 'zod';
-import type { Command, IncomingMessage, ThreadRef } from '../platforms/chat.ts';
-import type { State } from '../state/state.ts';
+import type { KnownThread, Ledger } from '../ledger/ledger.ts';
+import type { Command, ThreadRef } from '../platforms/chat.ts';
 
-const entry = z.object({
-  thread: z.object({
-    platform: z.enum(['slack', 'discord', 'web']),
-    workspace: z.string(),
-    channel: z.string(),
-    thread: z.string(),
-  }),
+export interface RecentThread {
+  readonly thread: ThreadRef;
   /** First words of the project. */
-  name: z.string(),
-  at: z.number(),
-});
-export type RecentThread = z.infer<typeof entry>;
+  readonly name: string;
+  readonly at: number;
+}
 
 const MOST = 20;
-const NAME_LENGTH = 60;
 
 export interface RecentThreads {
-  touch(message: IncomingMessage): Promise<void>;
   /** Newest first. */
   of(workspace: string, person: string): Promise<readonly RecentThread[]>;
   /** The newest in the command's channel, else the newest anywhere in the workspace. */
@@ -29,33 +21,31 @@ export interface RecentThreads {
   ): Promise<ThreadRef | undefined>;
 }
 
-export function openRecentThreads(state: State): RecentThreads {
-  const map = state.map('recent', z.array(entry));
-  const keyOf = (workspace: string, person: string) => `${workspace}:${person}`;
-  const of = async (workspace: string, person: string) =>
-    (await map.get(keyOf(workspace, person))) ?? [];
+export function openRecentThreads(ledger: Pick<Ledger, 'recent'>): RecentThreads {
+  const newest = async (query: { workspace: string; person: string; channel?: string }) =>
+    (await ledger.recent({ ...query, limit: 1 }))[0];
   return {
-    of,
-    async touch({ thread, author, text, sentAt }) {
-      const list = await of(thread.workspace, author.id);
-      const known = list.find((e) => sameThread(e.thread, thread));
-      if (known && known === list[0]) return;
-      const name = known?.name ?? (text.trim().split('\n')[0] ?? '').slice(0, NAME_LENGTH);
-      const rest = list.filter((e) => e !== known);
-      await map.set(
-        keyOf(thread.workspace, author.id),
-        [{ thread, name, at: sentAt }, ...rest].slice(0, MOST),
-      );
+    async of(workspace, person) {
+      const known = await ledger.recent({ workspace, person, limit: MOST });
+      return known.map((each) => ({
+        thread: refOf(each),
+        name: each.name,
+        at: each.touchedAt,
+      }));
     },
-    async latest({ workspace, channel, person }) {
-      const list = await of(workspace, person.id);
-      return (list.find((e) => e.thread.channel === channel) ?? list[0])?.thread;
+    async latest({ workspace, channel, person: { id: person } }) {
+      const here = await newest({ workspace, person, channel });
+      const found = here ?? (await newest({ workspace, person }));
+      return found && refOf(found);
     },
   };
 }
 
-const sameThread = (a: ThreadRef, b: ThreadRef): boolean =>
-  a.platform === b.platform &&
-  a.workspace === b.workspace &&
-  a.channel === b.channel &&
-  a.thread === b.thread;
+const platformName = z.enum(['slack', 'discord', 'web']);
+
+const refOf = ({ platform, workspace, channel, ref }: KnownThread): ThreadRef => ({
+  platform: platformName.parse(platform),
+  workspace,
+  channel,
+  thread: ref,
+});

@@ -1,6 +1,7 @@
 /** The main road of a turn: from a message to an answer. Reads top to bottom like the conversation. */
+import { OverQuota } from '../ledger/ledger.ts';
 import { NemoError, SessionLost, Unreachable } from '../nemo/errors.ts';
-import { requestsLeft } from './access.ts';
+import { capsOf, timeZone } from './access.ts';
 import type { Heard } from './agent/listen.ts';
 import { recover } from './agent/recover.ts';
 import { refusalAmong } from './agent/refusal.ts';
@@ -44,10 +45,20 @@ async function isWithinQuota(
   const counted = task.type === 'request' ? videosIn(message) : 1;
   if (wanted <= counted || (notes.weight ?? 0) > 0) return true;
   if (notes.weight === undefined) {
-    const left = counted + (await requestsLeft(deps, message.author));
-    await turn.weigh(wanted <= left ? wanted : 0);
-    if (wanted <= left) return true;
-    const answer = { text: words.quotaTooSmall(wanted, left), mention: [message.author.id] };
+    const own = turn.turn.weight;
+    const left = await turn.weigh(own + wanted - counted, capsOf(deps, message.author)).then(
+      () => undefined,
+      (error: unknown) => {
+        if (error instanceof OverQuota) return error.left - own + counted;
+        throw error;
+      },
+    );
+    if (left === undefined) return true;
+    await turn.weigh(0, []);
+    const answer = {
+      text: words.quotaTooSmall(wanted, left, timeZone()),
+      mention: [message.author.id],
+    };
     await turn.note({ answer }, 'answered');
   }
   await giveAnswer(turn, progress);
@@ -90,7 +101,7 @@ async function askOnceMoreIfLost(
     return await ask(turn, progress, order);
   } catch (error) {
     if (!(error instanceof SessionLost)) throw error;
-    await turn.deps.projects.forget(order.message.thread);
+    await turn.deps.projects.forget(turn.claim);
     await turn.note({ baseline: undefined });
     await turn.say({ text: turn.words.newProject }, 'new-project');
     await progress.said();
@@ -108,7 +119,7 @@ async function ask(
   order: Order,
 ): Promise<Asked | undefined> {
   const { project, text, reply } = await prepare(turn, progress, order);
-  await turn.deps.projects.save(order.message.thread, {
+  await turn.deps.projects.save(turn.claim, {
     ...project,
     lastRequest: turn.turn.id,
     tooLong: reply?.about === 'length' ? turn.turn.id : undefined,

@@ -49,13 +49,16 @@ async function begin(turn: TurnContext, root: string, given: Partial<Notes>): Pr
 }
 
 /** Which turn has repeated the root last, so that every button under the same request finds it. */
-async function rememberAsNewest({ deps, job, turn }: TurnContext, root: string): Promise<void> {
+async function rememberAsNewest(
+  { deps, job, turn, claim }: TurnContext,
+  root: string,
+): Promise<void> {
   const { thread } = job.message;
   const project = await deps.projects.of(thread);
   if (!project || project.repeated?.[root] === turn.id) return;
   const others = Object.entries(project.repeated ?? {}).filter(([id]) => id !== root);
   const repeated = Object.fromEntries([...others.slice(1 - MOST_ROOTS), [root, turn.id]]);
-  await deps.projects.save(thread, { ...project, repeated });
+  await deps.projects.save(claim, { ...project, repeated });
 }
 
 /** Requests of a thread whose repetitions are remembered. */

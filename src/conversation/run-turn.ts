@@ -1,8 +1,9 @@
 /** Runs one claimed turn to its end, whatever happens on the way. */
+
+import { Interrupted, type Outcome, type Shift } from '../ledger/dispatch.ts';
 import { ClaimLost, type End } from '../ledger/ledger.ts';
 import { ChatError } from '../platforms/chat.ts';
 import { lateRenders } from './batch/late-renders.ts';
-import { Interrupted, type Outcome, type Shift } from './dispatcher.ts';
 import { answerNow } from './immediate.ts';
 import { readJob, type Task, writeNotes } from './job.ts';
 import { openProgress, type Progress } from './progress.ts';
@@ -14,14 +15,22 @@ import type { Ending, Stage } from './stage.ts';
 import { tellFailure } from './tell-failure.ts';
 import { adorn, type Deps, openTurn, type TurnContext } from './turn-context.ts';
 
-/** A turn that brought down this many workers in a row is ended instead of tried again. */
-const MOST_CLAIMS = 12;
+/** A turn that brought down more workers than this is ended instead of tried again. */
+const MOST_CRASHES = 12;
+
+/** A chat service that was away is met again within a minute of its return. */
+const SHORTEST_WAIT_MS = 5_000;
+const LONGEST_WAIT_MS = 45_000;
+
+/** What was paid for is said, however often its turn is taken up. */
+const hasAnswer = ({ phase }: TurnContext): boolean =>
+  phase === 'answered' || phase === 'exporting';
 
 export async function runTurn(deps: Deps, shift: Shift): Promise<Outcome> {
   const turn = await openTurn(deps, shift);
   const { task } = turn.job;
   try {
-    if (turn.claim.fence > MOST_CLAIMS)
+    if (turn.claim.crashes > MOST_CRASHES && !hasAnswer(turn))
       throw new Error('the turn was begun too often without an end');
     switch (task.type) {
       case 'request':
@@ -60,7 +69,7 @@ async function runTask(turn: TurnContext, progress: Progress): Promise<Ending> {
       await rememberForRetry(turn);
       return exportVideo(turn, progress, task.resolution);
     case 'new':
-      await turn.deps.projects.forget(turn.job.message.thread);
+      await turn.deps.projects.forget(turn.claim);
       await turn.say({ text: turn.words.newStarted }, 'new');
       return 'done';
     case 'retry': {
@@ -75,10 +84,10 @@ async function runTask(turn: TurnContext, progress: Progress): Promise<Ending> {
   }
 }
 
-async function rememberForRetry({ deps, job, turn }: TurnContext): Promise<void> {
+async function rememberForRetry({ deps, job, turn, claim }: TurnContext): Promise<void> {
   const { thread } = job.message;
   const project = await deps.projects.of(thread);
-  if (project) await deps.projects.save(thread, { ...project, lastRequest: turn.id });
+  if (project) await deps.projects.save(claim, { ...project, lastRequest: turn.id });
 }
 
 async function firstStage(turn: TurnContext): Promise<Stage> {
@@ -114,20 +123,25 @@ async function settleFailure(
   const cause = turn.signal.aborted ? turn.signal.reason : error;
   if (cause instanceof ClaimLost || (cause instanceof Interrupted && cause.why === 'claim-lost')) {
     await progress?.drop();
-    return 'left';
+    return { how: 'lost' };
   }
   if (cause instanceof Interrupted && cause.why === 'shutdown') {
     await progress?.end('interrupted');
-    return 'parked';
+    return { how: 'parked' };
   }
   if (cause instanceof ChatError && cause.reason === 'unreachable') {
-    // The chat service is down: the turn keeps its phase, and is taken up again when its lease is over.
+    // The chat service is down: the turn keeps its phase, and is taken up again a little later each time.
     turn.deps.log.warn('the chat service cannot be reached; the turn will be taken up again', {
       turn: turn.turn.id,
       error,
     });
     await progress?.drop();
-    return 'left';
+    const waits = (turn.notes.waits ?? 0) + 1;
+    return {
+      how: 'parked',
+      notBefore: turn.deps.clock.in(Math.min(SHORTEST_WAIT_MS * 2 ** (waits - 1), LONGEST_WAIT_MS)),
+      change: { notes: writeNotes({ ...turn.notes, waits }) },
+    };
   }
   return cause instanceof Interrupted
     ? endStopped(turn, progress)
@@ -174,8 +188,8 @@ const REPEATABLE: ReadonlySet<Task['type']> = new Set(['request', 'retry', 'expo
 
 async function finish(turn: TurnContext, end: End): Promise<Outcome> {
   const { ledger, metrics, clock } = turn.deps;
-  await ledger.finish(turn.claim, end, writeNotes(turn.notes));
+  await ledger.finish(turn.claim, end, { notes: writeNotes(turn.notes) });
   void callNext(turn).catch((error) => turn.deps.log.error('a reaction failed', { error }));
   metrics.turnEnded(turn.thread.ref.platform, end, clock.elapsed(turn.turn.acceptedAt) / 1000);
-  return 'finished';
+  return { how: 'finished' };
 }

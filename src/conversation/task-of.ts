@@ -1,6 +1,7 @@
 /** What a message asks for, and whether its person may. */
+import type { Counts } from '../ledger/ledger.ts';
 import { type IncomingMessage, threadKey } from '../platforms/chat.ts';
-import { admits, requestsLeft } from './access.ts';
+import { admits } from './access.ts';
 import { videosIn } from './batch/batch.ts';
 import type { Task } from './job.ts';
 import { type Intent, intentOf } from './language/intent.ts';
@@ -9,7 +10,8 @@ import type { Deps } from './turn-context.ts';
 
 export interface Asked {
   readonly task: Task;
-  /** What it counts for in quotas. */
+  /** In which quota it counts; absent where it is free. */
+  readonly counts?: Counts;
   readonly weight: number;
 }
 
@@ -27,11 +29,12 @@ export async function taskOf(
   const refusal = admits(deps, { author: message.author, ...message.thread });
   if (refusal) return { task: { type: 'turned-away', why: refusal }, weight: 0 };
   const task = meant ?? (await taskInWords(deps, message, intent));
-  const wanted = await weightOf(deps, task, message);
-  const left = wanted > 0 ? await requestsLeft(deps, message.author) : wanted;
-  if (wanted > left) return { task: { type: 'quota', wanted, left }, weight: 0 };
-  return { task, weight: wanted };
+  if (task.type === 'export') return { task, ...EXPORT };
+  return { task, counts: 'requests', weight: await weightOf(deps, task, message) };
 }
+
+/** What an export of its own counts for. */
+export const EXPORT = { counts: 'exports', weight: 1 } as const;
 
 async function taskInWords(
   deps: Deps,

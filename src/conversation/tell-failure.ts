@@ -20,7 +20,7 @@ export async function tellFailure(
 ): Promise<Ending> {
   const { deps, words, job } = turn;
   const told = explain(error, words, await deps.nemo.registration(), repeats);
-  if (error instanceof SessionLost) await deps.projects.forget(job.message.thread);
+  if (error instanceof SessionLost) await deps.projects.forget(turn.claim);
   deps.metrics.failed(error instanceof Error ? error.name : 'unknown');
   if (told.report)
     deps.log.error('a turn failed', { turn: turn.turn.id, thread: turn.turn.thread, error });

@@ -1,7 +1,8 @@
 /** What every step of a turn works with: the job, the notes, the thread to speak in. */
 import type { Clock } from '../clock.ts';
 import type { DocumentReader } from '../documents/document-reader.ts';
-import type { Claim, Ledger, Phase, Turn } from '../ledger/ledger.ts';
+import type { Dispatcher, Shift } from '../ledger/dispatch.ts';
+import type { Cap, Claim, End, Ledger, Phase, Turn } from '../ledger/ledger.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Nemo } from '../nemo/nemo.ts';
@@ -17,7 +18,6 @@ import {
 import type { Redact } from '../redact.ts';
 import type { Waits } from '../settings.ts';
 import type { ChannelProfiles, Place } from './channel-profiles.ts';
-import type { Dispatcher, Shift } from './dispatcher.ts';
 import { type Job, type Notes, readJob, readNotes, writeNotes } from './job.ts';
 import { languageOfJob } from './language/speech.ts';
 import type { Profile } from './profile.ts';
@@ -36,7 +36,9 @@ export interface Rules {
   readonly workspaces: readonly string[];
   readonly channels: readonly string[];
   readonly users: readonly string[];
+  /** Per person and calendar day, 0 = no limit. */
   readonly dailyTurns: number;
+  readonly dailyExports: number;
 }
 
 /** What the conversation works with in one place: the skill profile decides three of these. */
@@ -82,9 +84,9 @@ export interface TurnContext {
   /** The phase on record, as far as this worker has brought it. */
   readonly phase: Phase;
   /** Writes notes, and the phase with them, before the deed that they announce. */
-  note(change: Partial<Notes>, phase?: Phase): Promise<void>;
-  /** What the turn counts for in quotas, once all of its message is known. */
-  weigh(weight: number): Promise<void>;
+  note(change: Partial<Notes>, phase?: Exclude<Phase, End>): Promise<void>;
+  /** What the turn counts for, once all of its message is known; rejects with `OverQuota` where that is too much. */
+  weigh(weight: number, caps: readonly Cap[]): Promise<void>;
   /** Posts once, whatever crashes in between; `part` tells the posts of one turn apart. */
   say(message: OutgoingMessage, part: string): Promise<Posted>;
   /** The same turn at another of its videos: what it posts is told apart from the others'. */
@@ -106,7 +108,7 @@ export async function openTurn(anywhere: Deps, shift: Shift): Promise<TurnContex
   const thread = platform.thread(job.message.thread);
   const project = await deps.projects.of(job.message.thread);
   const words = wordsFor(languageOfJob(job, project));
-  const resumed = claim.fence > 1;
+  const { resumed } = claim;
   let notes = readNotes(claim.turn.notes);
   let phase = claim.turn.phase;
 
@@ -135,9 +137,11 @@ export async function openTurn(anywhere: Deps, shift: Shift): Promise<TurnContex
         ...(next ? { phase: next } : {}),
       });
     },
-    async weigh(weight) {
-      notes = { ...notes, weight };
-      await deps.ledger.advance(claim, { notes: writeNotes(notes), weight });
+    async weigh(weight, caps) {
+      const weighed = { ...notes, weight };
+      const change = { notes: writeNotes(weighed), weight: { of: weight, caps } };
+      await deps.ledger.advance(claim, change);
+      notes = weighed;
     },
     say: (message, part) =>
       sayIn(deps, thread, job.message.author.id, message, {

@@ -1,7 +1,9 @@
 /**
- * The durable record of turns and renders. The port says nothing about one process: a turn belongs
- * to the worker that holds its claim, and every write under a claim is fenced by it.
+ * The durable record of threads, turns and renders. The port says nothing about one process: a turn
+ * belongs to the worker that holds its claim, and every write under a claim is fenced by it. Each call
+ * is one transaction: all of it happens, or nothing.
  */
+import type { Dispatcher, DispatchOptions } from './dispatch.ts';
 
 /** The life of a turn. The last three are ends. */
 export type Phase =
@@ -25,34 +27,100 @@ export type End = (typeof ENDS)[number];
  */
 export type Lane = 'ordered' | 'immediate';
 
-export interface NewTurn {
+/** Which of a person's quotas a turn counts in. */
+export type Counts = 'requests' | 'exports';
+
+/** Where a thread is, as far as threads are asked for by it. */
+export interface ThreadPlace {
+  /** Names the thread everywhere; what turns and renders refer to. */
+  readonly key: string;
+  readonly platform: string;
+  readonly workspace: string;
+  readonly channel: string;
+  /** The platform's own id of the thread within its channel. */
+  readonly ref: string;
+}
+
+export interface KnownThread extends ThreadPlace {
+  /** First words of its first ordered turn. */
+  readonly name: string;
+  /** When somebody last asked for something in it. */
+  readonly touchedAt: number;
+  /** The conversation's own JSON, shared by the thread's turns; the ledger never looks inside. */
+  readonly project: string | undefined;
+}
+
+/** As it comes in. */
+export interface Arrival {
   /** Unique per cause (platform message, button press): a second append with it changes nothing. */
   readonly key: string;
-  /** `threadKey` of the thread. */
-  readonly thread: string;
+  readonly thread: ThreadPlace;
   readonly lane: Lane;
   /** Who asked; for quotas and for who may stop it. */
   readonly requester: string;
   /** The conversation's own JSON; the ledger never looks inside. */
   readonly payload: string;
-}
-
-/** As it comes in. */
-export interface Arrival extends NewTurn {
   /** The thread is known from now on, as it is from any ordered turn on. */
   readonly opens?: boolean | undefined;
-  /** What it counts for in quotas; 1 unless said. */
+  /** Absent: the turn is free. */
+  readonly counts?: Counts | undefined;
+  /** How many it counts for; 1 unless said. */
   readonly weight?: number | undefined;
+  /** What the thread is called when this is its first ordered turn. */
+  readonly name?: string | undefined;
 }
 
-export interface Turn extends NewTurn {
+/** No more than `limit` of a kind per person since a moment, that moment included. */
+export interface Cap {
+  readonly counts: Counts;
+  readonly since: number;
+  readonly limit: number;
+}
+
+/** What an arrival has to keep to. */
+export interface AppendRules {
+  /** Claims a turn that may run now for this owner in the same stroke. */
+  readonly owner?: string | undefined;
+  /** Those of another kind than the arrival's are not asked. */
+  readonly caps?: readonly Cap[] | undefined;
+  /** How many ordered turns of the thread may wait behind the one at work. */
+  readonly maxWaiting?: number | undefined;
+}
+
+export type Appended =
+  | {
+      readonly outcome: 'new';
+      readonly turn: Turn;
+      /** Unfinished ordered turns of the thread in front of this one; none counts for an immediate turn. */
+      readonly ahead: number;
+      /** The right to work on it at once, where it was asked for and the turn may run now. */
+      readonly claim?: Claim | undefined;
+    }
+  /** The key is on record already; nothing was written, and no rule was asked. */
+  | { readonly outcome: 'known'; readonly turn: Turn }
+  /** Nothing was written; the key is as free as before. */
+  | { readonly outcome: 'over-quota'; readonly used: number; readonly left: number }
+  | { readonly outcome: 'queue-full'; readonly waiting: number };
+
+export interface Turn {
   readonly id: string;
+  readonly key: string;
+  /** Key of the thread. */
+  readonly thread: string;
+  readonly platform: string;
+  readonly lane: Lane;
+  readonly requester: string;
+  readonly payload: string;
+  /** What it counts for in its quota. */
+  readonly weight: number;
   readonly phase: Phase;
   /** What the conversation noted while working (JSON), so that a successor can go on. */
   readonly notes: string;
   /** Epoch milliseconds. */
   readonly acceptedAt: number;
   readonly stopRequested: boolean;
+  /** Who asked for the stop. */
+  readonly stopBy: string | undefined;
 }
 
 /** The right to work on a turn. Lost when the lease ran out and another worker took over. */
@@ -61,16 +129,10 @@ export interface Claim {
   readonly owner: string;
   /** Grows with every claim of the turn; a write with an older fence is refused. */
   readonly fence: number;
-}
-
-export interface Appended {
-  readonly turn: Turn;
-  /** False: the key was known already and nothing was written. */
-  readonly isNew: boolean;
-  /** Unfinished ordered turns of the thread in front of this one; none counts for an immediate turn. */
-  readonly ahead: number;
-  /** The right to work on it at once, where it was asked for and the turn may run now. */
-  readonly claim?: Claim | undefined;
+  /** How often a claim of the turn ended without being given up: its worker crashed or stalled. */
+  readonly crashes: number;
+  /** The turn has been claimed before. */
+  readonly resumed: boolean;
 }
 
 export type RenderPhase =
@@ -96,44 +158,84 @@ export interface Render {
   readonly createdAt: number;
 }
 
+/** What is written together. What is not given stays as it is. */
+export interface Change {
+  readonly phase?: Exclude<Phase, End> | undefined;
+  readonly notes?: string | undefined;
+  /** What the turn counts for from now on; more than the caps leave is refused with `OverQuota`. */
+  readonly weight?: { readonly of: number; readonly caps: readonly Cap[] } | undefined;
+  /** The thread's project; null removes it. */
+  readonly project?: string | null | undefined;
+  readonly render?: Render | undefined;
+  /** Another turn that comes of this one; nothing happens when its key is on record already. */
+  readonly follow?: Arrival | undefined;
+}
+
+/** Of threads that somebody has asked something in. */
+export interface RecentQuery {
+  readonly person: string;
+  readonly workspace: string;
+  readonly platform?: string | undefined;
+  readonly channel?: string | undefined;
+  readonly limit: number;
+}
+
+export interface Health {
+  /** Undefined: the store can be written. */
+  readonly trouble: string | undefined;
+}
+
 export interface Ledger {
-  /** With `owner`, a new turn that may run now is claimed in the same stroke. */
-  append(turn: Arrival, owner?: string): Promise<Appended>;
+  append(arrival: Arrival, rules?: AppendRules): Promise<Appended>;
   /**
-   * The next turn that may run: never one behind an unfinished ordered turn of its thread, never one
-   * under a live lease. The fence is raised and the lease starts.
+   * The next turn of the platforms served that may run: never one behind an unfinished ordered turn
+   * of its thread, never one under a live lease or parked until later. The fence is raised and the
+   * lease starts.
    */
-  claim(owner: string): Promise<Claim | undefined>;
+  claim(
+    owner: string,
+    served: { readonly platforms: readonly string[] },
+  ): Promise<Claim | undefined>;
   /** Extends the lease. Rejects with `ClaimLost`. */
   renew(claim: Claim): Promise<{ readonly stopRequested: boolean }>;
-  /** Writes phase and notes before the deed they announce. Rejects with `ClaimLost`. */
-  advance(
+  /** Writes the change before the deed it announces. Rejects with `ClaimLost` or `OverQuota`. */
+  advance(claim: Claim, change: Change): Promise<void>;
+  /** Ends the turn and gives the claim up. Rejects with `ClaimLost` or `OverQuota`. */
+  finish(claim: Claim, end: End, change?: Omit<Change, 'phase'>): Promise<void>;
+  /**
+   * Gives the claim up unfinished: the next claimer goes on in the phase it finds, not before the
+   * moment given. Rejects with `ClaimLost`.
+   */
+  park(
     claim: Claim,
-    change: { readonly phase?: Phase; readonly notes?: string; readonly weight?: number },
+    how?: { readonly notBefore?: number | undefined; readonly change?: Change | undefined },
   ): Promise<void>;
-  /** Ends the turn and gives the claim up. Rejects with `ClaimLost`. */
-  finish(claim: Claim, end: End, notes?: string): Promise<void>;
-  /** Gives the claim up unfinished (shutdown): the next claimer goes on in the phase it finds. */
-  park(claim: Claim): Promise<void>;
 
-  /** Marks the running ordered turn of the thread; its owner sees it at the next renewal. */
-  requestStop(thread: string): Promise<Turn | undefined>;
-  /** Unfinished ordered turns, oldest first. */
-  unfinished(thread: string): Promise<readonly Turn[]>;
+  /** Marks that turn, unless it has ended; its owner sees it at the next renewal. */
+  requestStop(turnId: string, by: string): Promise<Turn | undefined>;
   turn(id: string): Promise<Turn | undefined>;
-  /** Has the thread ever had an ordered turn? */
-  knows(thread: string): Promise<boolean>;
-  /** What the ordered turns of this person weigh since then, for quotas. */
-  weightSince(requester: string, since: number): Promise<number>;
+  /** Ordered turns of the thread, oldest first. */
+  unfinished(thread: string): Promise<readonly Turn[]>;
   countUnfinished(): Promise<number>;
+  /** What the person's turns of this kind weigh since then. */
+  used(count: Omit<Cap, 'limit'> & { readonly requester: string }): Promise<number>;
 
-  saveRender(claim: Claim, render: Render): Promise<void>;
+  /** Has the thread ever had an ordered turn, or one that opens it? */
+  knows(thread: string): Promise<boolean>;
+  thread(key: string): Promise<KnownThread | undefined>;
+  /** Threads that the person has asked something in, the one asked in last first. */
+  recent(query: RecentQuery): Promise<readonly KnownThread[]>;
+
   render(id: string): Promise<Render | undefined>;
   /** Newest first. */
   renders(thread: string): Promise<readonly Render[]>;
 
+  /** Gives turns to work, in the store's own way. */
+  dispatch(options: DispatchOptions): Dispatcher;
   /** Calls back (in this process) when a turn may have become runnable. */
   onWork(listener: () => void): () => void;
+  /** Can the store be written right now? Never rejects. */
+  health(): Promise<Health>;
   /** Forgets finished turns and renders older than this; returns how many. */
   prune(before: number): Promise<number>;
   close(): Promise<void>;
@@ -144,5 +246,15 @@ export class ClaimLost extends Error {
   override name = 'ClaimLost';
   constructor(turnId: string) {
     super(`turn ${turnId} now belongs to another worker`);
+  }
+}
+
+/** The turn would count for more than is left; nothing was written. */
+export class OverQuota extends Error {
+  override name = 'OverQuota';
+  readonly left: number;
+  constructor(left: number) {
+    super(`only ${left} are left of the quota`);
+    this.left = left;
   }
 }

@@ -2,9 +2,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Keyv } from 'keyv';
 import { z } from 'zod';
-import { openSqlite } from '../sqlite.ts';
+import { createGroupCommit } from '../group-commit.ts';
+import { beginServing, openSqlite } from '../sqlite.ts';
 import { aesCipher, parseEncryptionKey } from './encryption.ts';
-import { sqliteKeyvStore } from './sqlite-keyv-store.ts';
+import { createStateTable, sqliteKeyvStore } from './sqlite-keyv-store.ts';
 import { type MapOptions, type State, type StateMap, StateUnavailable } from './state.ts';
 
 export interface StateOptions {
@@ -13,6 +14,9 @@ export interface StateOptions {
   /** Base64 of 32 bytes; needed by maps with `secret`. */
   readonly encryptionKey?: string | undefined;
 }
+
+/** How long a write waits for another process. */
+const PATIENCE_MS = 5_000;
 
 /**
  * Opens the state, by habit in the ledger's file. It has a connection of its own: transactions of
@@ -23,6 +27,9 @@ export interface StateOptions {
 export function openState({ path, encryptionKey }: StateOptions): State {
   const key = encryptionKey === undefined ? undefined : parseEncryptionKey(encryptionKey);
   const db = openSqlite(path);
+  createStateTable(db);
+  beginServing(db);
+  const commit = createGroupCommit(db, { patienceMs: PATIENCE_MS });
   const schemas = new Map<string, unknown>();
 
   return {
@@ -38,7 +45,7 @@ export function openState({ path, encryptionKey }: StateOptions): State {
         );
       }
       const keyv = new Keyv({
-        store: sqliteKeyvStore(db),
+        store: sqliteKeyvStore(db, commit),
         namespace: name,
         serialization: envelopes,
         ...(ttlMs !== undefined && { ttl: ttlMs }),
@@ -48,7 +55,9 @@ export function openState({ path, encryptionKey }: StateOptions): State {
     },
 
     async close() {
-      if (db.isOpen) db.close();
+      if (!db.isOpen) return;
+      commit.flush();
+      db.close();
     },
   };
 }

@@ -2,6 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type KeyvStorageAdapter, keyvStorageCapability } from 'keyv';
 import { z } from 'zod';
+import type { GroupCommit } from '../group-commit.ts';
 import { inTransaction } from '../sqlite.ts';
 
 /** What the store does of Keyv's contract: single values, no events, no iteration. */
@@ -29,9 +30,13 @@ const LIVE = 'namespace = :namespace AND key = :key AND (expires IS NULL OR expi
 
 const valueRow = z.object({ value: z.string() });
 
+export const createStateTable = (db: DatabaseSync): void => inTransaction(db, () => db.exec(TABLE));
+
 /** Keyv sets `namespace` on it, so each Keyv needs a store of its own; the table is shared. */
-export function sqliteKeyvStore(db: DatabaseSync): SqliteKeyvStore {
-  inTransaction(db, () => db.exec(TABLE));
+export function sqliteKeyvStore(
+  db: DatabaseSync,
+  { write }: Pick<GroupCommit, 'write'>,
+): SqliteKeyvStore {
   const select = db.prepare(`SELECT value FROM state WHERE ${LIVE}`);
   const upsert = db.prepare(
     `INSERT INTO state (namespace, key, value, expires) VALUES (:namespace, :key, :value, :expires)
@@ -53,16 +58,22 @@ export function sqliteKeyvStore(db: DatabaseSync): SqliteKeyvStore {
     namespace: undefined,
     get: async (key) => read(key),
     has: async (key) => read(key) !== undefined,
-    async set(key, value, expires) {
-      inTransaction(db, () => {
+    set(key, value, expires) {
+      const row = { namespace: space(), key, value: z.string().parse(value) };
+      return write(() => {
         if (expires !== undefined) sweep.run({ now: Date.now() });
-        const text = z.string().parse(value);
-        upsert.run({ namespace: space(), key, value: text, expires: expires ?? null });
+        upsert.run({ ...row, expires: expires ?? null });
+        return true;
       });
-      return true;
     },
-    delete: async (key) => remove.run({ namespace: space(), key }).changes > 0,
-    clear: async () => void removeAll.run({ namespace: space() }),
+    delete(key) {
+      const row = { namespace: space(), key };
+      return write(() => remove.run(row).changes > 0);
+    },
+    async clear() {
+      const namespace = space();
+      await write(() => removeAll.run({ namespace }));
+    },
   };
   store.capabilities = keyvStorageCapability(store);
   return store;

@@ -5,7 +5,7 @@ import { PROFILES, type Profile, type ProfileName } from '../../src/conversation
 import type { Rules } from '../../src/conversation/turn-context.ts';
 import { createDocumentReader } from '../../src/documents/document-reader.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
-import { openSqliteLedger } from '../../src/ledger/sqlite-ledger.ts';
+import { openSqliteLedger } from '../../src/ledger/sqlite/open-ledger.ts';
 import type { Log } from '../../src/log.ts';
 import { operatorAccount } from '../../src/nemo/account.ts';
 import { anonymousAccount, anonymousRecord } from '../../src/nemo/anonymous-account.ts';
@@ -107,8 +107,6 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     platforms: new Map([[platform.name, platform]]),
     redact: createRedact(() => [nemo.token]),
     metrics: { turnEnded: () => {}, failed: () => {}, text: async () => ({ type: '', body: '' }) },
-    owner: `worker-${Math.random()}`,
-    leaseMs: options.leaseMs ?? 30_000,
     maxRunningTurns: 50,
     helpNotes: { en: [], zh: [] },
     rules: {
@@ -121,6 +119,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
       channels: [],
       users: [],
       dailyTurns: 0,
+      dailyExports: 0,
       ...options.rules,
     },
   });

@@ -4,9 +4,10 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { openSqliteLedger } from '../../src/ledger/sqlite-ledger.ts';
+import { machineTimers } from '../../src/clock.ts';
+import { openSqliteLedger } from '../../src/ledger/sqlite/open-ledger.ts';
 import { openSqliteStore } from './sqlite-store.ts';
-import { mustClaim, newTurn } from './support.ts';
+import { mustClaim, newTurn, SERVED } from './support.ts';
 
 const WORKER = fileURLToPath(new URL('./fixtures/worker.ts', import.meta.url));
 const MINUTE = 60_000;
@@ -32,8 +33,8 @@ describe('several processes on one SQLite file', () => {
 
   test('what a killed worker held is taken over when its lease has run out', async () => {
     let later = 0;
-    const now = () => Date.now() + later;
-    const ledger = openSqliteLedger({ path: store.path, leaseMs: MINUTE, now });
+    const timers = { ...machineTimers, now: () => Date.now() + later };
+    const ledger = openSqliteLedger({ path: store.path, leaseMs: MINUTE, timers });
     await ledger.append(newTurn({ key: 'held' }));
     await ledger.append(newTurn({ key: 'behind' }));
 
@@ -44,7 +45,7 @@ describe('several processes on one SQLite file', () => {
     child.kill('SIGKILL');
     expect(await exited).toEqual([null, 'SIGKILL']);
 
-    expect(await ledger.claim('parent')).toBeUndefined();
+    expect(await ledger.claim('parent', SERVED)).toBeUndefined();
     later = MINUTE;
     const claim = await mustClaim(ledger, 'parent');
     expect(claim.turn).toMatchObject({ key: 'held', phase: 'sending', notes: '{"sent":true}' });

@@ -2,8 +2,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { machineTimers } from '../../src/clock.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
-import { openSqliteLedger } from '../../src/ledger/sqlite-ledger.ts';
+import { openSqliteLedger } from '../../src/ledger/sqlite/open-ledger.ts';
 import { LEASE_MS, type LedgerStore } from './support.ts';
 
 export async function openSqliteStore(): Promise<LedgerStore & { readonly path: string }> {
@@ -14,7 +15,11 @@ export async function openSqliteStore(): Promise<LedgerStore & { readonly path: 
   return {
     path,
     async connect() {
-      const ledger = openSqliteLedger({ path, leaseMs: LEASE_MS, now: () => now });
+      const ledger = openSqliteLedger({
+        path,
+        leaseMs: LEASE_MS,
+        timers: { ...machineTimers, now: () => now },
+      });
       opened.push(ledger);
       return ledger;
     },

@@ -1,6 +1,14 @@
 /** What the tests of a ledger share: a store to try it on, its time, and things to write. */
 import { afterEach, beforeEach } from 'vitest';
-import type { Claim, Ledger, NewTurn, Render } from '../../src/ledger/ledger.ts';
+import type {
+  Appended,
+  AppendRules,
+  Arrival,
+  Claim,
+  Ledger,
+  Render,
+  ThreadPlace,
+} from '../../src/ledger/ledger.ts';
 
 export const LEASE_MS = 1_000;
 
@@ -16,11 +24,24 @@ export interface LedgerStore {
 
 let lastKey = 0;
 
-export function newTurn(over: Partial<NewTurn> = {}): NewTurn {
+export const placeOf = (key: string, over: Partial<ThreadPlace> = {}): ThreadPlace => ({
+  key,
+  platform: 'slack',
+  workspace: 'T1',
+  channel: 'C1',
+  ref: key,
+  ...over,
+});
+
+/** `thread` may be a key alone. */
+export function newTurn({
+  thread = 'slack:T1:C1:1',
+  ...over
+}: Partial<Omit<Arrival, 'thread'>> & { readonly thread?: string | ThreadPlace } = {}): Arrival {
   lastKey += 1;
   return {
     key: `key-${lastKey}`,
-    thread: 'slack:T1:C1:1',
+    thread: typeof thread === 'string' ? placeOf(thread) : thread,
     lane: 'ordered',
     requester: 'ada',
     payload: '{"text":"a film about tea"}',
@@ -42,9 +63,23 @@ export function newRender(claim: Claim, over: Partial<Render> = {}): Render {
   };
 }
 
+/** What a worker of these tests serves unless it says otherwise. */
+export const SERVED = { platforms: ['slack'] } as const;
+
+/** Appends, and fails the test when that did not make a turn. */
+export async function mustAppend(
+  ledger: Ledger,
+  arrival: Arrival = newTurn(),
+  rules?: AppendRules,
+): Promise<Extract<Appended, { outcome: 'new' }>> {
+  const appended = await ledger.append(arrival, rules);
+  if (appended.outcome !== 'new') throw new Error(`the turn was ${appended.outcome}`);
+  return appended;
+}
+
 /** Claims, and fails the test when there is nothing to claim. */
 export async function mustClaim(ledger: Ledger, owner = 'worker'): Promise<Claim> {
-  const claim = await ledger.claim(owner);
+  const claim = await ledger.claim(owner, SERVED);
   if (!claim) throw new Error('nothing to claim');
   return claim;
 }

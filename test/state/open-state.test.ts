@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { openSqliteLedger } from '../../src/ledger/sqlite-ledger.ts';
+import { openSqliteLedger } from '../../src/ledger/sqlite/open-ledger.ts';
 import { openState, type StateOptions } from '../../src/state/open-state.ts';
 import { type State, StateUnavailable } from '../../src/state/state.ts';
 
@@ -115,7 +115,12 @@ describe('a map', () => {
   test('lives in the same file as the ledger', async () => {
     const ledger = openSqliteLedger({ path, leaseMs: 1_000 });
     const projects = open().map('projects', project);
-    const turn = { thread: 't', lane: 'ordered', requester: 'ada', payload: '{}' } as const;
+    const turn = {
+      thread: { key: 't', platform: 'slack', workspace: 'T1', channel: 'C1', ref: 't' },
+      lane: 'ordered',
+      requester: 'ada',
+      payload: '{}',
+    } as const;
     await Promise.all([
       ledger.append({ ...turn, key: '1' }),
       projects.set('t', { session: 's' }),

@@ -1,11 +1,17 @@
 import { DatabaseSync } from 'node:sqlite';
 import { Keyv } from 'keyv';
 import { expect, test } from 'vitest';
-import { sqliteKeyvStore } from '../../src/state/sqlite-keyv-store.ts';
+import { createGroupCommit } from '../../src/group-commit.ts';
+import { createStateTable, sqliteKeyvStore } from '../../src/state/sqlite-keyv-store.ts';
+
+function storeOn(db: DatabaseSync) {
+  createStateTable(db);
+  return sqliteKeyvStore(db, createGroupCommit(db, { patienceMs: 100 }));
+}
 
 function keyvs() {
   const db = new DatabaseSync(':memory:');
-  const open = (namespace: string) => new Keyv({ store: sqliteKeyvStore(db), namespace });
+  const open = (namespace: string) => new Keyv({ store: storeOn(db), namespace });
   return { db, a: open('a'), b: open('b') };
 }
 
@@ -28,7 +34,7 @@ test('has, delete and clear mind the namespace', async () => {
 });
 
 test('an expired row is neither read nor found', async () => {
-  const store = sqliteKeyvStore(new DatabaseSync(':memory:'));
+  const store = storeOn(new DatabaseSync(':memory:'));
   await store.set('key', 'value', Date.now());
   expect(await store.get('key')).toBeUndefined();
   expect(await store.has('key')).toBe(false);

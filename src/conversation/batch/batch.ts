@@ -3,11 +3,11 @@
  * render. The turn is one, so that stop ends the rest and a restart goes on with the file it was at.
  */
 import { posix } from 'node:path';
+import { Interrupted } from '../../ledger/dispatch.ts';
 import { ClaimLost } from '../../ledger/ledger.ts';
 import { AccessExpired, CreditsExhausted, PlanBlocked } from '../../nemo/errors.ts';
 import { ChatError, type IncomingMessage } from '../../platforms/chat.ts';
 import { buttons } from '../answer.ts';
-import { Interrupted } from '../dispatcher.ts';
 import type { Entry } from '../job.ts';
 import { freeName } from '../material/free-name.ts';
 import type { Order } from '../material/prepare.ts';

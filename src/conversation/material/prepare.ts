@@ -141,6 +141,6 @@ async function ensureSession(turn: TurnContext, text: string): Promise<LiveProje
   const language = languageOf(text, known?.language ?? job.message.author.locale);
   const session = await deps.nemo.createSession({ taskName: TASK_NAME, language }, turn.signal);
   const project = { videos: 0, media: [], ...known, ...session, language };
-  await deps.projects.save(thread, project);
+  await deps.projects.save(turn.claim, project);
   return project;
 }

@@ -158,7 +158,7 @@ async function remember(
   const project = await projects.of(thread);
   if (!project) return;
   const { name, url } = uploaded;
-  await projects.save(thread, {
+  await projects.save(turn.claim, {
     ...project,
     media: [...project.media, { ...content, name, url }].slice(-MOST_MEDIA),
   });

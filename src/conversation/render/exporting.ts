@@ -2,7 +2,7 @@
  * From a timeline to a finished file: submit, look, deliver. The render's id is on record before it
  * is submitted, so that a restart looks at the same job instead of starting a second one.
  */
-import type { Render } from '../../ledger/ledger.ts';
+import type { Arrival, Render } from '../../ledger/ledger.ts';
 import type { Button } from '../../platforms/chat.ts';
 import { writeJob } from '../job.ts';
 import type { Progress } from '../progress.ts';
@@ -104,17 +104,19 @@ async function handOver(turn: TurnContext, render: Render): Promise<Ending> {
     const others = late.filter(({ number }) => number !== entry.number);
     await turn.note({ late: [...others, { number: entry.number, render: render.id }] });
   }
-  await turn.deps.ledger.append({
+  const { platform, workspace, channel, thread: ref } = turn.job.message.thread;
+  const watch: Arrival = {
     // A turn that takes the render back after a crash hands it over anew.
     key: `watch:${render.id}:${turn.turn.id}:${turn.claim.fence}`,
-    thread: turn.turn.thread,
+    thread: { key: turn.turn.thread, platform, workspace, channel, ref },
     lane: 'immediate',
     requester: turn.turn.requester,
     payload: writeJob({
       task: { type: 'watch', render: render.id, from: turn.turn.id, entry, cut },
       message: turn.job.message,
     }),
-  });
+  };
+  await turn.deps.ledger.advance(turn.claim, { follow: watch });
   await turn.say(
     {
       text: entry

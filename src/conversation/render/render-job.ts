@@ -159,7 +159,7 @@ export async function finishRender(
   const thread = turn.job.message.thread;
   const project = await turn.deps.projects.of(thread);
   if (project?.sessionId === render.session) {
-    await turn.deps.projects.save(thread, { ...project, videos: project.videos + 1 });
+    await turn.deps.projects.save(turn.claim, { ...project, videos: project.videos + 1 });
   }
   await save(turn, { ...ready, phase: 'delivered' });
 }
@@ -179,4 +179,4 @@ const plain = ({ id, thread, turn, session, phase, url, polls, createdAt }: Rend
   createdAt,
 });
 export const save = (turn: TurnContext, render: Render) =>
-  turn.deps.ledger.saveRender(turn.claim, plain(render));
+  turn.deps.ledger.advance(turn.claim, { render: plain(render) });

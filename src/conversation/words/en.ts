@@ -252,10 +252,12 @@ export const en = {
 
   notHerePlace: 'I am not switched on in this channel. An admin can allow it.',
   notForYou: 'You are not on the list of people who may use me here. An admin can add you.',
-  quotaTooSmall: (wanted: number, left: number) =>
-    `That is ${wanted} videos, and you have ${left === 1 ? 'one request' : `${left} requests`} left for today. Please send fewer files at once, or come back tomorrow.`,
-  quotaUsed: (n: number) =>
-    `You have used ${n === 1 ? 'your one request' : `all ${n} of your requests`} for today. Please come back tomorrow.`,
+  quotaTooSmall: (wanted: number, left: number, zone: string) =>
+    `That is ${wanted} videos, and you have ${left === 1 ? 'one request' : `${left} requests`} left for today. Please send fewer files at once, or come back tomorrow: the count begins anew at midnight (${zone}).`,
+  quotaUsed: (n: number, zone: string) =>
+    `You have used ${n === 1 ? 'your one request' : `all ${n} of your requests`} for today. Please come back tomorrow: the count begins anew at midnight (${zone}).`,
+  exportsUsed: (n: number, zone: string) =>
+    `You have used ${n === 1 ? 'your one export' : `all ${n} of your exports`} for today. Please come back tomorrow: the count begins anew at midnight (${zone}).`,
 
   adminsOnly: 'Only an admin can change this.',
   profileNow: (name: string, kinds: string, limit: number, all: string) =>

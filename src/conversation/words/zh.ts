@@ -213,9 +213,11 @@ export const zh: Words = {
 
   notHerePlace: '这个频道没有启用我，管理员可以开启。',
   notForYou: '你不在可以使用我的人员名单里，管理员可以添加。',
-  quotaTooSmall: (wanted, left) =>
-    `这是 ${wanted} 个视频，而你今天还剩 ${left} 次请求。请少发几个文件，或明天再来。`,
-  quotaUsed: (n) => `你今天的 ${n} 次请求已用完，请明天再来。`,
+  quotaTooSmall: (wanted, left, zone) =>
+    `这是 ${wanted} 个视频，而你今天还剩 ${left} 次请求。请少发几个文件，或明天再来：次数在零点（${zone}）重新计算。`,
+  quotaUsed: (n, zone) => `你今天的 ${n} 次请求已用完，请明天再来：次数在零点（${zone}）重新计算。`,
+  exportsUsed: (n, zone) =>
+    `你今天的 ${n} 次导出已用完，请明天再来：次数在零点（${zone}）重新计算。`,
 
   adminsOnly: '只有管理员可以更改。',
   profileNow: (name, kinds, limit, all) =>

@@ -39,6 +39,8 @@ test('only the people of the list are served, and admins', async () => {
   expect(runs(house)).toBe(1);
 });
 
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 test('the daily quota counts requests; admins have none', async () => {
   const house = await open({ rules: { dailyTurns: 1, admins: [bob.id] } });
   await house.room.write('A film about tea.');
@@ -46,7 +48,7 @@ test('the daily quota counts requests; admins have none', async () => {
   await house.room.write('And a title.', { by: bob });
   await house.idle();
   expect(heardBy(house, alice)).toEqual([
-    'You have used your one request for today. Please come back tomorrow.',
+    `You have used your one request for today. Please come back tomorrow: the count begins anew at midnight (${zone}).`,
   ]);
   expect(runs(house)).toBe(2);
 });
@@ -96,7 +98,7 @@ test('several videos from one message count as several', async () => {
   await house.room.write('one video each', { files: files.slice(0, 2) });
   await house.room.until((said) => said.privateTo === alice.id);
   expect(heardBy(house, alice)).toEqual([
-    'That is 2 videos, and you have one request left for today. Please send fewer files at once, or come back tomorrow.',
+    `That is 2 videos, and you have one request left for today. Please send fewer files at once, or come back tomorrow: the count begins anew at midnight (${zone}).`,
   ]);
   await house.room.write('A film about tea.');
   await house.idle();

@@ -226,7 +226,7 @@ test('a turn that brought down worker after worker is ended, and its person is t
   const path = await databaseFile();
   const house = await open({ path, start: false });
   await house.room.write('A film about tea.');
-  await rewrite(house, path, 'UPDATE turns SET fence = 12');
+  await rewrite(house, path, 'UPDATE turns SET crashes = 13');
   const later = await open({ path, nemo: house.nemo, room: house.room });
   await hear(later, /Something went wrong on my side/);
   await later.idle();

@@ -1,7 +1,16 @@
 /** Leases and fences: whose turn it is, and who may write. */
 import { describe, expect, test } from 'vitest';
 import { ClaimLost, type Ledger } from '../../../src/ledger/ledger.ts';
-import { LEASE_MS, type LedgerStore, mustClaim, newRender, newTurn, useStore } from '../support.ts';
+import {
+  LEASE_MS,
+  type LedgerStore,
+  mustAppend,
+  mustClaim,
+  newRender,
+  newTurn,
+  SERVED,
+  useStore,
+} from '../support.ts';
 
 export function describeClaims(open: () => Promise<LedgerStore>): void {
   let store: LedgerStore;
@@ -16,7 +25,7 @@ export function describeClaims(open: () => Promise<LedgerStore>): void {
       const claim = await mustClaim(ledger, 'first');
       for (let n = 0; n < 3; n++) {
         store.advanceTime(LEASE_MS - 1);
-        expect(await ledger.claim('second')).toBeUndefined();
+        expect(await ledger.claim('second', SERVED)).toBeUndefined();
         await ledger.renew(claim);
       }
     });
@@ -24,10 +33,12 @@ export function describeClaims(open: () => Promise<LedgerStore>): void {
     test.each(['ordered', 'immediate'] as const)(
       'a turn (%s) appended with an owner is that owner’s at once',
       async (lane) => {
-        const { turn, claim } = await ledger.append(newTurn({ lane }), 'first');
+        const { turn, claim } = await mustAppend(ledger, newTurn({ lane }), {
+          owner: 'first',
+        });
         expect(claim).toMatchObject({ owner: 'first', turn: { id: turn.id } });
         if (!claim) return;
-        expect(await ledger.claim('second')).toBeUndefined();
+        expect(await ledger.claim('second', SERVED)).toBeUndefined();
         await ledger.renew(claim);
         store.advanceTime(LEASE_MS);
         const taken = await mustClaim(ledger, 'second');
@@ -37,9 +48,11 @@ export function describeClaims(open: () => Promise<LedgerStore>): void {
     );
 
     test('an ordered turn behind another one, or known already, is not claimed as it is appended', async () => {
-      await ledger.append(newTurn({ key: 'one' }), 'first');
-      expect((await ledger.append(newTurn({ key: 'two' }), 'first')).claim).toBeUndefined();
-      expect((await ledger.append(newTurn({ key: 'one' }), 'second')).claim).toBeUndefined();
+      const one = await mustAppend(ledger, newTurn({ key: 'one' }), { owner: 'first' });
+      const two = await mustAppend(ledger, newTurn({ key: 'two' }), { owner: 'first' });
+      expect(two.claim).toBeUndefined();
+      const again = await ledger.append(newTurn({ key: 'one' }), { owner: 'second' });
+      expect(again).toEqual({ outcome: 'known', turn: one.turn });
     });
 
     test('when the lease has run out another worker takes over, with a higher fence and the notes', async () => {
@@ -64,11 +77,11 @@ export function describeClaims(open: () => Promise<LedgerStore>): void {
       await expect(ledger.advance(lost, { phase: 'sending' })).rejects.toThrow(ClaimLost);
       await expect(ledger.finish(lost, 'failed')).rejects.toThrow(ClaimLost);
       await expect(ledger.park(lost)).rejects.toThrow(ClaimLost);
-      await expect(ledger.saveRender(lost, newRender(lost))).rejects.toThrow(ClaimLost);
+      await expect(ledger.advance(lost, { render: newRender(lost) })).rejects.toThrow(ClaimLost);
       expect(await ledger.render('render-1')).toBeUndefined();
       expect(await ledger.turn(claim.turn.id)).toEqual(claim.turn);
       await ledger.renew(claim);
-      expect((await ledger.append(newTurn())).ahead).toBe(1);
+      expect((await mustAppend(ledger)).ahead).toBe(1);
     });
 
     test('a late renewal is good as long as nobody has taken over', async () => {
@@ -76,7 +89,7 @@ export function describeClaims(open: () => Promise<LedgerStore>): void {
       const claim = await mustClaim(ledger);
       store.advanceTime(LEASE_MS * 10);
       await ledger.renew(claim);
-      expect(await ledger.claim('other')).toBeUndefined();
+      expect(await ledger.claim('other', SERVED)).toBeUndefined();
     });
 
     test('a parked turn goes on at once, in the phase it was left in', async () => {
@@ -93,7 +106,7 @@ export function describeClaims(open: () => Promise<LedgerStore>): void {
     test('after its end a turn takes no more writes', async () => {
       await ledger.append(newTurn());
       const claim = await mustClaim(ledger);
-      await ledger.finish(claim, 'stopped', '{"why":"asked"}');
+      await ledger.finish(claim, 'stopped', { notes: '{"why":"asked"}' });
       await expect(ledger.renew(claim)).rejects.toThrow(ClaimLost);
       await expect(ledger.finish(claim, 'delivered')).rejects.toThrow(ClaimLost);
       await expect(ledger.park(claim)).rejects.toThrow(ClaimLost);
@@ -102,26 +115,24 @@ export function describeClaims(open: () => Promise<LedgerStore>): void {
       expect(turn?.payload).toBe(claim.turn.payload);
     });
 
-    test('advance writes what is given and leaves the rest; an end it refuses', async () => {
+    test('advance writes what is given and leaves the rest', async () => {
       await ledger.append(newTurn());
       const claim = await mustClaim(ledger);
       await ledger.advance(claim, { phase: 'preparing' });
       await ledger.advance(claim, { notes: '{"n":1}' });
       const written = { phase: 'preparing', notes: '{"n":1}' };
       expect(await ledger.turn(claim.turn.id)).toMatchObject(written);
-      await expect(ledger.advance(claim, { phase: 'delivered' })).rejects.toThrow();
-      expect(await ledger.turn(claim.turn.id)).toMatchObject(written);
     });
 
     test('several connections draining the same turns share them without overlap', async () => {
       const ids: string[] = [];
       for (let n = 0; n < 30; n++) {
-        ids.push((await ledger.append(newTurn({ thread: `t${n % 10}` }))).turn.id);
+        ids.push((await mustAppend(ledger, newTurn({ thread: `t${n % 10}` }))).turn.id);
       }
       const drained: string[] = [];
       const drain = async (connection: Ledger, owner: string) => {
         for (;;) {
-          const claim = await connection.claim(owner);
+          const claim = await connection.claim(owner, SERVED);
           if (!claim) return;
           drained.push(claim.turn.id);
           await connection.finish(claim, 'delivered');
@@ -136,31 +147,37 @@ export function describeClaims(open: () => Promise<LedgerStore>): void {
 
   describe('stop', () => {
     test('the owner of the running turn hears of it at the next renewal', async () => {
-      const { turn } = await ledger.append(newTurn());
+      const { turn } = await mustAppend(ledger, newTurn());
       await ledger.append(newTurn());
       const claim = await mustClaim(ledger);
       expect(await ledger.renew(claim)).toEqual({ stopRequested: false });
       const other = await store.connect();
-      expect(await other.requestStop(turn.thread)).toEqual({ ...turn, stopRequested: true });
+      expect(await other.requestStop(turn.id, 'grace')).toEqual({
+        ...turn,
+        stopRequested: true,
+        stopBy: 'grace',
+      });
       expect(await ledger.renew(claim)).toEqual({ stopRequested: true });
       await ledger.finish(claim, 'stopped');
       expect((await mustClaim(ledger)).turn.stopRequested).toBe(false);
     });
 
     test('a turn that waits for a worker is claimed with the request on it', async () => {
-      const { turn } = await ledger.append(newTurn());
-      await ledger.requestStop(turn.thread);
+      const { turn } = await mustAppend(ledger, newTurn());
+      await ledger.requestStop(turn.id, 'ada');
       expect((await mustClaim(ledger)).turn.stopRequested).toBe(true);
     });
 
-    test('without an unfinished ordered turn there is nothing to stop', async () => {
-      expect(await ledger.requestStop('nobody')).toBeUndefined();
-      const { turn } = await ledger.append(newTurn({ lane: 'immediate' }));
-      expect(await ledger.requestStop(turn.thread)).toBeUndefined();
-      await ledger.append(newTurn({ thread: 'done' }));
-      await ledger.finish(await mustClaim(ledger), 'failed');
-      await ledger.finish(await mustClaim(ledger), 'failed');
-      expect(await ledger.requestStop('done')).toBeUndefined();
+    test('it is the turn named that is stopped, and no other, also when it has ended', async () => {
+      expect(await ledger.requestStop('nobody', 'ada')).toBeUndefined();
+      const first = await mustAppend(ledger);
+      const second = await mustAppend(ledger);
+      await ledger.finish(await mustClaim(ledger), 'delivered');
+      expect(await ledger.requestStop(first.turn.id, 'ada')).toBeUndefined();
+      expect((await ledger.turn(first.turn.id))?.stopRequested).toBe(false);
+      const running = await mustClaim(ledger);
+      expect(running.turn.id).toBe(second.turn.id);
+      expect(await ledger.renew(running)).toEqual({ stopRequested: false });
     });
   });
 }

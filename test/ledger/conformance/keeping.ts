@@ -1,7 +1,16 @@
 /** What is kept, for how long, and across closing. */
 import { describe, expect, test } from 'vitest';
-import type { Ledger, NewTurn } from '../../../src/ledger/ledger.ts';
-import { LEASE_MS, type LedgerStore, mustClaim, newRender, newTurn, useStore } from '../support.ts';
+import type { Ledger } from '../../../src/ledger/ledger.ts';
+import {
+  LEASE_MS,
+  type LedgerStore,
+  mustAppend,
+  mustClaim,
+  newRender,
+  newTurn,
+  SERVED,
+  useStore,
+} from '../support.ts';
 
 export function describeKeeping(open: () => Promise<LedgerStore>): void {
   let store: LedgerStore;
@@ -17,7 +26,7 @@ export function describeKeeping(open: () => Promise<LedgerStore>): void {
       const old = newRender(claim, { id: 'old', createdAt: store.now() - 10 });
       const twin1 = newRender(claim, { id: 'twin-1' });
       const twin2 = newRender(claim, { id: 'twin-2', url: 'https://cdn.example/v.mp4' });
-      for (const render of [twin1, old, twin2]) await ledger.saveRender(claim, render);
+      for (const render of [twin1, old, twin2]) await ledger.advance(claim, { render });
       expect(await ledger.render('twin-2')).toEqual(twin2);
       expect(await ledger.renders(claim.turn.thread)).toEqual([twin2, twin1, old]);
       expect(await ledger.renders('elsewhere')).toEqual([]);
@@ -26,30 +35,32 @@ export function describeKeeping(open: () => Promise<LedgerStore>): void {
     test('saving again replaces the progress', async () => {
       await ledger.append(newTurn());
       const claim = await mustClaim(ledger);
-      await ledger.saveRender(claim, newRender(claim));
+      await ledger.advance(claim, { render: newRender(claim) });
       const ready = newRender(claim, { phase: 'ready', url: 'https://cdn.example/v', polls: 7 });
-      await ledger.saveRender(claim, ready);
+      await ledger.advance(claim, { render: ready });
       expect(await ledger.renders(claim.turn.thread)).toEqual([ready]);
     });
 
     test('another turn of the thread may go on with a render of an ended turn', async () => {
       await ledger.append(newTurn());
       const claim = await mustClaim(ledger);
-      await ledger.saveRender(claim, newRender(claim, { phase: 'rendering', polls: 10 }));
+      await ledger.advance(claim, { render: newRender(claim, { phase: 'rendering', polls: 10 }) });
       await ledger.finish(claim, 'delivered');
       await ledger.append(newTurn({ lane: 'immediate' }));
       const watcher = await mustClaim(ledger);
       const ready = newRender(claim, { phase: 'ready', polls: 14 });
-      await ledger.saveRender(watcher, ready);
+      await ledger.advance(watcher, { render: ready });
       expect(await ledger.render('render-1')).toEqual(ready);
     });
   });
 
   describe('prune', () => {
-    const finishOne = async (over: Partial<NewTurn> = {}) => {
+    const finishOne = async (over: Parameters<typeof newTurn>[0] = {}) => {
       await ledger.append(newTurn(over));
       const claim = await mustClaim(ledger);
-      await ledger.saveRender(claim, newRender(claim, { id: `render of ${claim.turn.key}` }));
+      await ledger.advance(claim, {
+        render: newRender(claim, { id: `render of ${claim.turn.key}` }),
+      });
       await ledger.finish(claim, 'delivered');
       return claim.turn;
     };
@@ -58,7 +69,7 @@ export function describeKeeping(open: () => Promise<LedgerStore>): void {
       const old = await finishOne({ key: 'old' });
       store.advanceTime(LEASE_MS);
       const young = await finishOne({ key: 'young' });
-      const { turn: bare } = await ledger.append(newTurn());
+      const { turn: bare } = await mustAppend(ledger, newTurn());
       await ledger.finish(await mustClaim(ledger), 'failed');
       expect(await ledger.prune(store.now())).toBe(2);
       expect(await ledger.turn(old.id)).toBeUndefined();
@@ -67,12 +78,12 @@ export function describeKeeping(open: () => Promise<LedgerStore>): void {
       expect(await ledger.turn(bare.id)).toBeDefined();
       expect(await ledger.render('render of young')).toBeDefined();
       expect(await ledger.prune(store.now())).toBe(0);
-      expect((await ledger.append(newTurn({ key: 'old' }))).isNew).toBe(true);
+      expect((await ledger.append(newTurn({ key: 'old' }))).outcome).toBe('new');
     });
 
     test('never touches an unfinished turn, nor a render its thread may be waiting for', async () => {
       const ended = await finishOne({ key: 'ended' });
-      const { turn } = await ledger.append(newTurn({ lane: 'immediate' }));
+      const { turn } = await mustAppend(ledger, newTurn({ lane: 'immediate' }));
       store.advanceTime(LEASE_MS);
       expect(await ledger.prune(store.now())).toBe(0);
       expect(await ledger.turn(turn.id)).toEqual(turn);
@@ -102,22 +113,22 @@ export function describeKeeping(open: () => Promise<LedgerStore>): void {
       await ledger.append(newTurn({ key: 'kept' }));
       const claim = await mustClaim(ledger);
       await ledger.advance(claim, { phase: 'exporting', notes: '{"n":1}' });
-      await ledger.saveRender(claim, newRender(claim));
+      await ledger.advance(claim, { render: newRender(claim) });
       await ledger.close();
 
       const reopened = await store.connect();
-      expect(await reopened.claim('worker')).toBeUndefined();
+      expect(await reopened.claim('worker', SERVED)).toBeUndefined();
       await reopened.renew(claim);
       expect(await reopened.turn(claim.turn.id)).toMatchObject({ phase: 'exporting', key: 'kept' });
       expect(await reopened.render('render-1')).toEqual(newRender(claim));
-      expect((await reopened.append(newTurn({ key: 'kept' }))).isNew).toBe(false);
+      expect((await reopened.append(newTurn({ key: 'kept' }))).outcome).toBe('known');
     });
 
     test('a closed ledger rejects; closing twice is fine', async () => {
       await ledger.close();
       await ledger.close();
       await expect(ledger.append(newTurn())).rejects.toThrow();
-      await expect(ledger.claim('worker')).rejects.toThrow();
+      await expect(ledger.claim('worker', SERVED)).rejects.toThrow();
       await expect(ledger.knows('thread')).rejects.toThrow();
     });
   });

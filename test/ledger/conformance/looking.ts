@@ -1,21 +1,20 @@
 /** Questions that change nothing, and hearing of work. */
 import { describe, expect, test } from 'vitest';
 import type { Ledger } from '../../../src/ledger/ledger.ts';
-import { type LedgerStore, mustClaim, newTurn, useStore } from '../support.ts';
+import { type LedgerStore, mustAppend, mustClaim, newTurn, useStore } from '../support.ts';
 
 export function describeLooking(open: () => Promise<LedgerStore>): void {
-  let store: LedgerStore;
   let ledger: Ledger;
   useStore(open, (fresh) => {
-    ({ store, ledger } = fresh);
+    ({ ledger } = fresh);
   });
 
   describe('looking', () => {
     test('unfinished lists the ordered turns of the thread, oldest first', async () => {
       const [first, second, third] = [
-        await ledger.append(newTurn()),
-        await ledger.append(newTurn()),
-        await ledger.append(newTurn()),
+        await mustAppend(ledger),
+        await mustAppend(ledger),
+        await mustAppend(ledger),
       ];
       await ledger.append(newTurn({ lane: 'immediate' }));
       await ledger.append(newTurn({ thread: 'elsewhere' }));
@@ -37,28 +36,6 @@ export function describeLooking(open: () => Promise<LedgerStore>): void {
     test('an immediate turn makes its thread known where it says so', async () => {
       await ledger.append({ ...newTurn({ thread: 't', lane: 'immediate' }), opens: true });
       expect(await ledger.knows('t')).toBe(true);
-    });
-
-    test('quotas count the ordered turns of one person since a moment, that moment included', async () => {
-      await ledger.append(newTurn());
-      store.advanceTime(500);
-      const since = store.now();
-      await ledger.append(newTurn());
-      await ledger.append(newTurn({ lane: 'immediate' }));
-      await ledger.append(newTurn({ requester: 'grace' }));
-      store.advanceTime(500);
-      await ledger.append(newTurn({ thread: 'elsewhere' }));
-      await ledger.finish(await mustClaim(ledger), 'delivered');
-      expect(await ledger.weightSince('ada', since)).toBe(2);
-      expect(await ledger.weightSince('ada', 0)).toBe(3);
-      expect(await ledger.weightSince('ada', store.now() + 1)).toBe(0);
-      await ledger.append({ ...newTurn(), weight: 3 });
-      await ledger.append({ ...newTurn(), weight: 0 });
-      expect(await ledger.weightSince('ada', 0)).toBe(6);
-      const heavy = await mustClaim(ledger);
-      await ledger.advance(heavy, { weight: 5 });
-      await ledger.advance(heavy, { notes: '{}' });
-      expect(await ledger.weightSince('ada', 0)).toBe(10);
     });
 
     test('what is not there is undefined', async () => {

@@ -5,10 +5,11 @@ import {
   type Claim,
   ClaimLost,
   ENDS,
+  type End,
   type Ledger,
   type Phase,
 } from '../../../src/ledger/ledger.ts';
-import { LEASE_MS, type LedgerStore, newTurn } from '../support.ts';
+import { LEASE_MS, type LedgerStore, newTurn, SERVED } from '../support.ts';
 
 const THREADS = ['a', 'b'] as const;
 const WORKERS = 3;
@@ -43,11 +44,11 @@ const command = fc.oneof(
     do: fc.constant('advance' as const),
     worker,
     claim,
-    phase: fc.constantFrom<Phase>('preparing', 'sending', 'answered'),
+    phase: fc.constantFrom<Exclude<Phase, End>>('preparing', 'sending', 'answered'),
   }),
   fc.record({ do: fc.constant('finish' as const), worker, claim, end: fc.constantFrom(...ENDS) }),
   fc.record({ do: fc.constant('park' as const), worker, claim }),
-  fc.record({ do: fc.constant('stop' as const), thread }),
+  fc.record({ do: fc.constant('stop' as const), key: fc.nat(12) }),
   fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(LEASE_MS / 2, LEASE_MS) }),
 );
 type Command = typeof command extends fc.Arbitrary<infer C> ? C : never;
@@ -92,7 +93,7 @@ class ModelRun {
         return this.#append(`key-${command.key}`, command.thread, command.lane);
       case 'claim': {
         const expected = this.#turns.find((turn) => this.#runnable(turn));
-        return this.#claimed(await this.#ledger(command.worker).claim('w'), expected);
+        return this.#claimed(await this.#ledger(command.worker).claim('w', SERVED), expected);
       }
       case 'renew':
         return this.#under(command, async (ledger, claim, turn) => {
@@ -116,9 +117,11 @@ class ModelRun {
           turn.holder = undefined;
         });
       case 'stop': {
-        const [expected] = this.#waiting(command.thread);
+        const key = `key-${command.key}`;
+        const expected = this.#turns.find((turn) => turn.key === key && !turn.ended);
         if (expected) expected.stop = true;
-        expect((await this.#ledger(0).requestStop(command.thread))?.key).toBe(expected?.key);
+        const marked = await this.#ledger(0).requestStop(this.#ids.get(key) ?? '', 'ada');
+        expect(marked?.key).toBe(expected?.key);
         return;
       }
       case 'wait':
@@ -160,8 +163,8 @@ class ModelRun {
   async #append(key: string, thread: string, lane: ModelTurn['lane']): Promise<void> {
     const known = this.#turns.find((turn) => turn.key === key);
     const appended = await this.#ledger(0).append(newTurn({ key, thread, lane }));
-    expect(appended.isNew).toBe(known === undefined);
-    if (known) return;
+    expect(appended.outcome).toBe(known ? 'known' : 'new');
+    if (appended.outcome !== 'new') return;
     expect(appended.ahead).toBe(lane === 'ordered' ? this.#waiting(thread).length : 0);
     this.#ids.set(key, appended.turn.id);
     const start = { phase: 'accepted', ended: false, stop: false, leaseUntil: 0 } as const;

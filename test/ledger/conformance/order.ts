@@ -1,7 +1,7 @@
 /** Appending, and the order in which turns may run. */
 import { describe, expect, test } from 'vitest';
 import type { Ledger } from '../../../src/ledger/ledger.ts';
-import { type LedgerStore, mustClaim, newTurn, useStore } from '../support.ts';
+import { type LedgerStore, mustAppend, mustClaim, newTurn, SERVED, useStore } from '../support.ts';
 
 export function describeOrder(open: () => Promise<LedgerStore>): void {
   let store: LedgerStore;
@@ -13,7 +13,7 @@ export function describeOrder(open: () => Promise<LedgerStore>): void {
   const claimedIds = async (owner: string) => {
     const ids: string[] = [];
     for (;;) {
-      const claim = await ledger.claim(owner);
+      const claim = await ledger.claim(owner, SERVED);
       if (!claim) return ids;
       ids.push(claim.turn.id);
     }
@@ -22,47 +22,50 @@ export function describeOrder(open: () => Promise<LedgerStore>): void {
   describe('append', () => {
     test('gives back the turn as written, accepted now', async () => {
       const order = newTurn({ payload: '{"text":"茶 ☕ \\u0000"}' });
-      const { turn, isNew, ahead } = await ledger.append(order);
+      const { turn, ahead } = await mustAppend(ledger, order);
       expect(turn).toEqual({
         ...order,
+        thread: order.thread.key,
+        platform: order.thread.platform,
+        weight: 1,
         id: turn.id,
         phase: 'accepted',
         notes: '{}',
         acceptedAt: store.now(),
         stopRequested: false,
+        stopBy: undefined,
       });
-      expect({ isNew, ahead }).toEqual({ isNew: true, ahead: 0 });
+      expect(ahead).toBe(0);
       expect(await ledger.turn(turn.id)).toEqual(turn);
     });
 
     test('a second append with the same key changes nothing, also after the turn has ended', async () => {
-      const first = await ledger.append(newTurn({ key: 'same' }));
+      const first = await mustAppend(ledger, newTurn({ key: 'same' }));
       const again = await ledger.append(newTurn({ key: 'same', payload: 'other', thread: 'x' }));
-      expect(again).toEqual({ turn: first.turn, isNew: false, ahead: 0 });
+      expect(again).toEqual({ outcome: 'known', turn: first.turn });
       expect(await ledger.countUnfinished()).toBe(1);
       expect(await ledger.knows('x')).toBe(false);
 
       await ledger.finish(await mustClaim(ledger), 'delivered');
       const late = await ledger.append(newTurn({ key: 'same' }));
-      expect(late.isNew).toBe(false);
-      expect(late.turn.phase).toBe('delivered');
-      expect(await ledger.claim('worker')).toBeUndefined();
+      expect(late).toMatchObject({ outcome: 'known', turn: { phase: 'delivered' } });
+      expect(await ledger.claim('worker', SERVED)).toBeUndefined();
     });
 
     test('counts the unfinished ordered turns of the thread in front, a running one included', async () => {
       const aheads = [
-        await ledger.append(newTurn({ key: 'first' })),
-        await ledger.append(newTurn()),
-        await ledger.append(newTurn({ lane: 'immediate' })),
-        await ledger.append(newTurn({ key: 'third' })),
-        await ledger.append(newTurn({ thread: 'elsewhere' })),
+        await mustAppend(ledger),
+        await mustAppend(ledger),
+        await mustAppend(ledger, newTurn({ lane: 'immediate' })),
+        await mustAppend(ledger),
+        await mustAppend(ledger, newTurn({ thread: 'elsewhere' })),
       ].map(({ ahead }) => ahead);
       expect(aheads).toEqual([0, 1, 0, 2, 0]);
 
       const claim = await mustClaim(ledger);
-      expect((await ledger.append(newTurn({ key: 'third' }))).ahead).toBe(2);
+      expect((await mustAppend(ledger)).ahead).toBe(3);
       await ledger.finish(claim, 'failed');
-      expect((await ledger.append(newTurn({ key: 'third' }))).ahead).toBe(1);
+      expect((await mustAppend(ledger)).ahead).toBe(3);
     });
 
     test('of the same key appended on several connections at once, one is new', async () => {
@@ -70,20 +73,21 @@ export function describeOrder(open: () => Promise<LedgerStore>): void {
       const results = await Promise.all(
         [ledger, ...others].map((each) => each.append(newTurn({ key: 'race' }))),
       );
-      expect(results.filter(({ isNew }) => isNew)).toHaveLength(1);
-      expect(new Set(results.map(({ turn }) => turn.id)).size).toBe(1);
+      expect(results.map(({ outcome }) => outcome).toSorted()).toEqual(['known', 'known', 'new']);
+      const ids = results.map((result) => 'turn' in result && result.turn.id);
+      expect(new Set(ids).size).toBe(1);
     });
   });
 
   describe('order', () => {
     test('turns of one thread run one after the other, in the order they came', async () => {
       const ids: string[] = [];
-      for (let n = 0; n < 5; n++) ids.push((await ledger.append(newTurn())).turn.id);
+      for (let n = 0; n < 5; n++) ids.push((await mustAppend(ledger)).turn.id);
       const ran: string[] = [];
       for (;;) {
-        const claim = await ledger.claim('worker');
+        const claim = await ledger.claim('worker', SERVED);
         if (!claim) break;
-        expect(await ledger.claim('other')).toBeUndefined();
+        expect(await ledger.claim('other', SERVED)).toBeUndefined();
         ran.push(claim.turn.id);
         await ledger.finish(claim, ran.length % 2 ? 'delivered' : 'failed');
       }
@@ -91,10 +95,10 @@ export function describeOrder(open: () => Promise<LedgerStore>): void {
     });
 
     test('different threads run at the same time, oldest first', async () => {
-      const a1 = await ledger.append(newTurn({ thread: 'a' }));
+      const a1 = await mustAppend(ledger, newTurn({ thread: 'a' }));
       await ledger.append(newTurn({ thread: 'a' }));
-      const b1 = await ledger.append(newTurn({ thread: 'b' }));
-      const c1 = await ledger.append(newTurn({ thread: 'c' }));
+      const b1 = await mustAppend(ledger, newTurn({ thread: 'b' }));
+      const c1 = await mustAppend(ledger, newTurn({ thread: 'c' }));
       expect(await claimedIds('worker')).toEqual([a1.turn.id, b1.turn.id, c1.turn.id]);
     });
 
@@ -102,10 +106,10 @@ export function describeOrder(open: () => Promise<LedgerStore>): void {
       await ledger.append(newTurn());
       const running = await mustClaim(ledger);
       const [status, credits] = [
-        await ledger.append(newTurn({ lane: 'immediate' })),
-        await ledger.append(newTurn({ lane: 'immediate' })),
+        await mustAppend(ledger, newTurn({ lane: 'immediate' })),
+        await mustAppend(ledger, newTurn({ lane: 'immediate' })),
       ];
-      const next = await ledger.append(newTurn());
+      const next = await mustAppend(ledger, newTurn());
       expect(await claimedIds('worker')).toEqual([status.turn.id, credits.turn.id]);
       await ledger.finish(running, 'delivered');
       expect(await claimedIds('worker')).toEqual([next.turn.id]);

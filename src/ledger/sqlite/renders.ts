@@ -1,7 +1,7 @@
 /** Renders as rows: the SQL, the prepared statements and the way back to typed data. */
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import type { Render } from './ledger.ts';
+import type { Render } from '../ledger.ts';
 
 const RENDER = 'id, thread, turn, session, phase, url, polls, created_at AS createdAt';
 

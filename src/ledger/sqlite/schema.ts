@@ -1,7 +1,8 @@
 /** Tables and indexes of the ledger, as steps that lead from any earlier version of the file. */
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { DatabaseUnusable, inTransaction } from '../sqlite.ts';
+import { DatabaseUnusable, inTransaction } from '../../sqlite.ts';
+import { moveThreadsIn } from './move-threads-in.ts';
 
 /**
  * Step n brings a file from `user_version` n to n + 1. Steps that were released never change.
@@ -12,8 +13,8 @@ import { DatabaseUnusable, inTransaction } from '../sqlite.ts';
  * - `threads` remembers every thread for good, so that pruning its turns does not make a project a
  *   stranger's thread.
  */
-const STEPS: readonly string[] = [
-  `
+const STEPS: readonly ((db: DatabaseSync) => void)[] = [
+  sql(`
   CREATE TABLE turns (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
@@ -53,12 +54,50 @@ const STEPS: readonly string[] = [
   CREATE INDEX renders_by_thread ON renders (thread, created_at, seq);
   CREATE INDEX renders_by_turn ON renders (turn);
   CREATE INDEX renders_by_age ON renders (created_at);
-  `,
+  `),
   // Several videos from one message count as several.
-  'ALTER TABLE turns ADD COLUMN weight INTEGER NOT NULL DEFAULT 1',
+  sql('ALTER TABLE turns ADD COLUMN weight INTEGER NOT NULL DEFAULT 1'),
+  // Threads with their projects and people in the ledger; quotas of two kinds; crashes counted apart.
+  (db) => {
+    db.exec(`
+    ALTER TABLE turns ADD COLUMN platform TEXT NOT NULL DEFAULT '';
+    ALTER TABLE turns ADD COLUMN counts TEXT CHECK (counts IN ('requests', 'exports'));
+    ALTER TABLE turns ADD COLUMN crashes INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE turns ADD COLUMN not_before INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE turns ADD COLUMN stop_by TEXT;
+    -- The worker of the earlier version has gone, or it could not be replaced by this one.
+    UPDATE turns SET platform = substr(thread, 1, instr(thread, ':') - 1), lease_until = 0,
+      counts = CASE lane WHEN 'ordered' THEN 'requests' END;
+    DROP INDEX turns_by_requester;
+    CREATE INDEX turns_by_requester ON turns (requester, counts, accepted_at)
+      WHERE counts IS NOT NULL;
+    CREATE INDEX turns_leased ON turns (owner, lease_until) WHERE owner IS NOT NULL;
+
+    ALTER TABLE threads ADD COLUMN platform TEXT NOT NULL DEFAULT '';
+    ALTER TABLE threads ADD COLUMN workspace TEXT NOT NULL DEFAULT '';
+    ALTER TABLE threads ADD COLUMN channel TEXT NOT NULL DEFAULT '';
+    ALTER TABLE threads ADD COLUMN ref TEXT NOT NULL DEFAULT '';
+    ALTER TABLE threads ADD COLUMN name TEXT NOT NULL DEFAULT '';
+    ALTER TABLE threads ADD COLUMN touched_at INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE threads ADD COLUMN project TEXT;
+    CREATE TABLE participants (
+      thread TEXT NOT NULL REFERENCES threads (thread),
+      person TEXT NOT NULL,
+      touched_at INTEGER NOT NULL,
+      PRIMARY KEY (thread, person)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX participants_by_person ON participants (person, touched_at, thread);
+    `);
+    moveThreadsIn(db);
+  },
 ];
 
+function sql(text: string): (db: DatabaseSync) => void {
+  return (db) => db.exec(text);
+}
+
 const versionRow = z.object({ user_version: z.number() });
+export const SCHEMA_VERSION = STEPS.length;
 
 /**
  * Brings the file up to date in one transaction, so that of several processes starting together one
@@ -67,13 +106,13 @@ const versionRow = z.object({ user_version: z.number() });
 export function migrate(db: DatabaseSync): void {
   inTransaction(db, () => {
     const { user_version: found } = versionRow.parse(db.prepare('PRAGMA user_version').get());
-    if (found > STEPS.length) {
+    if (found > SCHEMA_VERSION) {
       throw new DatabaseUnusable(
         `The database was written by a newer version (schema ${found}, this program knows up to ` +
-          `${STEPS.length}). Start that version again, or point DATABASE_URL at another file.`,
+          `${SCHEMA_VERSION}). Start that version again, or point DATABASE_URL at another file.`,
       );
     }
-    for (const step of STEPS.slice(found)) db.exec(step);
-    db.exec(`PRAGMA user_version = ${STEPS.length}`);
+    for (const step of STEPS.slice(found)) step(db);
+    db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
   });
 }

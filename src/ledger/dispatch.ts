@@ -1,0 +1,61 @@
+/**
+ * What the engine sees of the giving out of work: "here is a claim, run it". Looking for work, leases
+ * and renewals are the store's affair.
+ */
+import type { Log } from '../log.ts';
+import type { Change, Claim } from './ledger.ts';
+
+/** Why a turn was interrupted; the reason of its signal. */
+export class Interrupted extends Error {
+  override name = 'Interrupted';
+  readonly why: 'stop' | 'shutdown' | 'claim-lost';
+  constructor(why: Interrupted['why']) {
+    super(`interrupted: ${why}`);
+    this.why = why;
+  }
+}
+
+/** What a running turn may ask of its worker. */
+export interface Shift {
+  readonly claim: Claim;
+  readonly signal: AbortSignal;
+  /** A shutdown waits for this, within its grace: an open stream that is cut is work lost. */
+  unhurried<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/**
+ * How a run ended. `finished`: the turn has its end on record. `lost`: the turn is another worker's.
+ * `parked`: without an end, to be taken up again, with `notBefore` not before that moment.
+ */
+export type Outcome =
+  | { readonly how: 'finished' | 'lost' }
+  | {
+      readonly how: 'parked';
+      readonly notBefore?: number | undefined;
+      readonly change?: Change | undefined;
+    };
+
+export interface Dispatcher {
+  start(): void;
+  /** In whose name a turn may be claimed while it is appended; undefined when there is no room for it. */
+  claimant(): string | undefined;
+  /** Works on a turn that was claimed elsewhere in this process. */
+  take(claim: Claim): void;
+  /** Interrupts the turn if it runs here; true when it did. */
+  stop(turnId: string): boolean;
+  running(): number;
+  /**
+   * Takes nothing more, lets turns put themselves down, and resolves when all have, or a moment after
+   * the grace is over: a turn that ignores its signal is left to the next worker.
+   */
+  drain(graceMs: number): Promise<void>;
+}
+
+export interface DispatchOptions {
+  /** Turns of other platforms are left to processes that serve them. */
+  readonly platforms: readonly string[];
+  readonly limit: number;
+  readonly log: Log;
+  /** A rejection leaves the turn as it is until its lease has run out. */
+  readonly run: (shift: Shift) => Promise<Outcome>;
+}

@@ -1,0 +1,94 @@
+/** What becomes of an arrival, inside one transaction: known, refused, or a turn, perhaps with its claim. */
+import { randomUUID } from 'node:crypto';
+import type { Appended, Arrival, Cap, Claim, Turn } from '../ledger.ts';
+import type { threadTable } from './threads.ts';
+import { FIRST_FENCE, type turnTable } from './turns.ts';
+
+/** Unique everywhere, and growing with time: neighbours in the index, so that few pages are rewritten. */
+const orderedId = (at: number): string =>
+  `${at.toString(36).padStart(9, '0')}-${randomUUID().slice(-17)}`;
+
+export interface Moment {
+  readonly now: number;
+  /** When a lease that begins now runs out. */
+  readonly until: number;
+}
+
+export function createAppending(
+  turns: ReturnType<typeof turnTable>,
+  threads: ReturnType<typeof threadTable>,
+) {
+  /** What is left of the tightest cap. */
+  function quota(requester: string, asked: readonly Cap[]): { used: number; left: number } {
+    let tightest = { used: 0, left: Number.POSITIVE_INFINITY };
+    for (const { counts, since, limit } of asked) {
+      const used = turns.used({ requester, counts, since });
+      const left = Math.max(0, limit - used);
+      if (left < tightest.left) tightest = { used, left };
+    }
+    return tightest;
+  }
+
+  function insert(arrival: Arrival, owner: string | undefined, { now, until }: Moment): Turn {
+    const { key, thread, lane, requester, payload, counts, weight, opens, name } = arrival;
+    const turn = turns.insert({
+      id: orderedId(now),
+      key,
+      thread: thread.key,
+      platform: thread.platform,
+      lane,
+      requester,
+      payload,
+      counts: counts ?? null,
+      weight: weight ?? 1,
+      now,
+      owner: owner ?? null,
+      fence: owner ? FIRST_FENCE : 0,
+      until: owner ? until : 0,
+    });
+    if (!turn) throw new Error(`the turn with key ${key} was not written`);
+    const { key: id, ...place } = thread;
+    if (opens || lane === 'ordered') threads.remember({ key: id, ...place, now });
+    if (lane === 'ordered') {
+      threads.touch({ key: id, name: name ?? '', now });
+      threads.join({ key: id, person: requester, now });
+    }
+    return turn;
+  }
+
+  return {
+    quota,
+
+    append(
+      arrival: Arrival,
+      rules: { owner?: string | undefined; caps: readonly Cap[]; maxWaiting: number },
+      at: Moment,
+    ): Appended {
+      const known = turns.byKey({ key: arrival.key });
+      if (known) return { outcome: 'known', turn: known };
+      const { weight = 1, counts, lane, thread } = arrival;
+      const { used, left } = quota(
+        arrival.requester,
+        rules.caps.filter((cap) => cap.counts === counts),
+      );
+      if (weight > left) return { outcome: 'over-quota', used, left };
+      const ahead = lane === 'ordered' ? turns.ahead({ thread: thread.key }) : 0;
+      if (ahead > rules.maxWaiting) return { outcome: 'queue-full', waiting: ahead - 1 };
+      // It can run now, and is born with its claim.
+      const owner = ahead === 0 ? rules.owner : undefined;
+      const turn = insert(arrival, owner, at);
+      const claim: Claim | undefined =
+        owner === undefined
+          ? undefined
+          : { turn, owner, fence: FIRST_FENCE, crashes: 0, resumed: false };
+      return { outcome: 'new', turn, ahead, claim };
+    },
+
+    /** False when its key is on record already. */
+    follow(arrival: Arrival, at: Moment): boolean {
+      if (turns.byKey({ key: arrival.key })) return false;
+      insert(arrival, undefined, at);
+      return true;
+    },
+  };
+}

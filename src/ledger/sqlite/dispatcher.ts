@@ -1,0 +1,210 @@
+/**
+ * Gives turns to work to this process: claims what the ledger has ready, keeps the claims alive,
+ * and ends them early when a person says stop, the claim is lost, or the process goes down.
+ */
+import type { Timers } from '../../clock.ts';
+import { type Dispatcher, type DispatchOptions, Interrupted, type Shift } from '../dispatch.ts';
+import { type Claim, ClaimLost, type Ledger } from '../ledger.ts';
+import type { Worker } from './worker-lock.ts';
+
+/** Leases of workers that died run out, or are released, without an event: so often they are looked for. */
+const LOOK_MS = 1_000;
+/** How long a turn that ignores its signal is waited for, once the grace is over. */
+const IGNORED_MS = 2_000;
+
+export interface DispatcherOptions extends DispatchOptions {
+  readonly ledger: Pick<Ledger, 'claim' | 'renew' | 'park' | 'onWork'>;
+  readonly leaseMs: number;
+  readonly timers: Timers;
+  readonly worker: Worker;
+  /** Frees what workers that are gone still hold; true when there was any. */
+  readonly releaseDead: () => Promise<boolean>;
+}
+
+interface Running {
+  readonly claim: Claim;
+  readonly abort: AbortController;
+  done: Promise<void>;
+  /** How many `unhurried` pieces of work are open. */
+  patience: number;
+}
+
+/** Of one claim: the same turn, claimed again, is other work. */
+const keyOf = ({ turn, fence }: Claim): string => `${turn.id} ${fence}`;
+
+export function createDispatcher(options: DispatcherOptions): Dispatcher {
+  const { ledger, timers, log, leaseMs, worker } = options;
+  const { owner } = worker;
+  const running = new Map<string, Running>();
+  let accepting = false;
+  let looking: Promise<void> | undefined;
+  let lookAgain = false;
+  let calledOff: (() => void)[] = [];
+  let hurry = false;
+
+  function wake(): void {
+    if (looking !== undefined) {
+      lookAgain = true;
+      return;
+    }
+    looking = look().finally(() => {
+      looking = undefined;
+      if (lookAgain) {
+        lookAgain = false;
+        wake();
+      }
+    });
+  }
+
+  async function look(): Promise<void> {
+    try {
+      while (accepting && running.size < options.limit) {
+        const claim = await ledger.claim(owner, { platforms: options.platforms });
+        if (!claim) return;
+        begin(claim);
+      }
+    } catch (error) {
+      // The next append or the next round of the timer looks again; nothing has been taken.
+      log.error('cannot look for work in the ledger', { error });
+    }
+  }
+
+  async function lookForTheDead(): Promise<void> {
+    try {
+      await options.releaseDead();
+    } catch (error) {
+      log.error('cannot look for workers that are gone', { error });
+    }
+    wake();
+  }
+
+  function begin(claim: Claim): void {
+    const abort = new AbortController();
+    const entry: Running = { claim, abort, patience: 0, done: Promise.resolve() };
+    // A stall longer than the lease: the turn came back while its earlier run is still at it here.
+    for (const earlier of runsOf(claim.turn.id)) earlier.abort.abort(new Interrupted('claim-lost'));
+    // Appended while the process was already going down: the turn parks itself at once.
+    if (!accepting) abort.abort(new Interrupted('shutdown'));
+    // Said while nobody was working on it.
+    if (claim.turn.stopRequested) abort.abort(new Interrupted('stop'));
+    running.set(keyOf(claim), entry);
+    entry.done = runToEnd(entry);
+  }
+
+  async function runToEnd(entry: Running): Promise<void> {
+    const { claim } = entry;
+    try {
+      const outcome = await options.run(shiftOf(entry));
+      if (outcome.how === 'parked') await ledger.park(claim, outcome);
+    } catch (error) {
+      if (!(error instanceof ClaimLost))
+        log.error('a turn was put down', { turn: claim.turn.id, error });
+    } finally {
+      // The ledger tells of turns that became free; this one frees a place only where all were taken.
+      const wasFull = running.size >= options.limit;
+      running.delete(keyOf(claim));
+      if (wasFull) wake();
+    }
+  }
+
+  function shiftOf(entry: Running): Shift {
+    const { claim, abort } = entry;
+    return {
+      claim,
+      signal: abort.signal,
+      unhurried: async (work) => {
+        entry.patience += 1;
+        try {
+          return await work();
+        } finally {
+          entry.patience -= 1;
+          if (!accepting && (entry.patience === 0 || hurry))
+            abort.abort(new Interrupted('shutdown'));
+        }
+      },
+    };
+  }
+
+  const runsOf = (turnId: string): Running[] =>
+    [...running.values()].filter(({ claim }) => claim.turn.id === turnId);
+
+  async function renewAll(): Promise<void> {
+    await Promise.all(
+      [...running.values()].map(async ({ claim, abort }) => {
+        try {
+          const { stopRequested } = await ledger.renew(claim);
+          if (stopRequested) abort.abort(new Interrupted('stop'));
+        } catch (error) {
+          if (error instanceof ClaimLost) abort.abort(new Interrupted('claim-lost'));
+          else log.error('cannot renew a lease', { turn: claim.turn.id, error });
+        }
+      }),
+    );
+  }
+
+  /** Again and again, each time so long after the last one was over. */
+  function every(ms: number, work: () => Promise<void>): () => void {
+    let over = false;
+    let callOff = timers.after(ms, round);
+    function round(): void {
+      void work().then(() => {
+        if (!over) callOff = timers.after(ms, round);
+      });
+    }
+    return () => {
+      over = true;
+      callOff();
+    };
+  }
+
+  return {
+    start() {
+      worker.start();
+      accepting = true;
+      calledOff = [
+        ledger.onWork(wake),
+        every(Math.min(leaseMs / 2, LOOK_MS), lookForTheDead),
+        every(leaseMs / 3, renewAll),
+      ];
+      void lookForTheDead();
+    },
+    claimant: () => (accepting && running.size < options.limit ? owner : undefined),
+    take: begin,
+    stop(turnId) {
+      const runs = runsOf(turnId);
+      for (const { abort } of runs) abort.abort(new Interrupted('stop'));
+      return runs.length > 0;
+    },
+    running: () => running.size,
+    async drain(graceMs) {
+      accepting = false;
+      const [unsubscribe] = calledOff;
+      unsubscribe?.();
+      await looking;
+      for (const { abort, patience } of running.values()) {
+        if (patience === 0) abort.abort(new Interrupted('shutdown'));
+      }
+      const { promise: givenUp, resolve: giveUp } = Promise.withResolvers<void>();
+      let callOff = () => {};
+      const insist = () => {
+        hurry = true;
+        for (const { abort } of running.values()) abort.abort(new Interrupted('shutdown'));
+        callOff = timers.after(IGNORED_MS, giveUp);
+      };
+      if (graceMs > 0) callOff = timers.after(graceMs, insist);
+      else insist();
+      await Promise.race([givenUp, allDone()]);
+      callOff();
+      for (const off of calledOff) off();
+      for (const { claim } of running.values()) {
+        log.error('a turn ignored the shutdown; it is left to the next worker', {
+          turn: claim.turn.id,
+        });
+      }
+    },
+  };
+
+  async function allDone(): Promise<void> {
+    while (running.size > 0) await Promise.all([...running.values()].map((entry) => entry.done));
+  }
+}

@@ -1,0 +1,195 @@
+/**
+ * The ledger in one SQLite file. Several processes may share it: every call is one transaction, and
+ * every write under a claim looks at the claim's owner and fence in it.
+ */
+import type { DatabaseSync } from 'node:sqlite';
+import { machineTimers, type Timers } from '../../clock.ts';
+import { createGroupCommit } from '../../group-commit.ts';
+import { beginServing, openSqlite } from '../../sqlite.ts';
+import { type Claim, ClaimLost, type Health, type Ledger } from '../ledger.ts';
+import { createAppending, type Moment } from './appending.ts';
+import { createChanging, type Written } from './changing.ts';
+import { createDispatcher } from './dispatcher.ts';
+import { renderTable } from './renders.ts';
+import { migrate, SCHEMA_VERSION } from './schema.ts';
+import { threadTable } from './threads.ts';
+import { turnTable } from './turns.ts';
+import { createWorkerLocks } from './worker-lock.ts';
+
+/** Rows forgotten per transaction, so that neither the event loop nor another process waits long. */
+const PRUNE_BATCH = 500;
+
+/** A write that waits for another process gives up well before a lease runs out. */
+const PATIENCE_OF_LEASE = 4;
+
+export interface SqliteLedgerOptions {
+  /** A file, created with its folder when missing, or `:memory:`. */
+  readonly path: string;
+  /** Milliseconds after which a claim that was not renewed may be taken over. */
+  readonly leaseMs: number;
+  /** Processes that share the file must agree about the time. */
+  readonly timers?: Timers;
+  /** Opens the file; a test puts a failing disk in between. */
+  readonly open?: (path: string) => DatabaseSync;
+}
+
+/**
+ * Opens the ledger and brings its tables up to date. Throws `DatabaseUnusable`; after that every
+ * failure is a rejection of the call it hit, with `StoreUnavailable` where the file takes no writes.
+ * `onWork` hears of this process's own writes only.
+ */
+export function openSqliteLedger(options: SqliteLedgerOptions): Ledger {
+  const { path, leaseMs, timers = machineTimers, open = openSqlite } = options;
+  const db = open(path);
+  try {
+    migrate(db);
+    beginServing(db);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  const { write, flush } = createGroupCommit(db, {
+    patienceMs: leaseMs / PATIENCE_OF_LEASE,
+    timers,
+  });
+  const turns = turnTable(db);
+  const threads = threadTable(db);
+  const renders = renderTable(db);
+  const appending = createAppending(turns, threads);
+  const changing = createChanging({ turns, threads, renders, appending });
+  const locks = createWorkerLocks(path);
+  const listeners = new Set<() => void>();
+  let probing: Promise<Health> | undefined;
+
+  // Deferred: a listener that throws must not make a committed write look failed.
+  const wake = () => {
+    for (const listener of listeners) queueMicrotask(listener);
+  };
+  const moment = (): Moment => {
+    const now = timers.now();
+    return { now, until: now + leaseMs };
+  };
+  const proof = ({ turn, owner, fence }: Claim) => ({ id: turn.id, owner, fence });
+
+  async function written(work: (at: Moment) => Written): Promise<void> {
+    const { refused, followed } = await write(() => work(moment()));
+    if (refused) throw refused;
+    if (followed) wake();
+  }
+
+  /** Writes a page, as it was: a lock alone would not show that the disk is full. */
+  async function probe(): Promise<Health> {
+    try {
+      await write(() => db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`));
+      return { trouble: undefined };
+    } catch (error) {
+      return { trouble: error instanceof Error ? error.message : String(error) };
+    } finally {
+      probing = undefined;
+    }
+  }
+
+  const ledger: Ledger = {
+    async append(arrival, { owner, caps = [], maxWaiting = Number.POSITIVE_INFINITY } = {}) {
+      const appended = await write(() =>
+        appending.append(arrival, { owner, caps, maxWaiting }, moment()),
+      );
+      if (appended.outcome === 'new' && !appended.claim) wake();
+      return appended;
+    },
+
+    async claim(owner, { platforms }) {
+      const served = JSON.stringify(platforms);
+      // A look that finds nothing does not ask for the write lock.
+      if (turns.next({ now: timers.now(), platforms: served }) === 0) return undefined;
+      return write(() => turns.claimNext({ owner, ...moment(), platforms: served }));
+    },
+
+    async renew(claim) {
+      const renewed = await write(() =>
+        turns.renew({ ...proof(claim), until: timers.now() + leaseMs }),
+      );
+      if (!renewed) throw new ClaimLost(claim.turn.id);
+      return renewed;
+    },
+
+    advance: (claim, change) => written((at) => changing.advance(claim, change, at)),
+
+    async finish(claim, end, change = {}) {
+      await written((at) => changing.finish(claim, end, change, at));
+      // Nobody waits for the end of an immediate turn.
+      if (claim.turn.lane === 'ordered') wake();
+    },
+
+    async park(claim, { notBefore = 0, change = {} } = {}) {
+      await written((at) => changing.park(claim, notBefore, change, at));
+      wake();
+    },
+
+    requestStop: (turnId, by) => write(() => turns.requestStop({ id: turnId, by })),
+    turn: async (id) => turns.byId({ id }),
+    unfinished: async (thread) => turns.unfinished({ thread }),
+    countUnfinished: async () => turns.countUnfinished({}),
+    used: async ({ requester, counts, since }) => turns.used({ requester, counts, since }),
+
+    knows: async (thread) => threads.knows(thread),
+    thread: async (key) => threads.byKey(key),
+    recent: async (query) => threads.recent(query),
+
+    render: async (id) => renders.byId(id),
+    renders: async (thread) => renders.byThread(thread),
+
+    dispatch: (given) =>
+      createDispatcher({
+        ...given,
+        ledger,
+        leaseMs,
+        timers,
+        worker: locks.worker(),
+        releaseDead: () => releaseDead(),
+      }),
+
+    onWork(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+
+    health() {
+      probing ??= probe();
+      return probing;
+    },
+
+    async prune(before) {
+      let forgotten = 0;
+      for (const table of [renders, turns]) {
+        let batch: number;
+        do {
+          batch = await write(() => table.prune({ before, limit: PRUNE_BATCH }));
+          forgotten += batch;
+        } while (batch === PRUNE_BATCH);
+      }
+      return forgotten;
+    },
+
+    async close() {
+      listeners.clear();
+      if (db.isOpen) {
+        flush();
+        db.close();
+      }
+      locks.close();
+    },
+  };
+  return ledger;
+
+  /** The claims of workers that are gone are free at once; each counts as a crash. */
+  async function releaseDead(): Promise<boolean> {
+    const dead = turns.leaseholders({ now: timers.now() }).filter(locks.isDead);
+    if (dead.length === 0) return false;
+    await write(() => {
+      for (const owner of dead) turns.release({ owner });
+    });
+    locks.forget(dead);
+    return true;
+  }
+}

@@ -1,0 +1,78 @@
+/** Threads and who has asked for something in them, as rows. */
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import { z } from 'zod';
+import type { KnownThread, RecentQuery } from '../ledger.ts';
+
+const THREAD = `threads.thread AS key, platform, workspace, channel, ref, name,
+  threads.touched_at AS touchedAt, project`;
+
+/** Every statement on threads. Exported so that a test can look at the query plans. */
+export const THREAD_SQL = {
+  remember: `INSERT INTO threads (thread, platform, workspace, channel, ref, touched_at)
+    VALUES (:key, :platform, :workspace, :channel, :ref, :now) ON CONFLICT DO NOTHING`,
+  // The name is that of the first ordered turn; a thread may have been opened before it.
+  touch: `UPDATE threads SET touched_at = :now, name = CASE name WHEN '' THEN :name ELSE name END
+    WHERE thread = :key`,
+  join: `INSERT INTO participants (thread, person, touched_at) VALUES (:key, :person, :now)
+    ON CONFLICT DO UPDATE SET touched_at = excluded.touched_at`,
+  setProject: 'UPDATE threads SET project = :project WHERE thread = :key',
+  knows: 'SELECT count(*) AS count FROM threads WHERE thread = :key',
+  byKey: `SELECT ${THREAD} FROM threads WHERE thread = :key`,
+  recent: `SELECT ${THREAD} FROM participants INDEXED BY participants_by_person
+    JOIN threads ON threads.thread = participants.thread
+    WHERE person = :person AND workspace = :workspace
+      AND (:platform IS NULL OR platform = :platform)
+      AND (:channel IS NULL OR channel = :channel)
+    ORDER BY participants.touched_at DESC, participants.thread DESC LIMIT :limit`,
+} as const;
+
+const threadRow = z.object({
+  key: z.string(),
+  platform: z.string(),
+  workspace: z.string(),
+  channel: z.string(),
+  ref: z.string(),
+  name: z.string(),
+  touchedAt: z.number(),
+  project: z
+    .string()
+    .nullable()
+    .transform((text) => text ?? undefined),
+});
+const countRow = z.object({ count: z.number() });
+
+type Values = Record<string, SQLInputValue>;
+
+/** One call per statement above. Rows are checked; whatever SQLite says no to is thrown. */
+export function threadTable(db: DatabaseSync) {
+  const remember = db.prepare(THREAD_SQL.remember);
+  const touch = db.prepare(THREAD_SQL.touch);
+  const join = db.prepare(THREAD_SQL.join);
+  const setProject = db.prepare(THREAD_SQL.setProject);
+  const knows = db.prepare(THREAD_SQL.knows);
+  const byKey = db.prepare(THREAD_SQL.byKey);
+  const recent = db.prepare(THREAD_SQL.recent);
+  const parse = (row: unknown): KnownThread => threadRow.parse(row);
+  return {
+    remember: (values: Values): void => void remember.run(values),
+    touch: (values: Values): void => void touch.run(values),
+    join: (values: Values): void => void join.run(values),
+    setProject(key: string, project: string | null): void {
+      if (setProject.run({ key, project }).changes === 0) {
+        throw new Error(`thread ${key} is not on record, so that its project can't be`);
+      }
+    },
+    knows: (key: string): boolean => countRow.parse(knows.all({ key })[0]).count > 0,
+    byKey: (key: string): KnownThread | undefined => byKey.all({ key }).map(parse)[0],
+    recent: ({ person, workspace, platform, channel, limit }: RecentQuery): KnownThread[] =>
+      recent
+        .all({
+          person,
+          workspace,
+          platform: platform ?? null,
+          channel: channel ?? null,
+          limit,
+        })
+        .map(parse),
+  };
+}

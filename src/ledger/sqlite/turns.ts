@@ -1,0 +1,197 @@
+/** Turns as rows: the SQL, the prepared statements and the way back to typed data. */
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import { z } from 'zod';
+import type { Claim, Phase, Turn } from '../ledger.ts';
+
+/** Of the first claim of a turn. */
+export const FIRST_FENCE = 1;
+
+const TURN = `id, key, thread, platform, lane, requester, payload, weight, phase, notes,
+  accepted_at AS acceptedAt, stop_requested AS stopRequested, stop_by AS stopBy`;
+
+/** `may run now`, for a row called `turns`: free, due, and no ordered turn of its thread in front. */
+const RUNNABLE = `turns.finished_at IS NULL AND turns.lease_until <= :now AND turns.not_before <= :now
+  AND (turns.lane = 'immediate' OR NOT EXISTS (
+    SELECT 1 FROM turns AS earlier
+    WHERE earlier.thread = turns.thread AND earlier.lane = 'ordered'
+      AND earlier.finished_at IS NULL AND earlier.seq < turns.seq))`;
+
+/** `:platforms` is a JSON list. */
+const NEXT = `SELECT seq FROM turns INDEXED BY turns_open
+  WHERE ${RUNNABLE} AND platform IN (SELECT value FROM json_each(:platforms)) ORDER BY seq LIMIT 1`;
+
+/** An owner that is still there did not give the turn up: it crashed, or stalled past its lease. */
+const TAKE = `UPDATE turns SET crashes = crashes + (owner IS NOT NULL), owner = :owner,
+  fence = fence + 1, lease_until = :until`;
+
+/** The claim still stands: taking over raises the fence, parking and finishing clear the owner. */
+const HELD = 'id = :id AND owner = :owner AND fence = :fence';
+
+/** Every statement on turns. Exported so that a test can look at the query plans. */
+export const TURN_SQL = {
+  insert: `INSERT INTO turns (id, key, thread, platform, lane, requester, payload, counts, weight,
+      accepted_at, owner, fence, lease_until)
+    VALUES (:id, :key, :thread, :platform, :lane, :requester, :payload, :counts, :weight,
+      :now, :owner, :fence, :until)
+    RETURNING ${TURN}`,
+  byKey: `SELECT ${TURN} FROM turns WHERE key = :key`,
+  byId: `SELECT ${TURN} FROM turns WHERE id = :id`,
+  ahead: `SELECT count(*) AS count FROM turns
+    WHERE thread = :thread AND lane = 'ordered' AND finished_at IS NULL`,
+  next: NEXT,
+  claimNext: `${TAKE} WHERE seq = (${NEXT}) RETURNING ${TURN}, fence, crashes`,
+  claimOne: `${TAKE} WHERE id = :id AND ${RUNNABLE} RETURNING ${TURN}, fence, crashes`,
+  renew: `UPDATE turns SET lease_until = :until WHERE ${HELD}
+    RETURNING stop_requested AS stopRequested`,
+  held: `SELECT thread, requester, counts, weight, accepted_at AS acceptedAt
+    FROM turns WHERE ${HELD}`,
+  write: `UPDATE turns SET phase = coalesce(:phase, phase), notes = coalesce(:notes, notes),
+    weight = coalesce(:weight, weight) WHERE id = :id`,
+  finish: `UPDATE turns SET phase = :end, finished_at = :now, owner = NULL, lease_until = 0
+    WHERE id = :id`,
+  park: 'UPDATE turns SET owner = NULL, lease_until = 0, not_before = :notBefore WHERE id = :id',
+  requestStop: `UPDATE turns SET stop_requested = 1, stop_by = coalesce(stop_by, :by)
+    WHERE id = :id AND finished_at IS NULL RETURNING ${TURN}`,
+  unfinished: `SELECT ${TURN} FROM turns
+    WHERE thread = :thread AND lane = 'ordered' AND finished_at IS NULL ORDER BY seq`,
+  used: `SELECT coalesce(sum(weight), 0) AS count FROM turns
+    WHERE requester = :requester AND counts = :counts AND accepted_at >= :since`,
+  countUnfinished:
+    'SELECT count(*) AS count FROM turns INDEXED BY turns_open WHERE finished_at IS NULL',
+  leaseholders: `SELECT DISTINCT owner FROM turns INDEXED BY turns_leased
+    WHERE owner IS NOT NULL AND lease_until > :now`,
+  // The owner stays: whoever claims the turn next counts a crash.
+  release: 'UPDATE turns SET lease_until = 0 WHERE owner = :owner',
+  // A turn stays as long as one of its renders does.
+  prune: `DELETE FROM turns WHERE seq IN (
+      SELECT seq FROM turns WHERE finished_at < :before
+        AND NOT EXISTS (SELECT 1 FROM renders WHERE renders.turn = turns.id) LIMIT :limit)
+    RETURNING seq`,
+} as const;
+
+const PHASES = [
+  'accepted',
+  'preparing',
+  'sending',
+  'streaming',
+  'recovering',
+  'answered',
+  'exporting',
+  'delivered',
+  'failed',
+  'stopped',
+] as const satisfies readonly Phase[];
+
+const flag = z.number().transform((value) => value !== 0);
+const optional = z
+  .string()
+  .nullable()
+  .transform((text) => text ?? undefined);
+const turnRow = z.object({
+  id: z.string(),
+  key: z.string(),
+  thread: z.string(),
+  platform: z.string(),
+  lane: z.enum(['ordered', 'immediate']),
+  requester: z.string(),
+  payload: z.string(),
+  weight: z.number(),
+  phase: z.enum(PHASES),
+  notes: z.string(),
+  acceptedAt: z.number(),
+  stopRequested: flag,
+  stopBy: optional,
+});
+const renewedRow = z.object({ stopRequested: flag });
+const claimRow = z.object({ fence: z.number(), crashes: z.number() });
+const countRow = z.object({ count: z.number() });
+const ownerRow = z.object({ owner: z.string() });
+const heldRow = z.object({
+  thread: z.string(),
+  requester: z.string(),
+  counts: z.enum(['requests', 'exports']).nullable(),
+  weight: z.number(),
+  acceptedAt: z.number(),
+});
+/** What a change under a claim needs to know of its turn. */
+export type HeldTurn = z.infer<typeof heldRow>;
+
+type Values = Record<string, SQLInputValue>;
+
+/** One call per statement above. Rows are checked; whatever SQLite says no to is thrown. */
+export function turnTable(db: DatabaseSync) {
+  /*
+   * `all`, also where one row is wanted: `get` stops at the first row, and the commit of a
+   * statement with RETURNING would then happen in the reset, whose failure nobody hears of.
+   */
+  const prepare = (sql: string) => {
+    const statement = db.prepare(sql);
+    return (values: Values) => statement.all(values);
+  };
+  const many = (sql: string) => {
+    const rows = prepare(sql);
+    return (values: Values): Turn[] => rows(values).map((row) => turnRow.parse(row));
+  };
+  const one = (sql: string) => {
+    const turns = many(sql);
+    return (values: Values): Turn | undefined => turns(values)[0];
+  };
+  const count = (sql: string) => {
+    const rows = prepare(sql);
+    return (values: Values): number => countRow.parse(rows(values)[0]).count;
+  };
+  const claim = (sql: string) => {
+    const rows = prepare(sql);
+    return (values: Values & { owner: string }): Claim | undefined => {
+      const [row] = rows(values);
+      if (!row) return undefined;
+      const { fence, crashes } = claimRow.parse(row);
+      return {
+        turn: turnRow.parse(row),
+        owner: values.owner,
+        fence,
+        crashes,
+        resumed: fence > FIRST_FENCE,
+      };
+    };
+  };
+  const rowsOf = (sql: string) => {
+    const rows = prepare(sql);
+    return (values: Values): number => rows(values).length;
+  };
+  const run = (sql: string) => {
+    const rows = prepare(sql);
+    return (values: Values): void => void rows(values);
+  };
+  const renewed = prepare(TURN_SQL.renew);
+  const held = prepare(TURN_SQL.held);
+  const leaseholders = prepare(TURN_SQL.leaseholders);
+  return {
+    insert: one(TURN_SQL.insert),
+    byKey: one(TURN_SQL.byKey),
+    byId: one(TURN_SQL.byId),
+    ahead: count(TURN_SQL.ahead),
+    next: rowsOf(TURN_SQL.next),
+    claimNext: claim(TURN_SQL.claimNext),
+    claimOne: claim(TURN_SQL.claimOne),
+    renew: (values: Values) => {
+      const [row] = renewed(values);
+      return row && renewedRow.parse(row);
+    },
+    held: (values: Values): HeldTurn | undefined => {
+      const [row] = held(values);
+      return row && heldRow.parse(row);
+    },
+    write: run(TURN_SQL.write),
+    finish: run(TURN_SQL.finish),
+    park: run(TURN_SQL.park),
+    requestStop: one(TURN_SQL.requestStop),
+    unfinished: many(TURN_SQL.unfinished),
+    used: count(TURN_SQL.used),
+    countUnfinished: count(TURN_SQL.countUnfinished),
+    leaseholders: (values: Values): string[] =>
+      leaseholders(values).map((row) => ownerRow.parse(row).owner),
+    release: run(TURN_SQL.release),
+    prune: rowsOf(TURN_SQL.prune),
+  };
+}
