@@ -5,17 +5,23 @@ import { LEASE_MS } from './worker.ts';
 import type { Worker } from './world.ts';
 
 /** A turn that may run is begun within this, while somebody has room for it. */
-const START_MS = 3_000;
+const START_MS = 400;
 
 export function auditClaims({ house, books }: Evidence): void {
   const { world } = house;
-  const workers = new Map<string, Worker>(world.workers.map((it) => [it.name, it]));
   const log = books.log();
+  /** In whose name each worker claims, as its first claim shows. */
+  const workers = new Map<string, Worker>();
+  for (const { what, owner, writer } of log) {
+    const worker = world.workers.find(({ name }) => name === writer);
+    if (worker && owner !== null && what !== 'write') workers.set(owner, worker);
+  }
   for (const row of log) {
     if (row.what === 'claim') auditClaim(row);
     // Whoever writes to a turn holds it. A release of what the dead have left is no work on it.
     const changed = row.phase !== row.old_phase;
-    if (row.what === 'write' && changed && row.old_owner !== row.writer)
+    const holder = row.old_owner === null ? undefined : workers.get(row.old_owner);
+    if (row.what === 'write' && changed && holder?.name !== row.writer)
       world.blame('no write after a lost claim', `${row.writer} wrote ${row.phase} to ${row.turn}`);
   }
   auditStarts(log);

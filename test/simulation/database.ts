@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { openSqliteLedger } from '../../src/ledger/sqlite-ledger.ts';
+import { openSqliteLedger } from '../../src/ledger/sqlite/open-ledger.ts';
 import { openState } from '../../src/state/open-state.ts';
 
 /** The triggers are part of the transaction: what was rolled back is not in the log either. */

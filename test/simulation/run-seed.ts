@@ -47,6 +47,7 @@ export async function runSeed({ seed, planted, calm }: SeedOptions): Promise<Ver
     rules: {
       autoExport: random.pick(['first', 'first', 'always', 'never']),
       dailyTurns: random.chance(0.25) ? 1 + random.below(3) : 0,
+      dailyExports: 0,
     },
     maxRunningTurns: random.chance(0.25) ? 1 + random.below(2) : 20,
   };

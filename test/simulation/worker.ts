@@ -1,11 +1,11 @@
 /** One process of the bot in a simulated world: the real conversation over the real ledger. */
 
-import type { Clock } from '../../src/clock.ts';
+import type { Clock, Timers } from '../../src/clock.ts';
 import { type Conversation, createConversation } from '../../src/conversation/conversation.ts';
 import { PROFILES } from '../../src/conversation/profile.ts';
 import type { Rules } from '../../src/conversation/turn-context.ts';
 import { DocumentUnreadable } from '../../src/documents/document.ts';
-import { openSqliteLedger } from '../../src/ledger/sqlite-ledger.ts';
+import { openSqliteLedger } from '../../src/ledger/sqlite/open-ledger.ts';
 import type { Log } from '../../src/log.ts';
 import { readSettings } from '../../src/settings.ts';
 import { openState } from '../../src/state/open-state.ts';
@@ -23,7 +23,7 @@ export interface House {
   readonly world: World;
   readonly chat: Chat;
   readonly backend: Backend;
-  readonly rules: Pick<Rules, 'autoExport' | 'dailyTurns'>;
+  readonly rules: Pick<Rules, 'autoExport' | 'dailyTurns' | 'dailyExports'>;
   readonly maxRunningTurns: number;
 }
 
@@ -69,8 +69,7 @@ function open({ world, chat, backend, rules, maxRunningTurns }: House, worker: W
   const random = world.random.fork(`pace ${worker.name}`);
   const { planted } = world;
   const path = world.database;
-  const { time } = worker;
-  const opened = openSqliteLedger({ path, leaseMs: LEASE_MS, now: time.wall });
+  const opened = openSqliteLedger({ path, leaseMs: LEASE_MS, timers: timersOf(worker) });
   const ledger = paced(worker, random, planted?.ledger?.(opened, worker) ?? opened);
   const kept = openState({ path });
   const plain = backend.nemoFor(worker);
@@ -91,8 +90,6 @@ function open({ world, chat, backend, rules, maxRunningTurns }: House, worker: W
     platforms: new Map([[platform.name, platform]]),
     redact: (text) => text,
     metrics: { turnEnded: () => {}, failed: () => {}, text: async () => ({ type: '', body: '' }) },
-    owner: worker.name,
-    leaseMs: LEASE_MS,
     maxRunningTurns,
     helpNotes: { en: [], zh: [] },
     rules: {
@@ -120,6 +117,7 @@ function clockOf(worker: Worker): Clock {
   return {
     now: time.wall,
     elapsed: (since) => Math.max(0, time.wall() - since),
+    in: (ms) => time.wall() + ms,
     sleep: (ms, signal) =>
       new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason);
@@ -133,6 +131,16 @@ function clockOf(worker: Worker): Clock {
         };
         signal?.addEventListener('abort', onAbort, { once: true });
       }),
+  };
+}
+
+function timersOf(worker: Worker): Timers {
+  const { time } = worker;
+  return {
+    now: time.wall,
+    monotonic: time.monotonic,
+    after: (ms, run) => time.after(ms, worker, run),
+    soon: (run) => void time.after(0, worker, run),
   };
 }
 
