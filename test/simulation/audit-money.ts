@@ -4,7 +4,8 @@ import { RUN_PRICE, type Run } from './backend.ts';
 
 export function auditMoney(evidence: Evidence): void {
   const { house, books, people } = evidence;
-  const { world, backend, rules } = house;
+  const { world, backend, chat, rules } = house;
+  const films = backend.jobs;
   const deedOf = deedFinder(evidence);
   const turns = books.turns();
   const log = books.log();
@@ -38,6 +39,20 @@ export function auditMoney(evidence: Evidence): void {
       const changedAt = earlier?.changedAt;
       const known =
         changedAt !== undefined && answers.some(({ at }) => changedAt < at && at < run.acceptedAt);
+      const delivered =
+        earlier &&
+        chat.posts.some(
+          ({ key, at }) =>
+            at < run.acceptedAt &&
+            films.some(
+              ({ id, draft }) => key.endsWith(`video-${id}`) && draft.includes(`"film ${subject}"`),
+            ),
+        );
+      if (delivered)
+        world.blame(
+          'nothing is paid twice',
+          `#${subject} was asked again although its video was delivered`,
+        );
       if (known && deed?.kind === 'film')
         world.blame(
           'nothing is paid twice',

@@ -35,7 +35,7 @@ export function deedFinder({ books, people }: Omit<Evidence, 'house'>): DeedOf {
 }
 
 export function openAudit({ house, books, people }: Evidence) {
-  const { world, backend } = house;
+  const { world, backend, chat } = house;
 
   backend.onRun((run: Run) => {
     const number = Number(run.subject.split('/')[0]);
@@ -47,6 +47,16 @@ export function openAudit({ house, books, people }: Evidence) {
       const turn = head ? `#${asked?.number ?? '?'} comes first` : 'no turn of it is open';
       world.blame('one after the other', `${run.id} was sent for #${number} while ${turn}`);
     }
+  });
+
+  chat.onPost(({ key, thread }) => {
+    if (!key.endsWith(':answer')) return;
+    const turn = books.turns().find(({ id }) => key.startsWith(`${id}:`));
+    if (turn && !['answered', 'exporting'].includes(turn.phase))
+      world.blame(
+        'on record before it is said',
+        `${key} in ${thread} while its turn is ${turn.phase}`,
+      );
   });
 
   return {

@@ -36,7 +36,7 @@ export interface Faults {
 const MINUTE = 60_000;
 const HOUR = 3_600_000;
 /** People have all said their part by then. */
-export const PLAY_MS = 20 * MINUTE;
+export const PLAY_MS = 15 * MINUTE;
 
 export const NO_FAULTS: Faults = {
   kind: 'nothing goes wrong',

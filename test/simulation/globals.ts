@@ -3,6 +3,7 @@
  * clock given to it, and that of libraries. Outside of workers nothing changes.
  */
 import { currentOwner, type Owner } from './virtual-time.ts';
+import { isWorker } from './world.ts';
 
 class VirtualTimer {
   readonly #off: () => void;
@@ -27,6 +28,7 @@ type Callback = (...args: unknown[]) => void;
 const { setTimeout: timeout, clearTimeout: noTimeout } = globalThis;
 const { setInterval: interval, clearInterval: noInterval } = globalThis;
 const { setImmediate: immediate, clearImmediate: noImmediate } = globalThis;
+const { queueMicrotask: soon } = globalThis;
 const realNow = Date.now.bind(Date);
 const realMonotonic = performance.now.bind(performance);
 const realDeadline = AbortSignal.timeout.bind(AbortSignal);
@@ -88,6 +90,11 @@ export function installVirtualGlobals(): void {
         ? inVirtualTime(owner, 0, () => run(...args))
         : Reflect.apply(immediate, undefined, [run, ...args]);
     }, immediate),
+    queueMicrotask(run: () => void) {
+      const owner = currentOwner();
+      const planted = owner && isWorker(owner) ? owner.world.planted : undefined;
+      if (planted?.microtasks?.() ?? true) soon(run);
+    },
     clearTimeout: clear(noTimeout),
     clearInterval: clear(noInterval),
     clearImmediate(timer: unknown) {

@@ -4,6 +4,8 @@
  */
 import { fork } from 'node:child_process';
 import { parseArgs } from 'node:util';
+import { findPlanted } from './find-planted.ts';
+import { plantedFaults } from './planted-faults.ts';
 import { runSeed, type Verdict } from './run-seed.ts';
 
 const WORKERS = 2;
@@ -15,6 +17,8 @@ const { values } = parseArgs({
     calm: { type: 'boolean', default: false },
     /** Of a process of the pool: every nth seed. */
     step: { type: 'string' },
+    /** Says of every planted fault in which seed it is found. */
+    planted: { type: 'boolean', default: false },
   },
 });
 
@@ -26,7 +30,15 @@ interface Tally {
   runs: number;
 }
 
-if (values.seed !== undefined) {
+if (values.planted) {
+  for (const { name } of plantedFaults()) {
+    const found = await findPlanted(name, {
+      most: Number(values.seeds),
+      from: Number(values.from),
+    });
+    out(`${name}: ${found ? `seed ${found.seed}: ${found.text}` : 'not found'}`);
+  }
+} else if (values.seed !== undefined) {
   const verdict = await runSeed({ seed: Number(values.seed), calm: values.calm });
   out(verdict.story.join('\n'));
   out(verdict.violations.length === 0 ? 'all is well' : `${verdict.violations.length} violations`);

@@ -262,10 +262,13 @@ export function invitePeople({ world, chat, books, open }: Surroundings): People
   let at = 0;
   for (let n = 0; n < count; n += 1) {
     // In bursts, or one by one.
-    at += random.chance(0.5) ? random.between(0, 200) : random.between(0, PLAY_MS / 4);
+    at += random.chance(0.5)
+      ? random.between(0, random.pick([2, 20, 200]))
+      : random.between(0, PLAY_MS / 4);
     const ref = threads[random.below(threads.length)];
     const person = personOf();
-    const kind = random.weighted({ film: 60, batch: 10, export: 10, new: 4, word: 16 });
+    const chosen = random.weighted({ film: 60, batch: 10, export: 10, new: 4, word: 16 });
+    const kind = world.planted?.batches && chosen === 'film' ? 'batch' : chosen;
     const word = kind === 'export' ? 'export' : kind === 'new' ? 'start over' : random.pick(WORDS);
     if (ref) later(at, () => write(kind, ref, person, word));
   }

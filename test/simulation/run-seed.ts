@@ -26,7 +26,7 @@ export interface SeedOptions {
 
 /** Everything must have come to an end so long after the last trouble. */
 const PATIENCE_MS = 10 * 3_600_000;
-const MOST_EVENTS = 400_000;
+const MOST_EVENTS = 150_000;
 /** How long it is looked on after the last turn has ended. */
 const AFTERWARDS_MS = 90_000;
 const LOOK_EVERY_MS = 10_000;
@@ -46,7 +46,7 @@ export async function runSeed({ seed, planted, calm }: SeedOptions): Promise<Ver
     backend,
     rules: {
       autoExport: random.pick(['first', 'first', 'always', 'never']),
-      dailyTurns: random.chance(0.25) ? 1 + random.below(3) : 0,
+      dailyTurns: planted?.dailyTurns ?? (random.chance(0.25) ? 1 + random.below(3) : 0),
       dailyExports: 0,
     },
     maxRunningTurns: random.chance(0.25) ? 1 + random.below(2) : 20,
@@ -78,7 +78,7 @@ export async function runSeed({ seed, planted, calm }: SeedOptions): Promise<Ver
     restAt = resting ? (restAt ?? time.monotonic()) : undefined;
     if (restAt !== undefined && time.monotonic() - restAt > AFTERWARDS_MS) break;
     const late = time.monotonic() > world.faults.until + PATIENCE_MS;
-    if (late || events > MOST_EVENTS) {
+    if (late || events > (planted?.mostEvents ?? MOST_EVENTS)) {
       world.blame(
         'every accepted turn ends',
         late ? 'one has not' : 'the world does not come to rest',

@@ -73,7 +73,7 @@ function open({ world, chat, backend, rules, maxRunningTurns }: House, worker: W
   const ledger = paced(worker, random, planted?.ledger?.(opened, worker) ?? opened);
   const kept = openState({ path });
   const plain = backend.nemoFor(worker);
-  const nemo = planted?.nemo?.(plain, worker) ?? plain;
+  const nemo = planted?.nemo?.(plain) ?? plain;
   const { waits } = readSettings({ PLAYGROUND: 'on', NEMO_TOKEN: 'not-a-token' });
   const platform = chat.platformFor(worker);
   const conversation = createConversation({

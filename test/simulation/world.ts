@@ -61,7 +61,8 @@ export const isWorker = (owner: Owner): owner is Worker => 'connections' in owne
 
 export function createWorld({ seed, database, planted, calm }: WorldOptions): World {
   const random = createRandom(seed);
-  const faults = calm ? { ...NO_FAULTS } : { ...faultsOf(random.fork('faults')) };
+  const own = calm ? NO_FAULTS : faultsOf(random.fork('faults'));
+  const faults = { ...own, ...planted?.faults };
   const luck = random.fork('luck');
   const mourners: ((worker: Worker) => void)[] = [];
   const said = new Set<string>();
