@@ -16,6 +16,7 @@ import { createGuardedFetch } from './net/guarded-fetch.ts';
 import type { ChatPlatform, PlatformName } from './platforms/chat.ts';
 import { createWebPlatform } from './platforms/web/web-platform.ts';
 import { createRedact } from './redact.ts';
+import { runAll, type Step } from './run-all.ts';
 import type { DiscordSettings, Settings, SlackSettings } from './settings.ts';
 import { openState } from './state/open-state.ts';
 
@@ -94,7 +95,9 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
       [...platforms.values()].map((platform) => platform.start(conversation.inbox)),
     );
   } catch (error) {
-    await close();
+    await runAll(closing()).catch((others) =>
+      log.error('not all could be closed after the failed start', { error: others }),
+    );
     throw error;
   }
   conversation.start();
@@ -112,9 +115,14 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     async stop() {
       ready = false;
       clearInterval(pruning);
-      await Promise.all([...platforms.values()].map((platform) => platform.stopListening()));
-      await conversation.drain(settings.shutdownGraceMs);
-      await close();
+      await runAll([
+        ...[...platforms.values()].map((platform) => ({
+          what: `the end of listening to ${platform.name}`,
+          run: () => platform.stopListening(),
+        })),
+        { what: 'the drain', run: () => conversation.drain(settings.shutdownGraceMs) },
+        ...closing(),
+      ]);
     },
   };
 
@@ -123,12 +131,17 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
   }
 
-  async function close(): Promise<void> {
-    await Promise.all([...platforms.values()].map((platform) => platform.close()));
-    await server.close();
-    await documents.close();
-    await ledger.close();
-    await state.close();
+  function closing(): Step[] {
+    return [
+      ...[...platforms.values()].map((platform) => ({
+        what: `the close of ${platform.name}`,
+        run: () => platform.close(),
+      })),
+      { what: 'the close of the HTTP server', run: () => server.close() },
+      { what: 'the close of the document reader', run: () => documents.close() },
+      { what: 'the close of the ledger', run: () => ledger.close() },
+      { what: 'the close of the state', run: () => state.close() },
+    ];
   }
 
   /** One account for all; the attribution is that of the profile. */
@@ -216,6 +229,8 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
           const trouble = p.trouble();
           return trouble ? [`${p.name}: ${trouble}`] : [];
         });
+        const { trouble: storeTrouble } = await ledger.health();
+        if (storeTrouble) troubles.unshift(storeTrouble);
         if (!ready) troubles.unshift('starting or stopping');
         return {
           status: troubles.length > 0 ? 503 : 200,

@@ -17,7 +17,7 @@ export function scaledClock(scale: number): Clock {
   return {
     now: () => Date.now(),
     elapsed: (since) => Math.max(0, (Date.now() - since) / scale),
-    in: (ms) => Date.now() + ms * scale,
+    in: (ms) => Date.now() + Math.ceil(ms * scale),
     sleep: (ms, signal) => wait(ms * scale, signal),
   };
 }
@@ -42,7 +42,7 @@ function wait(ms: number, signal?: AbortSignal): Promise<void> {
  * brings its own.
  */
 export interface Timers {
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds, whole ones. */
   now(): number;
   /** Milliseconds of a clock that is never set. */
   monotonic(): number;

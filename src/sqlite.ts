@@ -1,5 +1,5 @@
 /** Opening and writing the one SQLite file that the ledger and the state share. */
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -32,7 +32,10 @@ export function openSqlite(path: string): DatabaseSync {
       mkdirSync(dirname(path), { recursive: true });
       // For the owner alone: people's scripts and sessions are in it. SQLite gives the files it
       // puts beside it (-wal, -shm) the same rights.
-      closeSync(openSync(path, 'a', 0o600));
+      // Only a file that is not there is opened here: closing it would drop the locks that this process
+      // holds on it by an earlier connection.
+      if (!statSync(path, { throwIfNoEntry: false })?.isFile())
+        closeSync(openSync(path, 'a', 0o600));
     }
     db = new DatabaseSync(path, { timeout: BUSY_MS });
     switchToWal(db);

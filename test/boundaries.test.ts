@@ -53,6 +53,7 @@ const COMMON = [
   'log.ts',
   'metrics.ts',
   'redact.ts',
+  'run-all.ts',
   'settings.ts',
   'sqlite.ts',
 ];

@@ -20,7 +20,7 @@ export interface Conversation {
 
 type Given = Omit<
   Deps,
-  'projects' | 'profiles' | 'interrupt' | 'worker' | 'at' | 'nemo' | 'uploadLimit'
+  'projects' | 'profiles' | 'interrupt' | 'append' | 'at' | 'nemo' | 'uploadLimit'
 >;
 
 /** `profile` is the operator's choice; a channel may have another. */
@@ -44,7 +44,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     ...acting(options.profile),
     profiles,
     projects: openProjects(options.ledger),
-    worker: { claimant: () => dispatcher.claimant(), take: (claim) => dispatcher.take(claim) },
+    append: (arrival, rules) => dispatcher.append(arrival, rules),
     interrupt: (turnId) => dispatcher.stop(turnId),
     at: async (place) => ({ ...deps, ...acting(await profiles.of(place)) }),
   };

@@ -23,10 +23,7 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
   const append: Append = async (message, asked) => {
     const lane: Lane = ORDERED.has(asked.task.type) ? 'ordered' : 'immediate';
     const arrival = arrivalOf(message, asked, lane);
-    const appended = await deps.ledger.append(arrival, {
-      owner: deps.worker.claimant(),
-      caps: capsOf(deps, message.author),
-    });
+    const appended = await deps.append(arrival, { caps: capsOf(deps, message.author) });
     switch (appended.outcome) {
       case 'known':
         return undefined;
@@ -40,7 +37,6 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
       case 'queue-full':
         throw new Error('the number of messages that wait in a thread was not limited');
     }
-    if (appended.claim) deps.worker.take(appended.claim);
     if (lane === 'ordered' && appended.ahead > 0) await markQueued(message);
     return undefined;
   };

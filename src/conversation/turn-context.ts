@@ -60,8 +60,8 @@ export interface Deps {
   readonly metrics: Metrics;
   /** Further lines for the help text, from whoever composed the app. */
   readonly helpNotes: { readonly en: readonly string[]; readonly zh: readonly string[] };
-  /** Where a turn can be given to work right as it is appended. */
-  readonly worker: Pick<Dispatcher, 'claimant' | 'take'>;
+  /** Puts a turn on record, and to work at once where there is room. */
+  readonly append: Dispatcher['append'];
   /** Interrupts a turn that runs in this process; others see the mark in the ledger. */
   readonly interrupt: (turnId: string) => boolean;
   /** The same in another place. */

@@ -3,7 +3,7 @@
  * and renewals are the store's affair.
  */
 import type { Log } from '../log.ts';
-import type { Change, Claim } from './ledger.ts';
+import type { Appended, AppendRules, Arrival, Change, Claim } from './ledger.ts';
 
 /** Why a turn was interrupted; the reason of its signal. */
 export class Interrupted extends Error {
@@ -37,10 +37,8 @@ export type Outcome =
 
 export interface Dispatcher {
   start(): void;
-  /** In whose name a turn may be claimed while it is appended; undefined when there is no room for it. */
-  claimant(): string | undefined;
-  /** Works on a turn that was claimed elsewhere in this process. */
-  take(claim: Claim): void;
+  /** Puts a turn on record, and to work at once where there is room for it. */
+  append(arrival: Arrival, rules?: Omit<AppendRules, 'owner'>): Promise<Appended>;
   /** Interrupts the turn if it runs here; true when it did. */
   stop(turnId: string): boolean;
   running(): number;

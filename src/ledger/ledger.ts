@@ -83,7 +83,7 @@ export interface AppendRules {
   readonly owner?: string | undefined;
   /** Those of another kind than the arrival's are not asked. */
   readonly caps?: readonly Cap[] | undefined;
-  /** How many ordered turns of the thread may wait behind the one at work. */
+  /** How many turns may wait in the thread: ordered ones that nobody works on, or immediate ones of this requester. */
   readonly maxWaiting?: number | undefined;
 }
 
@@ -100,6 +100,7 @@ export type Appended =
   | { readonly outcome: 'known'; readonly turn: Turn }
   /** Nothing was written; the key is as free as before. */
   | { readonly outcome: 'over-quota'; readonly used: number; readonly left: number }
+  /** Nothing will be done about it; its key counts as known from now on. */
   | { readonly outcome: 'queue-full'; readonly waiting: number };
 
 export interface Turn {

@@ -1,10 +1,13 @@
 /** What every store behind the ledger port must do. A store's test file hands in how to open it. */
 import { describe } from 'vitest';
 import { describeClaims } from './conformance/claims.ts';
+import { describeDispatch } from './conformance/dispatch.ts';
 import { describeKeeping } from './conformance/keeping.ts';
 import { describeLooking } from './conformance/looking.ts';
 import { describeModel } from './conformance/model.ts';
 import { describeOrder } from './conformance/order.ts';
+import { describeQuotas } from './conformance/quotas.ts';
+import { describeRecord } from './conformance/record.ts';
 import type { LedgerStore } from './support.ts';
 
 /** `open` gives an empty store each time. */
@@ -14,6 +17,9 @@ export function describeLedger(name: string, open: () => Promise<LedgerStore>): 
     describeClaims(open);
     describeLooking(open);
     describeKeeping(open);
+    describeRecord(open);
+    describeQuotas(open);
+    describeDispatch(open);
     describeModel(open);
   });
 }

@@ -1,10 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { machineTimers } from '../../src/clock.ts';
+import type { Shift } from '../../src/ledger/dispatch.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite/open-ledger.ts';
 import { openSqliteStore } from './sqlite-store.ts';
 import { mustClaim, newTurn, SERVED } from './support.ts';
@@ -53,6 +56,46 @@ describe('several processes on one SQLite file', () => {
     await ledger.finish(claim, 'delivered');
     expect((await mustClaim(ledger, 'parent')).turn.key).toBe('behind');
     await ledger.close();
+  });
+
+  test('what a killed worker held goes on within two seconds; a live worker keeps what is its', async () => {
+    const ledger = openSqliteLedger({ path: store.path, leaseMs: MINUTE });
+    onTestFinished(() => ledger.close());
+    for (const thread of ['of the dead', 'of the living']) {
+      await ledger.append(newTurn({ thread, key: thread }));
+      const child = start('work');
+      await once(createInterface(child.stdout), 'line');
+    }
+    const [dead, living] = children;
+    const begun = Promise.withResolvers<Shift>();
+    const keys: string[] = [];
+    const dispatcher = ledger.dispatch({
+      platforms: SERVED.platforms,
+      limit: 10,
+      log: { debug() {}, info() {}, warn() {}, error() {}, always() {} },
+      run: async (shift) => {
+        keys.push(shift.claim.turn.key);
+        begun.resolve(shift);
+        await ledger.finish(shift.claim, 'delivered');
+        return { how: 'finished' };
+      },
+    });
+    dispatcher.start();
+    expect(dead && living && keys).toEqual([]);
+    const killedAt = Date.now();
+    dead?.kill('SIGKILL');
+    const { claim } = await begun.promise;
+    // The lease is a minute long: it is the lock that told.
+    expect(Date.now() - killedAt).toBeLessThan(MINUTE / 10);
+    expect(claim).toMatchObject({ crashes: 1, resumed: true, turn: { key: 'of the dead' } });
+    expect(keys).toEqual(['of the dead']);
+    await dispatcher.drain(0);
+    // The dead one's lock file is gone with its claims; the living one's and our own are there.
+    const files = await readdir(dirname(store.path));
+    expect(files.filter((name) => name.includes('.worker-'))).toHaveLength(2);
+    await ledger.close();
+    const left = await readdir(dirname(store.path));
+    expect(left.filter((name) => name.includes('.worker-'))).toHaveLength(1);
   });
 
   test('that meet in a new file all get it open', async () => {

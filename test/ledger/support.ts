@@ -15,8 +15,12 @@ export const LEASE_MS = 1_000;
 /** One empty store; several ledgers on it see each other as separate processes do. */
 export interface LedgerStore {
   connect(): Promise<Ledger>;
-  /** Moves the time that all its ledgers share; it stands still otherwise. */
-  advanceTime(ms: number): void;
+  /** Moves the time that all its ledgers share; it stands still otherwise. Timers that are due run. */
+  advanceTime(ms: number): Promise<void>;
+  /** Moves the time as a process sees it that stood still meanwhile: no timer has run yet. */
+  stall(ms: number): void;
+  /** Lets everything that is under way come to rest. */
+  rest(): Promise<void>;
   now(): number;
   /** Closes what is still open and removes the store. */
   destroy(): Promise<void>;

@@ -1,6 +1,6 @@
 /** What becomes of an arrival, inside one transaction: known, refused, or a turn, perhaps with its claim. */
 import { randomUUID } from 'node:crypto';
-import type { Appended, Arrival, Cap, Claim, Turn } from '../ledger.ts';
+import type { Appended, AppendRules, Arrival, Cap, Claim, Turn } from '../ledger.ts';
 import type { threadTable } from './threads.ts';
 import { FIRST_FENCE, type turnTable } from './turns.ts';
 
@@ -61,7 +61,7 @@ export function createAppending(
 
     append(
       arrival: Arrival,
-      rules: { owner?: string | undefined; caps: readonly Cap[]; maxWaiting: number },
+      { owner: asked, caps = [], maxWaiting }: AppendRules,
       at: Moment,
     ): Appended {
       const known = turns.byKey({ key: arrival.key });
@@ -69,13 +69,29 @@ export function createAppending(
       const { weight = 1, counts, lane, thread } = arrival;
       const { used, left } = quota(
         arrival.requester,
-        rules.caps.filter((cap) => cap.counts === counts),
+        caps.filter((cap) => cap.counts === counts),
       );
       if (weight > left) return { outcome: 'over-quota', used, left };
       const ahead = lane === 'ordered' ? turns.ahead({ thread: thread.key }) : 0;
-      if (ahead > rules.maxWaiting) return { outcome: 'queue-full', waiting: ahead - 1 };
+      const { key, requester, payload } = arrival;
+      const waiting =
+        maxWaiting === undefined
+          ? 0
+          : turns.waiting({ thread: thread.key, lane, requester, now: at.now });
+      if (maxWaiting !== undefined && waiting >= maxWaiting) {
+        turns.refuse({
+          id: orderedId(at.now),
+          key,
+          thread: thread.key,
+          platform: thread.platform,
+          requester,
+          payload,
+          now: at.now,
+        });
+        return { outcome: 'queue-full', waiting };
+      }
       // It can run now, and is born with its claim.
-      const owner = ahead === 0 ? rules.owner : undefined;
+      const owner = ahead === 0 ? asked : undefined;
       const turn = insert(arrival, owner, at);
       const claim: Claim | undefined =
         owner === undefined

@@ -13,7 +13,7 @@ const LOOK_MS = 1_000;
 const IGNORED_MS = 2_000;
 
 export interface DispatcherOptions extends DispatchOptions {
-  readonly ledger: Pick<Ledger, 'claim' | 'renew' | 'park' | 'onWork'>;
+  readonly ledger: Pick<Ledger, 'append' | 'claim' | 'renew' | 'park' | 'onWork'>;
   readonly leaseMs: number;
   readonly timers: Timers;
   readonly worker: Worker;
@@ -36,6 +36,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { ledger, timers, log, leaseMs, worker } = options;
   const { owner } = worker;
   const running = new Map<string, Running>();
+  let reserved = 0;
   let accepting = false;
   let looking: Promise<void> | undefined;
   let lookAgain = false;
@@ -58,10 +59,15 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   async function look(): Promise<void> {
     try {
-      while (accepting && running.size < options.limit) {
-        const claim = await ledger.claim(owner, { platforms: options.platforms });
-        if (!claim) return;
-        begin(claim);
+      while (accepting && hasRoom()) {
+        reserved += 1;
+        try {
+          const claim = await ledger.claim(owner, { platforms: options.platforms });
+          if (!claim) return;
+          begin(claim);
+        } finally {
+          reserved -= 1;
+        }
       }
     } catch (error) {
       // The next append or the next round of the timer looks again; nothing has been taken.
@@ -100,11 +106,20 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       if (!(error instanceof ClaimLost))
         log.error('a turn was put down', { turn: claim.turn.id, error });
     } finally {
-      // The ledger tells of turns that became free; this one frees a place only where all were taken.
-      const wasFull = running.size >= options.limit;
+      const wasFull = !hasRoom();
       running.delete(keyOf(claim));
+      // The ledger tells of turns that became free; this one frees a place only where all were taken.
       if (wasFull) wake();
     }
+  }
+
+  /** A place is taken before the claim is, so that claims on their way count, too. */
+  const hasRoom = (): boolean => running.size + reserved < options.limit;
+
+  function giveBack(): void {
+    const wasFull = !hasRoom();
+    reserved -= 1;
+    if (wasFull) wake();
   }
 
   function shiftOf(entry: Running): Shift {
@@ -168,8 +183,17 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       ];
       void lookForTheDead();
     },
-    claimant: () => (accepting && running.size < options.limit ? owner : undefined),
-    take: begin,
+    async append(arrival, rules) {
+      if (!accepting || !hasRoom()) return ledger.append(arrival, rules);
+      reserved += 1;
+      try {
+        const appended = await ledger.append(arrival, { ...rules, owner });
+        if (appended.outcome === 'new' && appended.claim) begin(appended.claim);
+        return appended;
+      } finally {
+        giveBack();
+      }
+    },
     stop(turnId) {
       const runs = runsOf(turnId);
       for (const { abort } of runs) abort.abort(new Interrupted('stop'));

@@ -90,10 +90,8 @@ export function openSqliteLedger(options: SqliteLedgerOptions): Ledger {
   }
 
   const ledger: Ledger = {
-    async append(arrival, { owner, caps = [], maxWaiting = Number.POSITIVE_INFINITY } = {}) {
-      const appended = await write(() =>
-        appending.append(arrival, { owner, caps, maxWaiting }, moment()),
-      );
+    async append(arrival, rules = {}) {
+      const appended = await write(() => appending.append(arrival, rules, moment()));
       if (appended.outcome === 'new' && !appended.claim) wake();
       return appended;
     },
@@ -122,7 +120,7 @@ export function openSqliteLedger(options: SqliteLedgerOptions): Ledger {
     },
 
     async park(claim, { notBefore = 0, change = {} } = {}) {
-      await written((at) => changing.park(claim, notBefore, change, at));
+      await written((at) => changing.park(claim, Math.ceil(notBefore), change, at));
       wake();
     },
 

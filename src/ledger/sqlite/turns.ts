@@ -34,6 +34,13 @@ export const TURN_SQL = {
     VALUES (:id, :key, :thread, :platform, :lane, :requester, :payload, :counts, :weight,
       :now, :owner, :fence, :until)
     RETURNING ${TURN}`,
+  /** On record as ended, so that its key stays known; it opens no thread and counts for nothing. */
+  refuse: `INSERT INTO turns (id, key, thread, platform, lane, requester, payload, weight,
+      accepted_at, phase, finished_at)
+    VALUES (:id, :key, :thread, :platform, 'immediate', :requester, :payload, 0,
+      :now, 'failed', :now)`,
+  waiting: `SELECT count(*) AS count FROM turns WHERE thread = :thread AND lane = :lane
+    AND finished_at IS NULL AND iif(lane = 'ordered', lease_until <= :now, requester = :requester)`,
   byKey: `SELECT ${TURN} FROM turns WHERE key = :key`,
   byId: `SELECT ${TURN} FROM turns WHERE id = :id`,
   ahead: `SELECT count(*) AS count FROM turns
@@ -168,6 +175,8 @@ export function turnTable(db: DatabaseSync) {
   const leaseholders = prepare(TURN_SQL.leaseholders);
   return {
     insert: one(TURN_SQL.insert),
+    refuse: run(TURN_SQL.refuse),
+    waiting: count(TURN_SQL.waiting),
     byKey: one(TURN_SQL.byKey),
     byId: one(TURN_SQL.byId),
     ahead: count(TURN_SQL.ahead),

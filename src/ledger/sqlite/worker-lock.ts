@@ -32,6 +32,12 @@ export interface WorkerLocks {
   close(): void;
 }
 
+/** Nothing is ever written, so there is no use for a journal, which would outlive a process that is killed. */
+function lock(db: DatabaseSync): void {
+  db.exec('PRAGMA journal_mode = MEMORY');
+  db.exec('BEGIN IMMEDIATE');
+}
+
 /** A database in memory is one process's own: nobody else could die in it. */
 export function createWorkerLocks(path: string): WorkerLocks {
   const shared = path !== ':memory:';
@@ -46,7 +52,7 @@ export function createWorkerLocks(path: string): WorkerLocks {
     closeSync(fd);
     const db = new DatabaseSync(file, { timeout: 0 });
     try {
-      db.exec('BEGIN IMMEDIATE');
+      lock(db);
       if (statSync(file, { throwIfNoEntry: false })?.ino === ino) {
         held.set(owner, db);
         return true;
@@ -74,7 +80,7 @@ export function createWorkerLocks(path: string): WorkerLocks {
     if (!existsSync(file)) return true;
     const db = new DatabaseSync(file, { timeout: 0 });
     try {
-      db.exec('BEGIN IMMEDIATE');
+      lock(db);
       return true;
     } catch (error) {
       if (isBusy(error)) return false;

@@ -53,6 +53,35 @@ test('the daily quota counts requests; admins have none', async () => {
   expect(runs(house)).toBe(2);
 });
 
+test('of twenty requests at the same moment no more run than the quota allows', async () => {
+  const house = await open({ rules: { dailyTurns: 2 } });
+  await Promise.all(
+    Array.from({ length: 20 }, (_, n) =>
+      house.room.write('A film about tea.', { thread: `t${n}` }),
+    ),
+  );
+  await house.idle();
+  expect(runs(house)).toBe(2);
+  expect(heardBy(house, alice)).toHaveLength(18);
+});
+
+test('exports have a quota of their own, however they are asked for', async () => {
+  const house = await open({ rules: { dailyExports: 1 } });
+  await house.room.write('A film about tea.');
+  await house.idle();
+  await house.room.write('export');
+  await hear(house, /Video ready!/);
+  await house.idle();
+  const used = `You have used your one export for today. Please come back tomorrow: the count begins anew at midnight (${zone}).`;
+  expect(await house.room.press('export')).toEqual([used]);
+  await house.room.write('export');
+  await house.idle();
+  expect(heardBy(house, alice)).toEqual([used]);
+  await house.room.write('Slower, please.');
+  await house.idle();
+  expect(runs(house)).toBe(2);
+});
+
 test('with the quota used up, stopping, looking, exporting and credits still work', async () => {
   const house = await open({ rules: { dailyTurns: 1 } });
   const first = gate();

@@ -24,7 +24,7 @@ export function describeClaims(open: () => Promise<LedgerStore>): void {
       await ledger.append(newTurn());
       const claim = await mustClaim(ledger, 'first');
       for (let n = 0; n < 3; n++) {
-        store.advanceTime(LEASE_MS - 1);
+        await store.advanceTime(LEASE_MS - 1);
         expect(await ledger.claim('second', SERVED)).toBeUndefined();
         await ledger.renew(claim);
       }
@@ -40,7 +40,7 @@ export function describeClaims(open: () => Promise<LedgerStore>): void {
         if (!claim) return;
         expect(await ledger.claim('second', SERVED)).toBeUndefined();
         await ledger.renew(claim);
-        store.advanceTime(LEASE_MS);
+        await store.advanceTime(LEASE_MS);
         const taken = await mustClaim(ledger, 'second');
         expect(taken.fence).toBeGreaterThan(claim.fence);
         await expect(ledger.advance(claim, { phase: 'preparing' })).rejects.toThrow(ClaimLost);
@@ -59,7 +59,7 @@ export function describeClaims(open: () => Promise<LedgerStore>): void {
       await ledger.append(newTurn());
       const lost = await mustClaim(ledger, 'first');
       await ledger.advance(lost, { phase: 'sending', notes: '{"session":"s"}' });
-      store.advanceTime(LEASE_MS);
+      await store.advanceTime(LEASE_MS);
       const claim = await mustClaim(await store.connect(), 'second');
       expect(claim.turn).toEqual({ ...lost.turn, phase: 'sending', notes: '{"session":"s"}' });
       expect(claim.owner).toBe('second');
@@ -69,7 +69,7 @@ export function describeClaims(open: () => Promise<LedgerStore>): void {
     test('who was taken over can write nothing any more', async () => {
       await ledger.append(newTurn());
       const lost = await mustClaim(ledger, 'first');
-      store.advanceTime(LEASE_MS);
+      await store.advanceTime(LEASE_MS);
       // The same name again: a restarted process must not pass for its predecessor.
       const claim = await mustClaim(ledger, 'first');
 
@@ -87,7 +87,7 @@ export function describeClaims(open: () => Promise<LedgerStore>): void {
     test('a late renewal is good as long as nobody has taken over', async () => {
       await ledger.append(newTurn());
       const claim = await mustClaim(ledger);
-      store.advanceTime(LEASE_MS * 10);
+      await store.advanceTime(LEASE_MS * 10);
       await ledger.renew(claim);
       expect(await ledger.claim('other', SERVED)).toBeUndefined();
     });

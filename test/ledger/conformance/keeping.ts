@@ -67,7 +67,7 @@ export function describeKeeping(open: () => Promise<LedgerStore>): void {
 
     test('forgets old finished turns and their renders, and keeps what is newer', async () => {
       const old = await finishOne({ key: 'old' });
-      store.advanceTime(LEASE_MS);
+      await store.advanceTime(LEASE_MS);
       const young = await finishOne({ key: 'young' });
       const { turn: bare } = await mustAppend(ledger, newTurn());
       await ledger.finish(await mustClaim(ledger), 'failed');
@@ -84,7 +84,7 @@ export function describeKeeping(open: () => Promise<LedgerStore>): void {
     test('never touches an unfinished turn, nor a render its thread may be waiting for', async () => {
       const ended = await finishOne({ key: 'ended' });
       const { turn } = await mustAppend(ledger, newTurn({ lane: 'immediate' }));
-      store.advanceTime(LEASE_MS);
+      await store.advanceTime(LEASE_MS);
       expect(await ledger.prune(store.now())).toBe(0);
       expect(await ledger.turn(turn.id)).toEqual(turn);
       expect(await ledger.render('render of ended')).toMatchObject({ turn: ended.id });
@@ -92,7 +92,7 @@ export function describeKeeping(open: () => Promise<LedgerStore>): void {
 
     test('a thread stays known when its turns are forgotten', async () => {
       const { thread } = await finishOne();
-      store.advanceTime(1);
+      await store.advanceTime(1);
       await ledger.prune(store.now());
       expect(await ledger.unfinished(thread)).toEqual([]);
       expect(await ledger.knows(thread)).toBe(true);
@@ -103,7 +103,7 @@ export function describeKeeping(open: () => Promise<LedgerStore>): void {
         await ledger.append(newTurn());
         await ledger.finish(await mustClaim(ledger), 'delivered');
       }
-      store.advanceTime(1);
+      await store.advanceTime(1);
       expect(await ledger.prune(store.now())).toBe(601);
     });
   });

@@ -21,6 +21,8 @@ interface ModelTurn {
   phase: Phase;
   ended: boolean;
   stop: boolean;
+  crashes: number;
+  notBefore: number;
   /** Position in the list of claims of the one that holds now. */
   holder: number | undefined;
   leaseUntil: number;
@@ -47,7 +49,12 @@ const command = fc.oneof(
     phase: fc.constantFrom<Exclude<Phase, End>>('preparing', 'sending', 'answered'),
   }),
   fc.record({ do: fc.constant('finish' as const), worker, claim, end: fc.constantFrom(...ENDS) }),
-  fc.record({ do: fc.constant('park' as const), worker, claim }),
+  fc.record({
+    do: fc.constant('park' as const),
+    worker,
+    claim,
+    wait: fc.constantFrom(0, 0, LEASE_MS / 2, 2 * LEASE_MS),
+  }),
   fc.record({ do: fc.constant('stop' as const), key: fc.nat(12) }),
   fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(LEASE_MS / 2, LEASE_MS) }),
 );
@@ -113,8 +120,9 @@ class ModelRun {
         });
       case 'park':
         return this.#under(command, async (ledger, claim, turn) => {
-          await ledger.park(claim);
-          turn.holder = undefined;
+          const notBefore = this.#store.now() + command.wait;
+          await ledger.park(claim, { notBefore });
+          Object.assign(turn, { notBefore, holder: undefined });
         });
       case 'stop': {
         const key = `key-${command.key}`;
@@ -125,7 +133,7 @@ class ModelRun {
         return;
       }
       case 'wait':
-        this.#store.advanceTime(command.ms);
+        await this.#store.advanceTime(command.ms);
     }
   }
 
@@ -157,7 +165,7 @@ class ModelRun {
   #runnable(turn: ModelTurn): boolean {
     const leased = turn.holder !== undefined && turn.leaseUntil > this.#store.now();
     const first = turn.lane === 'immediate' || this.#waiting(turn.thread)[0] === turn;
-    return !turn.ended && !leased && first;
+    return !turn.ended && !leased && first && turn.notBefore <= this.#store.now();
   }
 
   async #append(key: string, thread: string, lane: ModelTurn['lane']): Promise<void> {
@@ -167,7 +175,14 @@ class ModelRun {
     if (appended.outcome !== 'new') return;
     expect(appended.ahead).toBe(lane === 'ordered' ? this.#waiting(thread).length : 0);
     this.#ids.set(key, appended.turn.id);
-    const start = { phase: 'accepted', ended: false, stop: false, leaseUntil: 0 } as const;
+    const start = {
+      phase: 'accepted',
+      ended: false,
+      stop: false,
+      crashes: 0,
+      notBefore: 0,
+      leaseUntil: 0,
+    } as const;
     this.#turns.push({ key, thread, lane, ...start, holder: undefined });
   }
 
@@ -175,6 +190,9 @@ class ModelRun {
     expect(claim?.turn.key).toBe(expected?.key);
     if (!claim || !expected) return;
     expect(claim.turn.phase).toBe(expected.phase);
+    // Whoever held it did not give it up.
+    if (expected.holder !== undefined) expected.crashes += 1;
+    expect(claim.crashes).toBe(expected.crashes);
     for (const earlier of this.#claims) {
       if (earlier.turn === expected) expect(claim.fence).toBeGreaterThan(earlier.claim.fence);
     }

@@ -1,0 +1,226 @@
+/** Giving turns to work: one run per claim, stops and losses that are heard, an end that comes. */
+import { describe, expect, test } from 'vitest';
+import { Interrupted, type Outcome, type Shift } from '../../../src/ledger/dispatch.ts';
+import type { Ledger } from '../../../src/ledger/ledger.ts';
+import type { Log } from '../../../src/log.ts';
+import {
+  LEASE_MS,
+  type LedgerStore,
+  mustAppend,
+  mustClaim,
+  newTurn,
+  placeOf,
+  useStore,
+} from '../support.ts';
+
+/** A run that a test holds in its hands. */
+interface Run {
+  readonly shift: Shift;
+  readonly key: string;
+  end(outcome?: Outcome): void;
+  readonly why: () => string | undefined;
+}
+
+export function describeDispatch(open: () => Promise<LedgerStore>): void {
+  let store: LedgerStore;
+  let ledger: Ledger;
+  useStore(open, (fresh) => {
+    ({ store, ledger } = fresh);
+  });
+
+  function dispatch(on: Ledger = ledger, limit = 10) {
+    const runs: Run[] = [];
+    const logged: string[] = [];
+    const log = recorder(logged);
+    const dispatcher = on.dispatch({
+      platforms: ['slack'],
+      limit,
+      log,
+      run: (shift) =>
+        new Promise<Outcome>((resolve) => {
+          const end = (outcome: Outcome = { how: 'lost' }) => resolve(outcome);
+          const why = () => {
+            const reason: unknown = shift.signal.reason;
+            return reason instanceof Interrupted ? reason.why : undefined;
+          };
+          runs.push({ shift, key: shift.claim.turn.key, end, why });
+        }),
+    });
+    const finish = async (run: Run) => {
+      await on.finish(run.shift.claim, 'delivered');
+      run.end({ how: 'finished' });
+      await store.rest();
+    };
+    return { dispatcher, runs, logged, finish, keys: () => runs.map(({ key }) => key) };
+  }
+
+  const mustRun = ({ runs }: { readonly runs: readonly Run[] }, nth: number): Run => {
+    const run = runs[nth];
+    if (!run) throw new Error(`there is no run ${nth}`);
+    return run;
+  };
+
+  describe('dispatch', () => {
+    test('runs what is there at the start, what is appended, and what waits behind it', async () => {
+      await mustAppend(ledger, newTurn({ key: 'before' }));
+      const desk = dispatch();
+      desk.dispatcher.start();
+      await store.rest();
+      await desk.dispatcher.append(newTurn({ key: 'behind' }));
+      await desk.dispatcher.append(newTurn({ key: 'beside', thread: 'elsewhere' }));
+      expect(desk.keys()).toEqual(['before', 'beside']);
+      await desk.finish(mustRun(desk, 0));
+      expect(desk.keys()).toEqual(['before', 'beside', 'behind']);
+      expect(desk.dispatcher.running()).toBe(2);
+    });
+
+    test('no more than the limit run, also of a burst that is appended at the same time', async () => {
+      const desk = dispatch(ledger, 2);
+      desk.dispatcher.start();
+      await Promise.all(
+        ['a', 'b', 'c', 'd', 'e'].map((thread) => desk.dispatcher.append(newTurn({ thread }))),
+      );
+      await store.rest();
+      expect(desk.runs).toHaveLength(2);
+      await desk.finish(mustRun(desk, 0));
+      expect(desk.runs).toHaveLength(3);
+      expect(desk.dispatcher.running()).toBe(2);
+    });
+
+    test('turns of other platforms are left to others', async () => {
+      const desk = dispatch();
+      desk.dispatcher.start();
+      await mustAppend(ledger, newTurn({ thread: placeOf('far', { platform: 'web' }) }));
+      await store.advanceTime(LEASE_MS);
+      expect(desk.runs).toEqual([]);
+    });
+
+    test('a claim is kept alive as long as its turn runs', async () => {
+      const desk = dispatch();
+      desk.dispatcher.start();
+      await desk.dispatcher.append(newTurn());
+      const other = await store.connect();
+      for (let n = 0; n < 20; n += 1) {
+        await store.advanceTime(LEASE_MS / 4);
+        expect(await other.claim('other', { platforms: ['slack'] })).toBeUndefined();
+      }
+      expect(desk.runs).toHaveLength(1);
+    });
+
+    test('after a stall the turn that comes back aborts its earlier run, and neither ends the other’s entry', async () => {
+      const desk = dispatch();
+      desk.dispatcher.start();
+      await desk.dispatcher.append(newTurn({ key: 'stalled' }));
+      // All timers stood still for longer than the lease; the look comes before the renewal.
+      store.stall(LEASE_MS);
+      await mustAppend(ledger, newTurn({ thread: 'elsewhere', key: 'wakes it' }));
+      await store.rest();
+      expect(desk.keys()).toEqual(['stalled', 'stalled', 'wakes it']);
+      const [old, fresh] = [mustRun(desk, 0), mustRun(desk, 1)];
+      expect([old.why(), fresh.why()]).toEqual(['claim-lost', undefined]);
+      old.end();
+      await store.rest();
+      expect(desk.dispatcher.running()).toBe(2);
+      // The one that is left can still be stopped.
+      expect(desk.dispatcher.stop(fresh.shift.claim.turn.id)).toBe(true);
+      expect(fresh.why()).toBe('stop');
+    });
+
+    test('a turn that another worker took over is interrupted at the next renewal', async () => {
+      const desk = dispatch();
+      desk.dispatcher.start();
+      await desk.dispatcher.append(newTurn());
+      store.stall(LEASE_MS);
+      await mustClaim(await store.connect(), 'other');
+      await store.advanceTime(LEASE_MS / 2);
+      expect(desk.runs).toHaveLength(1);
+      expect(mustRun(desk, 0).why()).toBe('claim-lost');
+    });
+
+    test('a stop from another process is heard at the next renewal, by that turn alone', async () => {
+      const desk = dispatch();
+      desk.dispatcher.start();
+      await desk.dispatcher.append(newTurn({ thread: 'a' }));
+      await desk.dispatcher.append(newTurn({ thread: 'b' }));
+      const other = await store.connect();
+      await other.requestStop(mustRun(desk, 1).shift.claim.turn.id, 'ada');
+      await store.advanceTime(LEASE_MS / 2);
+      expect(desk.runs.map((run) => run.why())).toEqual([undefined, 'stop']);
+    });
+
+    test('a turn parked until later runs again then, and not before', async () => {
+      const desk = dispatch();
+      desk.dispatcher.start();
+      await desk.dispatcher.append(newTurn());
+      const change = { notes: '{"waits":1}' };
+      mustRun(desk, 0).end({ how: 'parked', notBefore: store.now() + 10_000, change });
+      await store.advanceTime(9_000);
+      expect(desk.runs).toHaveLength(1);
+      await store.advanceTime(2_000);
+      const { claim } = mustRun(desk, 1).shift;
+      expect(claim).toMatchObject({ crashes: 0, resumed: true, turn: change });
+    });
+
+    test('a shutdown lets go what is hurried at once, the unhurried after the grace, and gives up on the deaf', async () => {
+      const desk = dispatch();
+      desk.dispatcher.start();
+      for (const thread of ['quick', 'streaming', 'deaf']) {
+        await desk.dispatcher.append(newTurn({ thread, key: thread }));
+      }
+      const [quick, streaming, deaf] = [0, 1, 2].map((nth) => mustRun(desk, nth));
+      const held = Promise.withResolvers<void>();
+      const stream = streaming?.shift.unhurried(() => held.promise);
+      let over = false;
+      const drained = desk.dispatcher.drain(10_000).then(() => {
+        over = true;
+      });
+      await store.rest();
+      expect([quick?.why(), streaming?.why(), deaf?.why()]).toEqual([
+        'shutdown',
+        undefined,
+        'shutdown',
+      ]);
+      quick?.end({ how: 'parked' });
+      await store.advanceTime(9_999);
+      expect(streaming?.why()).toBeUndefined();
+      await store.advanceTime(1);
+      expect(streaming?.why()).toBe('shutdown');
+      held.resolve();
+      await stream;
+      streaming?.end({ how: 'parked' });
+      expect(over).toBe(false);
+      await store.advanceTime(2_000);
+      await drained;
+      expect(desk.logged.join()).toContain('ignored the shutdown');
+      await desk.dispatcher.append(newTurn({ thread: 'late' }));
+      await store.advanceTime(LEASE_MS);
+      expect(desk.runs).toHaveLength(3);
+    });
+
+    test('a run that fails is put down, and its turn comes back as a crash', async () => {
+      let tries = 0;
+      const logged: string[] = [];
+      const dispatcher = ledger.dispatch({
+        platforms: ['slack'],
+        limit: 1,
+        log: recorder(logged),
+        run: async ({ claim }) => {
+          tries += 1;
+          if (tries === 1) throw new Error('poison');
+          await ledger.finish(claim, 'failed');
+          return { how: 'finished' };
+        },
+      });
+      dispatcher.start();
+      await dispatcher.append(newTurn());
+      await store.advanceTime(2 * LEASE_MS);
+      expect(logged.join()).toContain('a turn was put down');
+      expect(tries).toBe(2);
+    });
+  });
+}
+
+function recorder(lines: string[]): Log {
+  const write = (message: string) => void lines.push(message);
+  return { debug: write, info: write, warn: write, error: write, always: write };
+}
