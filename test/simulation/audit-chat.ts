@@ -100,8 +100,13 @@ export function auditChat(evidence: Evidence): void {
 
   /** It was running when its own person said stop. */
   function auditStop(id: string, thread: string, requester: string): void {
+    // Said before the message itself was on record.
+    const number = deedOf(turns.find((turn) => turn.id === id))?.number ?? 0;
     const meant = people.stops.some(
-      (stop) => stop.thread === thread && stop.by === requester && (stop.named ?? stop.head) === id,
+      (stop) =>
+        stop.thread === thread &&
+        stop.by === requester &&
+        ((stop.named ?? stop.head) === id || (!stop.head && number < stop.number)),
     );
     if (!meant)
       world.blame('stop ends what it was said about', `${id} of ${requester} was stopped`);

@@ -49,6 +49,12 @@ export function openAudit({ house, books, people }: Evidence) {
     }
   });
 
+  backend.onJob(({ id, by }) => {
+    // The client may have had to take an id that it derives from ours.
+    if (!books.renders().some((render) => id === render.id || id === `${render.id}-2`))
+      world.blame('on record before it is ordered', `${by} ordered ${id}`);
+  });
+
   chat.onPost(({ key, thread }) => {
     if (!key.endsWith(':answer')) return;
     const turn = books.turns().find(({ id }) => key.startsWith(`${id}:`));

@@ -58,6 +58,7 @@ export interface Backend {
   spent(): number;
   nemoFor(worker: Worker): Nemo;
   onRun(listener: (run: Run) => void): void;
+  onJob(listener: (job: Job) => void): void;
 }
 
 export const RUN_PRICE = 10;
@@ -87,6 +88,7 @@ export function createBackend(world: World): Backend {
   const sessions = new Map<string, Session>();
   const random = world.random.fork('backend');
   const listeners: ((run: Run) => void)[] = [];
+  const orders: ((job: Job) => void)[] = [];
   const now = () => world.time.monotonic();
   let cuts = 0;
 
@@ -281,6 +283,7 @@ export function createBackend(world: World): Backend {
             by: worker.name,
           };
           jobs.push(job);
+          for (const listener of orders) listener(job);
           world.tell(
             'service',
             `takes render ${nameOf(id)} of ${order.sessionId} from ${worker.name}`,
@@ -330,6 +333,7 @@ export function createBackend(world: World): Backend {
     spent: () => runs.length * RUN_PRICE,
     nemoFor,
     onRun: (listener) => void listeners.push(listener),
+    onJob: (listener) => void orders.push(listener),
   };
 }
 

@@ -134,9 +134,10 @@ export function createChat(world: World): Chat {
       async postFile(file, message, delivery) {
         let bytes = 0;
         for await (const chunk of await file.open(delivery.signal)) bytes += chunk.length;
+        // Nothing has been posted then, by none of the platform's own tries.
+        const refused = !world.isCalm() && wire.random.chance(world.faults.lost / 3);
         return ask((again) => {
-          if (!world.isCalm() && wire.random.chance(world.faults.lost / 3))
-            throw new FileRefused('failed', 'the upload failed');
+          if (refused) throw new FileRefused('failed', 'the upload failed');
           return postOnce(worker, ref, message, orAgain(delivery, again), {
             name: file.name,
             bytes,

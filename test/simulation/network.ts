@@ -29,7 +29,8 @@ export function call<T>({ worker, random }: Wire, order: Call<T>): Promise<T> {
   const { faults } = world;
   const { signal, serve, silence, busy, away, patience } = order;
   const calm = world.isCalm();
-  const there = latency(random, !calm && random.chance(faults.late));
+  const slow = !calm && random.chance(faults.late);
+  const there = latency(random, slow);
   const back = latency(random, !calm && random.chance(faults.late));
   const fate = calm
     ? 'served'
@@ -58,8 +59,9 @@ export function call<T>({ worker, random }: Wire, order: Call<T>): Promise<T> {
       return;
     }
     time.after(there, undefined, () => {
-      // A caller that has gone, or let go, may have got its request out, or not.
-      if ((!open || !worker.alive) && gone) return;
+      // A caller that has gone, or let go, may have got its request out, or not; what is stuck on its
+      // way dies with the connection.
+      if ((!open || !worker.alive) && (gone || slow)) return;
       if (away?.()) return void answer(patience, () => reject(silence()));
       if (fate === 'busy' && busy) {
         const refusal = busy();

@@ -34,6 +34,8 @@ export interface Stop {
   readonly by: string;
   readonly thread: string;
   readonly at: number;
+  /** Of the message or press that said it. */
+  readonly number: number;
   /** The turn that was running when the word was handed over. */
   readonly head: string | undefined;
   /** The turn that its button named. */
@@ -162,7 +164,7 @@ export function invitePeople({ world, chat, books, open }: Surroundings): People
       handed += 1;
       tries += 1;
       deed.first ??= { worker: worker.name, order: handed, went: false };
-      if (word === 'stop') noteStop(threadKey(ref), person.id, undefined);
+      if (word === 'stop') noteStop(number, threadKey(ref), person.id, undefined);
       return worker.conversation.inbox.receive(message);
     };
     const went = () => {
@@ -185,8 +187,15 @@ export function invitePeople({ world, chat, books, open }: Surroundings): People
     });
   }
 
-  function noteStop(thread: string, by: string, named: string | undefined): void {
-    stops.push({ by, thread, at: world.time.monotonic(), head: books.head(thread)?.id, named });
+  function noteStop(number: number, thread: string, by: string, named: string | undefined): void {
+    stops.push({
+      by,
+      thread,
+      number,
+      at: world.time.monotonic(),
+      head: books.head(thread)?.id,
+      named,
+    });
   }
 
   function press(post: Post, button: Button, person: Person): void {
@@ -201,7 +210,7 @@ export function invitePeople({ world, chat, books, open }: Surroundings): People
     deeds.push(deed);
     world.tell(person.id, `presses "${button.label}" under ${post.id} (#${number})`);
     const give = (worker: Hired) => {
-      if (does.action === 'stop') noteStop(thread, person.id, does.value);
+      if (does.action === 'stop') noteStop(number, thread, person.id, does.value);
       const event: ButtonPress = {
         key,
         action: does.action,

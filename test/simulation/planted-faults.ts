@@ -49,9 +49,8 @@ export function plantedFaults(): Planted[] {
     quotaOutside(),
     passingAsDefinite(),
     held('render id not on record before submit', {
-      breaks: 'nothing is rendered twice',
+      breaks: 'on record before it is ordered',
       from: 1,
-      faults: KILLS,
       holds: ({ phase, render }, open) =>
         render?.phase === 'submitting' || (open && phase === 'exporting' && !render),
     }),
@@ -151,7 +150,7 @@ function stopByThread(): Planted {
       async requestStop(turnId, by) {
         found = true;
         const meant = await ledger.turn(turnId);
-        await pause(worker, 2_000);
+        await pause(worker, 30_000);
         const [head] = meant ? await ledger.unfinished(meant.thread) : [];
         return head && ledger.requestStop(head.id, by);
       },
@@ -169,21 +168,26 @@ function quotaOutside(): Planted {
   return {
     name: 'quota outside the transaction',
     breaks: 'the quota holds',
-    from: 1,
+    from: 31,
     dailyTurns: 1,
     ledger: (ledger, worker) => ({
       ...ledger,
-      async append(arrival, rules: AppendRules = {}) {
-        const { caps = [], ...others } = rules;
-        for (const { counts, since, limit } of caps) {
-          if (counts !== arrival.counts) continue;
-          found = true;
-          const used = await ledger.used({ requester: arrival.requester, counts, since });
-          if (used + (arrival.weight ?? 1) > limit)
-            return { outcome: 'over-quota', used, left: Math.max(0, limit - used) };
-          await pause(worker, 50);
-        }
-        return ledger.append(arrival, others);
+      dispatch(options) {
+        const dispatcher = ledger.dispatch(options);
+        return {
+          ...dispatcher,
+          async append(arrival, { caps = [], ...others }: AppendRules = {}) {
+            for (const { counts, since, limit } of caps) {
+              if (counts !== arrival.counts) continue;
+              found = true;
+              const used = await ledger.used({ requester: arrival.requester, counts, since });
+              if (used + (arrival.weight ?? 1) > limit)
+                return { outcome: 'over-quota', used, left: Math.max(0, limit - used) };
+              await pause(worker, 50);
+            }
+            return dispatcher.append(arrival, others);
+          },
+        };
       },
     }),
     inPlace: () => found,

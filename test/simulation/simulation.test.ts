@@ -41,6 +41,18 @@ describe('a world', () => {
   });
 });
 
+describe('what waits for its cure', () => {
+  // Cured: take the line away in known.ts, so that all worlds are held to it.
+  test.each(WAITING.map(({ rule, seed }) => [rule, seed] as const))(
+    '"%s" does not hold in seed %i',
+    PATIENCE,
+    async (rule, seed) => {
+      const { violations } = await runSeed({ seed });
+      expect(violations.map((it) => it.rule)).toContain(rule);
+    },
+  );
+});
+
 describe('the audit finds', () => {
   test.each(plantedFaults().map(({ name }) => name))('%s', PATIENCE, async (name) => {
     expect(await findPlanted(name, { most: MOST_SEEDS })).toBeDefined();

@@ -43,6 +43,7 @@ export function hire(house: House, name: string): Hired {
     stalledUntil: 0,
     readyAt: 0,
     connections: new Set(),
+    isBusy: () => false,
     listening: true,
     naps: [],
     endedAt: undefined,
@@ -52,6 +53,7 @@ export function hire(house: House, name: string): Hired {
   const { conversation, close } = actingAs(bare, () => open(house, bare));
   return Object.assign(bare, {
     conversation,
+    isBusy: () => conversation.running() > 0,
     shutDown: () =>
       actingAs(bare, async () => {
         world.tell(name, 'is told to shut down');

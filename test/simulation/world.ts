@@ -11,6 +11,8 @@ export interface Worker extends Owner {
   readonly world: World;
   /** Its open files; the operating system closes them when it dies. */
   readonly connections: Set<DatabaseSync>;
+  /** It works on a turn: what happens to one that waits tells little. */
+  isBusy: () => boolean;
   /** No message is handed to it any more. */
   listening: boolean;
   /** Until then its reads and writes are taken: what comes later waits its turn. */
@@ -69,7 +71,7 @@ export function createWorld({ seed, database, planted, calm }: WorldOptions): Wo
 
   const time = createVirtualTime(EPOCH, (owner) => {
     const worker = world.workers.find((it) => it === owner);
-    if (!worker || world.isCalm()) return true;
+    if (!worker || world.isCalm() || !worker.isBusy()) return true;
     if (faults.kills > 0 && luck.chance(faults.kill)) {
       faults.kills -= 1;
       world.kill(worker, 'is killed');
