@@ -13,13 +13,14 @@ export async function findPlanted(
 ): Promise<Found | undefined> {
   const planted = plantedFaults().find((it) => it.name === name);
   if (!planted) throw new Error(`no fault is called ${name}`);
-  const { breaks, faults, dailyTurns, batches } = planted;
+  const { breaks, faults, dailyTurns, batches, stops } = planted;
   const without = { name: 'nothing', breaks, from: 0, inPlace: () => true };
   const healthy = {
     ...without,
     ...(faults && { faults }),
     ...(dailyTurns !== undefined && { dailyTurns }),
     ...(batches !== undefined && { batches }),
+    ...(stops !== undefined && { stops }),
   };
   const first = from ?? planted.from;
   for (let seed = first; seed < first + most; seed += 1) {

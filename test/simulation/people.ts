@@ -75,8 +75,9 @@ export function invitePeople({ world, chat, books, open }: Surroundings): People
   let handed = 0;
   let presses = 0;
 
+  const places = 1 + random.below(world.planted?.stops ? 1 : 3);
   const threads = Array.from(
-    { length: 1 + random.below(3) },
+    { length: places },
     (_, index): ThreadRef => ({
       platform: 'slack',
       workspace: 'T1',
@@ -258,7 +259,7 @@ export function invitePeople({ world, chat, books, open }: Surroundings): People
       later(random.between(100, 120_000), () => press(post, stop, person));
     }
     // In the very moment in which the turn ends.
-    if (post.key.endsWith(':answer') && random.chance(0.1)) {
+    if (post.key.endsWith(':answer') && random.chance(world.planted?.stops ? 0.8 : 0.1)) {
       const status = chat.visible(post.thread).find((it) => buttonOf(it, 'stop'));
       const button = status && buttonOf(status, 'stop');
       const person = requesterOf(post);

@@ -145,6 +145,7 @@ function stopByThread(): Planted {
     name: 'stop by thread',
     breaks: 'stop ends what it was said about',
     from: 1,
+    stops: true,
     ledger: (ledger, worker) => ({
       ...ledger,
       async requestStop(turnId, by) {

@@ -17,6 +17,8 @@ export interface Planted {
   readonly mostEvents?: number;
   /** Every message of a person asks for several videos. */
   readonly batches?: boolean;
+  /** All write in one thread, and say stop when an answer comes. */
+  readonly stops?: boolean;
   /** Another statement in place of one of the store's. */
   readonly sql?: (sql: string) => string;
   /** False: a callback that code of ours leaves for later is forgotten. */

@@ -1,16 +1,13 @@
 /**
- * 200 worlds, and the twelve planted faults. `npm run test:simulation -- --seeds 10000` lives more of them,
+ * 200 worlds. `npm run test:simulation -- --seeds 10000` lives more of them,
  * `-- --seed 17` tells the story of one.
  */
 import { describe, expect, test } from 'vitest';
-import { findPlanted } from './find-planted.ts';
 import { WAITING } from './known.ts';
-import { plantedFaults } from './planted-faults.ts';
 import { runSeed } from './run-seed.ts';
 
 const SEEDS = 200;
 const PER_TEST = 20;
-const MOST_SEEDS = 60;
 const PATIENCE = { timeout: 600_000 };
 
 /** What is not on the list of faults that wait for their cure. */
@@ -51,15 +48,4 @@ describe('what waits for its cure', () => {
       expect(violations.map((it) => it.rule)).toContain(rule);
     },
   );
-});
-
-describe('the audit finds', () => {
-  test.each(plantedFaults().map(({ name }) => name))('%s', PATIENCE, async (name) => {
-    expect(await findPlanted(name, { most: MOST_SEEDS })).toBeDefined();
-  });
-
-  test('a fault that can no longer be planted, and says so', PATIENCE, async () => {
-    const [gone] = plantedFaults().filter(({ sql }) => sql);
-    expect(gone?.inPlace()).toBe(false);
-  });
 });
