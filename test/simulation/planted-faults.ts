@@ -28,7 +28,7 @@ export function plantedFaults(): Planted[] {
     rewritten('double claim', {
       breaks: 'one holder',
       from: 1,
-      mostEvents: 3_000,
+      mostEvents: 400,
       was: 'turns.lease_until <= :now AND',
       is: '',
     }),
