@@ -5,6 +5,7 @@ COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --omit=optional --no-audit --no-fund
 
 FROM node:24-slim
+# Reachable from outside the container: with PLAYGROUND=on the start asks for PLAYGROUND_PASSWORD.
 ENV NODE_ENV=production HOST=0.0.0.0 DATABASE_URL=sqlite:/app/data/nemo-bot.db
 WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules

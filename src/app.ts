@@ -3,8 +3,10 @@ import path from 'node:path';
 import { scaledClock } from './clock.ts';
 import { type Conversation, createConversation } from './conversation/conversation.ts';
 import { PROFILES, type Profile } from './conversation/profile.ts';
+import { openSpool } from './conversation/render/spool.ts';
 import { createDocumentReader } from './documents/document-reader.ts';
-import { getRoute, type HttpServer, type Route, startHttpServer } from './http-server.ts';
+import { healthRoutes, metricsRoute } from './health.ts';
+import { type HttpServer, type Route, startHttpServer } from './http-server.ts';
 import { openSqliteLedger } from './ledger/sqlite/open-ledger.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
@@ -13,7 +15,10 @@ import { anonymousAccount, anonymousRecord } from './nemo/anonymous-account.ts';
 import { createNemo } from './nemo/create-nemo.ts';
 import type { Nemo } from './nemo/nemo.ts';
 import { createGuardedFetch } from './net/guarded-fetch.ts';
+import { attachmentOpenings, outputOpenings } from './openings.ts';
 import type { ChatPlatform, PlatformName } from './platforms/chat.ts';
+import type { Address } from './platforms/web/guard.ts';
+import { isUpload } from './platforms/web/take-upload.ts';
 import { createWebPlatform } from './platforms/web/web-platform.ts';
 import { createRedact } from './redact.ts';
 import { runAll, type Step } from './run-all.ts';
@@ -47,11 +52,12 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
   const profile = PROFILES[settings.nemo.skill];
   const { leaseMs, database } = settings;
   const ledger = openSqliteLedger({ path: database.path, leaseMs });
-  const state = openState({ path: database.path, encryptionKey: settings.encryptionKey });
+  const { encryptionKey, encryptionKeysOld } = settings;
+  const state = openState({ path: database.path, encryptionKey, encryptionKeysOld });
   const nemoAs = backend();
   const platforms = new Map<PlatformName, ChatPlatform>();
   const routes: Route[] = [];
-  let address = settings.http;
+  let address: Address = settings.http;
   if (settings.playground) await addPlayground();
   if (settings.slack) await addSlack(settings.slack);
   if (settings.discord) await addDiscord(settings.discord);
@@ -60,9 +66,11 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     running: () => conversation.running(),
     unfinished: ledger.countUnfinished,
   });
+  const spool = await openSpool(path.join(path.dirname(database.path), 'spool'));
   const documents = createDocumentReader();
   const conversation: Conversation = createConversation({
     documents,
+    spool,
     ledger,
     state,
     nemoAs,
@@ -84,13 +92,25 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
   });
 
   let ready = false;
-  const server: HttpServer = await startHttpServer({
-    ...settings.http,
+  const { host, port, metricsPort } = settings.http;
+  const servers: HttpServer[] = [];
+  const figures = metricsRoute(metrics);
+  const server = await startHttpServer({
+    host,
+    port,
     log,
-    routes: [...health(), ...routes],
+    routes: [
+      ...healthRoutes({ troubles }),
+      ...(metricsPort === undefined ? [figures] : []),
+      ...routes,
+    ],
+    isUpload: (req) => settings.playground && isUpload(req),
   });
-  address = { ...settings.http, port: server.port };
+  servers.push(server);
+  address = { host, port: server.port };
   try {
+    if (metricsPort !== undefined)
+      servers.push(await startHttpServer({ host, port: metricsPort, log, routes: [figures] }));
     await Promise.all(
       [...platforms.values()].map((platform) => platform.start(conversation.inbox)),
     );
@@ -107,7 +127,10 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
       .catch((error) => log.error('old turns could not be forgotten', { error }));
   }, PRUNE_EVERY_MS);
   ready = true;
-  log.always(`ready: ${[...platforms.keys()].join(', ')}`, { url: urlOf() });
+  log.always(`ready: ${[...platforms.keys()].join(', ')}`, {
+    url: urlOf(),
+    ...(servers[1] ? { metrics: `${urlOf(servers[1].port)}/metrics` } : {}),
+  });
 
   return {
     url: urlOf(),
@@ -126,9 +149,9 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     },
   };
 
-  function urlOf(): string {
+  function urlOf(port = address.port): string {
     const host = ['0.0.0.0', '::'].includes(address.host) ? '127.0.0.1' : address.host;
-    return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
+    return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   }
 
   function closing(): Step[] {
@@ -137,7 +160,10 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
         what: `the close of ${platform.name}`,
         run: () => platform.close(),
       })),
-      { what: 'the close of the HTTP server', run: () => server.close() },
+      ...servers.map((server) => ({
+        what: 'the close of an HTTP server',
+        run: () => server.close(),
+      })),
       { what: 'the close of the document reader', run: () => documents.close() },
       { what: 'the close of the ledger', run: () => ledger.close() },
       { what: 'the close of the state', run: () => state.close() },
@@ -166,7 +192,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
       log.warn(
         'NEMO_TOKEN is not set: the bot runs on a free trial account, good for about one clip',
       );
-    const output = guardedFetch();
+    const output = createGuardedFetch(outputOpenings(settings));
     const made = new Map<Profile, Nemo>();
     return (acting) => {
       const attribution = { ...common.attribution, source: acting.name };
@@ -177,19 +203,11 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     };
   }
 
-  /** Besides https to public hosts, only what the operator's own settings open. */
-  function guardedFetch() {
-    const own = [settings.nemo.apiUrl, settings.slack?.apiUrl, settings.discord?.apiUrl];
-    return createGuardedFetch({
-      allowOrigins: own.flatMap((url) => (url ? [new URL(url).origin] : [])),
-      allowLoopback: isLoopback(new URL(settings.nemo.apiUrl).hostname),
-    });
-  }
-
   async function addPlayground(): Promise<void> {
     const web = await createWebPlatform({
       dataDir: path.dirname(database.path),
       address: () => address,
+      password: settings.playgroundPassword,
       maxUploadBytes: settings.maxUploadBytes ?? profile.maxUploadMb * 1024 * 1024,
       profile: profile.texts,
       helpNotes: extras.helpNotes?.en,
@@ -206,7 +224,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
       state,
       clock,
       log,
-      guardedFetch: guardedFetch(),
+      guardedFetch: createGuardedFetch(attachmentOpenings(own)),
     });
     platforms.set('slack', slack);
     routes.push((req, res) => slack.handle(req, res));
@@ -217,36 +235,29 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     const { createDiscordPlatform } = await import('./platforms/discord/discord-platform.ts');
     platforms.set(
       'discord',
-      createDiscordPlatform({ settings: own, state, clock, log, guardedFetch: guardedFetch() }),
+      createDiscordPlatform({
+        settings: own,
+        state,
+        clock,
+        log,
+        guardedFetch: createGuardedFetch(attachmentOpenings(own)),
+      }),
     );
   }
 
-  function health(): Route[] {
-    return [
-      getRoute('/healthz', async () => ({ status: 200, type: 'text/plain', body: 'ok\n' })),
-      getRoute('/readyz', async () => {
-        const troubles = [...platforms.values()].flatMap((p) => {
-          const trouble = p.trouble();
-          return trouble ? [`${p.name}: ${trouble}`] : [];
-        });
-        const { trouble: storeTrouble } = await ledger.health();
-        if (storeTrouble) troubles.unshift(storeTrouble);
-        if (!ready) troubles.unshift('starting or stopping');
-        return {
-          status: troubles.length > 0 ? 503 : 200,
-          type: 'text/plain',
-          body: `${troubles.join('\n') || 'ready'}\n`,
-        };
-      }),
-      getRoute('/metrics', async () => ({ status: 200, ...(await metrics.text()) })),
-    ];
+  async function troubles(): Promise<string[]> {
+    const found = [...platforms.values()].flatMap((p) => {
+      const trouble = p.trouble();
+      return trouble ? [`${p.name}: ${trouble}`] : [];
+    });
+    const { trouble: storeTrouble } = await ledger.health();
+    if (storeTrouble) found.unshift(storeTrouble);
+    return ready ? found : ['starting or stopping', ...found];
   }
 }
 
-const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
-
-function secretsOf({ nemo, slack, discord, encryptionKey }: Settings): string[] {
+function secretsOf(settings: Settings): string[] {
+  const { nemo, slack, discord, encryptionKey } = settings;
   const all = [
     nemo.token,
     slack?.botToken,
@@ -256,6 +267,8 @@ function secretsOf({ nemo, slack, discord, encryptionKey }: Settings): string[] 
     slack?.oauth?.stateSecret,
     discord?.token,
     encryptionKey,
+    ...settings.encryptionKeysOld,
+    settings.playgroundPassword,
   ];
   return all.filter((secret) => secret !== undefined);
 }

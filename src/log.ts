@@ -1,5 +1,7 @@
 /** One line per event, JSON or pretty; known secrets are blotted out of every text. */
 import pino from 'pino';
+import { plainFields } from './log-fields.ts';
+import type { Redact } from './redact.ts';
 
 export interface Log {
   debug(message: string, fields?: object): void;
@@ -13,7 +15,7 @@ export interface Log {
 export interface LogOptions {
   readonly level: string;
   readonly format: 'json' | 'pretty';
-  readonly redact: (text: string) => string;
+  readonly redact: Redact;
 }
 
 export function createLog(options: LogOptions): Log {
@@ -24,7 +26,7 @@ export function createLog(options: LogOptions): Log {
   const write =
     (level: 'debug' | 'info' | 'warn' | 'error') =>
     (message: string, fields: object = {}) =>
-      root[level](scrub(fields, options.redact), options.redact(message));
+      root[level](plainFields(fields, options.redact), options.redact(message));
   const loud = root.child({}, { level: 'info' });
   return {
     debug: write('debug'),
@@ -32,29 +34,8 @@ export function createLog(options: LogOptions): Log {
     warn: write('warn'),
     error: write('error'),
     always: (message, fields = {}) =>
-      loud.info(scrub(fields, options.redact), options.redact(message)),
+      loud.info(plainFields(fields, options.redact), options.redact(message)),
   };
-}
-
-/** Pino's own redaction goes by path and misses secrets inside texts, so every string is scrubbed. */
-function scrub(fields: object, redact: (text: string) => string): object {
-  return Object.fromEntries(
-    Object.entries(fields).map(([key, value]) => [key, scrubValue(value, redact)]),
-  );
-}
-
-function scrubValue(value: unknown, redact: (text: string) => string): unknown {
-  if (typeof value === 'string') return redact(value);
-  if (value instanceof Error) {
-    const { name, message, stack, cause } = value;
-    return {
-      name,
-      message: redact(message),
-      stack: redact(stack ?? ''),
-      ...(cause === undefined ? {} : { cause: scrubValue(cause, redact) }),
-    };
-  }
-  return value;
 }
 
 function prettyStream(): pino.DestinationStream {

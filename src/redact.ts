@@ -1,5 +1,5 @@
 /** Keeps secrets out of chats and logs: the ones we hold, and anything that looks like a backend token. */
-const TOKEN_SHAPES = /\b(?:nmv_usr_|clm_|xox[abprs]-|xapp-)[\w.-]+/g;
+const TOKEN_SHAPES = /(?<![A-Za-z0-9])(?:nmv_usr_|clm_|xox[a-z]-|xapp-)[\w.-]+/g;
 
 export type Redact = (text: string) => string;
 

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import packageJson from '../package.json' with { type: 'json' };
 import { PROFILE_NAMES } from './conversation/profile.ts';
+import { problemWithPrefix } from './platforms/slack/command-names.ts';
 
 const text = z.string().trim();
 const list = text.transform((v) =>
@@ -17,6 +18,10 @@ const number = (what: string, least = 0) =>
   text
     .refine((v) => Number.isFinite(Number(v)) && Number(v) >= least, `must be ${what}`)
     .transform(Number);
+const port = number('a port number').refine(
+  (v) => Number.isInteger(v) && v < 65536,
+  'must be a port number',
+);
 const wait = (ms: number) => number('a number of milliseconds, 0 or more').default(ms);
 const url = text
   .refine(
@@ -34,8 +39,34 @@ const flag = text
 const choice = <const T extends readonly [string, ...string[]]>(options: T) =>
   z.enum(options, { error: `must be one of ${options.join(', ')}` });
 
+/** On its own, because `npm run manifest` reads it before there are any tokens. */
+export const commandPrefix = text.superRefine((value, check) => {
+  const problem = problemWithPrefix(value);
+  if (problem) check.addIssue({ code: 'custom', message: problem });
+});
+
+/** 32 bytes in base64 as it is written: the decoder would skip what is a typing error. */
+const isKey = (value: string): boolean => {
+  const bytes = Buffer.from(value, 'base64');
+  return bytes.length === 32 && bytes.toString('base64') === value;
+};
+
 /** These shards, of so many. */
 export const SHARDS = /^(\d+(?:,\d+)*)\/(\d+)$/;
+const shards = text.superRefine((value, check) => {
+  const refuse = (message: string) => check.addIssue({ code: 'custom', message });
+  const [, listed = '', count = ''] = SHARDS.exec(value) ?? [];
+  const ids = listed.split(',').map(Number);
+  const absent = ids.find((id) => id >= Number(count));
+  if (value === 'auto') return;
+  if (!count) refuse('must be auto, or like 0,1/4 (these shards of four)');
+  else if (Number(count) === 0) refuse('must be of at least one shard, like 0/1');
+  else if (absent !== undefined) {
+    refuse(
+      `must name shards that exist: of ${count}, they are 0 to ${Number(count) - 1}, so there is no ${absent}`,
+    );
+  } else if (new Set(ids).size < ids.length) refuse('must name each shard once');
+});
 export const settingsSchema = z.object({
   NEMO_TOKEN: text.optional(),
   NEMO_API_URL: url.default('https://mega-api-prod.nemovideo.ai'),
@@ -58,16 +89,12 @@ export const settingsSchema = z.object({
   SLACK_CLIENT_ID: text.optional(),
   SLACK_CLIENT_SECRET: text.optional(),
   SLACK_STATE_SECRET: text.optional(),
+  SLACK_COMMAND_PREFIX: commandPrefix.optional(),
   SLACK_API_URL: url.transform((v) => `${v}/`).optional(),
   DISCORD_TOKEN: text.optional(),
   DISCORD_API_URL: url.optional(),
   DISCORD_GUILD_ID: text.regex(/^\d{5,25}$/, 'must be the id of a server (digits)').optional(),
-  DISCORD_SHARDS: text
-    .refine(
-      (v) => v === 'auto' || SHARDS.test(v),
-      'must be auto, or like 0,1/4 (these shards of four)',
-    )
-    .default('auto'),
+  DISCORD_SHARDS: shards.default('auto'),
   DATABASE_URL: text
     .refine(
       (v) => /^sqlite:.+/.test(v),
@@ -75,20 +102,24 @@ export const settingsSchema = z.object({
     )
     .default('sqlite:data/nemo-bot.db'),
   ENCRYPTION_KEY: text
-    .refine(
-      (v) => Buffer.from(v, 'base64').length === 32,
-      'must be 32 bytes in base64: openssl rand -base64 32',
-    )
+    .refine(isKey, 'must be 32 bytes in base64: openssl rand -base64 32')
     .optional(),
+  ENCRYPTION_KEYS_OLD: list
+    .refine(
+      (keys) => keys.every(isKey),
+      'must be a comma list of earlier values of ENCRYPTION_KEY, each 32 bytes in base64',
+    )
+    .default([]),
   HOST: text.default('127.0.0.1'),
-  PORT: number('a port number')
-    .refine((v) => Number.isInteger(v) && v < 65536, 'must be a port number')
-    .default(3000),
+  PORT: port.default(3000),
+  METRICS_PORT: port.optional(),
   PLAYGROUND: flag.default(false),
+  PLAYGROUND_PASSWORD: text.min(8, 'must have 8 characters at least').optional(),
   AUTO_EXPORT: choice(['first', 'always', 'never']).default('first'),
   HEARTBEAT_MODE: choice(['edit', 'post']).default('edit'),
   MAX_UPLOAD_MB: number('a number of megabytes above 0', 0.001).optional(),
   MAX_RUNNING_TURNS: number('a number above 0', 1).default(200),
+  MAX_QUEUED_PER_THREAD: number('a number above 0', 1).default(25),
   ALLOWED_WORKSPACES: list.default([]),
   ALLOWED_CHANNELS: list.default([]),
   ALLOWED_USERS: list.default([]),

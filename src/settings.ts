@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { ProfileName } from './conversation/profile.ts';
+import { isLoopback } from './net/ip-ranges.ts';
 import { type Env, SHARDS, settingsSchema } from './settings-schema.ts';
 
 export interface Settings {
@@ -21,8 +22,16 @@ export interface Settings {
   readonly discord: DiscordSettings | undefined;
   readonly database: { readonly path: string };
   readonly encryptionKey: string | undefined;
-  readonly http: { readonly host: string; readonly port: number };
+  /** Earlier keys, under which stored values may still be. */
+  readonly encryptionKeysOld: readonly string[];
+  readonly http: {
+    readonly host: string;
+    readonly port: number;
+    /** Of its own, for the metrics; undefined: they are on `port`. */
+    readonly metricsPort: number | undefined;
+  };
   readonly playground: boolean;
+  readonly playgroundPassword: string | undefined;
   readonly autoExport: 'first' | 'always' | 'never';
   readonly heartbeatMode: 'edit' | 'post';
   readonly maxUploadBytes: number | undefined;
@@ -34,6 +43,7 @@ export interface Settings {
     readonly admins: readonly string[];
     readonly dailyTurns: number;
     readonly dailyExports: number;
+    readonly maxQueued: number;
   };
   readonly log: { readonly level: string; readonly format: 'json' | 'pretty' };
   readonly shutdownGraceMs: number;
@@ -51,6 +61,10 @@ export interface SlackSettings {
     | { readonly clientId: string; readonly clientSecret: string; readonly stateSecret: string }
     | undefined;
   readonly apiUrl: string | undefined;
+  /** Only these may install the app; empty: all. */
+  readonly allowedWorkspaces: readonly string[];
+  /** Renames the slash commands. */
+  readonly commandPrefix: string | undefined;
 }
 
 export interface DiscordSettings {
@@ -103,7 +117,13 @@ export function readSettings(
     throw new SettingsError(parsed.error.issues.map((i) => `${String(i.path[0])}: ${i.message}`));
   }
   const e = parsed.data;
-  const problems = [...slackProblems(e), ...accountProblems(e), ...nothingToServe(e)];
+  const problems = [
+    ...slackProblems(e),
+    ...accountProblems(e),
+    ...portProblems(e),
+    ...exposureProblems(e),
+    ...nothingToServe(e),
+  ];
   if (problems.length > 0) throw new SettingsError(problems);
   return arrange(e, terminal);
 }
@@ -141,11 +161,33 @@ function slackProblems(e: Env): string[] {
 }
 
 function accountProblems(e: Env): string[] {
+  if (e.ENCRYPTION_KEYS_OLD.length > 0 && !e.ENCRYPTION_KEY) {
+    return [
+      'ENCRYPTION_KEYS_OLD: needs ENCRYPTION_KEY, the key that values are encrypted with now',
+    ];
+  }
   if (e.NEMO_TOKEN || e.ENCRYPTION_KEY) return [];
   return [
     'NEMO_TOKEN: not set, so a trial token would be fetched and stored, and for that ENCRYPTION_KEY is needed (openssl rand -base64 32). Set one of the two',
   ];
 }
+
+function portProblems(e: Env): string[] {
+  // Zero is any free port, so two of them are two ports.
+  if (!e.METRICS_PORT || e.METRICS_PORT !== e.PORT) return [];
+  return ['METRICS_PORT: must be another port than PORT, or be left out'];
+}
+
+/** Whoever reaches the playground reads everything and spends the credits. */
+function exposureProblems(e: Env): string[] {
+  if (!e.PLAYGROUND || e.PLAYGROUND_PASSWORD || isLoopbackHost(e.HOST)) return [];
+  return [
+    `PLAYGROUND_PASSWORD: needed, because HOST=${e.HOST} lets other machines reach the playground. Set one, or HOST=127.0.0.1, or PLAYGROUND=off`,
+  ];
+}
+
+const isLoopbackHost = (host: string): boolean =>
+  host.toLowerCase() === 'localhost' || isLoopback(host.replace(/^\[(.*)\]$/, '$1'));
 
 function nothingToServe(e: Env): string[] {
   if (e.SLACK_BOT_TOKEN || e.SLACK_CLIENT_ID || e.DISCORD_TOKEN || e.PLAYGROUND) return [];
@@ -176,8 +218,10 @@ function arrange(e: Env, terminal: boolean): Settings {
       : undefined,
     database: { path: path.resolve(e.DATABASE_URL.slice('sqlite:'.length)) },
     encryptionKey: e.ENCRYPTION_KEY,
-    http: { host: e.HOST, port: e.PORT },
+    encryptionKeysOld: e.ENCRYPTION_KEYS_OLD,
+    http: { host: e.HOST, port: e.PORT, metricsPort: e.METRICS_PORT },
     playground: e.PLAYGROUND,
+    playgroundPassword: e.PLAYGROUND_PASSWORD,
     autoExport: e.AUTO_EXPORT,
     heartbeatMode: e.HEARTBEAT_MODE,
     maxUploadBytes:
@@ -190,6 +234,7 @@ function arrange(e: Env, terminal: boolean): Settings {
       admins: e.ADMIN_USERS,
       dailyTurns: e.USER_DAILY_TURNS,
       dailyExports: e.USER_DAILY_EXPORTS,
+      maxQueued: e.MAX_QUEUED_PER_THREAD,
     },
     log: { level: e.LOG_LEVEL, format: e.LOG_FORMAT ?? (terminal ? 'pretty' : 'json') },
     shutdownGraceMs: e.SHUTDOWN_GRACE_MS,
@@ -229,6 +274,8 @@ function slackOf(e: Env): SlackSettings | undefined {
     signingSecret: e.SLACK_SIGNING_SECRET,
     oauth,
     apiUrl: e.SLACK_API_URL,
+    allowedWorkspaces: e.ALLOWED_WORKSPACES,
+    commandPrefix: e.SLACK_COMMAND_PREFIX,
   };
 }
 

@@ -2,6 +2,8 @@
 import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
+import { damageOf, keepToOwner } from './sqlite-check.ts';
 
 /** How long opening a file and bringing its tables up to date wait for another process. */
 const BUSY_MS = 5_000;
@@ -23,7 +25,8 @@ export class DatabaseUnusable extends Error {
 /**
  * Opens `path` (or `:memory:`), creating the file and its folder. WAL lets readers and one writer
  * work side by side, also from several processes; synchronous=FULL makes every commit survive a
- * power cut, because these are records of money. Throws `DatabaseUnusable`.
+ * power cut, because these are records of money. A file that is damaged is left as it is. Throws
+ * `DatabaseUnusable`.
  */
 export function openSqlite(path: string): DatabaseSync {
   let db: DatabaseSync | undefined;
@@ -33,16 +36,21 @@ export function openSqlite(path: string): DatabaseSync {
       // For the owner alone: people's scripts and sessions are in it. SQLite gives the files it
       // puts beside it (-wal, -shm) the same rights.
       // Only a file that is not there is opened here: closing it would drop the locks that this process
-      // holds on it by an earlier connection.
+      // holds on it by an earlier connection. What looks at one that is there does so through SQLite,
+      // which keeps such locks, or by its path.
       if (!statSync(path, { throwIfNoEntry: false })?.isFile())
         closeSync(openSync(path, 'a', 0o600));
+      keepToOwner(path);
+      const damage = untilFree(() => damageOf(path, BUSY_MS));
+      if (damage) throw damaged(path, damage);
     }
     db = new DatabaseSync(path, { timeout: BUSY_MS });
-    switchToWal(db);
+    if (path !== ':memory:') switchToWal(db);
     db.exec('PRAGMA synchronous = FULL');
     return db;
   } catch (error) {
     if (db?.isOpen) db.close();
+    if (error instanceof DatabaseUnusable) throw error;
     throw new DatabaseUnusable(
       `The database file ${path} cannot be opened: ${reason(error)}. ` +
         'Check the path in DATABASE_URL and the rights on the file and its folder.',
@@ -51,17 +59,41 @@ export function openSqlite(path: string): DatabaseSync {
   }
 }
 
+const damaged = (path: string, damage: string): DatabaseUnusable =>
+  new DatabaseUnusable(
+    `The database file ${path} is damaged (${damage.replaceAll('\n', ' ')}). Nothing in it was changed. ` +
+      'Put a backup in its place, or move it away together with the files beside it (-wal, -shm) ' +
+      'to begin with an empty one.',
+  );
+
+const modeRow = z.object({ journal_mode: z.string() });
+
+/**
+ * In a file that has been switched before it does nothing. Where the file system has no shared memory,
+ * as a network drive, SQLite stays in the mode it was in and says so, instead of failing. Throws
+ * `DatabaseUnusable`.
+ */
+export function switchToWal(db: DatabaseSync): void {
+  const { journal_mode: mode } = untilFree(() =>
+    modeRow.parse(db.prepare('PRAGMA journal_mode = WAL').get()),
+  );
+  if (mode === 'wal') return;
+  throw new DatabaseUnusable(
+    `The database file cannot be kept safely where it is: SQLite stays in its "${mode}" mode there ` +
+      'instead of WAL. Point DATABASE_URL at a file on a local disk.',
+  );
+}
+
 /**
  * The switch needs the file to itself for a moment, and is the one statement that SQLite does not let
  * wait for it (it upgrades a read, where waiting could be for ever): two processes that meet in a new
- * file would fail. In a file that has been switched before it does nothing.
+ * file would fail.
  */
-function switchToWal(db: DatabaseSync): void {
+function untilFree<T>(work: () => T): T {
   const start = performance.now();
   for (;;) {
     try {
-      db.exec('PRAGMA journal_mode = WAL');
-      return;
+      return work();
     } catch (error) {
       if (!isBusy(error) || performance.now() - start > BUSY_MS) throw error;
     }

@@ -112,6 +112,19 @@ describe('the walls of the house', () => {
     expect(readers.filter((file) => roomOf(file) !== 'cli').sort()).toEqual(['demo.ts', 'main.ts']);
   });
 
+  test('what a client claims is looked into by the one rule, and packed again by whoever unpacked it', () => {
+    const lookers = files.filter((file) =>
+      /\.claimed\b|\{ claimed\b/.test(readFileSync(path.join(SRC, file), 'utf8')),
+    );
+    expect(lookers.sort()).toEqual([
+      'conversation/whose.ts',
+      'platforms/discord/ids.ts',
+      'platforms/discord/modals.ts',
+      'platforms/discord/presses.ts',
+      'platforms/slack/presses.ts',
+    ]);
+  });
+
   test('nothing hands on what others define (no barrel files)', () => {
     const barrels = files.filter((file) =>
       /^export \* /m.test(readFileSync(path.join(SRC, file), 'utf8')),

@@ -27,7 +27,7 @@ describe('the settings', () => {
       webUrl: 'https://nemovideo.com',
       skillPlatform: 'unknown',
     });
-    expect(s.http).toEqual({ host: '127.0.0.1', port: 3000 });
+    expect(s.http).toEqual({ host: '127.0.0.1', port: 3000, metricsPort: undefined });
     expect(s.waits).toMatchObject({
       heartbeat: 120_000,
       streamMax: 900_000,
@@ -108,6 +108,84 @@ describe('the settings', () => {
     expect(s.access.users).toEqual(['a', 'b']);
     expect(s.maxUploadBytes).toBe(1_572_864);
     expect(s.nemo.apiUrl).toBe('http://127.0.0.1:4');
+  });
+
+  test.each([
+    ['Acme', 'small letters'],
+    ['/acme', 'without the slash'],
+    ['acme_bot', 'small letters'],
+    ['acme-', 'small letters'],
+    ['爱', 'small letters'],
+    ['a'.repeat(24), '23 characters at most'],
+    ['status', '/status belongs to Slack itself'],
+    ['help', '/help belongs to Slack itself'],
+  ])('refuse the command prefix %s, which Slack would refuse', (prefix, why) => {
+    const problems = problemsOf({ ...base, SLACK_COMMAND_PREFIX: prefix });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(/^SLACK_COMMAND_PREFIX: must/);
+    expect(problems[0]).toContain(why);
+  });
+
+  test.each(['acme', 'a-1', 'a'.repeat(23)])('take the command prefix %s', (prefix) => {
+    const slack = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
+    const settings = readSettings({ ...base, ...slack, SLACK_COMMAND_PREFIX: prefix });
+    expect(settings.slack?.commandPrefix).toBe(prefix);
+  });
+
+  test.each([
+    ['4/4', 'of 4, they are 0 to 3, so there is no 4'],
+    ['0,7/4', 'there is no 7'],
+    ['0/0', 'at least one shard'],
+    ['0,0/4', 'each shard once'],
+    ['1', 'like 0,1/4'],
+    ['-1/4', 'like 0,1/4'],
+  ])('refuse the shards %s, which Discord would never send anything to', (given, why) => {
+    const problems = problemsOf({ ...base, DISCORD_SHARDS: given });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(/^DISCORD_SHARDS: must/);
+    expect(problems[0]).toContain(why);
+  });
+
+  test('take a port of its own for the metrics, but not the same one', () => {
+    const { http } = readSettings({ ...base, PORT: '4000', METRICS_PORT: '4001' });
+    expect(http).toMatchObject({ port: 4000, metricsPort: 4001 });
+    expect(problemsOf({ ...base, METRICS_PORT: '3000' })[0]).toContain('another port than PORT');
+    expect(problemsOf({ ...base, METRICS_PORT: '70000' })[0]).toContain('METRICS_PORT: must be');
+    expect(readSettings({ ...base, PORT: '0', METRICS_PORT: '0' }).http.metricsPort).toBe(0);
+  });
+
+  test.each([
+    ['0.0.0.0', true],
+    ['::', true],
+    ['192.168.1.5', true],
+    ['bot.example', true],
+    ['127.0.0.1', false],
+    ['127.3.2.1', false],
+    ['::1', false],
+    ['[::1]', false],
+    ['LocalHost', false],
+  ])('want a password for a playground at HOST=%s: %s', (HOST, refused) => {
+    const problems = problemsOf({ ...base, HOST });
+    expect(problems.map((problem) => problem.split(':')[0])).toEqual(
+      refused ? ['PLAYGROUND_PASSWORD'] : [],
+    );
+    expect(problemsOf({ ...base, HOST, PLAYGROUND_PASSWORD: 'correct horse' })).toEqual([]);
+    expect(problemsOf({ DISCORD_TOKEN: 't', NEMO_TOKEN: 'n', PLAYGROUND: 'off', HOST })).toEqual(
+      [],
+    );
+  });
+
+  test('refuse a password that is quickly guessed, and keys that are none', () => {
+    expect(problemsOf({ ...base, PLAYGROUND_PASSWORD: 'short' })[0]).toContain('8 characters');
+    const [ENCRYPTION_KEY, old] = [1, 2].map((n) => Buffer.alloc(32, n).toString('base64'));
+    const keys = { ...base, ENCRYPTION_KEY: String(ENCRYPTION_KEY) };
+    const both = readSettings({ ...keys, ENCRYPTION_KEYS_OLD: `${old}, ${ENCRYPTION_KEY}` });
+    expect(both.encryptionKeysOld).toEqual([old, ENCRYPTION_KEY]);
+    for (const ENCRYPTION_KEYS_OLD of ['short', `${old},short`, `*${old}`])
+      expect(problemsOf({ ...keys, ENCRYPTION_KEYS_OLD })[0]).toContain('32 bytes in base64');
+    expect(problemsOf({ ...base, ENCRYPTION_KEYS_OLD: String(old) })[0]).toContain(
+      'ENCRYPTION_KEY',
+    );
   });
 
   test('take an empty value for absent, as in a half-filled .env', () => {

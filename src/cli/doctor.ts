@@ -13,6 +13,9 @@ const { checkDiscord } = await import('../platforms/discord/check.ts');
 const { checkSlack } = await import('../platforms/slack/check.ts');
 const { loadDotEnv, readSettings } = await import('../settings.ts');
 const { openSqlite } = await import('../sqlite.ts');
+const { aesCipher, parseEncryptionKey } = await import('../state/encryption.ts');
+const { checkKey } = await import('../state/key-check.ts');
+const { createStateTable } = await import('../state/sqlite-keyv-store.ts');
 type Settings = ReturnType<typeof readSettings>;
 type Finding = Awaited<ReturnType<typeof checkSlack>>[number];
 
@@ -47,9 +50,14 @@ async function examine(): Promise<Finding[]> {
   ];
 }
 
-function database({ database: { path } }: Settings): Finding {
+function database({ database: { path }, encryptionKey, encryptionKeysOld }: Settings): Finding {
   try {
-    openSqlite(path).close();
+    using db = openSqlite(path);
+    createStateTable(db);
+    if (encryptionKey) {
+      const [key, ...old] = [encryptionKey, ...encryptionKeysOld].map(parseEncryptionKey);
+      if (key) checkKey(db, aesCipher(key, old));
+    }
     return { ok: true, what: `The database ${path} can be written` };
   } catch (error) {
     return { ok: false, what: messageOf(error) };

@@ -2,11 +2,13 @@
 import type { Cap } from '../ledger/ledger.ts';
 import type { Person } from '../platforms/chat.ts';
 import type { Deps } from './turn-context.ts';
+import type { Words } from './words/en.ts';
 
 interface Visit {
   readonly author: Person;
   readonly workspace: string;
-  readonly channel: string;
+  /** Absent where the person is in none, as on a home page. */
+  readonly channel?: string | undefined;
 }
 
 /** Undefined: welcome. Empty lists admit everybody. */
@@ -15,9 +17,13 @@ export function admits(
   { author, workspace, channel }: Visit,
 ): 'place' | 'person' | undefined {
   const allows = (list: readonly string[], id: string) => list.length === 0 || list.includes(id);
-  if (!allows(rules.workspaces, workspace) || !allows(rules.channels, channel)) return 'place';
+  if (!allows(rules.workspaces, workspace)) return 'place';
+  if (channel !== undefined && !allows(rules.channels, channel)) return 'place';
   return allows(rules.users, author.id) || rules.admins.includes(author.id) ? undefined : 'person';
 }
+
+export const turnedAwayText = (words: Words, why: 'place' | 'person'): string =>
+  why === 'place' ? words.notHerePlace : words.notForYou;
 
 /**
  * What the person may ask for today: so many requests to the agent, and so many exports besides them.
@@ -31,6 +37,16 @@ export function capsOf({ rules, clock }: Pick<Deps, 'rules' | 'clock'>, person: 
     { counts: 'exports', since, limit: rules.dailyExports },
   ] as const;
   return caps.filter(({ limit }) => limit > 0);
+}
+
+/** How many requests the person may still make today, as far as it is on record. */
+export async function requestsLeft(
+  deps: Pick<Deps, 'rules' | 'clock' | 'ledger'>,
+  person: Person,
+): Promise<number> {
+  const cap = capsOf(deps, person).find(({ counts }) => counts === 'requests');
+  if (!cap) return Number.POSITIVE_INFINITY;
+  return Math.max(0, cap.limit - (await deps.ledger.used({ ...cap, requester: person.id })));
 }
 
 /** The one that `TZ` names, or the machine's. */

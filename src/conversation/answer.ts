@@ -41,8 +41,9 @@ export interface Answer {
 
 export function composeAnswer(material: Material): Answer {
   const { words, heard, settled, entry } = material;
-  const spoken = heard.texts.map((text) => translateGuiTalk(text));
-  const { texts: prose, cut } = readable(spoken.map((s) => s.text));
+  const { texts, cut } = readable(heard.texts);
+  const spoken = texts.map((text) => translateGuiTalk(text));
+  const prose = spoken.map((s) => s.text).filter((text) => text.trim() !== '');
   const changes = diffTimelines(material.before, settled.after);
   const body = [...prose, ...verdict(material, prose.length > 0, changes)];
   const stuck = needsRetry(material, prose.length > 0);
@@ -84,6 +85,7 @@ export function composeAnswer(material: Material): Answer {
 /** In characters; more is a flood in a chat, and nobody reads it. */
 const LONGEST_PROSE = 12_000;
 
+/** Cut before it is looked through: of two million characters nobody sees more than these. */
 function readable(spoken: readonly string[]): { texts: string[]; cut: boolean } {
   let room = LONGEST_PROSE;
   const texts: string[] = [];

@@ -1,14 +1,8 @@
 /** Which skill profile the bot acts as, channel by channel: an admin's choice, else the operator's setting. */
 import { z } from 'zod';
-import type { PlatformName } from '../platforms/chat.ts';
+import type { Place } from '../platforms/chat.ts';
 import type { State } from '../state/state.ts';
 import { PROFILE_NAMES, PROFILES, type Profile, type ProfileName } from './profile.ts';
-
-export interface Place {
-  readonly platform: PlatformName;
-  readonly workspace: string;
-  readonly channel: string;
-}
 
 export interface ChannelProfiles {
   of(place: Place): Promise<Profile>;

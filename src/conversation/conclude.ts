@@ -1,4 +1,5 @@
 /** The end of a request: its answer on record, then said, and whether an export follows. */
+import { threadKey } from '../platforms/chat.ts';
 import type { Heard } from './agent/listen.ts';
 import type { Settled } from './agent/settle.ts';
 import { composeAnswer } from './answer.ts';
@@ -7,7 +8,7 @@ import { TASK_NAME } from './material/prepare.ts';
 import type { Progress } from './progress.ts';
 import type { LiveProject } from './project.ts';
 import type { Snapshot } from './timeline/snapshot.ts';
-import { adorn, type TurnContext } from './turn-context.ts';
+import type { TurnContext } from './turn-context.ts';
 
 /** In characters. */
 const LAST_WORDS = 500;
@@ -61,12 +62,10 @@ export async function conclude(
   );
 }
 
-/** Nobody waits for it. A thread of several videos keeps the name it began with. */
+/** A thread of several videos keeps the name it began with. */
 function nameThread({ deps, thread, notes }: TurnContext, title: string | undefined): void {
   if (!title || title === TASK_NAME || notes.entry || !thread.nameAfter) return;
-  void adorn(deps.log, async () => thread.nameAfter?.(title)).catch((error) =>
-    deps.log.error('a thread could not be named', { error }),
-  );
+  deps.bestEffort.run(threadKey(thread.ref), 'name', async () => thread.nameAfter?.(title));
 }
 
 export async function giveAnswer(turn: TurnContext, progress: Progress): Promise<void> {

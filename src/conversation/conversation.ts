@@ -2,6 +2,8 @@
 import type { Nemo } from '../nemo/nemo.ts';
 import type { Inbox } from '../platforms/chat.ts';
 import type { State } from '../state/state.ts';
+import { openBalance } from './balance.ts';
+import { createBestEffort } from './best-effort.ts';
 import { openChannelProfiles } from './channel-profiles.ts';
 import { createInbox } from './inbox.ts';
 import type { Profile } from './profile.ts';
@@ -18,9 +20,21 @@ export interface Conversation {
   drain(graceMs: number): Promise<void>;
 }
 
+/** Real milliseconds that a shutdown waits for reactions and the like. */
+const LAST_SIGNS_MS = 1_000;
+
 type Given = Omit<
   Deps,
-  'projects' | 'profiles' | 'interrupt' | 'append' | 'at' | 'nemo' | 'uploadLimit'
+  | 'projects'
+  | 'profiles'
+  | 'balance'
+  | 'interrupt'
+  | 'append'
+  | 'bestEffort'
+  | 'notices'
+  | 'at'
+  | 'nemo'
+  | 'uploadLimit'
 >;
 
 /** `profile` is the operator's choice; a channel may have another. */
@@ -43,8 +57,11 @@ export function createConversation(options: ConversationOptions): Conversation {
     ...given,
     ...acting(options.profile),
     profiles,
+    balance: openBalance(nemoAs(options.profile), options.clock),
     projects: openProjects(options.ledger),
     append: (arrival, rules) => dispatcher.append(arrival, rules),
+    bestEffort: createBestEffort(options.log),
+    notices: createBestEffort(options.log),
     interrupt: (turnId) => dispatcher.stop(turnId),
     at: async (place) => ({ ...deps, ...acting(await profiles.of(place)) }),
   };
@@ -58,6 +75,9 @@ export function createConversation(options: ConversationOptions): Conversation {
     inbox: createInbox(deps, openRecentThreads(options.ledger)),
     start: dispatcher.start,
     running: dispatcher.running,
-    drain: dispatcher.drain,
+    async drain(graceMs) {
+      await dispatcher.drain(graceMs);
+      await Promise.all([deps.bestEffort.close(LAST_SIGNS_MS), deps.notices.close(LAST_SIGNS_MS)]);
+    },
   };
 }

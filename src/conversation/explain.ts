@@ -11,8 +11,8 @@ import {
   StreamLost,
   Unreachable,
 } from '../nemo/errors.ts';
-import type { Registration } from '../nemo/nemo.ts';
 import type { Button, OutgoingMessage } from '../platforms/chat.ts';
+import type { Offer } from './registration.ts';
 import type { Ending } from './stage.ts';
 import type { Words } from './words/en.ts';
 
@@ -29,7 +29,7 @@ export interface Explanation {
 export function explain(
   error: unknown,
   words: Words,
-  registration: Registration,
+  registration: Offer,
   turn?: string,
 ): Explanation {
   const retry: Button[] = turn
@@ -68,42 +68,46 @@ export function explain(
 }
 
 /** 2001. Never a word about plans. */
-function outOfCredits(words: Words, registration: Registration, retry: Button[]): Explanation {
-  const anonymous = registration.account === 'anonymous';
+function outOfCredits(words: Words, { account, link }: Offer, retry: Button[]): Explanation {
+  const anonymous = account === 'anonymous';
   const credits: Button = { label: words.button.credits, does: { action: 'credits' } };
+  const end = { ending: 'needs-you', report: false } as const;
+  const buttons = [...retry, credits];
+  if (!link)
+    return {
+      message: { text: `${words.creditsOutAnonymous} ${words.registerAsk}`, buttons },
+      ...end,
+    };
+  const { url, keepsProject } = link;
   return {
     message: {
       text: `${anonymous ? words.creditsOutAnonymous : words.creditsOutOperator} ${words.linkIsPrivate}`,
-      buttons: [...retry, credits],
+      buttons,
     },
     private: {
-      text: anonymous
-        ? words.creditsLink(registration.url, registration.keepsProject)
-        : words.topUpLink(registration.url),
+      text: anonymous ? words.creditsLink(url, keepsProject) : words.topUpLink(url),
       buttons: [
         {
           label: anonymous ? words.button.register : words.button.topUp,
           style: 'primary',
-          does: { url: registration.url },
+          does: { url },
         },
       ],
     },
-    ending: 'needs-you',
-    report: false,
+    ...end,
   };
 }
 
 /** 402. Never a word about credits. */
-function planBlocked(words: Words, registration: Registration): Explanation {
+function planBlocked(words: Words, { link }: Offer): Explanation {
+  const end = { ending: 'needs-you', report: false } as const;
+  if (!link) return { message: { text: `${words.planBlocked} ${words.registerAsk}` }, ...end };
   return {
     message: { text: `${words.planBlocked} ${words.linkIsPrivate}` },
     private: {
-      text: words.planLink(registration.url),
-      buttons: [
-        { label: words.button.register, style: 'primary', does: { url: registration.url } },
-      ],
+      text: words.planLink(link.url),
+      buttons: [{ label: words.button.register, style: 'primary', does: { url: link.url } }],
     },
-    ending: 'needs-you',
-    report: false,
+    ...end,
   };
 }

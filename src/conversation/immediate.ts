@@ -1,11 +1,12 @@
 /** The words that are answered at once, also while a turn of the thread is running. */
 
-import type { OutgoingMessage, Person, ThreadRef } from '../platforms/chat.ts';
+import type { OutgoingMessage, Person, Place, ThreadRef } from '../platforms/chat.ts';
 import { threadKey } from '../platforms/chat.ts';
-import { isAdmin, timeZone } from './access.ts';
+import { isAdmin, timeZone, turnedAwayText } from './access.ts';
 import { buttons } from './answer.ts';
 import { readJob, readNotes, type Task } from './job.ts';
 import { acceptedKinds } from './material/take-file.ts';
+import { registrationFor } from './registration.ts';
 import { formatTimeline } from './timeline/format-timeline.ts';
 import { snapshotOf } from './timeline/snapshot.ts';
 import type { Deps, TurnContext } from './turn-context.ts';
@@ -19,15 +20,16 @@ export async function answerNow(turn: TurnContext, task: Now): Promise<void> {
   const { author } = job.message;
   switch (task.type) {
     case 'credits':
-      return thread.postPrivately(author.id, await creditsAnswer(deps, words, turn.signal));
+      return thread.postPrivately(
+        author.id,
+        await creditsAnswer(deps, words, turn.signal, author, thread.ref),
+      );
     case 'stop': {
       const refusal = await stopThread(deps, job.message.thread, author, words);
       return refusal ? thread.postPrivately(author.id, refusal) : undefined;
     }
-    case 'turned-away': {
-      const text = task.why === 'place' ? words.notHerePlace : words.notForYou;
-      return thread.postPrivately(author.id, { text });
-    }
+    case 'turned-away':
+      return thread.postPrivately(author.id, { text: turnedAwayText(words, task.why) });
     case 'quota':
       return thread.postPrivately(author.id, { text: quotaText(deps, words, task) });
     case 'status':
@@ -49,13 +51,17 @@ export async function creditsAnswer(
   deps: Deps,
   words: Words,
   signal: AbortSignal,
+  person: Person,
+  place: Place,
 ): Promise<OutgoingMessage> {
-  const credits = await deps.nemo.credits(signal);
-  const registration = await deps.nemo.registration();
+  const credits = await deps.balance.of(signal);
+  const { account, link: offered } = await registrationFor(deps, person, place);
   const link =
-    registration.account === 'anonymous'
-      ? words.creditsLink(registration.url, registration.keepsProject)
-      : words.creditsWhenOut;
+    account === 'operator'
+      ? words.creditsWhenOut
+      : offered
+        ? words.creditsLink(offered.url, offered.keepsProject)
+        : words.registerAsk;
   const lines = [
     words.credits(credits),
     credits.frozen > 0 ? words.creditsFrozen : undefined,
@@ -110,14 +116,18 @@ export async function timelineAnswer(
   };
 }
 
-export function helpAnswer(deps: Deps, words: Words): OutgoingMessage {
+export function helpAnswer(
+  deps: Deps,
+  words: Words,
+  notes: readonly string[] = [],
+): OutgoingMessage {
   const texts = deps.profile.texts[words.language];
   return {
     text: words.help({
       ...texts,
       kinds: acceptedKinds(deps),
       limit: deps.uploadLimit,
-      notes: deps.helpNotes[words.language],
+      notes: [...notes, ...deps.helpNotes[words.language]],
     }),
     buttons: texts.examples.map((example, index) => ({
       label: words.tryExample(index + 1),

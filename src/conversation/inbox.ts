@@ -3,15 +3,24 @@
  * asks for is decided here, what is done about it in run-turn.ts.
  */
 import type { Arrival, Lane } from '../ledger/ledger.ts';
-import { type Inbox, type IncomingMessage, threadKey } from '../platforms/chat.ts';
-import { capsOf } from './access.ts';
+import {
+  type Inbox,
+  type IncomingMessage,
+  type Person,
+  type RecentProject,
+  threadKey,
+} from '../platforms/chat.ts';
+import { admits, capsOf, requestsLeft, timeZone, turnedAwayText } from './access.ts';
 import { helpAnswer } from './immediate.ts';
-import { type Append, createInteractions, type QuotaTask } from './interactions.ts';
+import { type Append, createInteractions } from './interactions.ts';
 import { type Task, writeJob } from './job.ts';
 import { replyLanguage } from './language/language.ts';
+import { shownName } from './language/shown-name.ts';
+import { languageOfJob } from './language/speech.ts';
 import type { RecentThreads } from './recent-threads.ts';
 import { type Asked, taskOf } from './task-of.ts';
-import { adorn, type Deps, platformOf } from './turn-context.ts';
+import { type Deps, platformOf } from './turn-context.ts';
+import { createWhose } from './whose.ts';
 import { wordsFor } from './words/words.ts';
 
 const ORDERED: ReadonlySet<Task['type']> = new Set(['request', 'retry', 'export', 'new']);
@@ -19,11 +28,15 @@ const ORDERED: ReadonlySet<Task['type']> = new Set(['request', 'retry', 'export'
 /** A home page is waited for; product time has no say in it. */
 const OVERVIEW_MS = 10_000;
 
+const NOTHING = { credits: undefined, recent: [] } as const;
+
 export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
   const append: Append = async (message, asked) => {
     const lane: Lane = ORDERED.has(asked.task.type) ? 'ordered' : 'immediate';
-    const arrival = arrivalOf(message, asked, lane);
-    const appended = await deps.append(arrival, { caps: capsOf(deps, message.author) });
+    const appended = await deps.append(arrivalOf(message, asked, lane), {
+      caps: capsOf(deps, message.author),
+      maxWaiting: deps.rules.maxQueued,
+    });
     switch (appended.outcome) {
       case 'known':
         return undefined;
@@ -35,48 +48,92 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
           counts: asked.counts ?? 'requests',
         };
       case 'queue-full':
-        throw new Error('the number of messages that wait in a thread was not limited');
+        return { type: 'queue-full' };
+      case 'new':
+        if (lane === 'ordered' && appended.ahead > 0) markQueued(message);
+        return undefined;
     }
-    if (lane === 'ordered' && appended.ahead > 0) await markQueued(message);
-    return undefined;
   };
 
-  async function markQueued({ messageId, thread }: IncomingMessage): Promise<void> {
+  function markQueued({ messageId, thread }: IncomingMessage): void {
     if (!messageId) return;
-    await adorn(deps.log, () => platformOf(deps, thread).thread(thread).react(messageId, 'queued'));
+    deps.bestEffort.run(threadKey(thread), `queued ${messageId}`, () =>
+      platformOf(deps, thread).thread(thread).react(messageId, 'queued'),
+    );
+  }
+
+  /** Of many that are refused at the same time, their person reads once; nothing is done for the others. */
+  function tellRefused(message: IncomingMessage, task: Task): void {
+    const { thread, author } = message;
+    deps.notices.run(threadKey(thread), author.id, async () => {
+      const words = wordsFor(languageOfJob({ task, message }, await deps.projects.of(thread)));
+      const text = words.queueFull(deps.rules.maxQueued);
+      await platformOf(deps, thread).thread(thread).postPrivately(author.id, { text });
+    });
+  }
+
+  /** The person's projects in places where the bot is switched on. */
+  async function openTo(person: Person, workspace: string): Promise<readonly RecentProject[]> {
+    const list = await recent.of(workspace, person.id);
+    return list.filter(({ thread }) => !admits(deps, { author: person, ...thread }));
   }
 
   return {
     async receive(message) {
       const asked = await taskOf(deps, message);
-      const refusal: QuotaTask | undefined = asked && (await append(message, asked));
-      if (refusal) await append(message, { task: refusal, weight: 0 });
+      if (!asked) return;
+      const refusal = await append(message, asked);
+      // What is said about a quota is a turn, too, and may itself be one too many.
+      const full =
+        refusal?.type === 'quota' ? await append(message, { task: refusal, weight: 0 }) : refusal;
+      if (full) tellRefused(message, asked.task);
     },
 
-    ...createInteractions(deps, recent, append),
+    ...createInteractions(deps, createWhose(deps, recent), append),
+
+    async mayBegin({ person, place, key }) {
+      const words = wordsFor(replyLanguage(person.locale ?? 'en'));
+      const { workspace, channel } = place;
+      const refusal = admits(deps, { author: person, workspace, channel });
+      if (refusal) return { refused: { text: turnedAwayText(words, refusal) } };
+      if (key === undefined) return 'yes';
+      if ((await requestsLeft(deps, person)) < 1)
+        return { refused: { text: words.quotaUsed(deps.rules.dailyTurns, timeZone()) } };
+      return (await deps.ledger.begin(key)) ? 'yes' : 'again';
+    },
 
     knows: (thread) => deps.ledger.knows(threadKey(thread)),
 
     async overview(workspace, person) {
       const words = wordsFor(replyLanguage(person.locale ?? 'en'));
-      // A home page without its credits is still a home page.
-      const credits = await deps.nemo
-        .credits(AbortSignal.timeout(OVERVIEW_MS))
-        .then(words.credits, () => undefined);
       const { greeting, examples } = deps.profile.texts[words.language];
+      const { language } = words;
+      const refusal = admits(deps, { author: person, workspace });
+      if (refusal) {
+        const refused = turnedAwayText(words, refusal);
+        return { language, greeting: refused, examples: [], help: '', refused, ...NOTHING };
+      }
+      // A home page without its credits is still a home page.
+      const credits = await deps.balance
+        .of(AbortSignal.timeout(OVERVIEW_MS))
+        .then(words.credits, () => undefined);
+      const help = helpAnswer(deps, words).text;
       return {
-        language: words.language,
+        language,
         greeting,
         examples,
-        help: helpAnswer(deps, words).text,
+        help,
         credits,
-        recent: await recent.of(workspace, person.id),
+        recent: await openTo(person, workspace),
       };
+    },
+
+    async recent({ workspace, channel }, person) {
+      if (admits(deps, { author: person, workspace, channel })) return [];
+      return openTo(person, workspace);
     },
   };
 }
-
-const NAME_LENGTH = 60;
 
 function arrivalOf(message: IncomingMessage, asked: Asked, lane: Lane): Arrival {
   const { task, counts, weight } = asked;
@@ -89,7 +146,7 @@ function arrivalOf(message: IncomingMessage, asked: Asked, lane: Lane): Arrival 
     payload: writeJob({ task, message }),
     counts,
     weight,
-    name: (message.text.trim().split('\n')[0] ?? '').slice(0, NAME_LENGTH),
+    name: shownName(message.text.trim().split('\n', 1)[0] ?? ''),
     // A word of help in passing does not make a stranger's thread one of ours; a greeting says "write here".
     opens: task.type === 'help' && message.begins,
   };

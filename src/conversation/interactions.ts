@@ -4,11 +4,11 @@ import type {
   Command,
   Inbox,
   IncomingMessage,
-  Person,
+  Material,
   ThreadRef,
 } from '../platforms/chat.ts';
-import { admits, isAdmin } from './access.ts';
-import { type Place, profileNamed } from './channel-profiles.ts';
+import { admits, isAdmin, turnedAwayText } from './access.ts';
+import { profileNamed } from './channel-profiles.ts';
 import { explain } from './explain.ts';
 import {
   creditsAnswer,
@@ -22,19 +22,23 @@ import type { Task } from './job.ts';
 import { intentOf } from './language/intent.ts';
 import { replyLanguage } from './language/language.ts';
 import { PROFILE_NAMES } from './profile.ts';
-import type { RecentThreads } from './recent-threads.ts';
+import { registrationFor } from './registration.ts';
 import { type Asked, EXPORT, taskOf } from './task-of.ts';
 import type { Deps } from './turn-context.ts';
+import { CannotTell, type Whose } from './whose.ts';
 import type { Words } from './words/en.ts';
 import { wordsFor } from './words/words.ts';
 
 export type QuotaTask = Extract<Task, { type: 'quota' }>;
 
+/** Why a task was not taken: the person's quota is used up, or too many wait in the thread. */
+export type Refusal = QuotaTask | { readonly type: 'queue-full' };
+
 /**
- * Puts a task on record; a second time with the same message key does nothing. Gives what to tell the
- * person where their quota is used up: nothing is on record then.
+ * Puts a task on record; a second time with the same message key does nothing. Gives why it was not
+ * taken, for its person: nothing is on record then, or after a full queue its key alone.
  */
-export type Append = (message: IncomingMessage, asked: Asked) => Promise<QuotaTask | undefined>;
+export type Append = (message: IncomingMessage, asked: Asked) => Promise<Refusal | undefined>;
 
 /** An interaction must be answered while its person still looks; product time has no say in it. */
 const INTERACTION_MS = 60_000;
@@ -48,28 +52,28 @@ interface Desk {
 
 export function createInteractions(
   anywhere: Deps,
-  recent: RecentThreads,
+  whose: Whose,
   append: Append,
 ): Pick<Inbox, 'command' | 'press'> {
   /** Runs an interaction's answer; whatever fails is told to the one person who sees it. */
   async function answering(
     event: ButtonPress | Command,
-    place: Place,
     deed: (desk: Desk) => Promise<void>,
   ): Promise<void> {
-    const deps = await anywhere.at(place);
+    const deps = await anywhere.at(event);
     const project = event.thread ? await deps.projects.of(event.thread) : undefined;
     const words = wordsFor(replyLanguage(event.person.locale ?? project?.language ?? 'en'));
     try {
-      const refusal = admits(deps, { author: event.person, ...place });
-      if (refusal) {
-        return await event.respond({
-          text: refusal === 'place' ? words.notHerePlace : words.notForYou,
-        });
-      }
+      const { person, workspace, channel } = event;
+      const refusal = admits(deps, { author: person, workspace, channel });
+      if (refusal) return await event.respond({ text: turnedAwayText(words, refusal) });
       await deed({ deps, words, signal: AbortSignal.timeout(INTERACTION_MS) });
     } catch (error) {
-      const told = explain(error, words, await deps.nemo.registration());
+      if (error instanceof CannotTell) {
+        deps.log.warn('whose project something is could not be told', { error });
+        return await event.respond({ text: words.cannotTell });
+      }
+      const told = explain(error, words, await registrationFor(deps, event.person, event));
       if (told.report) deps.log.error('an interaction failed', { error });
       await event.respond(told.private ?? { text: told.message.text });
     }
@@ -77,80 +81,101 @@ export function createInteractions(
 
   /** As if the person had written it. */
   async function speakFor(
-    { deps, words }: Desk,
+    desk: Desk,
     press: ButtonPress,
-    text: string,
+    thread: ThreadRef,
+    said: Material,
     meant?: Task,
   ): Promise<void> {
-    const message = asMessage(press, press.thread, text);
-    const asked = await taskOf(deps, message, meant);
+    const message = asMessage(press, thread, said);
+    const asked = await taskOf(desk.deps, message, meant);
     if (!asked) return;
-    await appendOrRefuse({ deps, words }, press, message, asked);
+    await enqueue(desk, press, message, asked);
   }
 
-  /** False: the person has been told that their quota is used up. */
-  async function appendOrRefuse(
-    { deps, words }: Pick<Desk, 'deps' | 'words'>,
+  /** False: the person has been told why it was not taken. */
+  async function enqueue(
+    { deps, words }: Desk,
     { respond }: Pick<Command, 'respond'>,
     message: IncomingMessage,
     asked: Asked,
   ): Promise<boolean> {
     const refusal = await append(message, asked);
-    if (refusal) await respond({ text: quotaText(deps, words, refusal) });
-    return !refusal;
+    if (!refusal) return true;
+    const text =
+      refusal.type === 'quota'
+        ? quotaText(deps, words, refusal)
+        : words.queueFull(deps.rules.maxQueued);
+    await respond({ text });
+    return false;
+  }
+
+  /** Repeats a turn of the thread, and no other's. */
+  async function repeat(
+    desk: Desk,
+    press: ButtonPress,
+    thread: ThreadRef,
+    fit?: 'first-part' | 'gist',
+  ): Promise<void> {
+    const { value: turn } = press;
+    if (turn !== undefined && !(await whose.hasTurn(thread, turn)))
+      return press.respond({ text: desk.words.retryNothing });
+    return speakFor(desk, press, thread, saying('retry'), { type: 'retry', turn, fit });
   }
 
   return {
     command: (command) =>
-      answering(command, command, async (desk) => {
-        const { respond, name } = command;
+      answering(command, async (desk) => {
+        const { respond, name, person } = command;
         const { deps, words, signal } = desk;
-        if (name === 'credits') return respond(await creditsAnswer(deps, words, signal));
-        if (name === 'help') return respond(helpAnswer(deps, words));
+        if (name === 'credits')
+          return respond(await creditsAnswer(deps, words, signal, person, command));
+        if (name === 'help') return respond(helpAnswer(deps, words, command.notes));
         if (name === 'profile') return respond({ text: await profileText(desk, command) });
-        const thread = command.thread ?? (await recent.latest(command));
+        const asked = command.claim ?? command.thread;
+        const thread = await (asked ? whose.of(command, signal) : whose.newest(command, signal));
         if (!thread) return respond({ text: words.noThread });
-        if (name === 'status') return respond(await statusAnswer(deps, thread, words, signal));
-        if (name === 'stop') return stop(desk, { ...command, thread });
+        if (name === 'status')
+          return respond(await statusAnswer(deps, thread, words, signal), thread);
+        if (name === 'stop') return stop(desk, command, thread);
         const intent = intentOf(`${name} ${command.argument ?? ''}`);
         const task = intent.type === 'export' && name === 'export' ? intent : { type: name };
-        const asked = name === 'export' ? { task, ...EXPORT } : { task, weight: 0 };
-        const message = asMessage(command, thread, name);
-        if (await appendOrRefuse(desk, command, message, asked))
+        const message = asMessage(command, thread, saying(name));
+        const wanted = name === 'export' ? { task, ...EXPORT } : { task, weight: 0 };
+        if (await enqueue(desk, command, message, wanted))
           await respond({ text: words.commandDone(name) });
-        return;
       }),
 
     press: (press) =>
-      answering(press, press.thread, async (desk) => {
-        const { thread, respond } = press;
+      answering(press, async (desk) => {
+        const { respond, action, person, material } = press;
         const { deps, words, signal } = desk;
-        switch (press.action) {
+        const thread = await whose.of(press, signal);
+        if (!thread) return respond({ text: words.noThread });
+        switch (action) {
           case 'export':
-            await appendOrRefuse(desk, press, asMessage(press, thread, 'export'), {
+            await enqueue(desk, press, asMessage(press, thread, saying('export')), {
               task: { type: 'export' },
               ...EXPORT,
             });
             return;
           case 'retry':
-            return speakFor(desk, press, 'retry', { type: 'retry', turn: press.value });
+            return repeat(desk, press, thread);
           case 'first-part':
           case 'gist':
-            return speakFor(desk, press, 'retry', {
-              type: 'retry',
-              turn: press.value,
-              fit: press.action,
-            });
+            return repeat(desk, press, thread, action);
           case 'prompt':
-            return speakFor(desk, press, press.value ?? '');
+            if (!press.value) return respond({ text: words.emptyMessage });
+            return speakFor(desk, press, thread, saying(press.value));
           case 'stop':
-            return stop(desk, press);
+            return stop(desk, press, thread);
           case 'change':
+            if (material) return speakFor(desk, press, thread, material);
             return respond({ text: words.changeHint });
           case 'timeline':
             return respond(await timelineAnswer(deps, thread, words, signal));
           case 'credits':
-            return respond(await creditsAnswer(deps, words, signal));
+            return respond(await creditsAnswer(deps, words, signal, person, press));
           case 'editor':
             return respond({ text: await editorText(desk, thread) });
         }
@@ -160,9 +185,10 @@ export function createInteractions(
 
 async function stop(
   { deps, words }: Desk,
-  event: Pick<Command, 'person' | 'respond'> & { thread: ThreadRef },
+  event: Pick<Command, 'person' | 'respond'>,
+  thread: ThreadRef,
 ): Promise<void> {
-  const refusal = await stopThread(deps, event.thread, event.person, words);
+  const refusal = await stopThread(deps, thread, event.person, words);
   await event.respond(refusal ?? { text: words.stopping });
 }
 
@@ -194,14 +220,9 @@ async function profileText({ deps, words }: Desk, command: Command): Promise<str
 
 /** A press or command as the message it stands for, so that it queues like one. */
 const asMessage = (
-  event: { key: string; person: Person },
+  { key, person }: Pick<ButtonPress, 'key' | 'person'>,
   thread: ThreadRef,
-  text: string,
-): IncomingMessage => ({
-  key: event.key,
-  thread,
-  author: event.person,
-  text,
-  attachments: [],
-  sentAt: Date.now(),
-});
+  said: Material,
+): IncomingMessage => ({ ...said, key, thread, author: person, sentAt: Date.now() });
+
+const saying = (text: string): Material => ({ text, attachments: [] });

@@ -2,8 +2,10 @@
  * The honest progress of a turn: one status message that is edited, and a notice every two minutes
  * in which nothing new could be seen.
  */
+
+import { ChatError, threadKey } from '../platforms/chat.ts';
 import type { Ending, Stage } from './stage.ts';
-import { adorn, type TurnContext } from './turn-context.ts';
+import type { TurnContext } from './turn-context.ts';
 
 export interface Progress {
   show(stage: Stage): void;
@@ -32,6 +34,8 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
   let pending = false;
   let visibleAt = startedAt;
   let byteAt: number | undefined;
+  /** The place, or our way into it, no longer exists: every further call would be refused, too. */
+  let gone = false;
 
   const statusText = () => {
     const text = words.stage(stage, clock.elapsed(startedAt));
@@ -42,10 +46,12 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
     turn.notes.statusId ?? (await turn.say({ text: statusText(), buttons: [stop] }, 'status')).id;
   await turn.note({ startedAt, statusId });
   let shown = statusText();
+  /** Not so where it went to the person directly, or an edit was refused for good. */
+  let editable = statusId !== '';
   await removeNotice();
 
   async function keepEdited(): Promise<void> {
-    while (!over.signal.aborted) {
+    while (!over.signal.aborted && editable) {
       if (!pending) {
         await quietUntil(new Promise<void>((resolve) => (changed = resolve)), REFRESH_MS);
       }
@@ -53,7 +59,7 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
       const text = statusText();
       if (over.signal.aborted || text === shown) continue;
       shown = text;
-      await adorn(log, () => thread.edit(statusId, { text, buttons: [stop] }));
+      editable &&= await attempt(() => thread.edit(statusId, { text, buttons: [stop] }));
       await quietUntil(undefined, rules.waits.statusEdit);
     }
   }
@@ -66,8 +72,32 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
       if (over.signal.aborted) return;
       if (clock.elapsed(Math.max(visibleAt, noticedAt)) < rules.waits.heartbeat) continue;
       noticedAt = clock.now();
-      await adorn(log, notice);
+      await attempt(notice);
     }
+  }
+
+  /** False: refused for good. That is no reason to fail a turn, but the end of signs in a place that is gone. */
+  async function attempt(call: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await call();
+      return true;
+    } catch (error) {
+      if (!(error instanceof ChatError)) throw error;
+      log.debug('a sign of progress was refused', { error });
+      if (error.reason === 'gone') leave();
+      return error.reason === 'unreachable';
+    }
+  }
+
+  function leave(): void {
+    gone = true;
+    over.abort();
+    changed();
+    showActivity(undefined);
+  }
+
+  function showActivity(label: string | undefined): void {
+    deps.bestEffort.run(threadKey(thread.ref), 'activity', () => thread.showActivity(label));
   }
 
   async function notice(): Promise<void> {
@@ -80,13 +110,15 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
     const existing = turn.notes.noticeId;
     if (existing && rules.heartbeatMode === 'edit') return thread.edit(existing, { text });
     const posted = await turn.say({ text }, `notice-${Math.round(elapsed)}`);
+    // It went to the person directly, once: the thread takes no more.
+    if (posted.id === '') return leave();
     if (rules.heartbeatMode === 'edit') await turn.note({ noticeId: posted.id });
   }
 
   async function removeNotice(): Promise<void> {
     const { noticeId } = turn.notes;
     if (!noticeId) return;
-    await adorn(log, () => thread.delete(noticeId));
+    if (!gone) await attempt(() => thread.delete(noticeId));
     await turn.note({ noticeId: undefined });
   }
 
@@ -110,7 +142,7 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
   loops.catch((error) =>
     log.error('progress can no longer be shown', { turn: turn.turn.id, error }),
   );
-  await adorn(log, () => thread.showActivity(words.activity));
+  if (!gone) showActivity(words.activity);
 
   return {
     show(next) {
@@ -129,10 +161,10 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
     async end(ending) {
       await silence();
       await removeNotice();
-      await adorn(log, () =>
-        thread.edit(statusId, { text: words.ending(ending, clock.elapsed(startedAt)) }),
-      );
-      await adorn(log, () => thread.showActivity(undefined));
+      if (gone) return;
+      showActivity(undefined);
+      const text = words.ending(ending, clock.elapsed(startedAt));
+      if (statusId !== '') await attempt(() => thread.edit(statusId, { text }));
     },
   };
 }

@@ -49,7 +49,7 @@ export interface Projects {
 export function openProjects(ledger: Pick<Ledger, 'thread' | 'advance'>): Projects {
   async function read(key: string): Promise<Project | undefined> {
     const text = (await ledger.thread(key))?.project;
-    return text === undefined ? undefined : project.parse(JSON.parse(text));
+    return text === undefined ? undefined : parse(key, text);
   }
   const save = (claim: Claim, value: Project) =>
     ledger.advance(claim, { project: JSON.stringify(value) });
@@ -61,4 +61,18 @@ export function openProjects(ledger: Pick<Ledger, 'thread' | 'advance'>): Projec
       if (known) await save(claim, { language: known.language, videos: 0, media: [] });
     },
   };
+}
+
+/** Paths and codes alone in what it throws: the parsers' own messages may quote the text. */
+function parse(thread: string, text: string): Project {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch {
+    throw new Error(`the stored project of ${thread} is not JSON`);
+  }
+  const result = project.safeParse(data);
+  if (result.success) return result.data;
+  const where = result.error.issues.map(({ path, code }) => `${path.join('.')} (${code})`);
+  throw new Error(`the stored project of ${thread} has another shape: ${where}`);
 }

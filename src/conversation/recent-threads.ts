@@ -1,7 +1,8 @@
 /** A person's latest projects: what a slash command without a thread means, and what a home page lists. */
+
 import { z } from 'zod';
 import type { KnownThread, Ledger } from '../ledger/ledger.ts';
-import type { Command, ThreadRef } from '../platforms/chat.ts';
+import { type Place, type ThreadRef, threadKey } from '../platforms/chat.ts';
 
 export interface RecentThread {
   readonly thread: ThreadRef;
@@ -15,15 +16,13 @@ const MOST = 20;
 export interface RecentThreads {
   /** Newest first. */
   of(workspace: string, person: string): Promise<readonly RecentThread[]>;
-  /** The newest in the command's channel, else the newest anywhere in the workspace. */
-  latest(
-    command: Pick<Command, 'workspace' | 'channel' | 'person'>,
-  ): Promise<ThreadRef | undefined>;
+  /** The newest in that channel, and the newest anywhere in its workspace. */
+  newest(place: Place, person: string): Promise<readonly ThreadRef[]>;
+  /** Has the person ever asked for something in it? */
+  tookPart(thread: ThreadRef, person: string): Promise<boolean>;
 }
 
-export function openRecentThreads(ledger: Pick<Ledger, 'recent'>): RecentThreads {
-  const newest = async (query: { workspace: string; person: string; channel?: string }) =>
-    (await ledger.recent({ ...query, limit: 1 }))[0];
+export function openRecentThreads(ledger: Pick<Ledger, 'recent' | 'tookPart'>): RecentThreads {
   return {
     async of(workspace, person) {
       const known = await ledger.recent({ workspace, person, limit: MOST });
@@ -33,11 +32,16 @@ export function openRecentThreads(ledger: Pick<Ledger, 'recent'>): RecentThreads
         at: each.touchedAt,
       }));
     },
-    async latest({ workspace, channel, person: { id: person } }) {
-      const here = await newest({ workspace, person, channel });
-      const found = here ?? (await newest({ workspace, person }));
-      return found && refOf(found);
+
+    async newest({ platform, workspace, channel }, person) {
+      const query = { platform, workspace, person, limit: 1 };
+      const [here] = await ledger.recent({ ...query, channel });
+      const [anywhere] = await ledger.recent(query);
+      const found = here?.key === anywhere?.key ? [here] : [here, anywhere];
+      return found.filter((each) => each !== undefined).map(refOf);
     },
+
+    tookPart: (thread, person) => ledger.tookPart(threadKey(thread), person),
   };
 }
 
@@ -49,3 +53,9 @@ const refOf = ({ platform, workspace, channel, ref }: KnownThread): ThreadRef =>
   channel,
   thread: ref,
 });
+
+export const sameThread = (a: ThreadRef, b: ThreadRef): boolean =>
+  a.platform === b.platform &&
+  a.workspace === b.workspace &&
+  a.channel === b.channel &&
+  a.thread === b.thread;

@@ -2,18 +2,19 @@
 
 import { Interrupted, type Outcome, type Shift } from '../ledger/dispatch.ts';
 import { ClaimLost, type End } from '../ledger/ledger.ts';
-import { ChatError } from '../platforms/chat.ts';
+import { ChatError, threadKey } from '../platforms/chat.ts';
 import { lateRenders } from './batch/late-renders.ts';
 import { answerNow } from './immediate.ts';
-import { readJob, type Task, writeNotes } from './job.ts';
+import { readJob, writeNotes } from './job.ts';
 import { openProgress, type Progress } from './progress.ts';
 import { exportVideo } from './render/exporting.ts';
 import { watchRender } from './render/watch-render.ts';
 import { runRequest } from './request.ts';
 import { openRepetition } from './retry.ts';
 import type { Ending, Stage } from './stage.ts';
-import { tellFailure } from './tell-failure.ts';
-import { adorn, type Deps, openTurn, type TurnContext } from './turn-context.ts';
+import { REPEATABLE, tellFailure, tellPlainly } from './tell-failure.ts';
+import { type Deps, openTurn, type TurnContext } from './turn-context.ts';
+import { endUnopened } from './unopened.ts';
 
 /** A turn that brought down more workers than this is ended instead of tried again. */
 const MOST_CRASHES = 12;
@@ -27,7 +28,12 @@ const hasAnswer = ({ phase }: TurnContext): boolean =>
   phase === 'answered' || phase === 'exporting';
 
 export async function runTurn(deps: Deps, shift: Shift): Promise<Outcome> {
-  const turn = await openTurn(deps, shift);
+  let turn: TurnContext;
+  try {
+    turn = await openTurn(deps, shift);
+  } catch (error) {
+    return endUnopened(deps, shift, error);
+  }
   const { task } = turn.job;
   try {
     if (turn.claim.crashes > MOST_CRASHES && !hasAnswer(turn))
@@ -98,12 +104,12 @@ async function firstStage(turn: TurnContext): Promise<Stage> {
     : { type: 'connecting', word: deps.profile.texts[words.language].connecting };
 }
 
-/** 👀 on the message; nobody waits for it. */
+/** 👀 on the message. */
 function acknowledge({ deps, job, thread }: TurnContext): void {
   const { messageId } = job.message;
   if (!messageId || !thread.capabilities.react) return;
-  void adorn(deps.log, () => thread.react(messageId, 'seen')).catch((error) =>
-    deps.log.error('a reaction failed', { error }),
+  deps.bestEffort.run(threadKey(thread.ref), `seen ${messageId}`, () =>
+    thread.react(messageId, 'seen'),
   );
 }
 
@@ -112,7 +118,10 @@ async function callNext({ deps, turn, thread }: TurnContext): Promise<void> {
   if (turn.lane !== 'ordered' || !thread.capabilities.react) return;
   const [next] = await deps.ledger.unfinished(turn.thread);
   const messageId = next && readJob(next.payload).message.messageId;
-  if (messageId) await adorn(deps.log, () => thread.unreact(messageId, 'queued'));
+  if (!messageId) return;
+  deps.bestEffort.run(turn.thread, `queued ${messageId}`, () =>
+    thread.unreact(messageId, 'queued'),
+  );
 }
 
 async function settleFailure(
@@ -174,22 +183,37 @@ async function endFailed(
   progress: Progress | undefined,
   error: unknown,
 ): Promise<Outcome> {
-  const { job } = turn;
-  const ending = await tellFailure(turn, error, {
-    mention: [job.message.author.id],
-    repeats: REPEATABLE.has(job.task.type) ? turn.turn.id : undefined,
-  });
+  const ending = await tell(turn, error);
   await progress?.end(ending);
   return finish(turn, 'failed');
 }
 
-/** A word that could not be answered is said again, not repeated for its person. */
-const REPEATABLE: ReadonlySet<Task['type']> = new Set(['request', 'retry', 'export']);
+/** Whatever else cannot be read or reached, the person hears that it failed. */
+async function tell(turn: TurnContext, error: unknown): Promise<Ending> {
+  const { job, deps, words } = turn;
+  try {
+    return await tellFailure(turn, error, {
+      mention: [job.message.author.id],
+      repeats: REPEATABLE.has(job.task.type) ? turn.turn.id : undefined,
+    });
+  } catch (second) {
+    // Where there is no talking to the chat, or the turn is another worker's, plain words are no cure.
+    if (second instanceof ChatError || second instanceof ClaimLost || turn.signal.aborted)
+      throw second;
+    deps.log.error('a failure could not be explained', { turn: turn.turn.id, error: second });
+    deps.log.error('a turn failed', { turn: turn.turn.id, thread: turn.turn.thread, error });
+    await turn.say(tellPlainly(words, job, turn.turn.id), 'failure');
+    return 'failed';
+  }
+}
 
 async function finish(turn: TurnContext, end: End): Promise<Outcome> {
   const { ledger, metrics, clock } = turn.deps;
   await ledger.finish(turn.claim, end, { notes: writeNotes(turn.notes) });
-  void callNext(turn).catch((error) => turn.deps.log.error('a reaction failed', { error }));
+  if (turn.turn.lane === 'ordered') turn.deps.balance.spent();
+  void callNext(turn).catch((error) =>
+    turn.deps.log.error('the next message could not be looked up', { error }),
+  );
   metrics.turnEnded(turn.thread.ref.platform, end, clock.elapsed(turn.turn.acceptedAt) / 1000);
   return { how: 'finished' };
 }

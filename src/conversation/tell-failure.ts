@@ -2,8 +2,11 @@
 import { SessionLost } from '../nemo/errors.ts';
 import type { OutgoingMessage } from '../platforms/chat.ts';
 import { explain } from './explain.ts';
+import type { Job, Task } from './job.ts';
+import { registrationFor } from './registration.ts';
 import type { Ending } from './stage.ts';
 import type { TurnContext } from './turn-context.ts';
+import type { Words } from './words/en.ts';
 
 export interface FailureFrame {
   /** Stands above the explanation: which video of a batch it is about. */
@@ -19,7 +22,12 @@ export async function tellFailure(
   { heading, mention, repeats }: FailureFrame,
 ): Promise<Ending> {
   const { deps, words, job } = turn;
-  const told = explain(error, words, await deps.nemo.registration(), repeats);
+  const told = explain(
+    error,
+    words,
+    await registrationFor(deps, job.message.author, job.message.thread),
+    repeats,
+  );
   if (error instanceof SessionLost) await deps.projects.forget(turn.claim);
   deps.metrics.failed(error instanceof Error ? error.name : 'unknown');
   if (told.report)
@@ -28,4 +36,19 @@ export async function tellFailure(
   await turn.say({ ...told.message, text, mention }, 'failure');
   if (told.private) await turn.thread.postPrivately(job.message.author.id, told.private);
   return told.ending;
+}
+
+/** A word that could not be answered is said again, not repeated for its person. */
+export const REPEATABLE: ReadonlySet<Task['type']> = new Set(['request', 'retry', 'export']);
+
+/** For when the explanation fails as well: asks for nothing that could fail in its turn. */
+export function tellPlainly(words: Words, { task, message }: Job, turn: string): OutgoingMessage {
+  const { unexpected, button } = words;
+  return {
+    text: unexpected,
+    mention: [message.author.id],
+    buttons: REPEATABLE.has(task.type)
+      ? [{ label: button.retry, style: 'primary', does: { action: 'retry', value: turn } }]
+      : [],
+  };
 }

@@ -11,17 +11,21 @@ import {
   type ChatPlatform,
   type ChatThread,
   type OutgoingMessage,
+  type Place,
   type PlatformName,
   type Posted,
   type ThreadRef,
 } from '../platforms/chat.ts';
 import type { Redact } from '../redact.ts';
 import type { Waits } from '../settings.ts';
-import type { ChannelProfiles, Place } from './channel-profiles.ts';
+import type { Balance } from './balance.ts';
+import type { BestEffort } from './best-effort.ts';
+import type { ChannelProfiles } from './channel-profiles.ts';
 import { type Job, type Notes, readJob, readNotes, writeNotes } from './job.ts';
 import { languageOfJob } from './language/speech.ts';
 import type { Profile } from './profile.ts';
 import type { Projects } from './project.ts';
+import type { Spool } from './render/spool.ts';
 import type { Words } from './words/en.ts';
 import { wordsFor } from './words/words.ts';
 
@@ -39,6 +43,8 @@ export interface Rules {
   /** Per person and calendar day, 0 = no limit. */
   readonly dailyTurns: number;
   readonly dailyExports: number;
+  /** Messages that may wait in one thread. */
+  readonly maxQueued: number;
 }
 
 /** What the conversation works with in one place: the skill profile decides three of these. */
@@ -46,10 +52,14 @@ export interface Deps {
   readonly profile: Profile;
   /** Sends the profile's attribution with every call. */
   readonly nemo: Nemo;
+  /** The account's credits, for whoever asks; what was just spent is asked of the backend itself. */
+  readonly balance: Balance;
   /** Largest file taken, in bytes. */
   readonly uploadLimit: number;
   readonly ledger: Ledger;
   readonly documents: DocumentReader;
+  /** Where files of unknown length wait on disk. */
+  readonly spool: Spool;
   readonly projects: Projects;
   readonly profiles: ChannelProfiles;
   readonly platforms: ReadonlyMap<PlatformName, ChatPlatform>;
@@ -60,8 +70,12 @@ export interface Deps {
   readonly metrics: Metrics;
   /** Further lines for the help text, from whoever composed the app. */
   readonly helpNotes: { readonly en: readonly string[]; readonly zh: readonly string[] };
-  /** Puts a turn on record, and to work at once where there is room. */
+  /** Puts a turn on record, and to work at once where there is room for it. */
   readonly append: Dispatcher['append'];
+  /** For reactions, signs of life and names: what no message and no answer may wait for. */
+  readonly bestEffort: BestEffort;
+  /** For what is told to one person beside everything else. Apart, because a post may wait for long. */
+  readonly notices: BestEffort;
   /** Interrupts a turn that runs in this process; others see the mark in the ledger. */
   readonly interrupt: (turnId: string) => boolean;
   /** The same in another place. */
@@ -157,7 +171,7 @@ export async function openTurn(anywhere: Deps, shift: Shift): Promise<TurnContex
  * Speaks in the thread, or to the person directly where the thread is gone for us: an answer that
  * was paid for must reach somebody.
  */
-async function sayIn(
+export async function sayIn(
   deps: Deps,
   thread: ChatThread,
   person: string,
@@ -171,15 +185,5 @@ async function sayIn(
     if (!(error instanceof ChatError) || error.reason === 'unreachable') throw error;
     await thread.postPrivately(person, clean);
     return { id: '' };
-  }
-}
-
-/** Reactions, status edits and typing signs adorn; a refusal of theirs is no reason to fail a turn. */
-export async function adorn(log: Log, deed: () => Promise<unknown>): Promise<void> {
-  try {
-    await deed();
-  } catch (error) {
-    if (!(error instanceof ChatError)) throw error;
-    log.debug('an adornment was refused', { error });
   }
 }

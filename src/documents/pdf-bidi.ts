@@ -65,11 +65,15 @@ const OTHER: Readonly<Record<string, string>> = {
 /** Marks around a number or a Latin word belong to the line; what makes part of an amount does not. */
 function marksApart(part: string): string[] {
   if (hasRightToLeft(part)) return [part];
-  const [, before = '', inside = '', after = ''] = AROUND.exec(part) ?? [];
-  return [...before, inside, ...after];
+  const characters = [...part];
+  const first = characters.findIndex((it) => OF_AMOUNTS.test(it));
+  if (first < 0) return [...characters, ''];
+  const last = characters.findLastIndex((it) => OF_AMOUNTS.test(it));
+  const inside = characters.slice(first, last + 1).join('');
+  return [...characters.slice(0, first), inside, ...characters.slice(last + 1)];
 }
 
-const AROUND = /^([^\p{L}\p{N}%‰€$£°#+]*)(.*?)([^\p{L}\p{N}%‰€$£°#+]*)$/su;
+const OF_AMOUNTS = /[\p{L}\p{N}%‰€$£°#+]/u;
 
 function withGaps(words: readonly PdfWord[]): string[] {
   const seen: string[] = [];

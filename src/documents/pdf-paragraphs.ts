@@ -110,7 +110,7 @@ function wholeWord(
   hyphenated: ReadonlySet<string>,
 ): string | undefined {
   if (last.cells > 1 || next.cells > 1) return undefined;
-  const left = /(\p{L}+)[-\u2010\u00ad]$/u.exec(last.text)?.[1];
+  const left = /(?<!\p{L})(\p{L}+)[-\u2010\u00ad]$/u.exec(last.text)?.[1];
   const right = /^\p{Ll}+/u.exec(next.text)?.[0];
   if (left === undefined || right === undefined) return undefined;
   const keeps = hyphenated.has(`${left}-${right}`.toLowerCase());
@@ -122,7 +122,7 @@ function hyphenatedWords(pages: readonly (readonly Line[])[]): ReadonlySet<strin
   const found = new Set<string>();
   for (const page of pages) {
     for (const line of page) {
-      for (const [word] of line.text.matchAll(/\p{L}+[-\u2010]\p{L}+/gu)) {
+      for (const [word] of line.text.matchAll(/(?<!\p{L})\p{L}+[-\u2010]\p{L}+/gu)) {
         found.add(word.replace('\u2010', '-').toLowerCase());
       }
     }

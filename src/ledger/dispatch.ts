@@ -37,7 +37,7 @@ export type Outcome =
 
 export interface Dispatcher {
   start(): void;
-  /** Puts a turn on record, and to work at once where there is room for it. */
+  /** Puts a turn on record, and to work at once where there is room for it and nobody waits before it. */
   append(arrival: Arrival, rules?: Omit<AppendRules, 'owner'>): Promise<Appended>;
   /** Interrupts the turn if it runs here; true when it did. */
   stop(turnId: string): boolean;
@@ -52,6 +52,7 @@ export interface Dispatcher {
 export interface DispatchOptions {
   /** Turns of other platforms are left to processes that serve them. */
   readonly platforms: readonly string[];
+  /** Ordered turns at work at the same time. */
   readonly limit: number;
   readonly log: Log;
   /** A rejection leaves the turn as it is until its lease has run out. */

@@ -186,17 +186,24 @@ export interface Health {
   readonly trouble: string | undefined;
 }
 
+/** What a worker takes on. */
+export interface Served {
+  readonly lane: Lane;
+  /** Turns of other platforms are left to processes that serve them. */
+  readonly platforms: readonly string[];
+}
+
 export interface Ledger {
+  /** True for the first who asks with this key; what is begun under it is begun once. */
+  begin(key: string): Promise<boolean>;
   append(arrival: Arrival, rules?: AppendRules): Promise<Appended>;
   /**
-   * The next turn of the platforms served that may run: never one behind an unfinished ordered turn
-   * of its thread, never one under a live lease or parked until later. The fence is raised and the
-   * lease starts.
+   * The next turn of those served that may run: never one behind an unfinished ordered turn of its
+   * thread, never one under a live lease or parked until later. The requester with the fewest turns
+   * at work in the lane (in all processes) comes first, then the oldest turn. The fence is raised and
+   * the lease starts.
    */
-  claim(
-    owner: string,
-    served: { readonly platforms: readonly string[] },
-  ): Promise<Claim | undefined>;
+  claim(owner: string, served: Served): Promise<Claim | undefined>;
   /** Extends the lease. Rejects with `ClaimLost`. */
   renew(claim: Claim): Promise<{ readonly stopRequested: boolean }>;
   /** Writes the change before the deed it announces. Rejects with `ClaimLost` or `OverQuota`. */
@@ -226,6 +233,8 @@ export interface Ledger {
   thread(key: string): Promise<KnownThread | undefined>;
   /** Threads that the person has asked something in, the one asked in last first. */
   recent(query: RecentQuery): Promise<readonly KnownThread[]>;
+  /** Has the person ever asked something in the thread? */
+  tookPart(thread: string, person: string): Promise<boolean>;
 
   render(id: string): Promise<Render | undefined>;
   /** Newest first. */
@@ -237,7 +246,7 @@ export interface Ledger {
   onWork(listener: () => void): () => void;
   /** Can the store be written right now? Never rejects. */
   health(): Promise<Health>;
-  /** Forgets finished turns and renders older than this; returns how many. */
+  /** Forgets finished turns, renders and begun keys older than this; returns how many. */
   prune(before: number): Promise<number>;
   close(): Promise<void>;
 }

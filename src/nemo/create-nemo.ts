@@ -5,7 +5,7 @@ import type { Account } from './account.ts';
 import type { AgentEvent } from './agent-event.ts';
 import { fetchCredits } from './credits.ts';
 import { fetchOutput, fetchRender } from './download.ts';
-import { AccessExpired, RequestRefused } from './errors.ts';
+import { AccessExpired, RequestRefused, Unreachable } from './errors.ts';
 import { type Attribution, createHttp } from './http.ts';
 import { claimLink, isTrialUser, registrationLink } from './links.ts';
 import type { Nemo, RunOptions } from './nemo.ts';
@@ -44,6 +44,17 @@ export function createNemo(options: NemoOptions): Nemo {
   const noteUser = (userId: string | undefined) => {
     if (userId !== undefined && isTrialUser(userId)) trialUser = userId;
   };
+
+  /** Undefined also where the store cannot be read: a link that carries nothing over is better than none. */
+  async function storedUser(): Promise<string | undefined> {
+    try {
+      return await account.userId();
+    } catch (error) {
+      if (!(error instanceof Unreachable)) throw error;
+      log({ level: 'warn', message: `the registration link goes without an id: ${error.message}` });
+      return undefined;
+    }
+  }
 
   async function* run(
     sessionId: string,
@@ -113,6 +124,6 @@ export function createNemo(options: NemoOptions): Nemo {
       ),
     renewAccess: (signal) => account.renew(signal),
     registration: async () =>
-      registrationLink(webUrl, account.kind, (await account.userId()) ?? trialUser),
+      registrationLink(webUrl, account.kind, (await storedUser()) ?? trialUser),
   };
 }

@@ -19,12 +19,30 @@ export interface ThreadRef {
 export const threadKey = (ref: ThreadRef): string =>
   `${ref.platform}:${ref.workspace}:${ref.channel}:${ref.thread}`;
 
+/** A place as the platform itself says it with an event. */
+export interface Place {
+  readonly platform: PlatformName;
+  readonly workspace: string;
+  readonly channel: string;
+}
+
+/**
+ * A thread that a client named: in the id of a button, an option, a form. It may be made up or somebody else's, so
+ * it is no `ThreadRef` and fits nowhere that takes one; only conversation/whose.ts makes one of it.
+ */
+export interface ThreadClaim {
+  readonly claimed: ThreadRef;
+}
+
 export interface Person {
   readonly id: string;
   readonly name?: string | undefined;
   /** BCP 47, where the platform tells it (an interaction); used for private replies. */
   readonly locale?: string | undefined;
-  /** True where the platform itself says that this person administers the place. */
+  /**
+   * True where the platform itself says that this person administers the workspace of the event. It says nothing
+   * about any other.
+   */
   readonly admin?: boolean | undefined;
 }
 
@@ -148,6 +166,7 @@ export interface ChatThread {
   postPrivately(person: string, message: OutgoingMessage): Promise<void>;
   /** Message and file as one. Rejects with `FileRefused` without having posted anything. */
   postFile(file: FileSource, message: OutgoingMessage, delivery: Delivery): Promise<Posted>;
+  /** One try, like `unreact`, `nameAfter` and `showActivity`: whoever calls decides about another. */
   react(messageId: string, reaction: Reaction): Promise<void>;
   unreact(messageId: string, reaction: Reaction): Promise<void>;
   /** Gives the thread the name of its project, once; absent where threads have no names. */
@@ -172,6 +191,16 @@ export interface ChatPlatform {
   /** Undefined while connected, else what is wrong, in words. */
   trouble(): string | undefined;
   thread(ref: ThreadRef): ChatThread;
+  /**
+   * May the person, who is at `from` right now, see the thread? True only where that is certain. Rejects where it
+   * cannot be found out.
+   */
+  canSee(
+    thread: ThreadRef,
+    person: Person,
+    from: Pick<Place, 'channel'> | undefined,
+    signal: AbortSignal,
+  ): Promise<boolean>;
   /** Reads a message of the place once more, or for the first time; undefined where that is not possible. */
   readMessage(
     thread: ThreadRef,
@@ -182,32 +211,57 @@ export interface ChatPlatform {
   openFile(thread: ThreadRef, file: Attachment, signal: AbortSignal): Promise<OpenedFile>;
 }
 
-/** Answers one interaction privately; may be called more than once. */
-export type Respond = (message: OutgoingMessage) => Promise<void>;
+/**
+ * Answers one interaction privately; may be called more than once. `about` is the project that its buttons are for,
+ * where the inbox has found it to be the person's to use.
+ */
+export type Respond = (message: OutgoingMessage, about?: ThreadRef) => Promise<void>;
 
 /** `profile` shows the channel's skill profile; with an argument, an admin changes it. */
 export type CommandName = 'credits' | 'status' | 'export' | 'help' | 'new' | 'stop' | 'profile';
 
-/** A slash command or a word typed in its place. `thread` is absent where the platform has none at hand. */
-export interface Command {
+/** What somebody did with a client, and where. */
+interface Interaction extends Place {
   readonly key: string;
-  readonly name: CommandName;
-  readonly argument?: string | undefined;
   readonly person: Person;
-  readonly platform: PlatformName;
-  readonly workspace: string;
-  readonly channel: string;
+  /** The thread in which it happened, as the platform says; absent where that was in none, or is not told. */
   readonly thread?: ThreadRef | undefined;
+  /** The platform's own lines for the help text, in the person's language. */
+  readonly notes?: readonly string[] | undefined;
+  /** The project that the client says it is about; without it the thread above is meant. */
+  readonly claim?: ThreadClaim | undefined;
   readonly respond: Respond;
 }
 
-export interface ButtonPress {
-  readonly key: string;
+/** A slash command or a word typed in its place. */
+export interface Command extends Interaction {
+  readonly name: CommandName;
+  readonly argument?: string | undefined;
+}
+
+export interface ButtonPress extends Interaction {
   readonly action: ButtonAction;
   readonly value?: string | undefined;
+  /** For `change`: what was written into the form that the button opened. */
+  readonly material?: Material | undefined;
+}
+
+/** Before a video that somebody asks for is begun with a message of ours. */
+export interface Beginning {
   readonly person: Person;
+  /** `channel` is absent where the person was in none: on a home page, in a menu. */
+  readonly place: Omit<Place, 'channel'> & { readonly channel?: string | undefined };
+  /** Unique per cause: with the same key nobody begins twice. Without it nothing is begun yet, only looked. */
+  readonly key?: string | undefined;
+}
+
+/** `again`: it has been begun for this key, and there is nothing to say. */
+export type MayBegin = 'yes' | 'again' | { readonly refused: OutgoingMessage };
+
+export interface RecentProject {
   readonly thread: ThreadRef;
-  readonly respond: Respond;
+  readonly name: string;
+  readonly at: number;
 }
 
 /** What a home page or a greeting shows. */
@@ -216,14 +270,12 @@ export interface Overview {
   readonly greeting: string;
   readonly examples: readonly string[];
   readonly help: string;
+  /** Why this person gets nothing to see of the rest, in words. */
+  readonly refused?: string | undefined;
   /** A sentence; undefined when the backend would not say. */
   readonly credits: string | undefined;
   /** The person's projects, newest first, at most 20. */
-  readonly recent: readonly {
-    readonly thread: ThreadRef;
-    readonly name: string;
-    readonly at: number;
-  }[];
+  readonly recent: readonly RecentProject[];
 }
 
 /** What platforms hand events to. */
@@ -232,18 +284,29 @@ export interface Inbox {
   receive(message: IncomingMessage): Promise<void>;
   command(command: Command): Promise<void>;
   press(press: ButtonPress): Promise<void>;
+  /** Asked before anything of a person's is shown to others. */
+  mayBegin(beginning: Beginning): Promise<MayBegin>;
   /** Is this thread one of our projects, so that messages in it need no mention? */
   knows(thread: ThreadRef): Promise<boolean>;
   overview(workspace: string, person: Person): Promise<Overview>;
+  /** The person's projects alone, newest first: for what is asked with every key that is typed. */
+  recent(place: Place, person: Person): Promise<readonly RecentProject[]>;
 }
 
 /** The platform refused for good. `gone`: the place or our access to it no longer exists. */
 export class ChatError extends Error {
   override name = 'ChatError';
   readonly reason: 'gone' | 'forbidden' | 'invalid' | 'unreachable';
-  constructor(reason: ChatError['reason'], message: string, options?: ErrorOptions) {
+  /** Real milliseconds after which the platform would take the call, where it said so. */
+  readonly retryAfterMs?: number | undefined;
+  constructor(
+    reason: ChatError['reason'],
+    message: string,
+    options?: ErrorOptions & { retryAfterMs?: number | undefined },
+  ) {
     super(message, options);
     this.reason = reason;
+    this.retryAfterMs = options?.retryAfterMs;
   }
 }
 

@@ -16,12 +16,21 @@ export function splitText(text: string, limit: number, measure: Measure = utf16U
   while (rest !== '') {
     const { part, taken, open } = nextPart(rest, fence, (body) => measure(body) <= limit);
     if (/\S/.test(part)) parts.push(part);
-    rest = open
-      ? rest.slice(taken).replace(/^\r?\n/, '')
-      : rest.slice(taken).replace(/^(?:[^\S\n]*\n)+|^\s+$/, '');
+    rest = open ? rest.slice(taken).replace(/^\r?\n/, '') : withoutGap(rest.slice(taken));
     fence = open;
   }
   return parts;
+}
+
+/** Further in than this nobody means to indent. */
+const DEEPEST_INDENT = 200;
+
+/** Without the empty lines at its beginning; the next line keeps its indentation. */
+function withoutGap(text: string): string {
+  const words = text.search(/\S/);
+  if (words < 0) return '';
+  const line = text.lastIndexOf('\n', words) + 1;
+  return text.slice(words - line > DEEPEST_INDENT ? words : line);
 }
 
 /** The code block that a text ends in: its first line ("```ts") and what closes it ("```"). */
@@ -85,17 +94,31 @@ const FENCE_LINE = /^ {0,3}(`{3,}|~{3,})([^\n]*)$/gm;
 /** An info string beyond this is not repeated. */
 const LONGEST_INFO = 40;
 
-function fenceAfter(text: string, before: Fence | undefined): Fence | undefined {
+const fenceAfter = (text: string, before: Fence | undefined): Fence | undefined => {
+  const last = fenceLines(text, before).at(-1);
+  return last ? last.fence : before;
+};
+
+/** A line that opens or closes a code block, and the block that the text is in behind it. */
+interface FenceLine {
+  readonly from: number;
+  readonly to: number;
+  readonly fence: Fence | undefined;
+}
+
+function fenceLines(text: string, before: Fence | undefined): FenceLine[] {
+  const found: FenceLine[] = [];
   let fence = before;
-  for (const [, mark = '', info = ''] of text.matchAll(FENCE_LINE)) {
+  for (const { index: from, 0: line, 1: mark = '', 2: info = '' } of text.matchAll(FENCE_LINE)) {
     if (!fence) {
       if (mark.startsWith('`') && info.includes('`')) continue;
       fence = { opening: info.length > LONGEST_INFO ? mark : mark + info.trimEnd(), closing: mark };
     } else if (info.trim() === '' && mark.startsWith(fence.closing)) {
       fence = undefined;
-    }
+    } else continue;
+    found.push({ from, to: from + line.length, fence });
   }
-  return fence;
+  return found;
 }
 
 /** A pause counts when at least this share of the room is used up to it. */
@@ -111,43 +134,39 @@ const PAUSES: readonly RegExp[] = [
 /** Where to cut at or before `most`. */
 function breakBefore(rest: string, most: number, fence: Fence | undefined): number {
   const links = unbreakable(rest.slice(0, most + LONGEST_LINK));
+  // Looked for once: there may be as many pauses as there are lines of these.
+  const fences = fenceLines(rest.slice(0, most), fence);
+  const inLink = (at: number) => {
+    const last = links[links.findLastIndex(([from]) => from < at)];
+    return last && at < last[1] ? last : undefined;
+  };
+  const fenceAt = (at: number) => fences.findLast(({ from }) => from < at);
+  /** Right behind the first line of a code block a cut would leave an empty block. */
+  const endsInOpening = (at: number) => {
+    const last = fenceAt(at);
+    return last?.fence !== undefined && rest.slice(last.to, at).trim() === '';
+  };
   for (const [rank, pause] of PAUSES.entries()) {
     // In code only the ends of lines are pauses; blank lines there part nothing.
-    const inProse = (at: number) =>
-      rank === 1 || fenceAfter(rest.slice(0, at), fence) === undefined;
+    const inProse = (at: number) => rank === 1 || (fenceAt(at) ?? { fence }).fence === undefined;
     const ends = Array.from(rest.slice(0, most + 1).matchAll(pause), (it) =>
       Math.min(it.index + it[0].length, most),
     );
     const best = ends.findLast(
-      (at) =>
-        at > most * LEAST_FILL &&
-        !links.some(([from, to]) => from < at && at < to) &&
-        inProse(at) &&
-        !endsInOpening(rest.slice(0, at), fence),
+      (at) => at > most * LEAST_FILL && !inLink(at) && inProse(at) && !endsInOpening(at),
     );
     if (best !== undefined) return best;
   }
-  const link = links.find(([from, to]) => from < most && most < to);
+  const link = inLink(most);
   return link && link[0] > 0 ? link[0] : clusterBorder(rest, most);
 }
-
-/** Right behind the first line of a code block a cut would leave an empty block. */
-const endsInOpening = (text: string, before: Fence | undefined): boolean => {
-  const lines = text.trimEnd().split('\n');
-  const last = lines.pop() ?? '';
-  return (
-    fenceAfter(text, before) !== undefined &&
-    fenceAfter(`${lines.join('\n')}\n`, before) === undefined &&
-    last !== ''
-  );
-};
 
 const LONGEST_LINK = 2000;
 
 /** Addresses, Markdown links and platform links; cut in two they lead nowhere. */
 function unbreakable(text: string): (readonly [from: number, to: number])[] {
   const link =
-    /!?\[[^\]\n]{0,500}\]\([^)\s]{1,2000}\)|<(?:https?:|[@#!:])[^>\n]{1,2000}>|https?:\/\/[^\s<>]{1,2000}/g;
+    /!?\[[^[\]\n]{0,500}\]\([^()\s]{1,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,200})?\)|<(?:https?:|[@#!:])[^<>\n]{1,2000}>|https?:\/\/[^\s<>]{1,2000}/g;
   return Array.from(text.matchAll(link), (it) => [it.index, it.index + it[0].length] as const);
 }
 

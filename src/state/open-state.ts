@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { createGroupCommit } from '../group-commit.ts';
 import { beginServing, openSqlite } from '../sqlite.ts';
 import { aesCipher, parseEncryptionKey } from './encryption.ts';
+import { adoptKey } from './key-check.ts';
 import { createStateTable, sqliteKeyvStore } from './sqlite-keyv-store.ts';
 import { type MapOptions, type State, type StateMap, StateUnavailable } from './state.ts';
 
@@ -13,6 +14,8 @@ export interface StateOptions {
   readonly path: string;
   /** Base64 of 32 bytes; needed by maps with `secret`. */
   readonly encryptionKey?: string | undefined;
+  /** Keys that values may still be encrypted with. */
+  readonly encryptionKeysOld?: readonly string[];
 }
 
 /** How long a write waits for another process. */
@@ -24,11 +27,21 @@ const PATIENCE_MS = 5_000;
  * either can be moved to another file or store alone. Throws `DatabaseUnusable`, or an `Error` that
  * says what is wrong with the key.
  */
-export function openState({ path, encryptionKey }: StateOptions): State {
-  const key = encryptionKey === undefined ? undefined : parseEncryptionKey(encryptionKey);
+export function openState(options: StateOptions): State {
+  const { path, encryptionKey, encryptionKeysOld = [] } = options;
+  const cipher =
+    encryptionKey === undefined
+      ? undefined
+      : aesCipher(parseEncryptionKey(encryptionKey), encryptionKeysOld.map(parseEncryptionKey));
   const db = openSqlite(path);
-  createStateTable(db);
-  beginServing(db);
+  try {
+    createStateTable(db);
+    if (cipher) adoptKey(db, cipher);
+    beginServing(db);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
   const commit = createGroupCommit(db, { patienceMs: PATIENCE_MS });
   const schemas = new Map<string, unknown>();
 
@@ -39,17 +52,16 @@ export function openState({ path, encryptionKey }: StateOptions): State {
         throw new Error(`state map "${name}" is in use with another schema`);
       }
       schemas.set(name, schema);
-      if (secret && !key) {
+      if (secret && !cipher) {
         throw new Error(
           `ENCRYPTION_KEY must be set: "${name}" holds secrets and is stored encrypted`,
         );
       }
       const keyv = new Keyv({
-        store: sqliteKeyvStore(db, commit),
+        store: sqliteKeyvStore(db, commit, secret ? cipher : undefined),
         namespace: name,
         serialization: envelopes,
         ...(ttlMs !== undefined && { ttl: ttlMs }),
-        ...(secret && key && { encryption: aesCipher(key, name) }),
       });
       return checked(name, schema, keyv);
     },

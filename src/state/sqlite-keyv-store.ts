@@ -4,6 +4,7 @@ import { type KeyvStorageAdapter, keyvStorageCapability } from 'keyv';
 import { z } from 'zod';
 import type { GroupCommit } from '../group-commit.ts';
 import { inTransaction } from '../sqlite.ts';
+import type { Cipher } from './encryption.ts';
 
 /** What the store does of Keyv's contract: single values, no events, no iteration. */
 export type SqliteKeyvStore = Pick<
@@ -32,15 +33,24 @@ const valueRow = z.object({ value: z.string() });
 
 export const createStateTable = (db: DatabaseSync): void => inTransaction(db, () => db.exec(TABLE));
 
-/** Keyv sets `namespace` on it, so each Keyv needs a store of its own; the table is shared. */
+/**
+ * Keyv sets `namespace` on it, so each Keyv needs a store of its own; the table is shared and must be
+ * there. With a cipher values are encrypted here and not in Keyv, which does not tell its own cipher which
+ * record a value is of.
+ */
 export function sqliteKeyvStore(
   db: DatabaseSync,
   { write }: Pick<GroupCommit, 'write'>,
+  cipher?: Cipher,
 ): SqliteKeyvStore {
   const select = db.prepare(`SELECT value FROM state WHERE ${LIVE}`);
   const upsert = db.prepare(
     `INSERT INTO state (namespace, key, value, expires) VALUES (:namespace, :key, :value, :expires)
      ON CONFLICT DO UPDATE SET value = excluded.value, expires = excluded.expires`,
+  );
+  const replace = db.prepare(
+    `UPDATE state SET value = :next
+     WHERE namespace = :namespace AND key = :key AND value = :value`,
   );
   const remove = db.prepare('DELETE FROM state WHERE namespace = :namespace AND key = :key');
   const removeAll = db.prepare('DELETE FROM state WHERE namespace = :namespace');
@@ -54,12 +64,27 @@ export function sqliteKeyvStore(
     const [row] = select.all({ namespace: space(), key, now: Date.now() });
     return row && valueRow.parse(row).value;
   };
+  const open = async (key: string, value: string): Promise<string> => {
+    if (!cipher) return value;
+    const place = { map: space(), key };
+    const { text, stale } = cipher.decrypt(value, place);
+    if (!stale) return text;
+    // Written by a process with an earlier key. Only if it is still the one: another may have written since.
+    const row = { namespace: place.map, key, value, next: cipher.encrypt(text, place) };
+    await write(() => replace.run(row));
+    return text;
+  };
   const store: SqliteKeyvStore = {
     namespace: undefined,
-    get: async (key) => read(key),
+    async get(key) {
+      const value = read(key);
+      return value === undefined ? undefined : await open(key, value);
+    },
     has: async (key) => read(key) !== undefined,
     set(key, value, expires) {
-      const row = { namespace: space(), key, value: z.string().parse(value) };
+      const plain = z.string().parse(value);
+      const text = cipher ? cipher.encrypt(plain, { map: space(), key }) : plain;
+      const row = { namespace: space(), key, value: text };
       return write(() => {
         if (expires !== undefined) sweep.run({ now: Date.now() });
         upsert.run({ ...row, expires: expires ?? null });

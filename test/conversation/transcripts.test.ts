@@ -79,8 +79,12 @@ test('the connection breaks', async () => {
   await page(house, 'lost-connection', 'The connection breaks');
 });
 
-test('the trial runs out', async () => {
-  const house = await open({ anonymous: true, draft: sampleDraft });
+test('the trial runs out, for who may register its account', async () => {
+  const house = await open({
+    anonymous: true,
+    draft: sampleDraft,
+    rules: { admins: ['U-alice'] },
+  });
   house.nemo.script(say('Hello! What shall we make?'));
   await says(house, 'Hi, what can we make from this?');
   house.nemo.on('render', refused(402, 402, 'plan'));

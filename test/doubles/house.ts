@@ -1,7 +1,11 @@
 /** The whole conversation over a scriptable backend and a room in memory; only time is shortened. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import { join } from 'node:path';
 import { type Clock, scaledClock } from '../../src/clock.ts';
 import { type Conversation, createConversation } from '../../src/conversation/conversation.ts';
 import { PROFILES, type Profile, type ProfileName } from '../../src/conversation/profile.ts';
+import { openSpool } from '../../src/conversation/render/spool.ts';
 import type { Rules } from '../../src/conversation/turn-context.ts';
 import { createDocumentReader } from '../../src/documents/document-reader.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
@@ -44,6 +48,9 @@ export interface HouseOptions {
   readonly room?: Room;
   readonly leaseMs?: number;
   readonly start?: boolean;
+  readonly maxRunningTurns?: number;
+  /** Bytes that may lie on disk for downloads of unknown length. */
+  readonly mostSpooled?: number;
 }
 
 export interface House {
@@ -52,6 +59,7 @@ export interface House {
   readonly ledger: Ledger;
   readonly state: State;
   readonly conversation: Conversation;
+  readonly clock: Clock;
   /** Everything that was logged, as text. */
   readonly logged: string[];
   /** Resolves when no turn is left to be worked on. */
@@ -87,9 +95,11 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
         store: state.map('anonymous-account', anonymousRecord, { secret: true }),
       })
     : operatorAccount(nemo.token);
+  const folder = await mkdtemp(join(os.tmpdir(), 'nemo-bot-house-'));
   const documents = createDocumentReader();
   const conversation = createConversation({
     documents,
+    spool: await openSpool(join(folder, 'spool'), options.mostSpooled),
     ledger,
     state,
     clock,
@@ -107,7 +117,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     platforms: new Map([[platform.name, platform]]),
     redact: createRedact(() => [nemo.token]),
     metrics: { turnEnded: () => {}, failed: () => {}, text: async () => ({ type: '', body: '' }) },
-    maxRunningTurns: 50,
+    maxRunningTurns: options.maxRunningTurns ?? 50,
     helpNotes: { en: [], zh: [] },
     rules: {
       waits,
@@ -120,6 +130,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
       users: [],
       dailyTurns: 0,
       dailyExports: 0,
+      maxQueued: 25,
       ...options.rules,
     },
   });
@@ -131,6 +142,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     ledger,
     state,
     conversation,
+    clock,
     logged,
     async idle() {
       while ((await ledger.countUnfinished()) > 0)
@@ -141,6 +153,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
       await conversation.drain(0);
       await platform.close();
       await documents.close();
+      await rm(folder, { recursive: true, force: true });
       await ledger.close();
       await state.close();
       if (!options.nemo) await nemo.close();
@@ -148,7 +161,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
   };
 }
 
-function recorder(lines: string[]): Log {
+export function recorder(lines: string[]): Log {
   const write =
     (level: string) =>
     (message: string, fields: object = {}) => {

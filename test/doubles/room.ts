@@ -79,6 +79,14 @@ export function createRoom() {
     /** Makes the next posts fail. */
     refusals: [] as Error[],
     fileRefusals: [] as FileRefused[],
+    /** What a private message waits for, and what reactions and signs of life do. */
+    privately: (): Promise<unknown> => Promise.resolve(),
+    decoration: (): Promise<unknown> => Promise.resolve(),
+    /** The place no longer exists for us: every call in it is refused, and counted. */
+    gone: false,
+    refused: [] as string[],
+    /** What the platform says about what a person may see. */
+    sees: async (_thread: ThreadRef, _person: Person): Promise<boolean> => true,
     platform: undefined as unknown as ChatPlatform,
   };
   const changed = () => {
@@ -108,6 +116,13 @@ export function createRoom() {
     return entry;
   }
 
+  function mustExist(call: string): void {
+    if (!room.gone) return;
+    room.refused.push(call);
+    changed();
+    throw new ChatError('gone', 'the place is gone');
+  }
+
   function threadOf(ref: ThreadRef): ChatThread {
     const thread = threadKey(ref);
     return {
@@ -119,11 +134,13 @@ export function createRoom() {
         return room.capabilities;
       },
       async post(message, { key }) {
+        mustExist('post');
         const refusal = room.refusals.shift();
         if (refusal) throw refusal;
         return { id: post(thread, message, key).id };
       },
       async edit(id, message) {
+        mustExist('edit');
         const entry = said.find((s) => s.id === id && !s.deleted);
         if (!entry) throw new ChatError('invalid', `there is no message ${id}`);
         entry.message = message;
@@ -131,11 +148,13 @@ export function createRoom() {
         changed();
       },
       async delete(id) {
+        mustExist('delete');
         const entry = said.find((s) => s.id === id);
         if (entry) entry.deleted = true;
         changed();
       },
       async postPrivately(person, message) {
+        await room.privately();
         post(thread, message, `private-${said.length}`, { privateTo: person });
       },
       async postFile(file, message, { key, signal }) {
@@ -158,14 +177,21 @@ export function createRoom() {
         };
       },
       async react(messageId, reaction) {
+        mustExist('react');
+        await room.decoration();
         reactions.push({ messageId, reaction, on: true });
         changed();
       },
       async unreact(messageId, reaction) {
+        mustExist('unreact');
+        await room.decoration();
         reactions.push({ messageId, reaction, on: false });
         changed();
       },
-      async showActivity() {},
+      async showActivity(label) {
+        if (label !== undefined) mustExist('showActivity');
+        await room.decoration();
+      },
     };
   }
 
@@ -178,6 +204,7 @@ export function createRoom() {
     async close() {},
     trouble: () => undefined,
     thread: threadOf,
+    canSee: (thread, person) => room.sees(thread, person),
     readMessage: async (_thread, id) => whole.get(id),
     async openFile(_thread, file) {
       const known = files.get(file.id);
@@ -188,12 +215,12 @@ export function createRoom() {
     },
   };
 
-  const refOf = (thread: string): ThreadRef => ({
-    platform: 'web',
-    workspace: 'w',
-    channel: 'c',
-    thread,
-  });
+  /** `t1`, in the usual channel; `other/t1`, in another; `w2:other/t1`, in another workspace. */
+  const refOf = (name: string): ThreadRef => {
+    const [, workspace = 'w', channel = 'c', thread = ''] =
+      /^(?:([^:]+):)?(?:([^/]+)\/)?(.+)$/.exec(name) ?? [];
+    return { platform: 'web', workspace, channel, thread };
+  };
   const theInbox = (): Inbox => {
     if (!inbox) throw new Error('the platform has not been started');
     return inbox;
@@ -262,7 +289,15 @@ export function createRoom() {
     /** Presses a button; gives what the person was told privately. */
     async press(
       action: ButtonAction,
-      more: { thread?: string; by?: Person; value?: string; key?: string } = {},
+      more: {
+        thread?: string;
+        by?: Person;
+        value?: string;
+        key?: string;
+        /** The project that the client says it is about. */
+        claim?: string;
+        material?: Material;
+      } = {},
     ): Promise<string[]> {
       const answers: string[] = [];
       const { by = alice, thread = 't1' } = more;
@@ -273,14 +308,17 @@ export function createRoom() {
         action,
         value: more.value,
         person: more.by ?? alice,
+        ...refOf(more.thread ?? 't1'),
         thread: refOf(more.thread ?? 't1'),
+        ...(more.claim ? { claim: { claimed: refOf(more.claim) } } : {}),
+        ...(more.material ? { material: more.material } : {}),
         respond: async (m) => void answers.push(m.text),
       });
       return answers;
     },
     async command(
       name: Parameters<Inbox['command']>[0]['name'],
-      more: { thread?: string; by?: Person; argument?: string } = {},
+      more: { thread?: string; by?: Person; argument?: string; claim?: string; at?: string } = {},
     ): Promise<string[]> {
       const answers: string[] = [];
       count += 1;
@@ -289,10 +327,9 @@ export function createRoom() {
         name,
         argument: more.argument,
         person: more.by ?? alice,
-        platform: 'web',
-        workspace: 'w',
-        channel: 'c',
+        ...refOf(more.thread ?? more.at ?? 'c/none'),
         thread: more.thread ? refOf(more.thread) : undefined,
+        ...(more.claim ? { claim: { claimed: refOf(more.claim) } } : {}),
         respond: async (m) => void answers.push(m.text),
       });
       return answers;
@@ -300,6 +337,8 @@ export function createRoom() {
     /** Public messages of a thread as they stand now. */
     visible: (thread = 't1') =>
       said.filter((s) => s.thread === threadKey(refOf(thread)) && !s.deleted && !s.privateTo),
+    inbox: theInbox,
+    refOf,
     privateTo: (person: Person) => said.filter((s) => s.privateTo === person.id),
     /** Every text that anybody could have seen, in any version. */
     everSeen: (thread?: string) =>

@@ -8,6 +8,7 @@ import { describeModel } from './conformance/model.ts';
 import { describeOrder } from './conformance/order.ts';
 import { describeQuotas } from './conformance/quotas.ts';
 import { describeRecord } from './conformance/record.ts';
+import { describeSharing } from './conformance/sharing.ts';
 import type { LedgerStore } from './support.ts';
 
 /** `open` gives an empty store each time. */
@@ -15,6 +16,7 @@ export function describeLedger(name: string, open: () => Promise<LedgerStore>): 
   describe(`${name} as a ledger`, () => {
     describeOrder(open);
     describeClaims(open);
+    describeSharing(open);
     describeLooking(open);
     describeKeeping(open);
     describeRecord(open);

@@ -30,12 +30,14 @@ const open = () => {
 test('every unfinished turn can be claimed at once, in its phase and order, as no crash', async () => {
   open();
   const seen: string[] = [];
-  for (;;) {
-    const claim = await ledger.claim('new', { platforms: ['web'] });
-    if (!claim) break;
-    expect(claim.crashes).toBeLessThanOrEqual(1);
-    seen.push(`${claim.turn.key} ${claim.turn.phase}`);
-    await ledger.finish(claim, 'delivered');
+  for (const lane of ['ordered', 'immediate'] as const) {
+    for (;;) {
+      const claim = await ledger.claim('new', { lane, platforms: ['web'] });
+      if (!claim) break;
+      expect(claim.crashes).toBeLessThanOrEqual(1);
+      seen.push(`${claim.turn.key} ${claim.turn.phase}`);
+      await ledger.finish(claim, 'delivered');
+    }
   }
   expect(seen).toEqual([
     'web:accepted accepted',

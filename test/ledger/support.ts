@@ -5,6 +5,7 @@ import type {
   AppendRules,
   Arrival,
   Claim,
+  Lane,
   Ledger,
   Render,
   ThreadPlace,
@@ -68,7 +69,7 @@ export function newRender(claim: Claim, over: Partial<Render> = {}): Render {
 }
 
 /** What a worker of these tests serves unless it says otherwise. */
-export const SERVED = { platforms: ['slack'] } as const;
+export const SERVED = { platforms: ['slack'], lane: 'ordered' } as const;
 
 /** Appends, and fails the test when that did not make a turn. */
 export async function mustAppend(
@@ -82,8 +83,12 @@ export async function mustAppend(
 }
 
 /** Claims, and fails the test when there is nothing to claim. */
-export async function mustClaim(ledger: Ledger, owner = 'worker'): Promise<Claim> {
-  const claim = await ledger.claim(owner, SERVED);
+export async function mustClaim(
+  ledger: Ledger,
+  owner = 'worker',
+  lane: Lane = 'ordered',
+): Promise<Claim> {
+  const claim = await ledger.claim(owner, { ...SERVED, lane });
   if (!claim) throw new Error('nothing to claim');
   return claim;
 }

@@ -11,6 +11,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { openSqliteLedger } from '../../src/ledger/sqlite/open-ledger.ts';
+import { aesCipher } from '../../src/state/encryption.ts';
 import { openState, type StateOptions } from '../../src/state/open-state.ts';
 import { type State, StateUnavailable } from '../../src/state/state.ts';
 
@@ -169,6 +170,8 @@ describe('time to live', () => {
     expect(keys.map(({ key }) => key)).toEqual([
       'always',
       ...[0, 1, 2, 3, 4].map((n) => `new ${n}`),
+      // Of the key that the file is encrypted with.
+      'probe',
     ]);
   });
 });
@@ -195,21 +198,27 @@ describe('secrets', () => {
     );
   });
 
-  test('under another key are unavailable, with a sentence that names ENCRYPTION_KEY', async () => {
-    const first = open().map('installs', z.string(), { secret: true });
-    await first.set('T1', token);
-    const encryptionKey = randomBytes(32).toString('base64');
-    const other = open({ encryptionKey }).map('installs', z.string(), { secret: true });
-    const reading = other.get('T1');
+  test('met by another key in mid-run are unavailable, with a sentence that names ENCRYPTION_KEY', async () => {
+    const installs = open().map('installs', z.string(), { secret: true });
+    await installs.set('T1', token);
+    const written = aesCipher(randomBytes(32)).encrypt('x', { map: 'installs', key: 'T1' });
+    tamper("UPDATE state SET value = ? WHERE key = 'T1'", written);
+    const reading = installs.get('T1');
     await expect(reading).rejects.toThrow(StateUnavailable);
     await expect(reading).rejects.toThrow(/"installs".*ENCRYPTION_KEY/);
-    expect(await first.get('T1')).toBe(token);
+  });
+
+  test('copied to another key of their map do not open there', async () => {
+    const installs = open().map('installs', z.string(), { secret: true });
+    await installs.set('T1', token);
+    tamper("UPDATE state SET key = 'T2' WHERE key = 'T1'");
+    await expect(installs.get('T2')).rejects.toThrow(StateUnavailable);
   });
 
   test('copied into another map do not open there', async () => {
     const state = open();
     await state.map('a', z.string(), { secret: true }).set('key', token);
-    tamper("UPDATE state SET namespace = 'b'");
+    tamper("UPDATE state SET namespace = 'b' WHERE namespace = 'a'");
     const b = state.map('b', z.string(), { secret: true });
     await expect(b.get('key')).rejects.toThrow(StateUnavailable);
   });
@@ -217,7 +226,7 @@ describe('secrets', () => {
   test('written openly are not taken for encrypted ones', async () => {
     const state = open();
     await state.map('a', z.string()).set('key', token);
-    tamper("UPDATE state SET namespace = 'b'");
+    tamper("UPDATE state SET namespace = 'b' WHERE namespace = 'a'");
     const b = state.map('b', z.string(), { secret: true });
     await expect(b.get('key')).rejects.toThrow(/should be encrypted/);
   });
@@ -234,7 +243,7 @@ describe('trouble is never "not there"', () => {
   ])('a stored value that is %s makes the look reject', async (_, raw) => {
     const projects = open().map('projects', project);
     await projects.set('t', { session: 's' });
-    tamper('UPDATE state SET value = ?', raw);
+    tamper("UPDATE state SET value = ? WHERE key = 't'", raw);
     await expect(projects.get('t')).rejects.toThrow(StateUnavailable);
   });
 
@@ -242,7 +251,7 @@ describe('trouble is never "not there"', () => {
     const codes = open().map('codes', z.enum(['a', 'b']));
     await codes.set('t', 'a');
     for (const raw of ['hunter2', '{"value":"hunter2"}']) {
-      tamper('UPDATE state SET value = ?', raw);
+      tamper("UPDATE state SET value = ? WHERE key = 't'", raw);
       const error = await codes.get('t').catch((reason: unknown) => reason);
       expect(error).toBeInstanceOf(StateUnavailable);
       expect(JSON.stringify([`${error}`, error])).not.toContain('hunter2');

@@ -1,12 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { Keyv } from 'keyv';
 import { expect, test } from 'vitest';
 import { createGroupCommit } from '../../src/group-commit.ts';
+import { aesCipher, type Cipher } from '../../src/state/encryption.ts';
 import { createStateTable, sqliteKeyvStore } from '../../src/state/sqlite-keyv-store.ts';
 
-function storeOn(db: DatabaseSync) {
+function storeOn(db: DatabaseSync, cipher?: Cipher) {
   createStateTable(db);
-  return sqliteKeyvStore(db, createGroupCommit(db, { patienceMs: 100 }));
+  return sqliteKeyvStore(db, createGroupCommit(db, { patienceMs: 100 }), cipher);
 }
 
 function keyvs() {
@@ -38,4 +40,23 @@ test('an expired row is neither read nor found', async () => {
   await store.set('key', 'value', Date.now());
   expect(await store.get('key')).toBeUndefined();
   expect(await store.has('key')).toBe(false);
+});
+
+test('what is encrypted anew as it is read does not overwrite what was written meanwhile', async () => {
+  const db = new DatabaseSync(':memory:');
+  const [old, next] = [randomBytes(32), randomBytes(32)];
+  const cipher = aesCipher(next, [old]);
+  const open = (own: Cipher) => Object.assign(storeOn(db, own), { namespace: 'tokens' });
+  await open(aesCipher(old)).set('T1', 'earlier');
+  // Another process writes in the moment between the look and the write.
+  const overtaken: Cipher = {
+    ...cipher,
+    decrypt(stored, place) {
+      const newer = cipher.encrypt('newer', place);
+      db.prepare('UPDATE state SET value = ?').run(newer);
+      return cipher.decrypt(stored, place);
+    },
+  };
+  expect(await open(overtaken).get('T1')).toBe('earlier');
+  expect(await open(cipher).get('T1')).toBe('newer');
 });

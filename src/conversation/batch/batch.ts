@@ -2,6 +2,7 @@
  * Several videos from one message: one file after the other in the thread's session, each with its own
  * render. The turn is one, so that stop ends the rest and a restart goes on with the file it was at.
  */
+
 import { posix } from 'node:path';
 import { Interrupted } from '../../ledger/dispatch.ts';
 import { ClaimLost } from '../../ledger/ledger.ts';
@@ -9,6 +10,7 @@ import { AccessExpired, CreditsExhausted, PlanBlocked } from '../../nemo/errors.
 import { ChatError, type IncomingMessage } from '../../platforms/chat.ts';
 import { buttons } from '../answer.ts';
 import type { Entry } from '../job.ts';
+import { shownName } from '../language/shown-name.ts';
 import { freeName } from '../material/free-name.ts';
 import type { Order } from '../material/prepare.ts';
 import type { Progress } from '../progress.ts';
@@ -53,7 +55,7 @@ export const videosIn = (message: IncomingMessage): number => entriesOf(message)
 function titles(names: readonly string[]): readonly string[] {
   const taken = new Set<string>();
   return names.map((name) => {
-    const title = freeName(posix.parse(name).name, taken);
+    const title = freeName(shownName(posix.parse(name).name) || 'video', taken);
     taken.add(title);
     return title;
   });

@@ -128,8 +128,11 @@ const ZH_EXPORT_NOW =
 const any = (patterns: typeof ENGLISH, lead: string, flags: string) =>
   patterns.map(([verb, ask]) => [new RegExp(`^${lead}(?:${verb})`, flags), ask] as const);
 
+/** All of it at once or nothing: "you can just now" can be read as one lead-in or as several, and a row of them in countless ways. */
+const atOnce = (lead: string): string => `(?=(${lead}))\\1`;
+
 const INSTRUCTIONS = [
-  ...any(ENGLISH, LEAD_IN, 'iu'),
+  ...any(ENGLISH, atOnce(LEAD_IN), 'iu'),
   ...any(CHINESE, ZH_LEAD, 'u'),
   [ZH_EXPORT_NOW, 'export'] as const,
 ];
@@ -144,6 +147,8 @@ export function instructionIn(clause: string, spoken: string): Ask | undefined {
   return found[1] === 'named' ? askNamedIn(spoken) : found[1];
 }
 
+const ANY_PLACE = new RegExp(`\\b${PLACE}\\b|${ZH_PLACE}`, 'iu');
+
 function askNamedIn(spoken: string): Ask {
   if (/\b(?:export|download)\b|导出|汇出|下载/iu.test(spoken)) return 'export';
   if (
@@ -152,7 +157,7 @@ function askNamedIn(spoken: string): Ask {
     )
   )
     return 'credits';
-  if (new RegExp(`\\b${PLACE}\\b|${ZH_PLACE}`, 'iu').test(spoken)) return 'timeline';
+  if (ANY_PLACE.test(spoken)) return 'timeline';
   return 'nothing';
 }
 

@@ -3,8 +3,9 @@
  * there ("click Export in the top right corner") and tells what the bot should do instead. Content
  * stays word for word; a text without such instructions comes back unchanged.
  */
-import { type Ask, BLANK, CONTINUES, INTRODUCES, instructionIn, LABELS } from './gui-phrases.ts';
+import { type Ask, CONTINUES, INTRODUCES, instructionIn, LABELS } from './gui-phrases.ts';
 import { simplified } from './han-fold.ts';
+import { blankQuotes } from './quotes.ts';
 
 export interface GuiTalk {
   /** What is left for the reader; empty when everything was instructions. */
@@ -34,26 +35,6 @@ export function translateGuiTalk(text: string): GuiTalk {
 interface Piece {
   readonly text: string;
   readonly blanked: string;
-}
-
-const QUOTED = [
-  /```[\s\S]*?(?:```|$)/g,
-  /`[^`\n]+`/g,
-  /"[^"\n]+"/g,
-  /“[^”\n]+”/g,
-  /「[^」\n]+」/g,
-  /『[^』\n]+』/g,
-  /《[^》\n]+》/g,
-  /‘[^’\n]+’(?![\p{L}\p{N}])/gu,
-  /(?<![\p{L}\p{N}])'(?=\S)(?:[^'\n]|'(?=\p{L})){1,200}?'(?![\p{L}\p{N}])/gu,
-];
-
-/** Quoted text is neither read nor cut: blanks keep its place, also those of line breaks in a code block. */
-function blankQuotes(text: string): string {
-  return QUOTED.reduce(
-    (rest, quoted) => rest.replace(quoted, (it) => BLANK.repeat(it.length)),
-    text,
-  );
 }
 
 interface Cut {
@@ -91,7 +72,7 @@ function cutLine(line: Piece, asked: Set<Ask>): Cut {
 
 /** Not after "e.g." and its like; a dot inside a number or a file name has no space behind it. */
 const SENTENCE_END =
-  /(?<!\b(?:e\.g|i\.e|vs|etc|mr|mrs|dr|no|approx|min|sec|fig))[.!?…]+[*_)\]]*(?:\s+|$)|[。！？]+[*_）】]*\s*/giu;
+  /(?<![.!?…]|\b(?:e\.g|i\.e|vs|etc|mr|mrs|dr|no|approx|min|sec|fig))[.!?…]+[*_)\]]*(?:\s+|$)|[。！？]+[*_）】]*\s*/giu;
 
 function cutSentence(sentence: Piece, asked: Set<Ask>): Cut {
   // A link can be clicked in a chat, too.
@@ -114,7 +95,7 @@ function cutSentence(sentence: Piece, asked: Set<Ask>): Cut {
 
 /** Borders of clauses: punctuation, a dash, an emoji, a bracket, or "and" before another instruction. */
 const CLAUSE_END =
-  /[,;:，；：]\s*|\s[-–—]+\s|——|(?:\p{Extended_Pictographic}\ufe0f?\s+)|(?<=[)）])\s*|\s*(?=[(（])|\s+(?=(?:and|or|then|so|but)\s(?!drop\b))/giu;
+  /[,;:，；：]\s*|\s[-–—]+\s|——|(?:\p{Extended_Pictographic}\ufe0f?\s+)|(?<=[)）])\s*|(?<!\s)\s*(?=[(（])|(?<!\s)\s+(?=(?:and|or|then|so|but)\s(?!drop\b))/giu;
 
 function splitClauses(sentence: Piece): Piece[] {
   const clauses: Piece[] = [];
@@ -162,10 +143,10 @@ function spread(clauses: readonly Piece[], asks: readonly (Ask | undefined)[]): 
 
 /** Ends what is left as the sentence ended; a border that has lost its other side goes. */
 function closed(kept: string, sentence: string): string {
-  const end = /[.!?…。！？]+[*_)\]）】]*\s*$/u.exec(sentence)?.[0] ?? '';
+  const end = /(?<![.!?…。！？])[.!?…。！？]+[*_)\]）】]*\s*$/u.exec(sentence)?.[0] ?? '';
   const open = kept.endsWith(end) ? kept.slice(0, kept.length - end.length) : kept;
   const words = open
-    .replace(/(?:\s|[,;:，；：、–—(（-])+$/u, '')
+    .replace(/(?<![\s,;:，；：、–—(（-])[\s,;:，；：、–—(（-]+$/u, '')
     .replace(/\s(?:and|or|then|so|but)$/i, '');
   const needsNone = /\p{Extended_Pictographic}\ufe0f?$/u.test(words);
   return words + (needsNone ? end.slice(end.trimEnd().length) : end.replace(/^([.!?…]+)\)/, '$1'));
@@ -182,20 +163,34 @@ const balanced = (text: string): string =>
 
 /** Removes what the cuts left behind: empty items, a heading line over nothing, gaps in numbers and blank lines. */
 function tidy(lines: readonly Cut[]): string {
+  const lost = lostBlocks(lines);
   const kept = renumbered(lines).filter((line, at) => {
     const emptied = line.touched && line.text === '';
-    return !emptied && !(/[:：]\**\s*$/.test(line.text) && lostItsBlock(lines, at + 1));
+    return !emptied && !(/[:：]\**\s*$/.test(line.text) && lost[at + 1] === true);
   });
   const text = kept.map((line) => line.text).join('');
   return text.replace(/\n(?:[ \t]*\n){2,}/g, '\n\n').trim();
 }
 
-/** Was there a block of lines behind a heading, and is nothing left of it? */
-function lostItsBlock(lines: readonly Cut[], from: number): boolean {
-  const start = lines.findIndex((it, at) => at >= from && it.whole.trim() !== '');
-  if (start < 0) return false;
-  const end = lines.findIndex((it, at) => at > start && it.whole.trim() === '');
-  return lines.slice(start, end < 0 ? undefined : end).every((it) => it.text.trim() === '');
+/**
+ * By line: does a block of lines begin here or behind empty lines, of which nothing is left? Told from the last
+ * line to the first, so that each is looked at once however many headings there are.
+ */
+function lostBlocks(lines: readonly Cut[]): boolean[] {
+  const lost: boolean[] = [];
+  /** Of the line below: it is empty, or nothing is left from it to the end of its block. */
+  let goneBelow = true;
+  for (let at = lines.length - 1; at >= 0; at -= 1) {
+    const line = lines[at];
+    if (!line || line.whole.trim() === '') {
+      lost[at] = lost[at + 1] ?? false;
+      goneBelow = true;
+    } else {
+      goneBelow = line.text.trim() === '' && goneBelow;
+      lost[at] = goneBelow;
+    }
+  }
+  return lost;
 }
 
 /** Numbered items that are left follow each other from where their list began. */

@@ -24,7 +24,7 @@ export function limitsMentioned(whole: string): KnownLimit[] {
 }
 
 const MUSIC_PAGE =
-  /\b(?:https?:\/\/)?(?:[\w-]+\.)*(?:youtube\.com\/\w|youtu\.be\/\w|youtube-nocookie\.com\/\w|spotify\.com\/\w|spotify\.link\/\w|soundcloud\.com\/\w|music\.apple\.com\/\w|y\.qq\.com\/\w|music\.163\.com\/)|\bspotify:(?:track|album|playlist):/i;
+  /\b(?:youtube\.com\/\w|youtu\.be\/\w|youtube-nocookie\.com\/\w|spotify\.com\/\w|spotify\.link\/\w|soundcloud\.com\/\w|music\.apple\.com\/\w|y\.qq\.com\/\w|music\.163\.com\/)|\bspotify:(?:track|album|playlist):/i;
 
 const LOCAL_PATH =
   /(?<![\w/.:-])(?:[a-z]:[\\/](?![\\/])\S|\\\\[\w.-]+\\\w|file:\/\/\/?\S|~\/[\w.-]|\/(?:Users|home|mnt|Volumes|tmp|var|root)\/[\w.-])/iu;
@@ -86,7 +86,7 @@ const LENGTHS: readonly RegExp[] = [
     `\\b(?:${VIDEO}|it|this)(?: (?:of|lasting|for|to|should be|must be|that is|that lasts))+ (?:about )?(?<n>\\d+(?:\\.\\d+)?|${WORD})[ -]?(?<unit>seconds?|secs?|s|minutes?|mins?|hours?|hrs?)\\b`,
     'gi',
   ),
-  /(?<n>\d+(?:\.\d+)?|[半一二两兩三四五六七八九十])(?:个|個)?(?<unit>秒|分钟|分鐘|小时|小時)(?:钟|鐘)?(?:左右|以上)?(?:长|長)?(?:的)?[^，。,.！？\n]{0,12}?(?:视频|視頻|影片|短片|片子|动画|動畫|广告|廣告)/gu,
+  /(?<!\d)(?<n>\d+(?:\.\d+)?|[半一二两兩三四五六七八九十])(?:个|個)?(?<unit>秒|分钟|分鐘|小时|小時)(?:钟|鐘)?(?:左右|以上)?(?:长|長)?(?:的)?[^，。,.！？\n]{0,12}?(?:视频|視頻|影片|短片|片子|动画|動畫|广告|廣告)/gu,
   /(?:时长|時長|长度|長度|片长|片長|视频长|影片長)(?:为|為|是|：|:|约|約|要)?\s?(?<n>\d+(?:\.\d+)?|[半一二两兩三四五六七八九十])(?:个|個)?(?<unit>秒|分钟|分鐘|小时|小時)/gu,
 ];
 

@@ -23,7 +23,7 @@ const NOT_LANGUAGE: readonly RegExp[] = [
   /<[@#!:][^>\n]*>|(?<!\S)[@#][\w.-]+/g,
   /(?<!\S)\S{1,100}@\S{1,100}\.\w+/g,
   /(?<![\p{L}\p{N}_()-])[\p{L}\p{N}_()-]{1,100}\.(?:mp4|mov|avi|webm|mkv|jpe?g|png|gif|webp|mp3|wav|m4a|aac|txt|md|docx?|pdf|srt|vtt)\b/giu,
-  /(?<![\p{L}])(?:mp4|h264|bgm|4k|hd|\d+p|\d+s)(?![\p{L}])/giu,
+  /(?<![\p{L}\p{N}])(?:mp4|h264|bgm|4k|hd|\d+p|\d+s)(?![\p{L}])/giu,
 ];
 
 /** Enough to tell a language by, and bounded for scripts of any length. */

@@ -14,7 +14,6 @@ import { buttons } from '../answer.ts';
 import type { Cut } from '../job.ts';
 import type { TurnContext } from '../turn-context.ts';
 import { cutOf, entryOf } from './render-cut.ts';
-import { spool } from './spool.ts';
 import { readVideoHead } from './video-head.ts';
 
 export async function deliver(turn: TurnContext, render: Render): Promise<void> {
@@ -41,6 +40,7 @@ async function postAsFile(
 ): Promise<string | undefined> {
   const { words, thread } = turn;
   const { bytes } = output;
+  if (output.noRoom) return words.fileNoRoom;
   if (!thread.capabilities.files || bytes === undefined || bytes > limit) {
     await output.close();
     return thread.capabilities.files ? words.fileTooLarge(bytes, limit) : words.fileNotAllowed;
@@ -101,6 +101,8 @@ interface Output {
   readonly name: string;
   /** Undefined: more than the place takes, and no host said how much. */
   readonly bytes: number | undefined;
+  /** It has to be put on disk first, and there is no room for it. */
+  readonly noRoom?: true;
   open(signal?: AbortSignal): ReturnType<FileSource['open']>;
   /** Lets go of a connection that was not used, or of the file on disk. */
   close(): Promise<void>;
@@ -163,11 +165,19 @@ async function fromDisk(
   name: string,
   limit: number,
 ): Promise<Output> {
-  const spooled = await spool(download.stream, limit, turn.signal);
-  const none = new OutputUnavailable('download', 'the file is larger than the place takes');
-  return spooled
-    ? { name, bytes: spooled.bytes, open: spooled.open, close: spooled.remove }
-    : { name, bytes: undefined, open: () => Promise.reject(none), close: async () => {} };
+  const spooled = await turn.deps.spool.take(download.stream, limit, turn.signal);
+  if (typeof spooled === 'object')
+    return { name, bytes: spooled.bytes, open: spooled.open, close: spooled.remove };
+  const none = new OutputUnavailable('download', `the file was not put on disk: ${spooled}`);
+  if (spooled === 'no-room')
+    turn.deps.log.warn('there is no room on disk to pass a video on', { turn: turn.turn.id });
+  return {
+    name,
+    bytes: undefined,
+    ...(spooled === 'no-room' ? { noRoom: true } : {}),
+    open: () => Promise.reject(none),
+    close: async () => {},
+  };
 }
 
 const nameOf = (turn: TurnContext): string =>

@@ -1,9 +1,12 @@
-/** A download of unknown length is put on disk first: chats want the length before the first byte. */
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import os from 'node:os';
+/**
+ * A download of unknown length is put on disk first: chats want the length before the first byte. All of
+ * them together may take so much of the disk and no more.
+ */
+
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, mkdir, open, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { type Readable, Transform } from 'node:stream';
+import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
 export interface Spooled {
@@ -12,31 +15,94 @@ export interface Spooled {
   remove(): Promise<void>;
 }
 
-/** Undefined when the stream is longer than `limit`; what was written is removed then. */
-export async function spool(
-  stream: Readable,
-  limit: number,
-  signal: AbortSignal,
-): Promise<Spooled | undefined> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'nemo-bot-'));
-  const file = path.join(folder, 'output');
-  const remove = () => rm(folder, { recursive: true, force: true });
-  let size = 0;
-  let over = false;
-  const count = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      size += chunk.length;
-      over = size > limit;
-      done(over ? new Error('longer than the limit') : null, chunk);
+export interface Spool {
+  /** Of what is not taken nothing stays on disk. */
+  take(
+    stream: Readable,
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<Spooled | 'too-long' | 'no-room'>;
+}
+
+/** Two of the largest files that any chat takes. */
+const MOST_BYTES = 2 * 1024 ** 3;
+
+/** `folder` is the spool's own: what an earlier process left in it is removed. */
+export async function openSpool(folder: string, mostBytes: number = MOST_BYTES): Promise<Spool> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  for (const name of await readdir(folder))
+    await rm(path.join(folder, name), { recursive: true, force: true });
+  let taken = 0;
+
+  return {
+    async take(stream, limit, signal) {
+      const file = await openNameless(folder);
+      let bytes = 0;
+      let refusal: 'too-long' | 'no-room' | undefined;
+      const count = new Transform({
+        transform(chunk: Buffer, _encoding, done) {
+          bytes += chunk.length;
+          taken += chunk.length;
+          if (bytes > limit) refusal = 'too-long';
+          else if (taken > mostBytes) refusal = 'no-room';
+          done(refusal ? new Error(refusal) : null, chunk);
+        },
+      });
+      let closing: Promise<void> | undefined;
+      // The bytes are free again once, however often this is called.
+      const remove = () => {
+        closing ??= file.close().finally(() => {
+          taken -= bytes;
+        });
+        return closing;
+      };
+      try {
+        await pipeline(stream, count, (chunks) => write(file, chunks), { signal });
+      } catch (error) {
+        await remove();
+        if (refusal) return refusal;
+        if (isDiskFull(error)) return 'no-room';
+        throw error;
+      }
+      const size = bytes;
+      return {
+        bytes: size,
+        open: async () => Readable.from(contentOf(file, size), { objectMode: false }),
+        remove,
+      };
     },
-  });
+  };
+}
+
+const READ_BYTES = 256 * 1024;
+
+/** The streams of a handle close it when they end, and it is read several times: hence by hand. */
+async function write(file: FileHandle, chunks: AsyncIterable<Buffer>): Promise<void> {
+  for await (const chunk of chunks) await file.appendFile(chunk);
+}
+
+async function* contentOf(file: FileHandle, bytes: number): AsyncGenerator<Buffer> {
+  for (let at = 0; at < bytes; ) {
+    const buffer = Buffer.allocUnsafe(Math.min(READ_BYTES, bytes - at));
+    const { bytesRead } = await file.read(buffer, 0, buffer.length, at);
+    if (bytesRead === 0) throw new Error('the file on disk became shorter');
+    at += bytesRead;
+    yield buffer.subarray(0, bytesRead);
+  }
+}
+
+/** Without a name the file ends with its handle, so that no crash leaves it behind. */
+async function openNameless(folder: string): Promise<FileHandle> {
+  const name = path.join(folder, randomUUID());
+  const file = await open(name, 'wx+', 0o600);
   try {
-    await pipeline(stream, count, createWriteStream(file), { signal });
+    await rm(name);
+    return file;
   } catch (error) {
-    await remove();
-    if (over) return undefined;
+    await file.close();
     throw error;
   }
-  const { size: bytes } = await stat(file);
-  return { bytes, open: async () => createReadStream(file), remove };
 }
+
+const isDiskFull = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');

@@ -1,4 +1,5 @@
 /** The one-line summary of a timeline; the words come from the language's own catalogue. */
+import { nameInText } from '../language/shown-name.ts';
 import { type SummaryLine, summary, type Timeline } from './timeline.ts';
 
 export interface TimelineLabels {
@@ -31,7 +32,7 @@ export function formatTimeline(timeline: Timeline, labels: TimelineLabels): stri
 
 function formatLine(line: SummaryLine, labels: TimelineLabels, colon: string): string {
   const label = line.kind === 'other' ? labels.track : labels[line.kind];
-  const name = line.name === undefined ? labels.untitled : shortName(line.name);
+  const name = line.name === undefined ? labels.untitled : nameInText(line.name);
   const quoted = labels.quoted ?? ((title) => `"${title}"`);
   const shown = line.kind === 'title' && line.name !== undefined ? quoted(name) : name;
   const others = line.others > 0 ? ` +${line.others}` : '';
@@ -50,12 +51,3 @@ const inBrackets = (start: string, end: string, volume: string): string =>
 
 /** At most one decimal, and none where it would be a zero. */
 export const formatSeconds = (seconds: number): string => String(Math.round(seconds * 10) / 10);
-
-const LONGEST_NAME = 60;
-
-/** Scene names may be whole prompts. */
-export function shortName(name: string): string {
-  const segments = new Intl.Segmenter().segment(name)[Symbol.iterator]();
-  const start = Array.from(segments.take(LONGEST_NAME), (it) => it.segment).join('');
-  return start.length < name.length ? `${start.trimEnd()}…` : name;
-}

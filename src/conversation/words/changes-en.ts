@@ -1,5 +1,6 @@
 /** Changes of a timeline in English, one sentence each. */
-import { formatSeconds, shortName } from '../timeline/format-timeline.ts';
+import { nameInText } from '../language/shown-name.ts';
+import { formatSeconds } from '../timeline/format-timeline.ts';
 import type { TrackKind } from '../timeline/timeline.ts';
 import type { Change, Range } from '../timeline/timeline-diff.ts';
 import { shortList } from './short-list.ts';
@@ -25,8 +26,7 @@ function sentence(change: Change): string {
       return `✅ ${KIND[change.kind]} ${name(change)}: volume ${percent(change.before)} → ${percent(change.after)}`;
     case 'order':
       return `✅ ${KIND[change.kind]} order: ${change.after
-        .map((n) => n ?? 'untitled')
-        .map(shortName)
+        .map((n) => (n === undefined ? 'untitled' : nameInText(n)))
         .slice(0, 6)
         .join(' → ')}`;
     case 'canvas':
@@ -34,9 +34,9 @@ function sentence(change: Change): string {
     case 'length':
       return `✅ Length: ${length(change.before)} → ${length(change.after)}`;
     case 'media-added':
-      return `✅ Material added: ${shortName(change.name)}`;
+      return `✅ Material added: ${nameInText(change.name)}`;
     case 'media-removed':
-      return `🗑️ Material removed: ${shortName(change.name)}`;
+      return `🗑️ Material removed: ${nameInText(change.name)}`;
   }
 }
 
@@ -49,7 +49,7 @@ const KIND: Record<TrackKind, string> = {
 
 const name = (c: { kind: TrackKind; name?: string | undefined }) => quoted(c.kind, c.name);
 const quoted = (kind: TrackKind, text: string | undefined) =>
-  text === undefined ? 'untitled' : kind === 'title' ? `"${shortName(text)}"` : shortName(text);
+  text === undefined ? 'untitled' : kind === 'title' ? `"${nameInText(text)}"` : nameInText(text);
 const range = (r: Range) => `${formatSeconds(r.start)}–${formatSeconds(r.end)} s`;
 const percent = (v: number | undefined) => (v === undefined ? 'default' : `${v}%`);
 const length = (s: number | undefined) => (s === undefined ? 'nothing' : `${formatSeconds(s)} s`);

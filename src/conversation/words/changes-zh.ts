@@ -1,5 +1,6 @@
 /** Changes of a timeline in Chinese, one sentence each. */
-import { formatSeconds, shortName } from '../timeline/format-timeline.ts';
+import { nameInText } from '../language/shown-name.ts';
+import { formatSeconds } from '../timeline/format-timeline.ts';
 import type { TrackKind } from '../timeline/timeline.ts';
 import type { Change, Range } from '../timeline/timeline-diff.ts';
 import { shortList } from './short-list.ts';
@@ -25,8 +26,7 @@ function sentence(change: Change): string {
       return `✅ ${KIND[change.kind]}${name(change)}：音量 ${percent(change.before)} → ${percent(change.after)}`;
     case 'order':
       return `✅ ${KIND[change.kind]}顺序：${change.after
-        .map((n) => n ?? '未命名')
-        .map(shortName)
+        .map((n) => (n === undefined ? '未命名' : nameInText(n)))
         .slice(0, 6)
         .join(' → ')}`;
     case 'canvas':
@@ -34,9 +34,9 @@ function sentence(change: Change): string {
     case 'length':
       return `✅ 时长：${length(change.before)} → ${length(change.after)}`;
     case 'media-added':
-      return `✅ 已添加素材：${shortName(change.name)}`;
+      return `✅ 已添加素材：${nameInText(change.name)}`;
     case 'media-removed':
-      return `🗑️ 已移除素材：${shortName(change.name)}`;
+      return `🗑️ 已移除素材：${nameInText(change.name)}`;
   }
 }
 
@@ -49,7 +49,7 @@ const KIND: Record<TrackKind, string> = {
 
 const name = (c: { kind: TrackKind; name?: string | undefined }) => quoted(c.kind, c.name);
 const quoted = (kind: TrackKind, text: string | undefined) =>
-  text === undefined ? '未命名' : kind === 'title' ? `“${shortName(text)}”` : shortName(text);
+  text === undefined ? '未命名' : kind === 'title' ? `“${nameInText(text)}”` : nameInText(text);
 const range = (r: Range) => `${formatSeconds(r.start)}–${formatSeconds(r.end)} 秒`;
 const percent = (v: number | undefined) => (v === undefined ? '默认' : `${v}%`);
 const length = (s: number | undefined) => (s === undefined ? '无' : `${formatSeconds(s)} 秒`);

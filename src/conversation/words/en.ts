@@ -1,4 +1,5 @@
 import type { Entry } from '../job.ts';
+import { nameInText } from '../language/shown-name.ts';
 import type { Ending, Stage } from '../stage.ts';
 import type { TimelineLabels } from '../timeline/format-timeline.ts';
 import { changesInEnglish } from './changes-en.ts';
@@ -158,6 +159,7 @@ export const en = {
   fileTooLargeHere: 'The file is larger than this place allows, so here is the link instead.',
   fileNotAllowed: 'Files cannot be posted here, so here is the link instead.',
   fileStorageFull: 'The file storage here is full, so here is the link instead.',
+  fileNoRoom: 'There is no room here just now to pass the file on, so here is the link instead.',
   fileFailed: 'The file could not be posted here, so here is the link instead.',
   fileThreadGone: 'The thread is out of my reach, so here is the link instead.',
   outputBroken:
@@ -182,6 +184,8 @@ export const en = {
     keeps
       ? `Register to continue with this project: ${url}`
       : `Register to continue: ${url}\nYour current project cannot be carried over.`,
+  registerAsk:
+    'Only an admin of this bot can register its account, because everybody’s projects are in it: please ask one.',
   linkIsPrivate: 'The link is in a message that only you can see.',
   topUpLink: (url: string) => `Top up credits in your account: ${url}`,
   creditsWhenOut: 'When they run out, top up credits in your account.',
@@ -195,18 +199,20 @@ export const en = {
 
   ...filesInEnglish,
   batchPlan: (entries: readonly Entry[]) =>
-    `I'll make ${entries.length === 1 ? 'one video' : `${entries.length} videos, one after the other`}: ${entries.map((it) => `${it.number}. ${it.name}`).join(' · ')}`,
-  batchEntry: (entry: Entry) => `**${entry.number} of ${entry.of} — ${entry.name}.mp4**`,
-  batchAbout: (entry: Entry) => `**${entry.number} of ${entry.of} — ${entry.name}**`,
+    `I'll make ${entries.length === 1 ? 'one video' : `${entries.length} videos, one after the other`}: ${entries.map((it) => `${it.number}. ${nameInText(it.name)}`).join(' · ')}`,
+  batchEntry: (entry: Entry) =>
+    `**${entry.number} of ${entry.of} — ${nameInText(entry.name)}.mp4**`,
+  batchAbout: (entry: Entry) => `**${entry.number} of ${entry.of} — ${nameInText(entry.name)}**`,
   batchStage: (entry: Entry, stage: string) => `${entry.number} of ${entry.of} · ${stage}`,
   batchDone: (done: number) => `All ${done} videos are done.`,
   batchPartly: (done: number, of: number) =>
     `${done} of ${of} videos ${done === 1 ? 'is' : 'are'} done.`,
   batchLate: (names: readonly string[]) =>
-    `Still being rendered: ${names.join(', ')}. I post it when it is ready.`,
+    `Still being rendered: ${names.map(nameInText).join(', ')}. I post it when it is ready.`,
   batchLeft: (names: readonly string[]) =>
-    `Not made: ${names.join(', ')}. Press *Try again* to make what is left.`,
-  batchGoesOn: (name: string) => `What you write here now changes the last one, **${name}**.`,
+    `Not made: ${names.map(nameInText).join(', ')}. Press *Try again* to make what is left.`,
+  batchGoesOn: (name: string) =>
+    `What you write here now changes the last one, **${nameInText(name)}**.`,
   emptyMessage:
     'I found neither words nor files in that message. Tell me what to make or to change, or say `help`.',
   nothingLeft:
@@ -231,7 +237,7 @@ export const en = {
   batchStopped: (done: number, of: number) =>
     `${done} of ${of} videos ${done === 1 ? 'is' : 'are'} done; press *Try again* to make the rest.`,
   stopNothing: 'Nothing is running, so there is nothing to stop.',
-  stopNotYours: (name: string) => `Only ${name} or an admin can stop this.`,
+  stopNotYours: (name: string) => `Only ${nameInText(name)} or an admin can stop this.`,
   stopping: 'Stopping…',
   theRequester: 'the person who asked',
   tryExample: (n: number) => `Try example ${n}`,
@@ -243,6 +249,8 @@ export const en = {
     `Open this project in the browser: ${url}\nThe link is for you alone: whoever opens it can take the project over.`,
   editorFailed: 'The editor link is not available right now. Please try again later.',
   noThread: 'I know of no project of yours here. Mention me with a script to begin.',
+  cannotTell:
+    'I cannot find out right now whether that project is open to you. Please try again in a moment.',
   commandDone: (what: 'export' | 'new' | 'stop') =>
     ({
       export: 'On it: the export runs in your project’s thread.',
@@ -258,13 +266,15 @@ export const en = {
     `You have used ${n === 1 ? 'your one request' : `all ${n} of your requests`} for today. Please come back tomorrow: the count begins anew at midnight (${zone}).`,
   exportsUsed: (n: number, zone: string) =>
     `You have used ${n === 1 ? 'your one export' : `all ${n} of your exports`} for today. Please come back tomorrow: the count begins anew at midnight (${zone}).`,
+  queueFull: (n: number) =>
+    `${n === 1 ? 'One message is' : `${n} messages are`} waiting in this thread already, so I have not taken yours. Please send it again when some of them are done.`,
 
   adminsOnly: 'Only an admin can change this.',
   profileNow: (name: string, kinds: string, limit: number, all: string) =>
     `This channel uses the skill profile **${name}**: ${kinds} and more, up to ${bytes(limit)} each. There are: ${all}.`,
   profileChosen: (name: string) => `This channel now uses the skill profile **${name}**.`,
   profileUnknown: (given: string, all: string) =>
-    `There is no skill profile “${given}”. There are: ${all}.`,
+    `There is no skill profile “${nameInText(given)}”. There are: ${all}.`,
 
   help: ({ title, greeting, examples, tip, kinds, limit, notes }: Help) =>
     [

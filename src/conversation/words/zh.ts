@@ -1,3 +1,4 @@
+import { nameInText } from '../language/shown-name.ts';
 import type { Ending, Stage } from '../stage.ts';
 import { changesInChinese } from './changes-zh.ts';
 import type { Words } from './en.ts';
@@ -137,6 +138,7 @@ export const zh: Words = {
   fileTooLargeHere: '文件超过了这里允许的大小，所以给出链接。',
   fileNotAllowed: '这里不能发文件，所以给出链接。',
   fileStorageFull: '这里的文件空间已满，所以给出链接。',
+  fileNoRoom: '现在没有空间转存这个文件，所以给出链接。',
   fileFailed: '文件没能发到这里，所以给出链接。',
   fileThreadGone: '那个会话我已经够不到了，所以给出链接。',
   outputBroken: '没能取回视频发到这里，链接也许仍然可用。抱歉。',
@@ -155,6 +157,7 @@ export const zh: Words = {
   creditsOutAnonymous: '免费积分已用完。请注册后继续。',
   creditsLink: (url, keeps) =>
     keeps ? `注册后可以继续这个项目：${url}` : `注册后继续：${url}\n当前项目无法带过去。`,
+  registerAsk: '大家的项目都在机器人的账户里，只有机器人的管理员可以注册，请联系管理员。',
   linkIsPrivate: '链接在只有你能看到的消息里。',
   topUpLink: (url) => `在账户中充值：${url}`,
   creditsWhenOut: '用完后，请在账户中充值。',
@@ -168,15 +171,15 @@ export const zh: Words = {
 
   ...filesInChinese,
   batchPlan: (entries) =>
-    `我会${entries.length === 1 ? '' : '依次'}制作 ${entries.length} 个视频：${entries.map((it) => `${it.number}. ${it.name}`).join(' · ')}`,
-  batchEntry: ({ number, of, name }) => `**${number}/${of} — ${name}.mp4**`,
-  batchAbout: ({ number, of, name }) => `**${number}/${of} — ${name}**`,
+    `我会${entries.length === 1 ? '' : '依次'}制作 ${entries.length} 个视频：${entries.map((it) => `${it.number}. ${nameInText(it.name)}`).join(' · ')}`,
+  batchEntry: ({ number, of, name }) => `**${number}/${of} — ${nameInText(name)}.mp4**`,
+  batchAbout: ({ number, of, name }) => `**${number}/${of} — ${nameInText(name)}**`,
   batchStage: (entry, stage) => `${entry.number}/${entry.of} · ${stage}`,
   batchDone: (done) => `${done} 个视频都完成了。`,
   batchPartly: (done, of) => `${of} 个视频完成了 ${done} 个。`,
-  batchLate: (names) => `还在渲染：${names.join('、')}。完成后我会发出来。`,
-  batchLeft: (names) => `没有完成：${names.join('、')}。点击“重试”继续完成剩下的。`,
-  batchGoesOn: (name) => `现在在这里写的修改，会用在最后一个视频 **${name}** 上。`,
+  batchLate: (names) => `还在渲染：${names.map(nameInText).join('、')}。完成后我会发出来。`,
+  batchLeft: (names) => `没有完成：${names.map(nameInText).join('、')}。点击“重试”继续完成剩下的。`,
+  batchGoesOn: (name) => `现在在这里写的修改，会用在最后一个视频 **${nameInText(name)}** 上。`,
   emptyMessage: '这条消息里没有文字，也没有文件。说说要做什么、改什么，或者说“帮助”。',
   nothingLeft: '没有可用的内容了。请发来脚本，或我能用的文件。',
 
@@ -197,7 +200,7 @@ export const zh: Words = {
   stopped: '已停止。已经完成的编辑会保留，已经扣除的积分不会退回。',
   batchStopped: (done, of) => `${of} 个视频完成了 ${done} 个，点击“重试”继续完成剩下的。`,
   stopNothing: '现在没有任务在进行，不需要停止。',
-  stopNotYours: (name) => `只有 ${name} 或管理员可以停止。`,
+  stopNotYours: (name) => `只有 ${nameInText(name)} 或管理员可以停止。`,
   stopping: '正在停止……',
   theRequester: '提出请求的人',
   tryExample: (n) => `试试例子 ${n}`,
@@ -208,6 +211,7 @@ export const zh: Words = {
     `在浏览器中打开这个项目：${url}\n链接只给你一个人：谁打开，谁就可以接管这个项目。`,
   editorFailed: '现在拿不到编辑器链接，请稍后再试。',
   noThread: '这里还没有你的项目。@我 并附上脚本就可以开始。',
+  cannotTell: '现在无法确认这个项目是否对你开放，请稍后再试。',
   commandDone: (what) =>
     ({ export: '好的：正在项目所在的会话里导出。', new: '好的。', stop: '正在停止……' })[what],
 
@@ -218,12 +222,14 @@ export const zh: Words = {
   quotaUsed: (n, zone) => `你今天的 ${n} 次请求已用完，请明天再来：次数在零点（${zone}）重新计算。`,
   exportsUsed: (n, zone) =>
     `你今天的 ${n} 次导出已用完，请明天再来：次数在零点（${zone}）重新计算。`,
+  queueFull: (n) =>
+    `这个会话里已经有 ${n} 条消息在排队，所以没有收下你的这一条。请等其中一些完成后再发一次。`,
 
   adminsOnly: '只有管理员可以更改。',
   profileNow: (name, kinds, limit, all) =>
     `这个频道使用的技能配置是 **${name}**：${kinds} 等，每个文件不超过 ${bytes(limit)}。可选：${all}。`,
   profileChosen: (name) => `这个频道现在使用技能配置 **${name}**。`,
-  profileUnknown: (given, all) => `没有名为“${given}”的技能配置。可选：${all}。`,
+  profileUnknown: (given, all) => `没有名为“${nameInText(given)}”的技能配置。可选：${all}。`,
 
   help: ({ title, greeting, examples, tip, kinds, limit, notes }) =>
     [

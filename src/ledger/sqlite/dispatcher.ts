@@ -4,13 +4,22 @@
  */
 import type { Timers } from '../../clock.ts';
 import { type Dispatcher, type DispatchOptions, Interrupted, type Shift } from '../dispatch.ts';
-import { type Claim, ClaimLost, type Ledger } from '../ledger.ts';
+import { type Claim, ClaimLost, type Lane, type Ledger } from '../ledger.ts';
 import type { Worker } from './worker-lock.ts';
 
 /** Leases of workers that died run out, or are released, without an event: so often they are looked for. */
 const LOOK_MS = 1_000;
 /** How long a turn that ignores its signal is waited for, once the grace is over. */
 const IGNORED_MS = 2_000;
+
+/**
+ * Immediate turns at work at the same time. They are short, but for the watch over a late render; the bound is
+ * there for floods, and is fair among people as the other one is.
+ */
+const MOST_IMMEDIATE = 500;
+
+/** Immediate ones first: a word like "stop" is what frees the other places. */
+const LANES: readonly Lane[] = ['immediate', 'ordered'];
 
 export interface DispatcherOptions extends DispatchOptions {
   readonly ledger: Pick<Ledger, 'append' | 'claim' | 'renew' | 'park' | 'onWork'>;
@@ -36,7 +45,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { ledger, timers, log, leaseMs, worker } = options;
   const { owner } = worker;
   const running = new Map<string, Running>();
-  let reserved = 0;
+  const places: Record<Lane, { readonly most: number; taken: number; wanted: boolean }> = {
+    immediate: { most: MOST_IMMEDIATE, taken: 0, wanted: false },
+    ordered: { most: options.limit, taken: 0, wanted: false },
+  };
   let accepting = false;
   let looking: Promise<void> | undefined;
   let lookAgain = false;
@@ -59,19 +71,29 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   async function look(): Promise<void> {
     try {
-      while (accepting && hasRoom()) {
-        reserved += 1;
-        try {
-          const claim = await ledger.claim(owner, { platforms: options.platforms });
-          if (!claim) return;
+      for (const lane of LANES) {
+        while (accepting && reserve(lane)) {
+          const claim = await claimIn(lane);
+          if (!claim) break;
           begin(claim);
-        } finally {
-          reserved -= 1;
         }
       }
     } catch (error) {
       // The next append or the next round of the timer looks again; nothing has been taken.
       log.error('cannot look for work in the ledger', { error });
+    }
+  }
+
+  /** The place is reserved, and given back where nothing was found for it. */
+  async function claimIn(lane: Lane): Promise<Claim | undefined> {
+    let claim: Claim | undefined;
+    try {
+      claim = await ledger.claim(owner, { lane, platforms: options.platforms });
+      if (!claim) places[lane].wanted = false;
+      return claim;
+    } finally {
+      // Without waking: a store that fails is looked at again after a pause.
+      if (!claim) places[lane].taken -= 1;
     }
   }
 
@@ -84,6 +106,21 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     wake();
   }
 
+  /** A place is taken before the claim is, so that claims on their way count, too. */
+  function reserve(lane: Lane): boolean {
+    const place = places[lane];
+    place.wanted ||= place.taken >= place.most;
+    if (place.taken >= place.most) return false;
+    place.taken += 1;
+    return true;
+  }
+
+  function release(lane: Lane): void {
+    places[lane].taken -= 1;
+    if (places[lane].wanted) wake();
+  }
+
+  /** The place of its lane is reserved. */
   function begin(claim: Claim): void {
     const abort = new AbortController();
     const entry: Running = { claim, abort, patience: 0, done: Promise.resolve() };
@@ -106,20 +143,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       if (!(error instanceof ClaimLost))
         log.error('a turn was put down', { turn: claim.turn.id, error });
     } finally {
-      const wasFull = !hasRoom();
       running.delete(keyOf(claim));
-      // The ledger tells of turns that became free; this one frees a place only where all were taken.
-      if (wasFull) wake();
+      release(claim.turn.lane);
     }
-  }
-
-  /** A place is taken before the claim is, so that claims on their way count, too. */
-  const hasRoom = (): boolean => running.size + reserved < options.limit;
-
-  function giveBack(): void {
-    const wasFull = !hasRoom();
-    reserved -= 1;
-    if (wasFull) wake();
   }
 
   function shiftOf(entry: Running): Shift {
@@ -184,14 +210,17 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       void lookForTheDead();
     },
     async append(arrival, rules) {
-      if (!accepting || !hasRoom()) return ledger.append(arrival, rules);
-      reserved += 1;
+      const { lane } = arrival;
+      // Who waits for a place in the ledger is not overtaken here.
+      if (!accepting || places[lane].wanted || !reserve(lane)) return ledger.append(arrival, rules);
       try {
         const appended = await ledger.append(arrival, { ...rules, owner });
         if (appended.outcome === 'new' && appended.claim) begin(appended.claim);
+        else release(lane);
         return appended;
-      } finally {
-        giveBack();
+      } catch (error) {
+        release(lane);
+        throw error;
       }
     },
     stop(turnId) {

@@ -8,6 +8,7 @@ import { createGroupCommit } from '../../group-commit.ts';
 import { beginServing, openSqlite } from '../../sqlite.ts';
 import { type Claim, ClaimLost, type Health, type Ledger } from '../ledger.ts';
 import { createAppending, type Moment } from './appending.ts';
+import { begunTable } from './begun.ts';
 import { createChanging, type Written } from './changing.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { renderTable } from './renders.ts';
@@ -55,6 +56,7 @@ export function openSqliteLedger(options: SqliteLedgerOptions): Ledger {
   const turns = turnTable(db);
   const threads = threadTable(db);
   const renders = renderTable(db);
+  const begun = begunTable(db);
   const appending = createAppending(turns, threads);
   const changing = createChanging({ turns, threads, renders, appending });
   const locks = createWorkerLocks(path);
@@ -90,17 +92,19 @@ export function openSqliteLedger(options: SqliteLedgerOptions): Ledger {
   }
 
   const ledger: Ledger = {
+    begin: (key) => write(() => begun.add({ key, now: timers.now() })),
+
     async append(arrival, rules = {}) {
       const appended = await write(() => appending.append(arrival, rules, moment()));
       if (appended.outcome === 'new' && !appended.claim) wake();
       return appended;
     },
 
-    async claim(owner, { platforms }) {
-      const served = JSON.stringify(platforms);
+    async claim(owner, { lane, platforms }) {
+      const served = { lane, platforms: JSON.stringify(platforms) };
       // A look that finds nothing does not ask for the write lock.
-      if (turns.next({ now: timers.now(), platforms: served }) === 0) return undefined;
-      return write(() => turns.claimNext({ owner, ...moment(), platforms: served }));
+      if (turns.next({ now: timers.now(), ...served }) === 0) return undefined;
+      return write(() => turns.claimNext({ owner, ...moment(), ...served }));
     },
 
     async renew(claim) {
@@ -133,6 +137,7 @@ export function openSqliteLedger(options: SqliteLedgerOptions): Ledger {
     knows: async (thread) => threads.knows(thread),
     thread: async (key) => threads.byKey(key),
     recent: async (query) => threads.recent(query),
+    tookPart: async (thread, person) => threads.tookPart(thread, person),
 
     render: async (id) => renders.byId(id),
     renders: async (thread) => renders.byThread(thread),
@@ -159,7 +164,7 @@ export function openSqliteLedger(options: SqliteLedgerOptions): Ledger {
 
     async prune(before) {
       let forgotten = 0;
-      for (const table of [renders, turns]) {
+      for (const table of [renders, turns, begun]) {
         let batch: number;
         do {
           batch = await write(() => table.prune({ before, limit: PRUNE_BATCH }));

@@ -57,6 +57,17 @@ const STEPS: readonly ((db: DatabaseSync) => void)[] = [
   `),
   // Several videos from one message count as several.
   sql('ALTER TABLE turns ADD COLUMN weight INTEGER NOT NULL DEFAULT 1'),
+  // The shares of people in the running turns are told from these two; see fair-share.ts.
+  sql(`
+  CREATE INDEX turns_open_by_requester ON turns (lane, requester, seq) WHERE finished_at IS NULL;
+  CREATE INDEX turns_held ON turns (lane, requester, lease_until)
+    WHERE finished_at IS NULL AND lease_until > 0;
+  `),
+  // What is posted before there is a turn is posted for the first of equal events alone.
+  sql(`
+  CREATE TABLE begun (key TEXT NOT NULL PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE INDEX begun_by_age ON begun (at);
+  `),
   // Threads with their projects and people in the ledger; quotas of two kinds; crashes counted apart.
   (db) => {
     db.exec(`

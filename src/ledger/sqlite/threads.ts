@@ -18,6 +18,7 @@ export const THREAD_SQL = {
   setProject: 'UPDATE threads SET project = :project WHERE thread = :key',
   knows: 'SELECT count(*) AS count FROM threads WHERE thread = :key',
   byKey: `SELECT ${THREAD} FROM threads WHERE thread = :key`,
+  tookPart: 'SELECT count(*) AS count FROM participants WHERE thread = :key AND person = :person',
   recent: `SELECT ${THREAD} FROM participants INDEXED BY participants_by_person
     JOIN threads ON threads.thread = participants.thread
     WHERE person = :person AND workspace = :workspace
@@ -51,6 +52,7 @@ export function threadTable(db: DatabaseSync) {
   const setProject = db.prepare(THREAD_SQL.setProject);
   const knows = db.prepare(THREAD_SQL.knows);
   const byKey = db.prepare(THREAD_SQL.byKey);
+  const tookPart = db.prepare(THREAD_SQL.tookPart);
   const recent = db.prepare(THREAD_SQL.recent);
   const parse = (row: unknown): KnownThread => threadRow.parse(row);
   return {
@@ -64,6 +66,8 @@ export function threadTable(db: DatabaseSync) {
     },
     knows: (key: string): boolean => countRow.parse(knows.all({ key })[0]).count > 0,
     byKey: (key: string): KnownThread | undefined => byKey.all({ key }).map(parse)[0],
+    tookPart: (key: string, person: string): boolean =>
+      countRow.parse(tookPart.all({ key, person })[0]).count > 0,
     recent: ({ person, workspace, platform, channel, limit }: RecentQuery): KnownThread[] =>
       recent
         .all({

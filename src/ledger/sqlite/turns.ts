@@ -2,6 +2,7 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { z } from 'zod';
 import type { Claim, Phase, Turn } from '../ledger.ts';
+import { fairest, PEOPLE } from './fair-share.ts';
 
 /** Of the first claim of a turn. */
 export const FIRST_FENCE = 1;
@@ -16,9 +17,8 @@ const RUNNABLE = `turns.finished_at IS NULL AND turns.lease_until <= :now AND tu
     WHERE earlier.thread = turns.thread AND earlier.lane = 'ordered'
       AND earlier.finished_at IS NULL AND earlier.seq < turns.seq))`;
 
-/** `:platforms` is a JSON list. */
-const NEXT = `SELECT seq FROM turns INDEXED BY turns_open
-  WHERE ${RUNNABLE} AND platform IN (SELECT value FROM json_each(:platforms)) ORDER BY seq LIMIT 1`;
+/** In `:lane`, among people; null without one. `:platforms` is a JSON list. */
+const NEXT = fairest(`${RUNNABLE} AND turns.platform IN (SELECT value FROM json_each(:platforms))`);
 
 /** An owner that is still there did not give the turn up: it crashed, or stalled past its lease. */
 const TAKE = `UPDATE turns SET crashes = crashes + (owner IS NOT NULL), owner = :owner,
@@ -45,8 +45,9 @@ export const TURN_SQL = {
   byId: `SELECT ${TURN} FROM turns WHERE id = :id`,
   ahead: `SELECT count(*) AS count FROM turns
     WHERE thread = :thread AND lane = 'ordered' AND finished_at IS NULL`,
-  next: NEXT,
-  claimNext: `${TAKE} WHERE seq = (${NEXT}) RETURNING ${TURN}, fence, crashes`,
+  /** 1, or 0 where there is none. */
+  next: `WITH ${PEOPLE} SELECT count(*) AS count FROM turns WHERE seq = (${NEXT})`,
+  claimNext: `WITH ${PEOPLE} ${TAKE} WHERE seq = (${NEXT}) RETURNING ${TURN}, fence, crashes`,
   claimOne: `${TAKE} WHERE id = :id AND ${RUNNABLE} RETURNING ${TURN}, fence, crashes`,
   renew: `UPDATE turns SET lease_until = :until WHERE ${HELD}
     RETURNING stop_requested AS stopRequested`,
@@ -180,7 +181,7 @@ export function turnTable(db: DatabaseSync) {
     byKey: one(TURN_SQL.byKey),
     byId: one(TURN_SQL.byId),
     ahead: count(TURN_SQL.ahead),
-    next: rowsOf(TURN_SQL.next),
+    next: count(TURN_SQL.next),
     claimNext: claim(TURN_SQL.claimNext),
     claimOne: claim(TURN_SQL.claimOne),
     renew: (values: Values) => {

@@ -2,8 +2,10 @@
  * Answers to one interaction. Discord waits three seconds for a first sign and keeps the rest of the
  * talk open for fifteen minutes; results of long work never depend on it.
  */
+
 import { InteractionResponseType, MessageFlags } from 'discord.js';
 import type { OutgoingMessage, ThreadRef } from '../chat.ts';
+import { showAddresses } from '../show-addresses.ts';
 import type { Api } from './api.ts';
 import { Code, codeOf } from './errors.ts';
 import { render } from './render.ts';
@@ -99,7 +101,7 @@ function callback(how: Acknowledgement): object {
     case 'echo':
       return {
         type: InteractionResponseType.ChannelMessageWithSource,
-        data: { content: how.text, allowed_mentions: { parse: [] } },
+        data: { content: showAddresses(how.text), allowed_mentions: { parse: [] } },
       };
   }
 }

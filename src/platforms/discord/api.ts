@@ -2,7 +2,13 @@
  * Calls to Discord's REST API. The toolkit keeps the rate limits; this adds what it lacks: pauses
  * between tries (its own retries follow at once), and time limits that fit the kind of call.
  */
-import { DiscordAPIError, REST, type RESTOptions, type RequestMethod } from 'discord.js';
+import {
+  DiscordAPIError,
+  type RateLimitData,
+  REST,
+  type RESTOptions,
+  type RequestMethod,
+} from 'discord.js';
 import type { Clock } from '../../clock.ts';
 import { ChatError } from '../chat.ts';
 import { isPassing } from './errors.ts';
@@ -14,7 +20,7 @@ export interface Call {
   /** Built anew for every try: a stream can be read once only. */
   readonly form?: () => FormData;
   readonly signal?: AbortSignal | undefined;
-  /** How often and how long: `reply` has three seconds in all, `glance` is not worth repeating. */
+  /** How often and how long: `reply` has three seconds in all, `glance` has one try and no patience. */
   readonly kind?: Kind;
   /** A try got no answer, and another follows: the call may have had its effect. */
   readonly onLost?: () => void;
@@ -55,6 +61,16 @@ const TRY_MS: Record<Kind, number> = {
   glance: 5_000,
 };
 
+/** Real milliseconds that a `glance` waits for its turn. */
+const SHORT_WAIT_MS = 2_000;
+
+/**
+ * The toolkit waits out every rate limit, however long, and sends again as often as it takes. A wait that
+ * it foresees is named twice by the same figure; after a 429 the two differ by the margin it adds.
+ */
+const isTooLong = ({ timeToReset, retryAfter }: RateLimitData): boolean =>
+  timeToReset !== retryAfter || retryAfter > SHORT_WAIT_MS;
+
 export interface OpenApi {
   readonly call: Api;
   close(): void;
@@ -69,6 +85,7 @@ export function openApi(options: ApiOptions): OpenApi {
     if (known) return known;
     const rest = new REST({
       ...restOptions(options.url, timeout, options.transport),
+      ...(kind === 'glance' ? { rejectOnRateLimit: isTooLong } : {}),
       // Answers to interactions do not count towards the limit of calls per second.
       ...(kind === 'reply' ? { globalRequestsPerSecond: Number.POSITIVE_INFINITY } : {}),
     });

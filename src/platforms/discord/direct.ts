@@ -24,8 +24,13 @@ export interface DirectDeps {
 }
 
 /** Gives the channel of direct messages with a person; asking again gives the same. */
-export async function directChannel(api: Api, person: string): Promise<string> {
-  const answer = await api('POST', '/users/@me/channels', { body: { recipient_id: person } });
+export async function directChannel(
+  api: Api,
+  person: string,
+  signal?: AbortSignal,
+): Promise<string> {
+  const body = { recipient_id: person };
+  const answer = await api('POST', '/users/@me/channels', { body, signal });
   return idShape.parse(answer).id;
 }
 
@@ -40,7 +45,9 @@ export function createDirect({ api, gateway, places, values, send }: DirectDeps)
     const text = speechless
       ? `${message.text}\n\n${texts.missing(ref.channel, missing)}`
       : message.text;
-    const { parts, values: stored } = render({ ...message, text, mention: [] }, ref);
+    // A press here would come from direct messages, where a server's projects are out of reach.
+    const buttons = message.buttons?.filter(({ does }) => ref.workspace === 'dm' || 'url' in does);
+    const { parts, values: stored } = render({ ...message, text, buttons, mention: [] }, ref);
     await values.keep(stored);
     try {
       for (const body of parts) await send({ target, body, delivery: { key: randomUUID() } });

@@ -17,6 +17,7 @@ import { createFileLimits } from './limits.ts';
 import { openPlaces } from './places.ts';
 import { registerCommands } from './register.ts';
 import { createSend } from './send.ts';
+import { createSight } from './sight.ts';
 import { openThread, type ThreadDeps } from './thread.ts';
 import { openTransport } from './transport.ts';
 import { openUsed } from './used-places.ts';
@@ -127,6 +128,7 @@ export function createDiscordPlatform(options: DiscordOptions): ChatPlatform {
 
     trouble: () => fatal ?? gateway.trouble(),
     thread: (ref) => openThread(threads, ref),
+    canSee: createSight({ api, gateway }),
 
     async readMessage(_thread: ThreadRef, messageId, signal): Promise<Material | undefined> {
       const at = readMessageId(messageId);

@@ -1,11 +1,12 @@
 /** Discord's refusals as the port's errors: one table. */
-import { DiscordAPIError } from 'discord.js';
+import { DiscordAPIError, RateLimitError } from 'discord.js';
 import { ChatError } from '../chat.ts';
 
 /** Codes of https://discord.com/developers/docs/topics/opcodes-and-status-codes#json that decide something here. */
 export const Code = {
   unknownChannel: 10003,
   unknownGuild: 10004,
+  unknownMember: 10007,
   unknownMessage: 10008,
   unknownUser: 10013,
   unknownWebhook: 10015,
@@ -50,7 +51,10 @@ export const isPassing = (error: unknown): boolean => !(error instanceof Discord
 export function asChatError(error: unknown, doing: string, guildDown = false): ChatError {
   if (error instanceof ChatError) return error;
   const because = error instanceof Error ? error.message : String(error);
-  return new ChatError(reasonOf(error, guildDown), `${doing}: ${because}`, { cause: error });
+  return new ChatError(reasonOf(error, guildDown), `${doing}: ${because}`, {
+    cause: error,
+    ...(error instanceof RateLimitError ? { retryAfterMs: error.retryAfter } : {}),
+  });
 }
 
 function reasonOf(error: unknown, guildDown: boolean): ChatError['reason'] {

@@ -1,5 +1,4 @@
 /** What the gateway tells, given to whoever handles it; what it could not tell is looked up afterwards. */
-import { ChannelType } from 'discord.js';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import type { Inbox, ThreadRef } from '../chat.ts';
@@ -18,9 +17,7 @@ import type { Values } from './values.ts';
 import {
   guildCreateShape,
   guildDeleteShape,
-  type Interaction,
   interactionShape,
-  isThreadType,
   messageShape,
   readyShape,
   type SentThread,
@@ -63,8 +60,8 @@ export function createEvents(deps: EventsDeps): Events {
   const { gateway, places, used, clock, log } = deps;
   const receive = createReceive(deps);
   const backfill = createBackfill({ ...deps, receive });
-  const startVideo = createStartVideo(deps);
-  const interact = createInteractions({ ...deps, startVideo, botId: gateway.botId, threadOf });
+  const startVideo = createStartVideo({ ...deps, adopt });
+  const interact = createInteractions({ ...deps, startVideo, botId: gateway.botId, adopt });
   const underWay = new Set<Promise<void>>();
   let open = true;
   /** Epoch milliseconds at which all of our shards were last known to hear. */
@@ -73,26 +70,11 @@ export function createEvents(deps: EventsDeps): Events {
   const unheard = new Map<string, number>();
   let marking: NodeJS.Timeout | undefined;
 
-  /** The thread that an interaction was used in, if it is a project's. */
-  async function threadOf({
-    guild_id: guild,
-    channel,
-  }: Interaction): Promise<ThreadRef | undefined> {
-    if (!channel) return undefined;
-    if (!guild) {
-      const ours = channel.type === ChannelType.DM;
-      return ours
-        ? { platform: 'discord', workspace: 'dm', channel: channel.id, thread: channel.id }
-        : undefined;
-    }
-    if (!isThreadType(channel.type) || !channel.parent_id) return undefined;
-    const parent = channel.parent_id;
-    // Where somebody else's thread is used by a command it becomes a place of ours, too.
-    if (!(await places.known(channel.id))) {
-      const own = (await places.look(channel.id))?.owner === gateway.botId();
-      if (!own) await places.note(channel.id, { channel: parent, mode: 'thread', own });
-    }
-    return { platform: 'discord', workspace: guild, channel: parent, thread: channel.id };
+  /** Where somebody else's thread is used by a command it becomes a place of ours, too. */
+  async function adopt({ channel, thread, workspace }: ThreadRef): Promise<void> {
+    if (workspace === 'dm' || (await places.known(thread))) return;
+    const own = (await places.look(thread))?.owner === gateway.botId();
+    if (!own) await places.note(thread, { channel, mode: 'thread', own });
   }
 
   async function handle(name: EventName, data: unknown): Promise<void> {

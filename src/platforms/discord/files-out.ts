@@ -31,7 +31,11 @@ export function createSendFile(send: Send, limits: FileLimits): SendFile {
       const open = () => streamedFile(source, signal, (cause) => broken.abort(cause));
       try {
         const file = { name: source.name, open };
-        return await send({ ...order, delivery: { ...delivery, signal }, file });
+        const post = () => send({ ...order, delivery: { ...delivery, signal }, file });
+        return await post().catch((error: unknown) => {
+          if (!isTooLarge(error) || !limits.fitsAnywhere(source.bytes)) throw error;
+          return post();
+        });
       } catch (error) {
         if (delivery.signal?.aborted) throw delivery.signal.reason;
         if (broken.signal.aborted) {
@@ -44,19 +48,21 @@ export function createSendFile(send: Send, limits: FileLimits): SendFile {
     });
 }
 
-function refusalOf(error: unknown, learn: () => number): Error {
-  const code = codeOf(error);
+function isTooLarge(error: unknown): boolean {
   const status = error instanceof DiscordAPIError || error instanceof HTTPError ? error.status : 0;
-  if (code === Code.entityTooLarge || status === 413) {
-    return new FileRefused('too-large', 'the file is over the limit here', {
-      cause: error,
-      limit: learn(),
-    });
+  return codeOf(error) === Code.entityTooLarge || status === 413;
+}
+
+function refusalOf(error: unknown, learn: () => number | undefined): Error {
+  const code = codeOf(error);
+  const limit = isTooLarge(error) ? learn() : undefined;
+  if (limit !== undefined) {
+    return new FileRefused('too-large', 'the file is over the limit here', { cause: error, limit });
   }
   if (code === Code.missingPermissions) {
     return new FileRefused('not-allowed', 'files may not be attached here', { cause: error });
   }
-  if (error instanceof DiscordAPIError && code !== Code.invalidForm) {
+  if (error instanceof DiscordAPIError && code !== Code.invalidForm && !isTooLarge(error)) {
     return asChatError(error, 'the file could not be posted');
   }
   return new FileRefused('failed', 'the file was not taken', { cause: error });

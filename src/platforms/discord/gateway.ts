@@ -2,19 +2,13 @@
  * The connection that events come by. It is replaced as a whole when Discord takes an intent away or
  * when it has gone deaf; posting does not depend on it.
  */
-import {
-  type Client,
-  Events,
-  type GatewayDispatchEvents,
-  PermissionFlagsBits,
-  PermissionsBitField,
-  Status,
-} from 'discord.js';
+import { type Client, Events, type GatewayDispatchEvents, Status } from 'discord.js';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import type { DiscordSettings } from '../../settings.ts';
 import { createClient, forgetThreadsOf } from './client.ts';
 import { endingFor, endingOf, NO_CONTENT } from './gateway-endings.ts';
+import { missingPermissions, seesChannel } from './permissions.ts';
 import type { Transport } from './transport.ts';
 import { guildCreateShape } from './wire.ts';
 
@@ -32,6 +26,8 @@ export interface Gateway {
   guild(id: string): { readonly available: boolean; readonly premiumTier: number } | undefined;
   /** Type of a channel that is no thread; undefined for threads and what is not known. */
   channelType(id: string): number | undefined;
+  /** Is the person in the server, and may they view the channel? Rejects where Discord does not say. */
+  seesChannel(guild: string, channel: string, person: string): Promise<boolean>;
   /** Names of the permissions that are needed and not granted; empty when that cannot be told. */
   missingPermissions(channel: string): readonly string[];
 }
@@ -62,15 +58,6 @@ export type EventName = (typeof EVENTS)[number];
 const LOGIN_MS = 90_000;
 const FAREWELL_MS = 3_000;
 const LOGIN_PAUSES = [1_000, 5_000, 15_000, 30_000];
-
-const NEEDED = {
-  'View Channel': PermissionFlagsBits.ViewChannel,
-  'Send Messages': PermissionFlagsBits.SendMessages,
-  'Create Public Threads': PermissionFlagsBits.CreatePublicThreads,
-  'Send Messages in Threads': PermissionFlagsBits.SendMessagesInThreads,
-  'Attach Files': PermissionFlagsBits.AttachFiles,
-  'Read Message History': PermissionFlagsBits.ReadMessageHistory,
-};
 
 export function openGateway(options: GatewayOptions): Gateway {
   const { settings, clock, log } = options;
@@ -238,12 +225,8 @@ export function openGateway(options: GatewayOptions): Gateway {
       return guild && { available: guild.available, premiumTier: guild.premiumTier };
     },
     channelType: (id) => client?.channels.cache.get(id)?.type,
-    missingPermissions(id) {
-      const channel = client?.channels.cache.get(id);
-      if (!channel || channel.isDMBased() || !client?.user) return [];
-      const granted = channel.permissionsFor(client.user.id) ?? new PermissionsBitField();
-      return Object.entries(NEEDED).flatMap(([name, bit]) => (granted.has(bit) ? [] : [name]));
-    },
+    seesChannel: (guild, channel, person) => seesChannel(client, guild, channel, person),
+    missingPermissions: (channel) => missingPermissions(client, channel),
   };
 }
 

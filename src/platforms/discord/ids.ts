@@ -1,6 +1,6 @@
 /** Ids that say something: buttons that know their thread, nonces from delivery keys, times in snowflakes. */
 import { hash } from 'node:crypto';
-import { BUTTON_ACTIONS, type ButtonAction, type ThreadRef } from '../chat.ts';
+import { BUTTON_ACTIONS, type ButtonAction, type ThreadClaim, type ThreadRef } from '../chat.ts';
 
 /**
  * What a component carries in its custom id (100 characters at most): all that a press needs, so that a
@@ -12,23 +12,31 @@ export interface Pressable {
   readonly more?: string | undefined;
 }
 
+/** The same as it comes back: anybody can write such an id. */
+export interface Pressed extends Pick<Pressable, 'action' | 'more'> {
+  readonly claim: ThreadClaim | undefined;
+}
+
 /** `mark` tells messages apart that are being looked for after a restart; see `markOf`. */
 export function customId({ action, thread, more = '' }: Pressable, mark = ''): string {
   return ['v1', action, thread ? packThread(thread) : '-', more, mark].join(':');
 }
 
-const ACTIONS: readonly string[] = [
+/** All that a custom id may ask for: buttons, and the forms that are sent. */
+export const PRESSABLE_ACTIONS = [
   ...BUTTON_ACTIONS,
   'send-change',
   'send-script',
-] satisfies Pressable['action'][];
-const isAction = (text: string): text is Pressable['action'] => ACTIONS.includes(text);
+] as const satisfies Pressable['action'][];
+const isAction = (text: string): text is Pressable['action'] =>
+  PRESSABLE_ACTIONS.some((action) => action === text);
 
 /** Undefined for ids of other makes. */
-export function readCustomId(id: string): Pressable | undefined {
+export function readCustomId(id: string): Pressed | undefined {
   const [version, action = '', thread = '', more = ''] = id.split(':');
   if (version !== 'v1' || !isAction(action)) return undefined;
-  return { action, thread: unpackThread(thread), ...(more ? { more } : {}) };
+  const claim = thread === '-' ? undefined : claimOf(thread);
+  return { action, claim, ...(more ? { more } : {}) };
 }
 
 /** Snowflakes in base 36 are 13 characters instead of 19. */
@@ -37,7 +45,12 @@ export function packThread({ workspace, channel, thread }: ThreadRef): string {
   return `${guild}.${pack(channel)}.${pack(thread)}`;
 }
 
-export function unpackThread(text: string): ThreadRef | undefined {
+/** What is no packed thread claims one that there cannot be: it must not pass for having named none. */
+export const claimOf = (text: string): ThreadClaim => ({ claimed: unpackThread(text) ?? NOWHERE });
+
+const NOWHERE: ThreadRef = { platform: 'discord', workspace: '', channel: '', thread: '' };
+
+function unpackThread(text: string): ThreadRef | undefined {
   const match = /^([0-9a-z]{1,13})\.([0-9a-z]{1,13})\.([0-9a-z]{1,13})$/.exec(text);
   const [, guild, channel, thread] = match ?? [];
   if (!guild || !channel || !thread) return undefined;

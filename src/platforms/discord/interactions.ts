@@ -2,22 +2,28 @@
  * Every interaction comes through here: one router without a memory of its own, so that a button
  * pressed a month and three restarts later still works. First the acknowledgement, then the deed.
  */
+
 import { ApplicationCommandType, InteractionType } from 'discord.js';
+import { shownName } from '../../conversation/language/shown-name.ts';
 import type { Log } from '../../log.ts';
-import type { ButtonAction, Inbox, Person, Respond, ThreadRef } from '../chat.ts';
-import { type Answer, answerTo } from './answer.ts';
+import type { Inbox, Person, ThreadRef } from '../chat.ts';
+import { answerTo } from './answer.ts';
 import type { Api } from './api.ts';
 import { personOf } from './asker.ts';
 import { boundedMap } from './bounded-map.ts';
+import { type Case, turnsAway } from './case.ts';
 import { commandNamed } from './commands.ts';
 import type { Direct } from './direct.ts';
-import { packThread, readCustomId, timeOfId, unpackThread } from './ids.ts';
+import { claimOf, packThread } from './ids.ts';
 import type { FileLimits } from './limits.ts';
-import { changeModal, filledIn, PLAIN, scriptModal, unpackWishes } from './modals.ts';
+import { PLAIN, scriptModal } from './modals.ts';
 import { optionOf, wishesOf } from './options.ts';
+import type { Places } from './places.ts';
+import { createPresses } from './presses.ts';
 import type { StartVideo } from './start-video.ts';
 import { textsFor } from './texts.ts';
 import type { Values } from './values.ts';
+import { placeOf, threadIn } from './whereabouts.ts';
 import type { Interaction } from './wire.ts';
 import { attachmentOf, materialOf } from './wording.ts';
 
@@ -29,17 +35,10 @@ export interface InteractionDeps {
   readonly limits: FileLimits;
   readonly startVideo: StartVideo;
   readonly botId: () => string;
-  /** The project's thread that a channel is, if it is one. */
-  readonly threadOf: (interaction: Interaction) => Promise<ThreadRef | undefined>;
+  readonly places: Pick<Places, 'repliedIn'>;
+  /** Makes somebody's thread a place of ours. */
+  readonly adopt: (thread: ThreadRef) => Promise<void>;
   readonly log: Log;
-}
-
-/** One interaction with all that its handling needs; nothing in it has to be looked up. */
-interface Case {
-  readonly interaction: Interaction;
-  readonly person: Person;
-  readonly answer: Answer;
-  readonly key: string;
 }
 
 /** Redelivered events come within minutes. */
@@ -47,11 +46,13 @@ const REMEMBERED = 2_000;
 /** Choices must be there while the person types. */
 const CHOICES_MS = 2_000;
 const MOST_CHOICES = 25;
+const LONGEST_CHOICE = 100;
 
 export function createInteractions(
   deps: InteractionDeps,
 ): (interaction: Interaction) => Promise<void> {
   const { inbox, startVideo } = deps;
+  const component = createPresses(deps);
   const seen = boundedMap<true>(REMEMBERED);
 
   return async (interaction) => {
@@ -90,22 +91,29 @@ export function createInteractions(
     if (type === ApplicationCommandType.Message) return fromMessage(it);
     if (name === 'video') return video(it);
     const asked = commandNamed(name);
-    if (!asked || !(await answer.acknowledge({ type: 'later' }))) return;
-    const chosen = unpackThread(String(optionOf(interaction, 'project') ?? ''));
-    const thread = chosen ?? (await deps.threadOf(interaction));
+    if (!asked || !(await answer.acknowledge({ type: 'later' })) || (await isRefused(it))) return;
+    const thread = threadIn(interaction);
+    if (thread) await deps.adopt(thread);
+    const project = optionOf(interaction, 'project');
     const argument = optionOf(interaction, asked === 'profile' ? 'profile' : 'resolution');
     await inbox.command({
       key,
       name: asked,
       ...(argument === undefined ? {} : { argument: String(argument) }),
       person,
-      platform: 'discord',
-      workspace: interaction.guild_id ?? 'dm',
-      // The parent of a channel that is no thread is a mere category.
-      channel: thread?.channel ?? interaction.channel?.id ?? '',
-      ...(thread ? { thread } : {}),
-      respond: (message) => answer.respond(message, thread),
+      ...placeOf(interaction),
+      thread,
+      claim: project === undefined ? undefined : claimOf(String(project)),
+      respond: (message, about) => answer.respond(message, about ?? thread),
     });
+  }
+
+  /** Before anything is kept or shown for a person who may not use the bot here; they are told. */
+  async function isRefused({ interaction, person, answer }: Case): Promise<boolean> {
+    const may = await inbox.mayBegin({ person, place: placeOf(interaction) });
+    if (typeof may === 'string') return false;
+    await answer.respond(may.refused, undefined);
+    return true;
   }
 
   /** With nothing to work on, a form asks for it: it takes a long script and ten files at once. */
@@ -118,11 +126,12 @@ export function createInteractions(
     };
     const wishes = wishesOf(interaction);
     if (material.text.trim() === '' && files.length === 0) {
+      if (await turnsAway(inbox, it)) return;
       const modal = scriptModal(wishes, textsFor(interaction.locale));
       return void (await answer.acknowledge({ type: 'modal', modal }));
     }
     if (!(await answer.acknowledge({ type: 'later' }))) return;
-    await startVideo({ ...it, material, wishes, thread: await deps.threadOf(interaction) });
+    await startVideo({ ...it, material, wishes, thread: threadIn(interaction) });
   }
 
   async function fromMessage(it: Case): Promise<void> {
@@ -139,66 +148,9 @@ export function createInteractions(
       material: { text: '', attachments: [] },
       quoted: materialOf(message, deps.botId()),
       wishes: PLAIN,
-      thread: await deps.threadOf(interaction),
+      thread: threadIn(interaction),
       root: message.id,
     });
-  }
-
-  /** Presses and sent forms: the id tells what and about which thread. */
-  async function component(it: Case): Promise<void> {
-    const { interaction, answer } = it;
-    const pressed = readCustomId(interaction.data?.custom_id ?? '');
-    if (!pressed) return;
-    const { action, thread, more } = pressed;
-    if (action === 'send-script') {
-      if (!(await answer.acknowledge({ type: 'later' }))) return;
-      const order = { material: filledIn(interaction), wishes: unpackWishes(more) };
-      return startVideo({ ...it, ...order, thread: await deps.threadOf(interaction) });
-    }
-    if (action === 'send-change') return thread && change(it, thread);
-    if (action === 'change' && thread) {
-      const modal = changeModal(thread, textsFor(interaction.locale));
-      return void (await answer.acknowledge({ type: 'modal', modal }));
-    }
-    return thread ? press(it, thread, action, more) : pressAnywhere(it, more);
-  }
-
-  async function press(
-    { person, answer, key }: Case,
-    thread: ThreadRef,
-    action: ButtonAction,
-    more: string | undefined,
-  ): Promise<void> {
-    // Some begin what speaks for itself in the thread; the others have something to answer.
-    const type = QUIET.has(action) ? 'quiet' : 'later';
-    if (!(await answer.acknowledge({ type }))) return;
-    const value = more ? await deps.values.of(more) : undefined;
-    const respond: Respond = (message) => answer.respond(message, thread);
-    await inbox.press({ key, action, value, person, thread, respond });
-  }
-
-  /** An example under an answer that belongs to no project: it begins one. */
-  async function pressAnywhere(it: Case, more: string | undefined): Promise<void> {
-    if (!(await it.answer.acknowledge({ type: 'later' }))) return;
-    const text = (more && (await deps.values.of(more))) ?? '';
-    const thread = await deps.threadOf(it.interaction);
-    const material = { text, attachments: [] };
-    await startVideo({ ...it, material, wishes: PLAIN, thread });
-  }
-
-  /** What is to change is said in the thread, for all who work there. */
-  async function change(
-    { interaction, person, answer, key }: Case,
-    thread: ThreadRef,
-  ): Promise<void> {
-    const material = filledIn(interaction);
-    const inThread = interaction.channel?.id === thread.thread;
-    const text = textsFor(interaction.locale).changeAsked(person.id, shortened(material.text));
-    const how = inThread ? ({ type: 'echo', text } as const) : ({ type: 'later' } as const);
-    if (!(await answer.acknowledge(how))) return;
-    const sentAt = timeOfId(interaction.id);
-    await inbox.receive({ ...material, key, thread, author: person, sentAt });
-    if (!inThread) await answer.respond({ text }, thread);
   }
 
   async function complete({ interaction, person, answer }: Case): Promise<void> {
@@ -206,7 +158,7 @@ export function createInteractions(
       interaction.data?.options?.find((option) => option.focused)?.value ?? '',
     ).toLowerCase();
     const recent = await Promise.race([
-      inbox.overview(interaction.guild_id ?? 'dm', person).then((overview) => overview.recent),
+      inbox.recent(placeOf(interaction), person),
       new Promise<[]>((resolve) => setTimeout(() => resolve([]), CHOICES_MS).unref()),
     ]);
     const choices = recent
@@ -214,18 +166,13 @@ export function createInteractions(
         ({ name, thread }) => thread.platform === 'discord' && name.toLowerCase().includes(typed),
       )
       .slice(0, MOST_CHOICES)
-      .map(({ name, thread }) => ({ name: shortName(name), value: packThread(thread) }));
+      .map(({ name, thread }) => ({
+        name: shownName(name, LONGEST_CHOICE, LONGEST_CHOICE) || '…',
+        value: packThread(thread),
+      }));
     await answer.acknowledge({ type: 'choices', choices });
   }
 }
-
-const QUIET: ReadonlySet<ButtonAction> = new Set([
-  'export',
-  'retry',
-  'prompt',
-  'first-part',
-  'gist',
-]);
 
 /** Where a private answer comes from when the interaction is outside every project. */
 const elsewhere = ({ guild_id: guild, channel }: Interaction): ThreadRef => ({
@@ -234,7 +181,3 @@ const elsewhere = ({ guild_id: guild, channel }: Interaction): ThreadRef => ({
   channel: channel?.id ?? '0',
   thread: channel?.id ?? '0',
 });
-
-const shortened = (text: string): string =>
-  text.length > 1_500 ? `${text.slice(0, 1_500).toWellFormed()}…` : text;
-const shortName = (name: string): string => name.slice(0, 100).toWellFormed() || '…';

@@ -1,6 +1,6 @@
 /** The two forms: what to change, and a script that is too long for a command's option. */
 import { ComponentType, TextInputStyle } from 'discord.js';
-import type { Attachment, Material, ThreadRef } from '../chat.ts';
+import type { Attachment, Material, ThreadClaim } from '../chat.ts';
 import { customId } from './ids.ts';
 import type { Texts } from './texts.ts';
 import type { Interaction } from './wire.ts';
@@ -9,7 +9,7 @@ import { attachmentOf } from './wording.ts';
 const LONGEST_INPUT = 4_000;
 const MOST_FILES = 10;
 
-export function changeModal(thread: ThreadRef, { modal }: Texts): object {
+export function changeModal({ claimed: thread }: ThreadClaim, { modal }: Texts): object {
   return {
     custom_id: customId({ action: 'send-change', thread }),
     title: modal.changeTitle,

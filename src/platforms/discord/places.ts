@@ -2,7 +2,9 @@
  * Where a thread of ours really lives: a Discord thread, or a chain of replies where no thread can be
  * made. What was found out is kept, so that every process speaks in the same place.
  */
+
 import { z } from 'zod';
+import { shownName } from '../../conversation/language/shown-name.ts';
 import type { State } from '../../state/state.ts';
 import type { ThreadRef } from '../chat.ts';
 import type { Api } from './api.ts';
@@ -145,8 +147,8 @@ export function openPlaces(state: State, api: Api, botId: () => string): Places 
 
   async function nameOf(ref: ThreadRef): Promise<string> {
     const words = names.get(ref.thread) ?? (await firstWords(ref));
-    const [line = ''] = words.trim().split('\n');
-    return line.slice(0, NAME_LENGTH).toWellFormed().trim() || textsFor(undefined).threadName;
+    const [line = ''] = words.trim().split('\n', 1);
+    return shownName(line, NAME_LENGTH, NAME_LENGTH) || textsFor(undefined).threadName;
   }
 
   /** Only after a restart between the message and its thread; a name is not worth failing for. */

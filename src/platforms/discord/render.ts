@@ -1,6 +1,8 @@
 /** The port's messages as Discord's. Pure. */
+
 import { ButtonStyle, ComponentType } from 'discord.js';
 import type { Button, OutgoingMessage, ThreadRef } from '../chat.ts';
+import { showAddresses } from '../show-addresses.ts';
 import { splitText } from '../split-text.ts';
 import { customId, valueKey } from './ids.ts';
 
@@ -47,7 +49,7 @@ export function render(
 ): Rendered {
   const people = message.mention ?? [];
   const buttons = (message.buttons ?? []).slice(0, MOST_BUTTONS);
-  const texts = splitText(withMentions(message.text, people), LONGEST_TEXT);
+  const texts = splitText(withMentions(showAddresses(message.text), people), LONGEST_TEXT);
   const [first = '\u200b', ...rest] = texts;
   const body = (content: string, index: number): Body => ({
     content,

@@ -1,4 +1,5 @@
 /** A video asked for by a command, a form or a message's menu: finds its place and puts it on record. */
+import { escapeMarkup, shownName } from '../../conversation/language/shown-name.ts';
 import type { Inbox, Material, Person, ThreadRef } from '../chat.ts';
 import type { Answer } from './answer.ts';
 import type { Api } from './api.ts';
@@ -12,6 +13,7 @@ import { render } from './render.ts';
 import type { Send } from './send.ts';
 import { type Texts, textsFor } from './texts.ts';
 import type { Used } from './used-places.ts';
+import { placeOf } from './whereabouts.ts';
 import type { Interaction } from './wire.ts';
 
 export interface VideoOrder {
@@ -34,6 +36,8 @@ export interface StartVideoDeps {
   readonly places: Places;
   readonly send: Send;
   readonly used: Used;
+  /** Makes somebody's thread a place of ours. */
+  readonly adopt: (thread: ThreadRef) => Promise<void>;
 }
 
 /** The interaction has been acknowledged privately before. */
@@ -41,7 +45,8 @@ export type StartVideo = (order: VideoOrder) => Promise<void>;
 
 const NAME_LENGTH = 200;
 
-export function createStartVideo({ api, inbox, places, send, used }: StartVideoDeps): StartVideo {
+export function createStartVideo(deps: StartVideoDeps): StartVideo {
+  const { api, inbox, places, send, used, adopt } = deps;
   return async (order) => {
     const { interaction, person, material, quoted, wishes, answer } = order;
     const texts = textsFor(interaction.locale);
@@ -49,11 +54,16 @@ export function createStartVideo({ api, inbox, places, send, used }: StartVideoD
     if (!hasAnything(material) && !(quoted && hasAnything(quoted))) {
       return answer.respond({ text: texts.nothingToUse }, undefined);
     }
+    const key = `discord:i:${interaction.id}`;
+    const may = await inbox.mayBegin({ person, place: placeOf(interaction), key });
+    if (may === 'again') return;
+    if (may !== 'yes') return answer.respond(may.refused, undefined);
+    if (order.thread) await adopt(order.thread);
     const thread = await threadFor(order, texts);
     if (!thread) return answer.respond({ text: texts.directFailed }, undefined);
     await inbox.receive({
       ...whole,
-      key: `discord:i:${interaction.id}`,
+      key,
       thread,
       author: person,
       ...(quoted ? { quoted } : {}),
@@ -87,7 +97,10 @@ export function createStartVideo({ api, inbox, places, send, used }: StartVideoD
     words: string,
     texts: Texts,
   ): Promise<string | undefined> {
-    const { parts } = render({ text: texts.startedBy(order.person.id, words) }, undefined);
+    const { parts } = render(
+      { text: texts.startedBy(order.person.id, escapeMarkup(words)) },
+      undefined,
+    );
     try {
       return await send({
         target: channel,
@@ -121,7 +134,7 @@ const withWishes = (text: string, { ratio, seconds }: Wishes, texts: Texts): str
     .join('\n\n');
 
 function firstWords({ material, quoted }: VideoOrder, texts: Texts): string {
-  const [line = ''] = (material.text || quoted?.text || '').trim().split('\n');
+  const [line = ''] = (material.text || quoted?.text || '').trim().split('\n', 1);
   const file = material.attachments[0] ?? quoted?.attachments[0];
-  return line.slice(0, NAME_LENGTH).toWellFormed() || (file?.name ?? texts.threadName);
+  return shownName(line, NAME_LENGTH) || shownName(file?.name ?? '') || texts.threadName;
 }

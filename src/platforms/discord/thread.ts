@@ -13,7 +13,7 @@ import {
 import { createActivity } from './activity.ts';
 import type { Api } from './api.ts';
 import type { Direct } from './direct.ts';
-import { asChatError, Code, codeOf } from './errors.ts';
+import { asChatError, Code, codeOf, isPassing } from './errors.ts';
 import type { SendFile } from './files-out.ts';
 import type { Gateway } from './gateway.ts';
 import { markOf, readMessageId } from './ids.ts';
@@ -117,7 +117,9 @@ export function openThread(deps: ThreadDeps, ref: ThreadRef): ChatThread {
     if (!at) throw new ChatError('invalid', `there is no message ${messageId}`);
     const emoji = encodeURIComponent(EMOJI[which]);
     await telling('a reaction was refused', () =>
-      api(method, `/channels/${at.channel}/messages/${at.message}/reactions/${emoji}/@me`),
+      api(method, `/channels/${at.channel}/messages/${at.message}/reactions/${emoji}/@me`, {
+        kind: 'glance',
+      }),
     );
   }
 
@@ -167,11 +169,21 @@ export function openThread(deps: ThreadDeps, ref: ThreadRef): ChatThread {
       const place = await places.known(ref.thread);
       const name = title.slice(0, NAME_LENGTH).toWellFormed().trim();
       if (!place?.own || place.mode !== 'thread' || place.named || name === '') return;
-      // Discord allows two new names in ten minutes; one in a thread's life is enough.
-      await places.note(ref.thread, { ...place, named: true });
-      await telling('a thread could not be named', () =>
-        api('PATCH', `/channels/${ref.thread}`, { body: { name } }),
-      );
+      await telling('a thread could not be named', async () => {
+        const refusal = await api('PATCH', `/channels/${ref.thread}`, {
+          body: { name },
+          kind: 'glance',
+        }).then(
+          () => undefined,
+          (error: unknown) => {
+            if (isPassing(error)) throw error;
+            return error;
+          },
+        );
+        // Discord allows two new names in ten minutes; one in a thread's life is enough.
+        await places.note(ref.thread, { ...place, named: true });
+        if (refusal !== undefined) throw refusal;
+      });
     },
 
     async showActivity(label) {

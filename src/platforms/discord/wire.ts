@@ -45,6 +45,9 @@ export const messageShape = bodyShape.extend({
 });
 export type Message = z.infer<typeof messageShape>;
 
+/** Seen by those alone who were added to it. */
+export const PRIVATE_THREAD = ChannelType.PrivateThread;
+
 /** The part of a channel by which its kind of place is known. */
 export const channelShape = z.object({
   id,
@@ -107,6 +110,8 @@ export const interactionShape = z.object({
   /** 0 in a server, 1 in our direct messages, 2 in those of others. */
   context: z.number().nullish(),
   channel: channelShape.optional(),
+  /** The message that a pressed button is under. */
+  message: z.object({ id }).optional(),
   member: z.object({ user: userShape, permissions: z.string().default('0') }).optional(),
   user: userShape.optional(),
   locale: z.string().optional(),

@@ -1,4 +1,5 @@
 /** A Discord message as the text and files that a person sees. Pure. */
+import { shownName } from '../../conversation/language/shown-name.ts';
 import type { Attachment, Material } from '../chat.ts';
 import type { Message, SentFile } from './wire.ts';
 
@@ -8,7 +9,7 @@ export function readableText(
   botId: string | undefined,
 ): string {
   const names = new Map(
-    message.mentions.map((user) => [user.id, user.global_name ?? user.username]),
+    message.mentions.map((user) => [user.id, shownName(user.global_name ?? user.username ?? '')]),
   );
   return message.content
     .replace(/<@!?(\d+)>/g, (whole, id) => {

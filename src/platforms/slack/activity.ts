@@ -30,6 +30,8 @@ const LONGEST_MS = 60 * 60_000;
 /** What a workspace can do is asked again after a while: plans and apps change. */
 const REMEMBERED_MS = 7 * 86_400_000;
 
+/** Real milliseconds that a sign may wait for a rate limit. */
+const PATIENCE_MS = 30_000;
 /** Real milliseconds that the last signs may take. */
 const CLOSE_MS = 1_000;
 
@@ -119,7 +121,7 @@ export function createActivity(calls: WebCalls, clock: Clock, state: State, log:
       workspace,
       (client, token) =>
         client.agents.sessions.setStatus({ token, channel_id: channel, thread_ts: thread, status }),
-      { attempts: 3, signal: closing.signal },
+      { attempts: 2, patienceMs: PATIENCE_MS, signal: closing.signal },
     );
   }
 
@@ -133,7 +135,7 @@ export function createActivity(calls: WebCalls, clock: Clock, state: State, log:
           thread_ts: thread,
           status,
         }),
-      { attempts: 3, signal: closing.signal },
+      { attempts: 2, patienceMs: PATIENCE_MS, signal: closing.signal },
     );
   }
 

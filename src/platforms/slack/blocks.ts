@@ -2,6 +2,7 @@
  * Messages as Slack takes them. Pure. Prose goes into `markdown` blocks, so that Slack itself renders
  * the agent's Markdown; `text` always says the same, for notifications and screen readers.
  */
+
 import type { types } from '@slack/bolt';
 import {
   BUTTON_ACTIONS,
@@ -10,6 +11,7 @@ import {
   type OutgoingMessage,
   type ThreadRef,
 } from '../chat.ts';
+import { showAddresses } from '../show-addresses.ts';
 import { splitText } from '../split-text.ts';
 
 export interface Rendered {
@@ -31,7 +33,7 @@ const escapedLength = (text: string): number => escapeText(text).length;
 
 /** One message or more, in order; people are mentioned in the first, buttons are under the last. */
 export function render(message: OutgoingMessage, ref: ThreadRef): Rendered[] {
-  const parts = splitText(message.text, PART_LENGTH, escapedLength);
+  const parts = splitText(showAddresses(message.text), PART_LENGTH, escapedLength);
   const texts = parts.length > 0 ? parts : ['…'];
   return texts.map((text, index) =>
     renderPart(
@@ -51,7 +53,7 @@ function renderPart(
 ): Rendered {
   const people = mention?.map((id) => `<@${id}>`).join(' ');
   return {
-    text: people ? `${people} ${escapeText(text)}` : escapeText(text),
+    text: people ? `${people} ${plainText(text)}` : plainText(text),
     blocks: [
       // What a markdown block makes of <@U…> is not documented; a section is sure to notify.
       ...(people ? [{ type: 'section', text: { type: 'mrkdwn', text: people } } as const] : []),
@@ -60,6 +62,9 @@ function renderPart(
     ],
   };
 }
+
+/** Escapes of Markdown mean nothing where no Markdown is read. */
+const plainText = (text: string): string => escapeText(text.replace(/\\([\\`*_~|<>[\]])/g, '$1'));
 
 /** For clients and places that refuse markdown blocks. */
 export function renderPlain({ text, blocks }: Rendered): Rendered {

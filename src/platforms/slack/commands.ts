@@ -1,4 +1,7 @@
-/** Slash commands: one for each word, and `/nemo <word>` for where another app has taken the name. */
+/**
+ * Slash commands: `/nemo <word>`, `/video`, `/credits`, whatever they are renamed to, and those that an admin adds by
+ * hand, `/acme-stop` for one: the words are found in their names.
+ */
 import { type App, RespondError, type RespondFn, type SlashCommand } from '@slack/bolt';
 import {
   ChatError,
@@ -9,6 +12,7 @@ import {
   type Respond,
 } from '../chat.ts';
 import { render } from './blocks.ts';
+import type { CommandNames } from './command-names.ts';
 import type { OpenForm } from './form.ts';
 import type { People } from './people.ts';
 import type { StartHere } from './start-video.ts';
@@ -21,6 +25,7 @@ export interface CommandDeps {
   readonly calls: WebCalls;
   readonly startHere: StartHere;
   readonly openForm: OpenForm;
+  readonly names: CommandNames;
 }
 
 const WORDS: Readonly<Record<string, CommandName | 'video'>> = {
@@ -34,6 +39,7 @@ const WORDS: Readonly<Record<string, CommandName | 'video'>> = {
   导出: 'export',
   help: 'help',
   帮助: 'help',
+  幫助: 'help',
   new: 'new',
   新建: 'new',
   stop: 'stop',
@@ -47,9 +53,9 @@ export function listenToCommands(app: App, deps: CommandDeps): void {
   app.command(/^\/./, async ({ ack, command, respond, context }) => {
     await ack();
     const workspace = context.teamId ?? command.team_id;
-    const { word, argument } = wordOf(command);
-    const name = WORDS[word.toLowerCase()];
-    const { inbox, people, openForm } = deps;
+    const { inbox, people, openForm, names } = deps;
+    const { word, argument } = wordOf(command, names);
+    const name = nameOf(word);
     // A form has to be opened within three seconds of the command, name or no name.
     if (name === 'video' && !argument) {
       return openForm(workspace, command.user_id, command.trigger_id, command.channel_id);
@@ -62,7 +68,7 @@ export function listenToCommands(app: App, deps: CommandDeps): void {
       const order = { key, workspace, channel, person, text: argument, attachments: [] };
       return deps.startHere(order, answer);
     }
-    if (!name) return answer({ text: textsFor(person.locale).noSuchWord(word) });
+    if (!name) return answer({ text: textsFor(person.locale).noSuchWord(word, names) });
     await inbox.command({
       key: `slack:command:${command.trigger_id}`,
       name,
@@ -71,18 +77,40 @@ export function listenToCommands(app: App, deps: CommandDeps): void {
       platform: 'slack',
       workspace,
       channel: command.channel_id,
+      ...(name === 'help' ? { notes: [textsFor(person.locale).commands(names)] } : {}),
       respond: answer,
     });
   });
 }
 
-/** `/nemo` alone is a call for help. */
-function wordOf({ command, text }: SlashCommand): { word: string; argument: string } {
-  const own = command.slice(1).replace(/^nemo-?/, '');
+const nameOf = (word: string): CommandName | 'video' | undefined => {
+  const known = word.toLowerCase();
+  return Object.hasOwn(WORDS, known) ? WORDS[known] : undefined;
+};
+
+/**
+ * The word is the command's name, or the end of it; else the first of what is typed. Nothing typed is a call
+ * for help, and so is the word after any other: nobody wants a video of "help".
+ */
+function wordOf(
+  { command, text }: SlashCommand,
+  names: CommandNames,
+): { word: string; argument: string } {
   const typed = text.trim();
-  if (own) return { word: own, argument: typed };
-  const [word = ''] = typed.split(/\s/, 1);
-  return { word: word || 'help', argument: typed.slice(word.length).trim() };
+  const named = command === names.any ? undefined : wordInName(command.slice(1));
+  const [first = ''] = typed.split(/\s/, 1);
+  const word = named ?? (first || 'help');
+  const argument = named ? typed : typed.slice(first.length).trim();
+  return nameOf(argument.replace(/[.!?。！？]$/, '')) === 'help'
+    ? { word: 'help', argument: '' }
+    : { word, argument };
+}
+
+/** `stop`, `acme-stop`, `nemostop`. */
+function wordInName(name: string): string | undefined {
+  const parts = name.split('-');
+  const ends = parts.map((_part, index) => parts.slice(index).join('-'));
+  return [...ends, name.replace(/^nemo/, '')].find((end) => nameOf(end) !== undefined);
 }
 
 /**

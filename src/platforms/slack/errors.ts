@@ -18,6 +18,8 @@ const GONE = [
   'not_in_channel',
   'is_archived',
   'channel_is_archived',
+  // What an edit hears in an archived or deleted channel.
+  'is_inactive',
   'thread_not_found',
   'invalid_thread_ts',
   'user_not_found',

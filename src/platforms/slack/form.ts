@@ -1,7 +1,14 @@
 /** The "New video" form, from the home page, the shortcut and `/video`. */
 import type { App, types } from '@slack/bolt';
 import { z } from 'zod';
-import { ChatError } from '../chat.ts';
+import {
+  ChatError,
+  type ChatPlatform,
+  type Inbox,
+  type OutgoingMessage,
+  type Person,
+} from '../chat.ts';
+import { escapeText } from './blocks.ts';
 import type { People } from './people.ts';
 import { attachmentOf, slackFile } from './slack-message.ts';
 import type { StartVideo } from './start-video.ts';
@@ -18,16 +25,19 @@ export type OpenForm = (
   channel: string | undefined,
 ) => Promise<void>;
 
-export function createOpenForm(calls: WebCalls, people: People): OpenForm {
+export function createOpenForm(calls: WebCalls, people: People, inbox: Inbox): OpenForm {
   return async (workspace, id, trigger, channel) => {
-    const { locale } = await people.person(workspace, id);
+    const person = await people.person(workspace, id);
+    const texts = textsFor(person.locale);
+    const place = { platform: 'slack', workspace, channel } as const;
+    const may = await inbox.mayBegin({ person, place });
     await calls(
       workspace,
       (client, token) =>
         client.views.open({
           token,
           trigger_id: trigger,
-          view: formView(textsFor(locale), channel),
+          view: typeof may === 'string' ? formView(texts, channel) : noticeView(texts, may.refused),
         }),
       { attempts: 1 },
     );
@@ -39,6 +49,7 @@ export function listenToForm(
   startVideo: StartVideo,
   people: People,
   calls: WebCalls,
+  canSee: ChatPlatform['canSee'],
 ): void {
   app.view(FORM_ID, async ({ ack, body, view, context }) => {
     const workspace = context.teamId ?? body.user.team_id ?? '';
@@ -50,12 +61,16 @@ export function listenToForm(
     await ack();
     const person = await people.person(workspace, body.user.id);
     const texts = textsFor(person.locale);
+    const tell = (text: string) =>
+      calls(workspace, (client, token) =>
+        client.chat.postMessage({ token, channel: person.id, text }),
+      );
     try {
-      await startVideo(
+      const begun = await startVideo(
         {
           key: `slack:form:${view.id}`,
           workspace,
-          channel: wish.channel,
+          channel: await channelFor(workspace, person, wish.channel),
           person,
           text: [wish.script, texts.wish(wish.ratio, wish.length, wish.language)]
             .filter(Boolean)
@@ -65,15 +80,30 @@ export function listenToForm(
         },
         texts,
       );
+      if (begun !== 'again' && 'refused' in begun) await tell(escapeText(begun.refused.text));
     } catch (error) {
       if (!(error instanceof ChatError)) throw error;
       // The form is closed; the person's own messages are the one place left to say so.
-      await calls(workspace, (client, token) =>
-        client.chat.postMessage({ token, channel: person.id, text: texts.failed }),
-      );
+      await tell(texts.failed);
     }
   });
+
+  /** What was chosen is the client's word: we speak for a person only where that person may be. */
+  async function channelFor(
+    workspace: string,
+    person: Person,
+    chosen: string | undefined,
+  ): Promise<string | undefined> {
+    // Direct messages are begun with the person, not at an address.
+    if (!chosen || chosen.startsWith('D')) return undefined;
+    const thread = { platform: 'slack', workspace, channel: chosen, thread: '' } as const;
+    const sees = await canSee(thread, person, undefined, AbortSignal.timeout(LOOK_MS));
+    return sees ? chosen : undefined;
+  }
 }
+
+/** Real milliseconds in which Slack has to say who is in a channel. */
+const LOOK_MS = 10_000;
 
 const chosen = z.object({ selected_option: z.object({ value: z.string() }).nullish() }).optional();
 const values = z.object({
@@ -106,6 +136,14 @@ function readForm(state: unknown) {
 
 /** In their own words, which every agent understands. */
 const LANGUAGE_NAMES: Readonly<Record<string, string>> = { en: 'English', zh: '中文' };
+
+/** For whom there is no form. */
+const noticeView = (texts: SlackTexts, { text }: OutgoingMessage): types.ModalView => ({
+  type: 'modal',
+  title: { type: 'plain_text', text: texts.newVideoTitle },
+  close: { type: 'plain_text', text: texts.cancel },
+  blocks: [{ type: 'section', text: { type: 'plain_text', text } }],
+});
 
 /** Slack's own limit for a text field. */
 const SCRIPT_LENGTH = 3000;

@@ -1,7 +1,10 @@
 /** The app's own page, and what greets a person who opens the conversation with it. */
+
 import type { App, types } from '@slack/bolt';
+import { shownName } from '../../conversation/language/shown-name.ts';
 import type { Inbox, Overview } from '../chat.ts';
 import { escapeText } from './blocks.ts';
+import type { CommandNames } from './command-names.ts';
 import type { OpenForm } from './form.ts';
 import { linkTo } from './links.ts';
 import type { People } from './people.ts';
@@ -15,6 +18,7 @@ export interface HomeDeps {
   readonly calls: WebCalls;
   readonly workspaces: Workspaces;
   readonly openForm: OpenForm;
+  readonly names: CommandNames;
 }
 
 const NEW_VIDEO_BUTTON = 'home_new_video';
@@ -85,7 +89,7 @@ async function publishHome(
       link: await linkTo(deps.workspaces, thread),
     })),
   );
-  const view = homeView(textsFor(overview.language), overview, recent);
+  const view = homeView(textsFor(overview.language), overview, recent, deps.names);
   await deps.calls(
     workspace,
     (client, token) => client.views.publish({ token, user_id: user, view }),
@@ -105,11 +109,16 @@ function homeView(
   texts: SlackTexts,
   overview: Overview,
   recent: readonly Project[],
+  names: CommandNames,
 ): types.HomeView {
   const header = (text: string): types.HeaderBlock => ({
     type: 'header',
     text: { type: 'plain_text', text },
   });
+  if (overview.refused !== undefined) {
+    const text = { type: 'plain_text', text: overview.refused } as const;
+    return { type: 'home', blocks: [{ type: 'section', text }] };
+  }
   return {
     type: 'home',
     blocks: [
@@ -135,6 +144,7 @@ function homeView(
         : [{ type: 'section', text: { type: 'mrkdwn', text: texts.home.none } } as const]),
       header(texts.home.howTo),
       { type: 'section', text: { type: 'mrkdwn', text: toMrkdwn(overview.help).slice(0, 3000) } },
+      { type: 'section', text: { type: 'mrkdwn', text: toMrkdwn(texts.commands(names)) } },
     ],
   };
 }
@@ -154,7 +164,7 @@ function projectRow(
   return {
     type: 'section',
     fields: [
-      { type: 'plain_text', text: name || '…' },
+      { type: 'plain_text', text: shownName(name) || '…' },
       {
         type: 'mrkdwn',
         text: `<!date^${seconds}^{date_short_pretty} {time}|${new Date(at).toISOString().slice(0, 10)}>`,

@@ -1,5 +1,6 @@
 /** The app's description for Slack's "create from a manifest", for either way of receiving events. */
 import type { webApi } from '@slack/bolt';
+import { commandNames } from './command-names.ts';
 import { BOT_SCOPES, OPTIONAL_SCOPES } from './scopes.ts';
 import { MAKE_VIDEO, NEW_VIDEO } from './shortcuts.ts';
 import { EVENTS_PATH, REDIRECT_PATH } from './web-hooks.ts';
@@ -25,6 +26,8 @@ export interface ManifestOptions {
   readonly address?: string | undefined;
   /** For several workspaces. */
   readonly oauth: boolean;
+  /** Renames the slash commands. */
+  readonly prefix?: string | undefined;
 }
 
 const EVENTS = [
@@ -41,18 +44,17 @@ const EVENTS = [
 >;
 const EVENTS_OF_AGENTS = ['agent_session_stopped'] as const;
 
-const COMMANDS = [
-  ['/nemo', 'NemoVideo: credits, video, status, export, help, new, stop, profile', '<word>'],
-  ['/video', 'Make a video from a script', '<script>'],
-  ['/credits', 'Show the credits, privately', ''],
-  ['/status', 'How far is my video?', ''],
-  ['/export', 'Render my latest project as an MP4', '1080p'],
-  ['/help', 'What can I ask for?', ''],
-  ['/new', 'Start afresh in my latest thread', ''],
-  ['/stop', 'Stop my running turn', ''],
-] as const;
+/** A command for each word would take names that other apps, and Slack itself, have for themselves. */
+function slashCommands(prefix: string | undefined) {
+  const { any, video, credits } = commandNames(prefix);
+  return [
+    [any, 'Videos: export, status, stop, new, credits, help', 'help'],
+    [video, 'Make a video from a script', '[script]'],
+    [credits, 'Show what is left, privately', '[help]'],
+  ] as const;
+}
 
-export function slackManifest({ mode, address, oauth }: ManifestOptions): SlackManifest {
+export function slackManifest({ mode, address, oauth, prefix }: ManifestOptions): SlackManifest {
   const events = mode === 'http' && address ? new URL(EVENTS_PATH, address).href : undefined;
   const receives = events ? { request_url: events } : {};
   return {
@@ -97,10 +99,10 @@ export function slackManifest({ mode, address, oauth }: ManifestOptions): SlackM
           description: 'Opens a form for a new video',
         },
       ],
-      slash_commands: COMMANDS.map(([command, description, hint]) => ({
+      slash_commands: slashCommands(prefix).map(([command, description, hint]) => ({
         command,
         description,
-        ...(hint ? { usage_hint: hint } : {}),
+        usage_hint: hint,
         should_escape: false,
         ...(events ? { url: events } : {}),
       })),

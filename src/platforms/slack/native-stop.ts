@@ -29,7 +29,7 @@ export function listenToStop(app: App, deps: StopDeps): void {
     if (!workspace) return;
     const thread: ThreadRef = { platform: 'slack', workspace, channel, thread: thread_ts };
     const person = await deps.people.person(workspace, user);
-    await press(deps, `native:${event_ts}`, 'stop', undefined, person, thread);
+    await press(deps, `native:${event_ts}`, { ...thread, action: 'stop', person, thread });
     // A session stays "processing" until it is told otherwise, also where nothing was running any more.
     deps.activity.settle(thread);
   });

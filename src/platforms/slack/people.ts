@@ -51,7 +51,8 @@ export function createPeople(calls: WebCalls, log: Log): People {
         id,
         name: user?.profile?.display_name || user?.real_name || user?.name,
         locale: user?.locale,
-        admin: user?.is_admin ?? false,
+        // With Slack Connect people of other workspaces are here, too; what they administer is not this one.
+        admin: (user?.is_admin ?? false) && (user?.team_id ?? workspace) === workspace,
       };
     } catch (error) {
       if (!(error instanceof ChatError)) throw error;

@@ -16,7 +16,13 @@ export interface Posting {
   post(ref: ThreadRef, message: OutgoingMessage, delivery: Delivery): Promise<Posted>;
   edit(ref: ThreadRef, id: string, message: OutgoingMessage): Promise<void>;
   delete(ref: ThreadRef, id: string): Promise<void>;
-  postPrivately(ref: ThreadRef, person: string, message: OutgoingMessage): Promise<void>;
+  /** `about` is what its buttons are for, where that is another thread than the one to speak in. */
+  postPrivately(
+    ref: ThreadRef,
+    person: string,
+    message: OutgoingMessage,
+    about?: ThreadRef,
+  ): Promise<void>;
 }
 
 /** The edits of one message: the one that is to be shown, and the end of them all. */
@@ -141,25 +147,26 @@ export function createPosting(calls: WebCalls, log: Log): Posting {
       }
     },
 
-    async postPrivately(ref, person, message) {
-      for (const part of render(message, ref)) await privately(ref, person, part);
+    async postPrivately(ref, person, message, about = ref) {
+      for (const part of render(message, about)) await privately(ref, person, part);
     },
   };
 
   /** Ephemeral in the thread; by direct message where the thread, or the person in it, is out of reach. */
   async function privately(ref: ThreadRef, person: string, part: Rendered): Promise<void> {
-    const { workspace, channel, thread } = ref;
+    const { workspace, channel } = ref;
+    const inside = ref.thread ? { thread_ts: ref.thread } : {};
     const alone = channel.startsWith('D');
     try {
       await withPlainBlocks(part, (rendered) =>
         calls(workspace, (client, token) =>
           alone
-            ? client.chat.postMessage({ token, channel, thread_ts: thread, ...rendered, ...QUIET })
+            ? client.chat.postMessage({ token, channel, ...inside, ...rendered, ...QUIET })
             : client.chat.postEphemeral({
                 token,
                 channel,
                 user: person,
-                thread_ts: thread,
+                ...inside,
                 ...rendered,
               }),
         ),

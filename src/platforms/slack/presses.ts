@@ -1,53 +1,87 @@
 /** Clicks on the buttons of our messages. They work after a restart: all they need is in the click. */
 import type { App, BlockAction, ButtonAction as SlackButton } from '@slack/bolt';
-import type { Inbox, Person, ThreadRef } from '../chat.ts';
-import { threadKey } from '../chat.ts';
+import { z } from 'zod';
+import type { ButtonPress, Inbox, Place, ThreadRef } from '../chat.ts';
 import { ANY_BUTTON, actionOf, threadOfRow } from './blocks.ts';
 import type { People } from './people.ts';
 import type { Posting } from './posting.ts';
 import type { StartHere } from './start-video.ts';
+import type { Workspaces } from './workspaces.ts';
 
 export interface PressDeps {
   readonly inbox: Inbox;
   readonly posting: Posting;
   readonly people: People;
+  readonly workspaces: Workspaces;
   readonly startHere: StartHere;
 }
 
 export function listenToPresses(app: App, deps: PressDeps): void {
-  app.action<BlockAction<SlackButton>>(ANY_BUTTON, async ({ ack, action, body, respond }) => {
-    await ack();
-    const does = actionOf(action.action_id);
-    const thread = threadOfRow(action.block_id);
-    if (!does || !thread) return;
-    const { workspace, channel } = thread;
-    const person = await deps.people.person(workspace, body.user.id);
-    const id = `${action.action_ts}:${action.action_id}`;
-    if (thread.thread !== '') return press(deps, id, does, action.value, person, thread);
-    if (does !== 'prompt' || !action.value) return;
-    // An example under an answer that belongs to no thread: it begins one.
-    const key = `slack:press:${workspace}:${channel}:${person.id}:${id}`;
-    const order = { key, workspace, channel, person, text: action.value, attachments: [] };
-    await deps.startHere(order, async ({ text }) => {
-      await respond({ response_type: 'ephemeral', replace_original: false, text });
-    });
-  });
+  app.action<BlockAction<SlackButton>>(
+    ANY_BUTTON,
+    async ({ ack, action, body, respond, context }) => {
+      await ack();
+      const does = actionOf(action.action_id);
+      const row = threadOfRow(action.block_id);
+      const { channel, thread: ts } = whereOf(body);
+      if (!does || !row || !channel) return;
+      const { id: workspace } = await deps.workspaces.of(context.teamId ?? body.team?.id ?? '');
+      const person = await deps.people.person(workspace, body.user.id);
+      const id = `${action.action_ts}:${action.action_id}`;
+      const place: Place = { platform: 'slack', workspace, channel };
+      if (row.thread !== '') {
+        const thread = ts === undefined ? undefined : { ...place, thread: ts };
+        const claim = { claimed: row };
+        const { value } = action;
+        return press(deps, id, { ...place, action: does, value, person, thread, claim });
+      }
+      if (does !== 'prompt' || !action.value) return;
+      // An example under an answer that belongs to no thread: it begins one.
+      const key = `slack:press:${workspace}:${channel}:${person.id}:${id}`;
+      const order = { key, workspace, channel, person, text: action.value, attachments: [] };
+      await deps.startHere(order, async ({ text }) => {
+        await respond({ response_type: 'ephemeral', replace_original: false, text });
+      });
+    },
+  );
+}
+
+const pressed = z.object({
+  channel: z.object({ id: z.string() }).nullish(),
+  container: z
+    .object({
+      channel_id: z.string().nullish(),
+      thread_ts: z.string().nullish(),
+      is_ephemeral: z.boolean().nullish(),
+    })
+    .nullish(),
+  message: z.object({ ts: z.string(), thread_ts: z.string().nullish() }).nullish(),
+});
+
+/** The pressed message's own place, as Slack signs it. Of an ephemeral message the thread is not always told. */
+function whereOf(body: unknown): { channel: string | undefined; thread: string | undefined } {
+  const { channel, container, message } = pressed.parse(body);
+  const own = container?.is_ephemeral ? undefined : (message?.thread_ts ?? message?.ts);
+  return {
+    channel: channel?.id ?? container?.channel_id ?? undefined,
+    thread: own ?? container?.thread_ts ?? undefined,
+  };
 }
 
 export async function press(
   { inbox, posting }: Pick<PressDeps, 'inbox' | 'posting'>,
   id: string,
-  action: NonNullable<ReturnType<typeof actionOf>>,
-  value: string | undefined,
-  person: Person,
-  thread: ThreadRef,
+  given: Omit<ButtonPress, 'key' | 'respond'>,
 ): Promise<void> {
+  const { platform, workspace, channel, thread, person } = given;
+  const outside: ThreadRef = { platform, workspace, channel, thread: '' };
   await inbox.press({
-    key: `slack:press:${threadKey(thread)}:${person.id}:${id}`,
-    action,
-    value,
-    person,
-    thread,
-    respond: (message) => posting.postPrivately(thread, person.id, message),
+    ...given,
+    key: `slack:press:${workspace}:${channel}:${thread?.thread ?? ''}:${person.id}:${id}`,
+    respond: (message, about) => {
+      // The answer comes where the person is.
+      const here = thread ?? (about?.channel === channel ? about : outside);
+      return posting.postPrivately(here, person.id, message, about);
+    },
   });
 }

@@ -50,16 +50,17 @@ export function listenToShortcuts(app: App, deps: ShortcutDeps): void {
         thread: message.thread_ts ?? message.ts,
       };
       const key = `slack:shortcut:${workspace.id}:${thread.channel}:${message.ts}:${shortcut.action_ts}`;
+      const answer = (text: string) =>
+        respond({ response_type: 'ephemeral', replace_original: false, text });
+      const may = await inbox.mayBegin({ person, place: thread, key });
+      if (may === 'again') return;
+      if (may !== 'yes') return void (await answer(may.refused.text));
       try {
         // Tells everybody who asked for it; and shows, before anything is promised, whether we may speak here.
         await posting.post(thread, { text: texts.startedFrom, mention: [person.id] }, { key });
       } catch (error) {
         if (!(error instanceof ChatError)) throw error;
-        await respond({
-          response_type: 'ephemeral',
-          replace_original: false,
-          text: error.reason === 'unreachable' ? texts.failed : texts.notHere,
-        });
+        await answer(error.reason === 'unreachable' ? texts.failed : texts.notHere);
         return;
       }
       const names = await people.names(

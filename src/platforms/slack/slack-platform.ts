@@ -1,6 +1,5 @@
 /** Slack behind the chat port: everything of the platform is put together here. */
-import type { IncomingMessage as Request, ServerResponse } from 'node:http';
-import type { App, HTTPReceiver } from '@slack/bolt';
+import type { App } from '@slack/bolt';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import type { GuardedFetch } from '../../net/guarded-fetch.ts';
@@ -15,6 +14,7 @@ import {
 } from '../chat.ts';
 import { createActivity } from './activity.ts';
 import { boltLog } from './bolt-log.ts';
+import { commandNames } from './command-names.ts';
 import { listenToCommands } from './commands.ts';
 import { createFilesIn } from './files-in.ts';
 import { createFilesOut } from './files-out.ts';
@@ -30,20 +30,16 @@ import { createPosting } from './posting.ts';
 import { listenToPresses } from './presses.ts';
 import { createReceiving, type Receiving } from './receive.ts';
 import { takeRemoval } from './removal.ts';
+import { createRequests, type HandleRequest } from './requests.ts';
 import { listenToShortcuts } from './shortcuts.ts';
+import { createSight } from './sight.ts';
 import { materialOf } from './slack-message.ts';
 import { slackThread } from './slack-thread.ts';
 import { createSocket } from './socket.ts';
 import { createStartHere, createStartVideo } from './start-video.ts';
 import { mentionedPeople } from './unescape.ts';
 import { clientOptions, createWebCalls, createWebClient } from './web-calls.ts';
-import {
-  createEventHook,
-  createInstallPages,
-  EVENTS_PATH,
-  INSTALL_PATH,
-  REDIRECT_PATH,
-} from './web-hooks.ts';
+import { createEventHook, createInstallPages } from './web-hooks.ts';
 import { installedWorkspaces, oneWorkspace } from './workspaces.ts';
 
 export interface SlackOptions {
@@ -56,8 +52,8 @@ export interface SlackOptions {
 }
 
 export interface SlackPlatform extends ChatPlatform {
-  /** Answers Slack's requests on the app's port; false where the path is not Slack's. */
-  handle(req: Request, res: ServerResponse): boolean;
+  /** Answers Slack's requests on the app's port. */
+  readonly handle: HandleRequest;
 }
 
 /** Longer without a connection than Slack keeps trying: what was written meanwhile is looked for. */
@@ -70,7 +66,8 @@ export function createSlackPlatform({
   log,
   guardedFetch,
 }: SlackOptions): SlackPlatform {
-  const { apiUrl, botToken, appToken, mode, oauth } = settings;
+  const { apiUrl, botToken, appToken, mode, oauth, commandPrefix } = settings;
+  const names = commandNames(commandPrefix);
   const client = createWebClient(apiUrl, boltLog(log));
   const installations = oauth ? openInstallations(state) : undefined;
   const workspaces = installations
@@ -79,12 +76,13 @@ export function createSlackPlatform({
   const calls = createWebCalls(client, workspaces);
   const people = createPeople(calls, log);
   const posting = createPosting(calls, log);
+  const canSee = createSight(calls);
   const activity = createActivity(calls, clock, state, log);
   const filesIn = createFilesIn({ calls, workspaces, guardedFetch, apiUrl, log });
   const filesOut = createFilesOut(calls, state);
   const missed = createMissed(calls, state, log);
   const eventHook = createEventHook(settings, log);
-  const installPages = createInstallPages(settings, installations, log);
+  const installPages = createInstallPages(settings, installations, client, log);
   const stopping = new AbortController();
   const socket =
     mode === 'socket' && appToken
@@ -97,6 +95,12 @@ export function createSlackPlatform({
       : undefined;
   let receiving: Receiving | undefined;
   let looking: Promise<void> = Promise.resolve();
+  const handle = createRequests({
+    eventHook,
+    installPages,
+    listening: () => receiving !== undefined && !stopping.signal.aborted,
+    log,
+  });
 
   async function readMessage(
     ref: ThreadRef,
@@ -168,20 +172,15 @@ export function createSlackPlatform({
     );
     app.error(async (error) => log.error('an interaction failed', { error }));
     const startVideo = createStartVideo(calls, inbox);
-    const openForm = createOpenForm(calls, people);
+    const openForm = createOpenForm(calls, people, inbox);
     const startHere = createStartHere(startVideo, workspaces);
-    listenToPresses(app, { inbox, posting, people, startHere });
-    listenToCommands(app, { inbox, people, calls, startHere, openForm });
-    listenToForm(app, startVideo, people, calls);
+    listenToPresses(app, { inbox, posting, people, workspaces, startHere });
+    listenToCommands(app, { inbox, people, calls, startHere, openForm, names });
+    listenToForm(app, startVideo, people, calls, canSee);
     listenToShortcuts(app, { inbox, people, posting, workspaces, openForm });
-    listenToHome(app, { inbox, people, calls, workspaces, openForm });
+    listenToHome(app, { inbox, people, calls, workspaces, openForm, names });
     listenToStop(app, { inbox, people, posting, activity });
     return app;
-  }
-
-  function receiverOf(path: string | undefined): HTTPReceiver | undefined {
-    if (path === EVENTS_PATH) return eventHook;
-    return path === INSTALL_PATH || path === REDIRECT_PATH ? installPages : undefined;
   }
 
   return {
@@ -212,19 +211,9 @@ export function createSlackPlatform({
     },
     trouble: () => (receiving ? socket?.trouble() : 'not started'),
     thread: (ref) => slackThread(ref, { calls, posting, filesOut, activity }),
+    canSee,
     readMessage,
     openFile: (ref, file, signal) => filesIn.open(ref.workspace, file, signal),
-    handle(req, res) {
-      const answering = receiverOf((req.url ?? '/').split('?')[0]);
-      if (!answering) return false;
-      if (!receiving || stopping.signal.aborted) {
-        res
-          .writeHead(503, { 'content-type': 'text/plain' })
-          .end('The bot is starting or stopping.\n');
-      } else {
-        answering.requestListener(req, res);
-      }
-      return true;
-    },
+    handle,
   };
 }

@@ -15,6 +15,7 @@ export interface Tools {
 
 const LIMITS: Limits = { fileBytes: MOST_BYTES };
 const CAPABILITIES: Capabilities = { edit: true, react: true, privateReply: true, files: true };
+const ONE_TRY = { attempts: 1 } as const;
 const EMOJI: Readonly<Record<Reaction, string>> = { seen: 'eyes', queued: 'clock3' };
 
 export function slackThread(
@@ -41,14 +42,25 @@ export function slackThread(
     },
     react: (messageId, reaction) =>
       unless('already_reacted', () =>
-        calls(workspace, (client, token) =>
-          client.reactions.add({ token, channel, timestamp: messageId, name: EMOJI[reaction] }),
+        calls(
+          workspace,
+          (client, token) =>
+            client.reactions.add({ token, channel, timestamp: messageId, name: EMOJI[reaction] }),
+          ONE_TRY,
         ),
       ),
     unreact: (messageId, reaction) =>
       unless('no_reaction', () =>
-        calls(workspace, (client, token) =>
-          client.reactions.remove({ token, channel, timestamp: messageId, name: EMOJI[reaction] }),
+        calls(
+          workspace,
+          (client, token) =>
+            client.reactions.remove({
+              token,
+              channel,
+              timestamp: messageId,
+              name: EMOJI[reaction],
+            }),
+          ONE_TRY,
         ),
       ),
     async showActivity(label) {

@@ -1,12 +1,15 @@
 /** A video that begins without a message of its person's: from a form, a command or a shortcut. */
+
 import {
   type Attachment,
   ChatError,
   type Inbox,
+  type MayBegin,
   type Person,
   type Respond,
   type ThreadRef,
 } from '../chat.ts';
+import { showAddresses } from '../show-addresses.ts';
 import { defuse, escapeText } from './blocks.ts';
 import { linkTo } from './links.ts';
 import { type SlackTexts, textsFor } from './texts.ts';
@@ -26,7 +29,11 @@ export interface Order {
   readonly each?: boolean | undefined;
 }
 
-export type StartVideo = (order: Order, texts: SlackTexts) => Promise<ThreadRef>;
+/** Its thread, or why there is none; nothing has been posted then. */
+export type StartVideo = (
+  order: Order,
+  texts: SlackTexts,
+) => Promise<ThreadRef | Exclude<MayBegin, 'yes'>>;
 
 /** Begins the video and says where, or that Slack would not have it. */
 export type StartHere = (order: Order, answer: Respond) => Promise<void>;
@@ -36,8 +43,10 @@ export const createStartHere =
   async (order, answer) => {
     const texts = textsFor(order.person.locale);
     try {
-      const thread = await startVideo(order, texts);
-      await answer({ text: texts.begun(await linkTo(workspaces, thread)) });
+      const begun = await startVideo(order, texts);
+      if (begun === 'again') return;
+      if ('refused' in begun) return await answer(begun.refused);
+      await answer({ text: texts.begun(await linkTo(workspaces, begun)) });
     } catch (error) {
       if (!(error instanceof ChatError)) throw error;
       await answer({ text: texts.failed });
@@ -71,12 +80,16 @@ export function createStartVideo(calls: WebCalls, inbox: Inbox): StartVideo {
   }
 
   return async (order, texts) => {
+    const { key, workspace, channel, person } = order;
+    const place = { platform: 'slack', workspace, channel } as const;
+    const may = await inbox.mayBegin({ person, place, key });
+    if (may !== 'yes') return may;
     const thread = await postRoot(order, texts);
     await inbox.receive({
-      key: order.key,
+      key,
       messageId: thread.thread,
       thread,
-      author: order.person,
+      author: person,
       text: order.text,
       attachments: order.attachments,
       ...(order.each ? { each: true } : {}),
@@ -94,7 +107,7 @@ const uncertain = (): never => {
 function rootMessage({ person, text }: Order, texts: SlackTexts) {
   const title = texts.started(person.id);
   const shown = text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
-  const quote = shown.replaceAll(/^/gm, '> ');
+  const quote = showAddresses(shown).replaceAll(/^/gm, '> ');
   return {
     text: `${title}\n${escapeText(shown)}`,
     blocks: [

@@ -1,4 +1,5 @@
 /** What Slack itself shows of the bot: forms, home page, notes. Everything about videos is said by the conversation. */
+import type { CommandNames } from './command-names.ts';
 
 const en = {
   newVideo: 'New video',
@@ -36,8 +37,10 @@ const en = {
   begun: (link: string | undefined) =>
     link ? `🎬 It begins here: ${link}` : '🎬 It begins: look for my new thread.',
   notHere: 'I am not in this channel yet. Invite me first: type `/invite` and pick me.',
-  noSuchWord: (word: string) =>
-    `I do not know “${word}”. Try \`credits\`, \`video\`, \`status\`, \`export\`, \`help\`, \`new\`, \`stop\` or \`profile\`.`,
+  noSuchWord: (word: string, { any }: CommandNames) =>
+    `I do not know “${word}”. After \`${any}\` I take \`credits\`, \`video\`, \`status\`, \`export\`, \`help\`, \`new\`, \`stop\` or \`profile\`.`,
+  commands: ({ any, video, credits }: CommandNames) =>
+    `**Commands**: \`${video}\` and a script, \`${credits}\`, and \`${any}\` with any word: \`${any} status\`, \`${any} export\`.`,
   failed: 'Slack did not let me do that right now. Please try again.',
   home: {
     howTo: 'How to',
@@ -82,8 +85,10 @@ const zh: SlackTexts = {
   startedFrom: '🎬 用这条消息做一个视频，马上开始。',
   begun: (link) => (link ? `🎬 从这里开始：${link}` : '🎬 已开始：请看我新发的消息串。'),
   notHere: '我还不在这个频道里。请先邀请我：输入 `/invite` 并选择我。',
-  noSuchWord: (word) =>
-    `我不认识“${word}”。可以试试 \`credits\`、\`video\`、\`status\`、\`export\`、\`help\`、\`new\`、\`stop\` 或 \`profile\`。`,
+  noSuchWord: (word, { any }) =>
+    `我不认识“${word}”。在 \`${any}\` 后面可以写 \`credits\`、\`video\`、\`status\`、\`export\`、\`help\`、\`new\`、\`stop\` 或 \`profile\`。`,
+  commands: ({ any, video, credits }) =>
+    `**命令**：\`${video}\` 加上脚本、\`${credits}\`，以及 \`${any}\` 加上任何关键词：\`${any} 状态\`、\`${any} 导出\`。`,
   failed: 'Slack 现在不允许这个操作，请稍后再试。',
   home: {
     howTo: '使用方法',

@@ -1,4 +1,5 @@
 /** Slack's message text as people typed it. Pure. */
+import { shownName } from '../../conversation/language/shown-name.ts';
 
 export interface Names {
   /** The bot's own user: mentions of it are addressing, not text. */
@@ -17,12 +18,21 @@ export function unescapeText(text: string, names: Names): string {
       inner === undefined ? (ENTITIES[entity ?? ''] ?? '') : tokenText(inner, names),
   );
   // A mention in the middle leaves two spaces; one at an end leaves one.
-  return plain.replace(OWN_MENTION, ' ').trim();
+  return plain.split(MARK).map(withoutBlanksAround).join(' ').trim();
 }
+
+/** At the borders that a mention has left, not at those of the text; by hand, since a pattern that ends in blanks looks at each of a row of them again and again. */
+function withoutBlanksAround(piece: string, index: number, pieces: readonly string[]): string {
+  let [from, to] = [0, piece.length];
+  if (index > 0) while (from < to && isBlank(piece.charAt(from))) from += 1;
+  if (index < pieces.length - 1) while (to > from && isBlank(piece.charAt(to - 1))) to -= 1;
+  return piece.slice(from, to);
+}
+
+const isBlank = (sign: string): boolean => sign !== '\n' && sign.trim() === '';
 
 /** Stands for a mention of the bot until the spaces around it are closed; occurs in no chat text. */
 const MARK = '\u{f0000}';
-const OWN_MENTION = new RegExp(`[^\\S\\n]*${MARK}[^\\S\\n]*`, 'gu');
 
 function tokenText(inner: string, names: Names): string {
   const bar = inner.indexOf('|');
@@ -31,9 +41,9 @@ function tokenText(inner: string, names: Names): string {
   switch (target[0]) {
     case '@':
       if (target.slice(1) === names.bot) return MARK;
-      return `@${label || names.people?.get(target.slice(1)) || 'someone'}`;
+      return `@${shownName(label || names.people?.get(target.slice(1)) || '') || 'someone'}`;
     case '#':
-      return `#${label || 'channel'}`;
+      return `#${shownName(label) || 'channel'}`;
     case '!':
       return special(target.slice(1), label);
     default:

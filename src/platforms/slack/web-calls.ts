@@ -14,8 +14,10 @@ export type Deed<T> = (client: webApi.WebClient, token: string) => Promise<T>;
 
 export interface CallOptions<T> {
   readonly signal?: AbortSignal | undefined;
-  /** Attempts in all; 8 by default. Adornments try less. */
+  /** Attempts in all; 8 by default. */
   readonly attempts?: number;
+  /** Real milliseconds that it may spend waiting in all; ten minutes by default. */
+  readonly patienceMs?: number;
   /** What the call has already done, asked when its answer was lost; undefined: nothing. */
   readonly find?: () => Promise<T | undefined>;
 }
@@ -28,14 +30,18 @@ export type WebCalls = <T>(
 ) => Promise<T>;
 
 const ATTEMPTS = 8;
-/** Real milliseconds that one call may spend waiting in all. */
+/** Real milliseconds. */
 const PATIENCE_MS = 10 * 60_000;
 const FIRST_PAUSE_MS = 200;
 const FIRST_ATTEMPTS = 4;
 const LONGEST_PAUSE_MS = 15_000;
 
 export function createWebCalls(client: webApi.WebClient, workspaces: Workspaces): WebCalls {
-  return async (workspace, deed, { signal, attempts = ATTEMPTS, find } = {}) => {
+  return async (
+    workspace,
+    deed,
+    { signal, attempts = ATTEMPTS, patienceMs = PATIENCE_MS, find } = {},
+  ) => {
     let waited = 0;
     for (let attempt = 1; ; attempt += 1) {
       signal?.throwIfAborted();
@@ -47,8 +53,11 @@ export function createWebCalls(client: webApi.WebClient, workspaces: Workspaces)
         if (verdict.type === 'refused') throw verdict.error;
         const pause = verdict.type === 'wait' ? verdict.ms : pauseAfter(attempt);
         waited += pause;
-        if (attempt >= attempts || waited > PATIENCE_MS) {
-          throw new ChatError('unreachable', 'Slack did not take the call', { cause: error });
+        if (attempt >= attempts || waited > patienceMs) {
+          throw new ChatError('unreachable', 'Slack did not take the call', {
+            cause: error,
+            ...(verdict.type === 'wait' ? { retryAfterMs: verdict.ms } : {}),
+          });
         }
         await pauseFor(pause, signal);
         const done = verdict.type === 'lost' ? await find?.() : undefined;

@@ -1,7 +1,8 @@
 /** Events, clicks and commands by signed HTTP, and the pages of an OAuth installation, on the app's one port. */
-import { HTTPReceiver } from '@slack/bolt';
+import { HTTPReceiver, type webApi } from '@slack/bolt';
 import type { Log } from '../../log.ts';
 import type { SlackSettings } from '../../settings.ts';
+import { createAdmission } from './admission.ts';
 import { boltLog } from './bolt-log.ts';
 import type { Installations } from './installations.ts';
 import { BOT_SCOPES, OPTIONAL_SCOPES } from './scopes.ts';
@@ -34,8 +35,9 @@ export function createEventHook(
  * one that receives nothing: Bolt takes no `authorize` of ours beside a receiver that can install.
  */
 export function createInstallPages(
-  { oauth, apiUrl }: SlackSettings,
+  { oauth, apiUrl, allowedWorkspaces }: SlackSettings,
   installations: Installations | undefined,
+  client: webApi.WebClient,
   log: Log,
 ): HTTPReceiver | undefined {
   if (!oauth || !installations) return undefined;
@@ -53,6 +55,7 @@ export function createInstallPages(
       installPath: INSTALL_PATH,
       redirectUriPath: REDIRECT_PATH,
       clientOptions: clientOptions(apiUrl, boltLog(log)),
+      callbackOptions: { afterInstallation: createAdmission(allowedWorkspaces, client, log) },
       // GovSlack, and a proxy, have their own front door beside their own API.
       ...(apiUrl ? { authorizationUrl: new URL('/oauth/v2/authorize', apiUrl).href } : {}),
     },

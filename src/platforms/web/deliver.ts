@@ -8,14 +8,18 @@ import type { PlaygroundStore } from './store.ts';
 import { bodyOf, type MessageRow } from './stored-message.ts';
 import { COMMAND_NAMES, type WireFile } from './wire.ts';
 
-/** The one person at this machine: what there is to administer is theirs. */
+/** All who use the page are one person to the bot. */
 export const YOU = 'you';
 
-export const you = (locale: string | undefined): Person => ({
+/**
+ * Without a password it is the one person at this machine: what there is to administer is theirs. Behind
+ * a password it is whoever was told it, and an admin only by the operator's list.
+ */
+export const you = (locale: string | undefined, atThisMachine: boolean): Person => ({
   id: YOU,
   name: 'You',
   locale,
-  admin: true,
+  admin: atThisMachine,
 });
 
 export const refOf = (thread: string): ThreadRef => ({
@@ -39,13 +43,17 @@ export const respondIn =
     store.addFromBot({ thread, body: bodyOf(message), private: true });
   };
 
-export function createDelivery(store: PlaygroundStore, inbox: Inbox) {
+export function createDelivery(
+  store: PlaygroundStore,
+  inbox: Inbox,
+  person: (locale: string | undefined) => Person,
+) {
   const underway = new Map<string, Promise<void>>();
 
   async function handOver(row: MessageRow, locale: string | undefined): Promise<void> {
     const key = `web:${row.id}`;
     const thread = refOf(row.thread);
-    const author = you(locale);
+    const author = person(locale);
     if (row.body.kind === 'command') {
       const { name, argument } = commandOf(row.body.text);
       const respond = respondIn(store, row.thread);

@@ -1,4 +1,5 @@
 /** Names and kinds of files, as far as they decide how a browser is told to treat them. */
+import { shownName } from '../../conversation/language/shown-name.ts';
 
 /**
  * Kinds that a browser shows in place. All are inert: no markup, no script. SVG is a document and
@@ -46,10 +47,8 @@ const LONGEST_NAME = 200;
 /** The last part of the path, without control and direction characters, which disguise extensions. */
 export function cleanName(name: string): string {
   const last = name.split(/[/\\]/).at(-1) ?? '';
-  const visible = last.replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '').trim();
-  const characters = [...visible];
+  const characters = [...shownName(last, 2 * LONGEST_NAME)];
   // The extension stays: it is what decides whether the file can be used.
-  const short =
-    characters.length <= LONGEST_NAME ? visible : characters.slice(-LONGEST_NAME).join('');
+  const short = characters.slice(-LONGEST_NAME).join('');
   return short === '' || /^\.+$/.test(short) ? 'file' : short;
 }

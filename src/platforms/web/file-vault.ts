@@ -78,6 +78,8 @@ export async function openFileVault(folder: string) {
     read: (id: string, range?: { readonly start: number; readonly end: number }): Readable =>
       createReadStream(pathOf(id), range),
 
+    remove: (id: string): Promise<void> => rm(pathOf(id), { force: true }),
+
     /** Removes what a crash or a person left behind. */
     async sweep(keep: ReadonlySet<string>): Promise<void> {
       for (const name of await readdir(folder)) {

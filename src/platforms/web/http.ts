@@ -13,8 +13,12 @@ export class Refusal extends Error {
   }
 }
 
+/** The path as it was sent: nothing in it is decoded, and no `..` is followed. */
+export const pathOf = (req: IncomingMessage): string => (req.url ?? '/').split('?', 1)[0] ?? '';
+
 const STATUS: Readonly<Record<ProblemCode, number>> = {
   'bad-request': 400,
+  'signed-out': 401,
   forbidden: 403,
   'not-found': 404,
   conflict: 409,
@@ -44,15 +48,21 @@ export function sendRefusal(res: ServerResponse, { code, message }: Problem): vo
 const MAX_BODY = 1_300_000;
 
 /** Rejects with `Refusal`. */
-export async function readJson<T>(req: IncomingMessage, schema: z.ZodType<T>): Promise<T> {
+export async function readBody(req: IncomingMessage, limit: number): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of req as AsyncIterable<Buffer>) {
+  // The request must outlive a refusal: its connection carries the answer.
+  for await (const chunk of req.iterator({ destroyOnReturn: false })) {
     bytes += chunk.length;
-    if (bytes > MAX_BODY) throw new Refusal('too-large', 'The message is too long to be sent.');
+    if (bytes > limit) throw new Refusal('too-large', 'The message is too long to be sent.');
     chunks.push(chunk);
   }
-  const parsed = schema.safeParse(jsonOf(Buffer.concat(chunks).toString('utf8')));
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Rejects with `Refusal`. */
+export async function readJson<T>(req: IncomingMessage, schema: z.ZodType<T>): Promise<T> {
+  const parsed = schema.safeParse(jsonOf(await readBody(req, MAX_BODY)));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const where = issue && issue.path.length > 0 ? `${issue.path.join('.')}: ` : '';

@@ -1,11 +1,14 @@
 /** The playground's address space: which request does what. */
+
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Inbox } from '../chat.ts';
-import { refOf, respondIn, YOU, you } from './deliver.ts';
+import { shownName } from '../../conversation/language/shown-name.ts';
+import type { Inbox, Person } from '../chat.ts';
+import { refOf, respondIn, YOU } from './deliver.ts';
 import type { FileVault } from './file-vault.ts';
-import { localeOf, Refusal, readJson, sendJson } from './http.ts';
+import { localeOf, pathOf, Refusal, readJson, sendJson } from './http.ts';
 import type { LiveEvents } from './live-events.ts';
 import { serveFile } from './serve-file.ts';
+import { SIGN_IN } from './sign-in/sign-in.ts';
 import type { PlaygroundStore } from './store.ts';
 import { type MessageRow, wireFile, wireMessage } from './stored-message.ts';
 import { takeUpload } from './take-upload.ts';
@@ -24,6 +27,8 @@ export interface Backstage {
   readonly live: LiveEvents;
   readonly config: PageConfig;
   readonly asset: (req: IncomingMessage, res: ServerResponse, name: string) => Promise<boolean>;
+  /** Who sits at the page. */
+  person(locale: string | undefined): Person;
   /** Undefined while the bot is not listening. */
   inbox(): Inbox | undefined;
   deliver(row: MessageRow, locale: string | undefined): Promise<void>;
@@ -42,7 +47,8 @@ type Handler = (visit: Visit, place: Backstage) => Promise<void> | void;
 const MOST_THREADS = 500;
 const PAGE_OF_MESSAGES = 100;
 
-const ROUTES: readonly (readonly [method: string, path: RegExp, handler: Handler])[] = [
+/** Exported for the walk through all of them with nobody's right to anything. */
+export const ROUTES: readonly (readonly [method: string, path: RegExp, handler: Handler])[] = [
   ['GET', /^\/(?:page\/([a-z0-9-]+\.[a-z0-9]+))?$/, page],
   ['GET', /^\/files\/([^/]+)$/, file],
   ['GET', /^\/api\/config$/, ({ res }, { config }) => sendJson(res, config)],
@@ -57,14 +63,12 @@ const ROUTES: readonly (readonly [method: string, path: RegExp, handler: Handler
 
 /** Whether the path belongs to the playground, whatever the method. */
 export function isOurs(req: IncomingMessage): boolean {
-  const { path } = addressOf(req);
-  return path === '/' || ['/page/', '/api/', '/files/'].some((start) => path.startsWith(start));
-}
-
-/** The path as it was sent: nothing in it is decoded, and no `..` is followed. */
-function addressOf(req: IncomingMessage): { path: string; query: URLSearchParams } {
-  const [path = '', query = ''] = (req.url ?? '/').split('?', 2);
-  return { path, query: new URLSearchParams(query) };
+  const path = pathOf(req);
+  return (
+    path === '/' ||
+    path === SIGN_IN ||
+    ['/page/', '/api/', '/files/'].some((start) => path.startsWith(start))
+  );
 }
 
 /** Rejects with `Refusal`. */
@@ -73,7 +77,8 @@ export async function route(
   res: ServerResponse,
   place: Backstage,
 ): Promise<void> {
-  const { path: asked, query } = addressOf(req);
+  const asked = pathOf(req);
+  const query = new URLSearchParams((req.url ?? '').split('?', 2)[1] ?? '');
   const method = req.method === 'HEAD' ? 'GET' : req.method;
   for (const [wanted, path, handler] of ROUTES) {
     const match = wanted === method ? path.exec(asked) : null;
@@ -88,11 +93,16 @@ async function page({ req, res, id }: Visit, { asset }: Backstage): Promise<void
   if (!(await asset(req, res, id === '' ? 'index.html' : id))) throw notFound();
 }
 
-async function file({ req, res, query, id }: Visit, { store, vault }: Backstage): Promise<void> {
+async function file({ req, res, query, id }: Visit, place: Backstage): Promise<void> {
+  const { store, vault, config } = place;
   const known = isId(id) ? store.file(id) : undefined;
   if (!known || (await vault.size(id)) !== known.bytes)
     throw new Refusal('not-found', 'The file is no longer there.');
-  await serveFile(req, res, known, vault, query.has('download'));
+  await serveFile(req, res, known, vault, {
+    download: query.has('download'),
+    // Behind a password the browser has to ask each time whether it may still show what it has stored.
+    cache: config.canSignOut ? 'private, no-cache' : 'private, max-age=31536000, immutable',
+  });
 }
 
 function threads({ res }: Visit, { store }: Backstage): void {
@@ -192,7 +202,8 @@ async function press({ req, res, id: thread }: Visit, place: Backstage): Promise
     key: `web-press:${request.id}`,
     action,
     value,
-    person: you(localeOf(req)),
+    person: place.person(localeOf(req)),
+    ...refOf(thread),
     thread: refOf(thread),
     respond: respondIn(store, thread),
   });
@@ -217,7 +228,7 @@ const LONGEST_TITLE = 60;
 
 /** The first words, or the first file. */
 function titleOf(text: string, files: readonly WireFile[]): string {
-  const line = text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
+  const line = shownName(text, 2 * LONGEST_TITLE);
   if (line === '') return files[0]?.name ?? '';
   const characters = [...line];
   if (characters.length <= LONGEST_TITLE) return line;

@@ -10,19 +10,26 @@ export async function serveFile(
   res: ServerResponse,
   file: WireFile,
   vault: FileVault,
-  download: boolean,
+  how: { readonly download: boolean; readonly cache: string },
 ): Promise<void> {
   const { type, inPlace } = servedAs(file.mime);
   res.setHeader('Content-Type', type);
-  res.setHeader('Content-Disposition', disposition(file.name, inPlace && !download));
+  res.setHeader('Content-Disposition', disposition(file.name, inPlace && !how.download));
   // Opened by itself, the file can run nothing and reach nothing.
   res.setHeader(
     'Content-Security-Policy',
     "sandbox; default-src 'none'; media-src 'self'; img-src 'self'; style-src 'unsafe-inline'",
   );
-  res.setHeader('Cache-Control', 'private, max-age=31536000, immutable');
+  res.setHeader('Cache-Control', how.cache);
+  // What is behind an id never changes.
+  const tag = `"${file.id}"`;
+  res.setHeader('ETag', tag);
   res.setHeader('Accept-Ranges', 'bytes');
 
+  if (req.headers['if-none-match'] === tag) {
+    res.writeHead(304).end();
+    return;
+  }
   const range = rangeOf(req.headers.range, file.bytes);
   if (range === 'impossible') {
     res.writeHead(416, { 'Content-Range': `bytes */${file.bytes}` }).end();

@@ -82,7 +82,7 @@ export function createStore(db: DatabaseSync, onChange: () => void) {
     ),
     useFile: db.prepare('UPDATE files SET used = 1 WHERE id = ?'),
     file: db.prepare('SELECT id, name, mime, bytes FROM files WHERE id = ?'),
-    dropUnused: db.prepare('DELETE FROM files WHERE used = 0 AND created_at < ?'),
+    dropUnused: db.prepare('DELETE FROM files WHERE used = 0 AND created_at < ? RETURNING id'),
     fileIds: db.prepare('SELECT id FROM files'),
   };
 
@@ -203,10 +203,12 @@ export function createStore(db: DatabaseSync, onChange: () => void) {
       sql.putFile.run(file.id, file.name, file.mime, file.bytes, Date.now());
     },
     file: (id: string) => fileRow.optional().parse(sql.file.get(id)),
-    /** Forgets files that no message came to carry. */
-    dropUnused: (before: number): void => {
-      sql.dropUnused.run(before);
-    },
+    /** Forgets files that no message came to carry; gives their ids. */
+    dropUnused: (before: number): string[] =>
+      z
+        .array(idRow)
+        .parse(sql.dropUnused.all(before))
+        .map((row) => row.id),
     fileIds: () =>
       new Set(
         z

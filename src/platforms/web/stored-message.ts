@@ -1,7 +1,9 @@
 /** A row of the messages table, checked on the way out and turned into what the page shows. */
+
 import { z } from 'zod';
 import { buttonSchema } from '../button-schema.ts';
 import type { OutgoingMessage } from '../chat.ts';
+import { showAddresses } from '../show-addresses.ts';
 import { servedAs } from './file-kind.ts';
 import type { WireFile, WireMessage } from './wire.ts';
 
@@ -50,7 +52,7 @@ export type MessageRow = z.infer<typeof messageRow>;
 export function bodyOf(message: OutgoingMessage, earlier: Body = EMPTY_BODY): Body {
   return {
     ...earlier,
-    text: message.text,
+    text: showAddresses(message.text),
     buttons: (message.buttons ?? []).map(({ label, style, does }) => ({ label, style, does })),
     mention: [...(message.mention ?? [])],
   };

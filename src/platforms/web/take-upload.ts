@@ -6,6 +6,10 @@ import { Refusal } from './http.ts';
 import type { PlaygroundStore } from './store.ts';
 import type { WireFile } from './wire.ts';
 
+/** What the page sends files with: the one request that may take minutes. */
+export const isUpload = (req: IncomingMessage): boolean =>
+  req.method === 'PUT' && /^\/api\/uploads(\?|$)/.test(req.url ?? '');
+
 /** Rejects with `Refusal`; nothing is left behind then. */
 export async function takeUpload(
   req: IncomingMessage,

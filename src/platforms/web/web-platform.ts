@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { type ChatPlatform, FileUnavailable, type Inbox } from '../chat.ts';
-import { attachmentOf, createDelivery, YOU } from './deliver.ts';
+import { attachmentOf, createDelivery, YOU, you } from './deliver.ts';
 import { openFileVault } from './file-vault.ts';
 import { type Address, judge, setSafeHeaders } from './guard.ts';
 import { Refusal, sendRefusal } from './http.ts';
@@ -10,6 +10,7 @@ import { createLiveEvents } from './live-events.ts';
 import { createPageAssets } from './page-assets.ts';
 import { type Backstage, isOurs, route } from './routes.ts';
 import { openPlaygroundDb } from './schema.ts';
+import { createSignIn, isOpen } from './sign-in/sign-in.ts';
 import { createStore } from './store.ts';
 import { wireMessage } from './stored-message.ts';
 import { webThread } from './web-thread.ts';
@@ -20,7 +21,13 @@ export interface WebPlatformOptions {
   readonly dataDir: string;
   /** Where the app's server listens; asked for with every request. */
   readonly address: () => Address;
+  /** Who opens the page has to sign in with it. Without one it must be reachable from this machine alone. */
+  readonly password?: string | undefined;
+  /** How long a session lasts, in milliseconds; a week unless given. */
+  readonly sessionMs?: number | undefined;
   readonly maxUploadBytes: number;
+  /** A day unless given. */
+  readonly unusedUploads?: UnusedUploads | undefined;
   readonly profile: { readonly en: PageTexts; readonly zh: PageTexts };
   /** What else can be tried here, one line of Markdown each. */
   readonly helpNotes?: readonly string[] | undefined;
@@ -34,7 +41,12 @@ export interface WebPlatform extends ChatPlatform {
 }
 
 /** Uploads that no message came to carry are forgotten after so many milliseconds. */
-const UNUSED_MS = 24 * 60 * 60 * 1000;
+const UNUSED: UnusedUploads = { keepMs: 24 * 3_600_000, lookEveryMs: 3_600_000 };
+
+interface UnusedUploads {
+  readonly keepMs: number;
+  readonly lookEveryMs: number;
+}
 
 /** Rejects with `DatabaseUnusable`, a sentence for the operator. */
 export async function createWebPlatform(options: WebPlatformOptions): Promise<WebPlatform> {
@@ -50,7 +62,12 @@ export async function createWebPlatform(options: WebPlatformOptions): Promise<We
         return { type: 'message', seq: changed.row.seq, message: wireMessage(changed.row, YOU) };
       }),
   });
+  const { password, sessionMs } = options;
+  const signIn = password === undefined ? undefined : createSignIn({ password, sessionMs });
+  const person = (locale: string | undefined) => you(locale, signIn === undefined);
   const visits = new Map<ServerResponse, Promise<unknown>>();
+  const unused = options.unusedUploads ?? UNUSED;
+  let looking: NodeJS.Timeout | undefined;
   let closed = false;
   let inbox: Inbox | undefined;
   let deliver: Backstage['deliver'] = () => Promise.reject(stopped());
@@ -65,22 +82,32 @@ export async function createWebPlatform(options: WebPlatformOptions): Promise<We
       maxFilesPerMessage: MAX_FILES_PER_MESSAGE,
       texts: { en: pageTexts(options.profile.en), zh: pageTexts(options.profile.zh) },
       helpNotes: options.helpNotes ?? [],
+      canSignOut: signIn !== undefined,
     },
     asset: createPageAssets(),
+    person,
     inbox: () => inbox,
     deliver: (row, locale) => deliver(row, locale),
   };
 
+  async function forgetUnused(): Promise<void> {
+    for (const id of store.dropUnused(Date.now() - unused.keepMs)) await vault.remove(id);
+  }
+
   async function visit(req: IncomingMessage, res: ServerResponse): Promise<true> {
     setSafeHeaders(res);
     try {
-      const verdict = judge(req, options.address());
+      const verdict = judge(req, signIn ? undefined : options.address());
       if (verdict === 'wrong-host')
         throw new Refusal('forbidden', 'The playground does not go by this name.');
       if (verdict === 'cross-site')
         throw new Refusal('forbidden', 'Only the playground’s own page may do this.');
       if (closed) throw stopped();
-      await route(req, res, backstage);
+      if (signIn && !isOpen(req)) {
+        const session = await signIn.admit(req, res);
+        if (!session) return true;
+        await under(session.signal, res, () => route(req, res, backstage));
+      } else await route(req, res, backstage);
     } catch (error) {
       refuse(req, res, error);
     }
@@ -113,9 +140,12 @@ export async function createWebPlatform(options: WebPlatformOptions): Promise<We
       return running.finally(() => visits.delete(res));
     },
     async start(to) {
-      store.dropUnused(Date.now() - UNUSED_MS);
+      await forgetUnused();
       await vault.sweep(store.fileIds());
-      deliver = createDelivery(store, to);
+      looking = setInterval(() => {
+        forgetUnused().catch(options.onError);
+      }, unused.lookEveryMs);
+      deliver = createDelivery(store, to, person);
       inbox = to;
       // One that is refused again must not keep the playground closed; the page offers to send it.
       for (const row of store.waiting()) await deliver(row, undefined).catch(options.onError);
@@ -126,6 +156,8 @@ export async function createWebPlatform(options: WebPlatformOptions): Promise<We
     async close() {
       inbox = undefined;
       closed = true;
+      clearInterval(looking);
+      signIn?.close();
       // Pages reconnect by themselves; a message that was being taken in still is, to the end.
       for (const res of visits.keys()) res.destroy();
       await Promise.allSettled(visits.values());
@@ -133,6 +165,8 @@ export async function createWebPlatform(options: WebPlatformOptions): Promise<We
     },
     trouble: () => (inbox ? undefined : 'the playground is not listening'),
     thread: (ref) => webThread(ref, { store, vault, live }),
+    // The playground has one person, and every conversation in it is theirs.
+    canSee: async ({ thread }) => store.thread(thread) !== undefined,
     async readMessage(ref, messageId) {
       const row = store.message(messageId);
       if (!row || row.deleted || row.thread !== ref.thread) return undefined;
@@ -145,6 +179,21 @@ export async function createWebPlatform(options: WebPlatformOptions): Promise<We
       return { stream: vault.read(id), bytes };
     },
   };
+}
+
+/** What is being sent when the session ends, the stream of changes above all, ends with it. */
+async function under(
+  session: AbortSignal,
+  res: ServerResponse,
+  work: () => Promise<void>,
+): Promise<void> {
+  const cut = () => res.destroy();
+  session.addEventListener('abort', cut, { once: true });
+  try {
+    await work();
+  } finally {
+    session.removeEventListener('abort', cut);
+  }
 }
 
 const stopped = () =>

@@ -70,6 +70,8 @@ export interface PageConfig {
   readonly maxFilesPerMessage: number;
   readonly texts: { readonly en: PageTexts; readonly zh: PageTexts };
   readonly helpNotes: readonly string[];
+  /** There is a password, and so a way out. */
+  readonly canSignOut: boolean;
 }
 
 export interface Problem {
@@ -80,6 +82,7 @@ export interface Problem {
 
 export type ProblemCode =
   | 'bad-request'
+  | 'signed-out'
   | 'forbidden'
   | 'not-found'
   | 'conflict'

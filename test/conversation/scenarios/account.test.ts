@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { registrationFor } from '../../../src/conversation/registration.ts';
+import { refused } from '../../doubles/nemo/answers.ts';
 import { alice, bob } from '../../doubles/room.ts';
 import { databaseFile, gate, hear, open, runs } from './support.ts';
 
@@ -188,3 +190,66 @@ test('case 2: one trial token serves every thread, and a restart on the same dat
   expect(house.nemo.received('anonymous-token')).toHaveLength(1);
   expect(runs(house)).toBe(3);
 });
+
+const OUT = { json: { code: 2001, message: 'insufficient credits' } };
+
+/** Whoever follows the bind link takes the one account over that everybody's projects are in. */
+test.each([
+  ['en', 'A film about tea.', 'credits', 'please ask one'],
+  ['zh', '做一个关于茶的短片。', '积分', '请联系管理员'],
+])(
+  'the trial account’s link is for admins; others read whom to ask (%s)',
+  async (_language, script, word, ask) => {
+    const house = await open({ anonymous: true, rules: { admins: ['U-root'] } });
+    const by = { ...bob, locale: _language };
+    house.nemo.once('run_sse', OUT);
+    await house.room.write(script, { by });
+    await house.idle();
+    await house.room.write(word, { by });
+    await house.idle();
+    house.nemo.on('render', refused(402, 402, 'upgrade'));
+    await house.room.write('export', { by });
+    await house.idle();
+    const answers = [
+      ...(await house.room.command('credits', { by })),
+      ...(await house.room.press('credits', { by })),
+    ];
+    expect(answers.filter((text) => text.includes(ask))).toHaveLength(2);
+    const everything = [...house.room.everSeen(), ...answers, ...linksIn(house)].join('\n');
+    expect(everything).not.toMatch(/bind|anon_/);
+    expect(house.room.everSeen().filter((text) => text.includes(ask)).length).toBeGreaterThan(1);
+    expect(await house.room.command('credits', { by: { id: 'U-root' } })).toEqual([
+      expect.stringContaining('register?bind=anon_abc123'),
+    ]);
+  },
+);
+
+/** Who administers one workspace of many does not own the account of all. */
+test.each([
+  ['discord', [], {}, false],
+  ['discord', [], { admin: true }, false],
+  ['slack', ['T2'], { admin: true }, false],
+  ['slack', ['T1'], { admin: true }, true],
+  ['slack', ['T1'], {}, false],
+  ['web', [], { admin: true }, true],
+  ['web', [], {}, false],
+] as const)(
+  'on %s, with workspaces %j, %j may register: %s',
+  async (platform, workspaces, who, may) => {
+    const link = { url: 'https://nemovideo.com/register?bind=anon_1', keepsProject: true };
+    const deps = {
+      nemo: { registration: async () => ({ account: 'anonymous' as const, ...link }) },
+      rules: { admins: ['U-root'], workspaces },
+    };
+    const place = { platform, workspace: 'T1' };
+    expect((await registrationFor(deps, { ...bob, ...who }, place)).link).toEqual(
+      may ? link : undefined,
+    );
+    expect((await registrationFor(deps, { id: 'U-root' }, place)).link).toEqual(link);
+  },
+);
+
+const linksIn = (house: Awaited<ReturnType<typeof open>>): string[] =>
+  house.room.said
+    .flatMap(({ message }) => message.buttons ?? [])
+    .flatMap(({ does }) => ('url' in does ? [does.url] : []));

@@ -220,6 +220,19 @@ test.each([
   },
 );
 
+test('a file of unknown length goes by the disk, and as a link where there is no room on it', async () => {
+  const house = await ready({ mostSpooled: 100_000 });
+  house.nemo.on('file', (_request, { mp4 }) => ({ bytes: mp4, chunked: true }));
+  expect((await exported(house)).file?.content).toEqual(Buffer.from(house.nemo.mp4));
+  const cramped = await ready({ mostSpooled: house.nemo.mp4.length - 1 });
+  cramped.nemo.on('file', (_request, { mp4 }) => ({ bytes: mp4, chunked: true }));
+  const said = await exported(cramped);
+  expect(said.file).toBeUndefined();
+  expect(said.message.text).toMatch(
+    /render-result[\s\S]*no room here just now to pass the file on/,
+  );
+});
+
 test('case 75: the host of the files is asked without our token', async () => {
   const house = await ready();
   await exported(house);

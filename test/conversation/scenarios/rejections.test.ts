@@ -29,6 +29,9 @@ async function asked(house: House): Promise<void> {
   await house.idle();
 }
 
+/** Whoever follows the bind link takes everybody's account over. */
+const byAdmin = { rules: { admins: [alice.id] } };
+
 describe('credits (2001)', () => {
   const bodies = {
     'HTTP 200': { json: { code: 2001, message: 'insufficient credits' } },
@@ -36,9 +39,9 @@ describe('credits (2001)', () => {
     'a code in quotes': { json: { code: '2001', message: 'insufficient credits' } },
   };
   test.each(Object.entries(bodies))(
-    'case 35: on a trial account (%s), the bind link goes to the requester alone',
+    'case 35: on a trial account (%s), the bind link goes to the requester alone, who is an admin',
     async (_how, body) => {
-      const house = await open({ anonymous: true });
+      const house = await open({ anonymous: true, ...byAdmin });
       house.nemo.once('run_sse', body);
       await asked(house);
       expect(story(house)).toContain('Your free credits are used up. Register to continue.');
@@ -60,7 +63,7 @@ describe('credits (2001)', () => {
   });
 
   test('case 36: inside the event stream it reads the same', async () => {
-    const house = await open({ anonymous: true });
+    const house = await open({ anonymous: true, ...byAdmin });
     house.nemo.script({ event: { code: 2001, message: 'insufficient credits' } });
     await asked(house);
     expect(story(house)).toContain('Your free credits are used up.');
@@ -68,7 +71,7 @@ describe('credits (2001)', () => {
   });
 
   test('case 36: inside the event stream behind a heartbeat, too', async () => {
-    const house = await open({ anonymous: true });
+    const house = await open({ anonymous: true, ...byAdmin });
     house.nemo.script(
       { heartbeat: true },
       { event: { code: 2001, message: 'insufficient credits' } },
@@ -92,7 +95,7 @@ describe('credits (2001)', () => {
   });
 
   test('case 37: without a bind id, the plain register link and a warning', async () => {
-    const house = await open({ anonymous: true });
+    const house = await open({ anonymous: true, ...byAdmin });
     house.nemo.on('anonymous-token', (_request, world) => {
       world.tokens.add('nmv_usr_anonymous_x');
       return ok({ token: 'nmv_usr_anonymous_x', credits: 100 });

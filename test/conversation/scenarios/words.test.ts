@@ -27,8 +27,8 @@ test('case 47: as a command, too', async () => {
   expect(house.room.said).toEqual([]);
 });
 
-test('case 47: on a trial account the link to register is in it, privately', async () => {
-  const house = await open({ anonymous: true });
+test('case 47: on a trial account an admin gets the link to register with it, privately', async () => {
+  const house = await open({ anonymous: true, rules: { admins: [alice.id] } });
   await house.room.write('credits');
   await house.idle();
   expect(house.room.privateTo(alice)[0]?.message.text).toContain('register?bind=anon_abc123');

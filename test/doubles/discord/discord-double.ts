@@ -14,8 +14,15 @@ import type { AddressInfo } from 'node:net';
 import { createGateway, Intent } from './gateway.ts';
 import { createInteractions } from './interactions.ts';
 import { createPosting } from './posting.ts';
-import { type Call, createRest, type Fault, type RestParts } from './rest.ts';
-import { channelPayload, LINK_MS, messagePayload, threadPayload, type View } from './wire.ts';
+import { type Bucket, type Call, createRest, type Fault, type RestParts } from './rest.ts';
+import {
+  channelPayload,
+  guildPayload,
+  LINK_MS,
+  messagePayload,
+  threadPayload,
+  type View,
+} from './wire.ts';
 import {
   addChannel,
   addUser,
@@ -52,7 +59,14 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
   const commands = new Map<string, unknown>();
   const downloads: string[] = [];
   const errors: unknown[] = [];
-  const settings = { fileLimit: 10 * 1024 * 1024, linkMs: LINK_MS, personal: false };
+  const settings = {
+    fileLimit: 10 * 1024 * 1024,
+    linkMs: LINK_MS,
+    personal: false,
+    /** Where attachments claim to lie, as only a hostile proxy of Discord's would say. */
+    attachmentUrl: undefined as string | undefined,
+    reactions: undefined as Bucket | undefined,
+  };
   const alice = addUser(world, 'alice', 'Alice');
   const bob = addUser(world, 'bob', 'Bob');
   // As in most servers, channels stand under a category.
@@ -78,7 +92,12 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
   });
   server.on('upgrade', (request, socket) => gateway.accept(request, socket));
 
-  const view: View = { world, url, linksEnd: () => Date.now() + settings.linkMs };
+  const view: View = {
+    world,
+    url,
+    linksEnd: () => Date.now() + settings.linkMs,
+    elsewhere: () => settings.attachmentUrl,
+  };
   const blindTo = (message: DoubleMessage) => !gateway.contentAllowed && needsIntent(message);
   const posting = createPosting({
     ...view,
@@ -89,7 +108,8 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
   const interactions = createInteractions({
     ...view,
     dispatch: (payload) => gateway.dispatch('INTERACTION_CREATE', () => payload),
-    onEcho: (channel, text) => publish(newMessage(world, channel, world.bot, text)),
+    onEcho: (channel, text, notified) =>
+      publish(newMessage(world, channel, world.bot, text, { notified })),
     personal: () => settings.personal,
   });
   const parts: RestParts = {
@@ -102,6 +122,7 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
     commands,
     gatewayUrl,
     shards: options.shards ?? 1,
+    reactionLimit: () => settings.reactions,
     blindTo,
     onThread: (thread) =>
       gateway.dispatch('THREAD_CREATE', () => ({
@@ -192,6 +213,19 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
       const channel = addChannel(world, { name, ...more });
       gateway.dispatch('CHANNEL_CREATE', () => channelPayload(channel));
       return channel;
+    },
+    /** Another server that the bot is in, with a channel, and these people. */
+    server(name: string, people: readonly DoubleUser[]): DoubleChannel {
+      const guild = { ...world.guild, id: world.nextId(), name };
+      world.servers.set(guild.id, new Set(people.map(({ id }) => id)));
+      const channel = addChannel(world, { name: 'lobby', guild: guild.id });
+      gateway.dispatch('GUILD_CREATE', () => guildPayload(world, guild));
+      return channel;
+    },
+    /** From now on the person does not see the channel. */
+    hide(channel: DoubleChannel, person: DoubleUser) {
+      channel.hiddenFrom.add(person.id);
+      gateway.dispatch('CHANNEL_UPDATE', () => channelPayload(channel));
     },
     person: (username: string, name: string) => addUser(world, username, name),
     /** The channel of direct messages with a person. */

@@ -1,5 +1,5 @@
 /** Interactions from the people's side: what they do, and what they get to see. */
-import { checkForm } from './posting.ts';
+import { checkForm, notified } from './posting.ts';
 import { Refusal } from './rest.ts';
 import {
   channelPayload,
@@ -34,6 +34,10 @@ export interface DoubleInteractions {
   complete(name: string, option: string, typed: string, by: DoubleUser, where: DoubleChannel): Used;
   onMessage(name: string, message: DoubleMessage, by: DoubleUser): Used;
   press(message: DoubleMessage, label: string, by: DoubleUser): Used;
+  /** A press as a client could make it up: under a message that it sees, with any id. */
+  pressId(customId: string, message: DoubleMessage, by: DoubleUser): Used;
+  /** A form as a client could make it up. */
+  submitId(customId: string, by: DoubleUser, where: DoubleChannel, text: string): Used;
   submit(
     form: Used,
     by: DoubleUser,
@@ -51,7 +55,7 @@ export type OptionValue = string | number | boolean | DoubleFile;
 
 interface Parts extends View {
   readonly dispatch: (payload: object) => void;
-  readonly onEcho: (channel: DoubleChannel, text: string) => void;
+  readonly onEcho: (channel: DoubleChannel, text: string, notified: string[]) => void;
   /** Of person-only installations: the bot is no member of the server. */
   readonly personal: () => boolean;
 }
@@ -128,7 +132,11 @@ export function createInteractions(parts: Parts): DoubleInteractions {
       const data = (body['data'] ?? {}) as Record<string, unknown>;
       if (used.ack === 9) used.modal = data as { custom_id: string; title: string };
       if (used.ack === 8) used.choices = data['choices'] as { name: string; value: string }[];
-      if (used.ack === 4) parts.onEcho(entry.channel, String(data['content']));
+      if (used.ack === 4) {
+        const text = String(data['content'] ?? '');
+        checkForm(text, data, 0);
+        parts.onEcho(entry.channel, text, notified(text, data));
+      }
       world.changes.emit('change');
       return undefined;
     },
@@ -179,21 +187,18 @@ export function createInteractions(parts: Parts): DoubleInteractions {
         data: { custom_id: button.custom_id, component_type: 2 },
       });
     },
+    pressId(customId, message, by) {
+      const where = world.channels.get(message.channel);
+      if (!where) throw new Error('the message has no channel');
+      return use(3, by, where, {
+        message: messagePayload(parts, message, false),
+        data: { custom_id: customId, component_type: 2 },
+      });
+    },
+    submitId: (customId, by, where, text) => sent(customId, by, where, text, []),
     submit(form, by, where, text, files = []) {
       if (!form.modal) throw new Error('no form was shown');
-      return use(5, by, where, {
-        data: {
-          custom_id: form.modal.custom_id,
-          components: [
-            { type: 18, component: { type: 4, custom_id: 'text', value: text } },
-            {
-              type: 18,
-              component: { type: 19, custom_id: 'files', values: files.map(({ id }) => id) },
-            },
-          ],
-          resolved: { attachments: resolved(where, files) },
-        },
-      });
+      return sent(form.modal.custom_id, by, where, text, files);
     },
     redeliver(used) {
       for (const entry of entries.values()) if (entry.used === used) parts.dispatch(entry.payload);
@@ -202,6 +207,28 @@ export function createInteractions(parts: Parts): DoubleInteractions {
       for (const entry of entries.values()) entry.expired = true;
     },
   };
+
+  function sent(
+    customId: string,
+    by: DoubleUser,
+    where: DoubleChannel,
+    text: string,
+    files: readonly DoubleFile[],
+  ): Used {
+    return use(5, by, where, {
+      data: {
+        custom_id: customId,
+        components: [
+          { type: 18, component: { type: 4, custom_id: 'text', value: text } },
+          {
+            type: 18,
+            component: { type: 19, custom_id: 'files', values: files.map(({ id }) => id) },
+          },
+        ],
+        resolved: { attachments: resolved(where, files) },
+      },
+    });
+  }
 
   function resolved(channel: DoubleChannel, files: readonly DoubleFile[]): Record<string, object> {
     return Object.fromEntries(files.map((file) => [file.id, filePayload(parts, channel.id, file)]));

@@ -13,7 +13,7 @@ export interface Posting {
   react(channel: DoubleChannel, id: string, emoji: string, on: boolean): undefined;
 }
 
-type Parts = Pick<RestParts, 'world' | 'url' | 'linksEnd' | 'blindTo'> & {
+type Parts = Pick<RestParts, 'world' | 'url' | 'linksEnd' | 'elsewhere' | 'blindTo'> & {
   readonly fileLimit: () => number;
   readonly onMessage: (message: DoubleMessage) => void;
 };
@@ -136,7 +136,7 @@ export function checkForm(content: string, body: Record<string, unknown>, files:
 }
 
 /** Whom a message of ours really notifies: those who are mentioned and allowed. */
-function notified(content: string, body: Record<string, unknown>): string[] {
+export function notified(content: string, body: Record<string, unknown>): string[] {
   const allowed = body['allowed_mentions'] as { parse?: string[]; users?: string[] } | undefined;
   const mentioned = [...content.matchAll(/<@!?(\d+)>/g)].flatMap(([, id]) => id ?? []);
   if (!allowed || allowed.parse?.includes('users')) return mentioned;

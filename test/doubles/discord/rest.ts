@@ -6,6 +6,7 @@ import type { DoubleInteractions } from './interactions.ts';
 import type { Posting } from './posting.ts';
 import {
   channelPayload,
+  memberPayload,
   type messagePayload,
   threadPayload,
   userPayload,
@@ -36,6 +37,12 @@ export interface Fault {
   times: number;
 }
 
+/** So many calls in so many seconds, as Discord counts them for the reactions of a channel. */
+export interface Bucket {
+  readonly limit: number;
+  readonly resetAfter: number;
+}
+
 export class Refusal extends Error {
   readonly status: number;
   readonly code: number;
@@ -57,11 +64,14 @@ export interface RestParts extends View {
   readonly shards: number;
   /** Without the intent the portal withholds content here too. */
   readonly blindTo: (message: Parameters<typeof messagePayload>[1]) => boolean;
+  /** Undefined: not counted. */
+  readonly reactionLimit: () => Bucket | undefined;
   readonly onThread: (thread: DoubleChannel) => void;
 }
 
 export function createRest(parts: RestParts) {
   const { world, calls, faults, posting } = parts;
+  const counted = new Map<string, { until: number; left: number }>();
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', 'http://double');
@@ -78,7 +88,9 @@ export function createRest(parts: RestParts) {
     const fault = faults.find(
       ({ pattern, times }) => times > 0 && pattern.test(`${call.method} ${call.path}`),
     );
-    const given = fault ? await failing(fault, call, request) : await answered(call, request);
+    const given = fault
+      ? await failing(fault, call, request)
+      : (overLimit(call) ?? withCount(call, await answered(call, request)));
     call.status = given.status;
     world.changes.emit('change');
     if (fault?.cut) return void response.destroy();
@@ -86,6 +98,35 @@ export function createRest(parts: RestParts) {
     response.writeHead(given.status, { ...type, ...given.headers });
     response.end(given.body === undefined ? undefined : JSON.stringify(given.body));
   };
+
+  function bucketOf({ path }: Call): { until: number; left: number } | undefined {
+    const bucket = parts.reactionLimit();
+    const [, channel] = /^\/channels\/(\d+)\/messages\/\d+\/reactions\//.exec(path) ?? [];
+    if (!bucket || channel === undefined) return undefined;
+    const known = counted.get(channel);
+    if (known && known.until > Date.now()) return known;
+    const fresh = { until: Date.now() + bucket.resetAfter * 1000, left: bucket.limit };
+    counted.set(channel, fresh);
+    return fresh;
+  }
+
+  function overLimit(call: Call): Answer | undefined {
+    const bucket = bucketOf(call);
+    if (!bucket || bucket.left > 0) return undefined;
+    const seconds = Math.max(0.001, (bucket.until - Date.now()) / 1000);
+    return {
+      status: 429,
+      body: { message: 'You are being rate limited.', retry_after: seconds, global: false },
+      headers: { 'retry-after': String(seconds), ...limitHeaders(bucket) },
+    };
+  }
+
+  function withCount(call: Call, answer: Answer): Answer {
+    const bucket = bucketOf(call);
+    if (!bucket) return answer;
+    bucket.left -= 1;
+    return { ...answer, headers: { ...answer.headers, ...limitHeaders(bucket) } };
+  }
 
   async function failing(fault: Fault, call: Call, request: IncomingMessage) {
     fault.times -= 1;
@@ -103,10 +144,7 @@ export function createRest(parts: RestParts) {
     };
   }
 
-  async function answered(
-    call: Call,
-    request: IncomingMessage,
-  ): Promise<{ status: number; body?: unknown; headers?: Record<string, string> }> {
+  async function answered(call: Call, request: IncomingMessage): Promise<Answer> {
     try {
       const open = /^\/(?:interactions|webhooks)\//.test(call.path);
       if (!open && request.headers.authorization !== `Bot ${parts.token}`)
@@ -145,6 +183,9 @@ export function createRest(parts: RestParts) {
         return parts.interactions.followUp(method, what, body);
       case 'users':
         return direct(String(body['recipient_id']));
+      case 'guilds':
+        if (method === 'GET' && what === 'members') return member(id, other);
+        throw new Refusal(404, 0, `404: no such route ${method} ${path}`);
       case 'channels':
         break;
       default:
@@ -154,6 +195,16 @@ export function createRest(parts: RestParts) {
     switch (spot) {
       case 'GET /channels':
         return isThread(channel) ? threadPayload(world, channel) : channelPayload(channel);
+      case 'GET /channels/thread-members':
+        if (!isThread(channel))
+          throw new Refusal(400, 50_024, 'Cannot execute action on this channel type');
+        if (!channel.added.has(other)) throw new Refusal(404, 10_007, 'Unknown Member');
+        return {
+          id: channel.id,
+          user_id: other,
+          join_timestamp: new Date(0).toISOString(),
+          flags: 0,
+        };
       case 'PATCH /channels':
         return change(channel, body);
       case 'POST /channels/typing':
@@ -174,6 +225,16 @@ export function createRest(parts: RestParts) {
       default:
         throw new Refusal(404, 0, `404: no such route ${method} ${path}`);
     }
+  }
+
+  function member(guild: string, person: string): object {
+    const user = world.users.get(person);
+    const others = world.servers.get(guild);
+    if (guild !== world.guild.id && !others) throw new Refusal(404, 10_004, 'Unknown Guild');
+    if (!user) throw new Refusal(404, 10_013, 'Unknown User');
+    const isIn = others ? others.has(person) : !world.left.has(person);
+    if (!isIn) throw new Refusal(404, 10_007, 'Unknown Member');
+    return memberPayload(user);
   }
 
   function place(id: string): DoubleChannel {
@@ -231,6 +292,19 @@ export function createRest(parts: RestParts) {
     return threadPayload(world, thread);
   }
 }
+
+interface Answer {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+}
+
+const limitHeaders = ({ until, left }: { until: number; left: number }) => ({
+  'x-ratelimit-bucket': 'reactions',
+  'x-ratelimit-limit': '1',
+  'x-ratelimit-remaining': String(Math.max(0, left)),
+  'x-ratelimit-reset-after': String(Math.max(0.001, (until - Date.now()) / 1000)),
+});
 
 async function readBody(
   request: IncomingMessage,

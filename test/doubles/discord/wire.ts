@@ -19,6 +19,8 @@ export interface View {
   readonly url: string;
   /** Links given out now end at this moment, epoch milliseconds. */
   readonly linksEnd: () => number;
+  /** What attachments claim to lie at, in place of the double's own address. */
+  readonly elsewhere: () => string | undefined;
 }
 
 export const userPayload = ({ id, username, global_name, bot }: DoubleUser): object => ({
@@ -33,7 +35,8 @@ export const userPayload = ({ id, username, global_name, bot }: DoubleUser): obj
 export function filePayload(view: View, channel: string, file: DoubleFile): object {
   const ex = Math.floor(view.linksEnd() / 1000).toString(16);
   const name = encodeURIComponent(file.filename);
-  const url = `${view.url}/attachments/${channel}/${file.id}/${name}?ex=${ex}&is=0&hm=0`;
+  const own = `${view.url}/attachments/${channel}/${file.id}/${name}?ex=${ex}&is=0&hm=0`;
+  const url = view.elsewhere() ?? own;
   return {
     id: file.id,
     filename: file.filename,
@@ -84,6 +87,23 @@ export function messagePayload(view: View, message: DoubleMessage, blind: boolea
   };
 }
 
+const VIEW_CHANNEL = 1024n;
+const overwrite = (id: string, type: 0 | 1, deny: bigint) => ({
+  id,
+  type,
+  allow: '0',
+  deny: deny.toString(),
+});
+
+export const memberPayload = (user: DoubleUser): object => ({
+  user: userPayload(user),
+  roles: [],
+  joined_at: new Date(0).toISOString(),
+  deaf: false,
+  mute: false,
+  flags: 0,
+});
+
 export function channelPayload(channel: DoubleChannel): object {
   return {
     id: channel.id,
@@ -92,10 +112,12 @@ export function channelPayload(channel: DoubleChannel): object {
     ...(channel.guild ? { guild_id: channel.guild } : {}),
     ...(channel.parent ? { parent_id: channel.parent } : {}),
     ...(channel.owner ? { owner_id: channel.owner } : {}),
-    permission_overwrites:
-      channel.denied === 0n || !channel.guild
-        ? []
-        : [{ id: channel.guild, type: 0, allow: '0', deny: channel.denied.toString() }],
+    permission_overwrites: channel.guild
+      ? [
+          ...(channel.denied === 0n ? [] : [overwrite(channel.guild, 0, channel.denied)]),
+          ...[...channel.hiddenFrom].map((person) => overwrite(person, 1, VIEW_CHANNEL)),
+        ]
+      : [],
   };
 }
 
@@ -117,8 +139,8 @@ export function threadPayload(world: World, thread: DoubleChannel): object {
   };
 }
 
-export function guildPayload(world: World): object {
-  const { guild, bot } = world;
+export function guildPayload(world: World, guild: World['guild'] = world.guild): object {
+  const { bot } = world;
   const all = [...world.channels.values()].filter((channel) => channel.guild === guild.id);
   const threads = all.filter((channel) => isThread(channel) && !channel.archived);
   return {
@@ -149,16 +171,7 @@ export function guildPayload(world: World): object {
         mentionable: false,
       },
     ],
-    members: [
-      {
-        user: userPayload(bot),
-        roles: [],
-        joined_at: new Date(0).toISOString(),
-        deaf: false,
-        mute: false,
-        flags: 0,
-      },
-    ],
+    members: [memberPayload(bot)],
     channels: all.filter((channel) => !isThread(channel)).map(channelPayload),
     threads: threads.map((thread) => threadPayload(world, thread)),
   };

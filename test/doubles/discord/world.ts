@@ -59,6 +59,10 @@ export interface DoubleChannel {
   /** For direct messages: the person; and whether they are closed to us. */
   readonly recipient?: string;
   closed?: boolean;
+  /** People of the server who may not view it. */
+  readonly hiddenFrom: Set<string>;
+  /** Of a private thread: who was added. */
+  readonly added: Set<string>;
   readonly names: string[];
 }
 
@@ -73,6 +77,9 @@ export interface World {
   readonly users: Map<string, DoubleUser>;
   /** Ids of those who administer the server. */
   readonly admins: Set<string>;
+  /** Of the first server everybody is a member who has not left it; of others, who is named here. */
+  readonly left: Set<string>;
+  readonly servers: Map<string, Set<string>>;
   readonly channels: Map<string, DoubleChannel>;
   readonly messages: Map<string, DoubleMessage>;
   /** Something happened; whoever waits looks again. */
@@ -98,6 +105,8 @@ export function createWorld(): World {
     guild,
     users: new Map([[bot.id, bot]]),
     admins: new Set(),
+    left: new Set(),
+    servers: new Map(),
     channels: new Map(),
     messages: new Map(),
     changes,
@@ -118,6 +127,8 @@ export function addChannel(
     archived: false,
     locked: false,
     denied: 0n,
+    hiddenFrom: new Set(),
+    added: new Set(),
     names: [wish.name],
     ...wish,
   };

@@ -7,6 +7,8 @@ export interface Answer {
   readonly json?: unknown;
   readonly text?: string;
   readonly bytes?: Uint8Array;
+  /** Do not say how long the body is. */
+  readonly chunked?: true;
   /** Cut the connection without a word. */
   readonly drop?: true;
   /** Never answer; the request stays open until the client leaves. */

@@ -36,7 +36,7 @@ export function give(response: ServerResponse, answer: Answer): void {
   const body = json ? JSON.stringify(answer.json) : (answer.bytes ?? answer.text ?? '');
   response.writeHead(answer.status ?? 200, {
     'content-type': json ? 'application/json' : 'text/plain',
-    'content-length': String(Buffer.byteLength(body)),
+    ...(answer.chunked ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
     ...answer.headers,
   });
   response.end(body);

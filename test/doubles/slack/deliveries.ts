@@ -19,6 +19,8 @@ export interface Deliveries {
     retry?: number,
   ): Promise<Delivered>;
   readonly sockets: Set<Wire>;
+  /** Events that the bot did not acknowledge; Slack would send them again. */
+  readonly unacknowledged: Record<string, unknown>[];
   /** Resolves when so many connections have been greeted since the start. */
   connected(nth: number): Promise<void>;
   accept(request: IncomingMessage, socket: Duplex): void;
@@ -31,6 +33,7 @@ export interface HttpTarget {
 
 export function createDeliveries(http: HttpTarget | undefined): Deliveries {
   const sockets = new Set<Wire>();
+  const unacknowledged: Record<string, unknown>[] = [];
   const waitingForSocket: (() => void)[] = [];
   const open = new Map<string, (delivered: Delivered) => void>();
   let greeted = 0;
@@ -120,6 +123,7 @@ export function createDeliveries(http: HttpTarget | undefined): Deliveries {
       },
     });
     const answer = await response.text();
+    if (response.status !== 200) unacknowledged.push(body);
     return { acked: response.status === 200, answer: answer ? JSON.parse(answer) : undefined };
   }
 
@@ -127,6 +131,7 @@ export function createDeliveries(http: HttpTarget | undefined): Deliveries {
     send: (kind, body, retry = 0) =>
       http ? byHttp(kind, body, retry, http.eventsUrl) : bySocket(kind, body, retry),
     sockets,
+    unacknowledged,
     connected: (nth) =>
       nth <= greeted
         ? Promise.resolve()

@@ -1,6 +1,7 @@
 // Over 250 lines: one part of a whole service; its parts share one state.
 /** The Web API methods that the bot may call, with the checks that matter to it. */
 import { breachesOf } from './block-rules.ts';
+import { manifestErrors } from './manifest-rules.ts';
 import { type Block, BOT_ID, BOT_TOKEN, BOT_USER, type SeenMessage, type World } from './world.ts';
 
 export type Args = Record<string, unknown>;
@@ -8,14 +9,17 @@ export type Method = (
   world: World,
   args: Args,
   team: string,
+  token: string,
 ) => Record<string, unknown> | Promise<Record<string, unknown>>;
 
 /** Becomes `{ok: false, error}`. */
 export class Refusal extends Error {
   readonly needed: string | undefined;
-  constructor(code: string, needed?: string) {
+  readonly errors: readonly object[] | undefined;
+  constructor(code: string, needed?: string, errors?: readonly object[]) {
     super(code);
     this.needed = needed;
+    this.errors = errors;
   }
 }
 
@@ -35,6 +39,22 @@ function placeFor(world: World, id: unknown): string {
 
 function need(world: World, scope: string): void {
   if (!world.scopes.includes(scope)) throw new Refusal('missing_scope', scope);
+}
+
+/** Slack tells about public channels, and about private ones that the app is in. */
+function conversation(world: World, given: unknown) {
+  const id = text(given);
+  if (id.startsWith('D')) {
+    need(world, 'im:read');
+    const person = [...world.users.keys()].find((user) => `D${user.slice(1)}` === id);
+    if (!person) throw new Refusal('channel_not_found');
+    const people = new Set([person]);
+    return { id, name: '', member: true, archived: false, private: true, people, direct: true };
+  }
+  const channel = world.channels.get(id);
+  if (!channel || (channel.private && !channel.member)) throw new Refusal('channel_not_found');
+  need(world, channel.private ? 'groups:read' : 'channels:read');
+  return { ...channel, direct: false };
 }
 
 function find(world: World, channel: string, ts: unknown): SeenMessage {
@@ -125,6 +145,12 @@ export const METHODS: Readonly<Record<string, Method>> = {
     bot_id: BOT_ID,
     response_metadata: { scopes: world.scopes },
   }),
+  'auth.revoke': (world, _args, _team, token) => ({ revoked: world.tokens.delete(token) }),
+  'apps.manifest.validate': (_world, args) => {
+    const errors = manifestErrors(args['manifest']);
+    if (errors.length > 0) throw new Refusal('invalid_manifest', undefined, errors);
+    return {};
+  },
   'apps.connections.open': (world) => ({
     url: `${world.url.replace('http', 'ws')}/link?ticket=${world.nextId('W')}`,
   }),
@@ -135,10 +161,15 @@ export const METHODS: Readonly<Record<string, Method>> = {
   },
   'chat.postEphemeral': (world, args) => {
     const user = text(args['user']);
-    if (!world.users.has(user)) throw new Refusal('user_not_in_channel');
+    const people = world.channels.get(text(args['channel']))?.people;
+    if (!world.users.has(user) || people?.has(user) === false)
+      throw new Refusal('user_not_in_channel');
     return { message_ts: post(world, args, user).ts };
   },
   'chat.update': (world, args) => {
+    const { member, archived } = world.channels.get(text(args['channel'])) ?? { member: true };
+    if (!member) throw new Refusal('channel_not_found');
+    if (archived) throw new Refusal('is_inactive');
     const message = find(world, text(args['channel']), args['ts']);
     if (!message.bot) throw new Refusal('cant_update_message');
     if (args['blocks'] === undefined)
@@ -201,7 +232,34 @@ export const METHODS: Readonly<Record<string, Method>> = {
     };
   },
 
-  'users.info': (world, args) => {
+  'conversations.info': (world, args) => {
+    const { id, people, ...channel } = conversation(world, args['channel']);
+    return {
+      channel: {
+        id,
+        name: channel.name,
+        is_channel: !channel.direct,
+        is_im: channel.direct,
+        is_private: channel.private ?? false,
+        is_archived: channel.archived,
+        is_member: channel.member,
+        ...(channel.direct ? { user: [...(people ?? [])][0] } : {}),
+      },
+    };
+  },
+  'conversations.members': (world, args) => {
+    const { people } = conversation(world, args['channel']);
+    const all = [...(people ?? world.users.keys()), BOT_USER];
+    const from = Number(args['cursor'] || 0);
+    const limit = Math.min(1000, Number(args['limit'] ?? 100));
+    const more = from + limit < all.length;
+    return {
+      members: all.slice(from, from + limit),
+      response_metadata: { next_cursor: more ? String(from + limit) : '' },
+    };
+  },
+
+  'users.info': (world, args, team) => {
     need(world, 'users:read');
     const user = world.users.get(text(args['user']));
     if (!user) throw new Refusal('user_not_found');
@@ -211,7 +269,11 @@ export const METHODS: Readonly<Record<string, Method>> = {
         name: user.name.toLowerCase(),
         real_name: user.name,
         locale: user.locale ?? 'en-US',
+        team_id: user.team ?? team,
         is_admin: user.admin ?? false,
+        is_restricted: user.guest ?? false,
+        is_ultra_restricted: false,
+        deleted: false,
         profile: { display_name: user.name },
       },
     };
@@ -279,8 +341,11 @@ export const METHODS: Readonly<Record<string, Method>> = {
 
   'views.open': (world, args) => {
     const id = world.nextId('V');
-    if (!text(args['trigger_id'])) throw new Refusal('invalid_trigger_id');
-    world.views.push({ id, view: args['view'] as Record<string, unknown> });
+    const trigger = text(args['trigger_id']);
+    const by = world.triggers.get(trigger);
+    if (!by) throw new Refusal(trigger ? 'expired_trigger_id' : 'invalid_trigger_id');
+    world.triggers.delete(trigger);
+    world.views.push({ id, by, view: args['view'] as Record<string, unknown> });
     world.changed();
     return { view: { id } };
   },

@@ -1,6 +1,7 @@
 // Over 250 lines: one part of a whole service; its parts share one state.
 /** What people in the workspace do, and how Slack tells the bot about it. */
 import type { Delivered, Deliveries } from './deliveries.ts';
+import { commandName } from './manifest-rules.ts';
 import { fileObject } from './methods.ts';
 import {
   type BlockElement,
@@ -39,7 +40,10 @@ export interface Answered {
 }
 
 /** A message in a thread, or the answer to a command. */
-export type Clickable = Pick<SeenMessage, 'ts' | 'channel' | 'text' | 'blocks' | 'privateTo'>;
+export type Clickable = Pick<
+  SeenMessage,
+  'ts' | 'channel' | 'text' | 'blocks' | 'privateTo' | 'thread_ts'
+>;
 
 export interface PeopleDo {
   /** Writes and resolves, when every event about it was acknowledged, with the message's ts. `@bot` is a mention. */
@@ -53,6 +57,14 @@ export interface PeopleDo {
   /** The same message's event once more. */
   redeliver(ts: string, type?: 'app_mention' | 'message'): Promise<Delivered>;
   click(message: Clickable, label: RegExp, by?: string): Promise<Answered>;
+  /** A press as a client could make it up, under a message that it does see. */
+  press(
+    message: Clickable,
+    action: { action_id: string; block_id: string; value?: string },
+    by?: string,
+  ): Promise<Answered>;
+  /** The same signed event once more, as somebody who has caught it may send it. */
+  replay(): Promise<Delivered>;
   command(
     command: string,
     text?: string,
@@ -70,6 +82,12 @@ export function createPeople(
   responses: Map<string, Record<string, unknown>[]>,
 ): PeopleDo {
   const sent = new Map<string, Record<string, unknown>>();
+  let last: Parameters<Deliveries['send']> | undefined;
+
+  const send: Deliveries['send'] = (...event) => {
+    last = event;
+    return deliveries.send(...event);
+  };
 
   const event: PeopleDo['event'] = (given, envelope = {}, retry = 0) =>
     deliveries.send(
@@ -95,10 +113,11 @@ export function createPeople(
       retry,
     );
 
-  function responseUrl(): { url: string; list: Record<string, unknown>[] } {
+  function responseUrl(by: string): { url: string; list: Record<string, unknown>[] } {
     const id = world.nextId('R');
     const list: Record<string, unknown>[] = [];
     responses.set(id, list);
+    world.addresses.set(id, by);
     return { url: `${world.url}/respond/${id}`, list };
   }
 
@@ -118,11 +137,17 @@ export function createPeople(
     return file;
   }
 
+  function triggerFor(by: string): string {
+    const id = world.nextId('trigger');
+    world.triggers.set(id, by);
+    return id;
+  }
+
   const interaction = (by: string) => ({
     team: { id: TEAM, domain: 'tea-house' },
     user: { id: by, name: world.users.get(by)?.name, team_id: TEAM },
     api_app_id: 'A0NEMO',
-    trigger_id: world.nextId('trigger'),
+    trigger_id: triggerFor(by),
   });
 
   return {
@@ -192,29 +217,22 @@ export function createPeople(
       );
       const element = row?.elements?.find((e) => label.test(e.text?.text ?? ''));
       if (!row || !element) throw new Error(`there is no button like ${label}`);
-      const { url, list } = responseUrl();
-      const delivered = await deliveries.send('interactive', {
-        type: 'block_actions',
-        ...interaction(by),
-        container: {
-          type: 'message',
-          message_ts: message.ts,
-          channel_id: message.channel,
-          is_ephemeral: message.privateTo !== undefined,
-        },
-        channel: { id: message.channel, name: 'tea' },
-        ...(message.privateTo
-          ? {}
-          : { message: { ts: message.ts, text: message.text, type: 'message' } }),
-        response_url: url,
-        actions: [actionOf(element, row.block_id)],
-      });
-      return { delivered, responses: list };
+      return pressed(message, actionOf(element, row.block_id), by);
+    },
+
+    press: (message, action, by = 'U0ALICE') =>
+      pressed(message, { type: 'button', ...action, action_ts: world.nextTs() }, by),
+
+    replay() {
+      if (!last) throw new Error('nothing has been sent');
+      return deliveries.send(...last);
     },
 
     async command(command, text = '', { by = 'U0ALICE', channel = 'C0TEA' } = {}) {
-      const { url, list } = responseUrl();
-      const delivered = await deliveries.send('slash_commands', {
+      const refused = commandName.safeParse(command).error;
+      if (refused) throw new Error(`no app can have ${command}: ${refused.issues[0]?.message}`);
+      const { url, list } = responseUrl(by);
+      const delivered = await send('slash_commands', {
         command,
         text,
         team_id: TEAM,
@@ -225,14 +243,14 @@ export function createPeople(
         user_name: 'somebody',
         api_app_id: 'A0NEMO',
         response_url: url,
-        trigger_id: world.nextId('trigger'),
+        trigger_id: triggerFor(by),
       });
       return { delivered, responses: list };
     },
 
     async shortcut(callback_id, { message, by = 'U0ALICE' } = {}) {
-      const { url, list } = responseUrl();
-      const delivered = await deliveries.send('interactive', {
+      const { url, list } = responseUrl(by);
+      const delivered = await send('interactive', {
         type: message ? 'message_action' : 'shortcut',
         callback_id,
         action_ts: world.nextTs(),
@@ -259,7 +277,7 @@ export function createPeople(
     },
 
     submit: (id, values, by = 'U0ALICE') =>
-      deliveries.send('interactive', {
+      send('interactive', {
         type: 'view_submission',
         ...interaction(by),
         view: {
@@ -289,6 +307,29 @@ export function createPeople(
         streaming_message_ts: [],
       }),
   };
+
+  async function pressed(message: Clickable, action: object, by: string): Promise<Answered> {
+    const { url, list } = responseUrl(by);
+    const alone = message.privateTo !== undefined;
+    const thread = message.thread_ts ? { thread_ts: message.thread_ts } : {};
+    const delivered = await send('interactive', {
+      type: 'block_actions',
+      ...interaction(by),
+      container: {
+        type: 'message',
+        message_ts: message.ts,
+        channel_id: message.channel,
+        is_ephemeral: alone,
+      },
+      channel: { id: message.channel, name: 'tea' },
+      ...(alone
+        ? {}
+        : { message: { ts: message.ts, text: message.text, type: 'message', ...thread } }),
+      response_url: url,
+      actions: [action],
+    });
+    return { delivered, responses: list };
+  }
 
   function actionOf({ action_id, value }: BlockElement, block_id: string | undefined) {
     return {

@@ -24,7 +24,9 @@ export async function serveSlack(
     const body: unknown = JSON.parse((await readAll(request)).toString());
     const known = responses.get(second);
     if (!known) return void response.writeHead(404).end('expired_url');
-    known.push(body as Record<string, unknown>);
+    const said = body as Record<string, unknown>;
+    known.push(said);
+    world.answered.push({ by: world.addresses.get(second) ?? '', text: String(said['text']) });
     world.changed();
     return void response.writeHead(200).end('ok');
   }
@@ -63,10 +65,16 @@ async function perform(world: World, method: string, args: Args, token: string |
   const team = world.tokens.get(token ?? '') ?? (open ? TEAM : undefined);
   if (team === undefined) return { ok: false, error: token ? 'token_revoked' : 'not_authed' };
   try {
-    return { ok: true, ...(await run(world, args, team)) };
+    return { ok: true, ...(await run(world, args, team, token ?? '')) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return { ok: false, error: error.message, ...(error.needed ? { needed: error.needed } : {}) };
+    const { message, needed, errors } = error;
+    return {
+      ok: false,
+      error: message,
+      ...(needed ? { needed } : {}),
+      ...(errors ? { errors } : {}),
+    };
   }
 }
 

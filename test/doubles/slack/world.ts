@@ -5,6 +5,10 @@ export interface SlackUser {
   readonly name: string;
   readonly locale?: string;
   readonly admin?: boolean;
+  /** With Slack Connect; the workspace's own where absent. */
+  readonly team?: string;
+  /** A guest sees the channels they were added to, and no other. */
+  guest?: boolean;
 }
 
 export interface SlackChannel {
@@ -12,6 +16,9 @@ export interface SlackChannel {
   readonly name: string;
   /** Is the bot in it? */
   member: boolean;
+  private?: boolean;
+  /** Who is in it; everybody where absent. */
+  people?: Set<string>;
   archived: boolean;
 }
 
@@ -88,13 +95,17 @@ export const ALL_SCOPES = [
   'app_mentions:read',
   'assistant:write',
   'channels:history',
+  'channels:read',
   'chat:write',
   'commands',
   'files:read',
   'files:write',
   'groups:history',
+  'groups:read',
   'im:history',
+  'im:read',
   'mpim:history',
+  'mpim:read',
   'reactions:write',
   'users:read',
 ];
@@ -111,7 +122,13 @@ export interface World {
   readonly downloads: { file: string; token: string | undefined; from: number }[];
   /** What a careful Slack would punish. */
   readonly violations: string[];
-  readonly views: { id: string; user?: string; view: Record<string, unknown> }[];
+  readonly views: { id: string; by: string | undefined; view: Record<string, unknown> }[];
+  /** What came to the addresses of interactions, and to whom. */
+  /** Whose interaction an address belongs to. */
+  readonly addresses: Map<string, string>;
+  readonly answered: { by: string; text: string }[];
+  /** Who was given which trigger; each opens one form. */
+  readonly triggers: Map<string, string>;
   readonly homes: Map<string, Record<string, unknown>>;
   readonly sessions: { channel: string; thread_ts: string; status: string }[];
   readonly lines: { channel: string; thread_ts: string; status: string }[];

@@ -38,10 +38,10 @@ export function describeClaims(open: () => Promise<LedgerStore>): void {
         });
         expect(claim).toMatchObject({ owner: 'first', turn: { id: turn.id } });
         if (!claim) return;
-        expect(await ledger.claim('second', SERVED)).toBeUndefined();
+        expect(await ledger.claim('second', { ...SERVED, lane })).toBeUndefined();
         await ledger.renew(claim);
         await store.advanceTime(LEASE_MS);
-        const taken = await mustClaim(ledger, 'second');
+        const taken = await mustClaim(ledger, 'second', lane);
         expect(taken.fence).toBeGreaterThan(claim.fence);
         await expect(ledger.advance(claim, { phase: 'preparing' })).rejects.toThrow(ClaimLost);
       },

@@ -10,6 +10,7 @@ import {
   mustClaim,
   newTurn,
   placeOf,
+  SERVED,
   useStore,
 } from '../support.ts';
 
@@ -102,7 +103,7 @@ export function describeDispatch(open: () => Promise<LedgerStore>): void {
       const other = await store.connect();
       for (let n = 0; n < 20; n += 1) {
         await store.advanceTime(LEASE_MS / 4);
-        expect(await other.claim('other', { platforms: ['slack'] })).toBeUndefined();
+        expect(await other.claim('other', SERVED)).toBeUndefined();
       }
       expect(desk.runs).toHaveLength(1);
     });
@@ -216,6 +217,28 @@ export function describeDispatch(open: () => Promise<LedgerStore>): void {
       await store.advanceTime(2 * LEASE_MS);
       expect(logged.join()).toContain('a turn was put down');
       expect(tries).toBe(2);
+    });
+
+    test('a store that fails is looked at again after a pause, not at once', async () => {
+      const desk = dispatch(ledger, 1);
+      desk.dispatcher.start();
+      await desk.dispatcher.append(newTurn({ thread: 'at work' }));
+      await desk.dispatcher.append(newTurn({ thread: 'waits for the place' }));
+      await ledger.close();
+      mustRun(desk, 0).end();
+      await store.rest();
+      expect(desk.logged).toEqual(['cannot look for work in the ledger']);
+    });
+
+    test('words that are answered at once run beside the limit', async () => {
+      const desk = dispatch(ledger, 1);
+      desk.dispatcher.start();
+      await desk.dispatcher.append(newTurn({ key: 'work' }));
+      await desk.dispatcher.append(newTurn({ key: 'more work', thread: 'elsewhere' }));
+      await desk.dispatcher.append(newTurn({ key: 'status', lane: 'immediate' }));
+      await mustAppend(ledger, newTurn({ key: 'stop', lane: 'immediate' }));
+      await store.rest();
+      expect(desk.keys()).toEqual(['work', 'status', 'stop']);
     });
   });
 }

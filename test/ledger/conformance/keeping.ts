@@ -47,7 +47,7 @@ export function describeKeeping(open: () => Promise<LedgerStore>): void {
       await ledger.advance(claim, { render: newRender(claim, { phase: 'rendering', polls: 10 }) });
       await ledger.finish(claim, 'delivered');
       await ledger.append(newTurn({ lane: 'immediate' }));
-      const watcher = await mustClaim(ledger);
+      const watcher = await mustClaim(ledger, 'worker', 'immediate');
       const ready = newRender(claim, { phase: 'ready', polls: 14 });
       await ledger.advance(watcher, { render: ready });
       expect(await ledger.render('render-1')).toEqual(ready);

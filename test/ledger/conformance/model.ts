@@ -12,12 +12,15 @@ import {
 import { LEASE_MS, type LedgerStore, newTurn, SERVED } from '../support.ts';
 
 const THREADS = ['a', 'b'] as const;
+const PEOPLE = ['ada', 'grace'] as const;
+const LANES = ['ordered', 'immediate'] as const;
 const WORKERS = 3;
 
 interface ModelTurn {
   readonly key: string;
   readonly thread: string;
   readonly lane: 'ordered' | 'immediate';
+  readonly requester: string;
   phase: Phase;
   ended: boolean;
   stop: boolean;
@@ -39,8 +42,9 @@ const command = fc.oneof(
     key: fc.nat(12),
     thread,
     lane: fc.constantFrom('ordered' as const, 'ordered' as const, 'immediate' as const),
+    requester: fc.constantFrom(...PEOPLE),
   }),
-  fc.record({ do: fc.constant('claim' as const), worker }),
+  fc.record({ do: fc.constant('claim' as const), worker, lane: fc.constantFrom(...LANES) }),
   fc.record({ do: fc.constant('renew' as const), worker, claim }),
   fc.record({
     do: fc.constant('advance' as const),
@@ -97,10 +101,15 @@ class ModelRun {
   async step(command: Command): Promise<void> {
     switch (command.do) {
       case 'append':
-        return this.#append(`key-${command.key}`, command.thread, command.lane);
+        return this.#append({ ...command, key: `key-${command.key}` });
       case 'claim': {
-        const expected = this.#turns.find((turn) => this.#runnable(turn));
-        return this.#claimed(await this.#ledger(command.worker).claim('w', SERVED), expected);
+        const { lane } = command;
+        // Sorting is stable: of equal shares the oldest turn.
+        const [expected] = this.#turns
+          .filter((turn) => turn.lane === lane && this.#runnable(turn))
+          .sort((a, b) => this.#share(a) - this.#share(b));
+        const ledger = this.#ledger(command.worker);
+        return this.#claimed(await ledger.claim('w', { ...SERVED, lane }), expected);
       }
       case 'renew':
         return this.#under(command, async (ledger, claim, turn) => {
@@ -162,15 +171,29 @@ class ModelRun {
     return this.#turns.filter((t) => t.thread === thread && t.lane === 'ordered' && !t.ended);
   }
 
-  #runnable(turn: ModelTurn): boolean {
-    const leased = turn.holder !== undefined && turn.leaseUntil > this.#store.now();
-    const first = turn.lane === 'immediate' || this.#waiting(turn.thread)[0] === turn;
-    return !turn.ended && !leased && first && turn.notBefore <= this.#store.now();
+  #leased(turn: ModelTurn): boolean {
+    return !turn.ended && turn.holder !== undefined && turn.leaseUntil > this.#store.now();
   }
 
-  async #append(key: string, thread: string, lane: ModelTurn['lane']): Promise<void> {
+  /** How many turns of the same person are at work in the lane. */
+  #share({ lane, requester }: ModelTurn): number {
+    const same = (turn: ModelTurn) => turn.lane === lane && turn.requester === requester;
+    return this.#turns.filter((turn) => same(turn) && this.#leased(turn)).length;
+  }
+
+  #runnable(turn: ModelTurn): boolean {
+    const first = turn.lane === 'immediate' || this.#waiting(turn.thread)[0] === turn;
+    return !turn.ended && !this.#leased(turn) && first && turn.notBefore <= this.#store.now();
+  }
+
+  async #append({
+    key,
+    thread,
+    lane,
+    requester,
+  }: Pick<ModelTurn, 'key' | 'thread' | 'lane' | 'requester'>): Promise<void> {
     const known = this.#turns.find((turn) => turn.key === key);
-    const appended = await this.#ledger(0).append(newTurn({ key, thread, lane }));
+    const appended = await this.#ledger(0).append(newTurn({ key, thread, lane, requester }));
     expect(appended.outcome).toBe(known ? 'known' : 'new');
     if (appended.outcome !== 'new') return;
     expect(appended.ahead).toBe(lane === 'ordered' ? this.#waiting(thread).length : 0);
@@ -183,7 +206,7 @@ class ModelRun {
       notBefore: 0,
       leaseUntil: 0,
     } as const;
-    this.#turns.push({ key, thread, lane, ...start, holder: undefined });
+    this.#turns.push({ key, thread, lane, requester, ...start, holder: undefined });
   }
 
   #claimed(claim: Claim | undefined, expected: ModelTurn | undefined): void {

@@ -1,6 +1,6 @@
 /** Appending, and the order in which turns may run. */
 import { describe, expect, test } from 'vitest';
-import type { Ledger } from '../../../src/ledger/ledger.ts';
+import type { Lane, Ledger } from '../../../src/ledger/ledger.ts';
 import { type LedgerStore, mustAppend, mustClaim, newTurn, SERVED, useStore } from '../support.ts';
 
 export function describeOrder(open: () => Promise<LedgerStore>): void {
@@ -10,10 +10,10 @@ export function describeOrder(open: () => Promise<LedgerStore>): void {
     ({ store, ledger } = fresh);
   });
 
-  const claimedIds = async (owner: string) => {
+  const claimedIds = async (owner: string, lane: Lane = 'ordered') => {
     const ids: string[] = [];
     for (;;) {
-      const claim = await ledger.claim(owner, SERVED);
+      const claim = await ledger.claim(owner, { ...SERVED, lane });
       if (!claim) return ids;
       ids.push(claim.turn.id);
     }
@@ -110,7 +110,8 @@ export function describeOrder(open: () => Promise<LedgerStore>): void {
         await mustAppend(ledger, newTurn({ lane: 'immediate' })),
       ];
       const next = await mustAppend(ledger, newTurn());
-      expect(await claimedIds('worker')).toEqual([status.turn.id, credits.turn.id]);
+      expect(await claimedIds('worker', 'immediate')).toEqual([status.turn.id, credits.turn.id]);
+      expect(await claimedIds('worker')).toEqual([]);
       await ledger.finish(running, 'delivered');
       expect(await claimedIds('worker')).toEqual([next.turn.id]);
     });

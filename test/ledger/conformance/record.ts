@@ -35,7 +35,7 @@ export function describeRecord(open: () => Promise<LedgerStore>): void {
         touchedAt: store.now(),
         project: undefined,
       });
-      const claim = await ledger.claim('w', { platforms: ['web'] });
+      const claim = await ledger.claim('w', { ...SERVED, platforms: ['web'] });
       if (!claim) throw new Error('nothing to claim');
       await ledger.advance(claim, { project: '{"session":"s"}' });
       expect((await ledger.thread(place.key))?.project).toBe('{"session":"s"}');
@@ -55,7 +55,7 @@ export function describeRecord(open: () => Promise<LedgerStore>): void {
       });
       expect((await ledger.thread(claim.turn.thread))?.project).toBe('{"n":1}');
       expect(await ledger.render('render-1')).toEqual(newRender(claim));
-      const watch = await mustClaim(ledger);
+      const watch = await mustClaim(ledger, 'worker', 'immediate');
       expect(watch.turn.key).toBe('watch');
       // Again, after a crash in between: the watching turn is there already.
       await ledger.advance(claim, { follow });
@@ -90,7 +90,7 @@ export function describeRecord(open: () => Promise<LedgerStore>): void {
 
     test('where one part cannot be written, none is', async () => {
       await mustAppend(ledger, newTurn({ lane: 'immediate' }));
-      const claim = await mustClaim(ledger);
+      const claim = await mustClaim(ledger, 'worker', 'immediate');
       // The thread is not on record, so its project can't be.
       const change = { notes: '{"n":1}', project: '{}', render: newRender(claim) };
       await expect(ledger.advance(claim, change)).rejects.toThrow();
@@ -144,6 +144,30 @@ export function describeRecord(open: () => Promise<LedgerStore>): void {
       expect(await keys({ platform: 'web' })).toEqual(['three']);
       expect(await keys({ workspace: 'T2' })).toEqual(['two']);
     });
+
+    test('took part in a thread has who asked something in it, whatever came since; a passer-by has not', async () => {
+      await mustAppend(ledger, newTurn({ thread: 'old' }));
+      for (let n = 0; n < 30; n += 1) await mustAppend(ledger, newTurn({ thread: `new-${n}` }));
+      const refused = newTurn({ thread: 'old', requester: 'joan' });
+      await ledger.append(refused, { maxWaiting: 1 });
+      const passing = newTurn({ thread: 'old', requester: 'grace', lane: 'immediate' });
+      await mustAppend(ledger, passing);
+      const who = ['ada', 'joan', 'grace'];
+      const took = await Promise.all(who.map((person) => ledger.tookPart('old', person)));
+      expect(took).toEqual([true, false, false]);
+      expect(await ledger.tookPart('never', 'ada')).toBe(false);
+    });
+  });
+
+  describe('what is begun before there is a turn', () => {
+    test('is begun by the first with its key alone, in all processes, until it is forgotten', async () => {
+      const other = await store.connect();
+      const begun = await Promise.all([ledger, other, ledger].map((on) => on.begin('modal')));
+      expect(begun.filter(Boolean)).toHaveLength(1);
+      expect(await other.begin('another')).toBe(true);
+      await ledger.prune(store.now() + 1);
+      expect(await other.begin('modal')).toBe(true);
+    });
   });
 
   describe('claims and crashes', () => {
@@ -182,8 +206,8 @@ export function describeRecord(open: () => Promise<LedgerStore>): void {
       const { turn } = await mustAppend(ledger, newTurn({ thread: 'near' }));
       expect((await mustClaim(ledger)).turn.id).toBe(turn.id);
       expect(await ledger.claim('w', SERVED)).toBeUndefined();
-      expect(await ledger.claim('w', { platforms: [] })).toBeUndefined();
-      const claim = await ledger.claim('w', { platforms: ['web', 'discord'] });
+      expect(await ledger.claim('w', { ...SERVED, platforms: [] })).toBeUndefined();
+      const claim = await ledger.claim('w', { ...SERVED, platforms: ['web', 'discord'] });
       expect(claim?.turn.platform).toBe('discord');
     });
   });

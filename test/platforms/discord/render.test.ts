@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Button, ThreadRef } from '../../../src/platforms/chat.ts';
 import {
+  claimOf,
   customId,
   idOfTime,
   nonceOf,
   packThread,
   readCustomId,
   timeOfId,
-  unpackThread,
 } from '../../../src/platforms/discord/ids.ts';
 import { createFileLimits } from '../../../src/platforms/discord/limits.ts';
 import { render } from '../../../src/platforms/discord/render.ts';
@@ -35,7 +35,7 @@ const button: fc.Arbitrary<Button> = fc.record({
 test('a thread survives the way through a button, whatever its ids', () => {
   fc.assert(
     fc.property(thread, (ref) => {
-      expect(unpackThread(packThread(ref))).toEqual(ref);
+      expect(claimOf(packThread(ref))).toEqual({ claimed: ref });
       const id = customId(
         { action: 'send-change', thread: ref, more: 'x'.repeat(16) },
         'y'.repeat(13),
@@ -43,7 +43,7 @@ test('a thread survives the way through a button, whatever its ids', () => {
       expect(id.length).toBeLessThanOrEqual(100);
       expect(readCustomId(id)).toEqual({
         action: 'send-change',
-        thread: ref,
+        claim: { claimed: ref },
         more: 'x'.repeat(16),
       });
     }),
@@ -56,8 +56,9 @@ test('ids of other makes are left alone', () => {
   }
   expect(readCustomId('v1:export:not.a.thread!::')).toEqual({
     action: 'export',
-    thread: undefined,
+    claim: { claimed: { platform: 'discord', workspace: '', channel: '', thread: '' } },
   });
+  expect(readCustomId('v1:prompt:-::')?.claim).toBeUndefined();
 });
 
 test('every message is one that Discord takes, and says all of the text', () => {

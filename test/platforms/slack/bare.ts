@@ -1,7 +1,6 @@
 /** The platform alone, with an inbox made by hand: for what lies between Slack and the record. */
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { scaledClock } from '../../../src/clock.ts';
+import { startHttpServer } from '../../../src/http-server.ts';
 import { createGuardedFetch } from '../../../src/net/guarded-fetch.ts';
 import type {
   ButtonPress,
@@ -17,7 +16,7 @@ import {
 import type { SlackSettings } from '../../../src/settings.ts';
 import { openState } from '../../../src/state/open-state.ts';
 import type { State } from '../../../src/state/state.ts';
-import { ENCRYPTION_KEY } from '../../doubles/house.ts';
+import { ENCRYPTION_KEY, recorder } from '../../doubles/house.ts';
 import { type SlackDouble, startSlackDouble } from '../../doubles/slack/slack-double.ts';
 import { APP_TOKEN, BOT_TOKEN, CLIENT, SIGNING_SECRET } from '../../doubles/slack/world.ts';
 
@@ -74,6 +73,8 @@ export function handMadeInbox(overview: Partial<Overview> = {}): HandMadeInbox {
       await inbox.onPress(press);
     },
     knows: async ({ thread }) => inbox.ours.has(thread),
+    mayBegin: async () => 'yes',
+    recent: async () => [],
     overview: async () => ({
       language: 'en',
       greeting: 'Hello',
@@ -111,25 +112,21 @@ export async function startPlatform(
   inbox: Inbox,
   options: BareOptions = {},
 ): Promise<Bare> {
-  const server = createServer((req, res) => {
-    if (!platform.handle(req, res)) res.writeHead(404).end();
+  const logged: string[] = [];
+  const log = recorder(logged);
+  const server = await startHttpServer({
+    host: '127.0.0.1',
+    port: 0,
+    routes: [(req, res) => platform.handle(req, res)],
+    log,
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const botUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const botUrl = `http://127.0.0.1:${server.port}`;
   const eventsUrl = `${botUrl}/slack/events`;
   const slack =
     options.slack ?? (await startSlackDouble(mode === 'http' ? { http: { eventsUrl } } : {}));
   if (slack.http) slack.http.eventsUrl = eventsUrl;
   options.prepare?.(slack);
   const state = openState({ path: options.path ?? ':memory:', encryptionKey: ENCRYPTION_KEY });
-  const logged: string[] = [];
-  const write =
-    (level: string) =>
-    (message: string, fields: object = {}) => {
-      const error =
-        'error' in fields && fields.error instanceof Error ? ` ${fields.error.stack}` : '';
-      logged.push(`${level} ${message}${error}`);
-    };
   const platform = createSlackPlatform({
     settings: {
       mode,
@@ -140,27 +137,20 @@ export async function startPlatform(
         ? { clientId: CLIENT.id, clientSecret: CLIENT.secret, stateSecret: CLIENT.state }
         : undefined,
       apiUrl: slack.apiUrl,
+      allowedWorkspaces: [],
+      commandPrefix: undefined,
       ...options.settings,
     },
     state,
     clock: scaledClock(options.scale ?? 0.002),
-    log: {
-      debug: write('debug'),
-      info: write('info'),
-      warn: write('warn'),
-      error: write('error'),
-      always: write('info'),
-    },
+    log,
     guardedFetch: createGuardedFetch({ allowOrigins: [slack.url], allowLoopback: false }),
   });
   const close = async () => {
     await platform.stopListening();
     await platform.close();
     await state.close();
-    await new Promise((resolve) => {
-      server.close(resolve);
-      server.closeAllConnections();
-    });
+    await server.close();
     if (!options.slack) await slack.close();
   };
   try {

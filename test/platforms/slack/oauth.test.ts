@@ -149,3 +149,51 @@ test('an event of a workspace without an installation is taken note of, and star
   expect((await bare.slack.event(given, envelope)).acked).toBe(true);
   expect(inbox.taken).toHaveLength(taken);
 });
+
+describe('with ALLOWED_WORKSPACES', () => {
+  const only = (...allowedWorkspaces: string[]) => ({
+    oauth: true,
+    settings: { allowedWorkspaces },
+  });
+
+  test.each([
+    ['a workspace', 'T0STRANGER', 'T0STRANGER'],
+    ['an organisation', 'E0STRANGER-org', 'E0STRANGER'],
+    ['a workspace with tokens that rotate', 'T0STRANGER-rotating', 'T0STRANGER'],
+  ])('%s that is not among them is refused, and its token taken back', async (_what, code, id) => {
+    const file = path.join(await mkdtemp(path.join(tmpdir(), 'nemo-')), 'bot.db');
+    bare = await startPlatform('http', inbox, { ...only('T0ONE'), path: file });
+    const answer = await install(code);
+    expect(answer.status).toBe(403);
+    expect(answer.headers.get('content-type')).toContain('text/plain');
+    expect(await answer.text()).toContain('has not been installed');
+    expect(bare.slack.callsOf('auth.revoke')).toHaveLength(1);
+    expect(tokenOf(id)).toBeUndefined();
+    const gone = bare.platform.thread(place(id)).post({ text: 'hello' }, { key: 'k' });
+    await expect(gone).rejects.toMatchObject({ name: 'ChatError', reason: 'gone' });
+    expect(bare.logged.filter((line) => line.startsWith('error'))).toEqual([]);
+  });
+
+  test('those among them are installed', async () => {
+    bare = await startPlatform('http', inbox, only('T0ONE', 'E0ORG'));
+    for (const code of ['T0ONE', 'E0ORG-org']) expect((await install(code)).status).toBe(200);
+    expect(bare.slack.callsOf('auth.revoke')).toEqual([]);
+    await bare.platform.thread(place('T0ONE')).post({ text: 'hello' }, { key: 'k' });
+  });
+
+  test('a token that Slack does not take back at once is asked for again', async () => {
+    bare = await startPlatform('http', inbox, only('T0ONE'));
+    bare.slack.fail('auth.revoke', { status: 503 });
+    expect((await install('T0STRANGER')).status).toBe(403);
+    expect(tokenOf('T0STRANGER')).toBeUndefined();
+  });
+
+  test('one that it does not take back at all is still not kept, and the operator told', async () => {
+    bare = await startPlatform('http', inbox, only('T0ONE'));
+    bare.slack.fail('auth.revoke', { error: 'not_allowed_token_type' });
+    expect((await install('T0STRANGER')).status).toBe(403);
+    expect(bare.logged.filter((line) => line.startsWith('error')).join()).toContain('revoked');
+    const gone = bare.platform.thread(place('T0STRANGER')).post({ text: 'hi' }, { key: 'k' });
+    await expect(gone).rejects.toMatchObject({ reason: 'gone' });
+  });
+});

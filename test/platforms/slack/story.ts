@@ -54,7 +54,7 @@ export function storyOf(slack: SlackDouble, title: string, thread: string): stri
         // Told only when the state was looked at late enough to hold it.
         .replace(/raw video is ready \(\d+ s\)/, 'raw video is ready')
         .replace(/Done in [\d\w ]+/g, 'Done in (time)')
-        .replace(/用时 [\d 小时分秒]+/g, '用时（时间）')
+        .replace(/用时 [\d 小时分秒钟]+/g, '用时（时间）')
         .replace(/原始视频已生成（\d+ 秒）/, '原始视频已生成')
         .replace(/ · \d+ \w+( \d+ \w+)?/g, ' · (time)')
     );

@@ -1,11 +1,10 @@
 /** The whole bot in a local Slack: the real SDK, the conversation, a scriptable backend. */
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { startHttpServer } from '../../../src/http-server.ts';
 import { createGuardedFetch } from '../../../src/net/guarded-fetch.ts';
 import type { SlackPlatform } from '../../../src/platforms/slack/slack-platform.ts';
 import { createSlackPlatform } from '../../../src/platforms/slack/slack-platform.ts';
 import type { SlackSettings } from '../../../src/settings.ts';
-import { type House, type HouseOptions, startHouse } from '../../doubles/house.ts';
+import { type House, type HouseOptions, recorder, startHouse } from '../../doubles/house.ts';
 import { type SlackDouble, startSlackDouble } from '../../doubles/slack/slack-double.ts';
 import { APP_TOKEN, BOT_TOKEN, CLIENT, SIGNING_SECRET } from '../../doubles/slack/world.ts';
 
@@ -32,10 +31,13 @@ export async function startTown({
   ...options
 }: TownOptions = {}): Promise<Town> {
   let platform: SlackPlatform | undefined;
-  const server = await listen((req, res) => {
-    if (!platform?.handle(req, res)) res.writeHead(404).end();
+  const server = await startHttpServer({
+    host: '127.0.0.1',
+    port: 0,
+    routes: [(req, res) => platform?.handle(req, res) ?? false],
+    log: recorder([]),
   });
-  const botUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const botUrl = `http://127.0.0.1:${server.port}`;
   const eventsUrl = `${botUrl}/slack/events`;
   const slack = given ?? (await startSlackDouble(mode === 'http' ? { http: { eventsUrl } } : {}));
   if (slack.http) slack.http.eventsUrl = eventsUrl;
@@ -48,6 +50,8 @@ export async function startTown({
       ? { clientId: CLIENT.id, clientSecret: CLIENT.secret, stateSecret: CLIENT.state }
       : undefined,
     apiUrl: slack.apiUrl,
+    allowedWorkspaces: [],
+    commandPrefix: undefined,
   };
   const house = await startHouse({
     ...options,
@@ -71,17 +75,8 @@ export async function startTown({
     botUrl,
     async close() {
       await house.close();
-      await new Promise((resolve) => {
-        server.close(resolve);
-        server.closeAllConnections();
-      });
+      await server.close();
       if (!given) await slack.close();
     },
   };
-}
-
-async function listen(handler: Parameters<typeof createServer>[1]): Promise<Server> {
-  const server = createServer(handler);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return server;
 }

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -5,7 +6,7 @@ import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cleanName, kindOf } from '../../../src/platforms/web/file-kind.ts';
 import { rangeOf } from '../../../src/platforms/web/serve-file.ts';
-import { ask, own, type Playground, startPlayground, upload } from './support.ts';
+import { ask, own, type Playground, post, startPlayground, upload } from './support.ts';
 
 const CAP = 200_000;
 let playground: Playground;
@@ -177,5 +178,28 @@ describe('small rules', () => {
   it('what changes something needs a body of the right shape', async () => {
     const path = `/api/threads/${crypto.randomUUID()}/messages`;
     expect((await ask(playground, 'POST', path, own(playground), '{"id":')).status).toBe(400);
+  });
+});
+
+describe('an upload that no message came to carry', () => {
+  it('is removed while the process runs; one that was sent, or is young, stays', async () => {
+    const old = { keepMs: 0, lookEveryMs: 20 };
+    const kept = await startPlayground();
+    const young = (await upload(kept, 'young.png', Buffer.from('young'))).json<{ id: string }>();
+    const sent = (await upload(kept, 'sent.png', Buffer.from('sent'))).json<{ id: string }>();
+    const thread = crypto.randomUUID();
+    const path = `/api/threads/${thread}/messages`;
+    await post(kept, path, { id: crypto.randomUUID(), text: '', files: [sent.id] });
+    // At every start the old ones go too, and that is not what this is about.
+    expect((await ask(kept, 'GET', `/files/${young.id}`)).status).toBe(200);
+    await kept.stop();
+
+    const strict = await startPlayground({ dataDir: kept.dataDir, unusedUploads: old });
+    const late = (await upload(strict, 'late.png', Buffer.from('late'))).json<{ id: string }>();
+    while (readdirSync(join(strict.dataDir, 'playground-files')).includes(late.id))
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    expect((await ask(strict, 'GET', `/files/${late.id}`)).status).toBe(404);
+    expect((await ask(strict, 'GET', `/files/${sent.id}`)).status).toBe(200);
+    await strict.close();
   });
 });

@@ -57,6 +57,8 @@ export function botDouble(): BotDouble {
       await bot.answer.press?.(press);
     },
     knows: async () => true,
+    mayBegin: async () => 'yes',
+    recent: async () => [],
     overview: async () => ({
       language: 'en',
       greeting: PROFILE.greeting,
@@ -88,6 +90,9 @@ export interface PlaygroundOptions {
   readonly dataDir?: string;
   readonly port?: number;
   readonly bot?: BotDouble;
+  readonly password?: string;
+  readonly sessionMs?: number;
+  readonly unusedUploads?: { readonly keepMs: number; readonly lookEveryMs: number };
   readonly helpNotes?: readonly string[];
 }
 
@@ -103,6 +108,9 @@ export async function startPlayground(options: PlaygroundOptions = {}): Promise<
   const platform = await createWebPlatform({
     dataDir,
     address: () => ({ host: '127.0.0.1', port: portOf(server) }),
+    password: options.password,
+    sessionMs: options.sessionMs,
+    unusedUploads: options.unusedUploads,
     maxUploadBytes: options.maxUploadBytes ?? 10_000_000,
     profile: { en: PROFILE, zh: PROFILE },
     helpNotes: options.helpNotes,

@@ -16,6 +16,11 @@ export class ApiError extends Error {
   override name = 'ApiError';
 }
 
+/** The session is over. */
+export class SignedOut extends ApiError {
+  override name = 'SignedOut';
+}
+
 /** No other site can send this header without the server's leave, and the server never gives it. */
 const OWN_HEADER = { 'X-Playground': '1' };
 
@@ -33,6 +38,7 @@ export const api = {
     call<WireMessage>('POST', `/api/threads/${thread}/command`, command),
   press: (thread: string, press: PressRequest) =>
     call('POST', `/api/threads/${thread}/press`, press),
+  signOut: () => call('POST', '/api/sign-out'),
   upload,
 };
 
@@ -47,7 +53,10 @@ async function call<T>(method: string, path: string, body?: unknown): Promise<T>
   } catch (error) {
     throw new ApiError(texts.unreachable, { cause: error });
   }
-  if (!response.ok) throw new ApiError(sentenceOf(await response.text()));
+  if (!response.ok) {
+    const Kind = response.status === 401 ? SignedOut : ApiError;
+    throw new Kind(sentenceOf(await response.text()));
+  }
   return response.json();
 }
 

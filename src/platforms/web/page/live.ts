@@ -1,10 +1,12 @@
 /** The stream of changes, kept open; the browser and the server agree on where to go on. */
 import type { Activity, Change } from '../wire.ts';
+import { api, SignedOut } from './api.ts';
 
 export interface LiveListener {
   onChange(change: Change): void;
   onActivity(activity: Activity): void;
   onConnection(connected: boolean): void;
+  onSignedOut(): void;
 }
 
 /** Another try after the server has refused the stream; after a lost connection browsers try by themselves. */
@@ -28,8 +30,18 @@ export function follow(after: number, epoch: string, listener: LiveListener): vo
     source.addEventListener('activity', ({ data }) => listener.onActivity(JSON.parse(data)));
     source.onerror = () => {
       listener.onConnection(false);
-      if (source.readyState === EventSource.CLOSED) setTimeout(connect, RETRY_MS);
+      if (source.readyState === EventSource.CLOSED) void comeBack();
     };
+  }
+
+  /** A stream does not tell why it was refused; another request does. */
+  async function comeBack(): Promise<void> {
+    try {
+      await api.config();
+    } catch (error) {
+      if (error instanceof SignedOut) return listener.onSignedOut();
+    }
+    setTimeout(connect, RETRY_MS);
   }
 
   connect();

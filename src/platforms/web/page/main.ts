@@ -5,9 +5,10 @@ import { ApiError, api } from './api.ts';
 import { readTyped, type Typed } from './commands.ts';
 import { createComposer } from './composer.ts';
 import { createConversation } from './conversation.ts';
-import { part } from './dom.ts';
+import { el, newId, part } from './dom.ts';
 import { follow } from './live.ts';
 import { labelPage } from './page-labels.ts';
+import { offerSignOut } from './sign-out.ts';
 import { texts } from './texts.ts';
 import { createThreadList } from './thread-list.ts';
 import { drawWelcome } from './welcome.ts';
@@ -37,6 +38,7 @@ const conversation = createConversation(
 );
 const composer = createComposer(config, send);
 drawWelcome(config, composer.propose);
+if (config.canSignOut) offerSignOut();
 
 for (const thread of threads) list.show(thread);
 addEventListener('hashchange', () => void openFromAddress());
@@ -64,13 +66,21 @@ follow(seq, config.epoch, {
     if (!connected) labels.clear();
     refresh();
   },
+  onSignedOut() {
+    banner.hidden = false;
+    // What has been typed stays where it is until the person goes to sign in.
+    banner.replaceChildren(
+      `${texts.signedOut} `,
+      el('a', { attrs: { href: `/sign-in${location.hash}` } }, texts.signIn),
+    );
+  },
 });
 document.documentElement.setAttribute('data-ready', 'true');
 
 async function openFromAddress(): Promise<void> {
   const [wanted] = /^[0-9a-f-]{36}$/.exec(location.hash.slice(1)) ?? [];
   if (wanted === open) return;
-  open = wanted ?? crypto.randomUUID();
+  open = wanted ?? newId();
   list.select(wanted);
   conversation.clear();
   earlier.hidden = true;
@@ -109,7 +119,7 @@ function refresh(): void {
 function send(typed: Typed, files: readonly WireFile[]): void {
   const isCommand = typed.type === 'command';
   void deliver({
-    id: crypto.randomUUID(),
+    id: newId(),
     thread: open,
     position: Number.MAX_SAFE_INTEGER,
     seq: 0,
@@ -164,7 +174,7 @@ function press(message: WireMessage, index: number, { does }: Button): void {
   if (does.action === 'change') composer.askForChange();
   else if (does.action === 'prompt') send({ type: 'message', text: does.value ?? '' }, []);
   else {
-    const request = { id: crypto.randomUUID(), message: message.id, button: index };
+    const request = { id: newId(), message: message.id, button: index };
     api.press(message.thread, request).catch((error) => {
       banner.hidden = false;
       banner.textContent = sentenceOf(error);

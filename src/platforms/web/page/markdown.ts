@@ -136,7 +136,7 @@ function inlineAt(text: string, at: number, depth: number): Found {
     case '\n':
       return { node: { type: 'break' }, end: at + 1 };
     case '\\':
-      return /[\\`*_[\]()#>~-]/.test(text[at + 1] ?? '')
+      return /[\\`*_[\]()#<>|~-]/.test(text[at + 1] ?? '')
         ? { node: { type: 'text', text: text[at + 1] ?? '' }, end: at + 2 }
         : undefined;
     case '`':

@@ -53,7 +53,11 @@ const en = {
   earlier: 'Show earlier messages',
   isTyping: 'is working…',
   loadFailed: 'The conversation could not be loaded.',
+  signOut: 'Sign out',
+  signIn: 'Sign in',
+  signedOut: 'You are signed out.',
   problem: {
+    'signed-out': 'You are signed out. Please sign in again.',
     'too-large': 'That is too large to be sent.',
     'cut-off': 'The transfer broke off.',
     'storage-full': 'The disk of this machine is full.',
@@ -116,7 +120,11 @@ const zh: Texts = {
   earlier: '显示更早的消息',
   isTyping: '正在处理…',
   loadFailed: '无法载入这段对话。',
+  signOut: '退出登录',
+  signIn: '登录',
+  signedOut: '你已退出登录。',
   problem: {
+    'signed-out': '你已退出登录，请重新登录。',
     'too-large': '内容太大，无法发送。',
     'cut-off': '传输中断了。',
     'storage-full': '这台机器的磁盘已满。',

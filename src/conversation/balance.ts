@@ -1,0 +1,34 @@
+/** The credits as they were a moment ago: many who ask at once are one question to the backend. */
+import type { Clock } from '../clock.ts';
+import { shareWork } from '../nemo/account.ts';
+import type { Credits, Nemo } from '../nemo/nemo.ts';
+
+export interface Balance {
+  of(signal: AbortSignal): Promise<Credits>;
+  /** Something may have been spent: the next who asks is told the new figure. */
+  spent(): void;
+}
+
+/** Product milliseconds. */
+const FRESH_MS = 15_000;
+/** Real milliseconds for one question, whoever of those who wait for it leaves. */
+const ASK_MS = 60_000;
+
+export function openBalance(nemo: Pick<Nemo, 'credits'>, clock: Clock): Balance {
+  let known: { readonly credits: Credits; readonly at: number } | undefined;
+  let spendings = 0;
+  const ask = shareWork(async () => {
+    const before = spendings;
+    const credits = await nemo.credits(AbortSignal.timeout(ASK_MS));
+    if (before === spendings) known = { credits, at: clock.now() };
+    return credits;
+  });
+  return {
+    of: async (signal) =>
+      known && clock.elapsed(known.at) < FRESH_MS ? known.credits : ask(signal),
+    spent() {
+      spendings += 1;
+      known = undefined;
+    },
+  };
+}

@@ -1,0 +1,38 @@
+/**
+ * Where to register the trial account, for those who may: whoever follows its link takes over the one account that
+ * everybody's projects are in.
+ */
+import type { Registration } from '../nemo/nemo.ts';
+import type { Person, Place } from '../platforms/chat.ts';
+import type { Deps } from './turn-context.ts';
+
+/** Without an address the person is to ask an admin. */
+export interface Offer {
+  readonly account: Registration['account'];
+  readonly link: Pick<Registration, 'url' | 'keepsProject'> | undefined;
+}
+
+type Owners = Pick<Deps['rules'], 'admins' | 'workspaces'>;
+
+export async function registrationFor(
+  { nemo, rules }: { readonly nemo: Pick<Deps['nemo'], 'registration'>; readonly rules: Owners },
+  person: Person,
+  place: Pick<Place, 'platform' | 'workspace'>,
+): Promise<Offer> {
+  const { account, ...link } = await nemo.registration();
+  // A link that carries nothing over hands nothing over.
+  const harmless = account === 'operator' || !link.keepsProject;
+  return { account, link: harmless || ownsAccount(rules, person, place) ? link : undefined };
+}
+
+/**
+ * Who administers one of the workspaces does not own the account of all: the operator has to have named the person,
+ * or the workspace. The playground is the operator's own machine.
+ */
+const ownsAccount = (
+  rules: Owners,
+  person: Person,
+  { platform, workspace }: Pick<Place, 'platform' | 'workspace'>,
+): boolean =>
+  rules.admins.includes(person.id) ||
+  (Boolean(person.admin) && (platform === 'web' || rules.workspaces.includes(workspace)));

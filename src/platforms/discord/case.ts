@@ -1,0 +1,21 @@
+import type { Inbox, Person } from '../chat.ts';
+import type { Answer } from './answer.ts';
+import { placeOf } from './whereabouts.ts';
+import type { Interaction } from './wire.ts';
+
+/** One interaction with all that its handling needs; nothing in it has to be looked up. */
+export interface Case {
+  readonly interaction: Interaction;
+  readonly person: Person;
+  readonly answer: Answer;
+  readonly key: string;
+}
+
+/** Before a form is shown, which has to be the first answer; whoever may not use the bot here is told instead. */
+export async function turnsAway(inbox: Inbox, it: Case): Promise<boolean> {
+  const { interaction, person, answer } = it;
+  const may = await inbox.mayBegin({ person, place: placeOf(interaction) });
+  if (typeof may === 'string') return false;
+  if (await answer.acknowledge({ type: 'later' })) await answer.respond(may.refused, undefined);
+  return true;
+}

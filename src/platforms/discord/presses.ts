@@ -1,0 +1,142 @@
+/** Presses of buttons and sent forms. What their ids say is a claim: it is passed on as one, beside where we are. */
+import type {
+  ButtonAction,
+  ButtonPress,
+  Inbox,
+  Material,
+  Respond,
+  ThreadClaim,
+  ThreadRef,
+} from '../chat.ts';
+import { type Case, turnsAway } from './case.ts';
+import { packThread, readCustomId } from './ids.ts';
+import { changeModal, filledIn, PLAIN, unpackWishes } from './modals.ts';
+import type { Places } from './places.ts';
+import type { StartVideo } from './start-video.ts';
+import { textsFor } from './texts.ts';
+import type { Values } from './values.ts';
+import { placeOf, threadIn } from './whereabouts.ts';
+import type { Interaction } from './wire.ts';
+
+export interface PressDeps {
+  readonly inbox: Inbox;
+  readonly values: Values;
+  readonly startVideo: StartVideo;
+  readonly places: Pick<Places, 'repliedIn'>;
+}
+
+const QUIET: ReadonlySet<ButtonAction> = new Set([
+  'export',
+  'retry',
+  'prompt',
+  'first-part',
+  'gist',
+]);
+
+export function createPresses(deps: PressDeps): (it: Case) => Promise<void> {
+  const { inbox, startVideo } = deps;
+  return component;
+
+  /** Presses and sent forms: the id tells what, and what it claims to be about. */
+  async function component(it: Case): Promise<void> {
+    const { interaction, answer } = it;
+    const pressed = readCustomId(interaction.data?.custom_id ?? '');
+    if (!pressed) return;
+    const { action, claim, more } = pressed;
+    if (action === 'send-script') {
+      if (!(await answer.acknowledge({ type: 'later' }))) return;
+      const order = { material: filledIn(interaction), wishes: unpackWishes(more) };
+      return startVideo({ ...it, ...order, thread: threadIn(interaction) });
+    }
+    if (action === 'send-change') return claim && change(it, claim);
+    if (action === 'change' && claim) {
+      if (await turnsAway(inbox, it)) return;
+      const modal = changeModal(claim, textsFor(interaction.locale));
+      return void (await answer.acknowledge({ type: 'modal', modal }));
+    }
+    if (claim) return press(it, claim, action, more);
+    return action === 'prompt' ? pressAnywhere(it, more) : undefined;
+  }
+
+  async function press(
+    it: Case,
+    claim: ThreadClaim,
+    action: ButtonAction,
+    more: string | undefined,
+  ): Promise<void> {
+    // Some begin what speaks for itself in the thread; the others have something to answer.
+    const type = QUIET.has(action) ? 'quiet' : 'later';
+    if (!(await it.answer.acknowledge({ type }))) return;
+    const value = more ? await deps.values.of(more) : undefined;
+    await inbox.press({ ...(await pressing(it, claim)), action, value });
+  }
+
+  async function pressing(
+    { interaction, person, answer, key }: Case,
+    claim: ThreadClaim,
+  ): Promise<Omit<ButtonPress, 'action'>> {
+    const place = placeOf(interaction);
+    const thread = threadIn(interaction) ?? (await chainOf(interaction));
+    return {
+      key,
+      person,
+      ...place,
+      thread,
+      claim,
+      respond: (message, about) => answer.respond(message, about ?? thread),
+    };
+  }
+
+  /** Where no thread can be made, our own record says to which project a message of ours belongs. */
+  async function chainOf(interaction: Interaction): Promise<ThreadRef | undefined> {
+    const root = interaction.message && (await deps.places.repliedIn(interaction.message.id));
+    return root === undefined ? undefined : { ...placeOf(interaction), thread: root };
+  }
+
+  /** An example under an answer that belongs to no project: it begins one. */
+  async function pressAnywhere(it: Case, more: string | undefined): Promise<void> {
+    if (!(await it.answer.acknowledge({ type: 'later' }))) return;
+    const text = (more && (await deps.values.of(more))) ?? '';
+    const material = { text, attachments: [] };
+    await startVideo({ ...it, material, wishes: PLAIN, thread: threadIn(it.interaction) });
+  }
+
+  /** What is to change is said in the thread, for all who work there. */
+  async function change(it: Case, claim: ThreadClaim): Promise<void> {
+    const { interaction, person, answer, key } = it;
+    const material = filledIn(interaction);
+    const here = threadIn(interaction);
+    const inThread = here !== undefined && packThread(here) === packThread(claim.claimed);
+    const text = textsFor(interaction.locale).changeAsked(person.id, shortened(material.text));
+    if (!inThread) {
+      if (!(await answer.acknowledge({ type: 'later' }))) return;
+      return passOn(it, claim, material, text);
+    }
+    const may = await inbox.mayBegin({ person, place: placeOf(interaction), key });
+    if (may === 'again') return;
+    const how = may === 'yes' ? ({ type: 'echo', text } as const) : ({ type: 'later' } as const);
+    if (!(await answer.acknowledge(how))) return;
+    if (may !== 'yes') return answer.respond(may.refused, undefined);
+    await passOn(it, claim, material, undefined);
+  }
+
+  /** `taken` is what its person is told where nothing else was said. */
+  async function passOn(
+    it: Case,
+    claim: ThreadClaim,
+    material: Material,
+    taken: string | undefined,
+  ): Promise<void> {
+    const press = await pressing(it, claim);
+    let told = false;
+    const respond: Respond = (message, about) => {
+      told = true;
+      return press.respond(message, about);
+    };
+    await inbox.press({ ...press, action: 'change', material, respond });
+    if (taken !== undefined && !told) await press.respond({ text: taken });
+  }
+}
+
+const shortened = (text: string): string =>
+  text.length > 1_500 ? `${text.slice(0, 1_500).toWellFormed()}…` : text;

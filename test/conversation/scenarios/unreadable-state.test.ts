@@ -1,0 +1,63 @@
+/** What is stored cannot be read in mid-run: the person still hears something. */
+import { DatabaseSync } from 'node:sqlite';
+import { expect, test } from 'vitest';
+import { refused } from '../../doubles/nemo/answers.ts';
+import { ready } from './exporting.ts';
+import { databaseFile, hear, open, story } from './support.ts';
+
+const PLAIN = /Something went wrong on my side/;
+
+/** Overwrites what is stored behind the bot's back, as a damaged disk does. */
+function spoil(path: string, sql: string, value: string): void {
+  using db = new DatabaseSync(path);
+  expect(db.prepare(sql).run(value).changes).toBeGreaterThan(0);
+}
+
+const PROJECTS = 'UPDATE threads SET project = ?';
+
+test('the trial account: the failure is told without asking for it again', async () => {
+  const path = await databaseFile();
+  const house = await open({ anonymous: true, path });
+  await house.room.write('A film about tea.');
+  await house.idle();
+  const next = await open({ anonymous: true, path, nemo: house.nemo, room: house.room });
+  const sql = "UPDATE state SET value = ? WHERE namespace = 'anonymous-account'";
+  spoil(path, sql, 'v2:0123456789abcdef:AAAA');
+  await next.room.write('A film about bread.', { thread: 't2' });
+  const said = await hear(next, /not answering/);
+  expect(said.message.mention).toEqual(['U-alice']);
+  await next.idle();
+});
+
+test('the project, while its failure is being told: plain words, and a way to try again', async () => {
+  const path = await databaseFile();
+  const house = await ready({ path });
+  house.nemo.on('state', () => {
+    spoil(path, PROJECTS, '{"videos":"spoilt"}');
+    return refused(404, 1002, 'session not found');
+  });
+  await house.room.write('export');
+  const said = await hear(house, PLAIN);
+  expect(said.message.mention).toEqual(['U-alice']);
+  expect(said.message.buttons?.map(({ does }) => does)).toMatchObject([{ action: 'retry' }]);
+  await house.idle();
+  const logged = house.logged.join('\n');
+  expect(logged).toContain('a failure could not be explained');
+  expect(logged).not.toContain('spoilt');
+});
+
+test('the project, before the turn can begin: it is tried thrice, then ended with plain words', async () => {
+  const path = await databaseFile();
+  const house = await open({ path, start: false, leaseMs: 200 });
+  await house.room.write('A film about tea.');
+  spoil(path, PROJECTS, 'spoilt');
+  house.conversation.start();
+  await hear(house, PLAIN);
+  await house.idle();
+  expect(story(house).match(/Something went wrong/g)).toHaveLength(1);
+  expect(house.logged.join('\n')).not.toContain('spoilt');
+  const putDown = /a turn was put down/;
+  expect(house.logged.filter((line) => putDown.test(line))).toHaveLength(2);
+  // Every other test expects that no turn ever is.
+  house.logged.splice(0, Infinity, ...house.logged.filter((line) => !putDown.test(line)));
+});

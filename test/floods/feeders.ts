@@ -1,0 +1,421 @@
+/** How each reader of text is given a hostile one. Every place that a person, a file or the agent can fill is filled. */
+import { composeAnswer } from '../../src/conversation/answer.ts';
+import { entriesOf, videosIn } from '../../src/conversation/batch/batch.ts';
+import { planBatch } from '../../src/conversation/batch/batch-plan.ts';
+import { pointsByName, pointsByNumber } from '../../src/conversation/batch/batch-points.ts';
+import * as wishes from '../../src/conversation/batch/batch-wishes.ts';
+import { profileNamed } from '../../src/conversation/channel-profiles.ts';
+import { readJob, readNotes, writeJob, writeNotes } from '../../src/conversation/job.ts';
+import { instructionIn } from '../../src/conversation/language/gui-phrases.ts';
+import { translateGuiTalk } from '../../src/conversation/language/gui-talk.ts';
+import { simplified } from '../../src/conversation/language/han-fold.ts';
+import { cleanText, intentOf } from '../../src/conversation/language/intent.ts';
+import { limitsMentioned } from '../../src/conversation/language/known-limits.ts';
+import { languageOf, replyLanguage } from '../../src/conversation/language/language.ts';
+import { blankQuotes } from '../../src/conversation/language/quotes.ts';
+import { escapeMarkup, nameInText, shownName } from '../../src/conversation/language/shown-name.ts';
+import { languageOfJob } from '../../src/conversation/language/speech.ts';
+import { dropTemporaryIssue } from '../../src/conversation/language/temporary-issue.ts';
+import { tipFor } from '../../src/conversation/language/tips.ts';
+import { betterKind } from '../../src/conversation/material/better-kind.ts';
+import { condense } from '../../src/conversation/material/condense.ts';
+import { freeName } from '../../src/conversation/material/free-name.ts';
+import { agentMessage } from '../../src/conversation/material/media-request.ts';
+import { fitIn, fitted, lengthOf } from '../../src/conversation/material/script-length.ts';
+import { formatTimeline } from '../../src/conversation/timeline/format-timeline.ts';
+import { readSnapshot, snapshotOf } from '../../src/conversation/timeline/snapshot.ts';
+import { firstText, summary, timelineOf } from '../../src/conversation/timeline/timeline.ts';
+import { diffTimelines } from '../../src/conversation/timeline/timeline-diff.ts';
+import { changesInEnglish } from '../../src/conversation/words/changes-en.ts';
+import { changesInChinese } from '../../src/conversation/words/changes-zh.ts';
+import { en } from '../../src/conversation/words/en.ts';
+import { contentOf } from '../../src/documents/content-kind.ts';
+import { decodeText } from '../../src/documents/decode-text.ts';
+import { extensionOf, isDocument } from '../../src/documents/document.ts';
+import { preparedMarkup } from '../../src/documents/docx-markup.ts';
+import { textOfHtml, withoutNumbering } from '../../src/documents/html-text.ts';
+import { legacyEncoding, lostCharacters } from '../../src/documents/legacy-encoding.ts';
+import * as bidi from '../../src/documents/pdf-bidi.ts';
+import { withoutFurniture } from '../../src/documents/pdf-furniture.ts';
+import { fragmentsOf, linesOf } from '../../src/documents/pdf-lines.ts';
+import { paragraphsOf } from '../../src/documents/pdf-paragraphs.ts';
+import { familiarity, oddity } from '../../src/documents/plausible-text.ts';
+import * as subtitles from '../../src/documents/subtitles.ts';
+import { countWords, tidyText, truncateText } from '../../src/documents/text-shape.ts';
+import { unzip } from '../../src/documents/zip-guard.ts';
+import { readFrame } from '../../src/nemo/agent-frame.ts';
+import { adkEvents, looksLikeAdk } from '../../src/nemo/agent-frame-adk.ts';
+import * as envelope from '../../src/nemo/envelope.ts';
+import * as exact from '../../src/nemo/exact-json.ts';
+import { detailOf, failureOf, retryAfterMs } from '../../src/nemo/failure.ts';
+import { errorEvent, problem, wentWell } from '../../src/nemo/frame-outcome.ts';
+import { isTrialUser, registrationLink } from '../../src/nemo/links.ts';
+import { mediaKindOf } from '../../src/nemo/media-kinds.ts';
+import { escapeName } from '../../src/nemo/multipart.ts';
+import { readQuestion } from '../../src/nemo/question.ts';
+import * as assembly from '../../src/nemo/text-assembly.ts';
+import type { IncomingMessage, ThreadRef } from '../../src/platforms/chat.ts';
+import { commandNamed } from '../../src/platforms/discord/commands.ts';
+import * as ids from '../../src/platforms/discord/ids.ts';
+import { filledIn } from '../../src/platforms/discord/modals.ts';
+import { optionOf, wishesOf } from '../../src/platforms/discord/options.ts';
+import { render as renderForDiscord } from '../../src/platforms/discord/render.ts';
+import * as discordTexts from '../../src/platforms/discord/texts.ts';
+import * as wording from '../../src/platforms/discord/wording.ts';
+import { showAddresses } from '../../src/platforms/show-addresses.ts';
+import * as blocks from '../../src/platforms/slack/blocks.ts';
+import * as slackMessage from '../../src/platforms/slack/slack-message.ts';
+import { textsFor } from '../../src/platforms/slack/texts.ts';
+import { mentionedPeople, mentions, unescapeText } from '../../src/platforms/slack/unescape.ts';
+import { splitText } from '../../src/platforms/split-text.ts';
+import { attachmentOf } from '../../src/platforms/web/deliver.ts';
+import { cleanName, kindOf, servedAs } from '../../src/platforms/web/file-kind.ts';
+import { completions, readTyped } from '../../src/platforms/web/page/commands.ts';
+import { parseInline, parseMarkdown, safeUrl } from '../../src/platforms/web/page/markdown.ts';
+import { rangeOf } from '../../src/platforms/web/serve-file.ts';
+import * as stored from '../../src/platforms/web/stored-message.ts';
+import { isId } from '../../src/platforms/web/wire.ts';
+import { createRedact } from '../../src/redact.ts';
+
+const thread: ThreadRef = { platform: 'slack', workspace: 'T1', channel: 'C1', thread: '1.1' };
+const file = (name: string) => ({ id: 'F1', name, mime: name, bytes: 1, locator: {} });
+const message = (text: string, files = [file(text), file(`${text}.png`)]): IncomingMessage => ({
+  key: 'k',
+  thread,
+  author: { id: 'U1', name: text },
+  text,
+  attachments: files,
+  quoted: { text, attachments: files },
+  sentAt: 0,
+});
+const job = (text: string) => ({ task: { type: 'request' }, message: message(text) }) as const;
+
+/** Of many lines each is an element of a draft, so that floods of elements are among the shapes. */
+const pieces = (text: string): string[] => [text, ...text.split('\n').slice(0, 1_000)];
+const state = (text: string) => ({
+  draft: {
+    t: pieces(text).map((name) => ({
+      tt: 7,
+      m: { title: name },
+      sg: [{ d: 1, m: { text: name } }],
+    })),
+    m: { title: text },
+  },
+  canvas: { ratio: text },
+  videoInfos: pieces(text).map((filename) => ({ filename })),
+  generatedMedia: { a: { url: `https://a.b/${text}` } },
+});
+const snapshot = (text: string) => snapshotOf(state(text));
+const empty = snapshotOf(undefined);
+const changes = (text: string) => diffTimelines(empty, snapshot(text));
+
+const script = (text: string) => ({ text, quoted: text, documents: [{ name: text, text }] });
+const bytes = (text: string) => new TextEncoder().encode(text);
+/** The words of a page of PDF, one below the other. */
+const words = (text: string) =>
+  pieces(text).map((it, row) => ({
+    text: it,
+    x: 0,
+    right: it.length,
+    y: 12 * row,
+    size: 12,
+    cells: 1,
+  }));
+const besides = (text: string) =>
+  words(text).map((word, at) => ({ ...word, y: 0, x: 99 * at, right: 99 * at + 90 }));
+/** Numbers as some servers write them: one digit too many for a number. */
+const json = (text: string): string => JSON.stringify({ text, n: 1.5, list: pieces(text) });
+const adk = (text: string) => ({
+  author: text,
+  branch: text,
+  content: {
+    role: text,
+    parts: pieces(text).map((it) => ({ text: it, functionCall: { name: it, args: it } })),
+  },
+  errorCode: text,
+  errorMessage: text,
+});
+const said = (text: string) =>
+  ({ type: 'text', source: text.slice(0, 9), text, partial: true, final: false }) as const;
+/** A stream in as many pieces as there are lines or, without lines, in pieces of some characters. */
+const told = (text: string): assembly.Assembly => {
+  const chunks = pieces(text).length > 2 ? pieces(text) : (text.match(/[\s\S]{1,20}/g) ?? []);
+  return chunks.reduce(
+    (so, it) => assembly.assemble(so, { ...said(it), source: 'a' }),
+    assembly.emptyAssembly,
+  );
+};
+const interaction = (text: string) => ({
+  id: '1',
+  application_id: '1',
+  type: 2,
+  token: 't',
+  data: {
+    options: [
+      { name: 'ratio', value: text },
+      { name: 'length', value: text },
+    ],
+    components: [{ component: { custom_id: 'text', value: text } }],
+  },
+});
+const discordMessage = (text: string) => ({
+  id: '1',
+  channel_id: '1',
+  type: 0,
+  author: { id: '1', username: text, global_name: text },
+  mentions: pieces(text)
+    .slice(0, 100)
+    .map((name) => ({ id: '1', username: name })),
+  content: text,
+  attachments: [{ id: '1', filename: text, size: 1, url: text, content_type: text }],
+  message_snapshots: [{ message: { content: text, attachments: [] } }],
+});
+const slackFile = (text: string) => ({
+  id: 'F1',
+  name: text,
+  title: text,
+  mode: 'snippet',
+  mimetype: text,
+});
+const outgoing = (text: string) => ({
+  text,
+  mention: ['U1'],
+  buttons: [{ label: text, does: { action: 'prompt', value: text } }] as const,
+});
+const names = { bot: 'U0BOT', people: new Map([['U1', 'Ann']]) };
+const heard = (text: string) => ({
+  texts: [text, ...pieces(text)],
+  question: { title: text, questions: [{ prompt: text, options: pieces(text) }] },
+  problems: [{ code: text, message: text }],
+  toolsUsed: true,
+  rawClip: true,
+  end: 'complete' as const,
+});
+const answer = (text: string) =>
+  composeAnswer({
+    words: en,
+    requester: 'U1',
+    turn: 't1',
+    said: text,
+    before: empty,
+    settled: { state: undefined, after: snapshot(text), changed: true },
+    heard: heard(text),
+    how: 'heard',
+    tip: undefined,
+    waiting: 1,
+    entry: { number: 1, of: 2, name: text },
+  });
+
+export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
+  'conversation/answer.ts#composeAnswer': answer,
+  'conversation/batch/batch-plan.ts#planBatch': (text) => [
+    planBatch({ text, files: ['a.png', `${text}.png`] }),
+    planBatch({ text, files: ['a.png', 'b.png'], each: true }),
+    planBatch({ text: text.slice(0, 6_000), files: ['a.png', 'b.png', 'c.mp3'] }),
+  ],
+  'conversation/batch/batch-points.ts#pointsByNumber': (text) => pointsByNumber(text, 3),
+  'conversation/batch/batch-points.ts#pointsByName': (text) =>
+    pointsByName(text, ['a.png', 'b.png']),
+  'conversation/batch/batch-wishes.ts#wantsMany': (text) => wishes.wantsMany(text, 3),
+  'conversation/batch/batch-wishes.ts#deniesMany': wishes.deniesMany,
+  'conversation/batch/batch-wishes.ts#wantsOne': wishes.wantsOne,
+  'conversation/batch/batch-wishes.ts#listsSteps': wishes.listsSteps,
+  'conversation/batch/batch-wishes.ts#placesThings': (text) =>
+    wishes.placesThings(pieces(text).map((instruction) => ({ instruction }))),
+  'conversation/batch/batch-wishes.ts#showsThem': wishes.showsThem,
+  'conversation/batch/batch.ts#entriesOf': (text) => entriesOf(message(text)),
+  'conversation/batch/batch.ts#videosIn': (text) => videosIn(message(text)),
+  'conversation/channel-profiles.ts#profileNamed': profileNamed,
+  'conversation/job.ts#writeJob': (text) => writeJob(job(text)),
+  'conversation/job.ts#readJob': (text) => readJob(writeJob(job(text))),
+  'conversation/job.ts#writeNotes': (text) => writeNotes({ baseline: text }),
+  'conversation/job.ts#readNotes': (text) => readNotes(writeNotes({ baseline: text })),
+  'conversation/language/gui-phrases.ts#instructionIn': (text) => instructionIn(text, text),
+  'conversation/language/gui-talk.ts#translateGuiTalk': translateGuiTalk,
+  'conversation/language/han-fold.ts#simplified': simplified,
+  'conversation/language/intent.ts#intentOf': intentOf,
+  'conversation/language/intent.ts#cleanText': cleanText,
+  'conversation/language/known-limits.ts#limitsMentioned': limitsMentioned,
+  'conversation/language/language.ts#languageOf': (text) => languageOf(text),
+  'conversation/language/language.ts#replyLanguage': replyLanguage,
+  'conversation/language/quotes.ts#blankQuotes': blankQuotes,
+  'conversation/language/speech.ts#languageOfJob': (text) => languageOfJob(job(text), undefined),
+  'conversation/language/temporary-issue.ts#dropTemporaryIssue': (text) =>
+    dropTemporaryIssue(pieces(text)),
+  'conversation/language/tips.ts#tipFor': (text) => tipFor(text),
+  'conversation/material/better-kind.ts#betterKind': betterKind,
+  'conversation/material/condense.ts#condense': (text) => condense(text, 500),
+  'conversation/material/free-name.ts#freeName': (text) => freeName(text, new Set([text])),
+  'conversation/material/media-request.ts#agentMessage': (text) =>
+    agentMessage({
+      ...script(text),
+      uploaded: pieces(text)
+        .slice(0, 100)
+        .map((name) => ({ name, sentAs: text.slice(0, 99), kind: 'image' })),
+      separate: { number: 1, of: 2, forAll: text },
+      language: text,
+    }),
+  'conversation/material/script-length.ts#lengthOf': (text) => lengthOf(script(text)),
+  'conversation/material/script-length.ts#fitted': (text) => [
+    fitted(script(text), 'gist'),
+    fitted(script(text), 'first-part'),
+  ],
+  'conversation/material/script-length.ts#fitIn': fitIn,
+  'conversation/timeline/format-timeline.ts#formatTimeline': (text) =>
+    formatTimeline(snapshot(text).timeline, en.timelineLabels),
+  'conversation/language/shown-name.ts#shownName': (text) => shownName(text),
+  'conversation/language/shown-name.ts#nameInText': nameInText,
+  'conversation/language/shown-name.ts#escapeMarkup': escapeMarkup,
+  'platforms/show-addresses.ts#showAddresses': showAddresses,
+  'conversation/timeline/snapshot.ts#readSnapshot': (text) =>
+    readSnapshot(JSON.stringify(snapshot(text))),
+  'conversation/timeline/snapshot.ts#snapshotOf': snapshot,
+  'conversation/timeline/timeline.ts#timelineOf': (text) => timelineOf(state(text)),
+  'conversation/timeline/timeline.ts#summary': (text) => summary(timelineOf(state(text))),
+  'conversation/timeline/timeline.ts#firstText': (text) => firstText(['', text]),
+  'conversation/timeline/timeline-diff.ts#diffTimelines': (text) => [
+    changes(text),
+    diffTimelines(snapshot(`a${text}`), snapshot(text)),
+  ],
+  'conversation/words/changes-en.ts#changesInEnglish': (text) => changesInEnglish(changes(text)),
+  'conversation/words/changes-zh.ts#changesInChinese': (text) => changesInChinese(changes(text)),
+  'documents/content-kind.ts#contentOf': (text) => contentOf(bytes(text), 'a.txt'),
+  'documents/decode-text.ts#decodeText': (text) => [
+    decodeText(bytes(text)),
+    decodeText(Buffer.from(text, 'utf16le')),
+    decodeText(Buffer.from(text, 'latin1')),
+  ],
+  'documents/document.ts#isDocument': (text) => isDocument(text, text),
+  'documents/document.ts#extensionOf': extensionOf,
+  'documents/docx-markup.ts#preparedMarkup': preparedMarkup,
+  'documents/html-text.ts#textOfHtml': (text) => [
+    textOfHtml(text),
+    textOfHtml(`<ul><li><p>${text}</p></li></ul>`),
+  ],
+  'documents/html-text.ts#withoutNumbering': withoutNumbering,
+  'documents/legacy-encoding.ts#legacyEncoding': (text) =>
+    legacyEncoding(Buffer.from(text, 'latin1')),
+  'documents/legacy-encoding.ts#lostCharacters': lostCharacters,
+  'documents/pdf-bidi.ts#hasRightToLeft': bidi.hasRightToLeft,
+  'documents/pdf-bidi.ts#isRightToLeft': bidi.isRightToLeft,
+  'documents/pdf-bidi.ts#joinedLetters': (text) => bidi.joinedLetters(besides(text)),
+  'documents/pdf-bidi.ts#spokenText': (text) => [
+    bidi.spokenText(besides(text)),
+    bidi.spokenText(besides(`שלום ${text}`)),
+  ],
+  'documents/pdf-furniture.ts#withoutFurniture': (text) =>
+    withoutFurniture([
+      { height: 800, lines: words(text) },
+      { height: 800, lines: words(text) },
+    ]),
+  'documents/pdf-lines.ts#fragmentsOf': (text) => fragmentsOf(besides(text)),
+  'documents/pdf-lines.ts#linesOf': (text) => linesOf(besides(text)),
+  'documents/pdf-paragraphs.ts#paragraphsOf': (text) => paragraphsOf([words(text), words(text)]),
+  'documents/plausible-text.ts#familiarity': (text) => familiarity(text, true),
+  'documents/plausible-text.ts#oddity': oddity,
+  'documents/subtitles.ts#subtitleFormat': subtitles.subtitleFormat,
+  'documents/subtitles.ts#parseSubtitles': (text) =>
+    subtitles.parseSubtitles(`1\n00:00:01,000 --> 00:00:02,000\n${text}`),
+  'documents/subtitles.ts#writeCues': (text) =>
+    subtitles.writeCues(pieces(text).map((it) => ({ start: 0, end: 1, text: it }))),
+  'documents/subtitles.ts#spokenWords': subtitles.spokenWords,
+  'documents/text-shape.ts#tidyText': tidyText,
+  'documents/text-shape.ts#truncateText': (text) => truncateText(text, text.length - 3),
+  'documents/text-shape.ts#countWords': countWords,
+  'documents/zip-guard.ts#unzip': (text) => unzip(bytes(`PK${text}`), 1_000_000, () => true),
+  'nemo/agent-frame.ts#readFrame': (text) => [
+    readFrame(text),
+    readFrame(json(text)),
+    readFrame(`{"error": ${text}`),
+    readFrame(JSON.stringify(adk(text))),
+  ],
+  'nemo/agent-frame-adk.ts#looksLikeAdk': (text) => looksLikeAdk(adk(text)),
+  'nemo/agent-frame-adk.ts#adkEvents': (text) => adkEvents(adk(text)),
+  'nemo/envelope.ts#openEnvelope': (text) =>
+    envelope.openEnvelope({ code: text, message: text, data: text }),
+  'nemo/envelope.ts#codeOf': envelope.codeOf,
+  'nemo/envelope.ts#messageOf': (text) => envelope.messageOf({ message: text }),
+  'nemo/exact-json.ts#parseExact': (text) => exact.parseExact(json(text)),
+  'nemo/exact-json.ts#tryParseExact': (text) => [
+    exact.tryParseExact(text),
+    exact.tryParseExact(json(text)),
+  ],
+  'nemo/exact-json.ts#stringifyExact': (text) => exact.stringifyExact(exact.parseExact(json(text))),
+  'nemo/failure.ts#failureOf': (text) => failureOf('upload', { status: 500, message: text }),
+  'nemo/failure.ts#detailOf': (text) => detailOf({ status: 500, message: text }),
+  'nemo/failure.ts#retryAfterMs': (text) => retryAfterMs(text, 0),
+  'nemo/frame-outcome.ts#problem': (text) => problem(text, text),
+  'nemo/frame-outcome.ts#errorEvent': (text) =>
+    errorEvent({ error: { code: text, message: text } }),
+  'nemo/frame-outcome.ts#wentWell': (text) => wentWell({ status: text }),
+  'nemo/links.ts#isTrialUser': isTrialUser,
+  'nemo/links.ts#registrationLink': (text) => registrationLink('https://a.b/', 'anonymous', text),
+  'nemo/media-kinds.ts#mediaKindOf': mediaKindOf,
+  'nemo/multipart.ts#escapeName': escapeName,
+  'nemo/question.ts#readQuestion': (text) => readQuestion('ask_question', heard(text).question),
+  'nemo/text-assembly.ts#assemble': told,
+  'nemo/text-assembly.ts#endOfStream': (text) => assembly.endOfStream(told(text)),
+  'nemo/text-assembly.ts#committed': (text) => assembly.committed(assembly.endOfStream(told(text))),
+  'nemo/text-assembly.ts#preview': (text) => assembly.preview(told(text)),
+  'platforms/discord/commands.ts#commandNamed': commandNamed,
+  'platforms/discord/ids.ts#readCustomId': (text) => [
+    ids.readCustomId(text),
+    ids.readCustomId(`v1:export:${text}`),
+  ],
+  'platforms/discord/ids.ts#claimOf': ids.claimOf,
+  'platforms/discord/ids.ts#readMessageId': ids.readMessageId,
+  'platforms/discord/ids.ts#valueKey': ids.valueKey,
+  'platforms/discord/modals.ts#filledIn': (text) => filledIn(interaction(text)),
+  'platforms/discord/options.ts#optionOf': (text) => optionOf(interaction(text), text),
+  'platforms/discord/options.ts#wishesOf': (text) => wishesOf(interaction(text)),
+  'platforms/discord/render.ts#render': (text) => renderForDiscord(outgoing(text), undefined),
+  'platforms/discord/texts.ts#textsFor': discordTexts.textsFor,
+  'platforms/discord/texts.ts#textsLike': discordTexts.textsLike,
+  'platforms/discord/wording.ts#readableText': (text) =>
+    wording.readableText(discordMessage(text), '2'),
+  'platforms/discord/wording.ts#materialOf': (text) =>
+    wording.materialOf(discordMessage(text), '2'),
+  'platforms/discord/wording.ts#attachmentOf': (text) =>
+    wording.attachmentOf({ id: '1', filename: text, size: 1, url: text }),
+  'platforms/slack/blocks.ts#render': (text) => blocks.render(outgoing(text), thread),
+  'platforms/slack/blocks.ts#renderPlain': (text) =>
+    blocks.render(outgoing(text), thread).map(blocks.renderPlain),
+  'platforms/slack/blocks.ts#escapeText': blocks.escapeText,
+  'platforms/slack/blocks.ts#defuse': blocks.defuse,
+  'platforms/slack/blocks.ts#actionOf': blocks.actionOf,
+  'platforms/slack/blocks.ts#threadOfRow': blocks.threadOfRow,
+  'platforms/slack/slack-message.ts#readMessageEnvelope': (text) =>
+    slackMessage.readMessageEnvelope({ type: 'event_callback', event: { type: 'message', text } }),
+  'platforms/slack/slack-message.ts#isSpoken': (text) =>
+    slackMessage.isSpoken({ ts: '1', text, user: text }, 'U0BOT'),
+  'platforms/slack/slack-message.ts#materialOf': (text) =>
+    slackMessage.materialOf({ ts: '1', text, files: [slackFile(text)] }, names),
+  'platforms/slack/slack-message.ts#attachmentOf': (text) =>
+    slackMessage.attachmentOf(slackFile(text)),
+  'platforms/slack/texts.ts#textsFor': textsFor,
+  'platforms/slack/unescape.ts#unescapeText': (text) => [
+    unescapeText(text, names),
+    unescapeText(`<@U0BOT> ${text}<@U0BOT>`, names),
+  ],
+  'platforms/slack/unescape.ts#mentionedPeople': (text) => mentionedPeople(text, 'U0BOT'),
+  'platforms/slack/unescape.ts#mentions': (text) => mentions(text, 'U0BOT'),
+  'platforms/split-text.ts#splitText': (text) => splitText(text, 2_000),
+  'platforms/web/deliver.ts#attachmentOf': (text) =>
+    attachmentOf({ id: '1', name: text, bytes: 1, mime: text }),
+  'platforms/web/file-kind.ts#servedAs': servedAs,
+  'platforms/web/file-kind.ts#kindOf': (text) => kindOf(text, text),
+  'platforms/web/file-kind.ts#cleanName': cleanName,
+  'platforms/web/page/commands.ts#completions': completions,
+  'platforms/web/page/commands.ts#readTyped': readTyped,
+  'platforms/web/page/markdown.ts#parseMarkdown': parseMarkdown,
+  'platforms/web/page/markdown.ts#parseInline': (text) => parseInline(text),
+  'platforms/web/page/markdown.ts#safeUrl': safeUrl,
+  'platforms/web/serve-file.ts#rangeOf': (text) => rangeOf(text, 9),
+  'platforms/web/stored-message.ts#bodyOf': (text) => stored.bodyOf(outgoing(text)),
+  'platforms/web/stored-message.ts#offersStop': (text) =>
+    stored.offersStop(stored.bodyOf(outgoing(text))),
+  'platforms/web/stored-message.ts#wireFile': (text) =>
+    stored.wireFile({ id: '1', name: text, bytes: 1, mime: text }),
+  'platforms/web/wire.ts#isId': isId,
+  'redact.ts#createRedact': (text) => createRedact(() => ['a secret of ours'])(text),
+};

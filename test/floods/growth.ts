@@ -1,0 +1,37 @@
+/**
+ * Tells linear work from quadratic by its growth alone: of eight times the text a linear reader makes eight times the
+ * work, a quadratic one sixty-four times. No figure here says how fast a machine has to be.
+ */
+
+const FACTOR = 8;
+/** Half way between 8 and 64 on the scale of factors. */
+const MOST_GROWTH = 24;
+/** Of twice the text: between 2 and 4. It clears readers that have nothing to do up to some length, or much for each character up to some reach. */
+const MOST_GROWTH_OF_TWICE = 2.9;
+const LONG = 32_000;
+/** Microseconds. Below it, starting costs, the compiler and the collector of garbage outweigh the text. */
+const MEASURABLE = 20_000;
+const TRIES = 3;
+/** So many measurements must agree: other work on the machine can spoil one. */
+const AGREEING = 3;
+
+type Cost = (length: number) => Promise<number>;
+
+/** `cost` of a text of some length, in any unit of work; the least of several tries counts. */
+export async function grewTooFast(cost: Cost): Promise<boolean> {
+  for (let n = 0; n < AGREEING; n += 1) if (!(await looksTooFast(cost))) return false;
+  return true;
+}
+
+async function looksTooFast(cost: Cost): Promise<boolean> {
+  const least = async (length: number) => {
+    let found = await cost(length);
+    for (let n = 1; n < TRIES; n += 1) found = Math.min(found, await cost(length));
+    return found;
+  };
+  if ((await cost(LONG)) < MEASURABLE) return false;
+  const short = await least(LONG / FACTOR);
+  const long = await least(LONG);
+  if (long < MEASURABLE || long < MOST_GROWTH * short) return false;
+  return (await least(2 * LONG)) > MOST_GROWTH_OF_TWICE * long;
+}

@@ -1,0 +1,28 @@
+/** Runs in a thread that can be ended: one reader, one shape, several lengths; says what each length cost. */
+import { parentPort } from 'node:worker_threads';
+import { FEEDERS } from './feeders.ts';
+import { grewTooFast } from './growth.ts';
+import { flood, SHAPES } from './shapes.ts';
+
+/** Microseconds of processor time of this thread alone: what other processes do meanwhile does not count. */
+async function cost(reader: string, text: string): Promise<number> {
+  const feed = FEEDERS[reader];
+  if (!feed) throw new Error(`nothing feeds ${reader}`);
+  const before = process.threadCpuUsage();
+  try {
+    await feed(text);
+  } catch {
+    // Refusing a hostile text with an error is an answer like any other; only its cost is of interest here.
+  }
+  const { user, system } = process.threadCpuUsage(before);
+  return user + system;
+}
+
+parentPort?.on('message', async (reader: string) => {
+  const slow: string[] = [];
+  for (const [shape, name] of SHAPES.entries()) {
+    parentPort?.postMessage({ type: 'at', shape: name });
+    if (await grewTooFast((length) => cost(reader, flood(shape, length)))) slow.push(name);
+  }
+  parentPort?.postMessage({ type: 'done', slow });
+});
