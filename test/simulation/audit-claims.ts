@@ -18,6 +18,9 @@ export function auditClaims({ house, books }: Evidence): void {
   }
   for (const row of log) {
     if (row.what === 'claim') auditClaim(row);
+    // One of those in front is at work; the others wait.
+    if (row.what === 'new' && row.lane === 'ordered' && row.ahead > house.rules.maxQueued)
+      world.blame('the queue is bounded', `${row.turn} came with ${row.ahead} in front`);
     // Whoever writes to a turn holds it. A release of what the dead have left is no work on it.
     const changed = row.phase !== row.old_phase;
     const holder = row.old_owner === null ? undefined : workers.get(row.old_owner);

@@ -69,7 +69,7 @@ export function openAudit({ house, books, people }: Evidence) {
     /** After every event. */
     look(worker: Hired): void {
       if (!worker.alive) return;
-      const running = worker.conversation.running();
+      const running = worker.working();
       if (running > house.maxRunningTurns) {
         world.blame('at most so many at a time', `${worker.name} works on ${running} turns`);
       }

@@ -199,6 +199,7 @@ export function createChat(world: World): Chat {
         close: async () => {},
         trouble: () => (isAway(world, 'chatAway') ? 'the chat service does not answer' : undefined),
         thread: (ref) => threadFor(wire, ref),
+        canSee: (_thread, _person, _from, signal) => patient(wire, () => true, signal),
         readMessage: async () => undefined,
         openFile: (_thread, file, signal) => openFile(wire, file, signal),
       };

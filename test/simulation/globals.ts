@@ -2,6 +2,8 @@
  * What asks the process for time, inside a simulated worker, gets virtual time: code of ours that has no
  * clock given to it, and that of libraries. Outside of workers nothing changes.
  */
+import { syncBuiltinESMExports } from 'node:module';
+import timersOfPromises from 'node:timers/promises';
 import { currentOwner, type Owner } from './virtual-time.ts';
 import { isWorker } from './world.ts';
 
@@ -29,6 +31,7 @@ const { setTimeout: timeout, clearTimeout: noTimeout } = globalThis;
 const { setInterval: interval, clearInterval: noInterval } = globalThis;
 const { setImmediate: immediate, clearImmediate: noImmediate } = globalThis;
 const { queueMicrotask: soon } = globalThis;
+const { setTimeout: realDelay } = timersOfPromises;
 const realNow = Date.now.bind(Date);
 const realMonotonic = performance.now.bind(performance);
 const realDeadline = AbortSignal.timeout.bind(AbortSignal);
@@ -61,6 +64,28 @@ function every(owner: Owner, ms: number, run: () => void): VirtualTimer {
   };
   next();
   return new VirtualTimer(() => off());
+}
+
+interface DelayOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+function delay<T>(ms = 0, value?: T, options: DelayOptions = {}): Promise<T | undefined> {
+  const owner = currentOwner();
+  if (!owner) return realDelay(ms, value, options);
+  const { signal } = options;
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      timer.cancel();
+      reject(new DOMException('The operation was aborted', 'AbortError'));
+    };
+    const timer = inVirtualTime(owner, ms, () => {
+      signal?.removeEventListener('abort', stop);
+      resolve(value);
+    });
+    if (signal?.aborted) stop();
+    else signal?.addEventListener('abort', stop, { once: true });
+  });
 }
 
 /** Once per process. */
@@ -102,6 +127,9 @@ export function installVirtualGlobals(): void {
       else Reflect.apply(noImmediate, undefined, [timer]);
     },
   });
+  // Imports of the built-in module see what its object holds.
+  Object.assign(timersOfPromises, { setTimeout: delay });
+  syncBuiltinESMExports();
   Date.now = () => currentOwner()?.time.wall() ?? realNow();
   performance.now = () => currentOwner()?.time.monotonic() ?? realMonotonic();
   AbortSignal.timeout = (ms: number) => {

@@ -210,6 +210,8 @@ export function invitePeople({ world, chat, books, open }: Surroundings): People
     const deed: Deed = { number, kind, key, thread, by: person.id, videos: 0, acked: false };
     deeds.push(deed);
     world.tell(person.id, `presses "${button.label}" under ${post.id} (#${number})`);
+    // As from a message of the bot elsewhere in the channel: the client names the thread.
+    const claims = random.chance(0.3);
     const give = (worker: Hired) => {
       if (does.action === 'stop') noteStop(number, thread, person.id, does.value);
       const event: ButtonPress = {
@@ -217,7 +219,10 @@ export function invitePeople({ world, chat, books, open }: Surroundings): People
         action: does.action,
         value: does.value,
         person,
-        thread: post.ref,
+        platform: post.ref.platform,
+        workspace: post.ref.workspace,
+        channel: post.ref.channel,
+        ...(claims ? { claim: { claimed: post.ref } } : { thread: post.ref }),
         respond: (message) =>
           worker.conversation &&
           chat.platformFor(worker).thread(post.ref).postPrivately(person.id, message),

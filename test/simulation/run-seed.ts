@@ -48,6 +48,7 @@ export async function runSeed({ seed, planted, calm }: SeedOptions): Promise<Ver
       autoExport: random.pick(['first', 'first', 'always', 'never']),
       dailyTurns: planted?.dailyTurns ?? (random.chance(0.25) ? 1 + random.below(3) : 0),
       dailyExports: 0,
+      maxQueued: random.chance(0.2) ? 1 + random.below(2) : 20,
     },
     maxRunningTurns: random.chance(0.25) ? 1 + random.below(2) : 20,
   };

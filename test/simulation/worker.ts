@@ -1,10 +1,12 @@
 /** One process of the bot in a simulated world: the real conversation over the real ledger. */
-
+import { Readable } from 'node:stream';
 import type { Clock, Timers } from '../../src/clock.ts';
 import { type Conversation, createConversation } from '../../src/conversation/conversation.ts';
 import { PROFILES } from '../../src/conversation/profile.ts';
+import type { Spool } from '../../src/conversation/render/spool.ts';
 import type { Rules } from '../../src/conversation/turn-context.ts';
 import { DocumentUnreadable } from '../../src/documents/document.ts';
+import type { Ledger } from '../../src/ledger/ledger.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite/open-ledger.ts';
 import type { Log } from '../../src/log.ts';
 import { readSettings } from '../../src/settings.ts';
@@ -23,12 +25,14 @@ export interface House {
   readonly world: World;
   readonly chat: Chat;
   readonly backend: Backend;
-  readonly rules: Pick<Rules, 'autoExport' | 'dailyTurns' | 'dailyExports'>;
+  readonly rules: Pick<Rules, 'autoExport' | 'dailyTurns' | 'dailyExports' | 'maxQueued'>;
   readonly maxRunningTurns: number;
 }
 
 export interface Hired extends Worker {
   readonly conversation: Conversation;
+  /** Ordered turns at work now. */
+  readonly working: () => number;
   /** As a deployment ends a process; resolves when it has gone, unless it is killed on the way. */
   shutDown(): Promise<void>;
 }
@@ -50,9 +54,10 @@ export function hire(house: House, name: string): Hired {
   };
   world.workers.push(bare);
   world.tell(name, 'starts');
-  const { conversation, close } = actingAs(bare, () => open(house, bare));
+  const { conversation, working, close } = actingAs(bare, () => open(house, bare));
   return Object.assign(bare, {
     conversation,
+    working,
     isBusy: () => conversation.running() > 0,
     shutDown: () =>
       actingAs(bare, async () => {
@@ -72,7 +77,8 @@ function open({ world, chat, backend, rules, maxRunningTurns }: House, worker: W
   const { planted } = world;
   const path = world.database;
   const opened = openSqliteLedger({ path, leaseMs: LEASE_MS, timers: timersOf(worker) });
-  const ledger = paced(worker, random, planted?.ledger?.(opened, worker) ?? opened);
+  const counted = countWork(opened);
+  const ledger = paced(worker, random, planted?.ledger?.(counted.ledger, worker) ?? counted.ledger);
   const kept = openState({ path });
   const plain = backend.nemoFor(worker);
   const nemo = planted?.nemo?.(plain) ?? plain;
@@ -85,6 +91,7 @@ function open({ world, chat, backend, rules, maxRunningTurns }: House, worker: W
       read: () => Promise.reject(new DocumentUnreadable('damaged', 'no documents here')),
       close: async () => {},
     },
+    spool: inMemory,
     clock: clockOf(worker),
     log: logOf(worker),
     profile: PROFILES['text-to-video-high-quality'],
@@ -110,8 +117,46 @@ function open({ world, chat, backend, rules, maxRunningTurns }: House, worker: W
     await ledger.close();
     await kept.close();
   };
-  return { conversation, close };
+  return { conversation, working: counted.working, close };
 }
+
+/** Immediate turns have places of their own, which no setting counts. */
+function countWork(opened: Ledger): { ledger: Ledger; working: () => number } {
+  let ordered = 0;
+  const ledger: Ledger = {
+    ...opened,
+    dispatch: (options) =>
+      opened.dispatch({
+        ...options,
+        async run(shift) {
+          const one = shift.claim.turn.lane === 'ordered' ? 1 : 0;
+          ordered += one;
+          try {
+            return await options.run(shift);
+          } finally {
+            ordered -= one;
+          }
+        },
+      }),
+  };
+  return { ledger, working: () => ordered };
+}
+
+/** A real disk takes real time, in which the world would go on. */
+const inMemory: Spool = {
+  async take(stream, limit, signal) {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    for await (const chunk of stream) {
+      signal.throwIfAborted();
+      const content = Buffer.from(chunk);
+      bytes += content.length;
+      if (bytes > limit) return 'too-long';
+      chunks.push(content);
+    }
+    return { bytes, open: async () => Readable.from(chunks), remove: async () => {} };
+  },
+};
 
 /** Product time is real time here: nothing is shortened, the world only does not wait. */
 function clockOf(worker: Worker): Clock {
