@@ -1,0 +1,235 @@
+/** One process of the bot in a simulated world: the real conversation over the real ledger. */
+import { Readable } from 'node:stream';
+import type { Clock, Timers } from '../../src/clock.ts';
+import { type Conversation, createConversation } from '../../src/conversation/conversation.ts';
+import { PROFILES } from '../../src/conversation/profile.ts';
+import type { Spool } from '../../src/conversation/render/spool.ts';
+import type { Rules } from '../../src/conversation/turn-context.ts';
+import { DocumentUnreadable } from '../../src/documents/document.ts';
+import type { Ledger } from '../../src/ledger/ledger.ts';
+import { openSqliteLedger } from '../../src/ledger/sqlite/open-ledger.ts';
+import type { Log } from '../../src/log.ts';
+import { readSettings } from '../../src/settings.ts';
+import { openState } from '../../src/state/open-state.ts';
+import type { State } from '../../src/state/state.ts';
+import type { Backend } from './backend.ts';
+import type { Chat } from './chat.ts';
+import type { Random } from './random.ts';
+import { actingAs } from './virtual-time.ts';
+import { turnOf, type Worker, type World } from './world.ts';
+
+export const LEASE_MS = 30_000;
+const GRACE_MS = 20_000;
+
+export interface House {
+  readonly world: World;
+  readonly chat: Chat;
+  readonly backend: Backend;
+  readonly rules: Pick<Rules, 'autoExport' | 'dailyTurns' | 'dailyExports' | 'maxQueued'>;
+  readonly maxRunningTurns: number;
+}
+
+export interface Hired extends Worker {
+  readonly conversation: Conversation;
+  /** Ordered turns at work now. */
+  readonly working: () => number;
+  /** As a deployment ends a process; resolves when it has gone, unless it is killed on the way. */
+  shutDown(): Promise<void>;
+}
+
+export function hire(house: House, name: string): Hired {
+  const { world } = house;
+  const bare: Worker = {
+    name,
+    world,
+    time: world.time,
+    alive: true,
+    stalledUntil: 0,
+    readyAt: 0,
+    connections: new Set(),
+    isBusy: () => false,
+    listening: true,
+    naps: [],
+    endedAt: undefined,
+  };
+  world.workers.push(bare);
+  world.tell(name, 'starts');
+  const { conversation, working, close } = actingAs(bare, () => open(house, bare));
+  return Object.assign(bare, {
+    conversation,
+    working,
+    isBusy: () => conversation.running() > 0,
+    shutDown: () =>
+      actingAs(bare, async () => {
+        world.tell(name, 'is told to shut down');
+        bare.listening = false;
+        await conversation.drain(GRACE_MS);
+        await close();
+        bare.endedAt = world.time.monotonic();
+        bare.alive = false;
+        world.tell(name, 'has shut down');
+      }),
+  });
+}
+
+function open({ world, chat, backend, rules, maxRunningTurns }: House, worker: Worker) {
+  const random = world.random.fork(`pace ${worker.name}`);
+  const { planted } = world;
+  const path = world.database;
+  const opened = openSqliteLedger({ path, leaseMs: LEASE_MS, timers: timersOf(worker) });
+  const counted = countWork(opened);
+  const ledger = paced(worker, random, planted?.ledger?.(counted.ledger, worker) ?? counted.ledger);
+  const kept = openState({ path });
+  const plain = backend.nemoFor(worker);
+  const nemo = planted?.nemo?.(plain) ?? plain;
+  const { waits } = readSettings({ PLAYGROUND: 'on', NEMO_TOKEN: 'not-a-token' });
+  const platform = chat.platformFor(worker);
+  const conversation = createConversation({
+    ledger,
+    state: pacedState(worker, random, kept),
+    documents: {
+      read: () => Promise.reject(new DocumentUnreadable('damaged', 'no documents here')),
+      close: async () => {},
+    },
+    spool: inMemory,
+    clock: clockOf(worker),
+    log: logOf(worker),
+    profile: PROFILES['text-to-video-high-quality'],
+    nemoAs: () => nemo,
+    platforms: new Map([[platform.name, platform]]),
+    redact: (text) => text,
+    metrics: { turnEnded: () => {}, failed: () => {}, text: async () => ({ type: '', body: '' }) },
+    maxRunningTurns,
+    helpNotes: { en: [], zh: [] },
+    rules: {
+      ...rules,
+      waits,
+      heartbeatMode: 'edit',
+      maxUploadBytes: 10_000_000,
+      admins: [],
+      workspaces: [],
+      channels: [],
+      users: [],
+    },
+  });
+  conversation.start();
+  const close = async () => {
+    await ledger.close();
+    await kept.close();
+  };
+  return { conversation, working: counted.working, close };
+}
+
+/** Immediate turns have places of their own, which no setting counts. */
+function countWork(opened: Ledger): { ledger: Ledger; working: () => number } {
+  let ordered = 0;
+  const ledger: Ledger = {
+    ...opened,
+    dispatch: (options) =>
+      opened.dispatch({
+        ...options,
+        async run(shift) {
+          const one = shift.claim.turn.lane === 'ordered' ? 1 : 0;
+          ordered += one;
+          try {
+            return await options.run(shift);
+          } finally {
+            ordered -= one;
+          }
+        },
+      }),
+  };
+  return { ledger, working: () => ordered };
+}
+
+/** A real disk takes real time, in which the world would go on. */
+const inMemory: Spool = {
+  async take(stream, limit, signal) {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    for await (const chunk of stream) {
+      signal.throwIfAborted();
+      const content = Buffer.from(chunk);
+      bytes += content.length;
+      if (bytes > limit) return 'too-long';
+      chunks.push(content);
+    }
+    return { bytes, open: async () => Readable.from(chunks), remove: async () => {} };
+  },
+};
+
+/** Product time is real time here: nothing is shortened, the world only does not wait. */
+function clockOf(worker: Worker): Clock {
+  const { time } = worker;
+  return {
+    now: time.wall,
+    elapsed: (since) => Math.max(0, time.wall() - since),
+    in: (ms) => time.wall() + ms,
+    sleep: (ms, signal) =>
+      new Promise((resolve, reject) => {
+        if (signal?.aborted) return reject(signal.reason);
+        const off = time.after(ms, worker, () => {
+          signal?.removeEventListener('abort', onAbort);
+          resolve();
+        });
+        const onAbort = () => {
+          off();
+          reject(signal?.reason);
+        };
+        signal?.addEventListener('abort', onAbort, { once: true });
+      }),
+  };
+}
+
+function timersOf(worker: Worker): Timers {
+  const { time } = worker;
+  return {
+    now: time.wall,
+    monotonic: time.monotonic,
+    after: (ms, run) => time.after(ms, worker, run),
+    soon: (run) => void time.after(0, worker, run),
+  };
+}
+
+/** Every promise of the store is waited for, and something else may happen before and after. */
+function paced<T extends object>(worker: Worker, random: Random, store: T): T {
+  return new Proxy(store, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== 'function' || DIRECT.has(name)) return value;
+      return async (...args: unknown[]) => {
+        await turnOf(worker, random);
+        const result: unknown = await Reflect.apply(value, target, args);
+        await turnOf(worker, random);
+        return result;
+      };
+    },
+  });
+}
+
+/** Answered at once, without a promise. */
+const DIRECT: ReadonlySet<string | symbol> = new Set(['onWork', 'dispatch']);
+
+function pacedState(worker: Worker, random: Random, state: State): State {
+  return {
+    map: (name, schema, options) => paced(worker, random, state.map(name, schema, options)),
+    close: () => state.close(),
+  };
+}
+
+function logOf(worker: Worker): Log {
+  const write =
+    (level: string) =>
+    (message: string, fields: object = {}) => {
+      const error = 'error' in fields && fields.error instanceof Error ? fields.error : undefined;
+      const why = error ? ` (${error.name}: ${error.message})` : '';
+      worker.world.tell(worker.name, `logs ${level}: ${message}${why}`);
+    };
+  return {
+    debug: write('debug'),
+    info: write('info'),
+    warn: write('warn'),
+    error: write('error'),
+    always: write('info'),
+  };
+}
