@@ -22,10 +22,12 @@ export function auditClaims({ house, books }: Evidence): void {
     if (row.what === 'new' && row.lane === 'ordered' && row.ahead > house.rules.maxQueued)
       world.blame('the queue is bounded', `${row.turn} came with ${row.ahead} in front`);
     // Whoever writes to a turn holds it. A release of what the dead have left is no work on it.
-    const changed = row.phase !== row.old_phase;
     const holder = row.old_owner === null ? undefined : workers.get(row.old_owner);
-    if (row.what === 'write' && changed && holder?.name !== row.writer)
-      world.blame('no write after a lost claim', `${row.writer} wrote ${row.phase} to ${row.turn}`);
+    if (row.what === 'write' && row.touched && holder?.name !== row.writer)
+      world.blame(
+        'no write after a lost claim',
+        `${row.writer} wrote ${row.old_phase} → ${row.phase} to ${row.turn}`,
+      );
   }
   auditStarts(log);
 
@@ -41,16 +43,16 @@ export function auditClaims({ house, books }: Evidence): void {
         'one holder',
         `${row.writer} took ${row.turn} from ${before.name} under its lease`,
       );
-    else if (!excused(before, row.at))
+    else if (!excused(before, row))
       world.blame(
         'a living worker keeps its claims',
         `${row.writer} took ${row.turn} from ${before.name}`,
       );
   }
 
-  /** It slept, the store could not be written, or the clock was set: its lease could run out. */
-  function excused(worker: Worker, at: number): boolean {
-    const since = at - 2 * LEASE_MS;
+  /** It slept, the store could not be written, or the clock was set before that: its lease could run out. */
+  function excused(worker: Worker, { at, wall, old_lease: lease }: LogRow): boolean {
+    const since = Math.min(at, at - wall + (lease ?? wall)) - 2 * LEASE_MS;
     const { store, jumps } = world.faults;
     return (
       worker.naps.some(({ from, to }) => from <= at && to >= since) ||

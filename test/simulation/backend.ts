@@ -293,12 +293,12 @@ export function createBackend(world: World): Backend {
       renderState: (id, signal) => ask('render-state', signal, () => progressOf(id)),
       fetchOutput: (url, signal) =>
         ask('output', signal, () => film(), {
-          silence: () => new OutputUnavailable('output', `${url} does not answer`),
+          silence: () => new OutputUnavailable('output', 'unreachable', `${url} does not answer`),
           busy: undefined,
         }),
       fetchRender: (_id, signal) =>
         ask('download', signal, () => film(), {
-          silence: () => new OutputUnavailable('download', 'no answer'),
+          silence: () => new OutputUnavailable('download', 'unreachable', 'no answer'),
           busy: undefined,
         }),
       editorLink: async () => 'https://nemovideo.com/workspace/claim?ct=x',

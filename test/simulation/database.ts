@@ -14,23 +14,26 @@ const LOG = `
     turn TEXT NOT NULL, thread TEXT NOT NULL, lane TEXT NOT NULL, place INTEGER NOT NULL,
     old_owner TEXT, owner TEXT, old_fence INTEGER, fence INTEGER NOT NULL,
     old_lease INTEGER, lease INTEGER NOT NULL, old_phase TEXT, phase TEXT NOT NULL,
-    ahead INTEGER NOT NULL
+    ahead INTEGER NOT NULL, touched INTEGER NOT NULL
   );
   CREATE TRIGGER sim_insert AFTER INSERT ON turns BEGIN
     INSERT INTO sim_log VALUES (sim_now(), sim_wall(), sim_writer(), 'new',
       new.id, new.thread, new.lane, new.seq, NULL, new.owner, NULL, new.fence,
       NULL, new.lease_until, NULL, new.phase,
       (SELECT count(*) FROM turns WHERE thread = new.thread AND lane = 'ordered'
-        AND finished_at IS NULL AND seq < new.seq));
+        AND finished_at IS NULL AND seq < new.seq), sim_stir());
   END;
   CREATE TRIGGER sim_update AFTER UPDATE ON turns
-    WHEN old.stop_requested = new.stop_requested BEGIN
+    WHEN new.phase <> old.phase OR new.notes <> old.notes OR new.fence <> old.fence
+      OR new.owner IS NOT old.owner OR new.lease_until < old.lease_until BEGIN
     INSERT INTO sim_log VALUES (sim_now(), sim_wall(), sim_writer(),
       CASE WHEN new.fence > old.fence THEN 'claim' ELSE 'write' END,
       new.id, new.thread, new.lane, new.seq, old.owner, new.owner, old.fence, new.fence,
       old.lease_until, new.lease_until, old.phase, new.phase,
       (SELECT count(*) FROM turns WHERE thread = new.thread AND lane = 'ordered'
-        AND finished_at IS NULL AND seq < new.seq));
+        AND finished_at IS NULL AND seq < new.seq),
+      new.phase <> old.phase OR new.notes <> old.notes);
+    SELECT sim_stir() WHERE new.owner IS NOT old.owner OR new.lease_until < old.lease_until;
   END;
 `;
 
@@ -52,6 +55,8 @@ const logRow = z.object({
   old_phase: z.string().nullable(),
   phase: z.string(),
   ahead: z.number(),
+  /** What the conversation itself writes was written. */
+  touched: z.number(),
 });
 export type LogRow = z.infer<typeof logRow>;
 
@@ -77,6 +82,7 @@ export interface Books {
   head(thread: string): TurnRow | undefined;
   unfinished(): number;
   renders(): readonly RenderRow[];
+  /** When all is over: read once. */
   log(): readonly LogRow[];
   close(): void;
 }
@@ -125,12 +131,16 @@ export function openBooks(file: string): Books {
   const unfinished = db.prepare('SELECT count(*) AS count FROM turns WHERE finished_at IS NULL');
   const renders = db.prepare('SELECT id, turn, phase FROM renders ORDER BY seq');
   const log = db.prepare('SELECT * FROM sim_log ORDER BY rowid');
+  let read: LogRow[] | undefined;
   return {
     turns: () => turns.all().map((row) => turnRow.parse(row)),
     head: (thread) => head.all(thread).map((row) => turnRow.parse(row))[0],
     unfinished: () => z.object({ count: z.number() }).parse(unfinished.get()).count,
     renders: () => renders.all().map((row) => renderRow.parse(row)),
-    log: () => log.all().map((row) => logRow.parse(row)),
+    log() {
+      read ??= log.all().map((row) => logRow.parse(row));
+      return read;
+    },
     close: () => db.close(),
   };
 }

@@ -59,6 +59,7 @@ export async function runSeed({ seed, planted, calm }: SeedOptions): Promise<Ver
     world.time.after(at, undefined, () => {
       world.tell('clock', `jumps by ${by / 1_000} s`);
       world.time.jump(by);
+      world.stir();
     });
   }
   world.tell(
@@ -69,13 +70,19 @@ export async function runSeed({ seed, planted, calm }: SeedOptions): Promise<Ver
   let events = 0;
   let lookAt = 0;
   let restAt: number | undefined;
+  let counted = -1;
+  let unfinished = 0;
   const { time } = world;
   while (await time.step()) {
     events += 1;
     for (const worker of staff.all) audit.look(worker);
     if (time.monotonic() < lookAt) continue;
     lookAt = time.monotonic() + LOOK_EVERY_MS;
-    const resting = people.haveSpoken() && books.unfinished() === 0;
+    if (counted !== world.stirs()) {
+      counted = world.stirs();
+      unfinished = books.unfinished();
+    }
+    const resting = people.haveSpoken() && unfinished === 0;
     restAt = resting ? (restAt ?? time.monotonic()) : undefined;
     if (restAt !== undefined && time.monotonic() - restAt > AFTERWARDS_MS) break;
     const late = time.monotonic() > world.faults.until + PATIENCE_MS;

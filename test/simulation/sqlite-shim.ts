@@ -41,6 +41,10 @@ function adopt(connection: DatabaseSync): Worker | undefined {
     connection.function('sim_now', () => worker.time.monotonic());
     connection.function('sim_wall', () => worker.time.wall());
     connection.function('sim_writer', () => worker.name);
+    connection.function('sim_stir', () => {
+      worker.world.stir();
+      return 0;
+    });
   }
   return worker;
 }

@@ -7,6 +7,7 @@ import type { Spool } from '../../src/conversation/render/spool.ts';
 import type { Rules } from '../../src/conversation/turn-context.ts';
 import { DocumentUnreadable } from '../../src/documents/document.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
+import { LOOK_MS } from '../../src/ledger/sqlite/dispatcher.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite/open-ledger.ts';
 import type { Log } from '../../src/log.ts';
 import { readSettings } from '../../src/settings.ts';
@@ -50,6 +51,7 @@ export function hire(house: House, name: string): Hired {
     isBusy: () => false,
     listening: true,
     naps: [],
+    lookedAt: -1,
     endedAt: undefined,
   };
   world.workers.push(bare);
@@ -186,8 +188,36 @@ function timersOf(worker: Worker): Timers {
   return {
     now: time.wall,
     monotonic: time.monotonic,
-    after: (ms, run) => time.after(ms, worker, run),
+    after: (ms, run) =>
+      ms === LOOK_MS ? lookWhenStirred(worker, run) : time.after(ms, worker, run),
     soon: (run) => void time.after(0, worker, run),
+  };
+}
+
+/** A look that nothing was written or died before finds nothing: so long it is not taken at all. */
+const IDLE_MS = 10_000;
+
+/** Hours of waiting are most of a world; each of the looks in them would cost as much as one that finds something. */
+function lookWhenStirred(worker: Worker, run: () => void): () => void {
+  const { time, world } = worker;
+  const since = time.monotonic();
+  // What came while the last look was under way may have come too late for it.
+  const missed = worker.lookedAt !== world.stirs();
+  let off = time.after(missed ? LOOK_MS : IDLE_MS, worker, look);
+  // At the beat at which it would have been taken.
+  const unsubscribe = world.onceStirred(() => {
+    const beat = Math.max(1, Math.ceil((time.monotonic() - since) / LOOK_MS)) * LOOK_MS;
+    off();
+    off = time.after(since + beat - time.monotonic(), worker, look);
+  });
+  function look(): void {
+    unsubscribe();
+    worker.lookedAt = world.stirs();
+    run();
+  }
+  return () => {
+    unsubscribe();
+    off();
   };
 }
 

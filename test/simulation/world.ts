@@ -20,6 +20,8 @@ export interface Worker extends Owner {
   /** Virtual times between which it slept. */
   readonly naps: { from: number; to: number }[];
   endedAt: number | undefined;
+  /** How often the world had been stirred when it last looked for work. */
+  lookedAt: number;
 }
 
 export interface Violation {
@@ -43,6 +45,11 @@ export interface World {
   blame(rule: string, text: string): void;
   kill(worker: Worker, why: string): void;
   onDeath(listener: (worker: Worker) => void): void;
+  /** Something was written, or a worker has died, or the clock was set: a look may find something. */
+  stir(): void;
+  stirs(): number;
+  /** Calls back once; the returned function calls it off. */
+  onceStirred(listener: () => void): () => void;
   /** Chance is no longer against us. */
   isCalm(): boolean;
   isStoreInTrouble(): boolean;
@@ -68,6 +75,8 @@ export function createWorld({ seed, database, planted, calm }: WorldOptions): Wo
   const luck = random.fork('luck');
   const mourners: ((worker: Worker) => void)[] = [];
   const said = new Set<string>();
+  let stirs = 0;
+  const sleepers = new Set<() => void>();
 
   const time = createVirtualTime(EPOCH, (owner) => {
     const worker = world.workers.find((it) => it === owner);
@@ -117,8 +126,20 @@ export function createWorld({ seed, database, planted, calm }: WorldOptions): Wo
       world.tell(worker.name, why);
       for (const connection of worker.connections) if (connection.isOpen) connection.close();
       for (const mourner of mourners) mourner(worker);
+      world.stir();
     },
     onDeath: (listener) => void mourners.push(listener),
+    stir() {
+      stirs += 1;
+      const listeners = [...sleepers];
+      sleepers.clear();
+      for (const listener of listeners) listener();
+    },
+    stirs: () => stirs,
+    onceStirred(listener) {
+      sleepers.add(listener);
+      return () => void sleepers.delete(listener);
+    },
     isCalm: () => time.monotonic() >= faults.until,
     isStoreInTrouble: () => isIn(faults.store, time.monotonic()),
   };

@@ -8,7 +8,7 @@ import { type Claim, ClaimLost, type Lane, type Ledger } from '../ledger.ts';
 import type { Worker } from './worker-lock.ts';
 
 /** Leases of workers that died run out, or are released, without an event: so often they are looked for. */
-const LOOK_MS = 1_000;
+export const LOOK_MS = 1_000;
 /** How long a turn that ignores its signal is waited for, once the grace is over. */
 const IGNORED_MS = 2_000;
 
