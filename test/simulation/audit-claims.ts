@@ -1,8 +1,7 @@
 /** Claims hold: from the log that the database itself has kept. */
 import type { Evidence } from './audit.ts';
 import type { LogRow } from './database.ts';
-import { LEASE_MS } from './worker.ts';
-import type { Worker } from './world.ts';
+import { LEASE_MS, type Worker } from './world.ts';
 
 /** A turn that may run is begun within this, while somebody has room for it. */
 const START_MS = 400;

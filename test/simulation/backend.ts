@@ -16,8 +16,8 @@ import {
 } from '../../src/nemo/errors.ts';
 import type { Json, Nemo, RenderState, RunOptions, SessionState } from '../../src/nemo/nemo.ts';
 import { planOf } from './backend-runs.ts';
-import { type Call, call, type Wire } from './network.ts';
-import { isAway, type Worker, type World } from './world.ts';
+import { type Call, call, pause, type Wire } from './network.ts';
+import type { Worker, World } from './world.ts';
 
 export interface Run {
   readonly id: string;
@@ -150,6 +150,7 @@ export function createBackend(world: World): Backend {
         if (run.calledOff) return;
         if (!heard() && !stream.ended && !outlives) {
           run.calledOff = true;
+          world.count('run ended because nobody listens');
           world.tell('service', `ends run ${run.id}: nobody listens`);
           return;
         }
@@ -165,6 +166,7 @@ export function createBackend(world: World): Backend {
         if (beat.stream) {
           const broken = beat.stream === 'breaks';
           stream.ended = true;
+          if (broken) world.count('stream broken');
           world.tell('service', `the stream of ${run.id} ${beat.stream}`);
           stream.push(worker, () =>
             broken ? { error: new StreamLost('run_sse', 'the connection broke') } : { end: true },
@@ -177,7 +179,6 @@ export function createBackend(world: World): Backend {
 
   function nemoFor(worker: Worker): Nemo {
     const wire: Wire = { worker, random: random.fork(worker.name) };
-    const away = () => isAway(world, 'backendAway');
     /** As the client does inside: what may be repeated is, and a "later" is waited for once. */
     async function ask<T>(
       endpoint: keyof typeof TRIES,
@@ -191,7 +192,7 @@ export function createBackend(world: World): Backend {
           return await call(wire, {
             signal,
             serve,
-            away,
+            away: 'backendAway',
             silence: () => new Unreachable(endpoint, 'no answer'),
             busy: () => new RateLimited(endpoint, undefined),
             patience: PATIENCE_MS,
@@ -201,7 +202,7 @@ export function createBackend(world: World): Backend {
           const later = error instanceof RateLimited && !waited;
           if (!later && !(error instanceof Unreachable && left > 1)) throw error;
           if (later) waited = true;
-          await sleep(worker, later ? 30_000 : 1_000, signal);
+          await pause(worker, later ? 30_000 : 1_000, signal);
         }
       }
     }
@@ -345,20 +346,6 @@ function subjectIn(text: string): string {
   const number = /(?:film|each)(\d+)/.exec(text)?.[1] ?? '?';
   const entry = /separate video \((\d+) of \d+\)/.exec(text)?.[1];
   return entry ? `${number}/${entry}` : number;
-}
-
-function sleep(worker: Worker, ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => {
-      off();
-      reject(signal.reason);
-    };
-    const off = worker.time.after(ms, worker, () => {
-      signal.removeEventListener('abort', onAbort);
-      resolve();
-    });
-    signal.addEventListener('abort', onAbort, { once: true });
-  });
 }
 
 type Item = { readonly event: AgentEvent } | { readonly error: Error } | { readonly end: true };

@@ -16,7 +16,7 @@ import {
   type ThreadRef,
   threadKey,
 } from '../../src/platforms/chat.ts';
-import { call, type Wire } from './network.ts';
+import { call, pause, type Wire } from './network.ts';
 import type { Random } from './random.ts';
 import { isAway, type Worker, type World } from './world.ts';
 
@@ -49,6 +49,15 @@ const PATIENCE_MS = 25_000;
 /** After which one try of theirs is taken for lost. */
 const SILENCE_MS = 4_000;
 const TRIES = 3;
+
+/** The service asks for a pause; a platform keeps to it by itself. */
+class Later extends Error {
+  readonly ms: number;
+  constructor(ms: number) {
+    super(`not before ${ms} ms`);
+    this.ms = ms;
+  }
+}
 
 const unreachable = () => new ChatError('unreachable', 'the chat service does not answer');
 
@@ -176,10 +185,16 @@ export function createChat(world: World): Chat {
           signal,
           serve: () => serve(attempt > 1),
           silence: failure,
-          away: () => isAway(world, 'chatAway'),
+          busy: () => new Later(wire.random.pick([1_000, 5_000, 30_000])),
+          away: 'chatAway',
           patience: away ? PATIENCE_MS : SILENCE_MS,
         });
       } catch (error) {
+        if (error instanceof Later) {
+          await pause(wire.worker, error.ms, signal);
+          attempt -= 1;
+          continue;
+        }
         const passes = error instanceof ChatError && error.reason === 'unreachable';
         if (!passes || attempt === TRIES || away) throw error;
       }

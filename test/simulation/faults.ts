@@ -95,7 +95,11 @@ export function faultsOf(random: Random): Faults {
           window(random.pick([20_000, 5 * MINUTE, 90 * MINUTE])),
         )
       : [],
-    backendAway: backend ? [window(random.pick([20_000, 3 * MINUTE]))] : [],
+    backendAway: backend
+      ? Array.from({ length: 1 + random.below(2) }, () =>
+          window(random.pick([20_000, 3 * MINUTE, 15 * MINUTE])),
+        )
+      : [],
     store: store
       ? Array.from({ length: 1 + random.below(3) }, () => ({
           ...window(random.pick([200, 3_000, 20_000, 3 * MINUTE])),

@@ -10,28 +10,23 @@ export interface Waiting {
 
 export const WAITING: readonly Waiting[] = [
   {
-    rule: 'nothing is rendered twice',
-    seed: 1,
-    why: 'an export of a cut that is delivered already, or under way, orders another render',
-  },
-  {
     rule: 'nothing is left hanging',
-    seed: 7,
-    why: 'a notice that its worker did not live to note; a last edit that came while the chat was away',
+    seed: 65,
+    why: 'a worker that stood still past its lease edits the status once more before it hears of it',
   },
   {
     rule: 'everything is said once',
-    seed: 8,
+    seed: 37,
     why: 'a failure told while the end could not be written is told again, without looking for the first',
   },
   {
     rule: 'nobody is given up for no reason',
-    seed: 8,
+    seed: 37,
     why: 'a store that cannot be written is told as "something went wrong" and ends the turn',
   },
   {
     rule: 'one delivery',
-    seed: 33,
-    why: 'a render whose turn failed meanwhile is looked after by nobody',
+    seed: 16,
+    why: 'an order whose answer was lost in a batch is told as a failure, though it was taken',
   },
 ];

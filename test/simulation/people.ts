@@ -173,10 +173,12 @@ export function invitePeople({ world, chat, books, open }: Surroundings): People
       deed.acked = true;
     };
     handOver(`#${number}`, true, give, went);
-    if (random.chance(world.faults.doubled))
+    if (random.chance(world.faults.doubled)) {
+      world.count('message doubled');
       later(random.between(0, 60_000), () =>
         handOver(`#${number} once more`, true, give, () => {}),
       );
+    }
   }
 
   function pictures(number: number, count: number): Attachment[] {
@@ -189,6 +191,7 @@ export function invitePeople({ world, chat, books, open }: Surroundings): People
   }
 
   function noteStop(number: number, thread: string, by: string, named: string | undefined): void {
+    world.count('stop');
     stops.push({
       by,
       thread,
@@ -232,10 +235,12 @@ export function invitePeople({ world, chat, books, open }: Surroundings): People
     handOver(`press #${number}`, false, give, () => {
       deed.acked = true;
     });
-    if (random.chance(world.faults.doubled))
+    if (random.chance(world.faults.doubled)) {
+      world.count('press doubled');
       later(random.between(0, 2_000), () =>
         handOver(`press #${number} once more`, false, give, () => {}),
       );
+    }
   }
 
   const buttonOf = (post: Post, action: string): Button | undefined =>

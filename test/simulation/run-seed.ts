@@ -16,6 +16,8 @@ export interface Verdict {
   readonly story: readonly string[];
   readonly events: number;
   readonly runs: number;
+  /** How often which trouble has happened. */
+  readonly census: Readonly<Record<string, number>>;
 }
 
 export interface SeedOptions {
@@ -57,6 +59,7 @@ export async function runSeed({ seed, planted, calm }: SeedOptions): Promise<Ver
   const audit = openAudit({ house, books, people });
   for (const { at, by } of world.faults.jumps) {
     world.time.after(at, undefined, () => {
+      world.count(by > 0 ? 'clock set forward' : 'clock set back');
       world.tell('clock', `jumps by ${by / 1_000} s`);
       world.time.jump(by);
       world.stir();
@@ -101,8 +104,15 @@ export async function runSeed({ seed, planted, calm }: SeedOptions): Promise<Ver
   }
   books.close();
   database.remove();
-  const { violations, story } = world;
-  return { seed, violations, story, events, runs: backend.runs.length };
+  const { violations, story, census } = world;
+  return {
+    seed,
+    violations,
+    story,
+    events,
+    runs: backend.runs.length,
+    census: Object.fromEntries(census),
+  };
 }
 
 /** So many workers at a time; one that has died or was shut down is followed by another. */
@@ -135,6 +145,7 @@ function employ(house: House, places: string) {
     world.time.after(at, undefined, () => {
       const [worker] = all.filter((it) => it.listening);
       if (!worker) return;
+      world.count('shutdown');
       worker.shutDown().then(
         () => refill(worker.name.slice(0, 1), random.between(200, 5_000)),
         (error: unknown) => {

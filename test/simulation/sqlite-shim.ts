@@ -2,10 +2,10 @@
  * The database connections of simulated workers: they die with their worker, fail when the world says so,
  * and tell the audit's triggers who is writing.
  */
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { isIn, type StoreTrouble } from './faults.ts';
 import { currentOwner } from './virtual-time.ts';
-import { isWorker, type Worker } from './world.ts';
+import { isWorker, type Worker, type World } from './world.ts';
 
 const { exec, prepare } = DatabaseSync.prototype;
 let installed = false;
@@ -17,18 +17,35 @@ export function installSqliteShim(): void {
   DatabaseSync.prototype.exec = function (sql) {
     const worker = adopt(this);
     const trouble = worker && troubleOf(worker, this);
-    if (trouble === 'busy' && /^BEGIN/i.test(sql)) throw sqliteError(5, 'database is locked');
-    if (trouble && trouble !== 'busy' && /^COMMIT/i.test(sql)) {
+    if (!trouble) return exec.call(this, sql);
+    const { world } = worker;
+    if (trouble === 'busy' && /^BEGIN/i.test(sql)) throw failure(world, 'SQLITE_BUSY');
+    if (trouble === 'busy' || !/^COMMIT/i.test(sql)) return exec.call(this, sql);
+    if (trouble === 'full') {
       exec.call(this, 'ROLLBACK');
-      throw trouble === 'full'
-        ? sqliteError(13, 'database or disk is full')
-        : sqliteError(10, 'disk I/O error');
+      throw failure(world, 'SQLITE_FULL');
     }
-    return exec.call(this, sql);
+    // On disk or not: the error does not tell.
+    const done = world.luck.chance(0.5);
+    exec.call(this, done ? sql : 'ROLLBACK');
+    throw failure(world, done ? 'SQLITE_IOERR though it was done' : 'SQLITE_IOERR');
   };
   DatabaseSync.prototype.prepare = function (sql, ...rest) {
-    const planted = adopt(this)?.world.planted;
-    return prepare.call(this, planted?.sql ? planted.sql(sql) : sql, ...rest);
+    const worker = adopt(this);
+    const statement = prepare.call(this, worker?.world.planted?.sql?.(sql) ?? sql, ...rest);
+    if (worker && worker.world.faults.store.length > 0) troubleReads(statement, worker, this);
+    return statement;
+  };
+}
+
+/** A disk that fails does so for what is read, too. */
+function troubleReads(statement: StatementSync, worker: Worker, connection: DatabaseSync): void {
+  const all = statement.all.bind(statement);
+  const { world } = worker;
+  statement.all = (...values: unknown[]) => {
+    if (troubleOf(worker, connection) === 'ioerr' && world.luck.chance(0.3))
+      throw failure(world, 'SQLITE_IOERR');
+    return Reflect.apply(all, undefined, values);
   };
 }
 
@@ -55,5 +72,15 @@ function troubleOf({ world }: Worker, connection: DatabaseSync): StoreTrouble | 
   return window && connection.location() === world.database ? window.trouble : undefined;
 }
 
-const sqliteError = (errcode: number, message: string): Error =>
-  Object.assign(new Error(message), { code: 'ERR_SQLITE_ERROR', errcode, errstr: message });
+const FAILURES = {
+  SQLITE_BUSY: { errcode: 5, message: 'database is locked' },
+  SQLITE_FULL: { errcode: 13, message: 'database or disk is full' },
+  SQLITE_IOERR: { errcode: 10, message: 'disk I/O error' },
+  'SQLITE_IOERR though it was done': { errcode: 10, message: 'disk I/O error' },
+} as const;
+
+function failure(world: World, kind: keyof typeof FAILURES): Error {
+  world.count(kind);
+  const { errcode, message } = FAILURES[kind];
+  return Object.assign(new Error(message), { code: 'ERR_SQLITE_ERROR', errcode, errstr: message });
+}

@@ -6,7 +6,7 @@ import { PROFILES } from '../../src/conversation/profile.ts';
 import type { Spool } from '../../src/conversation/render/spool.ts';
 import type { Rules } from '../../src/conversation/turn-context.ts';
 import { DocumentUnreadable } from '../../src/documents/document.ts';
-import type { Ledger } from '../../src/ledger/ledger.ts';
+import type { Claim, Ledger } from '../../src/ledger/ledger.ts';
 import { LOOK_MS } from '../../src/ledger/sqlite/dispatcher.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite/open-ledger.ts';
 import type { Log } from '../../src/log.ts';
@@ -14,12 +14,12 @@ import { readSettings } from '../../src/settings.ts';
 import { openState } from '../../src/state/open-state.ts';
 import type { State } from '../../src/state/state.ts';
 import type { Backend } from './backend.ts';
+import type { WorkingPhase } from './census.ts';
 import type { Chat } from './chat.ts';
 import type { Random } from './random.ts';
 import { actingAs } from './virtual-time.ts';
-import { turnOf, type Worker, type World } from './world.ts';
+import { LEASE_MS, turnOf, type Worker, type World } from './world.ts';
 
-export const LEASE_MS = 30_000;
 const GRACE_MS = 20_000;
 
 export interface House {
@@ -48,6 +48,7 @@ export function hire(house: House, name: string): Hired {
     stalledUntil: 0,
     readyAt: 0,
     connections: new Set(),
+    phases: () => [],
     isBusy: () => false,
     listening: true,
     naps: [],
@@ -56,10 +57,11 @@ export function hire(house: House, name: string): Hired {
   };
   world.workers.push(bare);
   world.tell(name, 'starts');
-  const { conversation, working, close } = actingAs(bare, () => open(house, bare));
+  const { conversation, working, phases, close } = actingAs(bare, () => open(house, bare));
   return Object.assign(bare, {
     conversation,
     working,
+    phases,
     isBusy: () => conversation.running() > 0,
     shutDown: () =>
       actingAs(bare, async () => {
@@ -119,29 +121,48 @@ function open({ world, chat, backend, rules, maxRunningTurns }: House, worker: W
     await ledger.close();
     await kept.close();
   };
-  return { conversation, working: counted.working, close };
+  return { conversation, working: counted.working, phases: counted.phases, close };
 }
 
-/** Immediate turns have places of their own, which no setting counts. */
-function countWork(opened: Ledger): { ledger: Ledger; working: () => number } {
-  let ordered = 0;
+interface Counted {
+  readonly ledger: Ledger;
+  /** Immediate turns have places of their own, which no setting counts. */
+  readonly working: () => number;
+  readonly phases: () => readonly WorkingPhase[];
+}
+
+function countWork(opened: Ledger): Counted {
+  const open = new Set<{ readonly claim: Claim; phase: WorkingPhase }>();
+  const ordered = () => [...open].filter(({ claim }) => claim.turn.lane === 'ordered');
   const ledger: Ledger = {
     ...opened,
+    async advance(claim, change) {
+      await opened.advance(claim, change);
+      for (const it of open) if (it.claim === claim) it.phase = change.phase ?? it.phase;
+    },
     dispatch: (options) =>
       opened.dispatch({
         ...options,
         async run(shift) {
-          const one = shift.claim.turn.lane === 'ordered' ? 1 : 0;
-          ordered += one;
+          const { claim } = shift;
+          const { phase } = claim.turn;
+          if (phase === 'delivered' || phase === 'failed' || phase === 'stopped')
+            throw new Error(`a turn that has ended was claimed: ${claim.turn.id}`);
+          const entry = { claim, phase };
+          open.add(entry);
           try {
             return await options.run(shift);
           } finally {
-            ordered -= one;
+            open.delete(entry);
           }
         },
       }),
   };
-  return { ledger, working: () => ordered };
+  return {
+    ledger,
+    working: () => ordered().length,
+    phases: () => ordered().map(({ phase }) => phase),
+  };
 }
 
 /** A real disk takes real time, in which the world would go on. */

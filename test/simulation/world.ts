@@ -1,5 +1,6 @@
 /** One simulated world: its time, its luck, its workers, and the story of what happened in it. */
 import type { DatabaseSync } from 'node:sqlite';
+import type { Trouble, WorkingPhase } from './census.ts';
 import { type Faults, faultsOf, isIn, NO_FAULTS } from './faults.ts';
 import type { Planted } from './planted.ts';
 import { createRandom, type Random } from './random.ts';
@@ -11,6 +12,8 @@ export interface Worker extends Owner {
   readonly world: World;
   /** Its open files; the operating system closes them when it dies. */
   readonly connections: Set<DatabaseSync>;
+  /** Of the turns that it works on, where they are. */
+  phases: () => readonly WorkingPhase[];
   /** It works on a turn: what happens to one that waits tells little. */
   isBusy: () => boolean;
   /** No message is handed to it any more. */
@@ -34,6 +37,8 @@ export interface World {
   readonly time: VirtualTime;
   readonly random: Random;
   readonly faults: Faults;
+  /** What strikes workers and their disk. */
+  readonly luck: Random;
   readonly workers: Worker[];
   readonly story: string[];
   readonly violations: Violation[];
@@ -41,6 +46,9 @@ export interface World {
   readonly database: string;
   readonly planted: Planted | undefined;
   tell(who: string, text: string): void;
+  /** One more of this kind of trouble has really happened. */
+  count(trouble: Trouble): void;
+  readonly census: ReadonlyMap<Trouble, number>;
   /** A rule that must hold did not. */
   blame(rule: string, text: string): void;
   kill(worker: Worker, why: string): void;
@@ -54,6 +62,8 @@ export interface World {
   isCalm(): boolean;
   isStoreInTrouble(): boolean;
 }
+
+export const LEASE_MS = 30_000;
 
 /** Ten in the morning, far from any midnight. */
 const EPOCH = Date.UTC(2026, 2, 4, 10);
@@ -76,19 +86,22 @@ export function createWorld({ seed, database, planted, calm }: WorldOptions): Wo
   const mourners: ((worker: Worker) => void)[] = [];
   const said = new Set<string>();
   let stirs = 0;
+  const census = new Map<Trouble, number>();
   const sleepers = new Set<() => void>();
 
   const time = createVirtualTime(EPOCH, (owner) => {
     const worker = world.workers.find((it) => it === owner);
     if (!worker || world.isCalm() || !worker.isBusy()) return true;
-    if (faults.kills > 0 && luck.chance(faults.kill)) {
+    if (faults.kills > 0 && luck.chance(faults.kill * haste(worker))) {
       faults.kills -= 1;
+      for (const phase of worker.phases()) world.count(`kill in ${phase}`);
       world.kill(worker, 'is killed');
       return false;
     }
     if (faults.stalls > 0 && luck.chance(faults.stall)) {
       faults.stalls -= 1;
       const nap = luck.pick([2_000, 15_000, 45_000, 180_000]);
+      world.count(nap > LEASE_MS ? 'stall past the lease' : 'stall within the lease');
       const now = time.monotonic();
       worker.stalledUntil = now + nap;
       worker.naps.push({ from: now, to: now + nap });
@@ -103,6 +116,7 @@ export function createWorld({ seed, database, planted, calm }: WorldOptions): Wo
     time,
     random,
     faults,
+    luck,
     workers: [],
     story: [],
     violations: [],
@@ -111,6 +125,8 @@ export function createWorld({ seed, database, planted, calm }: WorldOptions): Wo
     tell(who, text) {
       world.story.push(`${clockFace(time.monotonic())} ${who}: ${text}`);
     },
+    count: (trouble) => void census.set(trouble, (census.get(trouble) ?? 0) + 1),
+    census,
     blame(rule, text) {
       const violation = `${rule}: ${text}`;
       if (said.has(violation)) return;
@@ -145,6 +161,10 @@ export function createWorld({ seed, database, planted, calm }: WorldOptions): Wo
   };
   return world;
 }
+
+/** Some phases are over after two or three events, and as likely to be met by a kill as the long ones. */
+const haste = (worker: Worker): number =>
+  worker.phases().some((phase) => phase === 'sending' || phase === 'answered') ? 6 : 1;
 
 /** Waits its turn in the worker: workers overtake one another, what one worker waits for does not. */
 export function turnOf(worker: Worker, random: Random): Promise<void> {
