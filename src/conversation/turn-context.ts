@@ -21,6 +21,7 @@ import type { Waits } from '../settings.ts';
 import type { Balance } from './balance.ts';
 import type { BestEffort } from './best-effort.ts';
 import type { ChannelProfiles } from './channel-profiles.ts';
+import { whileHeld } from './held-thread.ts';
 import { type Job, type Notes, readJob, readNotes, writeNotes } from './job.ts';
 import { languageOfJob } from './language/speech.ts';
 import type { Profile } from './profile.ts';
@@ -119,7 +120,7 @@ export async function openTurn(anywhere: Deps, shift: Shift): Promise<TurnContex
   const job = readJob(claim.turn.payload);
   const deps = await anywhere.at(job.message.thread);
   const platform = platformOf(deps, job.message.thread);
-  const thread = platform.thread(job.message.thread);
+  const thread = whileHeld(platform.thread(job.message.thread), shift);
   const project = await deps.projects.of(job.message.thread);
   const words = wordsFor(languageOfJob(job, project));
   const { resumed } = claim;

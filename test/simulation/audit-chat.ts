@@ -22,12 +22,15 @@ export function auditChat(evidence: Evidence): void {
   const videos = visible.filter(
     ({ key }) => key.includes(':video-') || key.includes('video-render'),
   );
-  const byRender = new Map<string, number>();
+  // Who asks for it once more gets it once more, as a file where it has no link.
+  const unasked = new Map<string, number>();
   for (const { key } of videos) {
+    const turn = turns.find(({ id }) => key.startsWith(`${id}:`));
+    if (turn && ['export', 'retry'].includes(taskOf(turn).type)) continue;
     const render = key.slice(key.indexOf('video-'));
-    byRender.set(render, (byRender.get(render) ?? 0) + 1);
+    unasked.set(render, (unasked.get(render) ?? 0) + 1);
   }
-  for (const [render, times] of byRender) {
+  for (const [render, times] of unasked) {
     if (times > 1) world.blame('one delivery', `${render} was delivered ${times} times`);
   }
   // What one turn has ordered, its watcher's part included, comes once for each cut.
@@ -91,8 +94,11 @@ export function auditChat(evidence: Evidence): void {
         `"${short(post.message.text)}" (${post.key})`,
       );
   }
+  // Nobody waits for a reaction, and none is on record: it is owed where nothing came in between.
+  const { kills, stalls, lost, busy, chatAway, shutdowns } = world.faultsAtFirst;
+  const owed = !kills && !stalls && !lost && !busy && chatAway.length + shutdowns.length === 0;
   for (const reaction of chat.reactions) {
-    if (reaction.endsWith(':queued'))
+    if (owed && reaction.endsWith(':queued'))
       world.blame('nothing is left hanging', `🕓 on ${reaction.split(':')[0]}`);
   }
 

@@ -37,6 +37,8 @@ export interface World {
   readonly time: VirtualTime;
   readonly random: Random;
   readonly faults: Faults;
+  /** As the world began; kills and stalls are used up. */
+  readonly faultsAtFirst: Readonly<Faults>;
   /** What strikes workers and their disk. */
   readonly luck: Random;
   readonly workers: Worker[];
@@ -116,6 +118,7 @@ export function createWorld({ seed, database, planted, calm }: WorldOptions): Wo
     time,
     random,
     faults,
+    faultsAtFirst: { ...faults },
     luck,
     workers: [],
     story: [],
