@@ -44,6 +44,11 @@ export interface Chat {
   visible(thread?: string): readonly Post[];
 }
 
+interface Edit {
+  running: Promise<void>;
+  next: OutgoingMessage | undefined;
+}
+
 /** How long a platform repeats inside before it says that the chat cannot be reached. */
 const PATIENCE_MS = 25_000;
 /** After which one try of theirs is taken for lost. */
@@ -65,6 +70,7 @@ export function createChat(world: World): Chat {
   const posts: Post[] = [];
   const reactions = new Set<string>();
   const files = new Map<string, Buffer>();
+  const edits = new Map<string, Edit>();
   const listeners: ((post: Post) => void)[] = [];
   const random = world.random.fork('chat');
 
@@ -121,12 +127,7 @@ export function createChat(world: World): Chat {
       capabilities: { edit: true, react: true, privateReply: true, files: true },
       post: (message, delivery) =>
         ask((again) => postOnce(worker, ref, message, orAgain(delivery, again)), delivery.signal),
-      async edit(id, message) {
-        await ask(() => {
-          standing(id).message = message;
-          world.tell(worker.name, `edits ${id}: "${short(message.text)}"`);
-        });
-      },
+      edit: (id, message) => editNewest(wire, id, message),
       async delete(id) {
         await ask(() => {
           standing(id).deleted = true;
@@ -157,6 +158,34 @@ export function createChat(world: World): Chat {
       unreact: (id, reaction) => ask(() => react(worker, id, reaction, false)),
       showActivity: async () => {},
     };
+  }
+
+  /** As the port says: one edit of a message after the other, and only the newest of those that wait. */
+  function editNewest(wire: Wire, id: string, message: OutgoingMessage): Promise<void> {
+    const { worker } = wire;
+    const name = `${worker.name} ${id}`;
+    const busy = edits.get(name);
+    if (busy) {
+      busy.next = message;
+      return busy.running;
+    }
+    const entry: Edit = { running: Promise.resolve(), next: undefined };
+    edits.set(name, entry);
+    entry.running = (async () => {
+      try {
+        for (let now: OutgoingMessage | undefined = message; now; now = entry.next) {
+          entry.next = undefined;
+          const newest = now;
+          await patient(wire, () => {
+            standing(id).message = newest;
+            world.tell(worker.name, `edits ${id}: "${short(newest.text)}"`);
+          });
+        }
+      } finally {
+        edits.delete(name);
+      }
+    })();
+    return entry.running;
   }
 
   function react(worker: Worker, id: string, reaction: Reaction, on: boolean): void {

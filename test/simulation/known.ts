@@ -11,8 +11,8 @@ export interface Waiting {
 export const WAITING: readonly Waiting[] = [
   {
     rule: 'nothing is left hanging',
-    seed: 65,
-    why: 'a worker that stood still past its lease edits the status once more before it hears of it',
+    seed: 329,
+    why: 'a notice that is still on its way when it is to go is posted again to find it, and then stands there',
   },
   {
     rule: 'everything is said once',
