@@ -23,7 +23,7 @@ export async function conclude(
   how: 'heard' | 'temporary-issue' | 'stream-lost' | 'restarted',
 ): Promise<void> {
   const { deps, job } = turn;
-  const { entry } = turn.notes;
+  const entry = turn.notes.batch?.entry;
   const waiting = (await deps.ledger.unfinished(turn.turn.thread)).length - 1;
   const tip = project.tipped ? undefined : tipFor(job.message.text, turn.notes.documentWords);
   const answer = composeAnswer({
@@ -41,7 +41,7 @@ export async function conclude(
     waiting: entry && entry.number < entry.of ? 0 : Math.max(0, waiting),
   });
   const mode = deps.rules.autoExport;
-  const now = (await deps.projects.of(job.message.thread)) ?? project;
+  const now = turn.project ?? project;
   const videos = Math.max(now.videos, await deliveredIn(turn, now.sessionId));
   const first = mode === 'first' && videos === 0;
   const due = settled.changed && (mode === 'always' || first || entry !== undefined);
@@ -49,18 +49,22 @@ export async function conclude(
   const asked = answer.asks.export && (settled.changed || !entry);
   const exportWanted = settled.after.timeline.ready && !heard.question && (due || asked);
   const lastWords = answer.lastWords.slice(0, LAST_WORDS);
-  await deps.projects.save(turn.claim, {
-    ...now,
-    videos,
-    ...(tip ? { tipped: true } : {}),
-    ...(settled.changed ? { changedAt: deps.clock.now() } : {}),
-    lastWords: lastWords || now.lastWords,
-  });
   nameThread(turn, settled.after.timeline.title);
   const { message, ending, asks } = answer;
-  await turn.note(
-    { answer: message, ending, exportWanted, creditsWanted: asks.credits, answered: false },
-    'answered',
+  await turn.enter(
+    {
+      phase: 'answered',
+      reply: { message, ending, exportWanted, creditsWanted: asks.credits },
+    },
+    {
+      project: {
+        ...now,
+        videos,
+        ...(tip ? { tipped: true } : {}),
+        ...(settled.changed ? { changedAt: deps.clock.now() } : {}),
+        lastWords: lastWords || now.lastWords,
+      },
+    },
   );
 }
 
@@ -72,17 +76,20 @@ async function deliveredIn({ deps, turn }: TurnContext, session?: string): Promi
 
 /** A thread of several videos keeps the name it began with. */
 function nameThread({ deps, thread, notes }: TurnContext, title: string | undefined): void {
-  if (!title || title === TASK_NAME || notes.entry || !thread.nameAfter) return;
+  if (!title || title === TASK_NAME || notes.batch?.entry || !thread.nameAfter) return;
   deps.bestEffort.run(threadKey(thread.ref), 'name', async () => thread.nameAfter?.(title));
 }
 
 export async function giveAnswer(turn: TurnContext, progress: Progress): Promise<void> {
-  const { answer, answered } = turn.notes;
-  if (!answer || answered) return;
-  await turn.say(answer, 'answer');
+  const { notes } = turn;
+  if (notes.phase !== 'answered') return;
+  const { reply } = notes;
+  await turn.say(reply.message, 'answer');
   await progress.said();
-  await turn.note({ answered: true, saidAt: turn.deps.clock.now() });
-  if (turn.notes.creditsWanted) await tellCredits(turn);
+  const { ending, exportWanted, creditsWanted } = reply;
+  const said = { at: turn.deps.clock.now(), ending, exportWanted };
+  await turn.enter({ phase: 'answered', reply, said });
+  if (creditsWanted) await tellCredits(turn);
 }
 
 /** For the requester alone; the answer has been given and does not depend on it. */

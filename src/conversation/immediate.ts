@@ -4,18 +4,18 @@ import type { OutgoingMessage, Person, Place, ThreadRef } from '../platforms/cha
 import { threadKey } from '../platforms/chat.ts';
 import { isAdmin, timeZone, turnedAwayText } from './access.ts';
 import { buttons } from './answer.ts';
-import { readJob, readNotes, type Task } from './job.ts';
+import { readJob, type Task } from './job.ts';
 import { acceptedKinds } from './material/take-file.ts';
+import type { Word } from './next-step.ts';
+import { readNotes } from './notes.ts';
 import { registrationFor } from './registration.ts';
 import { formatTimeline } from './timeline/format-timeline.ts';
 import { snapshotOf } from './timeline/snapshot.ts';
 import type { Deps, TurnContext } from './turn-context.ts';
 import type { Words } from './words/en.ts';
 
-type Now = Exclude<Task, { type: 'request' | 'retry' | 'export' | 'new' | 'watch' }>;
-
 /** A word in the thread: account matters go to the one who asked, the rest to the thread. */
-export async function answerNow(turn: TurnContext, task: Now): Promise<void> {
+export async function answerNow(turn: TurnContext, task: Word): Promise<void> {
   const { deps, job, words, thread } = turn;
   const { author } = job.message;
   switch (task.type) {
@@ -80,7 +80,7 @@ export async function statusAnswer(
   const project = await deps.projects.of(thread);
   const state = project?.sessionId ? await deps.nemo.state(project.sessionId, signal) : undefined;
   const { timeline } = snapshotOf(state);
-  const startedAt = running ? readNotes(running.notes).startedAt : undefined;
+  const startedAt = running ? readNotes(running.notes, running.phase).startedAt : undefined;
   const lines = [
     running ? doing() : project?.sessionId ? words.status.idle : words.status.none,
     queued.length > 0 ? words.status.queued(queued.length) : undefined,

@@ -39,7 +39,7 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
 
   const statusText = () => {
     const text = words.stage(stage, clock.elapsed(startedAt));
-    const { entry } = turn.notes;
+    const entry = turn.notes.batch?.entry;
     return entry ? words.batchStage(entry, text) : text;
   };
   const statusId =

@@ -1,6 +1,6 @@
 /** A thread's project: its Nemo session and what is remembered between turns. */
 import { z } from 'zod';
-import type { Claim, Ledger } from '../ledger/ledger.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import { type ThreadRef, threadKey } from '../platforms/chat.ts';
 
 const media = z.object({
@@ -38,36 +38,26 @@ export type Project = z.infer<typeof project>;
 /** One with a session. */
 export type LiveProject = Project & { readonly sessionId: string };
 
+/** The thread begins anew; only the language it is spoken in stays. */
+export const emptied = ({ language }: Project): Project => ({ language, videos: 0, media: [] });
+
 /**
- * A project belongs to its thread's record. It is read and written by the thread's ordered turns alone, of
- * which one runs at a time, so that no turn overwrites what another has changed since it read.
+ * A project belongs to its thread's record. It is changed by the thread's ordered turns alone, through
+ * their context: one of them runs at a time, so that none overwrites what another has changed since it read.
  */
 export interface Projects {
   of(thread: ThreadRef): Promise<Project | undefined>;
-  save(claim: Claim, value: Project): Promise<void>;
-  /** The thread begins anew; only the language it is spoken in stays. */
-  forget(claim: Claim): Promise<void>;
 }
 
-export function openProjects(ledger: Pick<Ledger, 'thread' | 'advance'>): Projects {
-  async function read(key: string): Promise<Project | undefined> {
+export const openProjects = (ledger: Pick<Ledger, 'thread'>): Projects => ({
+  async of(thread) {
+    const key = threadKey(thread);
     const text = (await ledger.thread(key))?.project;
     return text === undefined ? undefined : parse(key, text);
-  }
-  async function save(claim: Claim, value: Project): Promise<void> {
-    if (claim.turn.lane !== 'ordered')
-      throw new Error('only an ordered turn may write the project of its thread');
-    await ledger.advance(claim, { project: JSON.stringify(value) });
-  }
-  return {
-    of: (thread) => read(threadKey(thread)),
-    save,
-    async forget(claim) {
-      const known = await read(claim.turn.thread);
-      if (known) await save(claim, { language: known.language, videos: 0, media: [] });
-    },
-  };
-}
+  },
+});
+
+export const writeProject = (value: Project): string => JSON.stringify(value);
 
 /** Paths and codes alone in what it throws: the parsers' own messages may quote the text. */
 function parse(thread: string, text: string): Project {

@@ -1,123 +1,154 @@
 /** What "try again" means: the same request once more, or its export alone where the answer was had. */
+import type { Turn } from '../ledger/ledger.ts';
 import { lateRenders } from './batch/late-renders.ts';
-import { type Job, type Notes, readJob, readNotes } from './job.ts';
+import { type Job, readJob } from './job.ts';
+import {
+  type Batch,
+  type Common,
+  type EndedNotes,
+  type Entering,
+  type Notes,
+  type Repetition,
+  readNotes,
+} from './notes.ts';
+import type { Project } from './project.ts';
 import type { TurnContext } from './turn-context.ts';
 
-export type Repetition =
-  | { readonly type: 'request'; readonly job: Job }
-  | { readonly type: 'export'; readonly resolution: string | undefined };
-
-/** `id` is the turn it was asked under; else the thread's last one counts. Undefined: nothing is left to repeat. */
-export async function openRepetition(
-  turn: TurnContext,
-  id: string | undefined,
-): Promise<Repetition | undefined> {
-  const project = await turn.deps.projects.of(turn.job.message.thread);
-  const resumed = turn.notes.repeats !== undefined;
-  const wanted = turn.notes.repeats ?? id ?? project?.lastRequest;
-  const earlier = wanted ? await turn.deps.ledger.turn(wanted) : undefined;
-  if (!earlier || earlier.thread !== turn.turn.thread) return undefined;
-  const notes = readNotes(earlier.notes);
-  const job = readJob(earlier.payload);
+/**
+ * Decides what is repeated and puts that on record, with what need not be done again. `id` is the turn it
+ * was asked under; else the thread's last one counts. False: nothing is left to repeat.
+ */
+export async function openRepetition(turn: TurnContext, id: string | undefined): Promise<boolean> {
+  const { ledger } = turn.deps;
+  const { project, notes } = turn;
+  const wanted = notes.repeats?.turn ?? id ?? project?.lastRequest;
+  const earlier = wanted ? await ledger.turn(wanted) : undefined;
+  if (!earlier || earlier.thread !== turn.turn.thread) return false;
+  const first = notesOf(earlier);
   // A button may be pressed twice, or late: what another repetition has done is not done again.
-  const root = notes.root ?? earlier.id;
-  if (resumed) {
-    await rememberAsNewest(turn, root);
-    return repetitionOf(turn, job, notes);
-  }
-  const newest = await turn.deps.ledger.turn(project?.repeated?.[root] ?? earlier.id);
-  const done = newest ? readNotes(newest.notes) : notes;
-  const { lost } = await lateRenders(turn.deps.ledger, done);
-  const made = (done.made ?? []).filter((number) => !lost.includes(number));
-  if (done.answer && !done.answered && !done.entry) {
+  const root = first.root ?? earlier.id;
+  const begin = beginning(turn, root, earlier.id);
+  const as = await repetitionOf(turn, earlier);
+  if (!as) return false;
+  // Begun by an earlier version, which had not noted as what.
+  if (notes.repeats) return begin({}, as);
+  const newest = (await ledger.turn(project?.repeated?.[root] ?? earlier.id)) ?? earlier;
+  const done = notesOf(newest);
+  const { lost } = await lateRenders(ledger, done.batch);
+  const made = (done.batch?.made ?? []).filter((number) => !lost.includes(number));
+  const { said, reply, entry } = partsOf(done);
+  if (reply && !said && !entry) {
     // What was paid for was never said: it is said now, and what it asked for follows.
-    const { answer, ending, exportWanted, creditsWanted } = done;
-    const stored = { answer, answered: false, ending, exportWanted, creditsWanted };
-    await begin(turn, root, { repeats: earlier.id, ...stored });
-    return { type: 'request', job };
+    return begin({ phase: 'answered', reply }, { type: 'request', turn: earlier.id });
   }
-  if (isAnswered(turn, done)) return undefined;
-  const isOld = newest !== undefined && newest.id !== earlier.id;
-  if (isOld && !done.entry && done.ending === 'done' && done.answered) {
-    if (await isDelivered(turn, done)) return undefined;
-    const { answered, exportWanted, ending } = done;
-    await begin(turn, root, { repeats: earlier.id, answered, exportWanted, ending });
-    return { type: 'export', resolution: undefined };
+  if (isAnswered(turn, done)) return false;
+  const isOld = newest.id !== earlier.id;
+  if (isOld && !entry && said?.ending === 'done') {
+    if (await isDelivered(turn, done)) return false;
+    return begin(exportOf(said), { type: 'export' });
   }
-  if (done.entry && made.length === done.entry.of) return undefined;
-  const isLast = project?.lastRequest === (newest ?? earlier).id;
-  const given = inherited(turn, done, made, isLast);
-  await begin(turn, root, { repeats: earlier.id, ...given });
-  return repetitionOf(turn, job, notes);
+  if (entry && made.length === entry.of) return false;
+  const isLast = project?.lastRequest === newest.id;
+  return begin(inherited(turn, done, made, isLast), as);
 }
 
-async function begin(turn: TurnContext, root: string, given: Partial<Notes>): Promise<void> {
-  const isAnswer = given.answered || given.answer !== undefined;
-  await turn.note({ ...given, root }, isAnswer ? 'answered' : undefined);
-  await rememberAsNewest(turn, root);
+const notesOf = ({ notes, phase }: Turn): Notes | EndedNotes => readNotes(notes, phase);
+
+function partsOf(notes: Notes | EndedNotes) {
+  return {
+    reply: 'reply' in notes ? notes.reply : undefined,
+    said: 'said' in notes ? notes.said : undefined,
+    exported: 'export' in notes ? notes.export : undefined,
+    entry: notes.batch?.entry,
+  };
 }
+
+type Taken = Entering | Partial<Common>;
+
+const exportOf = (said: ReturnType<typeof partsOf>['said']): Taken => ({
+  phase: 'exporting',
+  said,
+  export: { is: 'wanted', failed: 0, lost: 0 },
+});
+
+/** Notes and project in one stroke, so that every button under the same request finds the newest repetition. */
+const beginning =
+  (turn: TurnContext, root: string, earlier: string) =>
+  async (taken: Taken, as: Repetition): Promise<true> => {
+    const common = { ...taken, root, repeats: { turn: earlier, as } };
+    const project = asNewest(turn, root);
+    const along = project ? { project } : {};
+    await ('phase' in common ? turn.enter(common, along) : turn.note(common, along));
+    return true;
+  };
 
 /** The answer came after this was asked for, or the button is under a failure of what came after the answer. */
-function isAnswered({ job, turn }: TurnContext, done: Notes): boolean {
+function isAnswered({ job, turn }: TurnContext, done: Notes | EndedNotes): boolean {
   const { task } = job;
-  if (task.type !== 'retry' || task.fit || !done.answered || done.entry || done.exportWanted)
-    return false;
-  const isSince = done.saidAt !== undefined && done.saidAt > turn.acceptedAt;
-  return done.ending === 'done'
+  const { said, entry } = partsOf(done);
+  if (task.type !== 'retry' || task.fit || !said || entry || said.exportWanted) return false;
+  const isSince = said.at > turn.acceptedAt;
+  return said.ending === 'done'
     ? isSince || task.turn !== undefined
-    : isSince && done.ending !== 'failed';
+    : isSince && said.ending !== 'failed';
 }
 
-/** Which turn has repeated the root last, so that every button under the same request finds it. */
-async function rememberAsNewest(
-  { deps, job, turn, claim }: TurnContext,
-  root: string,
-): Promise<void> {
-  const { thread } = job.message;
-  const project = await deps.projects.of(thread);
-  if (!project || project.repeated?.[root] === turn.id) return;
+function asNewest({ project, turn }: TurnContext, root: string): Project | undefined {
+  if (!project || project.repeated?.[root] === turn.id) return undefined;
   const others = Object.entries(project.repeated ?? {}).filter(([id]) => id !== root);
   const repeated = Object.fromEntries([...others.slice(1 - MOST_ROOTS), [root, turn.id]]);
-  await deps.projects.save(claim, { ...project, repeated });
+  return { ...project, repeated };
 }
 
 /** Requests of a thread whose repetitions are remembered. */
 const MOST_ROOTS = 30;
 
-async function isDelivered(turn: TurnContext, { exportWanted, renderId }: Notes): Promise<boolean> {
-  if (!exportWanted || !renderId) return !exportWanted;
-  return (await turn.deps.ledger.render(renderId))?.phase === 'delivered';
+async function isDelivered(turn: TurnContext, done: Notes | EndedNotes): Promise<boolean> {
+  const { said, exported } = partsOf(done);
+  const id = exported && 'render' in exported ? exported.render : undefined;
+  if (!said?.exportWanted || !id) return !said?.exportWanted;
+  return (await turn.deps.ledger.render(id))?.phase === 'delivered';
 }
 
 /** What was done need not be done again: files in the session, videos of a batch, an answer that was paid for. */
 function inherited(
   { job }: TurnContext,
-  done: Notes,
-  made: readonly number[],
+  done: Notes | EndedNotes,
+  made: number[],
   isLast: boolean,
-): Partial<Notes> {
+): Taken {
   const { task } = job;
+  const { said, entry } = partsOf(done);
   const fit = (task.type === 'retry' ? task.fit : undefined) ?? done.fit;
-  const late = done.late?.filter(({ number }) => made.includes(number));
-  const common = { uploaded: done.uploaded, fit, made: [...made], late };
-  const { entry, answered, exportWanted, ending, pastRenders } = done;
+  const late = done.batch?.late.filter(({ number }) => made.includes(number)) ?? [];
+  const fresh: Batch = { announced: false, tried: [], made, late, pastRenders: [] };
+  const common = { uploaded: done.uploaded, fit };
+  if (!done.batch) return common;
   // Nothing has been made over the video that the batch was at: its export is what is missing.
-  const stands = entry && answered && exportWanted && isLast && !made.includes(entry.number);
-  if (!stands) return common;
-  return { ...common, entry, answered, exportWanted, ending, pastRenders, tried: [entry.number] };
+  const stands = entry && said?.exportWanted && isLast && !made.includes(entry.number);
+  if (!stands) return { ...common, batch: fresh };
+  const { pastRenders } = done.batch;
+  const batch = { ...fresh, entry, pastRenders, tried: [entry.number] };
+  return { ...common, batch, ...exportOf(said) };
 }
 
-async function repetitionOf(
-  turn: TurnContext,
-  job: Job,
-  notes: Notes,
-): Promise<Repetition | undefined> {
-  const { task } = job;
+/** As what the turn is repeated; a repetition stands for what it has repeated itself. */
+async function repetitionOf(turn: TurnContext, earlier: Turn): Promise<Repetition | undefined> {
+  const { task } = readJob(earlier.payload);
   if (task.type === 'export') return { type: 'export', resolution: task.resolution };
-  if (!notes.entry && notes.answered && notes.exportWanted)
-    return { type: 'export', resolution: undefined };
-  if (task.type === 'request') return { type: 'request', job };
-  const origin = notes.repeats ? await turn.deps.ledger.turn(notes.repeats) : undefined;
-  if (task.type !== 'retry' || !origin) return undefined;
-  return repetitionOf(turn, readJob(origin.payload), readNotes(origin.notes));
+  const notes = notesOf(earlier);
+  const { said, entry } = partsOf(notes);
+  if (!entry && said?.exportWanted) return { type: 'export' };
+  if (task.type === 'request') return { type: 'request', turn: earlier.id };
+  const origin = notes.repeats && (await turn.deps.ledger.turn(notes.repeats.turn));
+  return task.type === 'retry' && origin ? repetitionOf(turn, origin) : undefined;
+}
+
+/** The message that the turn works on: its own, or that of the turn it repeats. */
+export async function givenJob({ deps, job, notes }: TurnContext): Promise<Job> {
+  const as = notes.repeats?.as;
+  if (as?.type !== 'request') return job;
+  const earlier = await deps.ledger.turn(as.turn);
+  if (!earlier) throw new Error('the turn that is repeated is on record no longer');
+  return readJob(earlier.payload);
 }

@@ -3,6 +3,7 @@ import { SessionLost } from '../nemo/errors.ts';
 import type { OutgoingMessage } from '../platforms/chat.ts';
 import { explain } from './explain.ts';
 import type { Job, Task } from './job.ts';
+import { emptied } from './project.ts';
 import { registrationFor } from './registration.ts';
 import type { Ending } from './stage.ts';
 import type { TurnContext } from './turn-context.ts';
@@ -29,8 +30,8 @@ export async function tellFailure(
     repeats,
   );
   // A turn beside the ordered ones leaves that to the next of them, which meets the same.
-  if (error instanceof SessionLost && turn.turn.lane === 'ordered')
-    await deps.projects.forget(turn.claim);
+  if (error instanceof SessionLost && turn.turn.lane === 'ordered' && turn.project)
+    await turn.put({ project: emptied(turn.project) });
   deps.metrics.failed(error instanceof Error ? error.name : 'unknown');
   if (told.report)
     deps.log.error('a turn failed', { turn: turn.turn.id, thread: turn.turn.thread, error });

@@ -2,7 +2,7 @@
 import type { Clock } from '../clock.ts';
 import type { DocumentReader } from '../documents/document-reader.ts';
 import type { Dispatcher, Shift } from '../ledger/dispatch.ts';
-import type { Cap, Claim, End, Ledger, Phase, Turn } from '../ledger/ledger.ts';
+import type { Claim, Ledger, Turn } from '../ledger/ledger.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Nemo } from '../nemo/nemo.ts';
@@ -22,11 +22,12 @@ import type { Balance } from './balance.ts';
 import type { BestEffort } from './best-effort.ts';
 import type { ChannelProfiles } from './channel-profiles.ts';
 import { whileHeld } from './held-thread.ts';
-import { type Job, type Notes, readJob, readNotes, writeNotes } from './job.ts';
+import { type Job, readJob } from './job.ts';
 import { languageOfJob } from './language/speech.ts';
 import type { Profile } from './profile.ts';
 import type { Projects } from './project.ts';
 import type { Spool } from './render/spool.ts';
+import { openRecord, type TurnRecord } from './turn-record.ts';
 import type { Words } from './words/en.ts';
 import { wordsFor } from './words/words.ts';
 
@@ -83,7 +84,7 @@ export interface Deps {
   readonly at: (place: Place) => Promise<Deps>;
 }
 
-export interface TurnContext {
+export interface TurnContext extends TurnRecord {
   readonly deps: Deps;
   readonly claim: Claim;
   readonly turn: Turn;
@@ -95,13 +96,6 @@ export interface TurnContext {
   readonly shift: Shift;
   /** True when an earlier worker began this turn: what it posted may be there already. */
   readonly resumed: boolean;
-  readonly notes: Notes;
-  /** The phase on record, as far as this worker has brought it. */
-  readonly phase: Phase;
-  /** Writes notes, and the phase with them, before the deed that they announce. */
-  note(change: Partial<Notes>, phase?: Exclude<Phase, End>): Promise<void>;
-  /** What the turn counts for, once all of its message is known; rejects with `OverQuota` where that is too much. */
-  weigh(weight: number, caps: readonly Cap[]): Promise<void>;
   /** Posts once, whatever crashes in between; `part` tells the posts of one turn apart. */
   say(message: OutgoingMessage, part: string, how?: { readonly again: boolean }): Promise<Posted>;
   /** The same turn at another of its videos: what it posts is told apart from the others'. */
@@ -121,11 +115,9 @@ export async function openTurn(anywhere: Deps, shift: Shift): Promise<TurnContex
   const deps = await anywhere.at(job.message.thread);
   const platform = platformOf(deps, job.message.thread);
   const thread = whileHeld(platform.thread(job.message.thread), shift);
-  const project = await deps.projects.of(job.message.thread);
-  const words = wordsFor(languageOfJob(job, project));
+  const record = openRecord(deps.ledger, claim, await deps.projects.of(job.message.thread));
+  const words = wordsFor(languageOfJob(job, record.project));
   const { resumed } = claim;
-  let notes = readNotes(claim.turn.notes);
-  let phase = claim.turn.phase;
 
   const contextOf = (prefix: string): TurnContext => ({
     deps,
@@ -139,25 +131,14 @@ export async function openTurn(anywhere: Deps, shift: Shift): Promise<TurnContex
     shift,
     resumed,
     get notes() {
-      return notes;
+      return record.notes;
     },
-    get phase() {
-      return phase;
+    get project() {
+      return record.project;
     },
-    async note(change, next) {
-      notes = { ...notes, ...change };
-      phase = next ?? phase;
-      await deps.ledger.advance(claim, {
-        notes: writeNotes(notes),
-        ...(next ? { phase: next } : {}),
-      });
-    },
-    async weigh(weight, caps) {
-      const weighed = { ...notes, weight };
-      const change = { notes: writeNotes(weighed), weight: { of: weight, caps } };
-      await deps.ledger.advance(claim, change);
-      notes = weighed;
-    },
+    note: record.note,
+    enter: record.enter,
+    put: record.put,
     say: (message, part, { again } = { again: resumed }) =>
       sayIn(deps, thread, job.message.author.id, message, {
         key: `${claim.turn.id}:${prefix}${part}`,

@@ -3,6 +3,8 @@ import type { Outcome, Shift } from '../ledger/dispatch.ts';
 import { ClaimLost } from '../ledger/ledger.ts';
 import { type Job, readJob } from './job.ts';
 import { languageOfJob } from './language/speech.ts';
+import { UnreadableNotes } from './notes.ts';
+import { isAway } from './put-down.ts';
 import { tellPlainly } from './tell-failure.ts';
 import { type Deps, platformOf, sayIn } from './turn-context.ts';
 import { wordsFor } from './words/words.ts';
@@ -10,9 +12,23 @@ import { wordsFor } from './words/words.ts';
 /** A store may be busy for a moment: the turn is left, and tried again so often when its lease is over. */
 const MOST_RETRIES = 2;
 
+/** Product milliseconds until what is out of reach is met again: nothing can be noted to let it grow. */
+const WAIT_MS = 30_000;
+
 /** Rejects as long as it is worth another try. */
-export async function endUnopened(deps: Deps, { claim }: Shift, error: unknown): Promise<Outcome> {
-  if (error instanceof ClaimLost || claim.crashes < MOST_RETRIES) throw error;
+export async function endUnopened(deps: Deps, shift: Shift, error: unknown): Promise<Outcome> {
+  try {
+    return await ended(deps, shift, error);
+  } catch (second) {
+    if (!isAway(second)) throw second;
+    return { how: 'parked', notBefore: deps.clock.in(WAIT_MS) };
+  }
+}
+
+async function ended(deps: Deps, { claim }: Shift, error: unknown): Promise<Outcome> {
+  // What no version here can read does not become readable by itself.
+  const isFinal = error instanceof UnreadableNotes || claim.crashes >= MOST_RETRIES;
+  if (error instanceof ClaimLost || isAway(error) || !isFinal) throw error;
   const { turn } = claim;
   deps.log.error('a turn cannot be opened', { turn: turn.id, thread: turn.thread, error });
   const job = jobOf(turn.payload);

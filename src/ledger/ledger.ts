@@ -170,7 +170,15 @@ export interface Change {
   readonly weight?: { readonly of: number; readonly caps: readonly Cap[] } | undefined;
   /** The thread's project; null removes it. */
   readonly project?: string | null | undefined;
+  /**
+   * One on record is written by the turn it belongs to alone, or as `taking` says; else all of it is
+   * refused with `RenderTaken`.
+   */
   readonly render?: Render | undefined;
+  /** Whose the render is, and how far it is, when this turn takes it over. */
+  readonly taking?: Pick<Render, 'turn' | 'phase'> | undefined;
+  /** An order of this turn that `render` goes on under another id. */
+  readonly abandons?: string | undefined;
   /** Another turn that comes of this one; nothing happens when its key is on record already. */
   readonly follow?: Arrival | undefined;
 }
@@ -209,9 +217,9 @@ export interface Ledger {
   claim(owner: string, served: Served): Promise<Claim | undefined>;
   /** Extends the lease. Rejects with `ClaimLost`. */
   renew(claim: Claim): Promise<{ readonly stopRequested: boolean }>;
-  /** Writes the change before the deed it announces. Rejects with `ClaimLost` or `OverQuota`. */
+  /** Writes the change before the deed it announces. Rejects with `ClaimLost`, `RenderTaken` or `OverQuota`. */
   advance(claim: Claim, change: Change): Promise<void>;
-  /** Ends the turn and gives the claim up. Rejects with `ClaimLost` or `OverQuota`. */
+  /** Ends the turn and gives the claim up. Rejects as `advance` does. */
   finish(claim: Claim, end: End, change?: Omit<Change, 'phase'>): Promise<void>;
   /**
    * Gives the claim up unfinished: the next claimer goes on in the phase it finds, not before the
@@ -259,6 +267,14 @@ export class ClaimLost extends Error {
   override name = 'ClaimLost';
   constructor(turnId: string) {
     super(`turn ${turnId} now belongs to another worker`);
+  }
+}
+
+/** The render belongs to another turn, or is further than was thought; nothing was written. */
+export class RenderTaken extends Error {
+  override name = 'RenderTaken';
+  constructor(renderId: string) {
+    super(`render ${renderId} is no longer what it was taken for`);
   }
 }
 

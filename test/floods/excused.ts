@@ -35,7 +35,6 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
     'platforms/slack/web-calls.ts#clientOptions',
     'platforms/slack/workspaces.ts#oneWorkspace',
     'conversation/answer.ts#buttons',
-    'conversation/render/render-job.ts#isMine',
     'nemo/submit-render.ts#secondIdOf',
     'documents/zip-write.ts#storedZip',
   ],
@@ -62,6 +61,8 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
   ],
 
   'errors of a library or of the backend, looked at for their class, code or field': [
+    'conversation/put-down.ts#isAway',
+    'conversation/put-down.ts#concernsTurn',
     'sqlite.ts#isBusy',
     'sqlite.ts#isDatabaseTrouble',
     'conversation/agent/refusal.ts#refusalAmong',
@@ -81,7 +82,10 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
   ],
 
   'a field is picked or a list is shortened; no character is looked at': [
-    'conversation/batch/late-renders.ts#lateRenders',
+    'conversation/notes.ts#isOpen',
+    'conversation/notes.ts#orderedIn',
+    'conversation/notes.ts#entered',
+    'conversation/notes.ts#endedAs',
     'conversation/immediate.ts#helpAnswer',
     'conversation/tell-failure.ts#tellPlainly',
     'conversation/render/render-cut.ts#cutOf',
@@ -107,6 +111,13 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
   'steps of a turn, with calls and waits in them: what they read, they read through the readers that are fed':
     [
       'conversation/agent/raw-clip.ts#announceRawClip',
+      'conversation/batch/batch.ts#failEntry',
+      'conversation/plan-request.ts#planRequest',
+      'conversation/put-down.ts#putDown',
+      'conversation/render/order-render.ts#orderRender',
+      'conversation/render/order-render.ts#keep',
+      'conversation/render/say-failed.ts#sayFailed',
+      'conversation/request.ts#takeStock',
       'conversation/agent/recover.ts#recover',
       'conversation/agent/send.ts#sendOnce',
       'conversation/agent/settle.ts#settle',
@@ -115,14 +126,8 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
       'conversation/material/sniff.ts#sniffed',
       'conversation/material/take-file.ts#takeFile',
       'conversation/material/upload-file.ts#uploadFile',
-      'conversation/render/exporting.ts#exportVideo',
-      'conversation/render/exporting.ts#sayFailed',
       'conversation/render/earlier-render.ts#earlierRender',
-      'conversation/render/render-job.ts#nextRender',
-      'conversation/render/render-job.ts#orderOf',
-      'conversation/render/render-job.ts#finishRender',
       'conversation/render/watch-render.ts#watchRender',
-      'conversation/request.ts#runRequest',
       'conversation/retry.ts#openRepetition',
       'conversation/task-of.ts#taskOf',
       'conversation/tell-failure.ts#tellFailure',

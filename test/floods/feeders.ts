@@ -1,11 +1,11 @@
 /** How each reader of text is given a hostile one. Every place that a person, a file or the agent can fill is filled. */
 import { composeAnswer } from '../../src/conversation/answer.ts';
-import { entriesOf, videosIn } from '../../src/conversation/batch/batch.ts';
+import { orderOf, planOf, videosIn } from '../../src/conversation/batch/batch.ts';
 import { planBatch } from '../../src/conversation/batch/batch-plan.ts';
 import { pointsByName, pointsByNumber } from '../../src/conversation/batch/batch-points.ts';
 import * as wishes from '../../src/conversation/batch/batch-wishes.ts';
 import { profileNamed } from '../../src/conversation/channel-profiles.ts';
-import { readJob, readNotes, writeJob, writeNotes } from '../../src/conversation/job.ts';
+import { readJob, writeJob } from '../../src/conversation/job.ts';
 import { instructionIn } from '../../src/conversation/language/gui-phrases.ts';
 import { translateGuiTalk } from '../../src/conversation/language/gui-talk.ts';
 import { simplified } from '../../src/conversation/language/han-fold.ts';
@@ -22,6 +22,7 @@ import { condense } from '../../src/conversation/material/condense.ts';
 import { freeName } from '../../src/conversation/material/free-name.ts';
 import { agentMessage } from '../../src/conversation/material/media-request.ts';
 import { fitIn, fitted, lengthOf } from '../../src/conversation/material/script-length.ts';
+import { readNotes, writeNotes } from '../../src/conversation/notes.ts';
 import { formatTimeline } from '../../src/conversation/timeline/format-timeline.ts';
 import { draftHash, readSnapshot, snapshotOf } from '../../src/conversation/timeline/snapshot.ts';
 import { firstText, summary, timelineOf } from '../../src/conversation/timeline/timeline.ts';
@@ -88,6 +89,7 @@ const message = (text: string, files = [file(text), file(`${text}.png`)]): Incom
   quoted: { text, attachments: files },
   sentAt: 0,
 });
+const sentNotes = (baseline: string) => ({ phase: 'sending', sent: { at: 1, baseline } }) as const;
 const job = (text: string) => ({ task: { type: 'request' }, message: message(text) }) as const;
 
 /** Of many lines each is an element of a draft, so that floods of elements are among the shapes. */
@@ -223,13 +225,18 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'conversation/batch/batch-wishes.ts#placesThings': (text) =>
     wishes.placesThings(pieces(text).map((instruction) => ({ instruction }))),
   'conversation/batch/batch-wishes.ts#showsThem': wishes.showsThem,
-  'conversation/batch/batch.ts#entriesOf': (text) => entriesOf(message(text)),
+  'conversation/batch/batch.ts#planOf': (text) => planOf(message(text)),
+  'conversation/batch/batch.ts#orderOf': (text) =>
+    planOf(message(text)).map((planned) => orderOf(message(text), planned)),
   'conversation/batch/batch.ts#videosIn': (text) => videosIn(message(text)),
   'conversation/channel-profiles.ts#profileNamed': profileNamed,
   'conversation/job.ts#writeJob': (text) => writeJob(job(text)),
   'conversation/job.ts#readJob': (text) => readJob(writeJob(job(text))),
-  'conversation/job.ts#writeNotes': (text) => writeNotes({ baseline: text }),
-  'conversation/job.ts#readNotes': (text) => readNotes(writeNotes({ baseline: text })),
+  'conversation/notes.ts#readNotes': (text) => [
+    readNotes(JSON.stringify({ baseline: text, sentAt: 1 }), 'sending'),
+    readNotes(writeNotes(sentNotes(text)), 'sending'),
+  ],
+  'conversation/notes.ts#writeNotes': (text) => writeNotes(sentNotes(text)),
   'conversation/language/gui-phrases.ts#instructionIn': (text) => instructionIn(text, text),
   'conversation/language/gui-talk.ts#translateGuiTalk': translateGuiTalk,
   'conversation/language/han-fold.ts#simplified': simplified,

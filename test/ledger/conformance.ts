@@ -8,6 +8,7 @@ import { describeModel } from './conformance/model.ts';
 import { describeOrder } from './conformance/order.ts';
 import { describeQuotas } from './conformance/quotas.ts';
 import { describeRecord } from './conformance/record.ts';
+import { describeRenders } from './conformance/renders.ts';
 import { describeSharing } from './conformance/sharing.ts';
 import type { LedgerStore } from './support.ts';
 
@@ -20,6 +21,7 @@ export function describeLedger(name: string, open: () => Promise<LedgerStore>): 
     describeLooking(open);
     describeKeeping(open);
     describeRecord(open);
+    describeRenders(open);
     describeQuotas(open);
     describeDispatch(open);
     describeModel(open);

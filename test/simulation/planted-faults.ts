@@ -219,17 +219,18 @@ function passingAsDefinite(): Planted {
   };
 }
 
-const object = z.record(z.string(), z.unknown());
+const batchNotes = z.looseObject({
+  batch: z.looseObject({ made: z.array(z.number()) }).optional(),
+});
 
 function forgetfulBatch(): Planted {
   let found = false;
   const without = (notes: string | undefined): string | undefined => {
     if (notes === undefined) return undefined;
-    const all = object.parse(JSON.parse(notes));
-    if (!('made' in all)) return notes;
+    const all = batchNotes.parse(JSON.parse(notes));
+    if (!all.batch || all.batch.made.length === 0) return notes;
     found = true;
-    const { made: _, ...rest } = all;
-    return JSON.stringify(rest);
+    return JSON.stringify({ ...all, batch: { ...all.batch, made: [] } });
   };
   const forgetting = (ledger: Ledger): Ledger => ({
     ...ledger,

@@ -4,8 +4,9 @@
  */
 import { NemoError, SessionLost } from '../../nemo/errors.ts';
 import type { SessionState } from '../../nemo/nemo.ts';
+import type { Sent } from '../notes.ts';
 import type { Progress } from '../progress.ts';
-import { type Snapshot, snapshotOf } from '../timeline/snapshot.ts';
+import { readSnapshot, snapshotOf } from '../timeline/snapshot.ts';
 import type { TurnContext } from '../turn-context.ts';
 
 /** Looks that failed say nothing about the timeline; this long is tried all the same (product ms). */
@@ -20,11 +21,12 @@ export async function recover(
   turn: TurnContext,
   progress: Progress,
   sessionId: string,
-  baseline: Snapshot,
+  sent: Sent,
 ): Promise<Recovered> {
   const { clock, nemo, rules } = turn.deps;
   const { recoveryFirst, recoveryEvery, recoveryTries } = rules.waits;
-  await turn.note({}, 'recovering');
+  const baseline = readSnapshot(sent.baseline);
+  await turn.enter({ phase: 'recovering', sent });
   progress.show({ type: 'recovering' });
   const startedAt = clock.now();
   let seen = baseline.fingerprint;

@@ -2,33 +2,41 @@
  * Sends one message to the agent, at most once. The mark is written before the request leaves; after
  * it, only a definite rejection allows another try (nemo/resend.ts holds the reasons).
  */
-import { SessionLost } from '../../nemo/errors.ts';
+import {
+  NemoError,
+  RunUncertain,
+  SessionLost,
+  StreamLost,
+  Unreachable,
+} from '../../nemo/errors.ts';
 import { resendAfter } from '../../nemo/resend.ts';
 import type { Progress } from '../progress.ts';
 import { snapshotOf } from '../timeline/snapshot.ts';
 import type { TurnContext } from '../turn-context.ts';
+import type { Along } from '../turn-record.ts';
 import { type Heard, listen } from './listen.ts';
 import { announceRawClip } from './raw-clip.ts';
 
 /** Product milliseconds before a connection that did not come about is tried again. */
 const RECONNECT_MS = 2_000;
 
-/** Rejects with `SessionLost` when the message must go to a new session, or with the rejection. */
+/** `along` goes on record with the mark. Rejects with `SessionLost` when the message must go to a new session, or with the rejection. */
 export async function sendOnce(
   turn: TurnContext,
   progress: Progress,
   sessionId: string,
   text: string,
+  along: Along,
 ): Promise<Heard> {
   const { nemo, clock, rules } = turn.deps;
   const tried = new Set<string>();
   for (;;) {
     const before = await nemo.state(sessionId, turn.signal);
-    const baseline = JSON.stringify(snapshotOf(before));
-    await turn.note({ baseline, sentAt: clock.now() }, 'sending');
+    const sent = { at: clock.now(), baseline: JSON.stringify(snapshotOf(before)) };
+    await turn.enter({ phase: 'sending', sent }, along);
     if (turn.signal.aborted) {
       // Called off between the mark and the request: it has certainly not left.
-      await turn.note({}, 'preparing');
+      await turn.enter({ phase: 'preparing' });
       throw turn.signal.reason;
     }
     try {
@@ -36,15 +44,16 @@ export async function sendOnce(
         sessionId,
         text,
         progress,
-        onAccepted: () => turn.note({}, 'streaming'),
+        onAccepted: () => turn.enter({ phase: 'streaming', sent }),
         onRawClip: () => announceRawClip(turn, progress, sessionId),
       });
     } catch (error) {
+      if (turn.notes.phase !== 'sending' || !isTurnedAway(error)) throw error;
+      // The message was certainly not accepted: a crash from here on may start the turn anew.
+      await turn.enter({ phase: 'preparing' });
       const cure = resendAfter(error);
       if (cure === 'never' || tried.has(cure)) throw error;
       tried.add(cure);
-      // The message was certainly not accepted: a crash from here on may start the turn anew.
-      await turn.note({}, 'preparing');
       if (cure === 'new-session')
         throw error instanceof SessionLost ? error : new SessionLost('run_sse', 'gone');
       if (cure === 'new-token') await nemo.renewAccess(turn.signal);
@@ -58,4 +67,11 @@ export async function sendOnce(
       }
     }
   }
+}
+
+/** A definite no, or no connection at all; what came later, or from elsewhere, says nothing about the message. */
+function isTurnedAway(error: unknown): boolean {
+  if (error instanceof Unreachable) return error.neverSent;
+  const isUncertain = error instanceof RunUncertain || error instanceof StreamLost;
+  return error instanceof NemoError && !isUncertain;
 }

@@ -4,15 +4,14 @@
  */
 
 import { posix } from 'node:path';
-import { Interrupted } from '../../ledger/dispatch.ts';
-import { ClaimLost } from '../../ledger/ledger.ts';
 import { AccessExpired, CreditsExhausted, PlanBlocked } from '../../nemo/errors.ts';
-import { ChatError, type IncomingMessage } from '../../platforms/chat.ts';
+import type { IncomingMessage } from '../../platforms/chat.ts';
 import { buttons } from '../answer.ts';
 import type { Entry } from '../job.ts';
 import { shownName } from '../language/shown-name.ts';
 import { freeName } from '../material/free-name.ts';
 import type { Order } from '../material/prepare.ts';
+import type { Batch, Planned } from '../notes.ts';
 import type { Progress } from '../progress.ts';
 import type { Ending } from '../stage.ts';
 import { tellFailure } from '../tell-failure.ts';
@@ -20,36 +19,43 @@ import type { TurnContext } from '../turn-context.ts';
 import { planBatch } from './batch-plan.ts';
 import { lateRenders } from './late-renders.ts';
 
-export interface BatchEntry extends Entry {
-  readonly order: Order;
+/** None: the message asks for one video. */
+export function planOf(message: IncomingMessage): Planned[] {
+  const files = filesOf(message);
+  const { text, each } = message;
+  const plan = planBatch({ text, each, files: files.map((file) => file.name) }) ?? [];
+  const names = titles(plan.map((item) => files[item.files[0]]?.name ?? ''));
+  return plan.map(({ instruction, forAll, files: own }, index) => ({
+    number: index + 1,
+    of: plan.length,
+    name: names[index] ?? '',
+    instruction,
+    forAll,
+    files: own.flatMap((at) => files[at]?.id ?? []),
+  }));
 }
 
-/** Undefined: the message asks for one video. */
-export function entriesOf(message: IncomingMessage): readonly BatchEntry[] | undefined {
-  const files = [...(message.quoted?.attachments ?? []), ...message.attachments];
-  const { text, each } = message;
-  const plan = planBatch({ text, each, files: files.map((file) => file.name) });
-  const names = titles(plan?.map((item) => files[item.files[0]]?.name ?? '') ?? []);
-  return plan?.map((item, index) => {
-    const { instruction, forAll } = item;
-    const entry = { number: index + 1, of: plan.length, name: names[index] ?? '' };
-    return {
-      ...entry,
-      order: {
-        separate: { ...entry, forAll },
-        message: {
-          ...message,
-          text: instruction,
-          attachments: item.files.flatMap((at) => files[at] ?? []),
-          ...(message.quoted ? { quoted: { ...message.quoted, attachments: [] } } : {}),
-        },
-      },
-    };
-  });
+/** What one video of the plan is made of. */
+export function orderOf(message: IncomingMessage, planned: Planned): Order {
+  const { instruction, files, number, of, forAll } = planned;
+  return {
+    separate: { number, of, forAll },
+    message: {
+      ...message,
+      text: instruction,
+      attachments: files.flatMap((id) => filesOf(message).find((file) => file.id === id) ?? []),
+      ...(message.quoted ? { quoted: { ...message.quoted, attachments: [] } } : {}),
+    },
+  };
 }
+
+const filesOf = ({ quoted, attachments }: IncomingMessage) => [
+  ...(quoted?.attachments ?? []),
+  ...attachments,
+];
 
 /** How many videos a message asks for. */
-export const videosIn = (message: IncomingMessage): number => entriesOf(message)?.length ?? 1;
+export const videosIn = (message: IncomingMessage): number => planOf(message).length || 1;
 
 /** What the videos are called: the files' names without their endings, told apart where they are equal. */
 function titles(names: readonly string[]): readonly string[] {
@@ -61,77 +67,58 @@ function titles(names: readonly string[]): readonly string[] {
   });
 }
 
-/** Runs every entry that is not made yet; one that fails is told and does not stop the others. */
-export async function runBatch(
-  turn: TurnContext,
-  progress: Progress,
-  entries: readonly BatchEntry[],
-  runOne: (turn: TurnContext, order: Order) => Promise<Ending>,
-): Promise<Ending> {
-  const isMade = ({ number }: Entry) => turn.notes.made?.includes(number) ?? false;
-  if (!turn.resumed || !turn.notes.entry) {
-    await turn.say(
-      { text: turn.words.batchPlan(entries.filter((it) => !isMade(it))) },
-      'batch-plan',
-    );
-    await progress.said();
-  }
-  const isCurrent = ({ number }: Entry) => number === turn.notes.entry?.number;
-  for (const entry of [...entries.filter(isCurrent), ...entries.filter((it) => !isCurrent(it))]) {
-    if (isMade(entry)) continue;
-    if (!isCurrent(entry)) {
-      if (turn.notes.tried?.includes(entry.number)) continue;
-      await begin(turn, entry);
-    }
-    const outcome = await attempt(turn.part(`${entry.number}`), entry, runOne);
-    if (outcome === 'made') await turn.note({ made: [...(turn.notes.made ?? []), entry.number] });
-    if (outcome === 'hopeless') break;
-  }
-  return sumUp(turn, entries);
+const isMade = ({ made }: Batch, { number }: Entry): boolean => made.includes(number);
+
+/** What a turn has to go on with, once it has a plan of several. */
+function batchOf({ notes }: TurnContext): { plan: readonly Planned[]; batch: Batch } {
+  const { plan, batch } = notes;
+  if (!plan || !batch) throw new Error('a batch without its plan');
+  return { plan, batch };
 }
 
-/** Forgets the notes of the video before, so that a crash from here on belongs to this one. */
-async function begin(turn: TurnContext, { number, of, name }: BatchEntry): Promise<void> {
+/** Which videos will be made, before the first of them is begun. */
+export async function announceBatch(turn: TurnContext, progress: Progress): Promise<void> {
+  const { plan, batch } = batchOf(turn);
+  const text = turn.words.batchPlan(plan.filter((it) => !isMade(batch, it)));
+  await turn.say({ text }, 'batch-plan');
+  await progress.said();
+  await turn.note({ batch: { ...batch, announced: true } });
+}
+
+/** The phase forgets the video before, so that a crash from here on belongs to this one. */
+export async function nextOfBatch(turn: TurnContext, wanted: number): Promise<void> {
+  const { plan, batch } = batchOf(turn);
+  const planned = plan.find(({ number }) => number === wanted);
+  if (!planned) throw new Error(`there is no video ${wanted} in the plan`);
+  const { number, of, name } = planned;
   const renders = await turn.deps.ledger.renders(turn.turn.thread);
-  const fresh = {
-    baseline: undefined,
-    sentAt: undefined,
-    answer: undefined,
-    answered: undefined,
-    ending: undefined,
-    creditsWanted: undefined,
-    exportWanted: undefined,
-    renderId: undefined,
-    cut: undefined,
-    pastRenders: renders.filter((r) => r.turn === turn.turn.id).map((r) => r.id),
-    tried: [...(turn.notes.tried ?? []), number],
-  };
-  await turn.note({ ...fresh, entry: { number, of, name } }, 'preparing');
+  await turn.enter({
+    phase: 'preparing',
+    batch: {
+      ...batch,
+      entry: { number, of, name },
+      over: undefined,
+      pastRenders: renders.filter((r) => r.turn === turn.turn.id).map((r) => r.id),
+      tried: [...batch.tried, number],
+    },
+  });
 }
 
 /** `made`: delivered, or will be by the turn that looks after its render. `hopeless`: the others would end the same. */
-type Outcome = 'made' | 'not-made' | 'hopeless';
-
-async function attempt(
+export async function closeEntry(
   turn: TurnContext,
-  entry: BatchEntry,
-  runOne: (turn: TurnContext, order: Order) => Promise<Ending>,
-): Promise<Outcome> {
-  try {
-    const ending = await runOne(turn, entry.order);
-    return ending === 'done' && turn.notes.exportWanted === true ? 'made' : 'not-made';
-  } catch (error) {
-    const unreachable = error instanceof ChatError && error.reason === 'unreachable';
-    if (
-      turn.signal.aborted ||
-      error instanceof ClaimLost ||
-      error instanceof Interrupted ||
-      unreachable
-    )
-      throw error;
-    await tellFailure(turn, error, { heading: turn.words.batchEntry(entry) });
-    return concernsAccount(error) ? 'hopeless' : 'not-made';
-  }
+  over: 'made' | 'not-made' | 'hopeless',
+): Promise<void> {
+  const { batch } = batchOf(turn);
+  const { entry, made } = batch;
+  const now = entry && over === 'made' ? [...made, entry.number] : made;
+  await turn.note({ batch: { ...batch, over, made: now } });
+}
+
+/** One that fails is told and does not stop the others. */
+export async function failEntry(turn: TurnContext, entry: Entry, error: unknown): Promise<void> {
+  await tellFailure(turn, error, { heading: turn.words.batchEntry(entry) });
+  await closeEntry(turn, concernsAccount(error) ? 'hopeless' : 'not-made');
 }
 
 const concernsAccount = (error: unknown): boolean =>
@@ -139,16 +126,18 @@ const concernsAccount = (error: unknown): boolean =>
   error instanceof PlanBlocked ||
   error instanceof AccessExpired;
 
-async function sumUp(turn: TurnContext, entries: readonly BatchEntry[]): Promise<Ending> {
+export async function sumUp(turn: TurnContext): Promise<Ending> {
   const { words, notes, job } = turn;
-  const { rendering, lost } = await lateRenders(turn.deps.ledger, notes);
-  const isMade = ({ number }: Entry) => notes.made?.includes(number) && !lost.includes(number);
-  const made = entries.filter(isMade);
-  const left = entries.filter((it) => !isMade(it));
+  const { plan: entries, batch } = batchOf(turn);
+  const { rendering, lost } = await lateRenders(turn.deps.ledger, batch);
+  const isThere = (it: Entry) => isMade(batch, it) && !lost.includes(it.number);
+  const made = entries.filter(isThere);
+  const left = entries.filter((it) => !isThere(it));
   const late = made.filter(({ number }) => rendering.includes(number));
   // The draft is the one that was changed last, delivered or not.
-  const last = entries.find(({ number }) => number === notes.made?.at(-1));
-  const shown = notes.exportWanted ? notes.entry : last;
+  const last = entries.find(({ number }) => number === batch.made.at(-1));
+  const isExported = 'said' in notes && notes.said?.exportWanted === true;
+  const shown = isExported ? batch.entry : last;
   const text = [
     left.length === 0 && late.length === 0
       ? words.batchDone(made.length)

@@ -40,7 +40,6 @@ export async function prepare(
   progress: Progress,
   { message, separate }: Order,
 ): Promise<Prepared> {
-  await turn.note({}, 'preparing');
   const text = cleanText(message.text);
   const quoted = message.quoted ? cleanText(message.quoted.text) : '';
   const files = [...(message.quoted?.attachments ?? []), ...message.attachments];
@@ -134,13 +133,11 @@ export const TASK_NAME = 'project';
 
 /** One session per thread; turns of a thread run one at a time, so no two are made. */
 async function ensureSession(turn: TurnContext, text: string): Promise<LiveProject> {
-  const { deps, job } = turn;
-  const thread = job.message.thread;
-  const known = await deps.projects.of(thread);
+  const { deps, job, project: known } = turn;
   if (known?.sessionId) return { ...known, sessionId: known.sessionId };
   const language = languageOf(text, known?.language ?? job.message.author.locale);
   const session = await deps.nemo.createSession({ taskName: TASK_NAME, language }, turn.signal);
   const project = { videos: 0, media: [], ...known, ...session, language };
-  await deps.projects.save(turn.claim, project);
+  await turn.put({ project });
   return project;
 }

@@ -1,8 +1,5 @@
 /** What became of one attached file. */
-import type { Notes } from '../job.ts';
-
-/** A file that the session holds. */
-export type Uploaded = NonNullable<Notes['uploaded']>[number];
+import type { Uploaded } from '../notes.ts';
 
 export interface Taken {
   readonly uploaded?: Uploaded;

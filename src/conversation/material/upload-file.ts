@@ -6,12 +6,13 @@ import { MediaTooLarge, UnsupportedMedia } from '../../nemo/errors.ts';
 import { mediaKindOf } from '../../nemo/media-kinds.ts';
 import { type Attachment, FileUnavailable } from '../../platforms/chat.ts';
 import { lookAgain } from '../look-again.ts';
+import type { Uploaded } from '../notes.ts';
 import type { ProjectMedia } from '../project.ts';
 import { snapshotOf } from '../timeline/snapshot.ts';
 import type { TurnContext } from '../turn-context.ts';
 import { freeName } from './free-name.ts';
 import { sniffed } from './sniff.ts';
-import type { Taken, Uploaded } from './taken.ts';
+import type { Taken } from './taken.ts';
 
 /** Larger files are not compared by content: hashing would slow the transfer, and nobody sends them twice by habit. */
 const COMPARED_BYTES = 32 * 1024 * 1024;
@@ -30,7 +31,7 @@ export async function uploadFile(
   const fateOf = ({ name }: Uploaded) => words.fileGot(file.name, media.kind, name);
   const known = notes.uploaded?.find((u) => u.attachment === file.id && u.session === sessionId);
   if (known) return { uploaded: known, fate: fateOf(known) };
-  const name = await nameInSession(turn, sessionId, file.name);
+  const name = nameInSession(turn, sessionId, file.name);
   const common = { attachment: file.id, session: sessionId, name, kind: media.kind };
   const arrived = await arrivedBeforeTheCrash(turn, sessionId, { ...common, inSession: true });
   if (arrived) return { uploaded: arrived, fate: fateOf(arrived) };
@@ -62,8 +63,8 @@ export async function uploadFile(
 }
 
 /** The agent knows files by their names, and pasted pictures are all called "image.png". */
-async function nameInSession(turn: TurnContext, sessionId: string, name: string): Promise<string> {
-  const project = await turn.deps.projects.of(turn.job.message.thread);
+function nameInSession(turn: TurnContext, sessionId: string, name: string): string {
+  const { project } = turn;
   const here = turn.notes.uploaded?.filter(({ session }) => session === sessionId) ?? [];
   return freeName(name, new Set([...(project?.media ?? []), ...here].map((file) => file.name)));
 }
@@ -126,8 +127,7 @@ function hashing(stream: Readable, hash: Hash): Readable {
 
 /** Only a file of exactly the same length can be the same: just then it is read twice. */
 async function sameContent(turn: TurnContext, source: Source): Promise<ProjectMedia | undefined> {
-  const project = await turn.deps.projects.of(turn.job.message.thread);
-  const candidates = project?.media.filter((known) => known.bytes === source.bytes) ?? [];
+  const candidates = turn.project?.media.filter((known) => known.bytes === source.bytes) ?? [];
   if (candidates.length === 0 || source.bytes > COMPARED_BYTES) return undefined;
   for await (const _chunk of await source.open()) turn.signal.throwIfAborted();
   const content = source.content();
@@ -153,15 +153,11 @@ async function remember(
   uploaded: Uploaded,
   content?: Pick<ProjectMedia, 'sha256' | 'bytes'>,
 ): Promise<void> {
-  await turn.note({ uploaded: [...(turn.notes.uploaded ?? []), uploaded] });
-  if (!content) return;
-  const { projects } = turn.deps;
-  const { thread } = turn.job.message;
-  const project = await projects.of(thread);
-  if (!project) return;
+  const { project, notes } = turn;
   const { name, url } = uploaded;
-  await projects.save(turn.claim, {
-    ...project,
-    media: [...project.media, { ...content, name, url }].slice(-MOST_MEDIA),
-  });
+  const media = content && [...(project?.media ?? []), { ...content, name, url }];
+  await turn.note(
+    { uploaded: [...(notes.uploaded ?? []), uploaded] },
+    project && media ? { project: { ...project, media: media.slice(-MOST_MEDIA) } } : {},
+  );
 }

@@ -13,6 +13,7 @@ import {
 import { buttons } from '../answer.ts';
 import type { Cut } from '../job.ts';
 import { lookAgain } from '../look-again.ts';
+import { orderedIn } from '../notes.ts';
 import type { TurnContext } from '../turn-context.ts';
 import { cutOf, entryOf } from './render-cut.ts';
 import { readVideoHead } from './video-head.ts';
@@ -100,7 +101,7 @@ export async function detailsOf(turn: TurnContext, render: Render): Promise<stri
 
 /** As it was when the render was ordered; of one that another turn ordered, as the draft is now. */
 async function shapeOf({ deps, job, notes, signal }: TurnContext, render: Render): Promise<Cut> {
-  const noted = job.task.type === 'watch' ? job.task.cut : notes.cut;
+  const noted = job.task.type === 'watch' ? job.task.cut : orderedIn(notes)?.cut;
   if (noted) return noted;
   const state = await deps.nemo.state(render.session, signal).catch((error: unknown) => {
     if (signal.aborted || !(error instanceof NemoError)) throw error;
@@ -200,4 +201,4 @@ async function fromDisk(
 }
 
 const nameOf = (turn: TurnContext): string =>
-  `${entryOf(turn)?.name ?? `video-${new Date().toISOString().slice(0, 10)}`}.mp4`;
+  `${entryOf(turn)?.name ?? `video-${new Date(turn.deps.clock.now()).toISOString().slice(0, 10)}`}.mp4`;

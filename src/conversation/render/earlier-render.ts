@@ -3,7 +3,6 @@ import { ENDS, type Render } from '../../ledger/ledger.ts';
 import type { TurnContext } from '../turn-context.ts';
 import { sayAgain } from './render-again.ts';
 import { isOf, type PresentCut } from './render-cut.ts';
-import { save } from './render-job.ts';
 
 const UNDER_WAY: ReadonlySet<Render['phase']> = new Set(['submitting', 'rendering', 'ready']);
 
@@ -18,7 +17,7 @@ export async function earlierRender(
   cut: PresentCut,
   resolution: string | undefined,
 ): Promise<Render | 'answered' | undefined> {
-  const { entry } = turn.notes;
+  const entry = turn.notes.batch?.entry;
   const same = renders.filter(
     // The videos of a batch are different ones, however equal they look.
     (r) => isOf(r, cut, resolution) && (!entry || r.createdAt >= cut.changedAt),
@@ -26,24 +25,16 @@ export async function earlierRender(
   // One that is still being submitted was left by a turn that could not learn what became of it.
   const open = same.find(({ phase }) => UNDER_WAY.has(phase));
   if (open) {
-    const posted = open.phase === 'ready' && (await isPosted(turn, open));
-    return posted ? 'answered' : takenOver(turn, open);
+    if (open.phase !== 'ready' || !(await isWorkedOn(turn, open))) return open;
+    // A turn that is still at it after all this time is left to it: another render is ordered.
+    return (await isPosted(turn, open)) ? 'answered' : undefined;
   }
   const made = same.find(({ phase, draft }) => phase === 'delivered' && draft !== undefined);
   return made && !entry && (await sayAgain(turn, made)) ? 'answered' : undefined;
 }
 
-/** Undefined: the turn that posts it is still at it. */
-async function takenOver(turn: TurnContext, render: Render): Promise<Render | undefined> {
-  if (render.phase === 'ready' && (await isWorkedOn(turn, render))) return undefined;
-  const taken = { ...render, turn: turn.turn.id };
-  await save(turn, taken);
-  return taken;
-}
-
 /** A watcher is posting this video right now: that answers this export as well. */
 async function isPosted(turn: TurnContext, render: Render): Promise<boolean> {
-  if (!(await isWorkedOn(turn, render))) return false;
   const { clock, ledger, rules } = turn.deps;
   for (let n = 0; n < rules.waits.renderPolls; n += 1) {
     const now = await ledger.render(render.id);

@@ -16,8 +16,7 @@ export interface PresentCut {
 
 /** Undefined: there is nothing to export. */
 export async function presentCut(turn: TurnContext): Promise<PresentCut | undefined> {
-  const { deps, job, signal } = turn;
-  const project = await deps.projects.of(job.message.thread);
+  const { deps, project, signal } = turn;
   if (!project?.sessionId) return undefined;
   const session = project.sessionId;
   const state = await deps.nemo.state(session, signal);
@@ -39,4 +38,4 @@ export function cutOf(state: SessionState | undefined): Cut {
 
 /** A turn that looks after a slow render was told so; its own notes know of none. */
 export const entryOf = ({ notes, job }: TurnContext): Entry | undefined =>
-  job.task.type === 'watch' ? job.task.entry : notes.entry;
+  job.task.type === 'watch' ? job.task.entry : notes.batch?.entry;

@@ -1,100 +1,14 @@
-/** One export job on record: found again, ordered, looked at, delivered. */
-import { randomBytes } from 'node:crypto';
-import type { Render } from '../../ledger/ledger.ts';
-import { RequestRefused, SessionLost } from '../../nemo/errors.ts';
-import type { RenderState, SessionState } from '../../nemo/nemo.ts';
-import { secondIdOf } from '../../nemo/submit-render.ts';
-import { lookAgain, passes } from '../look-again.ts';
+/** One export job at the backend: looked at until it ends, and delivered. */
+import type { Arrival, Render } from '../../ledger/ledger.ts';
+import { RequestRefused } from '../../nemo/errors.ts';
+import type { RenderState } from '../../nemo/nemo.ts';
+import { writeJob } from '../job.ts';
+import { passes } from '../look-again.ts';
+import { orderedIn } from '../notes.ts';
+import type { Progress } from '../progress.ts';
 import type { TurnContext } from '../turn-context.ts';
 import { deliver } from './delivering.ts';
-import { cutOf, type PresentCut, presentCut } from './render-cut.ts';
-
-/** An order as it goes out: on record, with the state that it is made of. */
-export type Order = Render & { readonly state?: SessionState };
-
-/** Undefined: there is nothing to export any more. */
-export async function nextRender(
-  turn: TurnContext,
-  resolution: string | undefined,
-): Promise<Order | undefined> {
-  const cut = await presentCut(turn);
-  return cut && orderOf(turn, cut, resolution);
-}
-
-export async function orderOf(
-  turn: TurnContext,
-  { session, draft, state }: PresentCut,
-  resolution: string | undefined,
-): Promise<Order> {
-  const render: Render = {
-    id: `render_${Date.now()}_${randomBytes(4).toString('hex')}`,
-    thread: turn.turn.thread,
-    turn: turn.turn.id,
-    session,
-    draft,
-    resolution,
-    phase: 'submitting',
-    polls: 0,
-    createdAt: turn.deps.clock.now(),
-  };
-  await save(turn, render);
-  await turn.note({ renderId: render.id, cut: cutOf(state) }, 'exporting');
-  return { ...render, state };
-}
-
-/**
- * Submits, or finds what an earlier worker submitted: its answer may have been lost with the process. The
- * backend client may have had to take a second id, so the id that counts is the one that comes back.
- * Undefined: the backend would not take the order.
- */
-export async function submitted(turn: TurnContext, render: Order): Promise<Render | undefined> {
-  if (render.phase !== 'submitting') return render;
-  const { nemo } = turn.deps;
-  if (render.state) {
-    const order = {
-      id: render.id,
-      sessionId: render.session,
-      draft: render.state.draft,
-      resolution: render.resolution,
-    };
-    try {
-      return await keep(turn, render, await nemo.submitRender(order, turn.signal));
-    } catch (error) {
-      if (!(error instanceof RequestRefused)) throw error;
-      turn.deps.log.warn('an export was refused', { turn: turn.turn.id, error });
-      await save(turn, { ...render, phase: 'failed' });
-      return undefined;
-    }
-  }
-  for (const id of [render.id, secondIdOf(render.id)]) {
-    if (await exists(turn, id)) return keep(turn, render, id);
-  }
-  await save(turn, { ...render, phase: 'abandoned' });
-  const fresh = await nextRender(turn, render.resolution);
-  if (!fresh) throw new SessionLost('render', 'the draft is gone');
-  return submitted(turn, fresh);
-}
-
-/** Only a definite no is one; rejects when the backend gave no answer at all. */
-async function exists(turn: TurnContext, id: string): Promise<boolean> {
-  const { nemo } = turn.deps;
-  try {
-    await lookAgain(turn, () => nemo.renderState(id, turn.signal));
-    return true;
-  } catch (error) {
-    if (error instanceof RequestRefused) return false;
-    throw error;
-  }
-}
-
-/** The backend may have given the job another id than ours: that one is asked for from now on. */
-async function keep(turn: TurnContext, render: Render, id: string): Promise<Render> {
-  if (id !== render.id) await save(turn, { ...render, phase: 'abandoned' });
-  const next = { ...plain(render), id, turn: turn.turn.id, phase: 'rendering', polls: 0 } as const;
-  await save(turn, next);
-  await turn.note({ renderId: id }, 'exporting');
-  return next;
-}
+import { enterExport, triesOf } from './export-state.ts';
 
 /** Undefined: the look failed in a way that passes; the same id is looked at again. */
 export async function look(turn: TurnContext, render: Render): Promise<RenderState | undefined> {
@@ -109,27 +23,86 @@ export async function look(turn: TurnContext, render: Render): Promise<RenderSta
   }
 }
 
-/** Posts the video, unless another turn has taken the job over in the meantime and does. */
-export async function finishRender(
+/** Looks until there is an end, or the looks are used up. */
+export async function followRender(
   turn: TurnContext,
+  progress: Progress,
   render: Render,
-  done: { url: string | undefined },
 ): Promise<void> {
-  if (!(await isMine(turn, render.id))) return;
-  const ready: Render = { ...plain(render), phase: 'ready', url: done.url };
-  await save(turn, ready);
-  await deliver(turn, ready);
-  await save(turn, { ...ready, phase: 'delivered' });
+  const { clock, rules } = turn.deps;
+  const { renderFirstPoll, renderPoll, renderPolls } = rules.waits;
+  const ready = (url: string | undefined) =>
+    turn.put({ render: { ...render, phase: 'ready', url } });
+  progress.show({ type: 'rendering' });
+  let shown = 0;
+  let withoutUrl = false;
+  for (let n = 0; n < renderPolls; n += 1) {
+    await clock.sleep(n === 0 ? renderFirstPoll : renderPoll, turn.signal);
+    const state = await look(turn, render);
+    if (state?.status === 'failed') return startOver(turn, render);
+    // A finished job without a link gets one more look, then the download route is tried.
+    if (state?.status === 'completed' && (state.url || withoutUrl)) return ready(state.url);
+    withoutUrl ||= state?.status === 'completed';
+    await turn.put({ render: { ...render, polls: n + 1 } });
+    if (state?.progress !== undefined && state.progress > shown) {
+      shown = state.progress;
+      progress.show({ type: 'rendering', percent: Math.round(shown) });
+    }
+  }
+  return withoutUrl ? ready(undefined) : handOver(turn, render);
 }
 
-export async function isMine(turn: TurnContext, renderId: string): Promise<boolean> {
-  return (await turn.deps.ledger.render(renderId))?.turn === turn.turn.id;
+function startOver(turn: TurnContext, render: Render): Promise<void> {
+  const { failed, lost } = triesOf(turn);
+  return enterExport(
+    turn,
+    { is: 'wanted', failed: failed + 1, lost },
+    { render: { ...render, phase: 'failed' } },
+  );
 }
 
-/** An order carries its state along; the record has no place for it. */
-function plain(order: Order): Render {
-  const { state: _state, ...render } = order;
-  return render;
+/** The thread is free again; a turn beside it keeps looking. */
+async function handOver(turn: TurnContext, render: Render): Promise<void> {
+  const { words, notes, job } = turn;
+  const { batch } = notes;
+  const entry = batch?.entry;
+  await turn.say(
+    {
+      text: entry ? `${words.batchEntry(entry)}\n${words.exportLate}` : words.exportSlow,
+      mention: [job.message.author.id],
+    },
+    `export-slow-${render.id}`,
+  );
+  const over = { is: 'over', ending: 'done', render: render.id } as const;
+  const follow = watchOf(turn, render);
+  if (!batch || !entry) return enterExport(turn, over, { follow });
+  const others = batch.late.filter(({ number }) => number !== entry.number);
+  const late = [...others, { number: entry.number, render: render.id }];
+  await enterExport(turn, over, { follow }, { batch: { ...batch, late } });
 }
-export const save = (turn: TurnContext, render: Render) =>
-  turn.deps.ledger.advance(turn.claim, { render: plain(render) });
+
+function watchOf({ turn, claim, job, notes }: TurnContext, render: Render): Arrival {
+  const { platform, workspace, channel, thread: ref } = job.message.thread;
+  const cut = orderedIn(notes)?.cut;
+  const entry = notes.batch?.entry;
+  return {
+    // A turn that takes the render back after a crash hands it over anew.
+    key: `watch:${render.id}:${turn.id}:${claim.fence}`,
+    thread: { key: turn.thread, platform, workspace, channel, ref },
+    lane: 'immediate',
+    requester: turn.requester,
+    payload: writeJob({
+      task: { type: 'watch', render: render.id, from: turn.id, entry, cut },
+      message: job.message,
+    }),
+  };
+}
+
+/** That it is ready, and this turn's, is on record. */
+export async function deliverRender(turn: TurnContext, render: Render): Promise<void> {
+  await deliver(turn, render);
+  const delivered = { ...render, phase: 'delivered' } as const;
+  if (turn.job.task.type === 'watch') return turn.put({ render: delivered });
+  const over = { is: 'over', ending: 'done', render: render.id } as const;
+  await enterExport(turn, over, { render: delivered });
+}

@@ -14,6 +14,7 @@ export const RENDER_SQL = {
     VALUES (:id, :thread, :turn, :session, :draft, :resolution, :phase, :url, :polls, :createdAt)
     ON CONFLICT (id) DO UPDATE
       SET turn = excluded.turn, phase = excluded.phase, url = excluded.url, polls = excluded.polls`,
+  abandon: `UPDATE renders SET phase = 'abandoned' WHERE id = :id`,
   byId: `SELECT ${RENDER} FROM renders WHERE id = :id`,
   byThread: `SELECT ${RENDER} FROM renders WHERE thread = :thread
     ORDER BY created_at DESC, seq DESC`,
@@ -45,6 +46,7 @@ const renderRow = z.object({
 /** One call per statement above. Rows are checked; whatever SQLite says no to is thrown. */
 export function renderTable(db: DatabaseSync) {
   const save = db.prepare(RENDER_SQL.save);
+  const abandon = db.prepare(RENDER_SQL.abandon);
   const byId = db.prepare(RENDER_SQL.byId);
   const byThread = db.prepare(RENDER_SQL.byThread);
   const prune = db.prepare(RENDER_SQL.prune);
@@ -54,6 +56,7 @@ export function renderTable(db: DatabaseSync) {
       const of = { session, draft: draft ?? null, resolution: resolution ?? null };
       save.run({ id, thread, turn, ...of, phase, url: url ?? null, polls, createdAt });
     },
+    abandon: (id: string): void => void abandon.run({ id }),
     byId: (id: string): Render | undefined => byId.all({ id }).map(parse)[0],
     byThread: (thread: string): Render[] => byThread.all({ thread }).map(parse),
     prune: (values: { before: number; limit: number }): number => Number(prune.run(values).changes),

@@ -60,7 +60,7 @@ test('"Try again" under a failure that came after the answer: no second run', as
 });
 
 test.each([false, true])(
-  'a turn of an earlier version, given up with its answer on record (export follows: %s): "Try again" says the answer',
+  'a turn that was given up with its answer on record (export follows: %s): "Try again" says the answer',
   async (exportWanted) => {
     const path = await databaseFile();
     const house = await open({ path });
@@ -72,8 +72,8 @@ test.each([false, true])(
     await rewrite(
       house,
       path,
-      `UPDATE turns SET phase = 'failed', notes = json_set(notes, '$.answered', json('false'),
-        '$.exportWanted', json('${exportWanted}'))`,
+      `UPDATE turns SET phase = 'failed', notes = json_set(json_remove(notes, '$.said'),
+        '$.reply.exportWanted', json('${exportWanted}'))`,
     );
     const later = await open({ path, nemo: house.nemo, room: house.room });
     await later.room.press('retry', { value: turn ?? '' });

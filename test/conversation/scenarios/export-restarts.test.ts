@@ -110,7 +110,8 @@ test.each(['ready', 'delivered'])(
     await rewrite(
       house,
       path,
-      `UPDATE turns SET phase = 'exporting', ${UNFINISHED}`,
+      `UPDATE turns SET phase = 'exporting', notes = json_set(notes, '$.export', json_object('is',
+        'ordered', 'render', (SELECT id FROM renders), 'failed', 0, 'lost', 0)), ${UNFINISHED}`,
       `UPDATE renders SET phase = '${phase}'`,
     );
     const later = await open({

@@ -257,11 +257,11 @@ test('the editor link is for the one who pressed, and never in the thread', asyn
 
 test('an export that fails after the answer is retried as an export: nothing is generated twice', async () => {
   const house = await open({ rules: { autoExport: 'first' } });
-  house.nemo.once('render', { drop: true });
-  for (let n = 0; n < 3; n += 1) house.nemo.once('render-state', { status: 503, text: '' });
+  house.nemo.on('render', refused(429, 429, 'slow down'));
   await house.room.write('A film about tea.');
-  const failed = await hear(house, /not answering/);
+  const failed = await hear(house, /busy right now/);
   await house.idle();
+  house.nemo.on('render', () => undefined);
   await tryAgain(house, failed);
   await hear(house, /Video ready!/);
   await house.idle();

@@ -72,17 +72,53 @@ describe('an order whose answer was lost with the process', () => {
     expect(renders(later)).toHaveLength(2);
   });
 
-  test('the looks fail for good: said, and "Try again" finds the same job', async () => {
-    const { house, next } = await diesWhileOrdering({ arrives: true });
-    house.nemo.on('render-state', { status: 503, text: '' });
-    const later = await next();
-    await hear(later, /not answering/);
-    await later.idle();
-    house.nemo.on('render-state', () => undefined);
-    await later.room.write('export');
-    await hear(later, /Video ready!/);
-    await later.idle();
-    expect(renders(later)).toHaveLength(1);
+  test.each([true, false])(
+    'the backend stays away past the looks (it had arrived: %s): told once, and it goes on by itself',
+    async (arrives) => {
+      const { house, next } = await diesWhileOrdering({ arrives });
+      let looks = 0;
+      let away = true;
+      house.nemo.on('render-state', () => {
+        looks += 1;
+        return away ? { status: 503, text: '' } : undefined;
+      });
+      const later = await next();
+      await hear(later, /not answering[\s\S]*by myself when NemoVideo is back/);
+      // Taken up again and again, and put down again.
+      while (looks < 40) await new Promise((resolve) => setImmediate(resolve));
+      expect(await later.ledger.unfinished('web:w:c:t1')).toMatchObject([{ phase: 'exporting' }]);
+      away = false;
+      await hear(later, /Video ready!/);
+      await later.idle();
+      expect(renders(later)).toHaveLength(arrives ? 1 : 2);
+      expect(times(later, /not answering/)).toBe(1);
+      expect(times(later, /Video ready!/)).toBe(1);
+      expect(later.logged.join('\n')).not.toContain('began too often');
+    },
+  );
+
+  test('lost on its way, and so are the first looks for it: nobody is told of a failure', async () => {
+    const house = await open({ rules: { autoExport: 'first' } });
+    house.nemo.once('render', (request, world) => {
+      world.renders.set(String((request.json as { id: string }).id), { polls: 0 });
+      return { drop: true };
+    });
+    fails(house, 'render-state', { status: 503, text: '' });
+    await house.room.write('A film about tea.');
+    await hear(house, /Video ready!/);
+    await house.idle();
+    expect(renders(house)).toHaveLength(1);
+    expect(story(house)).not.toMatch(/not answering|failed/);
+  });
+
+  test('orders that never arrive: after three the person hears it', async () => {
+    const house = await ready();
+    house.nemo.on('render', { drop: true });
+    await house.room.write('export');
+    await hear(house, /Export failed/);
+    await house.idle();
+    house.nemo.on('render', () => undefined);
+    await exported(house);
   });
 });
 

@@ -113,7 +113,7 @@ test('answered and posted, not marked: no second post', async () => {
   await rewrite(
     house,
     path,
-    `UPDATE turns SET phase = 'answered', notes = json_set(notes, '$.answered', json('false')), ${UNFINISHED}`,
+    `UPDATE turns SET phase = 'answered', notes = json_remove(notes, '$.said'), ${UNFINISHED}`,
   );
   const later = await open({ path, nemo: house.nemo, room: house.room });
   await later.idle();

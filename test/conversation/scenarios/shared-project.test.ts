@@ -1,6 +1,7 @@
 /** The project of a thread belongs to its ordered turns, of which one runs at a time: a watcher beside them writes none of it. */
 import { expect, test } from 'vitest';
 import { openProjects } from '../../../src/conversation/project.ts';
+import { openRecord } from '../../../src/conversation/turn-record.ts';
 import { sampleDraft } from '../../doubles/nemo/samples.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import { withMusic } from './drafts.ts';
@@ -42,8 +43,10 @@ test('a turn beside the ordered ones can’t write the project', async () => {
   const value = { language: 'en', videos: 0, media: [] };
   expect([first?.turn.lane, second?.turn.lane]).toEqual(['ordered', 'immediate']);
   if (!first || !second) return;
-  await projects.save(first, value);
-  await expect(projects.save(second, { ...value, language: 'zh' })).rejects.toThrow(/ordered/);
+  await openRecord(house.ledger, first, undefined).put({ project: value });
+  const beside = openRecord(house.ledger, second, value);
+  await expect(beside.put({ project: { ...value, language: 'zh' } })).rejects.toThrow(/ordered/);
+  expect(beside.project).toEqual(value);
   expect(
     await projects.of({ platform: 'web', workspace: 'w', channel: 'c', thread: 't1' }),
   ).toEqual(value);

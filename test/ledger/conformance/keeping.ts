@@ -57,8 +57,9 @@ export function describeKeeping(open: () => Promise<LedgerStore>): void {
       await ledger.finish(claim, 'delivered');
       await ledger.append(newTurn({ lane: 'immediate' }));
       const watcher = await mustClaim(ledger, 'worker', 'immediate');
-      const ready = newRender(claim, { phase: 'ready', polls: 14 });
-      await ledger.advance(watcher, { render: ready });
+      const ready = newRender(watcher, { phase: 'ready', polls: 14 });
+      const taking = { turn: claim.turn.id, phase: 'rendering' } as const;
+      await ledger.advance(watcher, { render: ready, taking });
       expect(await ledger.render('render-1')).toEqual(ready);
     });
   });

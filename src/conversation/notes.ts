@@ -1,0 +1,216 @@
+/**
+ * What has been done for a turn, so that a successor can go on after a crash. Each phase requires what
+ * its successor needs: an answered turn has its answer, one that was sent has the state before. Phase
+ * and notes are read and written together; every field is written before the deed that it announces.
+ */
+import { z } from 'zod';
+import { ENDS, type End, type Phase } from '../ledger/ledger.ts';
+import { buttonSchema } from '../platforms/button-schema.ts';
+import { cutSchema, entrySchema, fitSchema } from './job.ts';
+import { flatNotes, fromFlat } from './notes-v1.ts';
+
+/** Of the stored form. Notes without one are of the first, or of a turn that has noted nothing yet. */
+const VERSION = 2;
+
+const uploaded = z.object({
+  attachment: z.string(),
+  /** The Nemo session that holds it. */
+  session: z.string(),
+  name: z.string(),
+  /** What its person calls it, where the session holds the same content under another name. */
+  sentAs: z.string().optional(),
+  kind: z.enum(['video', 'image', 'audio', 'file']),
+  url: z.string().optional(),
+  inSession: z.boolean().optional(),
+});
+/** A file that the session holds. */
+export type Uploaded = z.infer<typeof uploaded>;
+
+const ending = z.enum(['done', 'needs-you', 'failed', 'stopped', 'interrupted']);
+
+/** One of the videos that a message asks for. */
+const planned = entrySchema.extend({
+  instruction: z.string(),
+  /** What was said about all of them. */
+  forAll: z.string(),
+  /** Ids of the attachments that it is made of. */
+  files: z.array(z.string()),
+});
+export type Planned = z.infer<typeof planned>;
+
+const batch = z.object({
+  /** The person has been told which videos will be made. */
+  announced: z.boolean(),
+  /** The one that is worked on, and how it ended. */
+  entry: entrySchema.optional(),
+  over: z.enum(['made', 'not-made', 'hopeless']).optional(),
+  /** By number: those begun by this turn, and those that are made. */
+  tried: z.array(z.number()),
+  made: z.array(z.number()),
+  /** Of the made ones those that were still being rendered when the batch went on. */
+  late: z.array(z.object({ number: z.number(), render: z.string() })),
+  /** Renders of this turn that belong to videos before the present one. */
+  pastRenders: z.array(z.string()),
+});
+export type Batch = z.infer<typeof batch>;
+
+/** What a retry repeats: a request as that turn has it, or an export alone. */
+const repetition = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('request'), turn: z.string() }),
+  z.object({ type: z.literal('export'), resolution: z.string().optional() }),
+]);
+export type Repetition = z.infer<typeof repetition>;
+
+const common = z.object({
+  /** Epoch milliseconds at which the work began. */
+  startedAt: z.number().optional(),
+  /** The status message and the "Still working" notice, to be edited or removed by a successor. */
+  statusId: z.string().optional(),
+  noticeId: z.string().optional(),
+  /** The part that the notice is posted as; without an id nobody knows yet whether it got there. */
+  notice: z.string().optional(),
+  uploaded: z.array(uploaded).optional(),
+  /** The turn that a retry repeats, and as what, once that is decided. */
+  repeats: z.object({ turn: z.string(), as: repetition.optional() }).optional(),
+  /** The turn at the beginning of a row of repetitions. */
+  root: z.string().optional(),
+  /** How a script that is too long is made to fit. */
+  fit: fitSchema.optional(),
+  /** Words that were read from documents. */
+  documentWords: z.number().optional(),
+  /** What the turn counts for in quotas, where that was known only after all of the message was read. */
+  weight: z.number().optional(),
+  /** How often the turn was put down because something was out of reach. */
+  waits: z.number().optional(),
+  /** The person knows that the turn waits for the backend. */
+  toldAway: z.boolean().optional(),
+  /** Decided once: the videos of a batch; none where the message asks for one. */
+  plan: z.array(planned).optional(),
+  batch: batch.optional(),
+});
+/** What a turn may have noted in any phase. */
+export type Common = z.infer<typeof common>;
+
+const sent = z.object({
+  /** Epoch milliseconds of the "about to send" mark. */
+  at: z.number(),
+  /** The session's state right before, as JSON of a `Snapshot`. */
+  baseline: z.string(),
+});
+export type Sent = z.infer<typeof sent>;
+
+/** The composed answer and what follows it. */
+const reply = z.object({
+  message: z.object({
+    text: z.string(),
+    buttons: z.array(buttonSchema).readonly().optional(),
+    mention: z.array(z.string()).readonly().optional(),
+  }),
+  ending,
+  exportWanted: z.boolean(),
+  creditsWanted: z.boolean(),
+});
+export type Reply = z.infer<typeof reply>;
+
+/** An answer that its person has. `at`: epoch milliseconds, 0 where that was not noted. */
+const said = z.object({ at: z.number(), ending, exportWanted: z.boolean() });
+export type Said = z.infer<typeof said>;
+
+const exporting = z.discriminatedUnion('is', [
+  /** To be ordered. `failed`: orders that came to nothing; `lost`: orders that never arrived. */
+  z.object({ is: z.literal('wanted'), failed: z.number(), lost: z.number() }),
+  /** This render; it is on record in the same stroke. The cut as it was then is known to whoever ordered it. */
+  z.object({
+    is: z.literal('ordered'),
+    render: z.string(),
+    cut: cutSchema.optional(),
+    failed: z.number(),
+    lost: z.number(),
+  }),
+  z.object({ is: z.literal('refused') }),
+  z.object({ is: z.literal('over'), ending, render: z.string().optional() }),
+]);
+export type Exporting = z.infer<typeof exporting>;
+/** An export whose render is on record. */
+export type Ordered = Extract<Exporting, { is: 'ordered' }>;
+
+const open = z.discriminatedUnion('phase', [
+  common.extend({ phase: z.enum(['accepted', 'preparing']) }),
+  common.extend({ phase: z.enum(['sending', 'streaming', 'recovering']), sent }),
+  common.extend({ phase: z.literal('answered'), reply, said: said.optional() }),
+  common.extend({ phase: z.literal('exporting'), said: said.optional(), export: exporting }),
+]);
+/** Of a turn that is not at its end. */
+export type Notes = z.infer<typeof open>;
+
+const ended = common.extend({
+  phase: z.enum(ENDS),
+  reply: reply.optional(),
+  said: said.optional(),
+  export: exporting.optional(),
+});
+export type EndedNotes = z.infer<typeof ended>;
+
+/** Enters a phase with what it requires; what is noted in any phase stays, unless it is given anew. */
+export type Entering<N = Notes> = N extends unknown
+  ? Omit<N, keyof Common> & Partial<Common>
+  : never;
+
+/** The stored form is of a version that nobody here knows, or does not hold what its phase requires. */
+export class UnreadableNotes extends Error {
+  override name = 'UnreadableNotes';
+}
+
+const anyPhase = z.discriminatedUnion('phase', [open, ended]);
+const versioned = z.object({ v: z.literal(VERSION) });
+
+/** Throws `UnreadableNotes`; paths and codes alone in it, because the parsers' own messages may quote the text. */
+export function readNotes(text: string, phase: Phase): Notes | EndedNotes {
+  const data = jsonOf(text);
+  const flat = isFlat(data) ? flatNotes.safeParse(data) : undefined;
+  if (!flat && !versioned.safeParse(data).success)
+    throw new UnreadableNotes('the stored notes are of a version that is not known here');
+  const given = flat ? flat.data && fromFlat(flat.data, phase) : { ...Object(data), phase };
+  const notes = anyPhase.safeParse(given);
+  if (notes.success) return notes.data;
+  const issues = flat?.error?.issues ?? notes.error.issues;
+  const where = issues.map(({ path, code }) => `${path.join('.')} (${code})`);
+  throw new UnreadableNotes(`the stored notes of a turn (${phase}) have another shape: ${where}`);
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text || '{}');
+  } catch {
+    throw new UnreadableNotes('the stored notes are not JSON');
+  }
+}
+
+const isFlat = (data: unknown): boolean =>
+  typeof data === 'object' && data !== null && !('v' in data);
+
+/** The phase has a place of its own in the turn's record. */
+export function writeNotes({ phase: _phase, ...rest }: Notes | EndedNotes): string {
+  return JSON.stringify({ v: VERSION, ...rest });
+}
+
+export const isOpen = (notes: Notes | EndedNotes): notes is Notes =>
+  !ENDS.some((end) => end === notes.phase);
+
+export const orderedIn = (notes: Notes): Ordered | undefined =>
+  notes.phase === 'exporting' && notes.export.is === 'ordered' ? notes.export : undefined;
+
+export function entered(notes: Notes, next: Entering): Notes {
+  return { ...common.parse(notes), ...next };
+}
+
+/** What stays of the notes of a turn that has ended: whoever repeats it asks. */
+export function endedAs(notes: Notes, phase: End): EndedNotes {
+  return {
+    ...common.parse(notes),
+    phase,
+    reply: 'reply' in notes ? notes.reply : undefined,
+    said: 'said' in notes ? notes.said : undefined,
+    export: 'export' in notes ? notes.export : undefined,
+  };
+}

@@ -1,0 +1,57 @@
+/** All of a message is read, and it is decided once how many videos it asks for; the quota has its say. */
+import { OverQuota } from '../ledger/ledger.ts';
+import type { IncomingMessage } from '../platforms/chat.ts';
+import { capsOf, timeZone } from './access.ts';
+import { planOf, videosIn } from './batch/batch.ts';
+import type { Batch, Common } from './notes.ts';
+import type { TurnContext } from './turn-context.ts';
+
+/** `message` is complete. */
+export async function planRequest(turn: TurnContext, message: IncomingMessage): Promise<void> {
+  const { notes, job, deps } = turn;
+  const plan = planOf(message);
+  const change: Partial<Common> = plan.length === 0 ? { plan } : { plan, batch: batchOf(turn) };
+  // Of an earlier version, which did not note its plan: it is in the midst of it.
+  if (notes.phase !== 'accepted' && notes.phase !== 'preparing') return turn.note(change);
+  const extra = extraOf(turn, plan.length);
+  if (extra <= 0 || (notes.weight ?? 0) > 0) return turn.enter({ ...change, phase: 'preparing' });
+  const weight = turn.turn.weight + extra;
+  try {
+    const caps = capsOf(deps, job.message.author);
+    await turn.enter({ ...change, phase: 'preparing', weight }, { weight: { of: weight, caps } });
+  } catch (error) {
+    if (!(error instanceof OverQuota)) throw error;
+    await tooMany(turn, plan.length, error.left - turn.turn.weight);
+  }
+}
+
+const batchOf = ({ notes }: TurnContext): Batch =>
+  notes.batch ?? { announced: false, tried: [], made: [], late: [], pastRenders: [] };
+
+/** Files that were read only now, and what is left of a batch, were not counted when the message came. */
+function extraOf({ job, notes }: TurnContext, videos: number): number {
+  if (videos === 0) return 0;
+  return videos - (notes.batch?.made.length ?? 0) - countedFor(job);
+}
+
+const countedFor = ({ task, message }: TurnContext['job']): number =>
+  task.type === 'request' ? videosIn(message) : 1;
+
+async function tooMany(turn: TurnContext, videos: number, left: number): Promise<void> {
+  const { job, words } = turn;
+  const counted = countedFor(job);
+  const wanted = videos - (turn.notes.batch?.made.length ?? 0);
+  const message = {
+    text: words.quotaTooSmall(wanted, left + counted, timeZone()),
+    mention: [job.message.author.id],
+  };
+  await turn.enter(
+    {
+      phase: 'answered',
+      weight: 0,
+      plan: [],
+      reply: { message, ending: 'needs-you', exportWanted: false, creditsWanted: false },
+    },
+    { weight: { of: 0, caps: [] } },
+  );
+}

@@ -1,0 +1,47 @@
+/**
+ * An order whose answer was lost, with the process or on its way: it may have been taken. The backend
+ * client may have had to take a second id, so the id that counts is the one that is found.
+ */
+import type { Render } from '../../ledger/ledger.ts';
+import { RequestRefused } from '../../nemo/errors.ts';
+import { secondIdOf } from '../../nemo/submit-render.ts';
+import { lookAgain, passes } from '../look-again.ts';
+import { BackendAway } from '../put-down.ts';
+import type { TurnContext } from '../turn-context.ts';
+import { enterExport, triesOf } from './export-state.ts';
+import { keep } from './order-render.ts';
+
+/** Rejects with `BackendAway` when the looks do not come through. */
+export async function lookForRender(turn: TurnContext, render: Render): Promise<void> {
+  for (const id of [render.id, secondIdOf(render.id)]) {
+    if (await exists(turn, id)) return keep(turn, render, id);
+  }
+  const { failed, lost } = triesOf(turn);
+  const gone = { ...render, phase: 'abandoned' } as const;
+  await enterExport(turn, { is: 'wanted', failed, lost: lost + 1 }, { render: gone });
+}
+
+/** Only a definite no is one. */
+async function exists(turn: TurnContext, id: string): Promise<boolean> {
+  const { deps, notes, signal } = turn;
+  // Who has waited for the backend once comes back for a single look each time.
+  const patience = notes.toldAway ? ONE_LOOK : undefined;
+  try {
+    await lookAgain(turn, () => deps.nemo.renderState(id, signal), patience);
+    return true;
+  } catch (error) {
+    if (error instanceof RequestRefused) return false;
+    if (signal.aborted || !passes(error)) throw error;
+    await tellAway(turn);
+    throw new BackendAway({ cause: error });
+  }
+}
+
+const ONE_LOOK = { looks: 1, pause: 0 } as const;
+
+async function tellAway(turn: TurnContext): Promise<void> {
+  if (turn.notes.toldAway) return;
+  const { words, job } = turn;
+  await turn.say({ text: words.backendAway, mention: [job.message.author.id] }, 'backend-away');
+  await turn.note({ toldAway: true });
+}

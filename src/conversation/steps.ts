@@ -1,0 +1,186 @@
+/** Takes a turn of an open record from step to step, until one of them is its end. */
+import { RenderTaken } from '../ledger/ledger.ts';
+import type { IncomingMessage } from '../platforms/chat.ts';
+import {
+  announceBatch,
+  closeEntry,
+  failEntry,
+  nextOfBatch,
+  orderOf,
+  sumUp,
+} from './batch/batch.ts';
+import { giveAnswer } from './conclude.ts';
+import { answerNow } from './immediate.ts';
+import type { Entry } from './job.ts';
+import { completed } from './material/complete-message.ts';
+import type { Order } from './material/prepare.ts';
+import { nextStep, type Step } from './next-step.ts';
+import { orderedIn } from './notes.ts';
+import { planRequest } from './plan-request.ts';
+import type { Progress } from './progress.ts';
+import { emptied } from './project.ts';
+import { concernsTurn } from './put-down.ts';
+import { enterExport } from './render/export-state.ts';
+import { lookForRender } from './render/look-for-render.ts';
+import { orderRender } from './render/order-render.ts';
+import { deliverRender, followRender } from './render/render-job.ts';
+import { sayFailed } from './render/say-failed.ts';
+import { takeWatch, watchRender } from './render/watch-render.ts';
+import { askAndAnswer, takeStock } from './request.ts';
+import { givenJob, openRepetition } from './retry.ts';
+import type { Ending } from './stage.ts';
+import type { TurnContext } from './turn-context.ts';
+
+/** Reads the render that the notes are about, and asks the table. */
+export async function stepOf({ deps, turn, job, notes, claim }: TurnContext): Promise<Step> {
+  const { task } = job;
+  const id = task.type === 'watch' ? task.render : orderedIn(notes)?.render;
+  const render = id === undefined ? undefined : await deps.ledger.render(id);
+  return nextStep({ turn: turn.id, task, notes, render, crashes: claim.crashes });
+}
+
+/** Rejects with what the turn, and not one video of a batch, has to be put down for. */
+export async function takeSteps(turn: TurnContext, progress: Progress): Promise<Ending> {
+  const message = onceRead(turn);
+  for (;;) {
+    const step = await stepOf(turn);
+    const { entry } = entryAt(turn, step);
+    const part = entry ? turn.part(`${entry.number}`) : turn;
+    try {
+      const ending = await take(step, part, progress, message);
+      if (ending) return ending;
+    } catch (error) {
+      // Another turn was faster: the record says what is left to do.
+      if (error instanceof RenderTaken) continue;
+      if (!entry || concernsTurn(turn, error)) throw error;
+      await failEntry(part, entry, error);
+    }
+  }
+}
+
+/** The same for a turn beside the ordered ones, which shows no progress. */
+export async function takeStepsBeside(turn: TurnContext): Promise<void> {
+  for (;;) {
+    const step = await stepOf(turn);
+    try {
+      if (await takeBeside(step, turn)) return;
+    } catch (error) {
+      if (!(error instanceof RenderTaken)) throw error;
+    }
+  }
+}
+
+/** Steps of a batch as a whole. */
+const OF_BATCH: ReadonlySet<Step['do']> = new Set([
+  'plan',
+  'announce-batch',
+  'next-of-batch',
+  'close-entry',
+  'sum-up',
+]);
+
+/** The video of a batch that the step is for. */
+function entryAt({ notes }: TurnContext, step: Step): { entry?: Entry | undefined } {
+  return notes.batch && !notes.batch.over && !OF_BATCH.has(step.do)
+    ? { entry: notes.batch.entry }
+    : {};
+}
+
+type Read = () => Promise<IncomingMessage>;
+
+/** What the event left out is read when it is needed, once in a run. */
+function onceRead(turn: TurnContext): Read {
+  let reading: Promise<IncomingMessage> | undefined;
+  return () => {
+    reading ??= givenJob(turn).then(({ message }) => completed(turn, message));
+    return reading;
+  };
+}
+
+async function take(
+  step: Step,
+  turn: TurnContext,
+  progress: Progress,
+  message: Read,
+): Promise<Ending | undefined> {
+  switch (step.do) {
+    case 'finish':
+      return step.ending;
+    case 'begin-anew':
+      return beginAnew(turn);
+    case 'open-repetition':
+      if (await openRepetition(turn, step.of)) return undefined;
+      await turn.say({ text: turn.words.retryNothing }, 'retry');
+      return 'done';
+    case 'plan':
+      return void (await planRequest(turn, await message()));
+    case 'announce-batch':
+      return void (await announceBatch(turn, progress));
+    case 'next-of-batch':
+      return void (await nextOfBatch(turn, step.number));
+    case 'close-entry':
+      return void (await closeEntry(turn, step.outcome));
+    case 'sum-up':
+      return sumUp(turn);
+    case 'prepare-and-send':
+      return void (await askAndAnswer(turn, progress, orderFor(turn, await message())));
+    case 'take-stock':
+      return void (await takeStock(turn, progress));
+    case 'say-answer':
+      return void (await giveAnswer(turn, progress));
+    case 'order-render':
+      return void (await orderRender(turn, progress, resolutionOf(turn)));
+    case 'look-for-render':
+      return void (await lookForRender(turn, step.render));
+    case 'follow-render':
+      return void (await followRender(turn, progress, step.render));
+    case 'deliver':
+      return void (await deliverRender(turn, step.render));
+    case 'say-export-failed':
+      await sayFailed(turn, turn.words.exportFailed);
+      return void (await enterExport(turn, { is: 'over', ending: 'failed' }));
+    default:
+      throw misplaced(step);
+  }
+}
+
+async function takeBeside(step: Step, turn: TurnContext): Promise<boolean> {
+  switch (step.do) {
+    case 'finish':
+      return true;
+    case 'answer-word':
+      await answerNow(turn, step.word);
+      return true;
+    case 'take-over':
+      await takeWatch(turn, step.render);
+      return false;
+    case 'watch-render':
+      await watchRender(turn, step.render, step.from);
+      return false;
+    case 'deliver':
+      await deliverRender(turn, step.render);
+      return false;
+    default:
+      throw misplaced(step);
+  }
+}
+
+const misplaced = (step: Step): Error =>
+  new Error(`there is no such step in this lane: ${step.do}`);
+
+async function beginAnew(turn: TurnContext): Promise<Ending> {
+  if (turn.project) await turn.put({ project: emptied(turn.project) });
+  await turn.say({ text: turn.words.newStarted }, 'new');
+  return 'done';
+}
+
+function orderFor({ notes }: TurnContext, message: IncomingMessage): Order {
+  const number = notes.batch?.entry?.number;
+  const planned = notes.plan?.find((it) => it.number === number);
+  return planned ? orderOf(message, planned) : { message };
+}
+
+function resolutionOf({ job, notes }: TurnContext): string | undefined {
+  if (job.task.type === 'export') return job.task.resolution;
+  return notes.repeats?.as?.type === 'export' ? notes.repeats.as.resolution : undefined;
+}
