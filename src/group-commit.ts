@@ -17,7 +17,7 @@ export interface GroupCommit {
   flush(): void;
 }
 
-/** The database cannot be written at present: locked by somebody else, full, or failing. */
+/** The database cannot be written, or read, at present: locked by somebody else, full, or failing. */
 export class StoreUnavailable extends Error {
   override name = 'StoreUnavailable';
 }
@@ -26,6 +26,15 @@ export class StoreUnavailable extends Error {
 export function isStoreOutage(error: unknown): boolean {
   if (error instanceof StoreUnavailable) return true;
   return error instanceof Error && isStoreOutage(error.cause);
+}
+
+/** What a read throws where the database as a whole is what failed. */
+export function reading<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw toldOf(error, 'read');
+  }
 }
 
 export interface GroupCommitOptions {
@@ -169,10 +178,14 @@ export function createGroupCommit(
   };
 }
 
-function failAll(jobs: readonly Job[], error: unknown): void {
+function toldOf(error: unknown, what: 'read' | 'written'): unknown {
   const reason = error instanceof Error ? error.message : String(error);
-  const told = isDatabaseTrouble(error)
-    ? new StoreUnavailable(`the database cannot be written: ${reason}`, { cause: error })
+  return isDatabaseTrouble(error)
+    ? new StoreUnavailable(`the database cannot be ${what}: ${reason}`, { cause: error })
     : error;
+}
+
+function failAll(jobs: readonly Job[], error: unknown): void {
+  const told = toldOf(error, 'written');
   for (const job of jobs) job.fail(told);
 }

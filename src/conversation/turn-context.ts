@@ -21,6 +21,7 @@ import type { Waits } from '../settings.ts';
 import type { Balance } from './balance.ts';
 import type { BestEffort } from './best-effort.ts';
 import type { ChannelProfiles } from './channel-profiles.ts';
+import { whileHeld } from './held-thread.ts';
 import { type Job, readJob } from './job.ts';
 import { languageOfJob } from './language/speech.ts';
 import { withLocale } from './material/complete-message.ts';
@@ -117,7 +118,7 @@ export async function openTurn(anywhere: Deps, shift: Shift): Promise<TurnContex
   const deps = await anywhere.at(stored.message.thread);
   const platform = platformOf(deps, stored.message.thread);
   const job = await withLocale(platform, stored);
-  const thread = platform.thread(job.message.thread);
+  const thread = whileHeld(platform.thread(job.message.thread), shift);
   const record = openRecord(deps.ledger, claim, await deps.projects.of(job.message.thread));
   const words = wordsFor(languageOfJob(job, record.project));
   const { resumed } = claim;

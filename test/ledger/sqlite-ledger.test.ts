@@ -2,14 +2,15 @@ import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { StoreUnavailable } from '../../src/group-commit.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite/open-ledger.ts';
 import { RENDER_SQL } from '../../src/ledger/sqlite/renders.ts';
 import { THREAD_SQL } from '../../src/ledger/sqlite/threads.ts';
 import { TURN_SQL } from '../../src/ledger/sqlite/turns.ts';
-import { DatabaseUnusable } from '../../src/sqlite.ts';
+import { DatabaseUnusable, openSqlite } from '../../src/sqlite.ts';
 import { describeLedger } from './conformance.ts';
 import { openSqliteStore } from './sqlite-store.ts';
-import { LEASE_MS, mustAppend, mustClaim, newTurn } from './support.ts';
+import { LEASE_MS, mustAppend, mustClaim, newTurn, SERVED } from './support.ts';
 
 describeLedger('SQLite', openSqliteStore);
 
@@ -53,6 +54,48 @@ describe('the SQLite file', () => {
     using db = new DatabaseSync(store.path);
     db.exec("UPDATE turns SET phase = 'dreaming'");
     await expect(ledger.turn(turn.id)).rejects.toThrow();
+  });
+
+  test('on a disk that fails: what is read rejects as what is written does', async () => {
+    let fails = false;
+    const ledger = openSqliteLedger({
+      path: store.path,
+      leaseMs: LEASE_MS,
+      open(path) {
+        const db = openSqlite(path);
+        const prepare = db.prepare.bind(db);
+        db.prepare = (sql) => {
+          const statement = prepare(sql);
+          const all = statement.all.bind(statement);
+          statement.all = (...values: unknown[]) => {
+            if (fails) throw Object.assign(new Error('disk I/O error'), { errcode: 10 });
+            return Reflect.apply(all, undefined, values);
+          };
+          return statement;
+        };
+        return db;
+      },
+    });
+    onTestFinished(() => ledger.close());
+    const { turn } = await mustAppend(ledger);
+    fails = true;
+    const { id, thread } = turn;
+    const person = { person: 'ada', workspace: 'T1', limit: 1 };
+    const reads: readonly (() => Promise<unknown>)[] = [
+      () => ledger.turn(id),
+      () => ledger.unfinished(thread),
+      () => ledger.countUnfinished(),
+      () => ledger.used({ requester: 'ada', counts: 'requests', since: 0 }),
+      () => ledger.knows(thread),
+      () => ledger.thread(thread),
+      () => ledger.recent(person),
+      () => ledger.tookPart(thread, 'ada'),
+      () => ledger.render('render-1'),
+      () => ledger.renders(thread),
+      () => ledger.claim('worker', SERVED),
+      () => ledger.append(newTurn()),
+    ];
+    for (const read of reads) await expect(read()).rejects.toThrow(StoreUnavailable);
   });
 
   test('a ledger in memory needs no file', async () => {

@@ -2,8 +2,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite/open-ledger.ts';
+import { openSqlite } from '../../src/sqlite.ts';
 import { manualTimers } from '../doubles/manual-timers.ts';
 import { LEASE_MS, type LedgerStore } from './support.ts';
 
@@ -15,6 +17,17 @@ export async function openSqliteStore(): Promise<LedgerStore & { readonly path: 
   const path = join(folder, 'data', 'ledger.db');
   const opened: Ledger[] = [];
   const timers = manualTimers(GATHER_MS);
+  let full = false;
+  const openOnFullDisk = (file: string): DatabaseSync => {
+    const db = openSqlite(file);
+    const exec = db.exec.bind(db);
+    db.exec = (sql) => {
+      if (full && sql === 'COMMIT')
+        throw Object.assign(new Error('database or disk is full'), { errcode: 13 });
+      exec(sql);
+    };
+    return db;
+  };
   return {
     path,
     async connect() {
@@ -22,6 +35,7 @@ export async function openSqliteStore(): Promise<LedgerStore & { readonly path: 
         path,
         leaseMs: LEASE_MS,
         timers,
+        open: openOnFullDisk,
       });
       opened.push(ledger);
       return ledger;
@@ -30,6 +44,12 @@ export async function openSqliteStore(): Promise<LedgerStore & { readonly path: 
     stall: timers.stall,
     rest: timers.rest,
     now: timers.now,
+    refuseWrites() {
+      full = true;
+      return () => {
+        full = false;
+      };
+    },
     async destroy() {
       for (const ledger of opened) await ledger.close();
       await rm(folder, { recursive: true });

@@ -23,6 +23,8 @@ export interface LedgerStore {
   /** Lets everything that is under way come to rest. */
   rest(): Promise<void>;
   now(): number;
+  /** Until the returned function is called nothing can be written. */
+  refuseWrites(): () => void;
   /** Closes what is still open and removes the store. */
   destroy(): Promise<void>;
 }

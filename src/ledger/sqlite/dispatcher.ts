@@ -5,10 +5,11 @@
 import type { Timers } from '../../clock.ts';
 import { type Dispatcher, type DispatchOptions, Interrupted, type Shift } from '../dispatch.ts';
 import { type Claim, ClaimLost, type Lane, type Ledger } from '../ledger.ts';
+import { createHolding, type Held, type Lease } from './holding.ts';
 import type { Worker } from './worker-lock.ts';
 
 /** Leases of workers that died run out, or are released, without an event: so often they are looked for. */
-const LOOK_MS = 1_000;
+export const LOOK_MS = 1_000;
 /** How long a turn that ignores its signal is waited for, once the grace is over. */
 const IGNORED_MS = 2_000;
 
@@ -30,9 +31,7 @@ export interface DispatcherOptions extends DispatchOptions {
   readonly releaseDead: () => Promise<boolean>;
 }
 
-interface Running {
-  readonly claim: Claim;
-  readonly abort: AbortController;
+interface Running extends Held {
   done: Promise<void>;
   /** How many `unhurried` pieces of work are open. */
   patience: number;
@@ -44,6 +43,7 @@ const keyOf = ({ turn, fence }: Claim): string => `${turn.id} ${fence}`;
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { ledger, timers, log, leaseMs, worker } = options;
   const { owner } = worker;
+  const holding = createHolding({ ledger, timers, leaseMs, log });
   const running = new Map<string, Running>();
   const places: Record<Lane, { readonly most: number; taken: number; wanted: boolean }> = {
     immediate: { most: MOST_IMMEDIATE, taken: 0, wanted: false },
@@ -85,9 +85,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     try {
       for (const lane of LANES) {
         while (accepting && reserve(lane)) {
+          const lease = holding.leaseFromNow();
           const claim = await claimIn(lane);
           if (!claim) break;
-          begin(claim);
+          begin(claim, lease);
         }
       }
     } catch (error) {
@@ -133,9 +134,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   /** The place of its lane is reserved. */
-  function begin(claim: Claim): void {
+  function begin(claim: Claim, lease: Lease): void {
     const abort = new AbortController();
-    const entry: Running = { claim, abort, patience: 0, done: Promise.resolve() };
+    const entry: Running = { claim, abort, lease, patience: 0, done: Promise.resolve() };
     // A stall longer than the lease: the turn came back while its earlier run is still at it here.
     for (const earlier of runsOf(claim.turn.id)) earlier.abort.abort(new Interrupted('claim-lost'));
     // Appended while the process was already going down: the turn parks itself at once.
@@ -151,7 +152,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     try {
       const outcome = await options.run(shiftOf(entry));
       if (outcome.how === 'parked') {
-        await ledger.park(claim, outcome);
+        await holding.putDown(claim, outcome, () => hurry);
         if (outcome.notBefore !== undefined) wakeAt(outcome.notBefore);
       }
     } catch (error) {
@@ -168,6 +169,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     return {
       claim,
       signal: abort.signal,
+      confirm: () => holding.confirm(entry),
       unhurried: async (work) => {
         entry.patience += 1;
         try {
@@ -186,13 +188,13 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   async function renewAll(): Promise<void> {
     await Promise.all(
-      [...running.values()].map(async ({ claim, abort }) => {
+      [...running.values()].map(async (entry) => {
         try {
-          const { stopRequested } = await ledger.renew(claim);
-          if (stopRequested) abort.abort(new Interrupted('stop'));
+          const { stopRequested } = await holding.renew(entry);
+          if (stopRequested) entry.abort.abort(new Interrupted('stop'));
         } catch (error) {
-          if (error instanceof ClaimLost) abort.abort(new Interrupted('claim-lost'));
-          else log.error('cannot renew a lease', { turn: claim.turn.id, error });
+          if (!(error instanceof ClaimLost))
+            log.error('cannot renew a lease', { turn: entry.claim.turn.id, error });
         }
       }),
     );
@@ -228,9 +230,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       const { lane } = arrival;
       // Who waits for a place in the ledger is not overtaken here.
       if (!accepting || places[lane].wanted || !reserve(lane)) return ledger.append(arrival, rules);
+      const lease = holding.leaseFromNow();
       try {
         const appended = await ledger.append(arrival, { ...rules, owner });
-        if (appended.outcome === 'new' && appended.claim) begin(appended.claim);
+        if (appended.outcome === 'new' && appended.claim) begin(appended.claim, lease);
         else release(lane);
         return appended;
       } catch (error) {

@@ -4,7 +4,7 @@
  */
 import type { DatabaseSync } from 'node:sqlite';
 import { machineTimers, type Timers } from '../../clock.ts';
-import { createGroupCommit } from '../../group-commit.ts';
+import { createGroupCommit, reading } from '../../group-commit.ts';
 import { beginServing, openSqlite } from '../../sqlite.ts';
 import { type Claim, ClaimLost, type Health, type Ledger } from '../ledger.ts';
 import { createAppending, type Moment } from './appending.ts';
@@ -36,7 +36,7 @@ export interface SqliteLedgerOptions {
 
 /**
  * Opens the ledger and brings its tables up to date. Throws `DatabaseUnusable`; after that every
- * failure is a rejection of the call it hit, with `StoreUnavailable` where the file takes no writes.
+ * failure is a rejection of the call it hit, with `StoreUnavailable` where the file cannot be written or read.
  * `onWork` hears of this process's own writes only.
  */
 export function openSqliteLedger(options: SqliteLedgerOptions): Ledger {
@@ -103,7 +103,7 @@ export function openSqliteLedger(options: SqliteLedgerOptions): Ledger {
     async claim(owner, { lane, platforms }) {
       const served = { lane, platforms: JSON.stringify(platforms) };
       // A look that finds nothing does not ask for the write lock.
-      if (turns.next({ now: timers.now(), ...served }) === 0) return undefined;
+      if (reading(() => turns.next({ now: timers.now(), ...served })) === 0) return undefined;
       return write(() => turns.claimNext({ owner, ...moment(), ...served }));
     },
 
@@ -129,18 +129,19 @@ export function openSqliteLedger(options: SqliteLedgerOptions): Ledger {
     },
 
     requestStop: (turnId, by) => write(() => turns.requestStop({ id: turnId, by })),
-    turn: async (id) => turns.byId({ id }),
-    unfinished: async (thread) => turns.unfinished({ thread }),
-    countUnfinished: async () => turns.countUnfinished({}),
-    used: async ({ requester, counts, since }) => turns.used({ requester, counts, since }),
+    turn: async (id) => reading(() => turns.byId({ id })),
+    unfinished: async (thread) => reading(() => turns.unfinished({ thread })),
+    countUnfinished: async () => reading(() => turns.countUnfinished({})),
+    used: async ({ requester, counts, since }) =>
+      reading(() => turns.used({ requester, counts, since })),
 
-    knows: async (thread) => threads.knows(thread),
-    thread: async (key) => threads.byKey(key),
-    recent: async (query) => threads.recent(query),
-    tookPart: async (thread, person) => threads.tookPart(thread, person),
+    knows: async (thread) => reading(() => threads.knows(thread)),
+    thread: async (key) => reading(() => threads.byKey(key)),
+    recent: async (query) => reading(() => threads.recent(query)),
+    tookPart: async (thread, person) => reading(() => threads.tookPart(thread, person)),
 
-    render: async (id) => renders.byId(id),
-    renders: async (thread) => renders.byThread(thread),
+    render: async (id) => reading(() => renders.byId(id)),
+    renders: async (thread) => reading(() => renders.byThread(thread)),
 
     dispatch: (given) =>
       createDispatcher({
@@ -187,7 +188,8 @@ export function openSqliteLedger(options: SqliteLedgerOptions): Ledger {
 
   /** The claims of workers that are gone are free at once; each counts as a crash. */
   async function releaseDead(): Promise<boolean> {
-    const dead = turns.leaseholders({ now: timers.now() }).filter(locks.isDead);
+    const owners = reading(() => turns.leaseholders({ now: timers.now() }));
+    const dead = owners.filter(locks.isDead);
     if (dead.length === 0) return false;
     await write(() => {
       for (const owner of dead) turns.release({ owner });

@@ -1,7 +1,7 @@
 /** Giving turns to work: one run per claim, stops and losses that are heard, an end that comes. */
 import { describe, expect, test } from 'vitest';
 import { Interrupted, type Outcome, type Shift } from '../../../src/ledger/dispatch.ts';
-import type { Ledger } from '../../../src/ledger/ledger.ts';
+import { ClaimLost, type Ledger } from '../../../src/ledger/ledger.ts';
 import type { Log } from '../../../src/log.ts';
 import {
   LEASE_MS,
@@ -160,6 +160,62 @@ export function describeDispatch(open: () => Promise<LedgerStore>): void {
       await store.advanceTime(2_000);
       const { claim } = mustRun(desk, 1).shift;
       expect(claim).toMatchObject({ crashes: 0, resumed: true, turn: change });
+    });
+
+    test('putting a turn down waits for a store that takes no writes: it is no crash', async () => {
+      const desk = dispatch();
+      desk.dispatcher.start();
+      await desk.dispatcher.append(newTurn());
+      const takeWrites = store.refuseWrites();
+      mustRun(desk, 0).end({ how: 'parked' });
+      await store.advanceTime(2_000);
+      expect(desk.logged.join()).toContain('cannot put a turn down');
+      expect(desk.dispatcher.running()).toBe(1);
+      takeWrites();
+      await store.advanceTime(2_000);
+      const { claim } = mustRun(desk, 1).shift;
+      expect(claim).toMatchObject({ crashes: 0, resumed: true });
+    });
+
+    test('a shutdown does not wait for such a store for longer than the grace', async () => {
+      const desk = dispatch();
+      desk.dispatcher.start();
+      await desk.dispatcher.append(newTurn());
+      const takeWrites = store.refuseWrites();
+      const drained = desk.dispatcher.drain(3_000);
+      mustRun(desk, 0).end({ how: 'parked' });
+      await store.advanceTime(5_000);
+      await drained;
+      takeWrites();
+    });
+
+    test('a turn is confirmed as its own without asking, and by asking when the lease may be over', async () => {
+      const desk = dispatch();
+      desk.dispatcher.start();
+      await desk.dispatcher.append(newTurn());
+      const { shift } = mustRun(desk, 0);
+      await shift.confirm();
+      store.stall(LEASE_MS);
+      // Nobody has come for it: the lease goes on from here.
+      await shift.confirm();
+      const other = await store.connect();
+      expect(await other.claim('other', SERVED)).toBeUndefined();
+      store.stall(LEASE_MS);
+      await mustClaim(other, 'other');
+      await expect(shift.confirm()).rejects.toThrow(ClaimLost);
+      await expect(shift.confirm()).rejects.toThrow(ClaimLost);
+    });
+
+    test('a turn counts as its own while the store cannot tell: nobody can have taken it', async () => {
+      const desk = dispatch();
+      desk.dispatcher.start();
+      await desk.dispatcher.append(newTurn());
+      const takeWrites = store.refuseWrites();
+      store.stall(LEASE_MS);
+      const confirmed = mustRun(desk, 0).shift.confirm();
+      await store.advanceTime(LEASE_MS);
+      await confirmed;
+      takeWrites();
     });
 
     test('a shutdown lets go what is hurried at once, the unhurried after the grace, and gives up on the deaf', async () => {

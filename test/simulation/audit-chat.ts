@@ -1,0 +1,134 @@
+/** What is left standing in the chat: each thing once, and nothing that speaks of work when there is none. */
+import { wordsFor } from '../../src/conversation/words/words.ts';
+import { deedFinder, type Evidence, taskOf } from './audit.ts';
+import { short } from './chat.ts';
+
+const UNEXPECTED = wordsFor('en').unexpected;
+
+export function auditChat(evidence: Evidence): void {
+  const { house, books, people } = evidence;
+  const { world, chat } = house;
+  const turns = books.turns();
+  const deedOf = deedFinder(evidence);
+  const visible = chat.visible();
+  const log = books.log();
+
+  const byKey = new Map<string, number>();
+  for (const { key } of visible) byKey.set(key, (byKey.get(key) ?? 0) + 1);
+  for (const [key, times] of byKey) {
+    if (times > 1) world.blame('everything is said once', `${key} stands there ${times} times`);
+  }
+
+  const videos = visible.filter(
+    ({ key }) => key.includes(':video-') || key.includes('video-render'),
+  );
+  // Who asks for it once more gets it once more, as a file where it has no link.
+  const unasked = new Map<string, number>();
+  for (const { key } of videos) {
+    const turn = turns.find(({ id }) => key.startsWith(`${id}:`));
+    if (turn && ['export', 'retry'].includes(taskOf(turn).type)) continue;
+    const render = key.slice(key.indexOf('video-'));
+    unasked.set(render, (unasked.get(render) ?? 0) + 1);
+  }
+  for (const [render, times] of unasked) {
+    if (times > 1) world.blame('one delivery', `${render} was delivered ${times} times`);
+  }
+  // What one turn has ordered, its watcher's part included, comes once for each cut.
+  const byOrder = new Map<string, number>();
+  for (const { key } of videos) {
+    const job = house.backend.jobs.find(({ id }) => key.endsWith(`video-${id}`));
+    const turn = turns.find(({ id }) => key.startsWith(`${id}:`));
+    const order = `${(turn && taskOf(turn).from) ?? turn?.id} ${job?.draft}`;
+    byOrder.set(order, (byOrder.get(order) ?? 0) + 1);
+  }
+  for (const [order, times] of byOrder) {
+    if (times > 1) world.blame('one delivery', `${order} was delivered ${times} times`);
+  }
+  for (const render of books.renders()) {
+    const posted = videos.some(({ key }) => key.includes(`video-${render.id}`));
+    const turn = turns.find(({ id }) => id === render.turn);
+    if (render.phase === 'delivered' && !posted)
+      world.blame('one delivery', `${render.id} is on record as delivered and is not there`);
+    const open = ['submitting', 'rendering', 'ready'].includes(render.phase);
+    if (open && !posted && turn && turn.phase === 'delivered')
+      world.blame('one delivery', `${render.id} is ${render.phase}, and nobody looks after it`);
+  }
+
+  for (const turn of turns.filter(({ lane }) => lane === 'ordered')) {
+    if (turn.finished_at === null) continue;
+    const own = visible.filter(({ key }) => key.startsWith(`${turn.id}:`));
+    const told = own.filter(({ key }) => !/:(?:status|notice-[\d-]*)$/.test(key));
+    const { type } = taskOf(turn);
+    if (told.length === 0 && type !== 'export')
+      world.blame(
+        'everybody is answered',
+        `${type} ${turn.key} has ended as ${turn.phase} without a word`,
+      );
+    const answered = log.some(
+      (row) => row.turn === turn.id && row.phase === 'answered' && row.old_phase !== 'answered',
+    );
+    const inherited = type === 'retry';
+    if (
+      answered &&
+      !inherited &&
+      turn.phase !== 'stopped' &&
+      !own.some(({ key }) => key.endsWith(':answer'))
+    )
+      world.blame(
+        'everybody is answered',
+        `the answer of ${turn.key} is on record and was not said`,
+      );
+    if (turn.phase === 'stopped') auditStop(turn.id, turn.thread, turn.requester);
+  }
+
+  for (const post of visible) {
+    const busy = post.message.buttons?.some(
+      ({ does }) => 'action' in does && does.action === 'stop',
+    );
+    if (busy) world.blame('nothing is left hanging', `"${short(post.message.text)}" (${post.key})`);
+    if (/:notice-[\d-]*$/.test(post.key))
+      world.blame('nothing is left hanging', `"${short(post.message.text)}" (${post.key})`);
+    if (post.message.text.includes(UNEXPECTED))
+      world.blame(
+        'nobody is given up for no reason',
+        `"${short(post.message.text)}" (${post.key})`,
+      );
+  }
+  // Nobody waits for a reaction, and none is on record: it is owed where nothing came in between.
+  const { kills, stalls, lost, busy, chatAway, shutdowns } = world.faultsAtFirst;
+  const owed = !kills && !stalls && !lost && !busy && chatAway.length + shutdowns.length === 0;
+  for (const reaction of chat.reactions) {
+    if (owed && reaction.endsWith(':queued'))
+      world.blame('nothing is left hanging', `🕓 on ${reaction.split(':')[0]}`);
+  }
+
+  auditOrder();
+
+  /** It was running when its own person said stop. */
+  function auditStop(id: string, thread: string, requester: string): void {
+    // Said before the message itself was on record.
+    const number = deedOf(turns.find((turn) => turn.id === id))?.number ?? 0;
+    const meant = people.stops.some(
+      (stop) =>
+        stop.thread === thread &&
+        stop.by === requester &&
+        ((stop.named ?? stop.head) === id || (!stop.head && number < stop.number)),
+    );
+    if (!meant)
+      world.blame('stop ends what it was said about', `${id} of ${requester} was stopped`);
+  }
+
+  /** Answers come in the order of their messages. */
+  function auditOrder(): void {
+    const place = new Map(turns.map(({ id }, index) => [id, index]));
+    const last = new Map<string, number>();
+    for (const post of chat.posts.filter(({ key }) => key.endsWith(':answer'))) {
+      const turn = turns.find(({ id }) => post.key.startsWith(`${id}:`));
+      const at = turn && place.get(turn.id);
+      if (!turn || at === undefined) continue;
+      if (at < (last.get(turn.thread) ?? -1))
+        world.blame('one after the other', `the answer of #${deedOf(turn)?.number} came late`);
+      last.set(turn.thread, Math.max(at, last.get(turn.thread) ?? -1));
+    }
+  }
+}

@@ -1,0 +1,286 @@
+/** One process of the bot in a simulated world: the real conversation over the real ledger. */
+import { Readable } from 'node:stream';
+import type { Clock, Timers } from '../../src/clock.ts';
+import { type Conversation, createConversation } from '../../src/conversation/conversation.ts';
+import { PROFILES } from '../../src/conversation/profile.ts';
+import type { Spool } from '../../src/conversation/render/spool.ts';
+import type { Rules } from '../../src/conversation/turn-context.ts';
+import { DocumentUnreadable } from '../../src/documents/document.ts';
+import type { Claim, Ledger } from '../../src/ledger/ledger.ts';
+import { LOOK_MS } from '../../src/ledger/sqlite/dispatcher.ts';
+import { openSqliteLedger } from '../../src/ledger/sqlite/open-ledger.ts';
+import type { Log } from '../../src/log.ts';
+import { readSettings } from '../../src/settings.ts';
+import { openState } from '../../src/state/open-state.ts';
+import type { State } from '../../src/state/state.ts';
+import type { Backend } from './backend.ts';
+import type { WorkingPhase } from './census.ts';
+import type { Chat } from './chat.ts';
+import type { Random } from './random.ts';
+import { actingAs } from './virtual-time.ts';
+import { LEASE_MS, turnOf, type Worker, type World } from './world.ts';
+
+const GRACE_MS = 20_000;
+
+export interface House {
+  readonly world: World;
+  readonly chat: Chat;
+  readonly backend: Backend;
+  readonly rules: Pick<Rules, 'autoExport' | 'dailyTurns' | 'dailyExports' | 'maxQueued'>;
+  readonly maxRunningTurns: number;
+}
+
+export interface Hired extends Worker {
+  readonly conversation: Conversation;
+  /** Ordered turns at work now. */
+  readonly working: () => number;
+  /** As a deployment ends a process; resolves when it has gone, unless it is killed on the way. */
+  shutDown(): Promise<void>;
+}
+
+export function hire(house: House, name: string): Hired {
+  const { world } = house;
+  const bare: Worker = {
+    name,
+    world,
+    time: world.time,
+    alive: true,
+    stalledUntil: 0,
+    readyAt: 0,
+    connections: new Set(),
+    phases: () => [],
+    isBusy: () => false,
+    listening: true,
+    naps: [],
+    lookedAt: -1,
+    endedAt: undefined,
+  };
+  world.workers.push(bare);
+  world.tell(name, 'starts');
+  const { conversation, working, phases, close } = actingAs(bare, () => open(house, bare));
+  return Object.assign(bare, {
+    conversation,
+    working,
+    phases,
+    isBusy: () => conversation.running() > 0,
+    shutDown: () =>
+      actingAs(bare, async () => {
+        world.tell(name, 'is told to shut down');
+        bare.listening = false;
+        await conversation.drain(GRACE_MS);
+        await close();
+        bare.endedAt = world.time.monotonic();
+        bare.alive = false;
+        world.tell(name, 'has shut down');
+      }),
+  });
+}
+
+function open({ world, chat, backend, rules, maxRunningTurns }: House, worker: Worker) {
+  const random = world.random.fork(`pace ${worker.name}`);
+  const { planted } = world;
+  const path = world.database;
+  const opened = openSqliteLedger({ path, leaseMs: LEASE_MS, timers: timersOf(worker) });
+  const counted = countWork(opened);
+  const ledger = paced(worker, random, planted?.ledger?.(counted.ledger, worker) ?? counted.ledger);
+  const kept = openState({ path });
+  const plain = backend.nemoFor(worker);
+  const nemo = planted?.nemo?.(plain) ?? plain;
+  const { waits } = readSettings({ PLAYGROUND: 'on', NEMO_TOKEN: 'not-a-token' });
+  const platform = chat.platformFor(worker);
+  const conversation = createConversation({
+    ledger,
+    state: pacedState(worker, random, kept),
+    documents: {
+      read: () => Promise.reject(new DocumentUnreadable('damaged', 'no documents here')),
+      close: async () => {},
+    },
+    spool: inMemory,
+    clock: clockOf(worker),
+    log: logOf(worker),
+    profile: PROFILES['text-to-video-high-quality'],
+    nemoAs: () => nemo,
+    platforms: new Map([[platform.name, platform]]),
+    redact: (text) => text,
+    metrics: { turnEnded: () => {}, failed: () => {}, text: async () => ({ type: '', body: '' }) },
+    maxRunningTurns,
+    helpNotes: { en: [], zh: [] },
+    rules: {
+      ...rules,
+      waits,
+      heartbeatMode: 'edit',
+      maxUploadBytes: 10_000_000,
+      admins: [],
+      workspaces: [],
+      channels: [],
+      users: [],
+    },
+  });
+  conversation.start();
+  const close = async () => {
+    await ledger.close();
+    await kept.close();
+  };
+  return { conversation, working: counted.working, phases: counted.phases, close };
+}
+
+interface Counted {
+  readonly ledger: Ledger;
+  /** Immediate turns have places of their own, which no setting counts. */
+  readonly working: () => number;
+  readonly phases: () => readonly WorkingPhase[];
+}
+
+function countWork(opened: Ledger): Counted {
+  const open = new Set<{ readonly claim: Claim; phase: WorkingPhase }>();
+  const ordered = () => [...open].filter(({ claim }) => claim.turn.lane === 'ordered');
+  const ledger: Ledger = {
+    ...opened,
+    async advance(claim, change) {
+      await opened.advance(claim, change);
+      for (const it of open) if (it.claim === claim) it.phase = change.phase ?? it.phase;
+    },
+    dispatch: (options) =>
+      opened.dispatch({
+        ...options,
+        async run(shift) {
+          const { claim } = shift;
+          const { phase } = claim.turn;
+          if (phase === 'delivered' || phase === 'failed' || phase === 'stopped')
+            throw new Error(`a turn that has ended was claimed: ${claim.turn.id}`);
+          const entry = { claim, phase };
+          open.add(entry);
+          try {
+            return await options.run(shift);
+          } finally {
+            open.delete(entry);
+          }
+        },
+      }),
+  };
+  return {
+    ledger,
+    working: () => ordered().length,
+    phases: () => ordered().map(({ phase }) => phase),
+  };
+}
+
+/** A real disk takes real time, in which the world would go on. */
+const inMemory: Spool = {
+  async take(stream, limit, signal) {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    for await (const chunk of stream) {
+      signal.throwIfAborted();
+      const content = Buffer.from(chunk);
+      bytes += content.length;
+      if (bytes > limit) return 'too-long';
+      chunks.push(content);
+    }
+    return { bytes, open: async () => Readable.from(chunks), remove: async () => {} };
+  },
+};
+
+/** Product time is real time here: nothing is shortened, the world only does not wait. */
+function clockOf(worker: Worker): Clock {
+  const { time } = worker;
+  return {
+    now: time.wall,
+    elapsed: (since) => Math.max(0, time.wall() - since),
+    in: (ms) => time.wall() + ms,
+    sleep: (ms, signal) =>
+      new Promise((resolve, reject) => {
+        if (signal?.aborted) return reject(signal.reason);
+        const off = time.after(ms, worker, () => {
+          signal?.removeEventListener('abort', onAbort);
+          resolve();
+        });
+        const onAbort = () => {
+          off();
+          reject(signal?.reason);
+        };
+        signal?.addEventListener('abort', onAbort, { once: true });
+      }),
+  };
+}
+
+function timersOf(worker: Worker): Timers {
+  const { time } = worker;
+  return {
+    now: time.wall,
+    monotonic: time.monotonic,
+    after: (ms, run) =>
+      ms === LOOK_MS ? lookWhenStirred(worker, run) : time.after(ms, worker, run),
+    soon: (run) => void time.after(0, worker, run),
+  };
+}
+
+/** A look that nothing was written or died before finds nothing: so long it is not taken at all. */
+const IDLE_MS = 10_000;
+
+/** Hours of waiting are most of a world; each of the looks in them would cost as much as one that finds something. */
+function lookWhenStirred(worker: Worker, run: () => void): () => void {
+  const { time, world } = worker;
+  const since = time.monotonic();
+  // What came while the last look was under way may have come too late for it.
+  const missed = worker.lookedAt !== world.stirs();
+  let off = time.after(missed ? LOOK_MS : IDLE_MS, worker, look);
+  // At the beat at which it would have been taken.
+  const unsubscribe = world.onceStirred(() => {
+    const beat = Math.max(1, Math.ceil((time.monotonic() - since) / LOOK_MS)) * LOOK_MS;
+    off();
+    off = time.after(since + beat - time.monotonic(), worker, look);
+  });
+  function look(): void {
+    unsubscribe();
+    worker.lookedAt = world.stirs();
+    run();
+  }
+  return () => {
+    unsubscribe();
+    off();
+  };
+}
+
+/** Every promise of the store is waited for, and something else may happen before and after. */
+function paced<T extends object>(worker: Worker, random: Random, store: T): T {
+  return new Proxy(store, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== 'function' || DIRECT.has(name)) return value;
+      return async (...args: unknown[]) => {
+        await turnOf(worker, random);
+        const result: unknown = await Reflect.apply(value, target, args);
+        await turnOf(worker, random);
+        return result;
+      };
+    },
+  });
+}
+
+/** Answered at once, without a promise. */
+const DIRECT: ReadonlySet<string | symbol> = new Set(['onWork', 'dispatch']);
+
+function pacedState(worker: Worker, random: Random, state: State): State {
+  return {
+    map: (name, schema, options) => paced(worker, random, state.map(name, schema, options)),
+    close: () => state.close(),
+  };
+}
+
+function logOf(worker: Worker): Log {
+  const write =
+    (level: string) =>
+    (message: string, fields: object = {}) => {
+      const error = 'error' in fields && fields.error instanceof Error ? fields.error : undefined;
+      const why = error ? ` (${error.name}: ${error.message})` : '';
+      worker.world.tell(worker.name, `logs ${level}: ${message}${why}`);
+    };
+  return {
+    debug: write('debug'),
+    info: write('info'),
+    warn: write('warn'),
+    error: write('error'),
+    always: write('info'),
+  };
+}
