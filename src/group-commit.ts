@@ -24,9 +24,16 @@ export class StoreUnavailable extends Error {
 
 /** Also where somebody in between has wrapped it. */
 export function isStoreOutage(error: unknown): boolean {
-  if (error instanceof StoreUnavailable) return true;
-  return error instanceof Error && isStoreOutage(error.cause);
+  let at = error;
+  for (let depth = 0; depth < MOST_WRAPPINGS && at instanceof Error; depth += 1) {
+    if (at instanceof StoreUnavailable) return true;
+    at = at.cause;
+  }
+  return false;
 }
+
+/** More than there are; a chain of causes may lead into itself. */
+const MOST_WRAPPINGS = 8;
 
 /** What a read throws where the database as a whole is what failed. */
 export function reading<T>(work: () => T): T {
