@@ -38,7 +38,8 @@ export function webThread(
     if (!store.thread(id)) throw new ChatError('gone', 'the playground has no such conversation');
   }
   function mustHave(found: boolean): void {
-    if (!found) throw new ChatError('gone', 'the message is no longer there');
+    // `gone` would be said of the conversation, and nothing more would be shown in it.
+    if (!found) throw new ChatError('invalid', 'the message is no longer there');
   }
   function add(
     message: OutgoingMessage,
@@ -64,7 +65,7 @@ export function webThread(
       mustHave(store.edit(messageId, (earlier) => bodyOf(message, earlier)));
     },
     async delete(messageId) {
-      mustHave(store.remove(messageId));
+      store.remove(messageId);
     },
     async postPrivately(_person, message) {
       mustExist();

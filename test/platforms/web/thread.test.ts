@@ -82,6 +82,16 @@ describe('the chat port', () => {
     await expect(chat.edit(id, { text: 'x' })).rejects.toBeInstanceOf(ChatError);
   });
 
+  it('takes a message that is not there for no more than that: the conversation is not gone', async () => {
+    const { chat } = await beginThread(playground);
+    const { id } = await chat.post({ text: 'Still working' }, { key: 'notice' });
+    await chat.delete(id);
+    // A successor removes what the worker before it removed and could not note.
+    await chat.delete(id);
+    await expect(chat.edit(id, { text: 'x' })).rejects.toMatchObject({ reason: 'invalid' });
+    await expect(chat.react(id, 'seen')).rejects.toMatchObject({ reason: 'invalid' });
+  });
+
   it('refuses a conversation that it does not have', async () => {
     const { ref } = await beginThread(playground);
     const elsewhere = playground.platform.thread({ ...ref, thread: crypto.randomUUID() });
