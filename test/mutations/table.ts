@@ -73,9 +73,9 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a claim that is lost does not abort its run',
-    file: 'ledger/sqlite/dispatcher.ts',
-    find: "if (error instanceof ClaimLost) abort.abort(new Interrupted('claim-lost'));",
-    replace: 'if (error instanceof ClaimLost) return;',
+    file: 'ledger/sqlite/holding.ts',
+    find: "if (error instanceof ClaimLost) held.abort.abort(new Interrupted('claim-lost'));",
+    replace: '',
     test: 'ledger/sqlite-ledger.test.ts',
     title: 'took over is interrupted',
   },
@@ -90,7 +90,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a stop from another process is ignored',
     file: 'ledger/sqlite/dispatcher.ts',
-    find: "if (stopRequested) abort.abort(new Interrupted('stop'));",
+    find: "if (stopRequested) entry.abort.abort(new Interrupted('stop'));",
     replace: 'void stopRequested;',
     test: 'ledger/sqlite-ledger.test.ts',
     title: 'a stop from another process',
@@ -213,10 +213,9 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a render that another turn has taken over is delivered all the same',
-    file: 'conversation/render/render-job.ts',
-    find: 'if (!(await isMine(turn, render.id))) return;',
-    replace: '',
-    test: 'conversation/scenarios/slow-export.test.ts',
-    title: 'in the meantime joins the same job, and it is delivered once',
+    file: 'ledger/sqlite/changing.ts',
+    find: 'if (isOther || (taking && known?.phase !== taking.phase))',
+    replace: 'if (taking && known?.phase !== taking.phase)',
+    test: 'conversation/scenarios/taking-over.test.ts',
   },
 ];
