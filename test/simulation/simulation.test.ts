@@ -55,6 +55,10 @@ describe('a world', () => {
 });
 
 describe('what waits for its cure', () => {
+  test('is on the list with a seed each', () => {
+    expect(new Set(WAITING.map(({ rule }) => rule)).size).toBe(WAITING.length);
+  });
+
   // Cured: take the line away in known.ts, so that all worlds are held to it.
   test.each(WAITING.map(({ rule, seed }) => [rule, seed] as const))(
     '"%s" does not hold in seed %i',
