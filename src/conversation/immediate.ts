@@ -152,15 +152,22 @@ async function stopMeant(turn: TurnContext): Promise<OutgoingMessage | undefined
   return stop(deps, meant, job.message.author, words);
 }
 
-/** Stops the thread's running turn. Gives the sentence for the person when there is none, or it is not theirs. */
+/**
+ * Stops the thread's running turn, or the one that a button named, which a client may have made up. Gives the
+ * sentence for the person when there is none, or it is not theirs.
+ */
 export async function stopThread(
   deps: Deps,
   thread: ThreadRef,
   person: Person,
   words: Words,
+  named?: string | undefined,
 ): Promise<OutgoingMessage | undefined> {
-  const [running] = await deps.ledger.unfinished(threadKey(thread));
-  return stop(deps, running, person, words);
+  const unfinished = await deps.ledger.unfinished(threadKey(thread));
+  const meant = named === undefined ? unfinished[0] : unfinished.find(({ id }) => id === named);
+  // The press came late or twice: by now it would hit somebody else's.
+  if (!meant && unfinished.length > 0) return { text: words.stopOver };
+  return stop(deps, meant, person, words);
 }
 
 async function stop(

@@ -168,7 +168,7 @@ export function createInteractions(
             if (!press.value) return respond({ text: words.emptyMessage });
             return speakFor(desk, press, thread, saying(press.value));
           case 'stop':
-            return stop(desk, press, thread);
+            return stop(desk, press, thread, press.value);
           case 'change':
             if (material) return speakFor(desk, press, thread, material);
             return respond({ text: words.changeHint });
@@ -187,8 +187,9 @@ async function stop(
   { deps, words }: Desk,
   event: Pick<Command, 'person' | 'respond'>,
   thread: ThreadRef,
+  named?: string | undefined,
 ): Promise<void> {
-  const refusal = await stopThread(deps, thread, event.person, words);
+  const refusal = await stopThread(deps, thread, event.person, words, named);
   await event.respond(refusal ?? { text: words.stopping });
 }
 

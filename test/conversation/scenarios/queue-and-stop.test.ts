@@ -95,6 +95,26 @@ test('the Stop button does the same, and answers the one who pressed', async () 
   await house.idle();
 });
 
+test('a Stop button stops the turn that it stands under, and no later one', async () => {
+  const { house } = await busy();
+  house.nemo.script({ heartbeat: true }, { hang: true });
+  await house.room.write('Slower, please.');
+  const [status] = house.room.said.flatMap(({ message }) => message.buttons ?? []);
+  const value = status && 'action' in status.does ? status.does.value : undefined;
+  if (value === undefined) throw new Error('the button names no turn');
+  expect(await house.room.press('stop', { value })).toEqual(['Stopping…']);
+  await house.nemo.arrival('run_sse', 2);
+  expect(await house.room.press('stop', { value })).toEqual([
+    'That one has ended already. To stop what is running now, write "stop".',
+  ]);
+  const elsewhere = { value, thread: 't2' };
+  expect(await house.room.press('stop', elsewhere)).toEqual([
+    'Nothing is running, so there is nothing to stop.',
+  ]);
+  expect(await house.room.press('stop')).toEqual(['Stopping…']);
+  await house.idle();
+});
+
 test('stop by somebody else is refused privately; the turn goes on', async () => {
   const { house, finish } = await busy();
   expect(await house.room.press('stop', { by: bob })).toEqual([
