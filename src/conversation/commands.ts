@@ -23,7 +23,7 @@ import { nameInText, shownName } from './language/shown-name.ts';
 import { PROFILE_NAMES } from './profile.ts';
 import { type RecentThread, sameThread } from './recent-threads.ts';
 import { type Deps, platformOf } from './turn-context.ts';
-import { type ProjectCommand, whichProject } from './which-project.ts';
+import { type Choice, type ProjectCommand, whichProject } from './which-project.ts';
 import type { Whose } from './whose.ts';
 
 /** In characters: a label that shows a project's first words. */
@@ -94,7 +94,7 @@ async function naming(
   asked: Asked,
   name: ProjectCommand,
   project: Pick<RecentThread, 'thread' | 'name'>,
-  others: readonly RecentThread[],
+  others: readonly Choice[],
 ): Promise<Asked> {
   const { deps, words, event, respond } = asked;
   const link = await platformOf(deps, project.thread).linkTo(project.thread);
@@ -110,13 +110,13 @@ async function naming(
 }
 
 const choices = (
-  list: readonly RecentThread[],
+  list: readonly Choice[],
   action: ProjectCommand,
-  value: string | undefined,
+  form: string | undefined,
 ): Button[] =>
-  list.map(({ thread, name }) => ({
+  list.map(({ thread, name, turn }) => ({
     label: shownName(name, LONGEST_LABEL) || '…',
-    does: { action, value: action === 'export' ? value : undefined, about: thread },
+    does: { action, value: action === 'export' ? form : turn, about: thread },
   }));
 
 /** Shows the channel's skill profile, or changes it for an admin. */

@@ -1,5 +1,6 @@
 /** The words that are answered at once, also while a turn of the thread is running. */
 
+import type { Turn } from '../ledger/ledger.ts';
 import type { OutgoingMessage, Person, Place, ThreadRef } from '../platforms/chat.ts';
 import { threadKey } from '../platforms/chat.ts';
 import { isAdmin, timeZone, turnedAwayText } from './access.ts';
@@ -25,7 +26,7 @@ export async function answerNow(turn: TurnContext, task: Word): Promise<void> {
         await creditsAnswer(deps, words, turn.signal, author, thread.ref),
       );
     case 'stop': {
-      const refusal = await stopThread(deps, job.message.thread, author, words);
+      const refusal = await stopMeant(turn);
       return refusal ? thread.postPrivately(author.id, refusal) : undefined;
     }
     case 'turned-away':
@@ -136,14 +137,45 @@ export function helpAnswer(
   };
 }
 
-/** Stops the thread's running turn. Gives the sentence for the person when there is none, or it is not theirs. */
+/**
+ * A word to stop means the turn that was at work when it came. What it means is noted before it is done:
+ * worked on again after a crash it would hit the next one.
+ */
+async function stopMeant(turn: TurnContext): Promise<OutgoingMessage | undefined> {
+  const { deps, job, words, notes } = turn;
+  if (notes.stops === undefined) {
+    const [head] = await deps.ledger.unfinished(turn.turn.thread);
+    const meant = head && head.acceptedAt <= turn.turn.acceptedAt ? head.id : '';
+    await turn.note({ stops: meant });
+  }
+  const meant = turn.notes.stops ? await deps.ledger.turn(turn.notes.stops) : undefined;
+  return stop(deps, meant, job.message.author, words);
+}
+
+/**
+ * Stops the thread's running turn, or the one that a button named, which a client may have made up. Gives the
+ * sentence for the person when there is none, or it is not theirs.
+ */
 export async function stopThread(
   deps: Deps,
   thread: ThreadRef,
   person: Person,
   words: Words,
+  named?: string | undefined,
 ): Promise<OutgoingMessage | undefined> {
-  const [running] = await deps.ledger.unfinished(threadKey(thread));
+  const unfinished = await deps.ledger.unfinished(threadKey(thread));
+  const meant = named === undefined ? unfinished[0] : unfinished.find(({ id }) => id === named);
+  // The press came late or twice: by now it would hit somebody else's.
+  if (!meant && unfinished.length > 0) return { text: words.stopOver };
+  return stop(deps, meant, person, words);
+}
+
+async function stop(
+  deps: Deps,
+  running: Turn | undefined,
+  person: Person,
+  words: Words,
+): Promise<OutgoingMessage | undefined> {
   if (!running) return { text: words.stopNothing };
   const { author } = readJob(running.payload).message;
   const mayStop = running.requester === person.id || isAdmin(deps, person);

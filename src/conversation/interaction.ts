@@ -91,8 +91,9 @@ export async function enqueue(
 export async function stop(
   { deps, words, event, respond }: Interaction<ButtonPress | Command>,
   thread: ThreadRef,
+  named?: string | undefined,
 ): Promise<void> {
-  const refusal = await stopThread(deps, thread, event.person, words);
+  const refusal = await stopThread(deps, thread, event.person, words, named);
   await respond(refusal ?? { text: words.stopping }, thread);
 }
 

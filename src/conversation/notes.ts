@@ -82,6 +82,8 @@ const common = z.object({
   weight: z.number().optional(),
   /** How often the turn was put down because something was out of reach. */
   waits: z.number().optional(),
+  /** Of a word to stop: the turn that it means, once that is decided; empty where none ran. */
+  stops: z.string().optional(),
   /** The person knows that the turn waits for the backend. */
   toldAway: z.boolean().optional(),
   /** Decided once: the videos of a batch; none where the message asks for one. */

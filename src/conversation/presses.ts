@@ -74,7 +74,7 @@ export function createPresses(anywhere: Deps, whose: Whose, append: Append): Pic
             if (!press.value) return respond({ text: words.emptyMessage });
             return speakFor(pressed, thread, saying(press.value));
           case 'stop':
-            return stop(pressed, thread);
+            return stop(pressed, thread, press.value);
           case 'change':
             if (material) return speakFor(pressed, thread, material);
             return respond({ text: words.changeHint });

@@ -30,7 +30,11 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
   const { clock, rules, log } = deps;
   const startedAt = turn.notes.startedAt ?? clock.now();
   const over = new AbortController();
-  const stop = { label: words.button.stop, style: 'danger', does: { action: 'stop' } } as const;
+  const stop = {
+    label: words.button.stop,
+    style: 'danger',
+    does: { action: 'stop', value: turn.turn.id },
+  } as const;
   let stage = first;
   const showNewest = newestOnly<Stage>();
   /** Posting a notice and taking it away never overlap: one could be left that nothing knows of any more. */

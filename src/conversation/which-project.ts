@@ -14,17 +14,16 @@ export type ProjectCommand = Extract<CommandName, 'status' | 'export' | 'new' | 
 export type Which =
   | { readonly type: 'none' }
   /** `others`: what else could have been meant. */
-  | {
-      readonly type: 'one';
-      readonly project: RecentThread;
-      readonly others: readonly RecentThread[];
-    }
+  | { readonly type: 'one'; readonly project: Choice; readonly others: readonly Choice[] }
   /** `here`: they are projects of the command's channel. */
   | {
       readonly type: 'unclear';
       readonly here: boolean;
-      readonly choices: readonly RecentThread[];
+      readonly choices: readonly Choice[];
     };
+
+/** `turn`: the one at work in it, where that is what is to be stopped. */
+export type Choice = RecentThread & { readonly turn?: string | undefined };
 
 /** A message takes no more buttons than can be looked through. */
 const MOST_CHOICES = 5;
@@ -49,11 +48,7 @@ export async function whichProject(
 }
 
 /** `newest`: of several in the channel the newest is meant. */
-function choose(
-  here: readonly RecentThread[],
-  elsewhere: readonly RecentThread[],
-  newest: boolean,
-): Which {
+function choose(here: readonly Choice[], elsewhere: readonly Choice[], newest: boolean): Which {
   const [first, ...rest] = here;
   const all = [...here, ...elsewhere];
   if (all.length === 0) return { type: 'none' };
@@ -64,10 +59,13 @@ function choose(
   return { type: 'unclear', here: first !== undefined, choices: all.slice(0, MOST_CHOICES) };
 }
 
-async function atWork(deps: Deps, list: readonly RecentThread[]): Promise<RecentThread[]> {
+async function atWork(deps: Deps, list: readonly RecentThread[]): Promise<Choice[]> {
   const turns = await Promise.all(
     list.map(({ thread }) => deps.ledger.unfinished(threadKey(thread))),
   );
   // One that is being stopped already leaves no doubt about another.
-  return list.filter((_, index) => turns[index]?.[0]?.stopRequested === false);
+  return list.flatMap((project, index) => {
+    const [head] = turns[index] ?? [];
+    return head && !head.stopRequested ? [{ ...project, turn: head.id }] : [];
+  });
 }

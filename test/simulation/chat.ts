@@ -242,7 +242,7 @@ export function createChat(world: World): Chat {
         stopListening: async () => {},
         close: async () => {},
         linkTo: async () => undefined,
-      trouble: () => (isAway(world, 'chatAway') ? 'the chat service does not answer' : undefined),
+        trouble: () => (isAway(world, 'chatAway') ? 'the chat service does not answer' : undefined),
         thread: (ref) => threadFor(wire, ref),
         canSee: (_thread, _person, _from, signal) => patient(wire, () => true, signal),
         readMessage: async () => undefined,

@@ -241,6 +241,7 @@ export const en = {
   batchStopped: (done: number, of: number) =>
     `${done} of ${of} videos ${done === 1 ? 'is' : 'are'} done; press *Try again* to make the rest.`,
   stopNothing: 'Nothing is running, so there is nothing to stop.',
+  stopOver: 'That one has ended already. To stop what is running now, write "stop".',
   stopNotYours: (name: string) => `Only ${nameInText(name)} or an admin can stop this.`,
   stopping: 'Stopping…',
   theRequester: 'the person who asked',

@@ -202,6 +202,7 @@ export const zh: Words = {
   stopped: '已停止。已经完成的编辑会保留，已经扣除的积分不会退回。',
   batchStopped: (done, of) => `${of} 个视频完成了 ${done} 个，点击“重试”继续完成剩下的。`,
   stopNothing: '现在没有任务在进行，不需要停止。',
+  stopOver: '这个任务已经结束。要停止正在进行的任务，请发送“停止”。',
   stopNotYours: (name) => `只有 ${nameInText(name)} 或管理员可以停止。`,
   stopping: '正在停止……',
   theRequester: '提出请求的人',

@@ -1,9 +1,11 @@
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import type { House, HouseOptions } from '../../doubles/house.ts';
 import { sampleDraft } from '../../doubles/nemo/samples.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import { alice, bob } from '../../doubles/room.ts';
-import { gate, hear, open, runs, story, texts, times, toldAgent } from './support.ts';
+import { rewrite } from './restarting.ts';
+import { databaseFile, gate, hear, open, runs, story, texts, times, toldAgent } from './support.ts';
 
 /** A thread whose first run is open until the gate is. */
 async function busy(options: HouseOptions = {}) {
@@ -59,10 +61,57 @@ test('stop ends the turn at once, says what stays charged, and the next message 
   expect(story(house)).not.toContain('First is done');
 });
 
+test.each([
+  ['one that waited already, its turn noted', 'before', ''],
+  ['one that came later, its turn not decided', 'after', ", notes = ''"],
+])('a stop that is worked on again after a crash does not hit %s', async (_which, when, also) => {
+  const path = await databaseFile();
+  const { house } = await busy({ path });
+  house.nemo.script({ heartbeat: true }, { hang: true });
+  if (when === 'before') await house.room.write('Slower, please.');
+  await house.room.write('stop');
+  await hear(house, /what was already charged stays charged/);
+  if (when === 'after') await house.room.write('Slower, please.');
+  await house.nemo.arrival('run_sse', 2);
+  await rewrite(
+    house,
+    path,
+    `UPDATE turns SET finished_at = NULL, phase = 'accepted', owner = 'dead', lease_until = 0${also}
+     WHERE lane = 'immediate'`,
+  );
+  const later = await open({ path, nemo: house.nemo, room: house.room });
+  for (const session of house.nemo.sessions.values()) session.draft = sampleDraft;
+  await later.idle();
+  const db = new DatabaseSync(path);
+  const stopped = db.prepare("SELECT stop_by AS by FROM turns WHERE lane = 'ordered' ORDER BY seq");
+  expect(stopped.all().map(({ by }) => by)).toEqual([alice.id, null]);
+  db.close();
+});
+
 test('the Stop button does the same, and answers the one who pressed', async () => {
   const { house } = await busy();
   expect(await house.room.press('stop')).toEqual(['Stopping…']);
   await hear(house, /stays charged/);
+  await house.idle();
+});
+
+test('a Stop button stops the turn that it stands under, and no later one', async () => {
+  const { house } = await busy();
+  house.nemo.script({ heartbeat: true }, { hang: true });
+  await house.room.write('Slower, please.');
+  const [status] = house.room.said.flatMap(({ message }) => message.buttons ?? []);
+  const value = status && 'action' in status.does ? status.does.value : undefined;
+  if (value === undefined) throw new Error('the button names no turn');
+  expect(await house.room.press('stop', { value })).toEqual(['Stopping…']);
+  await house.nemo.arrival('run_sse', 2);
+  expect(await house.room.press('stop', { value })).toEqual([
+    'That one has ended already. To stop what is running now, write "stop".',
+  ]);
+  const elsewhere = { value, thread: 't2' };
+  expect(await house.room.press('stop', elsewhere)).toEqual([
+    'Nothing is running, so there is nothing to stop.',
+  ]);
+  expect(await house.room.press('stop')).toEqual(['Stopping…']);
   await house.idle();
 });
 
