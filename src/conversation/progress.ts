@@ -16,8 +16,11 @@ export interface Progress {
   said(): Promise<void>;
   /** A byte came from the backend. */
   alive(): void;
-  /** Last edit of the status message; the notice goes. Nothing is shown after it. */
-  end(ending: Ending): Promise<void>;
+  /**
+   * Last edit of the status message; the notice goes. Nothing is shown after it. False: the chat is out of
+   * reach, and what speaks of work still stands there.
+   */
+  end(ending: Ending): Promise<boolean>;
   /** Ends without touching the thread: another worker speaks there now. */
   drop(): Promise<void>;
 }
@@ -108,6 +111,16 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
       if (error.reason === 'gone') leave();
       return error.reason === 'unreachable';
     }
+  }
+
+  /** False: it may still be done, later. */
+  async function reach(call: () => Promise<unknown>): Promise<boolean> {
+    let done = false;
+    const open = await attempt(async () => {
+      await call();
+      done = true;
+    });
+    return done || !open;
   }
 
   function leave(): void {
@@ -209,10 +222,11 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
     async end(ending) {
       await silence();
       await removeNotice();
-      if (gone) return;
+      if (gone) return true;
       showActivity(undefined);
       const text = words.ending(ending, clock.elapsed(startedAt));
-      if (statusId !== '') await attempt(() => thread.edit(statusId, { text }));
+      const reached = statusId === '' || (await reach(() => thread.edit(statusId, { text })));
+      return reached && turn.notes.notice === undefined && turn.notes.noticeId === undefined;
     },
   };
 }

@@ -1,7 +1,7 @@
 /** Runs one claimed turn to its end, whatever happens on the way. */
 
 import type { Outcome, Shift } from '../ledger/dispatch.ts';
-import { threadKey } from '../platforms/chat.ts';
+import { ChatError, threadKey } from '../platforms/chat.ts';
 import { answeredAtOnce } from './bare-mention.ts';
 import { finish } from './finish.ts';
 import { openProgress, type Progress } from './progress.ts';
@@ -37,7 +37,13 @@ export async function runTurn(deps: Deps, shift: Shift): Promise<Outcome> {
     acknowledge(turn);
     progress = await openProgress(turn, firstStage(turn));
     const ending = await takeSteps(turn, progress);
-    await progress.end(ending);
+    // Said and delivered, so that nothing of it is done again when the turn is taken up.
+    if (!(await progress.end(ending)))
+      return putDown(
+        turn,
+        progress,
+        new ChatError('unreachable', 'the last edit did not get through'),
+      );
     return await finish(turn, ending === 'failed' ? 'failed' : 'delivered');
   } catch (error) {
     return putDown(turn, progress, error);

@@ -1,7 +1,8 @@
 /** What is left standing in the chat: each thing once, and nothing that speaks of work when there is none. */
 import { wordsFor } from '../../src/conversation/words/words.ts';
 import { deedFinder, type Evidence, taskOf } from './audit.ts';
-import { short } from './chat.ts';
+import { type Post, short } from './chat.ts';
+import { LEASE_MS } from './world.ts';
 
 const UNEXPECTED = wordsFor('en').unexpected;
 
@@ -85,7 +86,8 @@ export function auditChat(evidence: Evidence): void {
     const busy = post.message.buttons?.some(
       ({ does }) => 'action' in does && does.action === 'stop',
     );
-    if (busy) world.blame('nothing is left hanging', `"${short(post.message.text)}" (${post.key})`);
+    if (busy && !isEcho(post))
+      world.blame('nothing is left hanging', `"${short(post.message.text)}" (${post.key})`);
     if (/:notice-[\d-]*$/.test(post.key))
       world.blame('nothing is left hanging', `"${short(post.message.text)}" (${post.key})`);
     if (post.message.text.includes(UNEXPECTED))
@@ -103,6 +105,18 @@ export function auditChat(evidence: Evidence): void {
   }
 
   auditOrder();
+
+  /** A call from before a stall past the lease, which the platform itself repeated afterwards: nobody is asked. */
+  function isEcho({ repeated }: Post): boolean {
+    const worker = world.workers.find(({ name }) => name === repeated?.by);
+    return Boolean(
+      repeated &&
+        worker?.naps.some(
+          ({ from, to }) =>
+            to - from > LEASE_MS && repeated.at >= to && repeated.at < to + LEASE_MS,
+        ),
+    );
+  }
 
   /** It was running when its own person said stop. */
   function auditStop(id: string, thread: string, requester: string): void {

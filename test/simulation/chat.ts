@@ -30,6 +30,8 @@ export interface Post {
   readonly privateTo?: string | undefined;
   readonly file?: { readonly name: string; readonly bytes: number } | undefined;
   message: OutgoingMessage;
+  /** Its last edit was a repetition of the platform's own: when, and by which worker. */
+  repeated?: { readonly by: string; readonly at: number } | undefined;
   deleted: boolean;
 }
 
@@ -176,8 +178,10 @@ export function createChat(world: World): Chat {
         for (let now: OutgoingMessage | undefined = message; now; now = entry.next) {
           entry.next = undefined;
           const newest = now;
-          await patient(wire, () => {
-            standing(id).message = newest;
+          await patient(wire, (again) => {
+            const post = standing(id);
+            post.message = newest;
+            post.repeated = again ? { by: worker.name, at: world.time.monotonic() } : undefined;
             world.tell(worker.name, `edits ${id}: "${short(newest.text)}"`);
           });
         }

@@ -12,5 +12,9 @@ export const FOUND: readonly Found[] = [
   { seed: 406, was: 'an order whose answer was lost was told as a failure, though it was taken' },
   { seed: 436, was: 'a failure that could not be told left its turn to the lease, as a crash' },
   { seed: 438, was: 'a stop that was worked on again after a crash hit the next turn' },
+  {
+    seed: 785,
+    was: 'a last edit that did not reach the chat was given up, and the status spoke of work',
+  },
   { seed: 728, was: 'a status message was edited once more after its end' },
 ];

@@ -33,6 +33,20 @@ test('the answer waits for the chat and comes: one run', async () => {
   expect(runs(house)).toBe(1);
 });
 
+test('away after the answer: the status message does not speak of work for ever', async () => {
+  const house = await open({ leaseMs: 100, scale: 0.0005 });
+  house.nemo.script(say('Nothing to change.'));
+  await house.room.write('A film about tea.');
+  await hear(house, /Nothing to change/);
+  house.room.away = true;
+  await house.room.untilTrue(() => house.room.attempts >= 5);
+  house.room.away = false;
+  await house.idle();
+  expect(texts(house)).toContainEqual(expect.stringMatching(/^✅ Done/));
+  expect(times(house, /Nothing to change/)).toBe(1);
+  expect(runs(house)).toBe(1);
+});
+
 test('"retry" in the meantime: answered by the answer that waited, no second run', async () => {
   const house = await answeredInVain();
   await house.room.write('retry');

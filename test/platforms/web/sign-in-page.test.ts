@@ -69,7 +69,10 @@ describe.skipIf(!CHROMIUM)('the sign-in page', () => {
     await page.keyboard.type('A lamp that dims');
     await page.keyboard.press('Enter');
     await page.locator('#log').getByText('A lamp that dims').waitFor();
-    expect(playground.bot.received.map(({ text }) => text)).toEqual(['A lamp that dims']);
+    // It is handed over once it is on record, which the page does not wait for.
+    await expect
+      .poll(() => playground.bot.received.map(({ text }) => text))
+      .toEqual(['A lamp that dims']);
     await shoot(page, 'signed-in-1280');
 
     await page.getByRole('button', { name: 'Sign out' }).click();
