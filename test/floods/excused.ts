@@ -92,7 +92,6 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
     'conversation/notes.ts#entered',
     'conversation/notes.ts#endedAs',
     'conversation/immediate.ts#helpAnswer',
-    'conversation/immediate.ts#stopThread',
     'conversation/interaction.ts#answering',
     'conversation/interaction.ts#asMessage',
     'conversation/interaction.ts#enqueue',

@@ -118,7 +118,7 @@ export function installVirtualGlobals(): void {
     queueMicrotask(run: () => void) {
       const owner = currentOwner();
       const planted = owner && isWorker(owner) ? owner.world.planted : undefined;
-      if (planted?.microtasks?.() ?? true) soon(run);
+      if (planted?.microtasks?.(run) ?? true) soon(run);
     },
     clearTimeout: clear(noTimeout),
     clearInterval: clear(noInterval),

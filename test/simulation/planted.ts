@@ -22,7 +22,7 @@ export interface Planted {
   /** Another statement in place of one of the store's. */
   readonly sql?: (sql: string) => string;
   /** False: a callback that code of ours leaves for later is forgotten. */
-  readonly microtasks?: () => boolean;
+  readonly microtasks?: (run: () => void) => boolean;
   readonly ledger?: (ledger: Ledger, worker: Worker) => Ledger;
   readonly nemo?: (nemo: Nemo) => Nemo;
   /** False after a world has been lived: nothing was changed in it, so that nothing is proved. */

@@ -81,7 +81,9 @@ withPage('the page in all weathers', (stage) => {
     await playground.platform.start(playground.bot);
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByText('Not sent.').waitFor({ state: 'hidden' });
-    expect(playground.bot.received.map((message) => message.text)).toEqual(['keep me']);
+    await expect
+      .poll(() => playground.bot.received.map((message) => message.text))
+      .toEqual(['keep me']);
     expect(await page.locator('.message').count()).toBe(1);
     stage().forgive(/503/);
   });
@@ -95,7 +97,9 @@ withPage('the page in all weathers', (stage) => {
     const page = await open(`#${thread}`);
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByText('Not sent.').waitFor({ state: 'hidden' });
-    expect(playground.bot.received.map((message) => message.text)).toEqual(['keep me']);
+    await expect
+      .poll(() => playground.bot.received.map((message) => message.text))
+      .toEqual(['keep me']);
   });
 
   it('fits a phone: nothing scrolls sideways, and the list is a drawer', async () => {
