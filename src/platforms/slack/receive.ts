@@ -20,8 +20,10 @@ import type { Workspace, Workspaces } from './workspaces.ts';
 export interface Receiving {
   /** True when the event was a message or a mention; by then it is in the ledger, if it is for us. */
   take(body: unknown): Promise<boolean>;
-  /** A message found later in one of our threads. */
+  /** A message found later in one of our threads, or the one that would have begun it. */
   takeMissed(ref: ThreadRef, message: SlackMessage): Promise<void>;
+  /** Has nothing been put on record since an event failed because nothing could be written? */
+  isAway(): boolean;
 }
 
 export interface ReceivingOptions {
@@ -32,12 +34,14 @@ export interface ReceivingOptions {
   readonly seen: (ref: ThreadRef, ts: string) => void;
   /** Told of every one that could not be put on record. */
   readonly failed: (ref: ThreadRef, ts: string) => void;
-  /** Something is on record again after an outage of the store, in which Slack may have given up. */
+  /** An outage of the store begins. */
+  readonly onAway: () => void;
+  /** Something is on record again after it; Slack may have given up meanwhile. */
   readonly onBack: () => void;
 }
 
 export function createReceiving(options: ReceivingOptions): Receiving {
-  const { inbox, workspaces, people, seen, failed, onBack } = options;
+  const { inbox, workspaces, people, seen, failed, onAway, onBack } = options;
   const inOrder = createInOrder();
   let isAway = false;
 
@@ -57,8 +61,11 @@ export function createReceiving(options: ReceivingOptions): Receiving {
     try {
       await onRecord;
     } catch (error) {
-      isAway ||= isStoreOutage(error);
       failed(message.thread, event.ts);
+      if (isStoreOutage(error) && !isAway) {
+        isAway = true;
+        onAway();
+      }
       throw error;
     }
     seen(message.thread, event.ts);
@@ -117,11 +124,10 @@ export function createReceiving(options: ReceivingOptions): Receiving {
       return true;
     },
     async takeMissed(ref, message) {
-      // The root comes with every look into a thread; it was somebody's first word long ago.
-      if (message.ts === ref.thread) return;
       const { channel, thread } = ref;
       const event = { ...message, type: 'message', channel, thread_ts: thread } as const;
       await takeFrom(event, () => workspaces.of(ref.workspace));
     },
+    isAway: () => isAway,
   };
 }

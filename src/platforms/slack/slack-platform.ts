@@ -1,6 +1,7 @@
 /** Slack behind the chat port: everything of the platform is put together here. */
 import type { App } from '@slack/bolt';
 import type { Clock } from '../../clock.ts';
+import { isStoreOutage } from '../../group-commit.ts';
 import type { Log } from '../../log.ts';
 import type { GuardedFetch } from '../../net/guarded-fetch.ts';
 import type { SlackSettings } from '../../settings.ts';
@@ -57,6 +58,9 @@ export interface SlackPlatform extends ChatPlatform {
   readonly handle: HandleRequest;
 }
 
+/** While nothing can be written nobody says when it can be again. In product time. */
+const LOOK_AGAIN_MS = 60_000;
+
 /** Longer without a connection than Slack keeps trying: what was written meanwhile is looked for. */
 const OUTAGE_MS = 5 * 60_000;
 
@@ -91,7 +95,7 @@ export function createSlackPlatform({
           appToken,
           apiUrl,
           log,
-          onReconnect: (gapMs) => gapMs > OUTAGE_MS && lookForMissed(),
+          onReconnect: (gapMs) => gapMs > OUTAGE_MS && void lookForMissed(),
         })
       : undefined;
   let receiving: Receiving | undefined;
@@ -136,15 +140,26 @@ export function createSlackPlatform({
     return undefined;
   }
 
-  function lookForMissed(): void {
+  function lookForMissed(): Promise<void> {
     const { signal } = stopping;
     const take = receiving?.takeMissed;
-    if (!take) return;
+    if (!take) return looking;
     looking = looking
       .then(() => missed.lookThrough(take, signal))
       .catch((error: unknown) => {
-        if (!signal.aborted) log.error('missed messages could not be looked for', { error });
+        if (signal.aborted || isStoreOutage(error)) return;
+        log.error('missed messages could not be looked for', { error });
       });
+    return looking;
+  }
+
+  /** What Slack has given up meanwhile is found when it can be written, also where nobody writes anything else. */
+  async function lookUntilBack(): Promise<void> {
+    const { signal } = stopping;
+    while (receiving?.isAway()) {
+      await clock.sleep(LOOK_AGAIN_MS, signal);
+      await lookForMissed();
+    }
   }
 
   function createApp(inbox: Inbox): App {
@@ -189,11 +204,23 @@ export function createSlackPlatform({
     async start(inbox) {
       await workspaces.open();
       const { seen, failed } = missed;
-      const onBack = lookForMissed;
-      receiving = createReceiving({ inbox, workspaces, people, seen, failed, onBack });
+      receiving = createReceiving({
+        inbox,
+        workspaces,
+        people,
+        seen,
+        failed,
+        onAway: () => {
+          lookUntilBack().catch((error: unknown) => {
+            if (!stopping.signal.aborted)
+              log.error('missed messages are not looked for', { error });
+          });
+        },
+        onBack: () => void lookForMissed(),
+      });
       await createApp(inbox).init();
       await socket?.start();
-      lookForMissed();
+      void lookForMissed();
     },
     async stopListening() {
       stopping.abort();

@@ -114,3 +114,17 @@ test('what Slack has given up repeating is found in its thread when the store is
   expect(told).toHaveLength(3);
   expect(told[2]).toContain('slower');
 });
+
+test('a first mention that Slack has given up is found without another word from anybody', async () => {
+  const { slack, nemo, house, seize } = await open('http');
+  const release = seize();
+  const thread = await slack.write('@bot A film about rain.');
+  await slack.untilTrue(() =>
+    [...slack.messages, ...slack.ephemerals].some((m) => /can’t write anything/.test(m.text)),
+  );
+  release();
+  nemo.script(say('Rain it is.'));
+  await slack.until((m) => /Rain it is/.test(m.text) && m.thread_ts === thread);
+  await house.idle();
+  expect(nemo.received('run_sse')).toHaveLength(1);
+});
