@@ -75,6 +75,12 @@ test('what waits is written when it is flushed, and nothing is settled before it
 });
 
 describe('gathering', () => {
+  test('a write beside one that finds nothing to do is a lone one', async () => {
+    const { write, add, timers } = table();
+    for (let n = 0; n < 20; n += 1) await Promise.all([write(() => add(n)), write(() => 'known')]);
+    expect(timers.asked).toEqual([]);
+  });
+
   test('a lone conversation, one write after the other, never waits for a gather', async () => {
     const { write, add, timers } = table();
     for (let n = 0; n < 20; n += 1) await write(() => add(n));
