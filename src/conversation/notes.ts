@@ -38,6 +38,17 @@ const planned = entrySchema.extend({
 });
 export type Planned = z.infer<typeof planned>;
 
+/** What the answer of one video of a batch was about, where its export follows. */
+const answeredCut = z.object({
+  number: z.number(),
+  session: z.string(),
+  /** A hash of the draft. */
+  draft: z.string(),
+  /** Epoch milliseconds. */
+  at: z.number(),
+});
+export type AnsweredCut = z.infer<typeof answeredCut>;
+
 const batch = z.object({
   /** The person has been told which videos will be made. */
   announced: z.boolean(),
@@ -51,6 +62,7 @@ const batch = z.object({
   late: z.array(z.object({ number: z.number(), render: z.string() })),
   /** Renders of this turn that belong to videos before the present one. */
   pastRenders: z.array(z.string()),
+  cuts: z.array(answeredCut).optional(),
 });
 export type Batch = z.infer<typeof batch>;
 
