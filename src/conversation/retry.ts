@@ -53,10 +53,10 @@ export async function openRepetition(turn: TurnContext, id: string | undefined):
 }
 
 /** By number: the videos of a batch that are there or under way, delivered by whichever turn. */
-async function madeOf({ deps, turn }: TurnContext, { batch }: Notes | EndedNotes) {
+async function madeOf(turn: TurnContext, { batch }: Notes | EndedNotes) {
   if (!batch) return [];
-  const { lost } = await lateRenders(deps.ledger, batch);
-  const delivered = await deliveredCuts(deps.ledger, turn.thread, batch.cuts ?? []);
+  const { lost } = await lateRenders(turn.deps.ledger, batch);
+  const delivered = await deliveredCuts(turn, batch.cuts ?? []);
   const kept = batch.made.filter((it) => !lost.includes(it) || delivered.includes(it));
   return [...new Set([...kept, ...delivered])];
 }

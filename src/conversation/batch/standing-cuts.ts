@@ -1,5 +1,4 @@
 /** Videos of a batch that were answered, by their cuts: what was paid for is rendered, or delivered, and not asked for again. */
-import type { Ledger } from '../../ledger/ledger.ts';
 import { SessionLost } from '../../nemo/errors.ts';
 import { passes } from '../look-again.ts';
 import type { AnsweredCut } from '../notes.ts';
@@ -9,12 +8,13 @@ import type { TurnContext } from '../turn-context.ts';
 
 /** By number: those whose very cut has been delivered, whichever turn has ordered it. */
 export async function deliveredCuts(
-  ledger: Pick<Ledger, 'renders'>,
-  thread: string,
+  { deps, turn }: TurnContext,
   cuts: readonly AnsweredCut[],
 ): Promise<readonly number[]> {
   if (cuts.length === 0) return [];
-  const delivered = (await ledger.renders(thread)).filter(({ phase }) => phase === 'delivered');
+  const delivered = (await deps.ledger.renders(turn.thread)).filter(
+    ({ phase }) => phase === 'delivered',
+  );
   // One from before shows another video, however equal they look.
   const isThere = ({ session, draft, at }: AnsweredCut) =>
     delivered.some((r) => r.session === session && r.draft === draft && r.createdAt >= at);
