@@ -5,9 +5,10 @@ import type { Settled } from './agent/settle.ts';
 import { composeAnswer } from './answer.ts';
 import { tipFor } from './language/tips.ts';
 import { TASK_NAME } from './material/prepare.ts';
+import type { Batch } from './notes.ts';
 import type { Progress } from './progress.ts';
 import type { LiveProject } from './project.ts';
-import type { Snapshot } from './timeline/snapshot.ts';
+import { draftHash, type Snapshot } from './timeline/snapshot.ts';
 import type { TurnContext } from './turn-context.ts';
 
 /** In characters. */
@@ -55,6 +56,7 @@ export async function conclude(
     {
       phase: 'answered',
       reply: { message, ending, exportWanted, creditsWanted: asks.credits },
+      ...(exportWanted ? { batch: withCut(turn, now.sessionId, settled) } : {}),
     },
     {
       project: {
@@ -66,6 +68,20 @@ export async function conclude(
       },
     },
   );
+}
+
+/** Of a batch: which cut the answer is about. Whoever repeats the batch finds by it what need not be asked again. */
+function withCut(
+  { notes, deps }: TurnContext,
+  session: string | undefined,
+  { state }: Settled,
+): Batch | undefined {
+  const { batch } = notes;
+  if (!batch?.entry || session === undefined || !state) return batch;
+  const { number } = batch.entry;
+  const others = (batch.cuts ?? []).filter((cut) => cut.number !== number);
+  const cut = { number, session, draft: draftHash(state), at: deps.clock.now() };
+  return { ...batch, cuts: [...others, cut] };
 }
 
 /** Counted from the renders: who delivers one may be a turn beside, which writes nothing of the project. */

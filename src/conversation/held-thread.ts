@@ -3,10 +3,19 @@
  * One that stood still past its lease would edit what its successor has said meanwhile.
  */
 import type { Shift } from '../ledger/dispatch.ts';
-import type { ChatThread } from '../platforms/chat.ts';
+import { ChatError, type ChatThread } from '../platforms/chat.ts';
 
-/** Every call that shows something rejects with `ClaimLost` where the turn is another worker's by now. */
-export function whileHeld(thread: ChatThread, { confirm }: Pick<Shift, 'confirm'>): ChatThread {
+/**
+ * Every call that shows something rejects with `ClaimLost` where the turn is another worker's by now, also before
+ * the platform repeats it by itself.
+ */
+export function whileHeld(thread: ChatThread, shift: Pick<Shift, 'confirm'>): ChatThread {
+  const confirm = async () => void (await shift.confirm());
+  /** A post has its key and is there once; an edit over a successor's words would stay. */
+  const confirmEdit = async () => {
+    if (!(await shift.confirm()))
+      throw new ChatError('unreachable', 'nobody can tell whose turn it is by now');
+  };
   return {
     ...thread,
     // Learned while the turn runs.
@@ -18,15 +27,15 @@ export function whileHeld(thread: ChatThread, { confirm }: Pick<Shift, 'confirm'
     },
     async post(message, delivery) {
       await confirm();
-      return thread.post(message, delivery);
+      return thread.post(message, { ...delivery, confirm });
     },
     async edit(id, message) {
-      await confirm();
-      return thread.edit(id, message);
+      await confirmEdit();
+      return thread.edit(id, message, { confirm: confirmEdit });
     },
     async delete(id) {
       await confirm();
-      return thread.delete(id);
+      return thread.delete(id, { confirm });
     },
     async postPrivately(person, message) {
       await confirm();
@@ -34,7 +43,7 @@ export function whileHeld(thread: ChatThread, { confirm }: Pick<Shift, 'confirm'
     },
     async postFile(file, message, delivery) {
       await confirm();
-      return thread.postFile(file, message, delivery);
+      return thread.postFile(file, message, { ...delivery, confirm });
     },
   };
 }

@@ -60,6 +60,7 @@ export const MOST_LOST = 3;
 
 export function nextStep(record: Standing): Step {
   const { task, notes, crashes } = record;
+  if (notes.told) return { do: 'finish', ending: notes.told };
   if (crashes > MOST_CRASHES && !isPaidFor(notes)) return { do: 'give-up' };
   switch (task.type) {
     case 'watch':

@@ -38,6 +38,17 @@ const planned = entrySchema.extend({
 });
 export type Planned = z.infer<typeof planned>;
 
+/** What the answer of one video of a batch was about, where its export follows. */
+const answeredCut = z.object({
+  number: z.number(),
+  session: z.string(),
+  /** A hash of the draft. */
+  draft: z.string(),
+  /** Epoch milliseconds. */
+  at: z.number(),
+});
+export type AnsweredCut = z.infer<typeof answeredCut>;
+
 const batch = z.object({
   /** The person has been told which videos will be made. */
   announced: z.boolean(),
@@ -51,6 +62,7 @@ const batch = z.object({
   late: z.array(z.object({ number: z.number(), render: z.string() })),
   /** Renders of this turn that belong to videos before the present one. */
   pastRenders: z.array(z.string()),
+  cuts: z.array(answeredCut).optional(),
 });
 export type Batch = z.infer<typeof batch>;
 
@@ -84,6 +96,8 @@ const common = z.object({
   waits: z.number().optional(),
   /** Of a word to stop: the turn that it means, once that is decided; empty where none ran. */
   stops: z.string().optional(),
+  /** How it has ended, as its person was told; only the last edit of the status is missing. */
+  told: ending.optional(),
   /** The person knows that the turn waits for the backend. */
   toldAway: z.boolean().optional(),
   /** Decided once: the videos of a batch; none where the message asks for one. */

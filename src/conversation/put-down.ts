@@ -68,6 +68,7 @@ async function settled(
   const cause = turn.signal.aborted ? turn.signal.reason : error;
   if (isOver(cause)) return lost(progress);
   if (cause instanceof Interrupted && cause.why === 'shutdown') {
+    // Whoever takes it up edits the status: nothing waits for this.
     await progress?.end('interrupted');
     return { how: 'parked' };
   }
@@ -104,6 +105,12 @@ async function later(
 }
 
 async function endStopped(turn: TurnContext, progress: Progress | undefined): Promise<Outcome> {
+  if (!turn.notes.told) await sayStopped(turn);
+  await showEnd(turn, progress, 'stopped');
+  return finish(turn, 'stopped');
+}
+
+async function sayStopped(turn: TurnContext): Promise<void> {
   const { words, job, notes } = turn;
   const { entry, made = [] } = notes.batch ?? {};
   const { rendering, lost } = await lateRenders(turn.deps.ledger, notes.batch);
@@ -120,8 +127,6 @@ async function endStopped(turn: TurnContext, progress: Progress | undefined): Pr
     },
     'stopped',
   );
-  await progress?.end('stopped');
-  return finish(turn, 'stopped');
 }
 
 async function endFailed(
@@ -130,8 +135,19 @@ async function endFailed(
   error: unknown,
 ): Promise<Outcome> {
   const ending = await tell(turn, error);
-  await progress?.end(ending);
+  await showEnd(turn, progress, ending);
   return finish(turn, 'failed');
+}
+
+/** What has been told is on record before the turn waits for its last edit: it is neither told nor tried again. */
+async function showEnd(
+  turn: TurnContext,
+  progress: Progress | undefined,
+  ending: Ending,
+): Promise<void> {
+  if (!progress || (await progress.end(ending))) return;
+  await turn.note({ told: ending });
+  throw new ChatError('unreachable', 'the last edit did not get through');
 }
 
 /** Whatever else cannot be read or reached, the person hears that it failed. */

@@ -1,6 +1,7 @@
 /** What "try again" means: the same request once more, or its export alone where the answer was had. */
 import type { Turn } from '../ledger/ledger.ts';
 import { lateRenders } from './batch/late-renders.ts';
+import { deliveredCuts, standingCut } from './batch/standing-cuts.ts';
 import { type Job, readJob } from './job.ts';
 import {
   type Batch,
@@ -34,8 +35,7 @@ export async function openRepetition(turn: TurnContext, id: string | undefined):
   if (notes.repeats) return begin({}, as);
   const newest = (await ledger.turn(project?.repeated?.[root] ?? earlier.id)) ?? earlier;
   const done = notesOf(newest);
-  const { lost } = await lateRenders(ledger, done.batch);
-  const made = (done.batch?.made ?? []).filter((number) => !lost.includes(number));
+  const made = await madeOf(turn, done);
   const { said, reply, entry } = partsOf(done);
   if (reply && !said && !entry) {
     // What was paid for was never said: it is said now, and what it asked for follows.
@@ -49,7 +49,16 @@ export async function openRepetition(turn: TurnContext, id: string | undefined):
   }
   if (entry && made.length === entry.of) return false;
   const isLast = project?.lastRequest === newest.id;
-  return begin(inherited(turn, done, made, isLast), as);
+  return begin(await inherited(turn, done, made, isLast), as);
+}
+
+/** By number: the videos of a batch that are there or under way, delivered by whichever turn. */
+async function madeOf(turn: TurnContext, { batch }: Notes | EndedNotes) {
+  if (!batch) return [];
+  const { lost } = await lateRenders(turn.deps.ledger, batch);
+  const delivered = await deliveredCuts(turn, batch.cuts ?? []);
+  const kept = batch.made.filter((it) => !lost.includes(it) || delivered.includes(it));
+  return [...new Set([...kept, ...delivered])];
 }
 
 const notesOf = ({ notes, phase }: Turn): Notes | EndedNotes => readNotes(notes, phase);
@@ -111,25 +120,54 @@ async function isDelivered(turn: TurnContext, done: Notes | EndedNotes): Promise
 }
 
 /** What was done need not be done again: files in the session, videos of a batch, an answer that was paid for. */
-function inherited(
-  { job }: TurnContext,
+async function inherited(
+  turn: TurnContext,
   done: Notes | EndedNotes,
   made: number[],
   isLast: boolean,
-): Taken {
-  const { task } = job;
-  const { said, entry } = partsOf(done);
+): Promise<Taken> {
+  const { task } = turn.job;
   const fit = (task.type === 'retry' ? task.fit : undefined) ?? done.fit;
-  const late = done.batch?.late.filter(({ number }) => made.includes(number)) ?? [];
-  const fresh: Batch = { announced: false, tried: [], made, late, pastRenders: [] };
   const common = { uploaded: done.uploaded, fit };
-  if (!done.batch) return common;
-  // Nothing has been made over the video that the batch was at: its export is what is missing.
-  const stands = entry && said?.exportWanted && isLast && !made.includes(entry.number);
-  if (!stands) return { ...common, batch: fresh };
-  const { pastRenders } = done.batch;
-  const batch = { ...fresh, entry, pastRenders, tried: [entry.number] };
-  return { ...common, batch, ...exportOf(said) };
+  const { batch } = done;
+  if (!batch) return common;
+  const { lost } = await lateRenders(turn.deps.ledger, batch);
+  const late = batch.late.filter(({ number }) => made.includes(number) && !lost.includes(number));
+  const { cuts } = batch;
+  const fresh: Batch = { announced: false, tried: [], made, late, pastRenders: [], cuts };
+  const { entry, pastRenders, taken } = (await answeredEntry(turn, done, made, isLast)) ?? {};
+  if (!entry) return { ...common, batch: fresh };
+  return {
+    ...common,
+    batch: { ...fresh, entry, pastRenders: pastRenders ?? [], tried: [entry.number] },
+    ...taken,
+  };
+}
+
+/** A video of a batch that was answered and not delivered, while nothing has been made over it: its export is what is missing. */
+async function answeredEntry(
+  turn: TurnContext,
+  done: Notes | EndedNotes,
+  made: number[],
+  isLast: boolean,
+): Promise<(Pick<Batch, 'entry' | 'pastRenders'> & { taken: Taken }) | undefined> {
+  const { batch, plan } = done;
+  const { said, reply, entry } = partsOf(done);
+  if (!batch) return undefined;
+  const isLeft = ({ number }: { number: number }) => !made.includes(number);
+  const isAnswered = entry && isLeft(entry) && (said ?? reply)?.exportWanted;
+  const { pastRenders } = batch;
+  const stands = isAnswered && isLast;
+  const cut = stands ? undefined : await standingCut(turn, (batch.cuts ?? []).filter(isLeft));
+  if (isAnswered && (stands || cut?.number === entry.number)) {
+    if (said) return { entry, pastRenders, taken: exportOf(said) };
+    return reply && { entry, pastRenders, taken: { phase: 'answered', reply } };
+  }
+  const planned = cut && plan?.find(({ number }) => number === cut.number);
+  if (!cut || !planned) return undefined;
+  const { number, of, name } = planned;
+  const taken = exportOf({ at: cut.at, ending: 'done', exportWanted: true });
+  return { entry: { number, of, name }, pastRenders: [], taken };
 }
 
 /** As what the turn is repeated; a repetition stands for what it has repeated itself. */

@@ -1,12 +1,13 @@
 /** Runs one claimed turn to its end, whatever happens on the way. */
 
 import type { Outcome, Shift } from '../ledger/dispatch.ts';
+import type { End } from '../ledger/ledger.ts';
 import { ChatError, threadKey } from '../platforms/chat.ts';
 import { answeredAtOnce } from './bare-mention.ts';
 import { finish } from './finish.ts';
 import { openProgress, type Progress } from './progress.ts';
 import { putDown } from './put-down.ts';
-import type { Stage } from './stage.ts';
+import type { Ending, Stage } from './stage.ts';
 import { stepOf, takeSteps, takeStepsBeside } from './steps.ts';
 import { type Deps, openTurn, type TurnContext } from './turn-context.ts';
 import { endUnopened } from './unopened.ts';
@@ -44,10 +45,16 @@ export async function runTurn(deps: Deps, shift: Shift): Promise<Outcome> {
         progress,
         new ChatError('unreachable', 'the last edit did not get through'),
       );
-    return await finish(turn, ending === 'failed' ? 'failed' : 'delivered');
+    return await finish(turn, endOf(turn, ending));
   } catch (error) {
     return putDown(turn, progress, error);
   }
+}
+
+/** One that has been told and only waited for its last edit ends as it was told. */
+function endOf({ notes }: TurnContext, ending: Ending): End {
+  if (ending === 'stopped') return 'stopped';
+  return ending === 'failed' || notes.told ? 'failed' : 'delivered';
 }
 
 function firstStage({ deps, project, words }: TurnContext): Stage {
@@ -56,11 +63,18 @@ function firstStage({ deps, project, words }: TurnContext): Stage {
     : { type: 'connecting', word: deps.profile.texts[words.language].connecting };
 }
 
-/** 👀 on the message. */
-function acknowledge({ deps, job, thread }: TurnContext): void {
+/** A turn that is begun sooner has not waited, and wears no 🕓. */
+const WAITED_MS = 1_000;
+
+/** 👀 on the message; its 🕓 goes, which whoever died before calling it has left there. */
+function acknowledge({ deps, job, thread, turn }: TurnContext): void {
   const { messageId } = job.message;
   if (!messageId || !thread.capabilities.react) return;
   deps.bestEffort.run(threadKey(thread.ref), `seen ${messageId}`, () =>
     thread.react(messageId, 'seen'),
+  );
+  if (deps.timers.now() - turn.acceptedAt < WAITED_MS) return;
+  deps.bestEffort.run(threadKey(thread.ref), `queued ${messageId}`, () =>
+    thread.unreact(messageId, 'queued'),
   );
 }

@@ -22,9 +22,9 @@ export interface Shift {
   /**
    * For what is seen outside of the record and cannot be fenced there: resolves while the turn is this
    * worker's. Asks the store only when the lease may have run out here, as after a stall; a store that
-   * cannot tell has not given the turn away. Rejects with `ClaimLost`.
+   * cannot tell has not given the turn away: false. Rejects with `ClaimLost`.
    */
-  confirm(): Promise<void>;
+  confirm(): Promise<boolean>;
   /** A shutdown waits for this, within its grace: an open stream that is cut is work lost. */
   unhurried<T>(work: () => Promise<T>): Promise<T>;
 }

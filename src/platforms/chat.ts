@@ -131,7 +131,15 @@ export interface FileSource {
   open(signal?: AbortSignal): Promise<Readable>;
 }
 
-export interface Delivery {
+export interface Repeating {
+  /**
+   * Asked before a call is repeated: rejects where whoever called no longer speaks here, and the call ends with
+   * that. A process may have stood still in the pause, and another gone on in its place.
+   */
+  readonly confirm?: (() => Promise<void>) | undefined;
+}
+
+export interface Delivery extends Repeating {
   /** Equal for every attempt at the same post: whatever crashes in between, one message is visible. */
   readonly key: string;
   /** True when an earlier attempt may have got through: look for it before posting. */
@@ -169,8 +177,8 @@ export interface ChatThread {
   /** Long text is split without loss; the id is that of the last part, which carries the buttons. */
   post(message: OutgoingMessage, delivery: Delivery): Promise<Posted>;
   /** Newest state wins: an edit may be skipped when a later one is already waiting. */
-  edit(id: string, message: OutgoingMessage): Promise<void>;
-  delete(id: string): Promise<void>;
+  edit(id: string, message: OutgoingMessage, repeating?: Repeating): Promise<void>;
+  delete(id: string, repeating?: Repeating): Promise<void>;
   /** Visible to that person alone; by direct message where the place has nothing like it. */
   postPrivately(person: string, message: OutgoingMessage): Promise<void>;
   /** Message and file as one. Rejects with `FileRefused` without having posted anything. */

@@ -17,6 +17,8 @@ export interface RetryPolicy {
   readonly patienceMs?: number;
   /** May the next try end otherwise? A number says yes, and how long to wait, as `Retry-After` does. */
   readonly again: (error: unknown) => boolean | number;
+  /** Asked before each further try: a world may have gone by in the pause. Its rejection is the end. */
+  readonly confirm?: (() => Promise<void>) | undefined;
   /** Told before each pause. */
   readonly onPause?: (error: unknown, ms: number) => void;
 }
@@ -29,6 +31,7 @@ export async function retry<T>(policy: RetryPolicy, work: () => Promise<T>): Pro
   let waited = 0;
   for (let failed = 1; ; failed += 1) {
     signal?.throwIfAborted();
+    if (failed > 1) await policy.confirm?.();
     try {
       return await work();
     } catch (error) {

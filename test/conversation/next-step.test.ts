@@ -48,6 +48,16 @@ const at = (task: Task, notes: Notes, more: Partial<Standing> = {}): Step =>
   nextStep({ turn: 't1', task, notes, render: undefined, crashes: 0, ...more });
 const what = (task: Task, notes: Notes, more?: Partial<Standing>) => at(task, notes, more).do;
 
+test('what has been told ends as it was told, in every phase and however often it is taken up', () => {
+  for (const phase of ['accepted', 'preparing'] as const) {
+    const notes: Notes = { phase, plan: [], told: 'failed' };
+    expect(at(REQUEST, notes)).toEqual({ do: 'finish', ending: 'failed' });
+    expect(at(RETRY, notes, { crashes: MOST_CRASHES + 1 }).do).toBe('finish');
+  }
+  const stopped: Notes = { phase: 'answered', reply, told: 'stopped' };
+  expect(at(REQUEST, stopped)).toEqual({ do: 'finish', ending: 'stopped' });
+});
+
 describe('one video', () => {
   test.each<[string, Notes, Step['do']]>([
     ['accepted', { phase: 'accepted' }, 'plan'],

@@ -91,6 +91,21 @@ describe('retry', () => {
     await result;
   });
 
+  test('asks before each further try, and ends with what that rejects with', async () => {
+    const lost = new Error('not ours any more');
+    const asked: number[] = [];
+    const { work, made } = failing(busy, busy, busy);
+    const confirm = async () => {
+      asked.push(made());
+      if (made() === 2) throw lost;
+    };
+    const { timers, policy } = house({ confirm });
+    const result = expect(retry(policy, work)).rejects.toBe(lost);
+    await timers.advance(10_000);
+    await result;
+    expect([asked, made()]).toEqual([[1, 2], 2]);
+  });
+
   test('is called off in a pause, during a try, and before the first', async () => {
     const stop = new Error('stop');
     const [pausing, trying] = [new AbortController(), new AbortController()];

@@ -13,6 +13,7 @@ import {
   FileUnavailable,
   type OutgoingMessage,
   type Reaction,
+  type Repeating,
   type ThreadRef,
   threadKey,
 } from '../../src/platforms/chat.ts';
@@ -49,6 +50,7 @@ export interface Chat {
 interface Edit {
   running: Promise<void>;
   next: OutgoingMessage | undefined;
+  confirm: Repeating['confirm'];
 }
 
 /** How long a platform repeats inside before it says that the chat cannot be reached. */
@@ -121,20 +123,22 @@ export function createChat(world: World): Chat {
 
   function threadFor(wire: Wire, ref: ThreadRef): ChatThread {
     const { worker } = wire;
-    const ask = <T>(serve: (again: boolean) => T, signal?: AbortSignal) =>
-      patient(wire, serve, signal);
+    const ask = <T>(
+      serve: (again: boolean) => T,
+      delivery: Pick<Delivery, 'signal' | 'confirm'> = {},
+    ) => patient(wire, serve, delivery);
     return {
       ref,
       limits: { fileBytes: 10_000_000 },
       capabilities: { edit: true, react: true, privateReply: true, files: true },
       post: (message, delivery) =>
-        ask((again) => postOnce(worker, ref, message, orAgain(delivery, again)), delivery.signal),
-      edit: (id, message) => editNewest(wire, id, message),
-      async delete(id) {
+        ask((again) => postOnce(worker, ref, message, orAgain(delivery, again)), delivery),
+      edit: (id, message, repeating) => editNewest(wire, id, message, repeating),
+      async delete(id, repeating) {
         await ask(() => {
           standing(id).deleted = true;
           world.tell(worker.name, `deletes ${id}`);
-        });
+        }, repeating);
       },
       async postPrivately(person, message) {
         await ask((again) => {
@@ -154,7 +158,7 @@ export function createChat(world: World): Chat {
             name: file.name,
             bytes,
           });
-        }, delivery.signal);
+        }, delivery);
       },
       react: (id, reaction) => ask(() => react(worker, id, reaction, true)),
       unreact: (id, reaction) => ask(() => react(worker, id, reaction, false)),
@@ -163,27 +167,37 @@ export function createChat(world: World): Chat {
   }
 
   /** As the port says: one edit of a message after the other, and only the newest of those that wait. */
-  function editNewest(wire: Wire, id: string, message: OutgoingMessage): Promise<void> {
+  function editNewest(
+    wire: Wire,
+    id: string,
+    message: OutgoingMessage,
+    { confirm }: Repeating = {},
+  ): Promise<void> {
     const { worker } = wire;
     const name = `${worker.name} ${id}`;
     const busy = edits.get(name);
     if (busy) {
       busy.next = message;
+      busy.confirm = confirm;
       return busy.running;
     }
-    const entry: Edit = { running: Promise.resolve(), next: undefined };
+    const entry: Edit = { running: Promise.resolve(), next: undefined, confirm };
     edits.set(name, entry);
     entry.running = (async () => {
       try {
         for (let now: OutgoingMessage | undefined = message; now; now = entry.next) {
           entry.next = undefined;
           const newest = now;
-          await patient(wire, (again) => {
-            const post = standing(id);
-            post.message = newest;
-            post.repeated = again ? { by: worker.name, at: world.time.monotonic() } : undefined;
-            world.tell(worker.name, `edits ${id}: "${short(newest.text)}"`);
-          });
+          await patient(
+            wire,
+            (again) => {
+              const post = standing(id);
+              post.message = newest;
+              post.repeated = again ? { by: worker.name, at: world.time.monotonic() } : undefined;
+              world.tell(worker.name, `edits ${id}: "${short(newest.text)}"`);
+            },
+            { confirm: async () => entry.confirm?.() },
+          );
         }
       } finally {
         edits.delete(name);
@@ -208,10 +222,13 @@ export function createChat(world: World): Chat {
   async function patient<T>(
     wire: Wire,
     serve: (again: boolean) => T,
-    signal?: AbortSignal,
+    { signal, confirm }: Pick<Delivery, 'signal' | 'confirm'> = {},
     failure: () => Error = unreachable,
   ): Promise<T> {
+    let isFirst = true;
     for (let attempt = 1; ; attempt += 1) {
+      if (!isFirst) await confirm?.();
+      isFirst = false;
       const away = isAway(world, 'chatAway');
       try {
         return await call(wire, {
@@ -248,7 +265,7 @@ export function createChat(world: World): Chat {
         linkTo: async () => undefined,
         trouble: () => (isAway(world, 'chatAway') ? 'the chat service does not answer' : undefined),
         thread: (ref) => threadFor(wire, ref),
-        canSee: (_thread, _person, _from, signal) => patient(wire, () => true, signal),
+        canSee: (_thread, _person, _from, signal) => patient(wire, () => true, { signal }),
         readMessage: async () => undefined,
         openFile: (_thread, file, signal) => openFile(wire, file, signal),
       };
@@ -260,7 +277,7 @@ export function createChat(world: World): Chat {
 
   async function openFile(wire: Wire, file: Attachment, signal: AbortSignal) {
     const unavailable = () => new FileUnavailable('unreachable', 'the file could not be fetched');
-    const content = await patient(wire, () => files.get(file.id), signal, unavailable);
+    const content = await patient(wire, () => files.get(file.id), { signal }, unavailable);
     if (!content) throw new FileUnavailable('gone', 'there is no such file');
     return { stream: Readable.from([content]), bytes: content.length };
   }

@@ -16,5 +16,13 @@ export const FOUND: readonly Found[] = [
     seed: 785,
     was: 'a last edit that did not reach the chat was given up, and the status spoke of work',
   },
+  { seed: 1385, was: 'a batch paid again for a video that an export in between had delivered' },
+  { seed: 1431, was: 'a batch paid again for its second video, delivered by an export in between' },
+  { seed: 1011, was: 'a notice was posted by a repetition after its worker had stood still' },
+  { seed: 1564, was: 'a status was edited after a pause in which its worker had stood still' },
+  {
+    seed: 2393,
+    was: 'a status was edited after a stall while the store could not tell whose turn it was',
+  },
   { seed: 728, was: 'a status message was edited once more after its end' },
 ];

@@ -30,7 +30,7 @@ export async function earlierRender(
     return (await isPosted(turn, open)) ? 'answered' : undefined;
   }
   const made = same.find(({ phase, draft }) => phase === 'delivered' && draft !== undefined);
-  return made && !entry && (await sayAgain(turn, made)) ? 'answered' : undefined;
+  return made && (await sayAgain(turn, made)) ? 'answered' : undefined;
 }
 
 /** A watcher is posting this video right now: that answers this export as well. */

@@ -48,13 +48,15 @@ export function createHolding({ ledger, timers, leaseMs, log }: HoldingOptions) 
   }
 
   /** See `Shift`. */
-  async function confirm(held: Held): Promise<void> {
+  async function confirm(held: Held): Promise<boolean> {
     const { wall, monotonic } = held.lease;
-    if (timers.now() < wall && timers.monotonic() < monotonic) return;
+    if (timers.now() < wall && timers.monotonic() < monotonic) return true;
     try {
       await renew(held);
+      return true;
     } catch (error) {
       if (!(error instanceof StoreUnavailable)) throw error;
+      return false;
     }
   }
 

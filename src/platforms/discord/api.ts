@@ -21,6 +21,8 @@ export interface Call {
   /** Built anew for every try: a stream can be read once only. */
   readonly form?: () => FormData;
   readonly signal?: AbortSignal | undefined;
+  /** Asked before every further try; not before those that the toolkit itself holds back for a limit. */
+  readonly confirm?: (() => Promise<void>) | undefined;
   /** How often and how long: `reply` has three seconds in all, `glance` has one try and no patience. */
   readonly kind?: Kind;
   /** A try got no answer, and another follows: the call may have had its effect. */
@@ -97,7 +99,7 @@ export function openApi(options: ApiOptions): OpenApi {
   const call: Api = async (
     method,
     route,
-    { body, query, form, signal, onLost, kind = 'usual' } = {},
+    { body, query, form, signal, confirm, onLost, kind = 'usual' } = {},
   ) => {
     if (refused) throw new ChatError('unreachable', 'Discord refused the token');
     const pauses = PAUSES[kind];
@@ -106,6 +108,7 @@ export function openApi(options: ApiOptions): OpenApi {
       pauses,
       clock: options.clock,
       signal,
+      confirm,
       again: isPassing,
       onPause: () => onLost?.(),
     };

@@ -34,7 +34,7 @@ const SAME_TEXT_MS = 900_000;
 export function createSend(api: Api, botId: () => string): Send {
   return async (order) => {
     const { target, body, delivery, replyTo, file } = order;
-    const { key, again, signal } = delivery;
+    const { key, again, signal, confirm } = delivery;
     const earlier = again ? await findEarlier(order) : undefined;
     if (earlier) return earlier;
     const payload = {
@@ -45,7 +45,8 @@ export function createSend(api: Api, botId: () => string): Send {
     };
     const kind: Kind = file ? 'upload' : 'usual';
     const content = file ? { form: () => formOf(payload, file) } : { body: payload };
-    const answer = await api('POST', `/channels/${target}/messages`, { ...content, signal, kind });
+    const how = { signal, confirm, kind };
+    const answer = await api('POST', `/channels/${target}/messages`, { ...content, ...how });
     return idShape.parse(answer).id;
   };
 

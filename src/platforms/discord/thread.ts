@@ -9,6 +9,7 @@ import {
   type OutgoingMessage,
   type Posted,
   type Reaction,
+  type Repeating,
   type ThreadRef,
 } from '../chat.ts';
 import { createActivity } from './activity.ts';
@@ -36,12 +37,17 @@ export interface ThreadDeps {
   readonly clock: Clock;
 }
 
+/** An edit, and what is asked before it is repeated. */
+interface Newest extends Repeating {
+  readonly body: Body;
+}
+
 const EMOJI: Record<Reaction, string> = { seen: '👀', queued: '🕓' };
 
 export function openThread(deps: ThreadDeps, ref: ThreadRef): ChatThread {
   const { api, gateway, places, values, limits } = deps;
   const activity = createActivity(api, deps.clock);
-  const showNewest = newestOnly<Body>();
+  const showNewest = newestOnly<Newest>();
   const guild = () => gateway.guild(ref.workspace);
 
   /** Every call of a thread ends here: the port's errors out, whatever came in. */
@@ -74,14 +80,14 @@ export function openThread(deps: ThreadDeps, ref: ThreadRef): ChatThread {
     return { id };
   }
 
-  async function editOnce(target: string, id: string, body: Body): Promise<void> {
+  async function editOnce(target: string, id: string, { body, confirm }: Newest): Promise<void> {
     try {
-      await api('PATCH', `/channels/${target}/messages/${id}`, { body });
+      await api('PATCH', `/channels/${target}/messages/${id}`, { body, confirm });
     } catch (error) {
       if (codeOf(error) !== Code.threadArchived) throw error;
       // A thread that went to sleep in mid-turn: an edit does not wake it, opening it does.
       await api('PATCH', `/channels/${target}`, { body: { archived: false } });
-      await api('PATCH', `/channels/${target}/messages/${id}`, { body });
+      await api('PATCH', `/channels/${target}/messages/${id}`, { body, confirm });
     }
   }
 
@@ -117,20 +123,22 @@ export function openThread(deps: ThreadDeps, ref: ThreadRef): ChatThread {
         ),
       ),
 
-    edit: (id, message) =>
+    edit: (id, message, { confirm } = {}) =>
       telling('an edit was refused', async () => {
         if (!id) throw new ChatError('invalid', 'that message was sent elsewhere');
         const { target } = await places.spot(ref);
         const { parts, values: texts } = render(message, ref);
         await values.keep(texts);
-        await showNewest(id, parts[0], (newest) => editOnce(target, id, newest()));
+        await showNewest(id, { body: parts[0], confirm }, (newest) =>
+          editOnce(target, id, newest()),
+        );
       }),
 
-    delete: (id) =>
+    delete: (id, { confirm } = {}) =>
       telling('a message could not be removed', async () => {
         const { target } = await places.spot(ref);
         try {
-          await api('DELETE', `/channels/${target}/messages/${id}`);
+          await api('DELETE', `/channels/${target}/messages/${id}`, { confirm });
         } catch (error) {
           if (codeOf(error) !== Code.unknownMessage) throw error;
         }

@@ -161,7 +161,7 @@ export function createFilesOut(calls: WebCalls, state: State): FilesOut {
     id: string,
     file: FileSource,
     rendered: Rendered,
-    signal: AbortSignal | undefined,
+    { signal, confirm }: Pick<Delivery, 'signal' | 'confirm'>,
   ): Promise<void> {
     const { workspace, channel, thread } = ref;
     const attempt = (extra: { blocks: types.KnownBlock[] } | { initial_comment: string }) =>
@@ -175,7 +175,7 @@ export function createFilesOut(calls: WebCalls, state: State): FilesOut {
             thread_ts: thread,
             ...extra,
           }),
-        { signal, find: () => completed(ref, id, signal) },
+        { signal, confirm, find: () => completed(ref, id, signal) },
       );
     try {
       await attempt({ blocks: rendered.blocks });
@@ -189,7 +189,7 @@ export function createFilesOut(calls: WebCalls, state: State): FilesOut {
   }
 
   return {
-    async post(ref, file, message, { key, signal }) {
+    async post(ref, file, message, { key, signal, confirm }) {
       const earlier = await uploads.get(key);
       const done = earlier && (await completed(ref, earlier, signal));
       if (done) return { id: done.ts ?? (await waitUntilShared(ref, earlier, signal)) ?? earlier };
@@ -200,7 +200,7 @@ export function createFilesOut(calls: WebCalls, state: State): FilesOut {
       try {
         const id = await upload(ref, file, signal);
         await uploads.set(key, id);
-        await complete(ref, id, file, rendered, signal);
+        await complete(ref, id, file, rendered, { signal, confirm });
         return { id: (await waitUntilShared(ref, id, signal)) ?? id };
       } catch (error) {
         throw asRefusal(error);

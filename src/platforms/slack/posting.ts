@@ -6,6 +6,7 @@ import {
   type Delivery,
   type OutgoingMessage,
   type Posted,
+  type Repeating,
   type ThreadRef,
 } from '../chat.ts';
 import { type Rendered, render, renderPlain } from './blocks.ts';
@@ -15,8 +16,8 @@ import type { WebCalls } from './web-calls.ts';
 
 export interface Posting {
   post(ref: ThreadRef, message: OutgoingMessage, delivery: Delivery): Promise<Posted>;
-  edit(ref: ThreadRef, id: string, message: OutgoingMessage): Promise<void>;
-  delete(ref: ThreadRef, id: string): Promise<void>;
+  edit(ref: ThreadRef, id: string, message: OutgoingMessage, repeating?: Repeating): Promise<void>;
+  delete(ref: ThreadRef, id: string, repeating?: Repeating): Promise<void>;
   /** `about` is what its buttons are for, where that is another thread than the one to speak in. */
   postPrivately(
     ref: ThreadRef,
@@ -30,13 +31,17 @@ export interface Posting {
 const EVENT_TYPE = 'nemo_bot_post';
 /** How far back an earlier attempt of a successor's predecessor may lie. */
 const LOOK_BACK_MS = 7 * 86_400_000;
+/** An edit, and what is asked before it is repeated: a newer one may be another run's. */
+interface Newest extends Repeating {
+  readonly part: Rendered;
+}
 /** Between Slack's clock and ours. */
 const CLOCK_SKEW_MS = 120_000;
 
 const QUIET = { unfurl_links: false, unfurl_media: false } as const;
 
 export function createPosting(calls: WebCalls, log: Log): Posting {
-  const showNewest = newestOnly<Rendered>();
+  const showNewest = newestOnly<Newest>();
 
   /** Keys of our posts in the thread since then, with their ids. */
   async function posted(ref: ThreadRef, since: number): Promise<ReadonlyMap<string, string>> {
@@ -61,7 +66,7 @@ export function createPosting(calls: WebCalls, log: Log): Posting {
     ref: ThreadRef,
     part: Rendered,
     key: string,
-    signal: AbortSignal | undefined,
+    { signal, confirm }: Pick<Delivery, 'signal' | 'confirm'>,
   ) {
     const { workspace, channel, thread } = ref;
     const since = Date.now() - CLOCK_SKEW_MS;
@@ -79,18 +84,21 @@ export function createPosting(calls: WebCalls, log: Log): Posting {
               ...QUIET,
             })
           ).ts,
-        { signal, find: async () => (await posted(ref, since)).get(key) },
+        { signal, confirm, find: async () => (await posted(ref, since)).get(key) },
       );
     const ts = await withPlainBlocks(part, send);
     if (!ts) throw new ChatError('invalid', 'Slack gave no id for a message');
     return ts;
   }
 
-  async function update(ref: ThreadRef, id: string, newest: () => Rendered): Promise<void> {
+  async function update(ref: ThreadRef, id: string, newest: () => Newest): Promise<void> {
     // The newest is asked for at every attempt: after a wait, what was new is old.
     const attempt = (dress: (part: Rendered) => Rendered) =>
-      calls(ref.workspace, (client, token) =>
-        client.chat.update({ token, channel: ref.channel, ts: id, ...dress(newest()) }),
+      calls(
+        ref.workspace,
+        (client, token) =>
+          client.chat.update({ token, channel: ref.channel, ts: id, ...dress(newest().part) }),
+        { confirm: async () => newest().confirm?.() },
       );
     try {
       await attempt((part) => part);
@@ -101,26 +109,29 @@ export function createPosting(calls: WebCalls, log: Log): Posting {
   }
 
   return {
-    async post(ref, message, { key, again, signal }) {
+    async post(ref, message, delivery) {
+      const { key, again } = delivery;
       const earlier = again ? await posted(ref, Date.now() - LOOK_BACK_MS) : undefined;
       let id = '';
       for (const [index, part] of render(message, ref).entries()) {
         const partKey = `${key}#${index}`;
-        id = earlier?.get(partKey) ?? (await postPart(ref, part, partKey, signal));
+        id = earlier?.get(partKey) ?? (await postPart(ref, part, partKey, delivery));
       }
       return { id };
     },
 
-    async edit(ref, id, message) {
+    async edit(ref, id, message, { confirm } = {}) {
       const key = `${ref.workspace}:${ref.channel}:${id}`;
       // An edit cannot become several messages: of a longer text the beginning is shown.
       const [part] = render(message, ref);
-      if (part) await showNewest(key, part, (newest) => update(ref, id, newest));
+      if (part) await showNewest(key, { part, confirm }, (newest) => update(ref, id, newest));
     },
 
-    async delete({ workspace, channel }, id) {
+    async delete({ workspace, channel }, id, { confirm } = {}) {
       try {
-        await calls(workspace, (client, token) => client.chat.delete({ token, channel, ts: id }));
+        await calls(workspace, (client, token) => client.chat.delete({ token, channel, ts: id }), {
+          confirm,
+        });
       } catch (error) {
         if (codeOf(error) !== 'message_not_found') throw error;
       }

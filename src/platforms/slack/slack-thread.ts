@@ -32,8 +32,8 @@ export function slackThread(
       activity.posted(ref);
       return posted;
     },
-    edit: (id, message) => posting.edit(ref, id, message),
-    delete: (id) => posting.delete(ref, id),
+    edit: (id, message, repeating) => posting.edit(ref, id, message, repeating),
+    delete: (id, repeating) => posting.delete(ref, id, repeating),
     postPrivately: (person, message) => posting.postPrivately(ref, person, message),
     async postFile(file, message, delivery) {
       const posted = await filesOut.post(ref, file, message, delivery);

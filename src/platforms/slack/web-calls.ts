@@ -20,6 +20,8 @@ export interface CallOptions<T> {
   readonly attempts?: number;
   /** Real milliseconds that it may spend waiting in all; ten minutes by default. */
   readonly patienceMs?: number;
+  /** Asked before every further attempt. */
+  readonly confirm?: (() => Promise<void>) | undefined;
   /** What the call has already done, asked when its answer was lost; undefined: nothing. */
   readonly find?: () => Promise<T | undefined>;
 }
@@ -64,7 +66,7 @@ export function createWebCalls(
   return async (
     workspace,
     deed,
-    { signal, attempts = ATTEMPTS, patienceMs = PATIENCE_MS, find } = {},
+    { signal, confirm, attempts = ATTEMPTS, patienceMs = PATIENCE_MS, find } = {},
   ) => {
     let lost = false;
     const again = (error: unknown): boolean | number => {
@@ -73,7 +75,7 @@ export function createWebCalls(
       lost = verdict.type === 'lost';
       return verdict.type === 'wait' ? verdict.ms : lost;
     };
-    const policy = { tries: attempts, pauses: backoff, clock, signal, patienceMs, again };
+    const policy = { tries: attempts, pauses: backoff, clock, signal, confirm, patienceMs, again };
     try {
       return await retry(policy, async () => {
         const done = lost ? await find?.() : undefined;

@@ -1,7 +1,16 @@
 /** Batches that do not go straight through: late and lost renders, a stop, and making what is left. */
 import { expect, test } from 'vitest';
+import { ChatError } from '../../../src/platforms/chat.ts';
 import { refused } from '../../doubles/nemo/answers.ts';
-import { drafts, files, LIST, threeCuts, videos, withSlowFirst } from './batching.ts';
+import {
+  drafts,
+  files,
+  LIST,
+  stoppedWhileRendered,
+  threeCuts,
+  videos,
+  withSlowFirst,
+} from './batching.ts';
 import { withTitle } from './drafts.ts';
 import { hear, open, runs, story, texts, times, toldAgent, tryAgain } from './support.ts';
 
@@ -164,4 +173,109 @@ test('an order that was never followed up is not taken for the next video', asyn
   await house.idle();
   expect(videos(house)).toEqual(['market.mp4: **2 of 2 — market.mp4**']);
   expect(drafts(house).at(-1)).toContain('Market');
+});
+
+test('stopped, and delivered by an export of somebody: "Try again" makes the rest alone', async () => {
+  const { house, end, goOn } = await stoppedWhileRendered();
+  goOn();
+  await house.room.write('export');
+  await hear(house, /Video ready!/);
+  await house.idle();
+  await tryAgain(house, end);
+  await hear(house, /All 2 videos are done/);
+  await house.idle();
+  expect(texts(house)).toContain("I'll make one video: 2. market");
+  expect(runs(house)).toBe(2);
+  expect(toldAgent(house, 2)).toContain('market.png');
+  expect(house.nemo.received('render')).toHaveLength(2);
+});
+
+test('stopped, and an export stopped as well: "Try again" exports what was answered', async () => {
+  const { house, end, goOn } = await stoppedWhileRendered();
+  await house.room.write('export');
+  await house.room.untilTrue(() => times(house, /^⏳ Rendering: 5%/) === 1);
+  await house.room.write('stop');
+  await house.room.untilTrue(() => times(house, /^Stopped\./) === 2);
+  await house.idle();
+  goOn();
+  await tryAgain(house, end);
+  await hear(house, /All 2 videos are done/);
+  await house.idle();
+  expect(runs(house)).toBe(2);
+  expect(videos(house).map((it) => it.split(':')[0])).toEqual(['harbour.mp4', 'market.mp4']);
+});
+
+test('stopped, and changed by another message: "Try again" asks for it anew', async () => {
+  const { house, end, goOn } = await stoppedWhileRendered();
+  goOn();
+  house.nemo.script({ draft: withTitle('Something else') });
+  await house.room.write('make it something else');
+  await house.idle();
+  for (const name of ['Harbour once more', 'Market once more'])
+    house.nemo.script({ draft: withTitle(name) });
+  await tryAgain(house, end);
+  await hear(house, /All 2 videos are done/);
+  await house.idle();
+  expect(toldAgent(house, 3)).toContain('harbour.png');
+  expect(runs(house)).toBe(4);
+});
+
+test('stopped before its answer was said: "Try again" says it, and exports it', async () => {
+  const house = await open();
+  threeCuts(house);
+  house.room.posting = async ({ text }) => {
+    if (!/1 of 2 — harbour\*\*/.test(text)) return;
+    house.room.posting = async () => undefined;
+    await house.room.press('stop');
+    throw new ChatError('unreachable', 'the chat is away');
+  };
+  await house.room.write('each: calm', { files: files.slice(0, 2) });
+  const end = await hear(house, /0 of 2 videos are done; press \*Try again\*/);
+  await house.idle();
+  await tryAgain(house, end);
+  await hear(house, /All 2 videos are done/);
+  await house.idle();
+  expect(times(house, /1 of 2 — harbour\*\*/)).toBe(1);
+  expect(runs(house)).toBe(2);
+  expect(videos(house).map((it) => it.split(':')[0])).toEqual(['harbour.mp4', 'market.mp4']);
+});
+
+test('an earlier video that was answered and never rendered is exported while its cut stands', async () => {
+  const house = await open();
+  house.nemo.script({ draft: withTitle('Harbour') });
+  house.nemo.once('run_sse', () => undefined);
+  house.nemo.once('run_sse', refused(400, 400, 'no'));
+  let isRefused = true;
+  house.nemo.on('render', () => (isRefused ? refused(400, 400, 'no') : undefined));
+  await house.room.write('each: calm', { files: files.slice(0, 2) });
+  const summary = await hear(house, /Not made: harbour, market/);
+  await house.idle();
+  isRefused = false;
+  house.nemo.script({ draft: withTitle('Market') });
+  await tryAgain(house, summary);
+  await hear(house, /All 2 videos are done/);
+  await house.idle();
+  expect(runs(house)).toBe(3);
+  expect(toldAgent(house, 3)).toContain('market.png');
+  expect(videos(house).map((it) => it.split(':')[0])).toEqual(['harbour.mp4', 'market.mp4']);
+});
+
+test('while the backend does not say what the session holds, "Try again" waits and asks for nothing', async () => {
+  const { house, end, goOn } = await stoppedWhileRendered();
+  await house.room.write('export');
+  await house.room.untilTrue(() => times(house, /^⏳ Rendering: 5%/) === 1);
+  await house.room.write('stop');
+  await house.room.untilTrue(() => times(house, /^Stopped\./) === 2);
+  await house.idle();
+  goOn();
+  let looks = 0;
+  house.nemo.on('state', () => {
+    looks += 1;
+    return looks > 8 ? undefined : refused(503, 503, 'down');
+  });
+  await tryAgain(house, end);
+  await hear(house, /All 2 videos are done/);
+  await house.idle();
+  expect(house.logged.join('\n')).toMatch(/waits for what is out of reach/);
+  expect(runs(house)).toBe(2);
 });

@@ -1,6 +1,7 @@
 /** What the scenarios of several videos from one message share. */
 import type { House } from '../../doubles/house.ts';
 import { withTitle } from './drafts.ts';
+import { hear, open } from './support.ts';
 
 export const photo = (name: string) => ({
   name,
@@ -38,4 +39,23 @@ export function withSlowFirst(house: House): { end(as: 'completed' | 'failed'): 
       status = as;
     },
   };
+}
+
+/** Two videos, stopped while the first is rendered; no render ends until it is said to go on. */
+export async function stoppedWhileRendered() {
+  const house = await open();
+  threeCuts(house);
+  let isHeld = true;
+  house.nemo.on('render-state', () =>
+    isHeld ? { json: { success: true, data: { status: 'processing', progress: 5 } } } : undefined,
+  );
+  await house.room.write('each: calm', { files: files.slice(0, 2) });
+  await hear(house, /1 of 2 · ⏳ Rendering: 5%/);
+  await house.room.write('stop');
+  const end = await hear(house, /0 of 2 videos are done; press \*Try again\*/);
+  await house.idle();
+  const goOn = () => {
+    isHeld = false;
+  };
+  return { house, end, goOn };
 }

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { ChatError } from '../../../src/platforms/chat.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import { createRoom } from '../../doubles/room.ts';
-import { gate, hear, open, runs, times } from './support.ts';
+import { rewrite } from './restarting.ts';
+import { databaseFile, gate, hear, open, runs, times } from './support.ts';
 
 test('reactions and signs of life that never come back hold up no message and no answer', async () => {
   const house = await open();
@@ -19,6 +20,29 @@ test('reactions and signs of life that never come back hold up no message and no
   await house.idle();
   expect(house.room.reactions).toEqual([]);
   never.open();
+});
+
+test('a 🕓 that its worker could not take away any more goes when the message is begun', async () => {
+  const path = await databaseFile();
+  const { room, nemo } = await open({ path }).then(async (house) => {
+    house.nemo.script({ heartbeat: true }, { hang: true });
+    await house.room.write('A film about tea.');
+    await house.nemo.arrival('run_sse');
+    await house.room.write('Slower, please.', { key: 'b' });
+    await house.room.untilTrue(() => house.room.reactions.some((it) => it.reaction === 'queued'));
+    const ended = "phase = 'delivered', owner = NULL, finished_at = 1 WHERE seq = 1";
+    await rewrite(house, path, `UPDATE turns SET ${ended}`, 'UPDATE turns SET accepted_at = 1');
+    return house;
+  });
+  nemo.script(say('Slower now.'));
+  const house = await open({ path, room, nemo });
+  await hear(house, /Slower now/);
+  await house.idle();
+  await room.untilTrue(() => room.reactions.some((it) => it.reaction === 'queued' && !it.on));
+  expect(room.reactions.filter((it) => it.reaction === 'queued')).toEqual([
+    { messageId: 'b', reaction: 'queued', on: true },
+    { messageId: 'b', reaction: 'queued', on: false },
+  ]);
 });
 
 test('a sign that is refused is tried a second time, and no third time', async () => {

@@ -79,6 +79,37 @@ describe('the chat is away when a failure is to be told', () => {
     expect(runs(house)).toBe(1);
   });
 
+  test('a failure that was told while its last edit was not: it is not tried again', async () => {
+    const house = await open({ leaseMs });
+    house.nemo.on('run_sse', () => refused(400, 400, 'no'));
+    house.room.posting = async ({ text }) => {
+      if (/refused by NemoVideo/.test(text)) house.room.away = true;
+    };
+    await house.room.write('A film about tea.');
+    await backAgain(house);
+    await house.room.untilTrue(() => texts(house).includes('⚠️ Failed'));
+    await house.idle();
+    expect(times(house, /refused by NemoVideo/)).toBe(1);
+    expect(runs(house)).toBe(1);
+    expect(story(house)).not.toMatch(/Working|Still working|On it/);
+  });
+
+  test('a stop that was told while its last edit was not', async () => {
+    const house = await open({ leaseMs });
+    house.nemo.script({ heartbeat: true }, { hang: true });
+    house.room.posting = async ({ text }) => {
+      if (/^Stopped\./.test(text)) house.room.away = true;
+    };
+    await house.room.write('A film about tea.');
+    await house.nemo.arrival('run_sse');
+    await house.room.press('stop');
+    await backAgain(house);
+    await house.room.untilTrue(() => texts(house).includes('⏹️ Stopped'));
+    await house.idle();
+    expect(times(house, /^Stopped\./)).toBe(1);
+    expect(runs(house)).toBe(1);
+  });
+
   test('a turn that cannot be opened', async () => {
     const path = await databaseFile();
     const house = await open({ path, start: false });

@@ -194,10 +194,10 @@ export function describeDispatch(open: () => Promise<LedgerStore>): void {
       desk.dispatcher.start();
       await desk.dispatcher.append(newTurn());
       const { shift } = mustRun(desk, 0);
-      await shift.confirm();
+      expect(await shift.confirm()).toBe(true);
       store.stall(LEASE_MS);
       // Nobody has come for it: the lease goes on from here.
-      await shift.confirm();
+      expect(await shift.confirm()).toBe(true);
       const other = await store.connect();
       expect(await other.claim('other', SERVED)).toBeUndefined();
       store.stall(LEASE_MS);
@@ -214,7 +214,7 @@ export function describeDispatch(open: () => Promise<LedgerStore>): void {
       store.stall(LEASE_MS);
       const confirmed = mustRun(desk, 0).shift.confirm();
       await store.advanceTime(LEASE_MS);
-      await confirmed;
+      expect(await confirmed).toBe(false);
       takeWrites();
     });
 

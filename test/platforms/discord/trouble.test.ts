@@ -30,6 +30,33 @@ describe('calls that fail', () => {
     expect(firstWords).toEqual([...new Set(firstWords)]);
   });
 
+  test('nothing is repeated by who no longer speaks here', async () => {
+    const studio = await startStudio();
+    const { discord, platform } = studio;
+    const asked = discord.mention(discord.general, discord.alice, 'A film about tea.');
+    await studio.hear(asked.id, /Your video is ready/);
+    await studio.idle();
+    const workspace = discord.general.guild ?? '';
+    const thread = platform.thread({
+      platform: 'discord',
+      workspace,
+      channel: discord.general.id,
+      thread: asked.id,
+    });
+    const { id } = await thread.post({ text: 'here' }, { key: 'k' });
+    const confirm = () => Promise.reject(new Error('another worker speaks here'));
+    discord.failNext('POST /channels/\\d+/messages', { status: 502 });
+    discord.failNext('(PATCH|DELETE) /channels/\\d+/messages/\\d+', { status: 502, times: 2 });
+    const calls = [
+      () => thread.post({ text: 'late' }, { key: 'l', confirm }),
+      () => thread.edit(id, { text: 'late' }, { confirm }),
+      () => thread.delete(id, { confirm }),
+    ];
+    for (const call of calls) await expect(call()).rejects.toThrow(/another worker speaks here/);
+    expect(discord.said(asked.id).at(-1)?.content).toBe('here');
+    expect(discord.said(asked.id).filter(({ content }) => content === 'late')).toEqual([]);
+  });
+
   test('an upload whose answer is lost is not posted twice', async () => {
     const studio = await startStudio({ draft: sampleDraft });
     const { discord } = studio;

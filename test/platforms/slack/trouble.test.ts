@@ -55,6 +55,24 @@ describe('a post', () => {
     ).toEqual([id]);
   });
 
+  test('is not repeated by who no longer speaks here, nor is an edit or a removal', async () => {
+    const { slack, thread, ts } = await place();
+    const { id } = await thread.post({ text: 'hello' }, { key: 'k' });
+    const lost = new Error('another worker speaks here');
+    const confirm = () => Promise.reject(lost);
+    for (const method of ['chat.postMessage', 'chat.update', 'chat.delete'] as const)
+      slack.fail(method, { status: 503 });
+    expect(await failure(thread.post({ text: 'late' }, { key: 'l', confirm }))).toBe(lost);
+    expect(await failure(thread.edit(id, { text: 'late' }, { confirm }))).toBe(lost);
+    expect(await failure(thread.delete(id, { confirm }))).toBe(lost);
+    expect(
+      slack
+        .thread(ts)
+        .filter((m) => m.bot)
+        .map((m) => m.text),
+    ).toEqual(['hello']);
+  });
+
   test('that an earlier process may have made is looked for first, part by part', async () => {
     const { slack, thread, ts } = await place();
     const long = Array.from({ length: 900 }, (_, n) => `word${n}`).join(' ');
