@@ -63,7 +63,7 @@ const GATHER_MS = 12;
  * Of the writes per flush, averaged over the last few: from here on gathering saves flushes. What changes nothing is
  * none of them: Slack tells of a mention in two events at once, of which the second finds the key on record.
  */
-const WORTH_GATHERING = 2.5;
+const WORTH_GATHERING = 2.1;
 const WEIGHT_OF_LAST = 0.25;
 /** Between tries to get hold of a database that another process writes to. */
 const PAUSE_MS = 15;

@@ -24,5 +24,6 @@ export const FOUND: readonly Found[] = [
     seed: 2393,
     was: 'a status was edited after a stall while the store could not tell whose turn it was',
   },
+  { seed: 652, was: 'a clock that was set had a render given up, and ordered once more' },
   { seed: 728, was: 'a status message was edited once more after its end' },
 ];

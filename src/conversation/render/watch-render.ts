@@ -5,18 +5,24 @@ import { entryOf } from './render-cut.ts';
 import { look } from './render-job.ts';
 import { sayFailed } from './say-failed.ts';
 
-/** How long a render that outlasted its turn is looked at, in product milliseconds. */
-const WATCH_MS = 1_800_000;
+/**
+ * Looks at a render that outlasted its turn, one every two pauses of a turn's own: about half an hour. Counted, because a
+ * clock may be set, and a job that is given up too early is paid for once more.
+ */
+const MOST_LOOKS = 30;
 
 /** One look. `from` is the turn that handed the render over. */
 export async function watchRender(turn: TurnContext, render: Render, from: string): Promise<void> {
   const { clock, rules } = turn.deps;
-  await clock.sleep(2 * rules.waits.renderPoll, turn.signal);
+  const { renderPoll, renderPolls } = rules.waits;
+  await clock.sleep(2 * renderPoll, turn.signal);
   const state = await look(turn, render);
   if (state?.status === 'completed')
     return turn.put({ render: { ...render, phase: 'ready', url: state.url } });
   const isFailed = state?.status === 'failed';
-  if (!isFailed && clock.elapsed(render.createdAt) <= WATCH_MS) return;
+  const polls = render.polls + 1;
+  if (!isFailed && polls < renderPolls + MOST_LOOKS)
+    return turn.put({ render: { ...render, polls } });
   // Who has taken the job over in the meantime has its own words for it: then this is refused.
   await turn.put({ render });
   const { exportAbandoned, exportFailed } = turn.words;
