@@ -5,6 +5,7 @@
  */
 import type { DatabaseSync } from 'node:sqlite';
 import { machineTimers, type Timers } from './clock.ts';
+import { StoreUnavailable } from './runtime/store-outage.ts';
 import { isBusy, isDatabaseTrouble } from './sqlite.ts';
 
 export interface GroupCommit {
@@ -16,24 +17,6 @@ export interface GroupCommit {
   /** Runs what is waiting, now. */
   flush(): void;
 }
-
-/** The database cannot be written, or read, at present: locked by somebody else, full, or failing. */
-export class StoreUnavailable extends Error {
-  override name = 'StoreUnavailable';
-}
-
-/** Also where somebody in between has wrapped it. */
-export function isStoreOutage(error: unknown): boolean {
-  let at = error;
-  for (let depth = 0; depth < MOST_WRAPPINGS && at instanceof Error; depth += 1) {
-    if (at instanceof StoreUnavailable) return true;
-    at = at.cause;
-  }
-  return false;
-}
-
-/** More than there are; a chain of causes may lead into itself. */
-const MOST_WRAPPINGS = 8;
 
 /** What a read throws where the database as a whole is what failed. */
 export function reading<T>(work: () => T): T {
@@ -60,8 +43,9 @@ interface Job {
 /** Milliseconds between two flushes under load. */
 const GATHER_MS = 12;
 /**
- * Of the writes per flush, averaged over the last few: from here on gathering saves flushes. What changes nothing is
- * none of them: Slack tells of a mention in two events at once, of which the second finds the key on record.
+ * Of the writes per flush, averaged over the last few: from here on gathering saves flushes. A lone conversation brings
+ * two at most, the end of its last turn and its next message. What changes nothing is none of them: Slack tells of a
+ * mention in two events at once, of which the second finds the key on record.
  */
 const WORTH_GATHERING = 2.1;
 const WEIGHT_OF_LAST = 0.25;

@@ -30,8 +30,8 @@ const shown = (list: readonly Import[]) => list.map(({ from, to }) => `${from} -
 const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   nemo: ['nemo', 'net', 'state/state.ts'],
   net: ['net'],
-  ledger: ['ledger'],
-  state: ['state'],
+  ledger: ['ledger', 'group-commit.ts'],
+  state: ['state', 'group-commit.ts'],
   conversation: [
     'conversation',
     'nemo',
@@ -50,8 +50,6 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
 };
 const COMMON = [
   'clock.ts',
-  'group-commit.ts',
-  'in-order.ts',
   'log.ts',
   'metrics.ts',
   'redact.ts',

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
-import { createGroupCommit, StoreUnavailable } from '../src/group-commit.ts';
+import { createGroupCommit } from '../src/group-commit.ts';
+import { StoreUnavailable } from '../src/runtime/store-outage.ts';
 import { manualTimers } from './doubles/manual-timers.ts';
 
 const PATIENCE_MS = 100;
@@ -84,6 +85,13 @@ describe('gathering', () => {
   test('a lone conversation, one write after the other, never waits for a gather', async () => {
     const { write, add, timers } = table();
     for (let n = 0; n < 20; n += 1) await write(() => add(n));
+    expect(timers.asked).toEqual([]);
+  });
+
+  test('the end of its last turn and its next message, together, do not wait for one either', async () => {
+    const { write, add, timers } = table();
+    for (let n = 0; n < 40; n += 2)
+      await Promise.all([write(() => add(n)), write(() => add(n + 1))]);
     expect(timers.asked).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 /** Every failure as the person should hear it: whose fault it is and what to do. Pure. */
-import { isStoreOutage } from '../group-commit.ts';
+
 import {
   AccessExpired,
   CreditsExhausted,
@@ -13,6 +13,7 @@ import {
   Unreachable,
 } from '../nemo/errors.ts';
 import type { Button, OutgoingMessage } from '../platforms/chat.ts';
+import { isStoreOutage } from '../runtime/store-outage.ts';
 import type { Offer } from './registration.ts';
 import type { Ending } from './stage.ts';
 import type { Words } from './words/en.ts';

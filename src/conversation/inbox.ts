@@ -2,8 +2,7 @@
  * Where the platforms' messages come in. A message is in the ledger when `receive` resolves; what it
  * asks for is decided here, what is done about it in run-turn.ts.
  */
-import { isStoreOutage } from '../group-commit.ts';
-import { createInOrder } from '../in-order.ts';
+
 import type { Arrival, Lane } from '../ledger/ledger.ts';
 import {
   type Inbox,
@@ -13,6 +12,8 @@ import {
   threadKey,
 } from '../platforms/chat.ts';
 import { withDeadline } from '../runtime/deadline.ts';
+import { createInOrder } from '../runtime/in-order.ts';
+import { isStoreOutage } from '../runtime/store-outage.ts';
 import { admits, capsOf, requestsLeft, timeZone, turnedAwayText } from './access.ts';
 import { createCommands } from './commands.ts';
 import { helpAnswer } from './immediate.ts';

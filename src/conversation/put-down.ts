@@ -1,8 +1,9 @@
 /** How a turn that cannot go on is put down: handed over, left until later, stopped, or ended in words. */
-import { StoreUnavailable } from '../group-commit.ts';
+
 import { Interrupted, type Outcome } from '../ledger/dispatch.ts';
 import { ClaimLost } from '../ledger/ledger.ts';
 import { ChatError } from '../platforms/chat.ts';
+import { isStoreOutage } from '../runtime/store-outage.ts';
 import { lateRenders } from './batch/late-renders.ts';
 import { finish } from './finish.ts';
 import { writeNotes } from './notes.ts';
@@ -26,7 +27,7 @@ export class BackendAway extends Error {
 /** Out of reach for now: the turn keeps its phase, and is taken up again a little later each time. */
 export const isAway = (error: unknown): boolean =>
   error instanceof BackendAway ||
-  error instanceof StoreUnavailable ||
+  isStoreOutage(error) ||
   (error instanceof ChatError && error.reason === 'unreachable');
 
 /** The whole turn is over or waits; else it may only be one video of a batch that failed. */

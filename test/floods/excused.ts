@@ -74,7 +74,7 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
     'conversation/look-again.ts#passes',
     'nemo/account.ts#storeFailed',
     'nemo/resend.ts#resendAfter',
-    'group-commit.ts#isStoreOutage',
+    'runtime/store-outage.ts#isStoreOutage',
     'platforms/discord/errors.ts#codeOf',
     'platforms/discord/errors.ts#isPassing',
     'platforms/discord/errors.ts#asChatError',

@@ -1,7 +1,7 @@
 /** What this process knows of the claims that it holds: how long at least, and how they are given up. */
 import type { Timers } from '../../clock.ts';
-import { StoreUnavailable } from '../../group-commit.ts';
 import type { Log } from '../../log.ts';
+import { StoreUnavailable } from '../../runtime/store-outage.ts';
 import { Interrupted, type Outcome } from '../dispatch.ts';
 import { type Claim, ClaimLost, type Ledger } from '../ledger.ts';
 

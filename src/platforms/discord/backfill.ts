@@ -3,7 +3,7 @@
  * written in them since; channels where the bot is used get one look for mentions of the last minutes.
  * What had been received already is recognised by its key.
  */
-import { createInOrder } from '../../in-order.ts';
+import { createInOrder } from '../../runtime/in-order.ts';
 import type { Api } from './api.ts';
 import { isPassing } from './errors.ts';
 import { idOfTime, timeOfId } from './ids.ts';

@@ -1,7 +1,7 @@
 /** What the gateway tells, given to whoever handles it; what it could not tell is looked up afterwards. */
 import type { Clock } from '../../clock.ts';
-import { isStoreOutage } from '../../group-commit.ts';
 import type { Log } from '../../log.ts';
+import { isStoreOutage } from '../../runtime/store-outage.ts';
 import type { Inbox, ThreadRef } from '../chat.ts';
 import type { Api } from './api.ts';
 import { createBackfill } from './backfill.ts';

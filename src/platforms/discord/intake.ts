@@ -4,8 +4,8 @@
  * store is back. What memory has no room for is read in its channel afterwards.
  */
 import type { Clock } from '../../clock.ts';
-import { isStoreOutage } from '../../group-commit.ts';
 import type { Log } from '../../log.ts';
+import { isStoreOutage } from '../../runtime/store-outage.ts';
 import type { Message } from './wire.ts';
 
 export interface Intake {

@@ -4,8 +4,8 @@
  */
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { isStoreOutage } from '../../group-commit.ts';
 import type { Log } from '../../log.ts';
+import { isStoreOutage } from '../../runtime/store-outage.ts';
 import type { State } from '../../state/state.ts';
 import { ChatError, type ThreadRef, threadKey } from '../chat.ts';
 import { fromTs, readThread, toTs } from './history.ts';

@@ -2,8 +2,9 @@
  * From an event to a message in the ledger. It runs before the event is acknowledged, so it asks
  * Slack for nothing: what is missing is read when the turn runs.
  */
-import { isStoreOutage } from '../../group-commit.ts';
-import { createInOrder } from '../../in-order.ts';
+
+import { createInOrder } from '../../runtime/in-order.ts';
+import { isStoreOutage } from '../../runtime/store-outage.ts';
 import type { Inbox, IncomingMessage, ThreadRef } from '../chat.ts';
 import { fromTs } from './history.ts';
 import type { People } from './people.ts';

@@ -1,9 +1,9 @@
 /** Slack behind the chat port: everything of the platform is put together here. */
 import type { App } from '@slack/bolt';
 import type { Clock } from '../../clock.ts';
-import { isStoreOutage } from '../../group-commit.ts';
 import type { Log } from '../../log.ts';
 import type { GuardedFetch } from '../../net/guarded-fetch.ts';
+import { isStoreOutage } from '../../runtime/store-outage.ts';
 import type { SlackSettings } from '../../settings.ts';
 import type { State } from '../../state/state.ts';
 import {

@@ -4,8 +4,8 @@
  * inbox takes each key once. Those of one conversation are handed over in the order of their coming.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { isStoreOutage } from '../../group-commit.ts';
-import { createInOrder } from '../../in-order.ts';
+import { createInOrder } from '../../runtime/in-order.ts';
+import { isStoreOutage } from '../../runtime/store-outage.ts';
 import { isDatabaseTrouble } from '../../sqlite.ts';
 import type { Attachment, CommandName, Inbox, Person, Respond, ThreadRef } from '../chat.ts';
 import type { PlaygroundStore } from './store.ts';

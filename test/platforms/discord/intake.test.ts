@@ -1,9 +1,9 @@
 /** What waits in memory for the record: its order, its bounds, and what becomes of the rest. */
 import { expect, test } from 'vitest';
 import { type Clock, scaledClock } from '../../../src/clock.ts';
-import { StoreUnavailable } from '../../../src/group-commit.ts';
 import { createIntake, type IntakeBounds } from '../../../src/platforms/discord/intake.ts';
 import { type Message, messageShape } from '../../../src/platforms/discord/wire.ts';
+import { StoreUnavailable } from '../../../src/runtime/store-outage.ts';
 import { recorder } from '../../doubles/house.ts';
 
 const message = (id: number, channel = '1'): Message =>

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, expect, onTestFinished, test } from 'vitest';
 import { startApp } from '../../../src/app.ts';
-import { StoreUnavailable } from '../../../src/group-commit.ts';
 import type { WireMessage } from '../../../src/platforms/web/wire.ts';
+import { StoreUnavailable } from '../../../src/runtime/store-outage.ts';
 import { readSettings } from '../../../src/settings.ts';
 import { ask, type Playground, type PlaygroundOptions, post, startPlayground } from './support.ts';
 
