@@ -1,12 +1,14 @@
 /** Slash commands: about the thread they were given in, the project they name, or the newest of their channel. */
 import {
   type Button,
+  ChatError,
   type Command,
   type Inbox,
   type OutgoingMessage,
   type ThreadRef,
   threadKey,
 } from '../platforms/chat.ts';
+import { within } from '../runtime/deadline.ts';
 import { isAdmin } from './access.ts';
 import { profileNamed } from './channel-profiles.ts';
 import { creditsAnswer, helpAnswer, statusAnswer } from './immediate.ts';
@@ -28,15 +30,17 @@ import type { Whose } from './whose.ts';
 
 /** In characters: a label that shows a project's first words. */
 const LONGEST_LABEL = 40;
+/** Real milliseconds that a project's address is waited for. */
+const GLANCE_MS = 2_000;
 
-type Asked = Interaction<Command>;
+type CommandGiven = Interaction<Command>;
 
 export function createCommands(
   anywhere: Deps,
   whose: Whose,
   append: Append,
 ): Pick<Inbox, 'command'> {
-  async function aboutProject(asked: Asked, name: ProjectCommand): Promise<void> {
+  async function aboutProject(asked: CommandGiven, name: ProjectCommand): Promise<void> {
     const { event, words, signal, respond, deps } = asked;
     if (event.claim ?? event.thread) {
       const thread = await whose.of(event, signal);
@@ -60,7 +64,7 @@ export function createCommands(
     }
   }
 
-  async function act(asked: Asked, name: ProjectCommand, thread: ThreadRef): Promise<void> {
+  async function act(asked: CommandGiven, name: ProjectCommand, thread: ThreadRef): Promise<void> {
     const { deps, words, signal, event, respond } = asked;
     if (name === 'status') return respond(await statusAnswer(deps, thread, words, signal), thread);
     if (name === 'stop') return stop(asked, thread);
@@ -91,13 +95,13 @@ export function createCommands(
 
 /** Its answers say which project they are about, and offer the others. */
 async function naming(
-  asked: Asked,
+  asked: CommandGiven,
   name: ProjectCommand,
   project: Pick<RecentThread, 'thread' | 'name'>,
   others: readonly Choice[],
-): Promise<Asked> {
+): Promise<CommandGiven> {
   const { deps, words, event, respond } = asked;
-  const link = await platformOf(deps, project.thread).linkTo(project.thread);
+  const link = await linkTo(deps, project.thread);
   const first = words.inProject(nameInText(project.name), link);
   const named = (message: OutgoingMessage): OutgoingMessage => ({
     ...message,
@@ -108,6 +112,22 @@ async function naming(
   });
   return { ...asked, respond: (message, about) => respond(named(message), about) };
 }
+
+/** Undefined where it is not there at once: it only adorns. */
+const linkTo = (deps: Deps, thread: ThreadRef): Promise<string | undefined> =>
+  within(
+    GLANCE_MS,
+    undefined,
+    () =>
+      platformOf(deps, thread)
+        .linkTo(thread)
+        .catch((error: unknown) => {
+          if (!(error instanceof ChatError)) throw error;
+          deps.log.debug('the address of a thread could not be had', { error });
+          return undefined;
+        }),
+    deps.timers,
+  );
 
 const choices = (
   list: readonly Choice[],
@@ -120,7 +140,7 @@ const choices = (
   }));
 
 /** Shows the channel's skill profile, or changes it for an admin. */
-async function profileText({ deps, words, event }: Asked): Promise<string> {
+async function profileText({ deps, words, event }: CommandGiven): Promise<string> {
   const titles = PROFILE_NAMES.join(', ');
   if (!event.argument?.trim()) {
     const { name, kinds } = deps.profile;

@@ -11,7 +11,7 @@ import {
   type ThreadRef,
   threadKey,
 } from '../platforms/chat.ts';
-import { withDeadline } from '../runtime/deadline.ts';
+import { withDeadline, within } from '../runtime/deadline.ts';
 import { admits } from './access.ts';
 import {
   type Around,
@@ -36,7 +36,7 @@ export interface Whose {
   of(event: Event, signal: AbortSignal): Promise<ThreadRef | undefined>;
   /**
    * The person's projects in the event's channel, and beyond it. Rejects with `CannotTell` about those here; one
-   * elsewhere of which nothing can be found out is left out.
+   * elsewhere of which nothing can be found out is left out, and where there are some here they are not waited for.
    */
   around(event: Event, signal: AbortSignal): Promise<Around>;
   /** Was this turn one of the thread's? Its id came back from a button, too. */
@@ -45,6 +45,8 @@ export interface Whose {
 
 /** Real milliseconds that a platform may take to say what somebody sees. */
 const LOOK_MS = 10_000;
+/** The same about projects that are only offered beside another. */
+const GLANCE_MS = 2_000;
 
 export function createWhose(deps: Deps, recent: RecentThreads): Whose {
   async function isTheirs(event: Event, wanted: ThreadRef, signal: AbortSignal): Promise<boolean> {
@@ -72,6 +74,28 @@ export function createWhose(deps: Deps, recent: RecentThreads): Whose {
     }
   }
 
+  /** Those of which it is certain by then. */
+  async function seenWithin(
+    ms: number,
+    event: Event,
+    list: readonly RecentThread[],
+  ): Promise<readonly RecentThread[]> {
+    const answers = list.map(({ thread }) =>
+      within(
+        ms,
+        false,
+        (signal) =>
+          isTheirs(event, thread, signal).catch((error: unknown) => {
+            if (error instanceof CannotTell) return false;
+            throw error;
+          }),
+        deps.timers,
+      ),
+    );
+    const certain = await Promise.all(answers);
+    return list.filter((_, index) => certain[index]);
+  }
+
   return {
     async of(event, signal) {
       const { claim, thread } = event;
@@ -83,19 +107,10 @@ export function createWhose(deps: Deps, recent: RecentThreads): Whose {
 
     async around(event, signal) {
       const { here, elsewhere } = await recent.around(event, event.person.id);
-      const theirs = async (list: readonly RecentThread[], unknown?: (error: unknown) => false) => {
-        const answers = await Promise.all(
-          list.map(({ thread }) => isTheirs(event, thread, signal).catch(unknown)),
-        );
-        return list.filter((_, index) => answers[index]);
-      };
-      return {
-        here: await theirs(here),
-        elsewhere: await theirs(elsewhere, (error) => {
-          if (error instanceof CannotTell) return false;
-          throw error;
-        }),
-      };
+      const theirs = await Promise.all(here.map((it) => isTheirs(event, it.thread, signal)));
+      const own = here.filter((_, index) => theirs[index]);
+      const ms = own.length > 0 ? GLANCE_MS : LOOK_MS;
+      return { here: own, elsewhere: await seenWithin(ms, event, elsewhere) };
     },
 
     hasTurn: async (thread, id) => (await deps.ledger.turn(id))?.thread === threadKey(thread),

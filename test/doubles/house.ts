@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import { join } from 'node:path';
-import { type Clock, scaledClock } from '../../src/clock.ts';
+import { type Clock, scaledClock, type Timers } from '../../src/clock.ts';
 import { type Conversation, createConversation } from '../../src/conversation/conversation.ts';
 import { PROFILES, type Profile, type ProfileName } from '../../src/conversation/profile.ts';
 import { openSpool } from '../../src/conversation/render/spool.ts';
@@ -50,6 +50,8 @@ export interface HouseOptions {
   /** Real milliseconds that a small call to the backend may take. */
   readonly requestTimeoutMs?: number;
   readonly start?: boolean;
+  /** For what is real time: deadlines and pauses of the conversation. */
+  readonly timers?: Timers;
   readonly maxRunningTurns?: number;
   /** Bytes that may lie on disk for downloads of unknown length. */
   readonly mostSpooled?: number;
@@ -121,6 +123,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     redact: createRedact(() => [nemo.token]),
     metrics: { turnEnded: () => {}, failed: () => {}, text: async () => ({ type: '', body: '' }) },
     maxRunningTurns: options.maxRunningTurns ?? 50,
+    ...(options.timers ? { timers: options.timers } : {}),
     helpNotes: { en: [], zh: [] },
     rules: {
       waits,

@@ -98,6 +98,8 @@ export function createRoom() {
     refused: [] as string[],
     /** What buttons and commands were answered with, as the person alone sees it. */
     answered: [] as OutgoingMessage[],
+    links: async ({ channel, thread }: ThreadRef): Promise<string> =>
+      `https://room.test/${channel}/${thread}`,
     /** What the platform says about what a person may see. */
     sees: async (_thread: ThreadRef, _person: Person): Promise<boolean> => true,
     platform: undefined as unknown as ChatPlatform,
@@ -248,7 +250,7 @@ export function createRoom() {
     async stopListening() {},
     async close() {},
     trouble: () => undefined,
-    linkTo: async ({ channel, thread }) => `https://room.test/${channel}/${thread}`,
+    linkTo: (thread) => room.links(thread),
     thread: threadOf,
     canSee: (thread, person) => room.sees(thread, person),
     readMessage: async (_thread, id) => whole.get(id),

@@ -1,6 +1,12 @@
 /** Commands outside of every thread: about the newest project of their channel, by name, and never about another unasked. */
 import { expect, test } from 'vitest';
-import type { ButtonAction, OutgoingMessage, ThreadRef } from '../../../src/platforms/chat.ts';
+import { machineTimers } from '../../../src/clock.ts';
+import {
+  type ButtonAction,
+  ChatError,
+  type OutgoingMessage,
+  type ThreadRef,
+} from '../../../src/platforms/chat.ts';
 import type { House } from '../../doubles/house.ts';
 import { alice, bob } from '../../doubles/room.ts';
 import { withMusic } from './drafts.ts';
@@ -10,8 +16,8 @@ import { gate, hear, open } from './support.ts';
 const TEA = 'https://room.test/films/tea';
 
 /** Two projects of Alice's in #films, tea the newer one, and one that is newer still in #ads. */
-async function withProjects(): Promise<House> {
-  const house = await open({ draft: withMusic });
+async function withProjects(options: Parameters<typeof open>[0] = {}): Promise<House> {
+  const house = await open({ draft: withMusic, ...options });
   for (const [text, thread] of [
     ['A film about milk.', 'films/milk'],
     ['A film about tea.', 'films/tea'],
@@ -168,4 +174,30 @@ test('a project elsewhere of which nobody can tell who sees it is not offered, a
   const [answer] = await house.room.command('status', { at: 'films/x', by: alice });
   expect(answer).toContain('“A film about tea.”');
   expect(Object.keys(offered(last(house)))).toEqual(['status films/milk']);
+});
+
+/** Seconds of the machine pass in hundredths. */
+const hasty = {
+  ...machineTimers,
+  after: (ms: number, run: () => void) => machineTimers.after(ms / 100, run),
+};
+
+test('neither the address of the project nor the choice of others is waited for', async () => {
+  const house = await withProjects({ timers: hasty });
+  const never = new Promise<never>(() => {});
+  house.room.links = () => never;
+  house.room.sees = ({ channel }) => (channel === 'ads' ? never : Promise.resolve(true));
+  const [answer] = await house.room.command('status', { at: 'films/x' });
+  expect(answer).toMatch(/^Project “A film about tea\.”\n/);
+  expect(answer).toContain('Nothing is running');
+  expect(Object.keys(offered(last(house)))).toEqual(['status films/milk']);
+});
+
+test('an address that cannot be had keeps nobody from the answer', async () => {
+  const house = await withProjects();
+  house.room.links = () => Promise.reject(new ChatError('unreachable', 'the chat is away'));
+  const [answer] = await house.room.command('export', { at: 'films/x' });
+  expect(answer).toMatch(/^Project “A film about tea\.”\nOn it/);
+  await house.idle();
+  expect(renders(house)).toHaveLength(1);
 });
