@@ -1,11 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
 import { startApp } from '../src/app.ts';
 import { readSettings } from '../src/settings.ts';
 import { DISCORD_TOKEN, startDiscordDouble } from './doubles/discord/discord-double.ts';
+import { holdDatabase } from './doubles/held-database.ts';
+
+async function readiness({ url }: { readonly url: string }) {
+  const response = await fetch(`${url}/readyz`);
+  return { status: response.status, text: await response.text() };
+}
 
 test('/readyz says no, with the reason, while the store cannot be written, and yes again afterwards', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'nemo-bot-ready-'));
@@ -23,18 +28,14 @@ test('/readyz says no, with the reason, while the store cannot be written, and y
     }),
   );
   onTestFinished(() => app.stop());
-  const ready = async () => {
-    const response = await fetch(`${app.url}/readyz`);
-    return { status: response.status, text: await response.text() };
-  };
+  const ready = () => readiness(app);
   expect(await ready()).toEqual({ status: 200, text: 'ready\n' });
-  using other = new DatabaseSync(path);
-  other.exec('BEGIN IMMEDIATE');
+  const release = holdDatabase(path);
   expect(await ready()).toEqual({
     status: 503,
     text: 'the database cannot be written: database is locked\n',
   });
-  other.exec('COMMIT');
+  release();
   expect((await ready()).status).toBe(200);
 });
 
@@ -56,10 +57,7 @@ test('/readyz says no, with the reason, while a platform is not connected, and y
     }),
   );
   onTestFinished(() => app.stop());
-  const ready = async () => {
-    const response = await fetch(`${app.url}/readyz`);
-    return { status: response.status, text: await response.text() };
-  };
+  const ready = () => readiness(app);
   expect(await ready()).toEqual({ status: 200, text: 'ready\n' });
   const { gateway } = discord;
   gateway.stalled = true;

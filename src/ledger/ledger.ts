@@ -168,8 +168,8 @@ export interface Change {
   readonly notes?: string | undefined;
   /** What the turn counts for from now on; more than the caps leave is refused with `OverQuota`. */
   readonly weight?: { readonly of: number; readonly caps: readonly Cap[] } | undefined;
-  /** The thread's project; null removes it. */
-  readonly project?: string | null | undefined;
+  /** The thread's project. */
+  readonly project?: string | undefined;
   /**
    * One on record is written by the turn it belongs to alone, or as `taking` says; else all of it is
    * refused with `RenderTaken`.

@@ -59,7 +59,7 @@ export function threadTable(db: DatabaseSync) {
     remember: (values: Values): void => void remember.run(values),
     touch: (values: Values): void => void touch.run(values),
     join: (values: Values): void => void join.run(values),
-    setProject(key: string, project: string | null): void {
+    setProject(key: string, project: string): void {
       if (setProject.run({ key, project }).changes === 0) {
         throw new Error(`thread ${key} is not on record, so that its project can't be`);
       }

@@ -118,12 +118,12 @@ export function createIntake(deps: IntakeDeps): Intake {
     if (held.looks >= most.looks) {
       if (lostSince === undefined)
         log.error('more came from Discord than can be kept; it is looked for at the next start');
-      lostSince ??= Date.now();
+      lostSince ??= clock.now();
       return;
     }
     held.looks += 1;
     const run = () => lookFrom(message);
-    put(channel, { run, since: Date.now(), size: 0, isLook: true, begun: false });
+    put(channel, { run, since: clock.now(), size: 0, isLook: true, begun: false });
   }
 
   return {
@@ -139,7 +139,7 @@ export function createIntake(deps: IntakeDeps): Intake {
       held.size += size;
       const run = () => receive(message);
       const key = beginsThread(message) ? message.id : channel;
-      put(key, { run, since: Date.now(), size, isLook: false, begun: false });
+      put(key, { run, since: clock.now(), size, isLook: false, begun: false });
     },
 
     hold(channel, work) {
@@ -148,7 +148,7 @@ export function createIntake(deps: IntakeDeps): Intake {
         await work();
         resolve();
       };
-      put(channel, { run, since: Date.now(), size: 0, isLook: false, begun: false });
+      put(channel, { run, since: clock.now(), size: 0, isLook: false, begun: false });
       return Promise.race([promise, running.get(channel)]);
     },
 

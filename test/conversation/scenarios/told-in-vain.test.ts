@@ -2,6 +2,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 import { ChatError } from '../../../src/platforms/chat.ts';
+import { holdDatabase } from '../../doubles/held-database.ts';
 import type { House } from '../../doubles/house.ts';
 import { refused } from '../../doubles/nemo/answers.ts';
 import { say } from '../../doubles/nemo/steps.ts';
@@ -156,13 +157,12 @@ test('neither the place nor the person takes it: the turn ends all the same', as
 describe('the store is away', () => {
   /** Another process holds the database until the bot has noticed. */
   async function lockedUntilNoticed(house: House, path: string): Promise<void> {
-    using db = new DatabaseSync(path);
-    db.exec('BEGIN IMMEDIATE');
+    const release = holdDatabase(path);
     const noticed = () =>
       house.logged.some((line) => line.includes('StoreUnavailable')) ||
       /Something went wrong/.test(story(house));
     while (!noticed()) await new Promise((resolve) => setImmediate(resolve));
-    db.exec('ROLLBACK');
+    release();
   }
 
   test('in mid-turn: nobody is told that something went wrong, and it goes on', async () => {

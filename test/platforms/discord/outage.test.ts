@@ -1,23 +1,12 @@
 /** The store takes no writes for a while: what people say on Discord meanwhile is neither lost nor mixed up. */
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
+import { holdDatabase } from '../../doubles/held-database.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import { databaseFile, startStudio } from './studio.ts';
 
 /** Writes give up after a quarter of it. */
 const LEASE_MS = 400;
-
-/** Another process holds the file. */
-function seize(path: string) {
-  const db = new DatabaseSync(path);
-  db.exec('BEGIN IMMEDIATE');
-  return {
-    release() {
-      db.exec('ROLLBACK');
-      db.close();
-    },
-  };
-}
 
 async function open(errors = /./) {
   const path = await databaseFile();
@@ -32,7 +21,7 @@ test('messages wait in memory, their person is told once, and all are answered i
   const { path, studio, discord, nemo, logged } = await open();
   const dm = discord.dm(discord.alice);
   for (const word of ['One.', 'Two.', 'Three.']) nemo.script(say(word));
-  const outage = seize(path);
+  const release = holdDatabase(path);
   discord.write(dm, discord.alice, 'A film about tea.');
   await studio.hear(dm.id, /can’t write anything down at the moment/);
   discord.write(dm, discord.alice, 'Slower, please.');
@@ -40,7 +29,7 @@ test('messages wait in memory, their person is told once, and all are answered i
   discord.mention(discord.general, discord.bob, 'help');
   await studio.hear(discord.dm(discord.bob).id, /can’t write anything down/);
   expect(nemo.received('run_sse')).toEqual([]);
-  outage.release();
+  release();
   await studio.hear(dm.id, /Three\./);
   await studio.idle();
   const told = nemo.received('run_sse').map(({ json }) => JSON.stringify(json));
@@ -54,17 +43,17 @@ test('messages wait in memory, their person is told once, and all are answered i
 test('in the language of who writes, and again in the next outage', async () => {
   const { path, studio, discord } = await open();
   const dm = discord.dm(discord.alice);
-  const first = seize(path);
+  const first = holdDatabase(path);
   discord.write(dm, discord.alice, '一部关于茶的短片');
   await studio.hear(dm.id, /暂时无法保存任何内容/);
-  first.release();
+  first();
   await studio.hear(dm.id, /Next:|ready|下一步|好了/);
   await studio.idle();
-  const second = seize(path);
+  const second = holdDatabase(path);
   discord.write(dm, discord.alice, '再慢一点');
   const notices = () => discord.said(dm.id).filter(({ content }) => /暂时无法保存/.test(content));
   await discord.until(() => notices().length === 2);
-  second.release();
+  second();
   await studio.idle();
 });
 
@@ -74,11 +63,11 @@ test('a shutdown in the outage does not wait for it; the next start finds what w
   discord.write(dm, discord.alice, 'help');
   await studio.hear(dm.id, /Try saying/);
   await studio.idle();
-  const outage = seize(path);
+  const release = holdDatabase(path);
   discord.write(dm, discord.alice, 'A film about tea.');
   await studio.hear(dm.id, /can’t write anything down/);
   await studio.down();
-  outage.release();
+  release();
   nemo.script(say('One.'));
   const next = await startStudio({ path, discord, nemo });
   await next.hear(dm.id, /One\./);
@@ -88,10 +77,10 @@ test('a shutdown in the outage does not wait for it; the next start finds what w
 
 test('a shutdown right after the outage puts on record what waits', async () => {
   const { path, studio, discord, nemo } = await open();
-  const outage = seize(path);
+  const release = holdDatabase(path);
   discord.write(discord.dm(discord.alice), discord.alice, 'A film about tea.');
   await studio.hear(discord.dm(discord.alice).id, /can’t write anything down/);
-  outage.release();
+  release();
   await studio.down();
   // Nobody looks for it: it is in the ledger.
   const db = new DatabaseSync(path);
@@ -106,9 +95,9 @@ test('a command in the outage is answered at once, to its person alone', async (
   discord.write(dm, discord.alice, 'A film about tea.');
   await studio.hear(dm.id, /Your video is ready/);
   await studio.idle();
-  const outage = seize(path);
+  const release = holdDatabase(path);
   const used = discord.interactions.slash('new', discord.alice, dm);
   await discord.until(() => used.replies.some(({ text }) => /I have not done this/.test(text)));
-  outage.release();
+  release();
   await studio.idle();
 });

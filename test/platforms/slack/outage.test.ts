@@ -2,8 +2,8 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { afterEach, expect, test } from 'vitest';
+import { holdDatabase } from '../../doubles/held-database.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import { startTown, type Town } from './town.ts';
 
@@ -15,15 +15,7 @@ async function open(mode: 'socket' | 'http') {
   town = await startTown({ mode, path: file, leaseMs: 400 });
   return {
     ...town,
-    /** Another process holds the file. */
-    seize() {
-      const db = new DatabaseSync(file);
-      db.exec('BEGIN IMMEDIATE');
-      return () => {
-        db.exec('ROLLBACK');
-        db.close();
-      };
-    },
+    seize: () => holdDatabase(file),
   };
 }
 

@@ -2,12 +2,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { afterEach, expect, onTestFinished, test } from 'vitest';
 import { startApp } from '../../../src/app.ts';
 import type { WireMessage } from '../../../src/platforms/web/wire.ts';
 import { StoreUnavailable } from '../../../src/runtime/store-outage.ts';
 import { readSettings } from '../../../src/settings.ts';
+import { holdDatabase } from '../../doubles/held-database.ts';
 import { ask, type Playground, type PlaygroundOptions, post, startPlayground } from './support.ts';
 
 let playground: Playground;
@@ -95,13 +95,11 @@ test('what is left then is handed over at the next start', async () => {
 
 test('where the page’s own store takes no writes the page is told so, and keeps the text', async () => {
   const { dataDir } = await begin();
-  const other = new DatabaseSync(join(dataDir, 'playground.db'));
-  other.exec('BEGIN IMMEDIATE');
+  const release = holdDatabase(join(dataDir, 'playground.db'));
   const refused = await send('one');
   expect(refused.status).toBe(503);
   expect(refused.json<{ code: string }>().code).toBe('not-written');
-  other.exec('ROLLBACK');
-  other.close();
+  release();
   expect((await send('one')).status).toBe(200);
 });
 
@@ -131,8 +129,7 @@ test('with the whole bot: the person reads it once, and is answered when the sto
     const { messages: all } = (await reply.json()) as { messages: WireMessage[] };
     return all.filter(({ author }) => author === 'bot').map(({ text }) => text);
   };
-  using other = new DatabaseSync(path);
-  other.exec('BEGIN IMMEDIATE');
+  const release = holdDatabase(path);
   for (const word of ['help', 'help']) {
     const reply = await call('POST', `/api/threads/${thread}/messages`, typed(word));
     expect(reply.status).toBe(200);
@@ -143,7 +140,7 @@ test('with the whole bot: the person reads it once, and is answered when the sto
   await call('POST', `/api/threads/${thread}/command`, command);
   expect((await texts()).at(-1)).toContain('I have not done this');
   expect((await call('GET', '/readyz')).status).toBe(503);
-  other.exec('ROLLBACK');
+  release();
   await expect
     .poll(async () => (await texts()).filter((text) => /Try saying/.test(text)).length, {
       timeout: 15_000,
