@@ -1,3 +1,4 @@
+// Over 250 lines: the whole of the port, to be read in one go.
 /**
  * The durable record of threads, turns and renders. The port says nothing about one process: a turn
  * belongs to the worker that holds its claim, and every write under a claim is fenced by it. Each call

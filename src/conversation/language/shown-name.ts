@@ -44,6 +44,8 @@ export function shownName(name: string, longest = LONGEST, units = LOOKED_AT): s
 
 /** The ending of a file's name stays: it is what tells how the file is treated. */
 function bounded(name: string, longest: number, units: number): string {
+  // No character has less than one unit, so that a short name need not be taken apart.
+  if (name.length <= Math.min(longest, units)) return name;
   const characters = Array.from(new Intl.Segmenter().segment(name));
   if (characters.length <= longest && name.length <= units) return name;
   const ending = /\.[\p{L}\p{N}]{1,8}$/u.exec(name)?.[0] ?? '';

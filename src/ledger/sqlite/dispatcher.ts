@@ -1,3 +1,4 @@
+// Over 250 lines: one loop whose parts share its state.
 /**
  * Gives turns to work to this process: claims what the ledger has ready, keeps the claims alive,
  * and ends them early when a person says stop, the claim is lost, or the process goes down.
@@ -6,6 +7,7 @@ import type { Timers } from '../../clock.ts';
 import { type Dispatcher, type DispatchOptions, Interrupted, type Shift } from '../dispatch.ts';
 import { type Claim, ClaimLost, type Lane, type Ledger } from '../ledger.ts';
 import { createHolding, type Held, type Lease } from './holding.ts';
+import { createAlarm, every } from './rounds.ts';
 import type { Worker } from './worker-lock.ts';
 
 /** Leases of workers that died run out, or are released, without an event: so often they are looked for. */
@@ -54,7 +56,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   let lookAgain = false;
   let calledOff: (() => void)[] = [];
   let hurry = false;
-  let alarm: { readonly at: number; readonly callOff: () => void } | undefined;
+  /** For the first of the turns that were parked until later. */
+  const alarm = createAlarm(timers, wake);
 
   function wake(): void {
     if (looking !== undefined) {
@@ -68,17 +71,6 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         wake();
       }
     });
-  }
-
-  /** For the first of those parked; the round of the timer finds the others. */
-  function wakeAt(at: number): void {
-    if (!accepting || (alarm && alarm.at <= at)) return;
-    alarm?.callOff();
-    const callOff = timers.after(Math.max(0, at - timers.now()), () => {
-      alarm = undefined;
-      wake();
-    });
-    alarm = { at, callOff };
   }
 
   async function look(): Promise<void> {
@@ -153,7 +145,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       const outcome = await options.run(shiftOf(entry));
       if (outcome.how === 'parked') {
         await holding.putDown(claim, outcome, () => hurry);
-        if (outcome.notBefore !== undefined) wakeAt(outcome.notBefore);
+        if (accepting && outcome.notBefore !== undefined) alarm.set(outcome.notBefore);
       }
     } catch (error) {
       if (!(error instanceof ClaimLost))
@@ -200,29 +192,14 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     );
   }
 
-  /** Again and again, each time so long after the last one was over. */
-  function every(ms: number, work: () => Promise<void>): () => void {
-    let over = false;
-    let callOff = timers.after(ms, round);
-    function round(): void {
-      void work().then(() => {
-        if (!over) callOff = timers.after(ms, round);
-      });
-    }
-    return () => {
-      over = true;
-      callOff();
-    };
-  }
-
   return {
     start() {
       worker.start();
       accepting = true;
       calledOff = [
         ledger.onWork(wake),
-        every(Math.min(leaseMs / 2, LOOK_MS), lookForTheDead),
-        every(leaseMs / 3, renewAll),
+        every(timers, Math.min(leaseMs / 2, LOOK_MS), lookForTheDead),
+        every(timers, leaseMs / 3, renewAll),
       ];
       void lookForTheDead();
     },
@@ -266,7 +243,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       else insist();
       await Promise.race([givenUp, allDone()]);
       callOff();
-      alarm?.callOff();
+      alarm.callOff();
       for (const off of calledOff) off();
       for (const { claim } of running.values()) {
         log.error('a turn ignored the shutdown; it is left to the next worker', {
