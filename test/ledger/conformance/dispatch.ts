@@ -162,6 +162,24 @@ export function describeDispatch(open: () => Promise<LedgerStore>): void {
       expect(claim).toMatchObject({ crashes: 0, resumed: true, turn: change });
     });
 
+    test('the one that was parked for the shortest time is not left to the next round', async () => {
+      await mustAppend(ledger, newTurn({ key: 'long', thread: 'one' }));
+      await mustAppend(ledger, newTurn({ key: 'short', thread: 'other' }));
+      const desk = dispatch();
+      desk.dispatcher.start();
+      await store.rest();
+      for (const [nth, ms] of [
+        [0, 5_000],
+        [1, 100],
+      ] as const)
+        mustRun(desk, nth).end({ how: 'parked', notBefore: store.now() + ms });
+      await store.rest();
+      expect(desk.keys()).toEqual(['long', 'short']);
+      // Rounds come once in a second.
+      await store.advanceTime(150);
+      expect(desk.keys()).toEqual(['long', 'short', 'short']);
+    });
+
     test('putting a turn down waits for a store that takes no writes: it is no crash', async () => {
       const desk = dispatch();
       desk.dispatcher.start();
