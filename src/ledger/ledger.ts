@@ -118,6 +118,8 @@ export interface Turn {
   readonly phase: Phase;
   /** What the conversation noted while working (JSON), so that a successor can go on. */
   readonly notes: string;
+  /** Grows with every append: tells which of two turns came first, also within one millisecond. */
+  readonly order: number;
   /** Epoch milliseconds. */
   readonly acceptedAt: number;
   readonly stopRequested: boolean;

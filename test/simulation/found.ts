@@ -24,6 +24,8 @@ export const FOUND: readonly Found[] = [
     seed: 2393,
     was: 'a status was edited after a stall while the store could not tell whose turn it was',
   },
+  { seed: 8624, was: 'a stop hit the request that came after it in the same millisecond' },
+  { seed: 8842, was: 'the same, with the worker killed in between' },
   { seed: 652, was: 'a clock that was set had a render given up, and ordered once more' },
   { seed: 728, was: 'a status message was edited once more after its end' },
 ];

@@ -8,7 +8,7 @@ import { fairest, PEOPLE } from './fair-share.ts';
 export const FIRST_FENCE = 1;
 
 const TURN = `id, key, thread, platform, lane, requester, payload, weight, phase, notes,
-  accepted_at AS acceptedAt, stop_requested AS stopRequested, stop_by AS stopBy`;
+  seq AS "order", accepted_at AS acceptedAt, stop_requested AS stopRequested, stop_by AS stopBy`;
 
 /** `may run now`, for a row called `turns`: free, due, and no ordered turn of its thread in front. */
 const RUNNABLE = `turns.finished_at IS NULL AND turns.lease_until <= :now AND turns.not_before <= :now
@@ -106,6 +106,7 @@ const turnRow = z.object({
   weight: z.number(),
   phase: z.enum(PHASES),
   notes: z.string(),
+  order: z.number(),
   acceptedAt: z.number(),
   stopRequested: flag,
   stopBy: optional,

@@ -31,6 +31,7 @@ export function describeOrder(open: () => Promise<LedgerStore>): void {
         id: turn.id,
         phase: 'accepted',
         notes: '{}',
+        order: turn.order,
         acceptedAt: store.now(),
         stopRequested: false,
         stopBy: undefined,
@@ -50,6 +51,18 @@ export function describeOrder(open: () => Promise<LedgerStore>): void {
       const late = await ledger.append(newTurn({ key: 'same' }));
       expect(late).toMatchObject({ outcome: 'known', turn: { phase: 'delivered' } });
       expect(await ledger.claim('worker', SERVED)).toBeUndefined();
+    });
+
+    test('tells which of two came first, also within one millisecond, in any thread and lane', async () => {
+      const turns = [
+        await mustAppend(ledger),
+        await mustAppend(ledger, newTurn({ lane: 'immediate' })),
+        await mustAppend(ledger, newTurn({ thread: 'elsewhere' })),
+      ].map(({ turn }) => turn);
+      expect(new Set(turns.map(({ acceptedAt }) => acceptedAt)).size).toBe(1);
+      const orders = turns.map(({ order }) => order);
+      expect([...orders].sort((a, b) => a - b)).toEqual(orders);
+      expect(new Set(orders).size).toBe(3);
     });
 
     test('counts the unfinished ordered turns of the thread in front, a running one included', async () => {
