@@ -1,29 +1,29 @@
 /** The composition root: settings in, running app out. Also what tests and the demo start. */
 import path from 'node:path';
-import { scaledClock } from './clock.ts';
 import { type Conversation, createConversation } from './conversation/conversation.ts';
-import { PROFILES, type Profile } from './conversation/profile.ts';
 import { openSpool } from './conversation/render/spool.ts';
+import { PROFILES, type Profile } from './conversation/skill-profile.ts';
 import { createDocumentReader } from './documents/document-reader.ts';
-import { healthRoutes, metricsRoute } from './health.ts';
-import { type HttpServer, type Route, startHttpServer } from './http-server.ts';
 import { openSqliteLedger } from './ledger/sqlite/open-ledger.ts';
-import { createLog, type Log } from './log.ts';
-import { createMetrics } from './metrics.ts';
 import { operatorAccount } from './nemo/account.ts';
 import { anonymousAccount, anonymousRecord } from './nemo/anonymous-account.ts';
 import { createNemo } from './nemo/create-nemo.ts';
 import type { Nemo } from './nemo/nemo.ts';
 import { createGuardedFetch } from './net/guarded-fetch.ts';
-import { attachmentOpenings, outputOpenings } from './openings.ts';
 import type { ChatPlatform, PlatformName } from './platforms/chat.ts';
-import type { Address } from './platforms/web/guard.ts';
+import { createWebPlatform } from './platforms/web/platform.ts';
+import type { Address } from './platforms/web/request-origin.ts';
 import { isUpload } from './platforms/web/take-upload.ts';
-import { createWebPlatform } from './platforms/web/web-platform.ts';
-import { createRedact } from './redact.ts';
-import { runAll, type Step } from './run-all.ts';
-import type { DiscordSettings, Settings, SlackSettings } from './settings.ts';
-import { shutDown } from './shut-down.ts';
+import { scaledClock } from './runtime/clock.ts';
+import { healthRoutes, metricsRoute } from './runtime/health-routes.ts';
+import { type HttpServer, type Route, startHttpServer } from './runtime/http-server.ts';
+import { createLog, type Log } from './runtime/log.ts';
+import { createMetrics } from './runtime/metrics.ts';
+import { createRedact } from './runtime/redact.ts';
+import { runAll, type Step } from './runtime/run-all.ts';
+import { shutDown } from './runtime/shut-down.ts';
+import { attachmentOpenings, outputOpenings } from './settings/fetch-exceptions.ts';
+import type { DiscordSettings, Settings, SlackSettings } from './settings/settings.ts';
 import { openState } from './state/open-state.ts';
 
 export interface App {
@@ -228,7 +228,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
   }
 
   async function addSlack(own: SlackSettings): Promise<void> {
-    const { createSlackPlatform } = await import('./platforms/slack/slack-platform.ts');
+    const { createSlackPlatform } = await import('./platforms/slack/platform.ts');
     const slack = createSlackPlatform({
       settings: own,
       state,
@@ -242,7 +242,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
 
   /** Loaded only where it is used: its toolkit takes a quarter of a second. */
   async function addDiscord(own: DiscordSettings): Promise<void> {
-    const { createDiscordPlatform } = await import('./platforms/discord/discord-platform.ts');
+    const { createDiscordPlatform } = await import('./platforms/discord/platform.ts');
     platforms.set(
       'discord',
       createDiscordPlatform({

@@ -4,12 +4,12 @@
  */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { requireNode } from './node-version.ts';
+import { requireNode } from './runtime/node-version.ts';
 
 requireNode();
 const { startApp } = await import('./app.ts');
-const { runProcess } = await import('./process.ts');
-const { readSettings, SettingsError } = await import('./settings.ts');
+const { runProcess } = await import('./runtime/process.ts');
+const { readSettings, SettingsError } = await import('./settings/settings.ts');
 const { startSimulator } = await import('./simulator/simulator.ts');
 const { SIMULATOR_SWITCHES } = await import('./simulator/switches.ts');
 

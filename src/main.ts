@@ -1,10 +1,10 @@
 /** Starts and drains the process. */
-import { requireNode } from './node-version.ts';
+import { requireNode } from './runtime/node-version.ts';
 
 requireNode();
 const { startApp } = await import('./app.ts');
-const { runProcess } = await import('./process.ts');
-const { loadDotEnv, readSettings } = await import('./settings.ts');
+const { runProcess } = await import('./runtime/process.ts');
+const { loadDotEnv, readSettings } = await import('./settings/settings.ts');
 
 await runProcess(() => {
   loadDotEnv();

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { startApp } from '../src/app.ts';
-import { readSettings } from '../src/settings.ts';
+import { readSettings } from '../src/settings/settings.ts';
 import { DISCORD_TOKEN, startDiscordDouble } from './doubles/discord/discord-double.ts';
 import { holdDatabase } from './doubles/held-database.ts';
 

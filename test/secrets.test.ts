@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type App, startApp } from '../src/app.ts';
-import { readSettings } from '../src/settings.ts';
+import { readSettings } from '../src/settings/settings.ts';
 import { startNemoDouble } from './doubles/nemo/nemo-double.ts';
 import { say } from './doubles/nemo/steps.ts';
 import type { NemoDouble } from './doubles/nemo/world.ts';

@@ -2,17 +2,17 @@
  * `npm run doctor`: looks at everything that the bot needs and says, line by line, what is there and
  * what is missing. Changes nothing; ends with code 1 when something has to be done.
  */
-import { scaledClock } from '../clock.ts';
-import { requireNode } from '../node-version.ts';
+import { scaledClock } from '../runtime/clock.ts';
+import { requireNode } from '../runtime/node-version.ts';
 
 requireNode();
 const { operatorAccount } = await import('../nemo/account.ts');
 const { createNemo } = await import('../nemo/create-nemo.ts');
 const { createGuardedFetch } = await import('../net/guarded-fetch.ts');
-const { checkDiscord } = await import('../platforms/discord/check.ts');
-const { checkSlack } = await import('../platforms/slack/check.ts');
-const { loadDotEnv, readSettings } = await import('../settings.ts');
-const { openSqlite } = await import('../sqlite.ts');
+const { checkDiscord } = await import('../platforms/discord/doctor.ts');
+const { checkSlack } = await import('../platforms/slack/doctor.ts');
+const { loadDotEnv, readSettings } = await import('../settings/settings.ts');
+const { openSqlite } = await import('../runtime/sqlite/database.ts');
 const { aesCipher, parseEncryptionKey } = await import('../state/encryption.ts');
 const { checkKey } = await import('../state/key-check.ts');
 const { createStateTable } = await import('../state/sqlite-keyv-store.ts');

@@ -3,8 +3,8 @@
  * mode. It is needed before there are any tokens, so of the settings only these are looked at.
  */
 import { slackManifest } from '../platforms/slack/manifest.ts';
-import { loadDotEnv } from '../settings.ts';
-import { commandPrefix } from '../settings-schema.ts';
+import { commandPrefix } from '../settings/schema.ts';
+import { loadDotEnv } from '../settings/settings.ts';
 
 loadDotEnv();
 const { SLACK_MODE, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, SLACK_CLIENT_ID, SLACK_COMMAND_PREFIX } =

@@ -1,7 +1,8 @@
 /** The credits as they were a moment ago, for what shows them unasked: many looks at once are one question to the backend. */
-import { type Clock, machineTimers, type Timers } from '../clock.ts';
+
 import { shareWork } from '../nemo/account.ts';
 import type { Credits, Nemo } from '../nemo/nemo.ts';
+import { type Clock, machineTimers, type Timers } from '../runtime/clock.ts';
 import { withDeadline } from '../runtime/deadline.ts';
 
 export interface Balance {

@@ -6,7 +6,7 @@ import { OverQuota } from '../ledger/ledger.ts';
 import type { IncomingMessage, Material } from '../platforms/chat.ts';
 import { capsOf } from './access.ts';
 import { videosIn } from './batch/batch.ts';
-import { helpAnswer, quotaText } from './immediate.ts';
+import { helpAnswer, quotaText } from './immediate-commands.ts';
 import { completed } from './material/complete-message.ts';
 import type { TurnContext } from './turn-context.ts';
 

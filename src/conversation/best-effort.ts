@@ -4,10 +4,11 @@
  * most: one is under way per thread, few in all, the waiting ones are bounded, and of those about the
  * same subject only the newest is left.
  */
-import { machineTimers, sleepOn, type Timers } from '../clock.ts';
-import type { Log } from '../log.ts';
+
 import { ChatError } from '../platforms/chat.ts';
+import { machineTimers, sleepOn, type Timers } from '../runtime/clock.ts';
 import { within } from '../runtime/deadline.ts';
+import type { Log } from '../runtime/log.ts';
 
 export interface BestEffort {
   /** Makes the call some time. One that still waits under the same thread and subject is replaced. */

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Place } from '../platforms/chat.ts';
 import type { State } from '../state/state.ts';
-import { PROFILE_NAMES, PROFILES, type Profile, type ProfileName } from './profile.ts';
+import { PROFILE_NAMES, PROFILES, type Profile, type ProfileName } from './skill-profile.ts';
 
 export interface ChannelProfiles {
   of(place: Place): Promise<Profile>;

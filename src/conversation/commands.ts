@@ -11,7 +11,7 @@ import {
 import { within } from '../runtime/deadline.ts';
 import { isAdmin } from './access.ts';
 import { profileNamed } from './channel-profiles.ts';
-import { creditsAnswer, helpAnswer, statusAnswer } from './immediate.ts';
+import { creditsAnswer, helpAnswer, statusAnswer } from './immediate-commands.ts';
 import {
   type Append,
   answering,
@@ -22,11 +22,11 @@ import {
   stop,
 } from './interaction.ts';
 import { nameInText, shownName } from './language/shown-name.ts';
-import { PROFILE_NAMES } from './profile.ts';
 import { type RecentThread, sameThread } from './recent-threads.ts';
+import { PROFILE_NAMES } from './skill-profile.ts';
 import { type Deps, platformOf } from './turn-context.ts';
+import type { Whose } from './verify-thread-claim.ts';
 import { type Choice, type ProjectCommand, whichProject } from './which-project.ts';
-import type { Whose } from './whose.ts';
 
 /** In characters: a label that shows a project's first words. */
 const LONGEST_LABEL = 40;

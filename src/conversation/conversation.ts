@@ -1,16 +1,17 @@
 /** Puts the conversation together: the inbox in front, the dispatcher behind, the ledger between. */
-import { machineTimers, type Timers } from '../clock.ts';
+
 import type { Nemo } from '../nemo/nemo.ts';
 import type { Inbox } from '../platforms/chat.ts';
+import { machineTimers, type Timers } from '../runtime/clock.ts';
 import type { State } from '../state/state.ts';
 import { openBalance } from './balance.ts';
 import { createBestEffort } from './best-effort.ts';
 import { openChannelProfiles } from './channel-profiles.ts';
 import { createInbox } from './inbox.ts';
-import type { Profile } from './profile.ts';
 import { openProjects } from './project.ts';
 import { openRecentThreads } from './recent-threads.ts';
 import { runTurn } from './run-turn.ts';
+import type { Profile } from './skill-profile.ts';
 import type { Deps } from './turn-context.ts';
 
 export interface Conversation {

@@ -9,15 +9,15 @@ import type {
 } from '../platforms/chat.ts';
 import { withDeadline } from '../runtime/deadline.ts';
 import { admits, turnedAwayText } from './access.ts';
-import { explain } from './explain.ts';
-import { quotaText, stopThread } from './immediate.ts';
+import { explain } from './error-messages.ts';
+import { quotaText, stopThread } from './immediate-commands.ts';
 import type { Task } from './job.ts';
 import { intentOf } from './language/intent.ts';
 import { replyLanguage } from './language/language.ts';
-import { registrationFor } from './registration.ts';
-import { type Asked, EXPORT } from './task-of.ts';
+import { registrationFor } from './registration-link.ts';
+import { type Asked, EXPORT } from './task-from-message.ts';
 import type { Deps } from './turn-context.ts';
-import { CannotTell } from './whose.ts';
+import { CannotTell } from './verify-thread-claim.ts';
 import type { Words } from './words/en.ts';
 import { wordsFor } from './words/words.ts';
 

@@ -6,7 +6,7 @@
 import type { Render } from '../ledger/ledger.ts';
 import type { Task } from './job.ts';
 import type { Notes } from './notes.ts';
-import type { Ending } from './stage.ts';
+import type { Ending } from './status-stage.ts';
 
 /** Where a turn stands. */
 export interface Standing {

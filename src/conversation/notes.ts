@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { ENDS, type End, type Phase } from '../ledger/ledger.ts';
-import { buttonSchema } from '../platforms/button-schema.ts';
+import { buttonSchema } from '../platforms/shared/button-schema.ts';
 import { cutSchema, entrySchema, fitSchema } from './job.ts';
 import { flatNotes, fromFlat } from './notes-v1.ts';
 

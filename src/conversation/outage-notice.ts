@@ -3,7 +3,7 @@
  * platform, it is told once per thread and outage, to whoever writes there first.
  */
 import { type IncomingMessage, threadKey } from '../platforms/chat.ts';
-import { languageOfJob } from './language/speech.ts';
+import { languageOfJob } from './language/reply-language.ts';
 import { type Deps, platformOf } from './turn-context.ts';
 import { wordsFor } from './words/words.ts';
 

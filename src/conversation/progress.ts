@@ -7,7 +7,7 @@ import PQueue from 'p-queue';
 import { ClaimLost } from '../ledger/ledger.ts';
 import { ChatError, threadKey } from '../platforms/chat.ts';
 import { newestOnly } from '../runtime/newest-only.ts';
-import type { Ending, Stage } from './stage.ts';
+import type { Ending, Stage } from './status-stage.ts';
 import type { TurnContext } from './turn-context.ts';
 
 export interface Progress {

@@ -1,14 +1,14 @@
 /** The main road of a request: from a message to an answer on record. */
 import { NemoError, SessionLost, Unreachable } from '../nemo/errors.ts';
 import type { Heard } from './agent/listen.ts';
-import { recover } from './agent/recover.ts';
+import { recover } from './agent/recover-lost-stream.ts';
 import { refusalAmong } from './agent/refusal.ts';
 import { sendOnce } from './agent/send.ts';
 import { settle } from './agent/settle.ts';
-import { conclude } from './conclude.ts';
 import { dropTemporaryIssue } from './language/temporary-issue.ts';
 import { type Order, prepare } from './material/prepare.ts';
 import type { Sent } from './notes.ts';
+import { conclude } from './post-answer.ts';
 import type { Progress } from './progress.ts';
 import { emptied, type LiveProject } from './project.ts';
 import { readSnapshot, snapshotOf } from './timeline/snapshot.ts';

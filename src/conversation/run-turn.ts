@@ -4,13 +4,13 @@ import type { Outcome, Shift } from '../ledger/dispatch.ts';
 import type { End } from '../ledger/ledger.ts';
 import { ChatError, threadKey } from '../platforms/chat.ts';
 import { answeredAtOnce } from './bare-mention.ts';
-import { finish } from './finish.ts';
+import { finish } from './finish-turn.ts';
+import { putDown } from './park-or-fail.ts';
 import { openProgress, type Progress } from './progress.ts';
-import { putDown } from './put-down.ts';
-import type { Ending, Stage } from './stage.ts';
+import type { Ending, Stage } from './status-stage.ts';
 import { stepOf, takeSteps, takeStepsBeside } from './steps.ts';
 import { type Deps, openTurn, type TurnContext } from './turn-context.ts';
-import { endUnopened } from './unopened.ts';
+import { endUnopened } from './unreadable-turn.ts';
 
 export async function runTurn(deps: Deps, shift: Shift): Promise<Outcome> {
   let turn: TurnContext;

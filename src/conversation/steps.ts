@@ -9,26 +9,26 @@ import {
   orderOf,
   sumUp,
 } from './batch/batch.ts';
-import { giveAnswer } from './conclude.ts';
-import { answerNow } from './immediate.ts';
+import { answerNow } from './immediate-commands.ts';
 import type { Entry } from './job.ts';
 import { completed } from './material/complete-message.ts';
 import type { Order } from './material/prepare.ts';
 import { nextStep, type Step } from './next-step.ts';
 import { orderedIn } from './notes.ts';
+import { concernsTurn } from './park-or-fail.ts';
 import { planRequest } from './plan-request.ts';
+import { giveAnswer } from './post-answer.ts';
 import type { Progress } from './progress.ts';
 import { emptied } from './project.ts';
-import { concernsTurn } from './put-down.ts';
 import { enterExport } from './render/export-state.ts';
 import { lookForRender } from './render/look-for-render.ts';
 import { orderRender } from './render/order-render.ts';
 import { deliverRender, followRender } from './render/render-job.ts';
-import { sayFailed } from './render/say-failed.ts';
+import { sayFailed } from './render/tell-export-failed.ts';
 import { takeWatch, watchRender } from './render/watch-render.ts';
 import { askAndAnswer, takeStock } from './request.ts';
 import { givenJob, openRepetition } from './retry.ts';
-import type { Ending } from './stage.ts';
+import type { Ending } from './status-stage.ts';
 import type { TurnContext } from './turn-context.ts';
 
 /** Reads the render that the notes are about, and asks the table. */

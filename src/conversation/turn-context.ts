@@ -1,10 +1,8 @@
 /** What every step of a turn works with: the job, the notes, the thread to speak in. */
-import type { Clock, Timers } from '../clock.ts';
+
 import type { DocumentReader } from '../documents/document-reader.ts';
 import type { Dispatcher, Shift } from '../ledger/dispatch.ts';
 import type { Claim, Ledger, Turn } from '../ledger/ledger.ts';
-import type { Log } from '../log.ts';
-import type { Metrics } from '../metrics.ts';
 import type { Nemo } from '../nemo/nemo.ts';
 import {
   ChatError,
@@ -16,18 +14,21 @@ import {
   type Posted,
   type ThreadRef,
 } from '../platforms/chat.ts';
-import type { Redact } from '../redact.ts';
-import type { Waits } from '../settings.ts';
+import type { Clock, Timers } from '../runtime/clock.ts';
+import type { Log } from '../runtime/log.ts';
+import type { Metrics } from '../runtime/metrics.ts';
+import type { Redact } from '../runtime/redact.ts';
+import type { Waits } from '../settings/settings.ts';
 import type { Balance } from './balance.ts';
 import type { BestEffort } from './best-effort.ts';
 import type { ChannelProfiles } from './channel-profiles.ts';
-import { whileHeld } from './held-thread.ts';
+import { whileHeld } from './fenced-thread.ts';
 import { type Job, readJob } from './job.ts';
-import { languageOfJob } from './language/speech.ts';
+import { languageOfJob } from './language/reply-language.ts';
 import { withLocale } from './material/complete-message.ts';
-import type { Profile } from './profile.ts';
 import type { Projects } from './project.ts';
 import type { Spool } from './render/spool.ts';
+import type { Profile } from './skill-profile.ts';
 import { openRecord, type TurnRecord } from './turn-record.ts';
 import type { Words } from './words/en.ts';
 import { wordsFor } from './words/words.ts';

@@ -6,7 +6,7 @@ import type { Command, CommandName } from '../platforms/chat.ts';
 import { threadKey } from '../platforms/chat.ts';
 import type { RecentThread } from './recent-threads.ts';
 import type { Deps } from './turn-context.ts';
-import type { Whose } from './whose.ts';
+import type { Whose } from './verify-thread-claim.ts';
 
 /** The commands that are about a project. */
 export type ProjectCommand = Extract<CommandName, 'status' | 'export' | 'new' | 'stop'>;

@@ -1,7 +1,7 @@
 /** What a file really is. Its name is asked only where the content leaves it open. */
 import { fileTypeFromBuffer } from 'file-type';
-import { decodeText } from './decode-text.ts';
 import { DocumentUnreadable, extensionOf } from './document.ts';
+import { decodeText } from './text/decode-text.ts';
 
 export type Content =
   | { readonly kind: 'docx' }

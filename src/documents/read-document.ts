@@ -7,11 +7,16 @@ import {
   DocumentUnreadable,
   extensionOf,
 } from './document.ts';
-import { readDocx } from './docx.ts';
-import { withoutNumbering } from './html-text.ts';
-import { readPdf } from './pdf.ts';
-import { parseSubtitles, spokenWords, subtitleFormat, writeCues } from './subtitles.ts';
-import { countWords, tidyText, truncateText } from './text-shape.ts';
+import { withoutNumbering } from './docx/html-to-markdown.ts';
+import { readDocx } from './docx/read-docx.ts';
+import { readPdf } from './pdf/read-pdf.ts';
+import {
+  parseSubtitles,
+  spokenWords,
+  subtitleFormat,
+  writeCues,
+} from './subtitles/read-subtitles.ts';
+import { countWords, tidyText, truncateText } from './text/tidy-text.ts';
 
 export interface NamedBytes {
   readonly name: string;

@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { withDeadline } from '../runtime/deadline.ts';
 import { type DocumentText, DocumentUnreadable } from './document.ts';
-import { documentFrom, type Job } from './job.ts';
+import { documentFrom, type Job } from './reading-job.ts';
 
 const ENTRY = new URL('./worker-entry.ts', import.meta.url);
 

@@ -1,8 +1,8 @@
 /** The thread in which documents are read. It knows nothing of the bot and may be ended at any moment. */
 import { parentPort } from 'node:worker_threads';
 import { DocumentUnreadable } from './document.ts';
-import type { Job, Reply } from './job.ts';
 import { readDocument } from './read-document.ts';
+import type { Job, Reply } from './reading-job.ts';
 
 // The job comes from our own side, with the type it was sent with; only answers are checked.
 parentPort?.on('message', async (job: Job) => {

@@ -2,7 +2,7 @@
  * What the engine sees of the giving out of work: "here is a claim, run it". Looking for work, leases
  * and renewals are the store's affair.
  */
-import type { Log } from '../log.ts';
+import type { Log } from '../runtime/log.ts';
 import type { Appended, AppendRules, Arrival, Change, Claim } from './ledger.ts';
 
 /** Why a turn was interrupted; the reason of its signal. */

@@ -5,14 +5,14 @@
  */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../runtime/clock.ts';
 import { retry } from '../runtime/retry.ts';
 import type { StateMap } from '../state/state.ts';
 import { type Account, shareWork, storeFailed } from './account.ts';
-import { ask } from './ask.ts';
 import { textField } from './envelope.ts';
 import { RateLimited, RequestRefused, Unreachable } from './errors.ts';
 import { type Attribution, createHttp } from './http.ts';
+import { ask } from './request-json.ts';
 
 /** What is stored of the trial account; it holds a token, so the map must be a secret one. */
 export const anonymousRecord = z.object({

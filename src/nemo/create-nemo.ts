@@ -1,6 +1,7 @@
 /** Puts the backend client together: one place for tokens, repeats and what is remembered of the account. */
-import type { Clock } from '../clock.ts';
+
 import type { GuardedFetch } from '../net/guarded-fetch.ts';
+import type { Clock } from '../runtime/clock.ts';
 import type { Account } from './account.ts';
 import type { AgentEvent } from './agent-event.ts';
 import { fetchCredits } from './credits.ts';
@@ -10,7 +11,7 @@ import { type Attribution, createHttp } from './http.ts';
 import { claimLink, isTrialUser, registrationLink } from './links.ts';
 import type { Nemo, RunOptions } from './nemo.ts';
 import { lookAtRender, orderRender } from './render.ts';
-import { repeating, tries } from './repeat.ts';
+import { repeating, tries } from './retry-policy.ts';
 import { runStream } from './run-stream.ts';
 import { createSession } from './session.ts';
 import { fetchState } from './session-state.ts';

@@ -1,8 +1,9 @@
 /** The balance. Missing or negative numbers count as nothing and never stop anybody. */
-import { ask } from './ask.ts';
+
 import { field, type Opened } from './envelope.ts';
 import type { Http } from './http.ts';
 import type { Credits } from './nemo.ts';
+import { ask } from './request-json.ts';
 
 export async function fetchCredits(
   http: Http,

@@ -1,10 +1,10 @@
 /** The finished file: from its link, without our token, or from the API's own route. */
 import { AddressRefused, type GuardedFetch } from '../net/guarded-fetch.ts';
-import { openReply } from './ask.ts';
 import { OutputUnavailable, RequestRefused } from './errors.ts';
 import { type Http, headerOf, mimeOf, type OpenReply, type Reply, readReply } from './http.ts';
 import type { Download } from './nemo.ts';
 import { outputUrl } from './render.ts';
+import { openReply } from './request-json.ts';
 
 /** Real milliseconds until the route must answer, and between two pieces of the file. */
 const PATIENCE_MS = 60_000;

@@ -2,8 +2,8 @@
 import type { Readable } from 'node:stream';
 import { Agent, buildConnector, type Dispatcher, request } from 'undici';
 import { withDeadline } from '../runtime/deadline.ts';
+import { type Endpoint, retryAfterMs } from './error-from-reply.ts';
 import { type NemoError, Unreachable } from './errors.ts';
-import { type Endpoint, retryAfterMs } from './failure.ts';
 
 /** Who is asking. Without all three the backend refuses exports, so every call carries them. */
 export interface Attribution {

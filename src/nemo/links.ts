@@ -1,9 +1,10 @@
 /** Links into the web front end. */
-import { ask } from './ask.ts';
+
 import { textField } from './envelope.ts';
 import { Unreachable } from './errors.ts';
 import type { Http } from './http.ts';
 import type { Registration, Session } from './nemo.ts';
+import { ask } from './request-json.ts';
 
 /**
  * A link that opens the project in the browser editor. It carries a claim token, which is good for that

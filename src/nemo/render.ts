@@ -1,10 +1,11 @@
 /** Export: the order, and a look at how far it is. */
-import { ask, openReply } from './ask.ts';
+
 import { field, idField, isObject, type Opened, textField } from './envelope.ts';
+import { detailOf } from './error-from-reply.ts';
 import { stringifyExact, tryParseExact } from './exact-json.ts';
-import { detailOf } from './failure.ts';
 import type { Http } from './http.ts';
 import type { RenderOrder, RenderState } from './nemo.ts';
+import { ask, openReply } from './request-json.ts';
 
 /** Sends one order. Resolves with the id to poll, which is our own unless the answer names another. */
 export async function orderRender(

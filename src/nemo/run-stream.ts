@@ -2,12 +2,12 @@
 import { withDeadline } from '../runtime/deadline.ts';
 import type { AgentEvent } from './agent-event.ts';
 import { readFrame } from './agent-frame.ts';
-import { openReply } from './ask.ts';
+import { failureOf } from './error-from-reply.ts';
 import { type NemoError, RunUncertain, StreamLost, Unreachable } from './errors.ts';
 import { readEventStream, type StreamItem } from './event-stream.ts';
-import { failureOf } from './failure.ts';
 import { type Http, mimeOf, type OpenReply, readReply } from './http.ts';
 import type { RunOptions } from './nemo.ts';
+import { openReply } from './request-json.ts';
 
 const endpoint = 'run_sse';
 /** Real milliseconds for the body of an answer that is no stream. */

@@ -1,9 +1,10 @@
 /** What a session holds. Every part may be missing, and what is inside is left as it came. */
-import { ask } from './ask.ts';
+
 import { field, isObject, textField } from './envelope.ts';
 import { tryParseExact } from './exact-json.ts';
 import type { Http } from './http.ts';
 import type { Json, SessionState } from './nemo.ts';
+import { ask } from './request-json.ts';
 
 export interface StateReply {
   /** Undefined: nothing has been made in the session yet. */

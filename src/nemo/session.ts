@@ -1,9 +1,10 @@
 /** A new session, and with it a new project, at the backend. */
-import { ask } from './ask.ts';
+
 import { idField, textField } from './envelope.ts';
 import { Unreachable } from './errors.ts';
 import type { Http } from './http.ts';
 import type { Session } from './nemo.ts';
+import { ask } from './request-json.ts';
 
 export interface NewSession {
   readonly session: Session;

@@ -2,13 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import { lightly } from '../net/transfer-memory.ts';
 import { withDeadline } from '../runtime/deadline.ts';
-import { openReply } from './ask.ts';
 import { field, isObject, type Opened } from './envelope.ts';
 import { RequestRefused, Unreachable } from './errors.ts';
 import { type Http, readReply } from './http.ts';
 import { mediaKindOf } from './media-kinds.ts';
 import { multipartBody } from './multipart.ts';
 import type { Upload, UploadedFile, UploadFile } from './nemo.ts';
+import { openReply } from './request-json.ts';
 
 const endpoint = 'upload';
 

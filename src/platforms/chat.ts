@@ -28,7 +28,7 @@ export interface Place {
 
 /**
  * A thread that a client named: in the id of a button, an option, a form. It may be made up or somebody else's, so
- * it is no `ThreadRef` and fits nowhere that takes one; only conversation/whose.ts makes one of it.
+ * it is no `ThreadRef` and fits nowhere that takes one; only conversation/verify-thread-claim.ts makes one of it.
  */
 export interface ThreadClaim {
   readonly claimed: ThreadRef;

@@ -1,5 +1,5 @@
 /** The one way to bound a wait. */
-import { machineTimers, type Timers } from '../clock.ts';
+import { machineTimers, type Timers } from './clock.ts';
 
 export interface DeadlineOptions {
   /** Milliseconds of the machine's time from the begin, or from the last `touch`. */

@@ -3,7 +3,7 @@
  * there; a piece of work that is tried again has no second retry of the same call inside it, or tries
  * would multiply.
  */
-import type { Sleeper } from '../clock.ts';
+import type { Sleeper } from './clock.ts';
 
 export interface RetryPolicy {
   /** In all, the first one included. */

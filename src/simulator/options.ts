@@ -1,4 +1,4 @@
-import { type Clock, scaledClock } from '../clock.ts';
+import { type Clock, scaledClock } from '../runtime/clock.ts';
 import type { Dialect, HeartbeatForm } from './stream/dialect.ts';
 
 export interface SimulatorOptions {

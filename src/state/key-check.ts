@@ -5,7 +5,7 @@
  */
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { DatabaseUnusable, inTransaction } from '../sqlite.ts';
+import { DatabaseUnusable, inTransaction } from '../runtime/sqlite/database.ts';
 import type { Cipher, Place } from './encryption.ts';
 import { StateUnavailable } from './state.ts';
 

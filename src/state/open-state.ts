@@ -2,8 +2,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Keyv } from 'keyv';
 import { z } from 'zod';
-import { createGroupCommit } from '../group-commit.ts';
-import { beginServing, openSqlite } from '../sqlite.ts';
+import { beginServing, openSqlite } from '../runtime/sqlite/database.ts';
+import { createGroupCommit } from '../runtime/sqlite/group-commit.ts';
 import { aesCipher, parseEncryptionKey } from './encryption.ts';
 import { adoptKey } from './key-check.ts';
 import { createStateTable, sqliteKeyvStore } from './sqlite-keyv-store.ts';

@@ -2,8 +2,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type KeyvStorageAdapter, keyvStorageCapability } from 'keyv';
 import { z } from 'zod';
-import type { GroupCommit } from '../group-commit.ts';
-import { inTransaction } from '../sqlite.ts';
+import { inTransaction } from '../runtime/sqlite/database.ts';
+import type { GroupCommit } from '../runtime/sqlite/group-commit.ts';
 import type { Cipher } from './encryption.ts';
 
 /** What the store does of Keyv's contract: single values, no events, no iteration. */

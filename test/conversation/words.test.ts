@@ -1,6 +1,6 @@
 /** The catalogues: the same texts in every language, none empty, none too long for its place. */
 import { describe, expect, test } from 'vitest';
-import { PROFILE_NAMES, PROFILES } from '../../src/conversation/profile.ts';
+import { PROFILE_NAMES, PROFILES } from '../../src/conversation/skill-profile.ts';
 import { en } from '../../src/conversation/words/en.ts';
 import { zh } from '../../src/conversation/words/zh.ts';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { withoutFurniture } from '../../src/documents/pdf-furniture.ts';
-import { fragmentsOf, type Line, linesOf, readingOrder } from '../../src/documents/pdf-lines.ts';
-import { paragraphsOf } from '../../src/documents/pdf-paragraphs.ts';
-import type { PdfWord } from '../../src/documents/pdf-word.ts';
+import { fragmentsOf, type Line, linesOf, readingOrder } from '../../src/documents/pdf/lines.ts';
+import { paragraphsOf } from '../../src/documents/pdf/paragraphs.ts';
+import { withoutFurniture } from '../../src/documents/pdf/running-headers.ts';
+import type { PdfWord } from '../../src/documents/pdf/word.ts';
 
 const SIZE = 10;
 /** Half an em a character; `y` grows downwards. */

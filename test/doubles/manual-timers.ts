@@ -1,5 +1,5 @@
 /** Time that moves only when a test says so. */
-import { machineTimers, type Timers } from '../../src/clock.ts';
+import { machineTimers, type Timers } from '../../src/runtime/clock.ts';
 
 export interface ManualTimers extends Timers {
   /** Moves the time, and runs what is due on the way, in order; what that sets off has had its say afterwards. */

@@ -1,8 +1,12 @@
 /** What strangers can hold of the port: connections and time. */
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
-import { type HttpLimits, type HttpServer, startHttpServer } from '../../src/http-server.ts';
 import { createBodyReader } from '../../src/net/body-reader.ts';
+import {
+  type HttpLimits,
+  type HttpServer,
+  startHttpServer,
+} from '../../src/runtime/http-server.ts';
 import { recorder } from '../doubles/house.ts';
 import { head, rawClient } from './raw-client.ts';
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { type App, startApp } from '../../src/app.ts';
-import { readSettings } from '../../src/settings.ts';
+import { readSettings } from '../../src/settings/settings.ts';
 import { startNemoDouble } from '../doubles/nemo/nemo-double.ts';
 import { say } from '../doubles/nemo/steps.ts';
 import type { NemoDouble } from '../doubles/nemo/world.ts';

@@ -1,11 +1,11 @@
 /** How each reader of text is given a hostile one. Every place that a person, a file or the agent can fill is filled. */
 
-import { composeAnswer } from '../../src/conversation/answer.ts';
 import { orderOf, planOf, videosIn } from '../../src/conversation/batch/batch.ts';
 import { planBatch } from '../../src/conversation/batch/batch-plan.ts';
 import { pointsByName, pointsByNumber } from '../../src/conversation/batch/batch-points.ts';
 import * as wishes from '../../src/conversation/batch/batch-wishes.ts';
 import { profileNamed } from '../../src/conversation/channel-profiles.ts';
+import { composeAnswer } from '../../src/conversation/compose-answer.ts';
 import { exportAs } from '../../src/conversation/interaction.ts';
 import { readJob, writeJob } from '../../src/conversation/job.ts';
 import { instructionIn } from '../../src/conversation/language/gui-phrases.ts';
@@ -15,15 +15,15 @@ import { cleanText, intentOf } from '../../src/conversation/language/intent.ts';
 import { limitsMentioned } from '../../src/conversation/language/known-limits.ts';
 import { languageOf, replyLanguage } from '../../src/conversation/language/language.ts';
 import { blankQuotes } from '../../src/conversation/language/quotes.ts';
+import { languageOfJob } from '../../src/conversation/language/reply-language.ts';
 import { escapeMarkup, nameInText, shownName } from '../../src/conversation/language/shown-name.ts';
-import { languageOfJob } from '../../src/conversation/language/speech.ts';
 import { dropTemporaryIssue } from '../../src/conversation/language/temporary-issue.ts';
 import { tipFor } from '../../src/conversation/language/tips.ts';
-import { betterKind } from '../../src/conversation/material/better-kind.ts';
 import { condense } from '../../src/conversation/material/condense.ts';
-import { freeName } from '../../src/conversation/material/free-name.ts';
 import { agentMessage } from '../../src/conversation/material/media-request.ts';
 import { fitIn, fitted, lengthOf } from '../../src/conversation/material/script-length.ts';
+import { betterKind } from '../../src/conversation/material/suggested-format.ts';
+import { freeName } from '../../src/conversation/material/unique-name.ts';
 import { readNotes, writeNotes } from '../../src/conversation/notes.ts';
 import { formatTimeline } from '../../src/conversation/timeline/format-timeline.ts';
 import { draftHash, readSnapshot, snapshotOf } from '../../src/conversation/timeline/snapshot.ts';
@@ -33,24 +33,24 @@ import { changesInEnglish } from '../../src/conversation/words/changes-en.ts';
 import { changesInChinese } from '../../src/conversation/words/changes-zh.ts';
 import { en } from '../../src/conversation/words/en.ts';
 import { contentOf } from '../../src/documents/content-kind.ts';
-import { decodeText } from '../../src/documents/decode-text.ts';
 import { extensionOf, isDocument } from '../../src/documents/document.ts';
-import { preparedMarkup } from '../../src/documents/docx-markup.ts';
-import { textOfHtml, withoutNumbering } from '../../src/documents/html-text.ts';
-import { legacyEncoding, lostCharacters } from '../../src/documents/legacy-encoding.ts';
-import * as bidi from '../../src/documents/pdf-bidi.ts';
-import { withoutFurniture } from '../../src/documents/pdf-furniture.ts';
-import { fragmentsOf, linesOf } from '../../src/documents/pdf-lines.ts';
-import { paragraphsOf } from '../../src/documents/pdf-paragraphs.ts';
-import { familiarity, oddity } from '../../src/documents/plausible-text.ts';
-import * as subtitles from '../../src/documents/subtitles.ts';
-import { countWords, tidyText, truncateText } from '../../src/documents/text-shape.ts';
-import { unzip } from '../../src/documents/zip-guard.ts';
+import { textOfHtml, withoutNumbering } from '../../src/documents/docx/html-to-markdown.ts';
+import { preparedMarkup } from '../../src/documents/docx/markup.ts';
+import { unzip } from '../../src/documents/docx/zip-guard.ts';
+import * as bidi from '../../src/documents/pdf/bidi.ts';
+import { fragmentsOf, linesOf } from '../../src/documents/pdf/lines.ts';
+import { paragraphsOf } from '../../src/documents/pdf/paragraphs.ts';
+import { withoutFurniture } from '../../src/documents/pdf/running-headers.ts';
+import * as subtitles from '../../src/documents/subtitles/read-subtitles.ts';
+import { decodeText } from '../../src/documents/text/decode-text.ts';
+import { legacyEncoding, lostCharacters } from '../../src/documents/text/legacy-encoding.ts';
+import { familiarity, oddity } from '../../src/documents/text/plausible-text.ts';
+import { countWords, tidyText, truncateText } from '../../src/documents/text/tidy-text.ts';
 import { readFrame } from '../../src/nemo/agent-frame.ts';
 import { adkEvents, looksLikeAdk } from '../../src/nemo/agent-frame-adk.ts';
 import * as envelope from '../../src/nemo/envelope.ts';
+import { detailOf, failureOf, retryAfterMs } from '../../src/nemo/error-from-reply.ts';
 import * as exact from '../../src/nemo/exact-json.ts';
-import { detailOf, failureOf, retryAfterMs } from '../../src/nemo/failure.ts';
 import { errorEvent, problem, wentWell } from '../../src/nemo/frame-outcome.ts';
 import { isTrialUser, registrationLink } from '../../src/nemo/links.ts';
 import { mediaKindOf } from '../../src/nemo/media-kinds.ts';
@@ -58,27 +58,27 @@ import { escapeName } from '../../src/nemo/multipart.ts';
 import { readQuestion } from '../../src/nemo/question.ts';
 import * as assembly from '../../src/nemo/text-assembly.ts';
 import type { IncomingMessage, ThreadRef } from '../../src/platforms/chat.ts';
+import { optionOf, wishesOf } from '../../src/platforms/discord/command-options.ts';
 import { commandNamed } from '../../src/platforms/discord/commands.ts';
-import * as ids from '../../src/platforms/discord/ids.ts';
-import { filledIn } from '../../src/platforms/discord/modals.ts';
-import { optionOf, wishesOf } from '../../src/platforms/discord/options.ts';
-import { render as renderForDiscord } from '../../src/platforms/discord/render.ts';
+import * as ids from '../../src/platforms/discord/custom-ids.ts';
+import { filledIn } from '../../src/platforms/discord/forms.ts';
+import * as wording from '../../src/platforms/discord/message-text.ts';
+import { render as renderForDiscord } from '../../src/platforms/discord/render-message.ts';
 import * as discordTexts from '../../src/platforms/discord/texts.ts';
-import * as wording from '../../src/platforms/discord/wording.ts';
-import { showAddresses } from '../../src/platforms/show-addresses.ts';
-import * as blocks from '../../src/platforms/slack/blocks.ts';
-import * as slackMessage from '../../src/platforms/slack/slack-message.ts';
+import { showAddresses } from '../../src/platforms/shared/show-addresses.ts';
+import { splitText } from '../../src/platforms/shared/split-text.ts';
+import { mentionedPeople, mentions, unescapeText } from '../../src/platforms/slack/message-text.ts';
+import * as slackMessage from '../../src/platforms/slack/payloads.ts';
+import * as blocks from '../../src/platforms/slack/render-message.ts';
 import { textsFor } from '../../src/platforms/slack/texts.ts';
-import { mentionedPeople, mentions, unescapeText } from '../../src/platforms/slack/unescape.ts';
-import { splitText } from '../../src/platforms/split-text.ts';
-import { attachmentOf } from '../../src/platforms/web/deliver.ts';
 import { cleanName, kindOf, servedAs } from '../../src/platforms/web/file-kind.ts';
 import { completions, readTyped } from '../../src/platforms/web/page/commands.ts';
 import { parseInline, parseMarkdown, safeUrl } from '../../src/platforms/web/page/markdown.ts';
+import { attachmentOf } from '../../src/platforms/web/receive.ts';
 import { rangeOf } from '../../src/platforms/web/serve-file.ts';
 import * as stored from '../../src/platforms/web/stored-message.ts';
 import { isId } from '../../src/platforms/web/wire.ts';
-import { createRedact } from '../../src/redact.ts';
+import { createRedact } from '../../src/runtime/redact.ts';
 
 const thread: ThreadRef = { platform: 'slack', workspace: 'T1', channel: 'C1', thread: '1.1' };
 const file = (name: string) => ({ id: 'F1', name, mime: name, bytes: 1, locator: {} });
@@ -211,7 +211,7 @@ const answer = (text: string) =>
   });
 
 export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
-  'conversation/answer.ts#composeAnswer': answer,
+  'conversation/compose-answer.ts#composeAnswer': answer,
   'conversation/batch/batch-plan.ts#planBatch': (text) => [
     planBatch({ text, files: ['a.png', `${text}.png`] }),
     planBatch({ text, files: ['a.png', 'b.png'], each: true }),
@@ -249,13 +249,14 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'conversation/language/language.ts#languageOf': (text) => languageOf(text),
   'conversation/language/language.ts#replyLanguage': replyLanguage,
   'conversation/language/quotes.ts#blankQuotes': blankQuotes,
-  'conversation/language/speech.ts#languageOfJob': (text) => languageOfJob(job(text), undefined),
+  'conversation/language/reply-language.ts#languageOfJob': (text) =>
+    languageOfJob(job(text), undefined),
   'conversation/language/temporary-issue.ts#dropTemporaryIssue': (text) =>
     dropTemporaryIssue(pieces(text)),
   'conversation/language/tips.ts#tipFor': (text) => tipFor(text),
-  'conversation/material/better-kind.ts#betterKind': betterKind,
+  'conversation/material/suggested-format.ts#betterKind': betterKind,
   'conversation/material/condense.ts#condense': (text) => condense(text, 500),
-  'conversation/material/free-name.ts#freeName': (text) => freeName(text, new Set([text])),
+  'conversation/material/unique-name.ts#freeName': (text) => freeName(text, new Set([text])),
   'conversation/material/media-request.ts#agentMessage': (text) =>
     agentMessage({
       ...script(text),
@@ -276,7 +277,7 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'conversation/language/shown-name.ts#shownName': (text) => shownName(text),
   'conversation/language/shown-name.ts#nameInText': nameInText,
   'conversation/language/shown-name.ts#escapeMarkup': escapeMarkup,
-  'platforms/show-addresses.ts#showAddresses': showAddresses,
+  'platforms/shared/show-addresses.ts#showAddresses': showAddresses,
   'conversation/timeline/snapshot.ts#draftHash': (text) => draftHash(state(text)),
   'conversation/timeline/snapshot.ts#readSnapshot': (text) =>
     readSnapshot(JSON.stringify(snapshot(text))),
@@ -291,49 +292,49 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'conversation/words/changes-en.ts#changesInEnglish': (text) => changesInEnglish(changes(text)),
   'conversation/words/changes-zh.ts#changesInChinese': (text) => changesInChinese(changes(text)),
   'documents/content-kind.ts#contentOf': (text) => contentOf(bytes(text), 'a.txt'),
-  'documents/decode-text.ts#decodeText': (text) => [
+  'documents/text/decode-text.ts#decodeText': (text) => [
     decodeText(bytes(text)),
     decodeText(Buffer.from(text, 'utf16le')),
     decodeText(Buffer.from(text, 'latin1')),
   ],
   'documents/document.ts#isDocument': (text) => isDocument(text, text),
   'documents/document.ts#extensionOf': extensionOf,
-  'documents/docx-markup.ts#preparedMarkup': preparedMarkup,
-  'documents/html-text.ts#textOfHtml': (text) => [
+  'documents/docx/markup.ts#preparedMarkup': preparedMarkup,
+  'documents/docx/html-to-markdown.ts#textOfHtml': (text) => [
     textOfHtml(text),
     textOfHtml(`<ul><li><p>${text}</p></li></ul>`),
   ],
-  'documents/html-text.ts#withoutNumbering': withoutNumbering,
-  'documents/legacy-encoding.ts#legacyEncoding': (text) =>
+  'documents/docx/html-to-markdown.ts#withoutNumbering': withoutNumbering,
+  'documents/text/legacy-encoding.ts#legacyEncoding': (text) =>
     legacyEncoding(Buffer.from(text, 'latin1')),
-  'documents/legacy-encoding.ts#lostCharacters': lostCharacters,
-  'documents/pdf-bidi.ts#hasRightToLeft': bidi.hasRightToLeft,
-  'documents/pdf-bidi.ts#isRightToLeft': bidi.isRightToLeft,
-  'documents/pdf-bidi.ts#joinedLetters': (text) => bidi.joinedLetters(besides(text)),
-  'documents/pdf-bidi.ts#spokenText': (text) => [
+  'documents/text/legacy-encoding.ts#lostCharacters': lostCharacters,
+  'documents/pdf/bidi.ts#hasRightToLeft': bidi.hasRightToLeft,
+  'documents/pdf/bidi.ts#isRightToLeft': bidi.isRightToLeft,
+  'documents/pdf/bidi.ts#joinedLetters': (text) => bidi.joinedLetters(besides(text)),
+  'documents/pdf/bidi.ts#spokenText': (text) => [
     bidi.spokenText(besides(text)),
     bidi.spokenText(besides(`שלום ${text}`)),
   ],
-  'documents/pdf-furniture.ts#withoutFurniture': (text) =>
+  'documents/pdf/running-headers.ts#withoutFurniture': (text) =>
     withoutFurniture([
       { height: 800, lines: words(text) },
       { height: 800, lines: words(text) },
     ]),
-  'documents/pdf-lines.ts#fragmentsOf': (text) => fragmentsOf(besides(text)),
-  'documents/pdf-lines.ts#linesOf': (text) => linesOf(besides(text)),
-  'documents/pdf-paragraphs.ts#paragraphsOf': (text) => paragraphsOf([words(text), words(text)]),
-  'documents/plausible-text.ts#familiarity': (text) => familiarity(text, true),
-  'documents/plausible-text.ts#oddity': oddity,
-  'documents/subtitles.ts#subtitleFormat': subtitles.subtitleFormat,
-  'documents/subtitles.ts#parseSubtitles': (text) =>
+  'documents/pdf/lines.ts#fragmentsOf': (text) => fragmentsOf(besides(text)),
+  'documents/pdf/lines.ts#linesOf': (text) => linesOf(besides(text)),
+  'documents/pdf/paragraphs.ts#paragraphsOf': (text) => paragraphsOf([words(text), words(text)]),
+  'documents/text/plausible-text.ts#familiarity': (text) => familiarity(text, true),
+  'documents/text/plausible-text.ts#oddity': oddity,
+  'documents/subtitles/read-subtitles.ts#subtitleFormat': subtitles.subtitleFormat,
+  'documents/subtitles/read-subtitles.ts#parseSubtitles': (text) =>
     subtitles.parseSubtitles(`1\n00:00:01,000 --> 00:00:02,000\n${text}`),
-  'documents/subtitles.ts#writeCues': (text) =>
+  'documents/subtitles/read-subtitles.ts#writeCues': (text) =>
     subtitles.writeCues(pieces(text).map((it) => ({ start: 0, end: 1, text: it }))),
-  'documents/subtitles.ts#spokenWords': subtitles.spokenWords,
-  'documents/text-shape.ts#tidyText': tidyText,
-  'documents/text-shape.ts#truncateText': (text) => truncateText(text, text.length - 3),
-  'documents/text-shape.ts#countWords': countWords,
-  'documents/zip-guard.ts#unzip': (text) => unzip(bytes(`PK${text}`), 1_000_000, () => true),
+  'documents/subtitles/read-subtitles.ts#spokenWords': subtitles.spokenWords,
+  'documents/text/tidy-text.ts#tidyText': tidyText,
+  'documents/text/tidy-text.ts#truncateText': (text) => truncateText(text, text.length - 3),
+  'documents/text/tidy-text.ts#countWords': countWords,
+  'documents/docx/zip-guard.ts#unzip': (text) => unzip(bytes(`PK${text}`), 1_000_000, () => true),
   'nemo/agent-frame.ts#readFrame': (text) => [
     readFrame(text),
     readFrame(json(text)),
@@ -352,9 +353,10 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
     exact.tryParseExact(json(text)),
   ],
   'nemo/exact-json.ts#stringifyExact': (text) => exact.stringifyExact(exact.parseExact(json(text))),
-  'nemo/failure.ts#failureOf': (text) => failureOf('upload', { status: 500, message: text }),
-  'nemo/failure.ts#detailOf': (text) => detailOf({ status: 500, message: text }),
-  'nemo/failure.ts#retryAfterMs': (text) => retryAfterMs(text, 0),
+  'nemo/error-from-reply.ts#failureOf': (text) =>
+    failureOf('upload', { status: 500, message: text }),
+  'nemo/error-from-reply.ts#detailOf': (text) => detailOf({ status: 500, message: text }),
+  'nemo/error-from-reply.ts#retryAfterMs': (text) => retryAfterMs(text, 0),
   'nemo/frame-outcome.ts#problem': (text) => problem(text, text),
   'nemo/frame-outcome.ts#errorEvent': (text) =>
     errorEvent({ error: { code: text, message: text } }),
@@ -369,49 +371,49 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'nemo/text-assembly.ts#committed': (text) => assembly.committed(assembly.endOfStream(told(text))),
   'nemo/text-assembly.ts#preview': (text) => assembly.preview(told(text)),
   'platforms/discord/commands.ts#commandNamed': commandNamed,
-  'platforms/discord/ids.ts#readCustomId': (text) => [
+  'platforms/discord/custom-ids.ts#readCustomId': (text) => [
     ids.readCustomId(text),
     ids.readCustomId(`v1:export:${text}`),
   ],
-  'platforms/discord/ids.ts#claimOf': ids.claimOf,
-  'platforms/discord/ids.ts#readMessageId': ids.readMessageId,
-  'platforms/discord/ids.ts#valueKey': ids.valueKey,
-  'platforms/discord/modals.ts#filledIn': (text) => filledIn(interaction(text)),
-  'platforms/discord/options.ts#optionOf': (text) => optionOf(interaction(text), text),
-  'platforms/discord/options.ts#wishesOf': (text) => wishesOf(interaction(text)),
-  'platforms/discord/render.ts#render': (text) => renderForDiscord(outgoing(text), undefined),
+  'platforms/discord/custom-ids.ts#claimOf': ids.claimOf,
+  'platforms/discord/custom-ids.ts#readMessageId': ids.readMessageId,
+  'platforms/discord/custom-ids.ts#valueKey': ids.valueKey,
+  'platforms/discord/forms.ts#filledIn': (text) => filledIn(interaction(text)),
+  'platforms/discord/command-options.ts#optionOf': (text) => optionOf(interaction(text), text),
+  'platforms/discord/command-options.ts#wishesOf': (text) => wishesOf(interaction(text)),
+  'platforms/discord/render-message.ts#render': (text) =>
+    renderForDiscord(outgoing(text), undefined),
   'platforms/discord/texts.ts#textsFor': discordTexts.textsFor,
   'platforms/discord/texts.ts#textsLike': discordTexts.textsLike,
-  'platforms/discord/wording.ts#readableText': (text) =>
+  'platforms/discord/message-text.ts#readableText': (text) =>
     wording.readableText(discordMessage(text), '2'),
-  'platforms/discord/wording.ts#materialOf': (text) =>
+  'platforms/discord/message-text.ts#materialOf': (text) =>
     wording.materialOf(discordMessage(text), '2'),
-  'platforms/discord/wording.ts#attachmentOf': (text) =>
+  'platforms/discord/message-text.ts#attachmentOf': (text) =>
     wording.attachmentOf({ id: '1', filename: text, size: 1, url: text }),
-  'platforms/slack/blocks.ts#render': (text) => blocks.render(outgoing(text), thread),
-  'platforms/slack/blocks.ts#renderPlain': (text) =>
+  'platforms/slack/render-message.ts#render': (text) => blocks.render(outgoing(text), thread),
+  'platforms/slack/render-message.ts#renderPlain': (text) =>
     blocks.render(outgoing(text), thread).map(blocks.renderPlain),
-  'platforms/slack/blocks.ts#escapeText': blocks.escapeText,
-  'platforms/slack/blocks.ts#defuse': blocks.defuse,
-  'platforms/slack/blocks.ts#actionOf': blocks.actionOf,
-  'platforms/slack/blocks.ts#threadOfRow': blocks.threadOfRow,
-  'platforms/slack/slack-message.ts#readMessageEnvelope': (text) =>
+  'platforms/slack/render-message.ts#escapeText': blocks.escapeText,
+  'platforms/slack/render-message.ts#defuse': blocks.defuse,
+  'platforms/slack/render-message.ts#actionOf': blocks.actionOf,
+  'platforms/slack/render-message.ts#threadOfRow': blocks.threadOfRow,
+  'platforms/slack/payloads.ts#readMessageEnvelope': (text) =>
     slackMessage.readMessageEnvelope({ type: 'event_callback', event: { type: 'message', text } }),
-  'platforms/slack/slack-message.ts#isSpoken': (text) =>
+  'platforms/slack/payloads.ts#isSpoken': (text) =>
     slackMessage.isSpoken({ ts: '1', text, user: text }, 'U0BOT'),
-  'platforms/slack/slack-message.ts#materialOf': (text) =>
+  'platforms/slack/payloads.ts#materialOf': (text) =>
     slackMessage.materialOf({ ts: '1', text, files: [slackFile(text)] }, names),
-  'platforms/slack/slack-message.ts#attachmentOf': (text) =>
-    slackMessage.attachmentOf(slackFile(text)),
+  'platforms/slack/payloads.ts#attachmentOf': (text) => slackMessage.attachmentOf(slackFile(text)),
   'platforms/slack/texts.ts#textsFor': textsFor,
-  'platforms/slack/unescape.ts#unescapeText': (text) => [
+  'platforms/slack/message-text.ts#unescapeText': (text) => [
     unescapeText(text, names),
     unescapeText(`<@U0BOT> ${text}<@U0BOT>`, names),
   ],
-  'platforms/slack/unescape.ts#mentionedPeople': (text) => mentionedPeople(text, 'U0BOT'),
-  'platforms/slack/unescape.ts#mentions': (text) => mentions(text, 'U0BOT'),
-  'platforms/split-text.ts#splitText': (text) => splitText(text, 2_000),
-  'platforms/web/deliver.ts#attachmentOf': (text) =>
+  'platforms/slack/message-text.ts#mentionedPeople': (text) => mentionedPeople(text, 'U0BOT'),
+  'platforms/slack/message-text.ts#mentions': (text) => mentions(text, 'U0BOT'),
+  'platforms/shared/split-text.ts#splitText': (text) => splitText(text, 2_000),
+  'platforms/web/receive.ts#attachmentOf': (text) =>
     attachmentOf({ id: '1', name: text, bytes: 1, mime: text }),
   'platforms/web/file-kind.ts#servedAs': servedAs,
   'platforms/web/file-kind.ts#kindOf': (text) => kindOf(text, text),
@@ -428,5 +430,5 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'platforms/web/stored-message.ts#wireFile': (text) =>
     stored.wireFile({ id: '1', name: text, bytes: 1, mime: text }),
   'platforms/web/wire.ts#isId': isId,
-  'redact.ts#createRedact': (text) => createRedact(() => ['a secret of ours'])(text),
+  'runtime/redact.ts#createRedact': (text) => createRedact(() => ['a secret of ours'])(text),
 };

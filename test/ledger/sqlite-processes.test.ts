@@ -6,9 +6,9 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import { machineTimers } from '../../src/clock.ts';
 import type { Shift } from '../../src/ledger/dispatch.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite/open-ledger.ts';
+import { machineTimers } from '../../src/runtime/clock.ts';
 import { openSqliteStore } from './sqlite-store.ts';
 import { mustClaim, newTurn, SERVED } from './support.ts';
 

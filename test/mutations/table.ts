@@ -25,7 +25,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'the video of a restarted turn is not said to be a repetition',
-    file: 'conversation/render/delivering.ts',
+    file: 'conversation/render/deliver.ts',
     find: 'again: turn.resumed',
     replace: 'again: false',
     test: 'conversation/scenarios/export-restarts.test.ts',
@@ -49,7 +49,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'Discord is not asked to enforce the nonce',
-    file: 'platforms/discord/send.ts',
+    file: 'platforms/discord/posting.ts',
     find: 'enforce_nonce: true',
     replace: 'enforce_nonce: false',
     test: 'platforms/discord/trouble.test.ts',
@@ -65,7 +65,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'Discord does not look for an earlier post',
-    file: 'platforms/discord/send.ts',
+    file: 'platforms/discord/posting.ts',
     find: 'again ? await findEarlier(order)',
     replace: 'false ? await findEarlier(order)',
     test: 'crash/discord.test.ts',
@@ -73,7 +73,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a claim that is lost does not abort its run',
-    file: 'ledger/sqlite/holding.ts',
+    file: 'ledger/sqlite/leases.ts',
     find: "if (error instanceof ClaimLost) held.abort.abort(new Interrupted('claim-lost'));",
     replace: '',
     test: 'ledger/sqlite-ledger.test.ts',
@@ -113,7 +113,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'MAX_RUNNING_TURNS is not read',
-    file: 'settings.ts',
+    file: 'settings/settings.ts',
     find: 'maxRunningTurns: e.MAX_RUNNING_TURNS',
     replace: 'maxRunningTurns: 200',
     test: 'edge/operation.test.ts',
@@ -135,7 +135,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a commit may be lost in a power cut',
-    file: 'sqlite.ts',
+    file: 'runtime/sqlite/database.ts',
     find: 'PRAGMA synchronous = FULL',
     replace: 'PRAGMA synchronous = NORMAL',
     test: 'edge/operation.test.ts',
@@ -159,7 +159,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: '/readyz says yes whatever is wrong',
-    file: 'health.ts',
+    file: 'runtime/health-routes.ts',
     find: 'found.length > 0 ? 503 : 200',
     replace: '200',
     test: 'ready.test.ts',
@@ -183,23 +183,23 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a message of the log is not redacted',
-    file: 'log.ts',
+    file: 'runtime/log.ts',
     find: 'root[level](plainFields(fields, options.redact), options.redact(message))',
     replace: 'root[level](plainFields(fields, options.redact), message)',
-    test: 'log.test.ts',
+    test: 'runtime/log.test.ts',
     title: 'in the message is hidden',
   },
   {
     name: 'a line that is always written is not redacted',
-    file: 'log.ts',
+    file: 'runtime/log.ts',
     find: 'loud.info(plainFields(fields, options.redact), options.redact(message))',
     replace: 'loud.info(plainFields(fields, options.redact), message)',
-    test: 'log.test.ts',
+    test: 'runtime/log.test.ts',
     title: 'in what is always written is hidden',
   },
   {
     name: 'texts in the fields of the log are not redacted',
-    file: 'log-fields.ts',
+    file: 'runtime/log-fields.ts',
     find: 'const clean = redact(value);',
     replace: 'const clean = value;',
     test: 'edge/log-secrets.test.ts',
@@ -213,7 +213,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a render that another turn has taken over is delivered all the same',
-    file: 'ledger/sqlite/changing.ts',
+    file: 'ledger/sqlite/advance.ts',
     find: 'if (isOther || (taking && known?.phase !== taking.phase))',
     replace: 'if (taking && known?.phase !== taking.phase)',
     test: 'conversation/scenarios/taking-over.test.ts',

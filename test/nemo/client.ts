@@ -1,5 +1,4 @@
 import { onTestFinished } from 'vitest';
-import { scaledClock } from '../../src/clock.ts';
 import { type Account, operatorAccount } from '../../src/nemo/account.ts';
 import type { AgentEvent } from '../../src/nemo/agent-event.ts';
 import {
@@ -10,6 +9,7 @@ import {
 import { createNemo, type NemoOptions } from '../../src/nemo/create-nemo.ts';
 import type { Nemo } from '../../src/nemo/nemo.ts';
 import { createGuardedFetch } from '../../src/net/guarded-fetch.ts';
+import { scaledClock } from '../../src/runtime/clock.ts';
 import { openState } from '../../src/state/open-state.ts';
 import type { StateMap } from '../../src/state/state.ts';
 import { startNemoDouble } from '../doubles/nemo/nemo-double.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { retryAfterMs } from '../../src/nemo/error-from-reply.ts';
 import * as errors from '../../src/nemo/errors.ts';
-import { retryAfterMs } from '../../src/nemo/failure.ts';
 import type { Answer } from '../doubles/nemo/answers.ts';
 import { failure, rig } from './client.ts';
 

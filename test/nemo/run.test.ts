@@ -1,7 +1,7 @@
 // Over 250 lines: its cases share one setup and read as one list.
 import { describe, expect, test } from 'vitest';
 import * as errors from '../../src/nemo/errors.ts';
-import { resendAfter } from '../../src/nemo/resend.ts';
+import { resendAfter } from '../../src/nemo/resend-policy.ts';
 import { assemble, committed, emptyAssembly, endOfStream } from '../../src/nemo/text-assembly.ts';
 import { type Answer, refused } from '../doubles/nemo/answers.ts';
 import {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { commandsBody } from '../../src/platforms/discord/commands.ts';
 import { textsFor as discordTexts } from '../../src/platforms/discord/texts.ts';
-import { formView } from '../../src/platforms/slack/form.ts';
+import { formView } from '../../src/platforms/slack/forms.ts';
 import { textsFor as slackTexts } from '../../src/platforms/slack/texts.ts';
 import { textsFor as pageTexts } from '../../src/platforms/web/page/texts.ts';
 

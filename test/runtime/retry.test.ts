@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { sleepOn } from '../../src/clock.ts';
+import { sleepOn } from '../../src/runtime/clock.ts';
 import { type RetryPolicy, retry } from '../../src/runtime/retry.ts';
 import { manualTimers } from '../doubles/manual-timers.ts';
 

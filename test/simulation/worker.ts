@@ -1,16 +1,16 @@
 /** One process of the bot in a simulated world: the real conversation over the real ledger. */
 import { Readable } from 'node:stream';
-import type { Clock, Timers } from '../../src/clock.ts';
 import { type Conversation, createConversation } from '../../src/conversation/conversation.ts';
-import { PROFILES } from '../../src/conversation/profile.ts';
 import type { Spool } from '../../src/conversation/render/spool.ts';
+import { PROFILES } from '../../src/conversation/skill-profile.ts';
 import type { Rules } from '../../src/conversation/turn-context.ts';
 import { DocumentUnreadable } from '../../src/documents/document.ts';
 import type { Claim, Ledger } from '../../src/ledger/ledger.ts';
 import { LOOK_MS } from '../../src/ledger/sqlite/dispatcher.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite/open-ledger.ts';
-import type { Log } from '../../src/log.ts';
-import { readSettings } from '../../src/settings.ts';
+import type { Clock, Timers } from '../../src/runtime/clock.ts';
+import type { Log } from '../../src/runtime/log.ts';
+import { readSettings } from '../../src/settings/settings.ts';
 import { openState } from '../../src/state/open-state.ts';
 import type { State } from '../../src/state/state.ts';
 import type { Backend } from './backend.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { Keyv } from 'keyv';
 import { expect, test } from 'vitest';
-import { createGroupCommit } from '../../src/group-commit.ts';
+import { createGroupCommit } from '../../src/runtime/sqlite/group-commit.ts';
 import { aesCipher, type Cipher } from '../../src/state/encryption.ts';
 import { createStateTable, sqliteKeyvStore } from '../../src/state/sqlite-keyv-store.ts';
 

@@ -8,7 +8,7 @@ import { afterEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { ThreadRef } from '../../src/platforms/chat.ts';
 import { commandsBody } from '../../src/platforms/discord/commands.ts';
-import { customId, PRESSABLE_ACTIONS, packThread } from '../../src/platforms/discord/ids.ts';
+import { customId, PRESSABLE_ACTIONS, packThread } from '../../src/platforms/discord/custom-ids.ts';
 import { type DiscordDouble, startDiscordDouble } from '../doubles/discord/discord-double.ts';
 import type { Used } from '../doubles/discord/interactions.ts';
 import type { DoubleChannel, DoubleMessage, DoubleUser } from '../doubles/discord/world.ts';

@@ -1,4 +1,6 @@
 /** A refusal of the account that came in the middle of a stream, as the error it would have been at its start. */
+
+import { failureOf } from '../../nemo/error-from-reply.ts';
 import {
   AccessExpired,
   CreditsExhausted,
@@ -7,7 +9,6 @@ import {
   RateLimited,
   SessionLost,
 } from '../../nemo/errors.ts';
-import { failureOf } from '../../nemo/failure.ts';
 import type { Problem } from './listen.ts';
 
 /** The last one; undefined when the problems are the agent's own. */

@@ -1,6 +1,6 @@
 /**
  * Sends one message to the agent, at most once. The mark is written before the request leaves; after
- * it, only a definite rejection allows another try (nemo/resend.ts holds the reasons).
+ * it, only a definite rejection allows another try (nemo/resend-policy.ts holds the reasons).
  */
 import {
   NemoError,
@@ -9,7 +9,7 @@ import {
   StreamLost,
   Unreachable,
 } from '../../nemo/errors.ts';
-import { resendAfter } from '../../nemo/resend.ts';
+import { resendAfter } from '../../nemo/resend-policy.ts';
 import type { Progress } from '../progress.ts';
 import { snapshotOf } from '../timeline/snapshot.ts';
 import type { TurnContext } from '../turn-context.ts';

@@ -2,7 +2,7 @@
 import { SessionLost } from '../../nemo/errors.ts';
 import { passes } from '../look-again.ts';
 import type { AnsweredCut } from '../notes.ts';
-import { BackendAway } from '../put-down.ts';
+import { BackendAway } from '../park-or-fail.ts';
 import { draftHash } from '../timeline/snapshot.ts';
 import type { TurnContext } from '../turn-context.ts';
 

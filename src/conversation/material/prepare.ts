@@ -10,10 +10,10 @@ import type { Progress } from '../progress.ts';
 import type { LiveProject } from '../project.ts';
 import type { TurnContext } from '../turn-context.ts';
 import type { Words } from '../words/en.ts';
+import type { Taken } from './file-result.ts';
 import { agentMessage, type Separate } from './media-request.ts';
 import { type Fit, fitted, lengthOf, SCRIPT_LIMIT, type Script } from './script-length.ts';
 import { takeFile } from './take-file.ts';
-import type { Taken } from './taken.ts';
 
 /** What one video is to be made of. */
 export interface Order {

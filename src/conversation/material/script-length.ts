@@ -2,7 +2,7 @@
  * The agent works best on short scripts, so that more than a certain length is not sent. Which part of a
  * longer one is used is its person's choice: the first part, or the gist of the whole. Pure.
  */
-import { truncateText } from '../../documents/text-shape.ts';
+import { truncateText } from '../../documents/text/tidy-text.ts';
 import type { Job } from '../job.ts';
 import { condense } from './condense.ts';
 

@@ -10,9 +10,9 @@ import {
 import { MEDIA_EXTENSIONS, mediaKindOf } from '../../nemo/media-kinds.ts';
 import { type Attachment, FileUnavailable } from '../../platforms/chat.ts';
 import type { TurnContext } from '../turn-context.ts';
-import { betterKind } from './better-kind.ts';
-import { SniffedWrong } from './sniff.ts';
-import type { Taken } from './taken.ts';
+import { SniffedWrong } from './check-media-bytes.ts';
+import type { Taken } from './file-result.ts';
+import { betterKind } from './suggested-format.ts';
 import { uploadFile } from './upload-file.ts';
 
 export async function takeFile(

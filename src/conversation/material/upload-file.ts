@@ -10,9 +10,9 @@ import type { Uploaded } from '../notes.ts';
 import type { ProjectMedia } from '../project.ts';
 import { snapshotOf } from '../timeline/snapshot.ts';
 import type { TurnContext } from '../turn-context.ts';
-import { freeName } from './free-name.ts';
-import { sniffed } from './sniff.ts';
-import type { Taken } from './taken.ts';
+import { sniffed } from './check-media-bytes.ts';
+import type { Taken } from './file-result.ts';
+import { freeName } from './unique-name.ts';
 
 /** Larger files are not compared by content: hashing would slow the transfer, and nobody sends them twice by habit. */
 const COMPARED_BYTES = 32 * 1024 * 1024;

@@ -6,7 +6,7 @@ import type { Render } from '../../ledger/ledger.ts';
 import { RequestRefused } from '../../nemo/errors.ts';
 import { secondIdOf } from '../../nemo/submit-render.ts';
 import { lookAgain, passes } from '../look-again.ts';
-import { BackendAway } from '../put-down.ts';
+import { BackendAway } from '../park-or-fail.ts';
 import type { TurnContext } from '../turn-context.ts';
 import { enterExport, triesOf } from './export-state.ts';
 import { keep } from './order-render.ts';

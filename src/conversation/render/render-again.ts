@@ -3,7 +3,7 @@ import type { Render } from '../../ledger/ledger.ts';
 import { OutputUnavailable } from '../../nemo/errors.ts';
 import { lookAgain } from '../look-again.ts';
 import type { TurnContext } from '../turn-context.ts';
-import { captionOf, detailsOf, FILE_PATIENCE, postOutput } from './delivering.ts';
+import { captionOf, detailsOf, FILE_PATIENCE, postOutput } from './deliver.ts';
 
 /** False: what was made then is gone. */
 export async function sayAgain(turn: TurnContext, render: Render): Promise<boolean> {

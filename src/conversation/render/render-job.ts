@@ -7,7 +7,7 @@ import { passes } from '../look-again.ts';
 import { orderedIn } from '../notes.ts';
 import type { Progress } from '../progress.ts';
 import type { TurnContext } from '../turn-context.ts';
-import { deliver } from './delivering.ts';
+import { deliver } from './deliver.ts';
 import { enterExport, triesOf } from './export-state.ts';
 
 /** Undefined: the look failed in a way that passes; the same id is looked at again. */

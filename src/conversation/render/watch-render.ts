@@ -3,7 +3,7 @@ import type { Render } from '../../ledger/ledger.ts';
 import type { TurnContext } from '../turn-context.ts';
 import { entryOf } from './render-cut.ts';
 import { look } from './render-job.ts';
-import { sayFailed } from './say-failed.ts';
+import { sayFailed } from './tell-export-failed.ts';
 
 /**
  * Looks at a render that outlasted its turn, one every two pauses of a turn's own: about half an hour. Counted, because a

@@ -1,6 +1,6 @@
 import type { Entry } from '../job.ts';
 import { nameInText } from '../language/shown-name.ts';
-import type { Ending, Stage } from '../stage.ts';
+import type { Ending, Stage } from '../status-stage.ts';
 import type { TimelineLabels } from '../timeline/format-timeline.ts';
 import { changesInEnglish } from './changes-en.ts';
 import { filesInEnglish } from './files-en.ts';

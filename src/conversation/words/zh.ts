@@ -1,5 +1,5 @@
 import { nameInText } from '../language/shown-name.ts';
-import type { Ending, Stage } from '../stage.ts';
+import type { Ending, Stage } from '../status-stage.ts';
 import { changesInChinese } from './changes-zh.ts';
 import type { Words } from './en.ts';
 import { filesInChinese } from './files-zh.ts';

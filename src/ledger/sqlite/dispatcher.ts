@@ -3,11 +3,11 @@
  * Gives turns to work to this process: claims what the ledger has ready, keeps the claims alive,
  * and ends them early when a person says stop, the claim is lost, or the process goes down.
  */
-import type { Timers } from '../../clock.ts';
+import type { Timers } from '../../runtime/clock.ts';
 import { type Dispatcher, type DispatchOptions, Interrupted, type Shift } from '../dispatch.ts';
 import { type Claim, ClaimLost, type Lane, type Ledger } from '../ledger.ts';
-import { createHolding, type Held, type Lease } from './holding.ts';
-import { createAlarm, every } from './rounds.ts';
+import { createHolding, type Held, type Lease } from './leases.ts';
+import { createAlarm, every } from './periodic.ts';
 import type { Worker } from './worker-lock.ts';
 
 /** Leases of workers that died run out, or are released, without an event: so often they are looked for. */

@@ -3,16 +3,16 @@
  * every write under a claim looks at the claim's owner and fence in it.
  */
 import type { DatabaseSync } from 'node:sqlite';
-import { machineTimers, type Timers } from '../../clock.ts';
-import { createGroupCommit, reading } from '../../group-commit.ts';
-import { beginServing, openSqlite } from '../../sqlite.ts';
+import { machineTimers, type Timers } from '../../runtime/clock.ts';
+import { beginServing, openSqlite } from '../../runtime/sqlite/database.ts';
+import { createGroupCommit, reading } from '../../runtime/sqlite/group-commit.ts';
 import { type Claim, ClaimLost, type Health, type Ledger } from '../ledger.ts';
-import { createAppending, type Moment } from './appending.ts';
-import { begunTable } from './begun.ts';
-import { createChanging, type Written } from './changing.ts';
+import { createChanging, type Written } from './advance.ts';
+import { createAppending, type Moment } from './append.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { renderTable } from './renders.ts';
 import { migrate, SCHEMA_VERSION } from './schema.ts';
+import { begunTable } from './started-keys.ts';
 import { threadTable } from './threads.ts';
 import { turnTable } from './turns.ts';
 import { createWorkerLocks } from './worker-lock.ts';

@@ -1,8 +1,8 @@
 /** Tables and indexes of the ledger, as steps that lead from any earlier version of the file. */
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { DatabaseUnusable, inTransaction } from '../../sqlite.ts';
-import { moveThreadsIn } from './move-threads-in.ts';
+import { DatabaseUnusable, inTransaction } from '../../runtime/sqlite/database.ts';
+import { moveThreadsIn } from './migrate-threads.ts';
 
 /**
  * Step n brings a file from `user_version` n to n + 1. Steps that were released never change.

@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, existsSync, fstatSync, openSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { isBusy } from '../../sqlite.ts';
+import { isBusy } from '../../runtime/sqlite/database.ts';
 
 /** Of locking a file of its own, which another worker's sweep may have taken for a dead one's. */
 const MOST_TRIES = 10;

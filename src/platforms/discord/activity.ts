@@ -1,6 +1,6 @@
 /** "… is typing", for the first half minute: later the status message says more, and typing is known to stick. */
-import type { Clock } from '../../clock.ts';
-import type { Api } from './api.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import type { Api } from './api-calls.ts';
 
 const LASTS_MS = 8_000;
 const REPEATS = 4;

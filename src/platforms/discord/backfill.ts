@@ -4,14 +4,14 @@
  * What had been received already is recognised by its key.
  */
 import { createInOrder } from '../../runtime/in-order.ts';
-import type { Api } from './api.ts';
+import type { Api } from './api-calls.ts';
+import { idOfTime, timeOfId } from './custom-ids.ts';
 import { isPassing } from './errors.ts';
-import { idOfTime, timeOfId } from './ids.ts';
 import type { Intake } from './intake.ts';
-import type { Places } from './places.ts';
+import { type GuildArrival, type Message, messagesShape } from './payloads.ts';
 import type { Receive } from './receive.ts';
-import type { Used } from './used-places.ts';
-import { type GuildArrival, type Message, messagesShape } from './wire.ts';
+import type { Used } from './recent-channels.ts';
+import type { Places } from './thread-places.ts';
 
 export interface BackfillDeps {
   readonly api: Api;

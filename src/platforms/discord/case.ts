@@ -1,7 +1,7 @@
 import type { Inbox, Person } from '../chat.ts';
-import type { Answer } from './answer.ts';
-import { placeOf } from './whereabouts.ts';
-import type { Interaction } from './wire.ts';
+import { placeOf } from './interaction-place.ts';
+import type { Answer } from './interaction-reply.ts';
+import type { Interaction } from './payloads.ts';
 
 /** One interaction with all that its handling needs; nothing in it has to be looked up. */
 export interface Case {

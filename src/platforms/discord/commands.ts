@@ -6,7 +6,7 @@ import {
   Locale,
   ApplicationCommandOptionType as Option,
 } from 'discord.js';
-import { PROFILE_NAMES } from '../../conversation/profile.ts';
+import { PROFILE_NAMES } from '../../conversation/skill-profile.ts';
 import type { CommandName } from '../chat.ts';
 
 /** A message's context menu. */

@@ -1,21 +1,16 @@
 /** What the gateway tells, given to whoever handles it; what it could not tell is looked up afterwards. */
-import type { Clock } from '../../clock.ts';
-import type { Log } from '../../log.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import type { Log } from '../../runtime/log.ts';
 import { isStoreOutage } from '../../runtime/store-outage.ts';
 import type { Inbox, ThreadRef } from '../chat.ts';
-import type { Api } from './api.ts';
+import type { Api } from './api-calls.ts';
 import { createBackfill } from './backfill.ts';
-import type { Direct } from './direct.ts';
+import type { Values } from './button-values.ts';
+import type { Direct } from './direct-messages.ts';
+import type { FileLimits } from './file-size-limit.ts';
 import type { EventName, Gateway } from './gateway.ts';
 import { createIntake, type IntakeBounds } from './intake.ts';
 import { createInteractions } from './interactions.ts';
-import type { FileLimits } from './limits.ts';
-import type { Places } from './places.ts';
-import { createReceiving } from './receive.ts';
-import type { Send } from './send.ts';
-import { createStartVideo } from './start-video.ts';
-import type { Used } from './used-places.ts';
-import type { Values } from './values.ts';
 import {
   guildCreateShape,
   guildDeleteShape,
@@ -26,7 +21,12 @@ import {
   type SentThread,
   threadListShape,
   threadShape,
-} from './wire.ts';
+} from './payloads.ts';
+import type { Send } from './posting.ts';
+import { createReceiving } from './receive.ts';
+import type { Used } from './recent-channels.ts';
+import { createStartVideo } from './start-video.ts';
+import type { Places } from './thread-places.ts';
 
 export interface EventsDeps {
   readonly api: Api;

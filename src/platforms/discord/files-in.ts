@@ -1,9 +1,9 @@
 /** Opens what people attached. Links to Discord's file host run out; a fresh one is in the message itself. */
 import type { GuardedFetch } from '../../net/guarded-fetch.ts';
 import { type Attachment, FileUnavailable, type OpenedFile } from '../chat.ts';
-import type { Api } from './api.ts';
+import type { Api } from './api-calls.ts';
 import { isPassing } from './errors.ts';
-import { messageShape } from './wire.ts';
+import { messageShape } from './payloads.ts';
 
 /** Rejects with `FileUnavailable`. */
 export type OpenFile = (file: Attachment, signal: AbortSignal) => Promise<OpenedFile>;

@@ -3,8 +3,8 @@ import { ReadableStream as NodeStream } from 'node:stream/web';
 import { DiscordAPIError, HTTPError } from 'discord.js';
 import { FileRefused, type FileSource } from '../chat.ts';
 import { asChatError, Code, codeOf } from './errors.ts';
-import type { FileLimits } from './limits.ts';
-import type { Order, Send } from './send.ts';
+import type { FileLimits } from './file-size-limit.ts';
+import type { Order, Send } from './posting.ts';
 
 /** Each one is many megabytes on the way out; more at once only make all of them slow. */
 const AT_ONCE = 2;

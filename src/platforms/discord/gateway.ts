@@ -3,16 +3,16 @@
  * when it has gone deaf; posting does not depend on it.
  */
 import { type Client, Events, type GatewayDispatchEvents, Status } from 'discord.js';
-import type { Clock } from '../../clock.ts';
-import type { Log } from '../../log.ts';
+import type { Clock } from '../../runtime/clock.ts';
 import { withDeadline, within } from '../../runtime/deadline.ts';
+import type { Log } from '../../runtime/log.ts';
 import { type RetryPolicy, retry } from '../../runtime/retry.ts';
-import type { DiscordSettings } from '../../settings.ts';
+import type { DiscordSettings } from '../../settings/settings.ts';
 import { createClient, forgetThreadsOf } from './client.ts';
 import { endingFor, endingOf, NO_CONTENT } from './gateway-endings.ts';
+import { guildCreateShape } from './payloads.ts';
 import { missingPermissions, seesChannel } from './permissions.ts';
 import type { Transport } from './transport.ts';
-import { guildCreateShape } from './wire.ts';
 
 export interface Gateway {
   /** Resolves when events arrive. Rejects with a sentence for the operator. */

@@ -3,10 +3,10 @@
  * they came. One that cannot be written yet is kept, with those behind it, and tried again until the
  * store is back. What memory has no room for is read in its channel afterwards.
  */
-import type { Clock } from '../../clock.ts';
-import type { Log } from '../../log.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import type { Log } from '../../runtime/log.ts';
 import { isStoreOutage } from '../../runtime/store-outage.ts';
-import type { Message } from './wire.ts';
+import type { Message } from './payloads.ts';
 
 export interface Intake {
   take(message: Message): void;

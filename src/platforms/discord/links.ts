@@ -1,5 +1,5 @@
 import type { ThreadRef } from '../chat.ts';
-import type { Places } from './places.ts';
+import type { Places } from './thread-places.ts';
 
 const CHANNELS = 'https://discord.com/channels';
 

@@ -8,15 +8,15 @@ import type {
   ThreadClaim,
   ThreadRef,
 } from '../chat.ts';
+import type { Values } from './button-values.ts';
 import { type Case, turnsAway } from './case.ts';
-import { packThread, readCustomId } from './ids.ts';
-import { changeModal, filledIn, PLAIN, unpackWishes } from './modals.ts';
-import type { Places } from './places.ts';
+import { packThread, readCustomId } from './custom-ids.ts';
+import { changeModal, filledIn, PLAIN, unpackWishes } from './forms.ts';
+import { placeOf, threadIn } from './interaction-place.ts';
+import type { Interaction } from './payloads.ts';
 import type { StartVideo } from './start-video.ts';
 import { textsFor } from './texts.ts';
-import type { Values } from './values.ts';
-import { placeOf, threadIn } from './whereabouts.ts';
-import type { Interaction } from './wire.ts';
+import type { Places } from './thread-places.ts';
 
 export interface PressDeps {
   readonly inbox: Inbox;

@@ -1,15 +1,15 @@
 /** Messages from the gateway (or found later) as the inbox takes them. */
 import { ChannelType, MessageReferenceType, MessageType } from 'discord.js';
 import type { Inbox, IncomingMessage, ThreadRef } from '../chat.ts';
+import { messageIdOf, timeOfId } from './custom-ids.ts';
 import type { Gateway } from './gateway.ts';
-import { messageIdOf, timeOfId } from './ids.ts';
-import type { Place, Places } from './places.ts';
-import { render } from './render.ts';
-import type { Send } from './send.ts';
+import { materialOf } from './message-text.ts';
+import { isThreadType, type Message } from './payloads.ts';
+import type { Send } from './posting.ts';
+import type { Used } from './recent-channels.ts';
+import { render } from './render-message.ts';
 import { textsFor } from './texts.ts';
-import type { Used } from './used-places.ts';
-import { isThreadType, type Message } from './wire.ts';
-import { materialOf } from './wording.ts';
+import type { Place, Places } from './thread-places.ts';
 
 export interface ReceiveDeps {
   readonly gateway: Gateway;

@@ -1,20 +1,20 @@
 /** A video asked for by a command, a form or a message's menu: finds its place and puts it on record. */
 import { escapeMarkup, shownName } from '../../conversation/language/shown-name.ts';
 import type { Inbox, Material, Person, ThreadRef } from '../chat.ts';
-import type { Answer } from './answer.ts';
-import type { Api } from './api.ts';
-import { maySpeak } from './asker.ts';
-import { directChannel } from './direct.ts';
+import type { Api } from './api-calls.ts';
+import { timeOfId } from './custom-ids.ts';
+import { directChannel } from './direct-messages.ts';
 import { asChatError, Code, codeOf, isPassing } from './errors.ts';
-import { timeOfId } from './ids.ts';
-import type { Wishes } from './modals.ts';
-import type { Places } from './places.ts';
-import { render } from './render.ts';
-import type { Send } from './send.ts';
+import type { Wishes } from './forms.ts';
+import { maySpeak } from './interaction-person.ts';
+import { placeOf } from './interaction-place.ts';
+import type { Answer } from './interaction-reply.ts';
+import type { Interaction } from './payloads.ts';
+import type { Send } from './posting.ts';
+import type { Used } from './recent-channels.ts';
+import { render } from './render-message.ts';
 import { type Texts, textsFor } from './texts.ts';
-import type { Used } from './used-places.ts';
-import { placeOf } from './whereabouts.ts';
-import type { Interaction } from './wire.ts';
+import type { Places } from './thread-places.ts';
 
 export interface VideoOrder {
   readonly interaction: Interaction;

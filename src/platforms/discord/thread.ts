@@ -1,5 +1,5 @@
 /** A thread of ours as the conversation uses it. */
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../runtime/clock.ts';
 import { newestOnly } from '../../runtime/newest-only.ts';
 import {
   ChatError,
@@ -13,17 +13,17 @@ import {
   type ThreadRef,
 } from '../chat.ts';
 import { createActivity } from './activity.ts';
-import type { Api } from './api.ts';
-import type { Direct } from './direct.ts';
+import type { Api } from './api-calls.ts';
+import type { Values } from './button-values.ts';
+import { markOf, readMessageId } from './custom-ids.ts';
+import type { Direct } from './direct-messages.ts';
 import { asChatError, Code, codeOf, isPassing } from './errors.ts';
+import type { FileLimits } from './file-size-limit.ts';
 import type { SendFile } from './files-out.ts';
 import type { Gateway } from './gateway.ts';
-import { markOf, readMessageId } from './ids.ts';
-import type { FileLimits } from './limits.ts';
-import type { Places } from './places.ts';
-import { type Body, render } from './render.ts';
-import type { Order, Send } from './send.ts';
-import type { Values } from './values.ts';
+import type { Order, Send } from './posting.ts';
+import { type Body, render } from './render-message.ts';
+import type { Places } from './thread-places.ts';
 
 export interface ThreadDeps {
   readonly api: Api;

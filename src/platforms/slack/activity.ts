@@ -3,13 +3,13 @@
  * the status line, which fades after two minutes and with every post, and so is set again in time.
  */
 import { z } from 'zod';
-import type { Clock } from '../../clock.ts';
-import type { Log } from '../../log.ts';
+import type { Clock } from '../../runtime/clock.ts';
 import { within } from '../../runtime/deadline.ts';
+import type { Log } from '../../runtime/log.ts';
 import type { State } from '../../state/state.ts';
 import { ChatError, type ThreadRef, threadKey } from '../chat.ts';
+import type { WebCalls } from './api-calls.ts';
 import { isMissing } from './errors.ts';
-import type { WebCalls } from './web-calls.ts';
 
 export interface Activity {
   show(ref: ThreadRef, label: string): void;

@@ -1,6 +1,6 @@
 /** The SDK's log lines in ours: its chatter is left out, what it finds remarkable is kept. */
 import { LogLevel, type webApi } from '@slack/bolt';
-import type { Log } from '../../log.ts';
+import type { Log } from '../../runtime/log.ts';
 
 export function boltLog(log: Log): webApi.Logger {
   const line = (parts: readonly unknown[]): string =>

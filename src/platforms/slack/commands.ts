@@ -11,13 +11,13 @@ import {
   type Person,
   type Respond,
 } from '../chat.ts';
-import { render } from './blocks.ts';
+import type { WebCalls } from './api-calls.ts';
 import type { CommandNames } from './command-names.ts';
-import type { OpenForm } from './form.ts';
+import type { OpenForm } from './forms.ts';
 import type { People } from './people.ts';
+import { render } from './render-message.ts';
 import type { StartHere } from './start-video.ts';
 import { textsFor } from './texts.ts';
-import type { WebCalls } from './web-calls.ts';
 
 export interface CommandDeps {
   readonly inbox: Inbox;

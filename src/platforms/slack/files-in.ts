@@ -1,12 +1,12 @@
 /** Reads the files that people send: with the bot's token from Slack's own hosts, and from no other. */
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import type { Log } from '../../log.ts';
 import type { GuardedFetch, GuardedReply } from '../../net/guarded-fetch.ts';
+import type { Log } from '../../runtime/log.ts';
 import { type Attachment, ChatError, FileUnavailable, type OpenedFile } from '../chat.ts';
+import type { WebCalls } from './api-calls.ts';
 import { isMissing } from './errors.ts';
-import { attachmentOf, slackFile } from './slack-message.ts';
-import type { WebCalls } from './web-calls.ts';
+import { attachmentOf, slackFile } from './payloads.ts';
 import type { Workspaces } from './workspaces.ts';
 
 export interface FilesIn {

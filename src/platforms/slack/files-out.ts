@@ -5,7 +5,7 @@
 import type { types } from '@slack/bolt';
 import { Agent, request } from 'undici';
 import { z } from 'zod';
-import { machineTimers, sleepOn } from '../../clock.ts';
+import { machineTimers, sleepOn } from '../../runtime/clock.ts';
 import type { State } from '../../state/state.ts';
 import {
   type Delivery,
@@ -15,9 +15,9 @@ import {
   type Posted,
   type ThreadRef,
 } from '../chat.ts';
-import { type Rendered, render, renderPlain } from './blocks.ts';
+import type { WebCalls } from './api-calls.ts';
 import { codeOf, isBadBlocks, SlackRefusal } from './errors.ts';
-import type { WebCalls } from './web-calls.ts';
+import { type Rendered, render, renderPlain } from './render-message.ts';
 
 /** Slack's own limit for one file. */
 export const MOST_BYTES = 1024 ** 3;

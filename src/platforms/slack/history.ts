@@ -1,8 +1,8 @@
 /** Reading a thread once more: what was posted, what was missed, what a message really holds. */
 import { z } from 'zod';
 import type { ThreadRef } from '../chat.ts';
-import { slackMessage } from './slack-message.ts';
-import type { WebCalls } from './web-calls.ts';
+import type { WebCalls } from './api-calls.ts';
+import { slackMessage } from './payloads.ts';
 
 const threadMessage = slackMessage.extend({
   metadata: z

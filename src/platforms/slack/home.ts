@@ -3,13 +3,13 @@
 import type { App, types } from '@slack/bolt';
 import { shownName } from '../../conversation/language/shown-name.ts';
 import type { Inbox, Overview } from '../chat.ts';
-import { escapeText } from './blocks.ts';
+import type { WebCalls } from './api-calls.ts';
 import type { CommandNames } from './command-names.ts';
-import type { OpenForm } from './form.ts';
+import type { OpenForm } from './forms.ts';
 import { linkTo } from './links.ts';
 import type { People } from './people.ts';
+import { escapeText } from './render-message.ts';
 import { type SlackTexts, textsFor } from './texts.ts';
-import type { WebCalls } from './web-calls.ts';
 import type { Workspaces } from './workspaces.ts';
 
 export interface HomeDeps {

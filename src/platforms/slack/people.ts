@@ -1,9 +1,9 @@
 /** Names, languages and standing of people, as far as the workspace lets the app know them. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Log } from '../../log.ts';
+import type { Log } from '../../runtime/log.ts';
 import { ChatError, type Person } from '../chat.ts';
+import type { WebCalls } from './api-calls.ts';
 import { isMissing } from './errors.ts';
-import type { WebCalls } from './web-calls.ts';
 
 export interface People {
   /** Within a moment, or just the id: nobody waits for a name. */

@@ -1,5 +1,5 @@
 /** Posts that are visible once, and edits of which the newest wins. */
-import type { Log } from '../../log.ts';
+import type { Log } from '../../runtime/log.ts';
 import { newestOnly } from '../../runtime/newest-only.ts';
 import {
   ChatError,
@@ -9,10 +9,10 @@ import {
   type Repeating,
   type ThreadRef,
 } from '../chat.ts';
-import { type Rendered, render, renderPlain } from './blocks.ts';
+import type { WebCalls } from './api-calls.ts';
 import { codeOf, isBadBlocks, isMissing } from './errors.ts';
 import { readThread, toTs } from './history.ts';
-import type { WebCalls } from './web-calls.ts';
+import { type Rendered, render, renderPlain } from './render-message.ts';
 
 export interface Posting {
   post(ref: ThreadRef, message: OutgoingMessage, delivery: Delivery): Promise<Posted>;

@@ -2,9 +2,9 @@
 import type { App, BlockAction, ButtonAction as SlackButton } from '@slack/bolt';
 import { z } from 'zod';
 import type { ButtonPress, Inbox, Place, ThreadRef } from '../chat.ts';
-import { ANY_BUTTON, actionOf, threadOfRow } from './blocks.ts';
 import type { People } from './people.ts';
 import type { Posting } from './posting.ts';
+import { ANY_BUTTON, actionOf, threadOfRow } from './render-message.ts';
 import type { StartHere } from './start-video.ts';
 import type { Workspaces } from './workspaces.ts';
 

@@ -7,15 +7,15 @@ import { createInOrder } from '../../runtime/in-order.ts';
 import { isStoreOutage } from '../../runtime/store-outage.ts';
 import type { Inbox, IncomingMessage, ThreadRef } from '../chat.ts';
 import { fromTs } from './history.ts';
-import type { People } from './people.ts';
+import { mentionedPeople, mentions } from './message-text.ts';
 import {
   isSpoken,
   type MessageEvent,
   materialOf,
   readMessageEnvelope,
   type SlackMessage,
-} from './slack-message.ts';
-import { mentionedPeople, mentions } from './unescape.ts';
+} from './payloads.ts';
+import type { People } from './people.ts';
 import type { Workspace, Workspaces } from './workspaces.ts';
 
 export interface Receiving {

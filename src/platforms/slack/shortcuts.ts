@@ -1,12 +1,12 @@
 /** "Make a video from this" on a message, and "New video" from anywhere. */
 import type { App, GlobalShortcut, MessageShortcut } from '@slack/bolt';
 import { ChatError, type Inbox, type ThreadRef } from '../chat.ts';
-import type { OpenForm } from './form.ts';
+import type { OpenForm } from './forms.ts';
+import { mentionedPeople } from './message-text.ts';
+import { materialOf, slackMessage } from './payloads.ts';
 import type { People } from './people.ts';
 import type { Posting } from './posting.ts';
-import { materialOf, slackMessage } from './slack-message.ts';
 import { textsFor } from './texts.ts';
-import { mentionedPeople } from './unescape.ts';
 import type { Workspaces } from './workspaces.ts';
 
 export interface ShortcutDeps {

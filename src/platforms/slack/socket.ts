@@ -4,13 +4,13 @@
  * first request meets a network failure; so that part is done here.
  */
 import { SocketModeReceiver, webApi } from '@slack/bolt';
-import { machineTimers, sleepOn } from '../../clock.ts';
-import type { Log } from '../../log.ts';
+import { machineTimers, sleepOn } from '../../runtime/clock.ts';
 import { withDeadline, within } from '../../runtime/deadline.ts';
+import type { Log } from '../../runtime/log.ts';
 import { type RetryPolicy, retry } from '../../runtime/retry.ts';
-import { insist } from './backoff.ts';
+import { clientOptions } from './api-calls.ts';
 import { boltLog } from './bolt-log.ts';
-import { clientOptions } from './web-calls.ts';
+import { insist } from './retry-policy.ts';
 
 export interface Socket {
   readonly receiver: SocketModeReceiver;

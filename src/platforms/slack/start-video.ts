@@ -9,11 +9,11 @@ import {
   type Respond,
   type ThreadRef,
 } from '../chat.ts';
-import { showAddresses } from '../show-addresses.ts';
-import { defuse, escapeText } from './blocks.ts';
+import { showAddresses } from '../shared/show-addresses.ts';
+import type { WebCalls } from './api-calls.ts';
 import { linkTo } from './links.ts';
+import { defuse, escapeText } from './render-message.ts';
 import { type SlackTexts, textsFor } from './texts.ts';
-import type { WebCalls } from './web-calls.ts';
 import type { Workspaces } from './workspaces.ts';
 
 export interface Order {

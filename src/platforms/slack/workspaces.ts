@@ -1,12 +1,12 @@
 /** Whose token speaks where: one workspace from the settings, or many that installed the app by OAuth. */
 import { webApi } from '@slack/bolt';
 import { LRUCache } from 'lru-cache';
-import type { Log } from '../../log.ts';
+import type { Log } from '../../runtime/log.ts';
 import { ChatError } from '../chat.ts';
-import { insist } from './backoff.ts';
 import type { Installations } from './installations.ts';
+import type { Envelope } from './payloads.ts';
+import { insist } from './retry-policy.ts';
 import { missingScopes } from './scopes.ts';
-import type { Envelope } from './slack-message.ts';
 
 export interface Workspace {
   readonly id: string;

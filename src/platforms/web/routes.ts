@@ -3,10 +3,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { shownName } from '../../conversation/language/shown-name.ts';
 import type { Inbox, Person } from '../chat.ts';
-import { refOf, respondIn, YOU } from './deliver.ts';
 import type { FileVault } from './file-vault.ts';
 import { localeOf, NOT_WRITTEN, pathOf, Refusal, readJson, sendJson } from './http.ts';
 import type { LiveEvents } from './live-events.ts';
+import { refOf, respondIn, YOU } from './receive.ts';
 import { serveFile } from './serve-file.ts';
 import { SIGN_IN } from './sign-in/sign-in.ts';
 import type { PlaygroundStore } from './store.ts';

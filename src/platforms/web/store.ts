@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { inTransaction } from '../../sqlite.ts';
+import { inTransaction } from '../../runtime/sqlite/database.ts';
 import type { Reaction } from '../chat.ts';
 import {
   type Body,

@@ -1,9 +1,9 @@
 /** A row of the messages table, checked on the way out and turned into what the page shows. */
 
 import { z } from 'zod';
-import { buttonSchema } from '../button-schema.ts';
 import type { OutgoingMessage } from '../chat.ts';
-import { showAddresses } from '../show-addresses.ts';
+import { buttonSchema } from '../shared/button-schema.ts';
+import { showAddresses } from '../shared/show-addresses.ts';
 import { servedAs } from './file-kind.ts';
 import type { WireFile, WireMessage } from './wire.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { registrationFor } from '../../../src/conversation/registration.ts';
+import { registrationFor } from '../../../src/conversation/registration-link.ts';
 import { refused } from '../../doubles/nemo/answers.ts';
 import { alice, bob } from '../../doubles/room.ts';
 import { databaseFile, gate, hear, open, runs } from './support.ts';

@@ -1,6 +1,6 @@
 /** Who writes Chinese reads Chinese: not one English sentence, whatever happens. */
 import { expect, test } from 'vitest';
-import { PROFILE_NAMES } from '../../../src/conversation/profile.ts';
+import { PROFILE_NAMES } from '../../../src/conversation/skill-profile.ts';
 import type { House } from '../../doubles/house.ts';
 import { ok, refused } from '../../doubles/nemo/answers.ts';
 import { frame, type Step, say, toolCall, toolResult } from '../../doubles/nemo/steps.ts';

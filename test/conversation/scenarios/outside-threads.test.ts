@@ -1,12 +1,12 @@
 /** Commands outside of every thread: about the newest project of their channel, by name, and never about another unasked. */
 import { expect, test } from 'vitest';
-import { machineTimers } from '../../../src/clock.ts';
 import {
   type ButtonAction,
   ChatError,
   type OutgoingMessage,
   type ThreadRef,
 } from '../../../src/platforms/chat.ts';
+import { machineTimers } from '../../../src/runtime/clock.ts';
 import type { House } from '../../doubles/house.ts';
 import { alice, bob } from '../../doubles/room.ts';
 import { withMusic } from './drafts.ts';

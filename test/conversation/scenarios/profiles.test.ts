@@ -1,6 +1,6 @@
 /** The skill profiles: seen on the wire and in the chat. */
 import { expect, test } from 'vitest';
-import { PROFILE_NAMES, PROFILES } from '../../../src/conversation/profile.ts';
+import { PROFILE_NAMES, PROFILES } from '../../../src/conversation/skill-profile.ts';
 import { alice } from '../../doubles/room.ts';
 import { hear, open, story } from './support.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { scaledClock } from '../../../src/clock.ts';
 import { ChatError } from '../../../src/platforms/chat.ts';
+import { scaledClock } from '../../../src/runtime/clock.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import { withMusic } from './drafts.ts';
 import { ready, renders } from './exporting.ts';

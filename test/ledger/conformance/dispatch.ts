@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { Interrupted, type Outcome, type Shift } from '../../../src/ledger/dispatch.ts';
 import { ClaimLost, type Ledger } from '../../../src/ledger/ledger.ts';
-import type { Log } from '../../../src/log.ts';
+import type { Log } from '../../../src/runtime/log.ts';
 import {
   LEASE_MS,
   type LedgerStore,

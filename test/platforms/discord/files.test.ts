@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
+import { createFileLimits } from '../../../src/platforms/discord/file-size-limit.ts';
 import { createSendFile } from '../../../src/platforms/discord/files-out.ts';
-import { createFileLimits } from '../../../src/platforms/discord/limits.ts';
-import { render } from '../../../src/platforms/discord/render.ts';
-import type { Send } from '../../../src/platforms/discord/send.ts';
+import type { Send } from '../../../src/platforms/discord/posting.ts';
+import { render } from '../../../src/platforms/discord/render-message.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import { gate, png, startStudio, toldAgent } from './studio.ts';
 

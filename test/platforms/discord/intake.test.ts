@@ -1,8 +1,8 @@
 /** What waits in memory for the record: its order, its bounds, and what becomes of the rest. */
 import { expect, test } from 'vitest';
-import { type Clock, scaledClock } from '../../../src/clock.ts';
 import { createIntake, type IntakeBounds } from '../../../src/platforms/discord/intake.ts';
-import { type Message, messageShape } from '../../../src/platforms/discord/wire.ts';
+import { type Message, messageShape } from '../../../src/platforms/discord/payloads.ts';
+import { type Clock, scaledClock } from '../../../src/runtime/clock.ts';
 import { StoreUnavailable } from '../../../src/runtime/store-outage.ts';
 import { recorder } from '../../doubles/house.ts';
 

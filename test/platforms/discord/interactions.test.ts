@@ -3,7 +3,7 @@ import { PermissionFlagsBits as Bit } from 'discord.js';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { commandsBody } from '../../../src/platforms/discord/commands.ts';
-import { inviteLink } from '../../../src/platforms/discord/invite.ts';
+import { inviteLink } from '../../../src/platforms/discord/invite-link.ts';
 import { refused } from '../../doubles/nemo/answers.ts';
 import { sampleDraft } from '../../doubles/nemo/samples.ts';
 import { say } from '../../doubles/nemo/steps.ts';

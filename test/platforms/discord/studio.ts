@@ -6,8 +6,8 @@ import { afterEach, expect } from 'vitest';
 import { z } from 'zod';
 import { createGuardedFetch } from '../../../src/net/guarded-fetch.ts';
 import type { ChatPlatform } from '../../../src/platforms/chat.ts';
-import { createDiscordPlatform } from '../../../src/platforms/discord/discord-platform.ts';
-import type { DiscordSettings } from '../../../src/settings.ts';
+import { createDiscordPlatform } from '../../../src/platforms/discord/platform.ts';
+import type { DiscordSettings } from '../../../src/settings/settings.ts';
 import {
   DISCORD_TOKEN,
   type DiscordDouble,

@@ -1,6 +1,5 @@
 /** The platform alone, with an inbox made by hand: for what lies between Slack and the record. */
-import { scaledClock } from '../../../src/clock.ts';
-import { startHttpServer } from '../../../src/http-server.ts';
+
 import { createGuardedFetch } from '../../../src/net/guarded-fetch.ts';
 import type {
   ButtonPress,
@@ -9,11 +8,10 @@ import type {
   IncomingMessage,
   Overview,
 } from '../../../src/platforms/chat.ts';
-import {
-  createSlackPlatform,
-  type SlackPlatform,
-} from '../../../src/platforms/slack/slack-platform.ts';
-import type { SlackSettings } from '../../../src/settings.ts';
+import { createSlackPlatform, type SlackPlatform } from '../../../src/platforms/slack/platform.ts';
+import { scaledClock } from '../../../src/runtime/clock.ts';
+import { startHttpServer } from '../../../src/runtime/http-server.ts';
+import type { SlackSettings } from '../../../src/settings/settings.ts';
 import { openState } from '../../../src/state/open-state.ts';
 import type { State } from '../../../src/state/state.ts';
 import { ENCRYPTION_KEY, recorder } from '../../doubles/house.ts';

@@ -1,9 +1,10 @@
 /** The whole bot in a local Slack: the real SDK, the conversation, a scriptable backend. */
-import { startHttpServer } from '../../../src/http-server.ts';
+
 import { createGuardedFetch } from '../../../src/net/guarded-fetch.ts';
-import type { SlackPlatform } from '../../../src/platforms/slack/slack-platform.ts';
-import { createSlackPlatform } from '../../../src/platforms/slack/slack-platform.ts';
-import type { SlackSettings } from '../../../src/settings.ts';
+import type { SlackPlatform } from '../../../src/platforms/slack/platform.ts';
+import { createSlackPlatform } from '../../../src/platforms/slack/platform.ts';
+import { startHttpServer } from '../../../src/runtime/http-server.ts';
+import type { SlackSettings } from '../../../src/settings/settings.ts';
 import { type House, type HouseOptions, recorder, startHouse } from '../../doubles/house.ts';
 import { type SlackDouble, startSlackDouble } from '../../doubles/slack/slack-double.ts';
 import { APP_TOKEN, BOT_TOKEN, CLIENT, SIGNING_SECRET } from '../../doubles/slack/world.ts';

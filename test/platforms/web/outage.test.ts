@@ -6,7 +6,7 @@ import { afterEach, expect, onTestFinished, test } from 'vitest';
 import { startApp } from '../../../src/app.ts';
 import type { WireMessage } from '../../../src/platforms/web/wire.ts';
 import { StoreUnavailable } from '../../../src/runtime/store-outage.ts';
-import { readSettings } from '../../../src/settings.ts';
+import { readSettings } from '../../../src/settings/settings.ts';
 import { holdDatabase } from '../../doubles/held-database.ts';
 import { ask, type Playground, type PlaygroundOptions, post, startPlayground } from './support.ts';
 

@@ -11,7 +11,7 @@ import type {
   Inbox,
   IncomingMessage,
 } from '../../../src/platforms/chat.ts';
-import { createWebPlatform, type WebPlatform } from '../../../src/platforms/web/web-platform.ts';
+import { createWebPlatform, type WebPlatform } from '../../../src/platforms/web/platform.ts';
 
 const PROFILE = {
   greeting: 'Ready when you are. Drop your text prompts here or describe what you want to make.',

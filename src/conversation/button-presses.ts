@@ -1,0 +1,104 @@
+/** Buttons: answered privately at once, or put on record like a message. */
+import type { ButtonPress, Inbox, Material, ThreadRef } from '../platforms/chat.ts';
+import { creditsAnswer, statusAnswer, timelineAnswer } from './immediate-commands.ts';
+import {
+  type Append,
+  answering,
+  asMessage,
+  enqueue,
+  exportAs,
+  type Interaction,
+  saying,
+  stop,
+} from './interaction.ts';
+import type { Task } from './job.ts';
+import { sameThread } from './recent-threads.ts';
+import { taskOf } from './task-from-message.ts';
+import type { Deps } from './turn-context.ts';
+import type { Whose } from './verify-thread-claim.ts';
+
+type Pressed = Interaction<ButtonPress>;
+
+export function createPresses(anywhere: Deps, whose: Whose, append: Append): Pick<Inbox, 'press'> {
+  /** As if the person had written it. */
+  async function speakFor(
+    pressed: Pressed,
+    thread: ThreadRef,
+    said: Material,
+    meant?: Task,
+  ): Promise<void> {
+    const { deps, event } = pressed;
+    const asked = await taskOf(deps, asMessage(deps, event, thread, said), meant);
+    if (asked) await enqueue(pressed, append, thread, said, asked);
+  }
+
+  /** Repeats a turn of the thread, and no other's. */
+  async function repeat(
+    pressed: Pressed,
+    thread: ThreadRef,
+    fit?: 'first-part' | 'gist',
+  ): Promise<void> {
+    const { value: turn } = pressed.event;
+    if (turn !== undefined && !(await whose.hasTurn(thread, turn)))
+      return pressed.respond({ text: pressed.words.retryNothing });
+    return speakFor(pressed, thread, saying('retry'), { type: 'retry', turn, fit });
+  }
+
+  /** What is done in another thread than the one it was asked in is not seen by its person. */
+  async function order(pressed: Pressed, thread: ThreadRef, what: 'export' | 'new'): Promise<void> {
+    const { event, words, respond } = pressed;
+    const asked =
+      what === 'export' ? exportAs(event.value) : ({ task: { type: what }, weight: 0 } as const);
+    if (!(await enqueue(pressed, append, thread, saying(what), asked))) return;
+    if (event.thread && sameThread(event.thread, thread)) return;
+    await respond({ text: words.commandDone(what) }, thread);
+  }
+
+  return {
+    press: (press) =>
+      answering(anywhere, press, async (pressed) => {
+        const { action, person, material } = press;
+        const { deps, words, signal, respond } = pressed;
+        const thread = await whose.of(press, signal);
+        if (!thread) return respond({ text: words.noThread });
+        switch (action) {
+          case 'export':
+          case 'new':
+            return order(pressed, thread, action);
+          case 'retry':
+            return repeat(pressed, thread);
+          case 'first-part':
+          case 'gist':
+            return repeat(pressed, thread, action);
+          case 'prompt':
+            if (!press.value) return respond({ text: words.emptyMessage });
+            return speakFor(pressed, thread, saying(press.value));
+          case 'stop':
+            return stop(pressed, thread, press.value);
+          case 'change':
+            if (material) return speakFor(pressed, thread, material);
+            return respond({ text: words.changeHint });
+          case 'status':
+            return respond(await statusAnswer(deps, thread, words, signal), thread);
+          case 'timeline':
+            return respond(await timelineAnswer(deps, thread, words, signal));
+          case 'credits':
+            return respond(await creditsAnswer(deps, words, signal, person, press));
+          case 'editor':
+            return respond({ text: await editorText(pressed, thread) });
+        }
+      }),
+  };
+}
+
+async function editorText({ deps, words, signal }: Pressed, thread: ThreadRef): Promise<string> {
+  const project = await deps.projects.of(thread);
+  if (!project?.sessionId) return words.noTimeline;
+  const session = { sessionId: project.sessionId, taskId: project.taskId };
+  try {
+    return words.editorLink(await deps.nemo.editorLink(session, signal));
+  } catch (error) {
+    deps.log.warn('no editor link could be had', { error });
+    return words.editorFailed;
+  }
+}

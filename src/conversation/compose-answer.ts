@@ -1,0 +1,194 @@
+/** Composes the answer of a turn from what was heard and what has changed. Pure. */
+
+import { CreditsExhausted } from '../nemo/errors.ts';
+import type { Button, OutgoingMessage } from '../platforms/chat.ts';
+import type { Heard } from './agent/listen.ts';
+import { refusalAmong } from './agent/refusal.ts';
+import type { Settled } from './agent/settle.ts';
+import type { Entry } from './job.ts';
+import { translateGuiTalk } from './language/gui-talk.ts';
+import { limitsMentioned } from './language/known-limits.ts';
+import type { Ending } from './status-stage.ts';
+import { formatTimeline } from './timeline/format-timeline.ts';
+import type { Snapshot } from './timeline/snapshot.ts';
+import { type Change, diffTimelines } from './timeline/timeline-diff.ts';
+import type { Words } from './words/en.ts';
+
+export interface Material {
+  readonly words: Words;
+  readonly requester: string;
+  /** The turn that is answered; what its "Try again" repeats. */
+  readonly turn: string;
+  readonly said: string;
+  readonly before: Snapshot;
+  readonly settled: Settled;
+  readonly heard: Heard;
+  readonly how: 'heard' | 'temporary-issue' | 'stream-lost' | 'restarted';
+  readonly tip: string | undefined;
+  /** Messages of the thread that come next. */
+  readonly waiting: number;
+  /** In a batch, the video that this is about. */
+  readonly entry: Entry | undefined;
+}
+
+export interface Answer {
+  readonly message: OutgoingMessage;
+  readonly ending: Ending;
+  /** The agent's last words, as people may read them. */
+  readonly lastWords: string;
+  readonly asks: { readonly export: boolean; readonly credits: boolean };
+}
+
+export function composeAnswer(material: Material): Answer {
+  const { words, heard, settled, entry } = material;
+  const { texts, cut } = readable(heard.texts);
+  const spoken = texts.map((text) => translateGuiTalk(text));
+  const prose = spoken.map((s) => s.text).filter((text) => text.trim() !== '');
+  const changes = diffTimelines(material.before, settled.after);
+  const body = [...prose, ...verdict(material, prose.length > 0, changes)];
+  const stuck = needsRetry(material, prose.length > 0);
+  const wantsTimeline =
+    spoken.some((s) => s.asks.timeline) || isNewCut(material) || prose.length === 0;
+  const tracks = settled.after.timeline.tracks.length > 0;
+  const lines = [
+    entry && words.batchAbout(entry),
+    ...body,
+    cut ? words.answerCut : undefined,
+    heard.question ? words.question(heard.question.title, heard.question.questions) : undefined,
+    tracks && wantsTimeline && settled.changed
+      ? formatTimeline(settled.after.timeline, words.timelineLabels)
+      : undefined,
+    !entry && addedUnasked(material, prose.length) ? keepOrStrip(material) : undefined,
+    ...limitsMentioned(material.said).map((limit) => words.limit[limit]),
+    settled.changed && !heard.question && !entry ? nextSteps(material) : undefined,
+    material.tip,
+    material.waiting > 0 ? words.waiting(material.waiting) : undefined,
+  ];
+  return {
+    message: {
+      text: lines.filter((line) => line).join('\n\n'),
+      // In a batch the next video is begun at once: it is the videos that call, and the end that has buttons.
+      mention: entry ? [] : [material.requester],
+      buttons: entry
+        ? []
+        : buttons(words, settled.after.timeline.ready, stuck ? material.turn : undefined),
+    },
+    ending: heard.question || turnedDown(heard) ? 'needs-you' : stuck ? 'failed' : 'done',
+    lastWords: spoken.at(-1)?.text ?? '',
+    asks: {
+      export: spoken.some((s) => s.asks.export),
+      credits: spoken.some((s) => s.asks.credits),
+    },
+  };
+}
+
+/** In characters; more is a flood in a chat, and nobody reads it. */
+const LONGEST_PROSE = 12_000;
+
+/** Cut before it is looked through: of two million characters nobody sees more than these. */
+function readable(spoken: readonly string[]): { texts: string[]; cut: boolean } {
+  let room = LONGEST_PROSE;
+  const texts: string[] = [];
+  for (const text of spoken.filter((it) => it.trim() !== '')) {
+    if (room > 0) texts.push(text.slice(0, room).toWellFormed());
+    room -= text.length;
+  }
+  return { texts, cut: room < 0 };
+}
+
+/** The timeline was empty before, or holds another video of the batch: a first cut, not an edit. */
+const isNewCut = ({ before, settled, entry }: Material): boolean =>
+  settled.after.timeline.ready && (entry !== undefined || !before.timeline.ready);
+
+/** The second stage of a generation has put more than the clip on the timeline. */
+const addedUnasked = (material: Material, texts: number): boolean =>
+  isNewCut(material) &&
+  (material.heard.rawClip || texts > 1) &&
+  material.settled.after.timeline.tracks.some((track) => track.kind !== 'video');
+
+function keepOrStrip({ words, settled }: Material): string {
+  const kinds = settled.after.timeline.tracks.map((track) => track.kind);
+  return words.keepOrStrip(kinds.includes('music'), kinds.includes('title'));
+}
+
+/** What the bot itself has to say about the outcome, besides the agent's words. */
+function verdict(material: Material, spoke: boolean, changes: readonly Change[]): string[] {
+  const { words, heard, settled, how } = material;
+  const report = settled.changed ? changeReport(material, changes) : [];
+  if (how === 'restarted') {
+    return settled.changed ? [words.restartedChanged, ...report] : [words.restartedUnchanged];
+  }
+  if (how === 'stream-lost') {
+    if (settled.changed) return [words.recoveredChanged, ...report];
+    return [heard.end === 'lost' ? words.recoveredUnchanged : words.tookTooLong];
+  }
+  if (refusalAmong(heard.problems) instanceof CreditsExhausted) {
+    return [words.creditsOutOperator, ...report];
+  }
+  const problem = heard.problems.at(-1);
+  if (problem) return [problemSentence(words, problem.code, spoke, settled.changed), ...report];
+  if (settled.changed) return report;
+  if (spoke || heard.question) return [];
+  if (how === 'temporary-issue') return [words.temporaryProblem];
+  return [heard.toolsUsed ? words.nothingChanged : words.noAnswer];
+}
+
+/** Every edit is confirmed concretely; a first cut is shown by its timeline instead. */
+function changeReport(material: Material, changes: readonly Change[]): string[] {
+  if (isNewCut(material)) return [];
+  if (changes.length === 0) return [material.words.somethingChanged];
+  return [material.words.changed(material.words.changes(changes))];
+}
+
+function problemSentence(
+  words: Words,
+  code: string | undefined,
+  spoke: boolean,
+  changed: boolean,
+): string {
+  if (code === 'MAX_TOKENS' && spoke) return words.answerCut;
+  if (isTurnedDown({ code })) return words.refusedByService;
+  return changed ? words.serviceProblem : words.serviceProblemUnchanged;
+}
+
+function needsRetry({ heard, settled, how }: Material, spoke: boolean): boolean {
+  if (settled.changed || heard.question) return false;
+  return how !== 'heard' || (!spoke && !turnedDown(heard));
+}
+
+/** The model would not do it, and would not the next time either. */
+const turnedDown = ({ problems }: Heard): boolean => problems.some(isTurnedDown);
+const isTurnedDown = ({ code }: { readonly code: string | undefined }): boolean =>
+  /SAFETY|PROHIBITED|BLOCK|RECITATION|SPII/.test(code ?? '');
+
+function nextSteps(material: Material): string {
+  const { words, settled } = material;
+  return isNewCut(material) ? words.nextSteps(settled.after.timeline.ready) : words.nextStepsEdit;
+}
+
+/** The buttons under an answer; the same four wherever they make sense. `retry` is the turn to repeat. */
+export function buttons(words: Words, ready: boolean, retry?: string): Button[] {
+  return [
+    ...(retry
+      ? [
+          {
+            label: words.button.retry,
+            style: 'primary',
+            does: { action: 'retry', value: retry },
+          } as const,
+        ]
+      : []),
+    ...(ready
+      ? [
+          {
+            label: words.button.export,
+            ...(retry ? {} : { style: 'primary' as const }),
+            does: { action: 'export' },
+          } as const,
+        ]
+      : []),
+    { label: words.button.timeline, does: { action: 'timeline' } },
+    { label: words.button.change, does: { action: 'change' } },
+    { label: words.button.editor, does: { action: 'editor' } },
+  ];
+}

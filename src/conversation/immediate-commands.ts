@@ -1,0 +1,198 @@
+/** The words that are answered at once, also while a turn of the thread is running. */
+
+import type { Turn } from '../ledger/ledger.ts';
+import type { OutgoingMessage, Person, Place, ThreadRef } from '../platforms/chat.ts';
+import { threadKey } from '../platforms/chat.ts';
+import { isAdmin, timeZone, turnedAwayText } from './access.ts';
+import { buttons } from './compose-answer.ts';
+import { readJob, type Task } from './job.ts';
+import { acceptedKinds } from './material/take-file.ts';
+import type { Word } from './next-step.ts';
+import { readNotes } from './notes.ts';
+import { registrationFor } from './registration-link.ts';
+import { formatTimeline } from './timeline/format-timeline.ts';
+import { snapshotOf } from './timeline/snapshot.ts';
+import type { Deps, TurnContext } from './turn-context.ts';
+import type { Words } from './words/en.ts';
+
+/** A word in the thread: account matters go to the one who asked, the rest to the thread. */
+export async function answerNow(turn: TurnContext, task: Word): Promise<void> {
+  const { deps, job, words, thread } = turn;
+  const { author } = job.message;
+  switch (task.type) {
+    case 'credits':
+      return thread.postPrivately(
+        author.id,
+        await creditsAnswer(deps, words, turn.signal, author, thread.ref),
+      );
+    case 'stop': {
+      const refusal = await stopMeant(turn);
+      return refusal ? thread.postPrivately(author.id, refusal) : undefined;
+    }
+    case 'turned-away':
+      return thread.postPrivately(author.id, { text: turnedAwayText(words, task.why) });
+    case 'quota':
+      return thread.postPrivately(author.id, { text: quotaText(deps, words, task) });
+    case 'status':
+      await turn.say(
+        await statusAnswer(deps, job.message.thread, words, turn.signal),
+        'status-word',
+      );
+      return;
+    case 'empty':
+      await turn.say({ text: words.emptyMessage }, 'empty');
+      return;
+    case 'help':
+      await turn.say(helpAnswer(deps, words), 'help');
+      return;
+  }
+}
+
+export async function creditsAnswer(
+  deps: Deps,
+  words: Words,
+  signal: AbortSignal,
+  person: Person,
+  place: Place,
+): Promise<OutgoingMessage> {
+  const credits = await deps.nemo.credits(signal);
+  const { account, link: offered } = await registrationFor(deps, person, place);
+  const link =
+    account === 'operator'
+      ? words.creditsWhenOut
+      : offered
+        ? words.creditsLink(offered.url, offered.keepsProject)
+        : words.registerAsk;
+  const lines = [
+    words.credits(credits),
+    credits.frozen > 0 ? words.creditsFrozen : undefined,
+    link,
+  ];
+  return { text: lines.filter(Boolean).join('\n') };
+}
+
+export async function statusAnswer(
+  deps: Deps,
+  thread: ThreadRef,
+  words: Words,
+  signal: AbortSignal,
+): Promise<OutgoingMessage> {
+  const [running, ...queued] = await deps.ledger.unfinished(threadKey(thread));
+  const project = await deps.projects.of(thread);
+  const state = project?.sessionId ? await deps.nemo.state(project.sessionId, signal) : undefined;
+  const { timeline } = snapshotOf(state);
+  const startedAt = running ? readNotes(running.notes, running.phase).startedAt : undefined;
+  const lines = [
+    running ? doing() : project?.sessionId ? words.status.idle : words.status.none,
+    queued.length > 0 ? words.status.queued(queued.length) : undefined,
+    timeline.tracks.length > 0
+      ? formatTimeline(timeline, words.timelineLabels)
+      : project?.sessionId && words.noTimeline,
+  ];
+  return {
+    text: lines.filter(Boolean).join('\n'),
+    ...(project?.sessionId ? { buttons: buttons(words, timeline.ready) } : {}),
+  };
+
+  function doing(): string {
+    if (running?.phase === 'exporting') return words.status.rendering;
+    return words.status.working(startedAt === undefined ? 0 : deps.clock.elapsed(startedAt));
+  }
+}
+
+export async function timelineAnswer(
+  deps: Deps,
+  thread: ThreadRef,
+  words: Words,
+  signal: AbortSignal,
+): Promise<OutgoingMessage> {
+  const project = await deps.projects.of(thread);
+  const state = project?.sessionId ? await deps.nemo.state(project.sessionId, signal) : undefined;
+  const { timeline } = snapshotOf(state);
+  return {
+    text:
+      timeline.tracks.length > 0
+        ? formatTimeline(timeline, words.timelineLabels)
+        : words.noTimeline,
+  };
+}
+
+export function helpAnswer(
+  deps: Deps,
+  words: Words,
+  notes: readonly string[] = [],
+): OutgoingMessage {
+  const texts = deps.profile.texts[words.language];
+  return {
+    text: words.help({
+      ...texts,
+      kinds: acceptedKinds(deps),
+      limit: deps.uploadLimit,
+      notes: [...notes, ...deps.helpNotes[words.language]],
+    }),
+    buttons: texts.examples.map((example, index) => ({
+      label: words.tryExample(index + 1),
+      does: { action: 'prompt', value: example },
+    })),
+  };
+}
+
+/**
+ * A word to stop means the turn that was at work when it came. What it means is noted before it is done:
+ * worked on again after a crash it would hit the next one.
+ */
+async function stopMeant(turn: TurnContext): Promise<OutgoingMessage | undefined> {
+  const { deps, job, words, notes } = turn;
+  if (notes.stops === undefined) {
+    const [head] = await deps.ledger.unfinished(turn.turn.thread);
+    const meant = head && head.order < turn.turn.order ? head.id : '';
+    await turn.note({ stops: meant });
+  }
+  const meant = turn.notes.stops ? await deps.ledger.turn(turn.notes.stops) : undefined;
+  return stop(deps, meant, job.message.author, words);
+}
+
+/**
+ * Stops the thread's running turn, or the one that a button named, which a client may have made up. Gives the
+ * sentence for the person when there is none, or it is not theirs.
+ */
+export async function stopThread(
+  deps: Deps,
+  thread: ThreadRef,
+  person: Person,
+  words: Words,
+  named?: string | undefined,
+): Promise<OutgoingMessage | undefined> {
+  const unfinished = await deps.ledger.unfinished(threadKey(thread));
+  const meant = named === undefined ? unfinished[0] : unfinished.find(({ id }) => id === named);
+  // The press came late or twice: by now it would hit somebody else's.
+  if (!meant && unfinished.length > 0) return { text: words.stopOver };
+  return stop(deps, meant, person, words);
+}
+
+async function stop(
+  deps: Deps,
+  running: Turn | undefined,
+  person: Person,
+  words: Words,
+): Promise<OutgoingMessage | undefined> {
+  if (!running) return { text: words.stopNothing };
+  const { author } = readJob(running.payload).message;
+  const mayStop = running.requester === person.id || isAdmin(deps, person);
+  if (!mayStop) return { text: words.stopNotYours(author.name ?? words.theRequester) };
+  const stopped = await deps.ledger.requestStop(running.id, person.id);
+  if (stopped) deps.interrupt(stopped.id);
+  return undefined;
+}
+
+export const quotaText = (
+  { rules }: Deps,
+  words: Words,
+  { wanted, left, counts }: Extract<Task, { type: 'quota' }>,
+): string => {
+  const zone = timeZone();
+  if (counts === 'exports') return words.exportsUsed(rules.dailyExports, zone);
+  return left > 0
+    ? words.quotaTooSmall(wanted, left, zone)
+    : words.quotaUsed(rules.dailyTurns, zone);
+};

@@ -1,0 +1,115 @@
+/** The end of a request: its answer on record, then said, and whether an export follows. */
+import { threadKey } from '../platforms/chat.ts';
+import type { Heard } from './agent/listen.ts';
+import type { Settled } from './agent/settle.ts';
+import { composeAnswer } from './compose-answer.ts';
+import { tipFor } from './language/tips.ts';
+import { TASK_NAME } from './material/prepare.ts';
+import type { Batch } from './notes.ts';
+import type { Progress } from './progress.ts';
+import type { LiveProject } from './project.ts';
+import { draftHash, type Snapshot } from './timeline/snapshot.ts';
+import type { TurnContext } from './turn-context.ts';
+
+/** In characters. */
+const LAST_WORDS = 500;
+
+/** Puts the answer, and whether an export follows, on record before a word of it is said. */
+export async function conclude(
+  turn: TurnContext,
+  project: LiveProject,
+  before: Snapshot,
+  settled: Settled,
+  heard: Heard,
+  how: 'heard' | 'temporary-issue' | 'stream-lost' | 'restarted',
+): Promise<void> {
+  const { deps, job } = turn;
+  const entry = turn.notes.batch?.entry;
+  const waiting = (await deps.ledger.unfinished(turn.turn.thread)).length - 1;
+  const tip = project.tipped ? undefined : tipFor(job.message.text, turn.notes.documentWords);
+  const answer = composeAnswer({
+    words: turn.words,
+    requester: job.message.author.id,
+    turn: turn.turn.id,
+    said: job.message.text,
+    entry,
+    before,
+    settled,
+    heard,
+    how,
+    tip: tip && turn.words.tip[tip](deps.profile.texts[turn.words.language].tip),
+    // In a batch its next video comes before the messages that wait.
+    waiting: entry && entry.number < entry.of ? 0 : Math.max(0, waiting),
+  });
+  const mode = deps.rules.autoExport;
+  const now = turn.project ?? project;
+  const videos = Math.max(now.videos, await deliveredIn(turn, now.sessionId));
+  const first = mode === 'first' && videos === 0;
+  const due = settled.changed && (mode === 'always' || first || entry !== undefined);
+  // In a batch what has not changed is the video before.
+  const asked = answer.asks.export && (settled.changed || !entry);
+  const exportWanted = settled.after.timeline.ready && !heard.question && (due || asked);
+  const lastWords = answer.lastWords.slice(0, LAST_WORDS);
+  nameThread(turn, settled.after.timeline.title);
+  const { message, ending, asks } = answer;
+  await turn.enter(
+    {
+      phase: 'answered',
+      reply: { message, ending, exportWanted, creditsWanted: asks.credits },
+      ...(exportWanted ? { batch: withCut(turn, now.sessionId, settled) } : {}),
+    },
+    {
+      project: {
+        ...now,
+        videos,
+        ...(tip ? { tipped: true } : {}),
+        ...(settled.changed ? { changedAt: deps.clock.now() } : {}),
+        lastWords: lastWords || now.lastWords,
+      },
+    },
+  );
+}
+
+/** Of a batch: which cut the answer is about. Whoever repeats the batch finds by it what need not be asked again. */
+function withCut(
+  { notes, deps }: TurnContext,
+  session: string | undefined,
+  { state }: Settled,
+): Batch | undefined {
+  const { batch } = notes;
+  if (!batch?.entry || session === undefined || !state) return batch;
+  const { number } = batch.entry;
+  const others = (batch.cuts ?? []).filter((cut) => cut.number !== number);
+  const cut = { number, session, draft: draftHash(state), at: deps.clock.now() };
+  return { ...batch, cuts: [...others, cut] };
+}
+
+/** Counted from the renders: who delivers one may be a turn beside, which writes nothing of the project. */
+async function deliveredIn({ deps, turn }: TurnContext, session?: string): Promise<number> {
+  const renders = await deps.ledger.renders(turn.thread);
+  return renders.filter((r) => r.session === session && r.phase === 'delivered').length;
+}
+
+/** A thread of several videos keeps the name it began with. */
+function nameThread({ deps, thread, notes }: TurnContext, title: string | undefined): void {
+  if (!title || title === TASK_NAME || notes.batch?.entry || !thread.nameAfter) return;
+  deps.bestEffort.run(threadKey(thread.ref), 'name', async () => thread.nameAfter?.(title));
+}
+
+export async function giveAnswer(turn: TurnContext, progress: Progress): Promise<void> {
+  const { notes } = turn;
+  if (notes.phase !== 'answered') return;
+  const { reply } = notes;
+  await turn.say(reply.message, 'answer');
+  await progress.said();
+  const { ending, exportWanted, creditsWanted } = reply;
+  const said = { at: turn.deps.clock.now(), ending, exportWanted };
+  await turn.enter({ phase: 'answered', reply, said });
+  if (creditsWanted) await tellCredits(turn);
+}
+
+/** For the requester alone; the answer has been given and does not depend on it. */
+async function tellCredits({ deps, job, words, thread, signal }: TurnContext): Promise<void> {
+  const text = await deps.nemo.credits(signal).then(words.credits, () => words.notAnswering);
+  await thread.postPrivately(job.message.author.id, { text });
+}

@@ -1,0 +1,76 @@
+/** Writes under a claim, inside one transaction: the claim is looked at first, and all is written or nothing. */
+import { type Change, type Claim, ClaimLost, type End, OverQuota, RenderTaken } from '../ledger.ts';
+import type { createAppending, Moment } from './append.ts';
+import type { renderTable } from './renders.ts';
+import type { threadTable } from './threads.ts';
+import type { HeldTurn, turnTable } from './turns.ts';
+
+/** Why nothing was written; thrown once the transaction is through, because nothing is wrong with that. */
+export type Refusal = ClaimLost | OverQuota | RenderTaken;
+
+export interface Written {
+  readonly refused?: Refusal;
+  /** Another turn came of it. */
+  readonly followed?: boolean;
+}
+
+interface Tables {
+  readonly turns: ReturnType<typeof turnTable>;
+  readonly threads: ReturnType<typeof threadTable>;
+  readonly renders: ReturnType<typeof renderTable>;
+  readonly appending: ReturnType<typeof createAppending>;
+}
+
+export function createChanging({ turns, threads, renders, appending }: Tables) {
+  function overQuota(held: HeldTurn, weight: Change['weight']): OverQuota | undefined {
+    if (!weight || held.counts === null) return undefined;
+    const caps = weight.caps.filter(({ counts }) => counts === held.counts);
+    for (const cap of caps) {
+      const { left } = appending.quota(held.requester, [cap]);
+      // The turn's own present weight is among what is used, unless it came before the cap's day.
+      const own = held.acceptedAt >= cap.since ? held.weight : 0;
+      if (weight.of > left + own) return new OverQuota(left + own);
+    }
+    return undefined;
+  }
+
+  /** Read in the transaction that writes: of two turns that take one render over, one does. */
+  function taken(turn: string, { render, taking, abandons }: Change): RenderTaken | undefined {
+    const known = render && renders.byId(render.id);
+    const isOther = known && known.turn !== (taking?.turn ?? turn);
+    if (isOther || (taking && known?.phase !== taking.phase))
+      return new RenderTaken(render?.id ?? '');
+    const left = abandons === undefined ? undefined : renders.byId(abandons);
+    return left && left.turn !== turn ? new RenderTaken(left.id) : undefined;
+  }
+
+  function under({ turn: { id }, owner, fence }: Claim, change: Change, at: Moment): Written {
+    const { phase, notes, weight, project, render, abandons, follow } = change;
+    const held = turns.held({ id, owner, fence });
+    if (!held) return { refused: new ClaimLost(id) };
+    const refused = overQuota(held, weight) ?? taken(id, change);
+    if (refused) return { refused };
+    const row = { phase: phase ?? null, notes: notes ?? null, weight: weight?.of ?? null };
+    if (Object.values(row).some((value) => value !== null)) turns.write({ id, ...row });
+    if (project !== undefined) threads.setProject(held.thread, project);
+    if (abandons !== undefined) renders.abandon(abandons);
+    if (render) renders.save(render);
+    return { followed: follow !== undefined && appending.follow(follow, at) };
+  }
+
+  return {
+    advance: under,
+
+    finish(claim: Claim, end: End, change: Change, at: Moment): Written {
+      const written = under(claim, change, at);
+      if (!written.refused) turns.finish({ id: claim.turn.id, end, now: at.now });
+      return written;
+    },
+
+    park(claim: Claim, notBefore: number, change: Change, at: Moment): Written {
+      const written = under(claim, change, at);
+      if (!written.refused) turns.park({ id: claim.turn.id, notBefore });
+      return written;
+    },
+  };
+}

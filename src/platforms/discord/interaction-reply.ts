@@ -1,0 +1,107 @@
+/**
+ * Answers to one interaction. Discord waits three seconds for a first sign and keeps the rest of the
+ * talk open for fifteen minutes; results of long work never depend on it.
+ */
+
+import { InteractionResponseType, MessageFlags } from 'discord.js';
+import type { OutgoingMessage, ThreadRef } from '../chat.ts';
+import { showAddresses } from '../shared/show-addresses.ts';
+import type { Api } from './api-calls.ts';
+import type { Values } from './button-values.ts';
+import { Code, codeOf } from './errors.ts';
+import type { Interaction } from './payloads.ts';
+import { render } from './render-message.ts';
+
+export interface Answer {
+  /** False when another process, or the same event before, has it; or when Discord waits no longer. */
+  acknowledge(how: Acknowledgement): Promise<boolean>;
+  /** Visible to that person alone; `thread` is what its buttons are about. Called after `acknowledge`. */
+  respond(message: OutgoingMessage, thread: ThreadRef | undefined): Promise<void>;
+}
+
+export type Acknowledgement =
+  /** A private answer follows. */
+  | { readonly type: 'later' }
+  /** Nothing is to be seen for a press but what it brings about. */
+  | { readonly type: 'quiet' }
+  | { readonly type: 'modal'; readonly modal: object }
+  | { readonly type: 'choices'; readonly choices: readonly { name: string; value: string }[] }
+  /** A message for everybody in the place. */
+  | { readonly type: 'echo'; readonly text: string };
+
+export interface AnswerDeps {
+  readonly api: Api;
+  readonly values: Values;
+  /** For when the talk is over: tells the person directly. */
+  readonly otherwise: (message: OutgoingMessage, thread: ThreadRef | undefined) => Promise<void>;
+}
+
+export function answerTo(interaction: Interaction, deps: AnswerDeps): Answer {
+  const { id, token, application_id: application } = interaction;
+  let placeholder = false;
+
+  async function acknowledge(how: Acknowledgement): Promise<boolean> {
+    let perhapsDone = false;
+    try {
+      await deps.api('POST', `/interactions/${id}/${token}/callback`, {
+        body: callback(how),
+        kind: 'reply',
+        onLost: () => {
+          perhapsDone = true;
+        },
+      });
+    } catch (error) {
+      const code = codeOf(error);
+      if (code === Code.unknownInteraction) return false;
+      if (code !== Code.alreadyAcknowledged) throw error;
+      if (!perhapsDone) return false;
+    }
+    placeholder = how.type === 'later';
+    return true;
+  }
+
+  async function respond(message: OutgoingMessage, thread: ThreadRef | undefined): Promise<void> {
+    const { parts, values } = render(message, thread);
+    await deps.values.keep(values);
+    try {
+      for (const body of parts) await followUp({ ...body, flags: MessageFlags.Ephemeral });
+    } catch (error) {
+      if (codeOf(error) === undefined) throw error;
+      await deps.otherwise(message, thread);
+    }
+  }
+
+  /** The first answer takes the place of "… is thinking". */
+  async function followUp(body: object): Promise<void> {
+    const base = `/webhooks/${application}/${token}` as const;
+    if (!placeholder) return void (await deps.api('POST', base, { body }));
+    placeholder = false;
+    await deps.api('PATCH', `${base}/messages/@original`, { body });
+  }
+
+  return { acknowledge, respond };
+}
+
+function callback(how: Acknowledgement): object {
+  switch (how.type) {
+    case 'later':
+      return {
+        type: InteractionResponseType.DeferredChannelMessageWithSource,
+        data: { flags: MessageFlags.Ephemeral },
+      };
+    case 'quiet':
+      return { type: InteractionResponseType.DeferredMessageUpdate };
+    case 'modal':
+      return { type: InteractionResponseType.Modal, data: how.modal };
+    case 'choices':
+      return {
+        type: InteractionResponseType.ApplicationCommandAutocompleteResult,
+        data: { choices: how.choices },
+      };
+    case 'echo':
+      return {
+        type: InteractionResponseType.ChannelMessageWithSource,
+        data: { content: showAddresses(how.text), allowed_mentions: { parse: [] } },
+      };
+  }
+}

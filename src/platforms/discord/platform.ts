@@ -1,0 +1,152 @@
+/** Discord behind the chat port: puts the parts of this folder together. */
+
+import type { GuardedFetch } from '../../net/guarded-fetch.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import type { Log } from '../../runtime/log.ts';
+import type { DiscordSettings } from '../../settings/settings.ts';
+import type { State } from '../../state/state.ts';
+import type { ChatPlatform, Inbox, Material, ThreadRef } from '../chat.ts';
+import { openApi } from './api-calls.ts';
+import { openValues } from './button-values.ts';
+import { createSight } from './can-see.ts';
+import { readMessageId } from './custom-ids.ts';
+import { createDirect } from './direct-messages.ts';
+import { isPassing } from './errors.ts';
+import { createEvents, type Events } from './events.ts';
+import { createFileLimits } from './file-size-limit.ts';
+import { createOpenFile } from './files-in.ts';
+import { createSendFile } from './files-out.ts';
+import { openGateway } from './gateway.ts';
+import { linkTo } from './links.ts';
+import { materialOf } from './message-text.ts';
+import { messageShape } from './payloads.ts';
+import { createSend } from './posting.ts';
+import { openUsed } from './recent-channels.ts';
+import { registerCommands } from './register-commands.ts';
+import { openThread, type ThreadDeps } from './thread.ts';
+import { openPlaces } from './thread-places.ts';
+import { openTransport } from './transport.ts';
+
+export interface DiscordOptions {
+  readonly settings: DiscordSettings;
+  readonly state: State;
+  readonly log: Log;
+  readonly clock: Clock;
+  /** For attachments. */
+  readonly guardedFetch: GuardedFetch;
+  /** Real milliseconds without a heartbeat's answer after which the gateway is connected anew. */
+  readonly silenceMs?: number;
+}
+
+/** Three and a half of the 41 seconds in which Discord wants a heartbeat. */
+const SILENCE_MS = 150_000;
+
+export function createDiscordPlatform(options: DiscordOptions): ChatPlatform {
+  const { settings, state, log, clock } = options;
+  let fatal: string | undefined;
+  const transport = openTransport();
+  const { call: api, close: closeApi } = openApi({
+    transport,
+    token: settings.token,
+    url: settings.apiUrl,
+    clock,
+    onUnauthorized() {
+      fatal ??= 'Discord no longer accepts DISCORD_TOKEN: set the new one and restart the bot';
+      log.error(fatal);
+    },
+  });
+  let events: Events | undefined;
+  const gateway = openGateway({
+    settings,
+    transport,
+    clock,
+    log,
+    silenceMs: options.silenceMs ?? SILENCE_MS,
+    onEvent: (name, data) => events?.take(name, data),
+  });
+  const places = openPlaces(state, api, gateway.botId);
+  const values = openValues(state);
+  const used = openUsed(state);
+  const limits = createFileLimits(Date.now);
+  const send = createSend(api, gateway.botId);
+  const direct = createDirect({ api, gateway, places, values, send });
+  const sendFile = createSendFile(send, limits);
+  const openFile = createOpenFile(options.guardedFetch, api);
+  const threads: ThreadDeps = {
+    api,
+    gateway,
+    places,
+    values,
+    send,
+    sendFile,
+    direct,
+    limits,
+    clock,
+  };
+
+  return {
+    name: 'discord',
+
+    async start(inbox: Inbox) {
+      const { shards } = settings;
+      events = createEvents({
+        shards: shards === 'auto' ? shards : `${shards.ids.join()}/${shards.count}`,
+        api,
+        gateway,
+        places,
+        values,
+        used,
+        limits,
+        send,
+        direct,
+        inbox,
+        clock,
+        log,
+      });
+      await events.begin();
+      await gateway.connect();
+      await events.connected();
+      try {
+        const { guildId } = settings;
+        await registerCommands({ api, state, applicationId: gateway.applicationId(), guildId });
+      } catch (error) {
+        // Mentions and everything registered before go on; the next start tries again.
+        log.error('the slash commands could not be registered', { error });
+      }
+    },
+
+    async stopListening() {
+      await events?.end();
+      events = undefined;
+    },
+
+    async close() {
+      await events?.end();
+      events = undefined;
+      await gateway.close();
+      closeApi();
+      await transport.close();
+    },
+
+    trouble: () => fatal ?? gateway.trouble(),
+    thread: (ref) => openThread(threads, ref),
+    linkTo: (ref) => linkTo(places, ref),
+    canSee: createSight({ api, gateway }),
+
+    async readMessage(_thread: ThreadRef, messageId, signal): Promise<Material | undefined> {
+      const at = readMessageId(messageId);
+      if (!at) return undefined;
+      try {
+        const answer = await api('GET', `/channels/${at.channel}/messages/${at.message}`, {
+          signal,
+        });
+        return materialOf(messageShape.parse(answer), gateway.botId());
+      } catch (error) {
+        if (signal.aborted || isPassing(error)) throw error;
+        return undefined;
+      }
+    },
+
+    openFile: (_thread, file, signal) => openFile(file, signal),
+  };
+}

@@ -1,0 +1,180 @@
+/**
+ * Where a thread of ours really lives: a Discord thread, or a chain of replies where no thread can be
+ * made. What was found out is kept, so that every process speaks in the same place.
+ */
+
+import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
+import { shownName } from '../../conversation/language/shown-name.ts';
+import type { State } from '../../state/state.ts';
+import type { ThreadRef } from '../chat.ts';
+import type { Api } from './api-calls.ts';
+import { asChatError, Code, codeOf, isPassing } from './errors.ts';
+import { readableText } from './message-text.ts';
+import { channelShape, isThreadType, messageShape } from './payloads.ts';
+import { textsFor } from './texts.ts';
+
+const placeShape = z.object({
+  /** As in the `ThreadRef`: the channel under which the thread hangs. */
+  channel: z.string(),
+  /** `replies`: messages go to the channel itself, as replies. */
+  mode: z.enum(['thread', 'replies']),
+  /** Made for the project, so that no mention is needed in it. */
+  own: z.boolean(),
+  /** The person was told once that messages cannot be read here. */
+  hinted: z.boolean().optional(),
+  /** The thread bears the name of its project. */
+  named: z.boolean().optional(),
+});
+export type Place = z.infer<typeof placeShape>;
+
+const threadShape = z.string();
+
+/** Where to post for a thread. */
+export interface Spot {
+  readonly target: string;
+  readonly replyTo?: string | undefined;
+}
+
+/** What the gateway tells of a Discord thread. */
+export interface SeenThread {
+  readonly parent: string;
+  readonly owner: string | undefined;
+}
+
+export interface Places {
+  /** The gateway showed a thread; active ones are shown before anything is written in them. */
+  saw(thread: string, seen: SeenThread): void;
+  /** What is known of a project's thread by its id, which is also the channel that its messages come from. */
+  known(thread: string): Promise<Place | undefined>;
+  /** A Discord thread, asked for where it was not seen lately; undefined for what is none. */
+  look(channel: string): Promise<SeenThread | undefined>;
+  note(thread: string, place: Place): Promise<void>;
+  /** The first words of a message that will become a thread, for its name. */
+  expect(thread: string, words: string): void;
+  /** Makes the thread where there is none yet. Rejects with `ChatError`. */
+  spot(ref: ThreadRef): Promise<Spot>;
+  /** A message of ours in a chain of replies: answers to it belong to that thread. */
+  noteReply(messageId: string, ref: ThreadRef): Promise<void>;
+  /** The thread that a message in a chain of replies belongs to. */
+  repliedIn(messageId: string): Promise<string | undefined>;
+}
+
+/** As long as anybody comes back to a project. */
+const KEEP_MS = 90 * 86_400_000;
+const AUTO_ARCHIVE_MINUTES = 1_440;
+const NAME_LENGTH = 80;
+
+export function openPlaces(state: State, api: Api, botId: () => string): Places {
+  const stored = state.map('discord-place', placeShape, { ttlMs: KEEP_MS });
+  const replies = state.map('discord-reply', threadShape, { ttlMs: KEEP_MS });
+  const recent = new LRUCache<string, Place>({ max: 1_000 });
+  const seen = new LRUCache<string, SeenThread>({ max: 2_000 });
+  const names = new LRUCache<string, string>({ max: 200 });
+  const making = new Map<string, Promise<Place>>();
+
+  /** Threads that we started are known by their owner alone; only what differs from that is stored. */
+  async function known(thread: string): Promise<Place | undefined> {
+    const place = recent.get(thread) ?? (await stored.get(thread)) ?? ownThread(thread);
+    if (place) recent.set(thread, place);
+    return place;
+  }
+
+  function ownThread(thread: string): Place | undefined {
+    const shown = seen.get(thread);
+    if (!shown || shown.owner !== botId()) return undefined;
+    return { channel: shown.parent, mode: 'thread', own: true };
+  }
+
+  async function look(channel: string): Promise<SeenThread | undefined> {
+    const shown = seen.get(channel);
+    if (shown) return shown;
+    try {
+      const {
+        type,
+        parent_id: parent,
+        owner_id: owner,
+      } = channelShape.parse(await api('GET', `/channels/${channel}`));
+      if (!isThreadType(type) || !parent) return undefined;
+      const asked = { parent, owner: owner ?? undefined };
+      seen.set(channel, asked);
+      return asked;
+    } catch (error) {
+      if (isPassing(error)) throw error;
+      return undefined;
+    }
+  }
+
+  async function note(thread: string, place: Place): Promise<void> {
+    await stored.set(thread, place);
+    recent.set(thread, place);
+  }
+
+  /** Two posts at once make one thread. */
+  function made(ref: ThreadRef): Promise<Place> {
+    const running = making.get(ref.thread);
+    if (running) return running;
+    const work = make(ref).finally(() => making.delete(ref.thread));
+    making.set(ref.thread, work);
+    return work;
+  }
+
+  async function make(ref: ThreadRef): Promise<Place> {
+    const mode = (await startThread(ref)) ? 'thread' : 'replies';
+    const place: Place = { channel: ref.channel, mode, own: true };
+    if (mode === 'thread') recent.set(ref.thread, place);
+    else await note(ref.thread, place);
+    names.delete(ref.thread);
+    return place;
+  }
+
+  /** False where Discord refuses a thread for good: the channel itself is used then. */
+  async function startThread(ref: ThreadRef): Promise<boolean> {
+    try {
+      await api('POST', `/channels/${ref.channel}/messages/${ref.thread}/threads`, {
+        body: { name: await nameOf(ref), auto_archive_duration: AUTO_ARCHIVE_MINUTES },
+      });
+      return true;
+    } catch (error) {
+      const code = codeOf(error);
+      // Also after a lost answer: the thread of a message has the message's id.
+      if (code === Code.threadExists) return true;
+      const lost = code === Code.unknownChannel || code === Code.unknownGuild;
+      if (isPassing(error) || lost) throw asChatError(error, 'a thread could not be started');
+      return false;
+    }
+  }
+
+  async function nameOf(ref: ThreadRef): Promise<string> {
+    const words = names.get(ref.thread) ?? (await firstWords(ref));
+    const [line = ''] = words.trim().split('\n', 1);
+    return shownName(line, NAME_LENGTH, NAME_LENGTH) || textsFor(undefined).threadName;
+  }
+
+  /** Only after a restart between the message and its thread; a name is not worth failing for. */
+  async function firstWords(ref: ThreadRef): Promise<string> {
+    try {
+      const answer = await api('GET', `/channels/${ref.channel}/messages/${ref.thread}`);
+      return readableText(messageShape.parse(answer), undefined);
+    } catch (error) {
+      if (isPassing(error)) throw asChatError(error, 'the first message could not be read');
+      return '';
+    }
+  }
+
+  return {
+    saw: (thread, shown) => void seen.set(thread, shown),
+    known,
+    look,
+    note,
+    expect: (thread, words) => void names.set(thread, words),
+    async spot(ref) {
+      if (ref.workspace === 'dm') return { target: ref.channel };
+      const { mode } = (await known(ref.thread)) ?? (await made(ref));
+      if (mode === 'thread') return { target: ref.thread };
+      return { target: ref.channel, replyTo: ref.thread };
+    },
+    noteReply: (messageId, ref) => replies.set(messageId, ref.thread),
+    repliedIn: (messageId) => replies.get(messageId),
+  };
+}

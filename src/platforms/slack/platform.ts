@@ -1,0 +1,244 @@
+/** Slack behind the chat port: everything of the platform is put together here. */
+import type { App } from '@slack/bolt';
+import type { GuardedFetch } from '../../net/guarded-fetch.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import type { Log } from '../../runtime/log.ts';
+import { isStoreOutage } from '../../runtime/store-outage.ts';
+import type { SlackSettings } from '../../settings/settings.ts';
+import type { State } from '../../state/state.ts';
+import {
+  ChatError,
+  type ChatPlatform,
+  type Inbox,
+  type Material,
+  type ThreadRef,
+} from '../chat.ts';
+import { createActivity } from './activity.ts';
+import { clientOptions, createWebCalls, createWebClient } from './api-calls.ts';
+import { createMissed } from './backfill.ts';
+import { boltLog } from './bolt-log.ts';
+import { createSight } from './can-see.ts';
+import { commandNames } from './command-names.ts';
+import { listenToCommands } from './commands.ts';
+import { createFilesIn } from './files-in.ts';
+import { createFilesOut } from './files-out.ts';
+import { createOpenForm, listenToForm } from './forms.ts';
+import { GatedApp } from './gated-app.ts';
+import { readThread } from './history.ts';
+import { listenToHome } from './home.ts';
+import { createEventHook, createInstallPages } from './http-events.ts';
+import { createRequests, type HandleRequest } from './http-requests.ts';
+import { openInstallations } from './installations.ts';
+import { linkTo } from './links.ts';
+import { mentionedPeople } from './message-text.ts';
+import { listenToStop } from './native-stop.ts';
+import { materialOf } from './payloads.ts';
+import { createPeople } from './people.ts';
+import { createPosting } from './posting.ts';
+import { listenToPresses } from './presses.ts';
+import { createReceiving, type Receiving } from './receive.ts';
+import { listenToShortcuts } from './shortcuts.ts';
+import { createSocket } from './socket.ts';
+import { createStartHere, createStartVideo } from './start-video.ts';
+import { slackThread } from './thread.ts';
+import { takeRemoval } from './uninstall.ts';
+import { installedWorkspaces, oneWorkspace } from './workspaces.ts';
+
+export interface SlackOptions {
+  readonly settings: SlackSettings;
+  readonly state: State;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** For the files that people send; the origin of `settings.apiUrl` has to be open in it. */
+  readonly guardedFetch: GuardedFetch;
+}
+
+export interface SlackPlatform extends ChatPlatform {
+  /** Answers Slack's requests on the app's port. */
+  readonly handle: HandleRequest;
+}
+
+/** While nothing can be written nobody says when it can be again. In product time. */
+const LOOK_AGAIN_MS = 60_000;
+
+/** Longer without a connection than Slack keeps trying: what was written meanwhile is looked for. */
+const OUTAGE_MS = 5 * 60_000;
+
+export function createSlackPlatform({
+  settings,
+  state,
+  clock,
+  log,
+  guardedFetch,
+}: SlackOptions): SlackPlatform {
+  const { apiUrl, botToken, appToken, mode, oauth, commandPrefix } = settings;
+  const names = commandNames(commandPrefix);
+  const client = createWebClient(apiUrl, boltLog(log));
+  const installations = oauth ? openInstallations(state) : undefined;
+  const workspaces = installations
+    ? installedWorkspaces(installations, client)
+    : oneWorkspace(botToken ?? '', client, log);
+  const calls = createWebCalls(client, workspaces);
+  const people = createPeople(calls, log);
+  const posting = createPosting(calls, log);
+  const canSee = createSight(calls);
+  const activity = createActivity(calls, clock, state, log);
+  const filesIn = createFilesIn({ calls, workspaces, guardedFetch, apiUrl, log });
+  const filesOut = createFilesOut(calls, state);
+  const missed = createMissed(calls, state, log);
+  const eventHook = createEventHook(settings, log);
+  const installPages = createInstallPages(settings, installations, client, log);
+  const stopping = new AbortController();
+  const socket =
+    mode === 'socket' && appToken
+      ? createSocket({
+          appToken,
+          apiUrl,
+          log,
+          onReconnect: (gapMs) => gapMs > OUTAGE_MS && void lookForMissed(),
+        })
+      : undefined;
+  let receiving: Receiving | undefined;
+  let looking: Promise<void> = Promise.resolve();
+  const handle = createRequests({
+    eventHook,
+    installPages,
+    listening: () => receiving !== undefined && !stopping.signal.aborted,
+    log,
+  });
+
+  async function readMessage(
+    ref: ThreadRef,
+    id: string,
+    signal: AbortSignal,
+  ): Promise<Material | undefined> {
+    const { botUser } = await workspaces.of(ref.workspace);
+    try {
+      for await (const message of readThread(calls, ref, {
+        oldest: id,
+        latest: id,
+        signal,
+        attempts: 3,
+      })) {
+        if (message.ts !== id) continue;
+        // What we said ourselves is nobody's material.
+        if (message.user === botUser) return undefined;
+        const names = await people.names(
+          ref.workspace,
+          mentionedPeople(message.text ?? '', botUser),
+        );
+        const material = materialOf(message, { bot: botUser, people: names });
+        return {
+          ...material,
+          attachments: await filesIn.completed(ref.workspace, material.attachments, signal),
+        };
+      }
+    } catch (error) {
+      if (!(error instanceof ChatError)) throw error;
+      log.debug('Slack did not show a message again', { error });
+    }
+    return undefined;
+  }
+
+  function lookForMissed(): Promise<void> {
+    const { signal } = stopping;
+    const take = receiving?.takeMissed;
+    if (!take) return looking;
+    looking = looking
+      .then(() => missed.lookThrough(take, signal))
+      .catch((error: unknown) => {
+        if (signal.aborted || isStoreOutage(error)) return;
+        log.error('missed messages could not be looked for', { error });
+      });
+    return looking;
+  }
+
+  /** What Slack has given up meanwhile is found when it can be written, also where nobody writes anything else. */
+  async function lookUntilBack(): Promise<void> {
+    const { signal } = stopping;
+    while (receiving?.isAway()) {
+      await clock.sleep(LOOK_AGAIN_MS, signal);
+      await lookForMissed();
+    }
+  }
+
+  function createApp(inbox: Inbox): App {
+    const receiver = socket?.receiver ?? eventHook;
+    if (!receiver)
+      throw new Error('Slack has neither an app token nor a signing secret to receive events with');
+    const app = new GatedApp(
+      {
+        receiver,
+        socketMode: socket !== undefined,
+        authorize: async ({ teamId, enterpriseId, isEnterpriseInstall }) => {
+          if (isEnterpriseInstall && teamId && enterpriseId)
+            await installations?.belongsTo(teamId, enterpriseId);
+          const { id, token, botUser, botId } = await workspaces.of(teamId ?? enterpriseId ?? '');
+          return { teamId: id, botToken: token, botUserId: botUser, ...(botId ? { botId } : {}) };
+        },
+        deferInitialization: true,
+        convoStore: false,
+        logger: boltLog(log),
+        clientOptions: clientOptions(apiUrl, boltLog(log)),
+      },
+      async (body) => {
+        if (stopping.signal.aborted || !receiving) throw new Error('the bot is stopping');
+        return (await receiving.take(body)) || takeRemoval(body, installations, workspaces, log);
+      },
+    );
+    app.error(async (error) => log.error('an interaction failed', { error }));
+    const startVideo = createStartVideo(calls, inbox);
+    const openForm = createOpenForm(calls, people, inbox);
+    const startHere = createStartHere(startVideo, workspaces);
+    listenToPresses(app, { inbox, posting, people, workspaces, startHere });
+    listenToCommands(app, { inbox, people, calls, startHere, openForm, names });
+    listenToForm(app, startVideo, people, calls, canSee);
+    listenToShortcuts(app, { inbox, people, posting, workspaces, openForm });
+    listenToHome(app, { inbox, people, calls, workspaces, openForm, names });
+    listenToStop(app, { inbox, people, posting, activity });
+    return app;
+  }
+
+  return {
+    name: 'slack',
+    async start(inbox) {
+      await workspaces.open();
+      const { seen, failed } = missed;
+      receiving = createReceiving({
+        inbox,
+        workspaces,
+        people,
+        seen,
+        failed,
+        onAway: () => {
+          lookUntilBack().catch((error: unknown) => {
+            if (!stopping.signal.aborted)
+              log.error('missed messages are not looked for', { error });
+          });
+        },
+        onBack: () => void lookForMissed(),
+      });
+      await createApp(inbox).init();
+      await socket?.start();
+      void lookForMissed();
+    },
+    async stopListening() {
+      stopping.abort();
+      await socket?.stop();
+      await looking;
+      await missed.close();
+    },
+    async close() {
+      await activity.close();
+      await filesOut.close();
+    },
+    trouble: () => (receiving ? socket?.trouble() : 'not started'),
+    thread: (ref) => slackThread(ref, { calls, posting, filesOut, activity }),
+    linkTo: (ref) => linkTo(workspaces, ref),
+    canSee,
+    readMessage,
+    localeOf: async ({ workspace }, person) => (await people.person(workspace, person)).locale,
+    openFile: (ref, file, signal) => filesIn.open(ref.workspace, file, signal),
+    handle,
+  };
+}

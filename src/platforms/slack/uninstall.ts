@@ -1,0 +1,40 @@
+/** The end of an installation. Taken in front of Bolt, which would look for the tokens that are gone. */
+import { z } from 'zod';
+import type { Log } from '../../runtime/log.ts';
+import type { Installations } from './installations.ts';
+import type { Workspaces } from './workspaces.ts';
+
+const removal = z.object({
+  type: z.literal('event_callback'),
+  team_id: z.string().nullish(),
+  enterprise_id: z.string().nullish(),
+  authorizations: z.array(z.object({ is_enterprise_install: z.boolean().nullish() })).nullish(),
+  event: z.union([
+    z.object({ type: z.literal('app_uninstalled') }),
+    z.object({
+      type: z.literal('tokens_revoked'),
+      tokens: z.object({ bot: z.array(z.string()).nullish() }),
+    }),
+  ]),
+});
+
+/** True when the event was one of these. */
+export async function takeRemoval(
+  body: unknown,
+  installations: Installations | undefined,
+  workspaces: Workspaces,
+  log: Log,
+): Promise<boolean> {
+  const { success, data } = removal.safeParse(body);
+  if (!success) return false;
+  const { event, authorizations } = data;
+  // People who take back their own tokens leave ours alone.
+  if (event.type === 'tokens_revoked' && !event.tokens.bot?.length) return true;
+  const wholeOrganisation = authorizations?.[0]?.is_enterprise_install === true;
+  const team = wholeOrganisation ? undefined : (data.team_id ?? undefined);
+  const enterprise = data.enterprise_id ?? undefined;
+  log.warn('the Slack app was removed, or its token taken back', { team, enterprise });
+  await installations?.forget(team, enterprise);
+  for (const id of [team, enterprise]) if (id) workspaces.forget(id);
+  return true;
+}

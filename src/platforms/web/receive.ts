@@ -1,0 +1,197 @@
+/**
+ * From the page's store to the bot's inbox. The person's message is stored here first and marked as
+ * taken only when the inbox has it: whatever breaks in between, it is handed over again, and the
+ * inbox takes each key once. Those of one conversation are handed over in the order of their coming.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import { createInOrder } from '../../runtime/in-order.ts';
+import { isDatabaseTrouble } from '../../runtime/sqlite/database.ts';
+import { isStoreOutage } from '../../runtime/store-outage.ts';
+import type { Attachment, CommandName, Inbox, Person, Respond, ThreadRef } from '../chat.ts';
+import type { PlaygroundStore } from './store.ts';
+import { bodyOf, type MessageRow } from './stored-message.ts';
+import { COMMAND_NAMES, type WireFile } from './wire.ts';
+
+/** All who use the page are one person to the bot. */
+export const YOU = 'you';
+
+/**
+ * Without a password it is the one person at this machine: what there is to administer is theirs. Behind
+ * a password it is whoever was told it, and an admin only by the operator's list.
+ */
+export const you = (locale: string | undefined, atThisMachine: boolean): Person => ({
+  id: YOU,
+  name: 'You',
+  locale,
+  admin: atThisMachine,
+});
+
+export const refOf = (thread: string): ThreadRef => ({
+  platform: 'web',
+  workspace: 'local',
+  channel: 'playground',
+  thread,
+});
+
+export const attachmentOf = ({ id, name, bytes, mime }: WireFile): Attachment => ({
+  id,
+  name,
+  bytes,
+  mime,
+  locator: { file: id },
+});
+
+export const respondIn =
+  (store: PlaygroundStore, thread: string): Respond =>
+  async (message) => {
+    store.addFromBot({ thread, body: bodyOf(message), private: true });
+  };
+
+export interface Delivery {
+  /** Resolves when the inbox has it, or it is kept because nothing can be written at present. */
+  deliver(row: MessageRow, locale: string | undefined): Promise<void>;
+  /** No more can be kept: the page is told before its message is stored. */
+  isFull(): boolean;
+  /** Hands over what is kept once more; what is left then is in the store for the next start. */
+  end(): Promise<void>;
+}
+
+export interface DeliveryDeps {
+  readonly store: PlaygroundStore;
+  readonly inbox: Inbox;
+  readonly person: (locale: string | undefined) => Person;
+  readonly onError: (error: unknown) => void;
+  readonly mostKept?: number | undefined;
+}
+
+interface Kept {
+  readonly row: MessageRow;
+  readonly locale: string | undefined;
+}
+
+/** Rows that wait for the bot's store; their text is in the page's own. */
+const MOST_KEPT = 500;
+/** Real milliseconds before further tries; the last one is repeated. */
+const PAUSES = [500, 1_000, 2_000, 5_000];
+
+/** Nothing is wrong with the message: one of the two databases takes no writes. */
+const isPassing = (error: unknown): boolean => isStoreOutage(error) || isDatabaseTrouble(error);
+
+export function createDelivery(deps: DeliveryDeps): Delivery {
+  const { store, inbox, person, onError, mostKept = MOST_KEPT } = deps;
+  const underway = new Map<string, Promise<void>>();
+  const inOrder = createInOrder();
+  /** By conversation, in order. */
+  const kept = new Map<string, Kept[]>();
+  const ending = new AbortController();
+  let retrying: Promise<void> | undefined;
+
+  async function handOver({ row, locale }: Kept): Promise<void> {
+    const key = `web:${row.id}`;
+    const thread = refOf(row.thread);
+    const author = person(locale);
+    if (row.body.kind === 'command') {
+      const { name, argument } = commandOf(row.body.text);
+      const respond = respondIn(store, row.thread);
+      const { platform, workspace, channel } = thread;
+      await inbox.command({
+        key,
+        name,
+        argument,
+        person: author,
+        platform,
+        workspace,
+        channel,
+        thread,
+        respond,
+      });
+    } else {
+      const attachments = row.body.files.map(attachmentOf);
+      const { text } = row.body;
+      const sentAt = row.created_at;
+      await inbox.receive(
+        { key, messageId: row.id, thread, author, text, attachments, sentAt },
+        true,
+      );
+    }
+    store.markTaken(row.id);
+  }
+
+  async function handOverOrKeep(message: Kept): Promise<void> {
+    const { thread } = message.row;
+    const before = kept.get(thread);
+    if (before) return void before.push(message);
+    try {
+      await handOver(message);
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      onError(error);
+      kept.set(thread, [message]);
+      retrying ??= retry();
+    }
+  }
+
+  async function retry(): Promise<void> {
+    for (let round = 0; kept.size > 0; round += 1) {
+      const isLast = ending.signal.aborted;
+      const pause = PAUSES[Math.min(round, PAUSES.length - 1)];
+      if (!isLast) await delay(pause, undefined, { signal: ending.signal }).catch(() => {});
+      await handOverKept();
+      if (isLast) break;
+    }
+    retrying = undefined;
+  }
+
+  /** As far as it goes. */
+  async function handOverKept(): Promise<void> {
+    for (const [thread, messages] of kept) {
+      for (let next = messages[0]; next; next = messages[0]) {
+        try {
+          await handOver(next);
+        } catch (error) {
+          if (isPassing(error)) return;
+          // The page offers to send it again.
+          onError(error);
+        }
+        messages.shift();
+      }
+      kept.delete(thread);
+    }
+  }
+
+  return {
+    /** A second call for the same message joins the first. */
+    deliver(row, locale) {
+      if (row.taken || kept.get(row.thread)?.some((waiting) => waiting.row.id === row.id))
+        return Promise.resolve();
+      const known = underway.get(row.id);
+      if (known !== undefined) return known;
+      const message = { row, locale };
+      // What a command says is said at once, whatever waits before it.
+      const work =
+        row.body.kind === 'command'
+          ? handOver(message)
+          : inOrder(row.thread, () => handOverOrKeep(message));
+      const done = work.finally(() => underway.delete(row.id));
+      underway.set(row.id, done);
+      return done;
+    },
+    isFull() {
+      let count = underway.size;
+      for (const messages of kept.values()) count += messages.length;
+      return kept.size > 0 && count >= mostKept;
+    },
+    async end() {
+      ending.abort();
+      await retrying;
+    },
+  };
+}
+
+/** A command is stored as the person sees it, `/export 1080p`; its name was checked before. */
+function commandOf(text: string): { name: CommandName; argument: string | undefined } {
+  const [, typed, argument] = /^\/(\w+)(?: (.*))?$/s.exec(text) ?? [];
+  const name = COMMAND_NAMES.find((known) => known === typed);
+  if (name === undefined) throw new Error('a stored command is none');
+  return { name, argument };
+}
