@@ -47,7 +47,7 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   documents: ['documents'],
   simulator: ['simulator'],
   runtime: ['runtime'],
-  settings: ['settings'],
+  settings: ['settings', 'net', 'conversation/skill-profile.ts', 'platforms'],
 };
 const COMMON = ['settings/settings.ts'];
 const ENTRIES = ['main.ts', 'demo.ts'];

@@ -179,8 +179,8 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
 
   'requests of the playground: heads are bounded by Node, bodies by their route, and bodies are parsed as JSON alone':
     [
-      'net/refuse.ts#refuse',
-      'net/refuse.ts#hasMethod',
+      'runtime/refuse-request.ts#refuse',
+      'runtime/refuse-request.ts#hasMethod',
       'platforms/web/http.ts#pathOf',
       'platforms/web/http.ts#readBody',
       'platforms/web/sign-in/cookies.ts#cookieOf',

@@ -6,8 +6,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HTTPReceiver } from '@slack/bolt';
 import { BodyRefused, createBodyReader } from '../../net/body-reader.ts';
-import { hasMethod, refuse } from '../../net/refuse.ts';
 import type { Log } from '../../runtime/log.ts';
+import { hasMethod, refuse } from '../../runtime/refuse-request.ts';
 import { EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH } from './http-events.ts';
 
 export interface RequestOptions {
