@@ -1,6 +1,5 @@
 /** Is a media file what its name says? Looks at the first bytes while the stream goes on. */
 import type { Readable } from 'node:stream';
-import { mediaKindOf } from '../../nemo/media-kinds.ts';
 import { firstChunk } from '../agent/first-chunk.ts';
 
 /** The content is certainly of another kind than the name says. */
@@ -11,7 +10,7 @@ export class SniffedWrong extends Error {
 /** Gives the same stream back, with nothing taken from it. */
 export async function sniffed(stream: Readable, name: string): Promise<Readable> {
   const head = await firstChunk(stream);
-  if (head && contradicts(head, name)) {
+  if (head && isNoMedia(head)) {
     stream.destroy();
     throw new SniffedWrong(`${name} is not what its name says`);
   }
@@ -22,8 +21,7 @@ export async function sniffed(stream: Readable, name: string): Promise<Readable>
  * Refuses only what is certain: text, pages, programs and documents under a media name. Containers
  * have too many dialects to demand a known signature of each.
  */
-function contradicts(head: Buffer, name: string): boolean {
-  if (!mediaKindOf(name)) return false;
+function isNoMedia(head: Buffer): boolean {
   const start = head.subarray(0, 512);
   const text = start.toString('latin1');
   if (/^\s*<(?:!doctype|html|\?xml|svg)/i.test(text)) return true;

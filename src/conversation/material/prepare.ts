@@ -2,7 +2,6 @@
  * Makes a message ready for the agent: a session for the thread, its files read or uploaded, and the
  * text that goes out. Everything here may be done again after a crash.
  */
-import { isDocument } from '../../documents/document.ts';
 import type { Attachment, IncomingMessage, OutgoingMessage } from '../../platforms/chat.ts';
 import { cleanText } from '../language/intent.ts';
 import { languageOf } from '../language/language.ts';
@@ -10,6 +9,7 @@ import type { Progress } from '../progress.ts';
 import type { LiveProject } from '../project.ts';
 import type { TurnContext } from '../turn-context.ts';
 import type { Words } from '../words/en.ts';
+import { classify, type FileUse } from './classify-file.ts';
 import type { Taken } from './file-result.ts';
 import { agentMessage, type Separate } from './media-request.ts';
 import { type Fit, fitted, lengthOf, SCRIPT_LIMIT, type Script } from './script-length.ts';
@@ -42,22 +42,22 @@ export async function prepare(
 ): Promise<Prepared> {
   const text = cleanText(message.text);
   const quoted = message.quoted ? cleanText(message.quoted.text) : '';
-  const files = [...(message.quoted?.attachments ?? []), ...message.attachments];
+  const attached = [...(message.quoted?.attachments ?? []), ...message.attachments];
+  const files = attached.map((file) => ({ file, use: classify(file) }));
   const taken = new Map<Attachment, Taken>();
-  const take = async (wanted: (file: Attachment) => boolean, sessionId: string) => {
-    for (const file of files.filter(wanted)) {
+  const take = async (wanted: (use: FileUse) => boolean, sessionId: string) => {
+    for (const { file, use } of files.filter((it) => wanted(it.use))) {
       progress.show({ type: 'reading', done: taken.size + 1, of: files.length });
-      taken.set(file, await takeFile(turn, sessionId, file));
+      taken.set(file, await takeFile(turn, sessionId, file, use));
     }
   };
-  const reads = (file: Attachment) => isDocument(file.name, file.mime);
-  await take(reads, '');
+  await take(({ is }) => is === 'document', '');
   const written = [...taken.values()].flatMap((t) => (t.script ? [t.script.text] : []));
   const { sessionId } = await ensureSession(turn, [text, quoted, ...written].join('\n'));
-  await take((file) => !reads(file), sessionId);
+  await take(({ is }) => is !== 'document', sessionId);
 
   const inOrder = onceEach(
-    files.flatMap((file) => taken.get(file) ?? []),
+    attached.flatMap((file) => taken.get(file) ?? []),
     turn.words,
   );
   const uploaded = inOrder.flatMap((t) => (t.uploaded ? [t.uploaded] : []));

@@ -1,5 +1,5 @@
 /** One attached file: read as a script, uploaded to the session, or refused in a clear sentence. */
-import { DOCUMENT_EXTENSIONS, DocumentUnreadable, isDocument } from '../../documents/document.ts';
+import { DOCUMENT_EXTENSIONS, DocumentUnreadable } from '../../documents/document.ts';
 import {
   MediaTooLarge,
   RequestRefused,
@@ -7,10 +7,11 @@ import {
   UnsupportedMedia,
   UploadCutOff,
 } from '../../nemo/errors.ts';
-import { MEDIA_EXTENSIONS, mediaKindOf } from '../../nemo/media-kinds.ts';
+import { MEDIA_EXTENSIONS } from '../../nemo/media-kinds.ts';
 import { type Attachment, FileUnavailable } from '../../platforms/chat.ts';
 import type { TurnContext } from '../turn-context.ts';
 import { SniffedWrong } from './check-media-bytes.ts';
+import type { FileUse } from './classify-file.ts';
 import type { Taken } from './file-result.ts';
 import { betterKind } from './suggested-format.ts';
 import { uploadFile } from './upload-file.ts';
@@ -19,19 +20,20 @@ export async function takeFile(
   turn: TurnContext,
   sessionId: string,
   file: Attachment,
+  use: FileUse,
 ): Promise<Taken> {
   const { words, deps } = turn;
-  const kinds = acceptedKinds(deps);
-  const reads = isDocument(file.name, file.mime);
-  if (!reads && !mediaKindOf(file.name)) {
-    return { fate: words.refusedKind(file.name, kinds, betterKind(file.name)) };
+  if (use.is === 'refused') {
+    return { fate: words.refusedKind(file.name, acceptedKinds(deps), betterKind(file.name)) };
   }
   if (file.bytes === 0) return { fate: words.refusedEmpty(file.name) };
   if (file.bytes !== undefined && file.bytes > deps.uploadLimit) {
     return { fate: words.refusedSize(file.name, deps.uploadLimit) };
   }
   try {
-    return reads ? await readFile(turn, file) : await uploadFile(turn, sessionId, file);
+    return use.is === 'document'
+      ? await readFile(turn, file)
+      : await uploadFile(turn, sessionId, file, use.media);
   } catch (error) {
     if (turn.signal.aborted) throw turn.signal.reason;
     return { fate: refusal(turn, file.name, error) };

@@ -2,8 +2,8 @@
 import { createHash, type Hash } from 'node:crypto';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { MediaTooLarge, UnsupportedMedia } from '../../nemo/errors.ts';
-import { mediaKindOf } from '../../nemo/media-kinds.ts';
+import { MediaTooLarge } from '../../nemo/errors.ts';
+import type { MediaKind } from '../../nemo/media-kinds.ts';
 import { type Attachment, FileUnavailable } from '../../platforms/chat.ts';
 import { lookAgain } from '../look-again.ts';
 import type { Uploaded } from '../notes.ts';
@@ -24,10 +24,9 @@ export async function uploadFile(
   turn: TurnContext,
   sessionId: string,
   file: Attachment,
+  media: MediaKind,
 ): Promise<Taken> {
   const { words, notes } = turn;
-  const media = mediaKindOf(file.name);
-  if (!media) throw new UnsupportedMedia('upload', file.name);
   const fateOf = ({ name }: Uploaded) => words.fileGot(file.name, media.kind, name);
   const known = notes.uploaded?.find((u) => u.attachment === file.id && u.session === sessionId);
   if (known) return { uploaded: known, fate: fateOf(known) };
