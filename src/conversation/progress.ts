@@ -1,12 +1,8 @@
-/**
- * The honest progress of a turn: one status message that is edited, and a notice every two minutes
- * in which nothing new could be seen.
- */
-
-import PQueue from 'p-queue';
+/** The honest progress of a turn: one status message that is edited, and the heartbeat beside it. */
 import { ClaimLost } from '../ledger/ledger.ts';
 import { ChatError, threadKey } from '../platforms/chat.ts';
 import { newestOnly } from '../runtime/newest-only.ts';
+import { createHeartbeat } from './heartbeat.ts';
 import type { Ending, Stage } from './status-stage.ts';
 import type { TurnContext } from './turn-context.ts';
 
@@ -40,14 +36,19 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
   } as const;
   let stage = first;
   const showNewest = newestOnly<Stage>();
-  /** Posting a notice and taking it away never overlap: one could be left that nothing knows of any more. */
-  const notices = new PQueue({ concurrency: 1 });
   /** The edits under way. */
   let showing: Promise<void> = Promise.resolve();
-  let visibleAt = startedAt;
-  let byteAt: number | undefined;
   /** The place, or our way into it, no longer exists: every further call would be refused, too. */
   let gone = false;
+
+  const heartbeat = createHeartbeat(turn, {
+    startedAt,
+    over: over.signal,
+    pause,
+    attempt,
+    isGone: () => gone,
+    leave,
+  });
 
   const statusText = () => {
     const text = words.stage(stage, clock.elapsed(startedAt));
@@ -61,7 +62,7 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
   let refreshedAt = clock.now();
   /** Not so where it went to the person directly, or an edit was refused for good. */
   let editable = statusId !== '';
-  await removeNotice();
+  await heartbeat.remove();
 
   /** The pause is part of it: what comes meanwhile waits, and the newest of it is shown next. */
   async function edit(newest: () => Stage): Promise<void> {
@@ -71,7 +72,7 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
     if (text !== shown) {
       shown = text;
       editable = await attempt(() => thread.edit(statusId, { text, buttons: [stop] }));
-      await quiet(rules.waits.statusEdit);
+      await pause(rules.waits.statusEdit);
     }
     refreshedAt = clock.now();
   }
@@ -83,20 +84,8 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
 
   async function keepCurrent(): Promise<void> {
     while (!over.signal.aborted && editable) {
-      await quiet(Math.max(1, REFRESH_MS - clock.elapsed(refreshedAt)));
+      await pause(Math.max(1, REFRESH_MS - clock.elapsed(refreshedAt)));
       if (clock.elapsed(refreshedAt) >= REFRESH_MS) await update(stage);
-    }
-  }
-
-  async function keepCompany(): Promise<void> {
-    let noticedAt = visibleAt;
-    while (!over.signal.aborted) {
-      const since = Math.max(visibleAt, noticedAt);
-      await quiet(Math.max(1, rules.waits.heartbeat - clock.elapsed(since)));
-      if (over.signal.aborted) return;
-      if (clock.elapsed(Math.max(visibleAt, noticedAt)) < rules.waits.heartbeat) continue;
-      noticedAt = clock.now();
-      await attempt(() => notices.add(notice));
     }
   }
 
@@ -133,61 +122,8 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
     deps.bestEffort.run(threadKey(thread.ref), 'activity', () => thread.showActivity(label));
   }
 
-  async function notice(): Promise<void> {
-    const silence = byteAt === undefined ? 0 : clock.elapsed(byteAt);
-    const now = `notice-${Math.round(clock.elapsed(startedAt))}-${Math.round(silence)}`;
-    const existing = turn.notes.noticeId;
-    if (existing && rules.heartbeatMode === 'edit')
-      return thread.edit(existing, { text: noticeText(now) });
-    const part = turn.notes.notice ?? now;
-    const text = noticeText(part);
-    if (rules.heartbeatMode === 'post') {
-      if ((await turn.say({ text }, part)).id === '') leave();
-      return;
-    }
-    const again = turn.resumed || turn.notes.notice !== undefined;
-    await turn.note({ notice: part });
-    const posted = await turn.say({ text }, part, { again });
-    await turn.note({ noticeId: posted.id });
-    // It went to the person directly, once: the thread takes no more.
-    if (posted.id === '') leave();
-  }
-
-  function removeNotice(): Promise<void> {
-    return notices.add(takeNoticeAway);
-  }
-
-  /** A notice is posted as a part named after the times it tells: whoever looks for it has its words. */
-  function noticeText(part: string): string {
-    const [elapsed = 0, silence = 0] = part.split('-').slice(1).map(Number);
-    return silence >= 2 * rules.waits.heartbeat
-      ? words.noSignOfLife(elapsed, silence)
-      : words.stillWorking(elapsed);
-  }
-
-  async function takeNoticeAway(): Promise<void> {
-    const { notice: part, noticeId } = turn.notes;
-    if (noticeId === undefined && part === undefined) return;
-    try {
-      const id = noticeId ?? (part && !gone ? await idOfPosted(part) : '');
-      if (id && !gone) await thread.delete(id);
-    } catch (error) {
-      if (!(error instanceof ChatError)) throw error;
-      log.debug('a notice could not be removed', { error });
-      // It may still be there: whoever ends the turn, or takes it up, tries again.
-      if (error.reason === 'unreachable') return;
-      if (error.reason === 'gone') leave();
-    }
-    await turn.note({ notice: undefined, noticeId: undefined });
-  }
-
-  /** A post whose answer was lost, or whose worker died, is found by its key; one that never got there is posted now. */
-  async function idOfPosted(part: string): Promise<string> {
-    return (await turn.say({ text: noticeText(part) }, part, { again: true })).id;
-  }
-
   /** Resolves after the time, and at once when the progress is over. */
-  async function quiet(ms: number): Promise<void> {
+  async function pause(ms: number): Promise<void> {
     await clock.sleep(ms, over.signal).catch(() => undefined);
   }
 
@@ -203,7 +139,7 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
     log.error('progress can no longer be shown', { turn: turn.turn.id, error });
   }
 
-  const loops = Promise.all([keepCurrent(), keepCompany()]).catch(broken);
+  const loops = Promise.all([keepCurrent(), heartbeat.beat()]).catch(broken);
   if (!gone) showActivity(words.activity);
 
   return {
@@ -211,17 +147,12 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
       stage = next;
       void update(next).catch(broken);
     },
-    async said() {
-      visibleAt = clock.now();
-      await removeNotice();
-    },
-    alive() {
-      byteAt = clock.now();
-    },
+    said: heartbeat.shown,
+    alive: heartbeat.byteCame,
     drop: silence,
     async end(ending) {
       await silence();
-      await removeNotice();
+      await heartbeat.remove();
       if (gone) return true;
       showActivity(undefined);
       const text = words.ending(ending, clock.elapsed(startedAt));

@@ -33,7 +33,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a notice that may be there is not said to be a repetition',
-    file: 'conversation/progress.ts',
+    file: 'conversation/heartbeat.ts',
     find: 'part, { again: true })',
     replace: 'part, { again: false })',
     test: 'conversation/scenarios/notices.test.ts',
@@ -41,7 +41,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'the second try of a notice is not said to be a repetition',
-    file: 'conversation/progress.ts',
+    file: 'conversation/heartbeat.ts',
     find: 'const again = turn.resumed || turn.notes.notice !== undefined;',
     replace: 'const again = false;',
     test: 'conversation/scenarios/notices.test.ts',
