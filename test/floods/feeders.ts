@@ -19,6 +19,7 @@ import { languageOfJob } from '../../src/conversation/language/reply-language.ts
 import { escapeMarkup, nameInText, shownName } from '../../src/conversation/language/shown-name.ts';
 import { dropTemporaryIssue } from '../../src/conversation/language/temporary-issue.ts';
 import { tipFor } from '../../src/conversation/language/tips.ts';
+import { classify } from '../../src/conversation/material/classify-file.ts';
 import { condense } from '../../src/conversation/material/condense.ts';
 import { agentMessage } from '../../src/conversation/material/media-request.ts';
 import { fitIn, fitted, lengthOf } from '../../src/conversation/material/script-length.ts';
@@ -255,6 +256,7 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
     dropTemporaryIssue(pieces(text)),
   'conversation/language/tips.ts#tipFor': (text) => tipFor(text),
   'conversation/material/suggested-format.ts#betterKind': betterKind,
+  'conversation/material/classify-file.ts#classify': (text) => classify({ name: text, mime: text }),
   'conversation/material/condense.ts#condense': (text) => condense(text, 500),
   'conversation/material/unique-name.ts#freeName': (text) => freeName(text, new Set([text])),
   'conversation/material/media-request.ts#agentMessage': (text) =>

@@ -16,6 +16,7 @@ import { optionOf, wishesOf } from './command-options.ts';
 import { commandNamed } from './commands.ts';
 import { claimOf, packThread } from './custom-ids.ts';
 import type { Direct } from './direct-messages.ts';
+import { interactionKey } from './event-keys.ts';
 import type { FileLimits } from './file-size-limit.ts';
 import { PLAIN, scriptModal } from './forms.ts';
 import { personOf } from './interaction-person.ts';
@@ -83,7 +84,7 @@ export function createInteractions(
       otherwise: (message, thread) =>
         deps.direct(thread ?? elsewhere(interaction), person.id, message),
     });
-    return { interaction, person, answer, key: `discord:i:${interaction.id}` };
+    return { interaction, person, answer, key: interactionKey(interaction.id) };
   }
 
   async function command(it: Case): Promise<void> {

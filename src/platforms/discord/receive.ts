@@ -1,7 +1,9 @@
 /** Messages from the gateway (or found later) as the inbox takes them. */
+
 import { ChannelType, MessageReferenceType, MessageType } from 'discord.js';
 import type { Inbox, IncomingMessage, ThreadRef } from '../chat.ts';
 import { messageIdOf, timeOfId } from './custom-ids.ts';
+import { messageKey } from './event-keys.ts';
 import type { Gateway } from './gateway.ts';
 import { materialOf } from './message-text.ts';
 import { isThreadType, type Message } from './payloads.ts';
@@ -126,7 +128,7 @@ export function createReceiving(deps: ReceiveDeps): Receiving {
     const { author, id, channel_id: channel } = message;
     return {
       ...materialOf(message, gateway.botId()),
-      key: `discord:m:${id}`,
+      key: messageKey(id),
       messageId: messageIdOf(channel, id),
       thread: ref,
       author: { id: author.id, name: author.global_name ?? author.username },

@@ -1,10 +1,12 @@
 /** A video asked for by a command, a form or a message's menu: finds its place and puts it on record. */
+
 import { escapeMarkup, shownName } from '../../conversation/language/shown-name.ts';
 import type { Inbox, Material, Person, ThreadRef } from '../chat.ts';
 import type { Api } from './api-calls.ts';
 import { timeOfId } from './custom-ids.ts';
 import { directChannel } from './direct-messages.ts';
 import { asChatError, Code, codeOf, isPassing } from './errors.ts';
+import { interactionKey } from './event-keys.ts';
 import type { Wishes } from './forms.ts';
 import { maySpeak } from './interaction-person.ts';
 import { placeOf } from './interaction-place.ts';
@@ -54,7 +56,7 @@ export function createStartVideo(deps: StartVideoDeps): StartVideo {
     if (!hasAnything(material) && !(quoted && hasAnything(quoted))) {
       return answer.respond({ text: texts.nothingToUse }, undefined);
     }
-    const key = `discord:i:${interaction.id}`;
+    const key = interactionKey(interaction.id);
     const may = await inbox.mayBegin({ person, place: placeOf(interaction), key });
     if (may === 'again') return;
     if (may !== 'yes') return answer.respond(may.refused, undefined);

@@ -2,6 +2,7 @@
  * Slash commands: `/nemo <word>`, `/video`, `/credits`, whatever they are renamed to, and those that an admin adds by
  * hand, `/acme-stop` for one: the words are found in their names.
  */
+
 import { type App, RespondError, type RespondFn, type SlashCommand } from '@slack/bolt';
 import {
   ChatError,
@@ -13,6 +14,7 @@ import {
 } from '../chat.ts';
 import type { WebCalls } from './api-calls.ts';
 import type { CommandNames } from './command-names.ts';
+import { commandKey } from './event-keys.ts';
 import type { OpenForm } from './forms.ts';
 import type { People } from './people.ts';
 import { render } from './render-message.ts';
@@ -63,14 +65,14 @@ export function listenToCommands(app: App, deps: CommandDeps): void {
     const person = await people.person(workspace, command.user_id);
     const answer = answerBy(deps, respond, workspace, command.channel_id, person);
     if (name === 'video') {
-      const key = `slack:command:${command.trigger_id}`;
+      const key = commandKey(command.trigger_id);
       const channel = command.channel_id;
       const order = { key, workspace, channel, person, text: argument, attachments: [] };
       return deps.startHere(order, answer);
     }
     if (!name) return answer({ text: textsFor(person.locale).noSuchWord(word, names) });
     await inbox.command({
-      key: `slack:command:${command.trigger_id}`,
+      key: commandKey(command.trigger_id),
       name,
       ...(argument ? { argument } : {}),
       person,

@@ -1,4 +1,5 @@
 /** The "New video" form, from the home page, the shortcut and `/video`. */
+
 import type { App, types } from '@slack/bolt';
 import { z } from 'zod';
 import {
@@ -9,6 +10,7 @@ import {
   type Person,
 } from '../chat.ts';
 import type { WebCalls } from './api-calls.ts';
+import { formKey } from './event-keys.ts';
 import { attachmentOf, slackFile } from './payloads.ts';
 import type { People } from './people.ts';
 import { escapeText } from './render-message.ts';
@@ -68,7 +70,7 @@ export function listenToForm(
     try {
       const begun = await startVideo(
         {
-          key: `slack:form:${view.id}`,
+          key: formKey(view.id),
           workspace,
           channel: await channelFor(workspace, person, wish.channel),
           person,

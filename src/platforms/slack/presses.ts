@@ -1,7 +1,9 @@
 /** Clicks on the buttons of our messages. They work after a restart: all they need is in the click. */
+
 import type { App, BlockAction, ButtonAction as SlackButton } from '@slack/bolt';
 import { z } from 'zod';
 import type { ButtonPress, Inbox, Place, ThreadRef } from '../chat.ts';
+import { examplePressKey, pressKey } from './event-keys.ts';
 import type { People } from './people.ts';
 import type { Posting } from './posting.ts';
 import { ANY_BUTTON, actionOf, threadOfRow } from './render-message.ts';
@@ -37,7 +39,7 @@ export function listenToPresses(app: App, deps: PressDeps): void {
       }
       if (does !== 'prompt' || !action.value) return;
       // An example under an answer that belongs to no thread: it begins one.
-      const key = `slack:press:${workspace}:${channel}:${person.id}:${id}`;
+      const key = examplePressKey({ workspace, channel, person: person.id, id });
       const order = { key, workspace, channel, person, text: action.value, attachments: [] };
       await deps.startHere(order, async ({ text }) => {
         await respond({ response_type: 'ephemeral', replace_original: false, text });
@@ -77,7 +79,7 @@ export async function press(
   const outside: ThreadRef = { platform, workspace, channel, thread: '' };
   await inbox.press({
     ...given,
-    key: `slack:press:${workspace}:${channel}:${thread?.thread ?? ''}:${person.id}:${id}`,
+    key: pressKey({ workspace, channel, thread: thread?.thread, person: person.id, id }),
     respond: (message, about) => {
       // The answer comes where the person is.
       const here = thread ?? (about?.channel === channel ? about : outside);

@@ -6,6 +6,7 @@
 import { createInOrder } from '../../runtime/in-order.ts';
 import { isStoreOutage } from '../../runtime/store-outage.ts';
 import type { Inbox, IncomingMessage, ThreadRef } from '../chat.ts';
+import { messageKey } from './event-keys.ts';
 import { fromTs } from './history.ts';
 import { mentionedPeople, mentions } from './message-text.ts';
 import {
@@ -102,7 +103,7 @@ export function createReceiving(options: ReceivingOptions): Receiving {
     // Of a mention's two events either may come without the files.
     const withoutFiles = mentioned && material.attachments.length === 0;
     return {
-      key: `slack:${workspace.id}:${channel}:${ts}`,
+      key: messageKey(workspace.id, channel, ts),
       messageId: ts,
       thread,
       author: { id: event.user },

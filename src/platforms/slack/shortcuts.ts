@@ -1,6 +1,8 @@
 /** "Make a video from this" on a message, and "New video" from anywhere. */
+
 import type { App, GlobalShortcut, MessageShortcut } from '@slack/bolt';
 import { ChatError, type Inbox, type ThreadRef } from '../chat.ts';
+import { shortcutKey } from './event-keys.ts';
 import type { OpenForm } from './forms.ts';
 import { mentionedPeople } from './message-text.ts';
 import { materialOf, slackMessage } from './payloads.ts';
@@ -49,7 +51,12 @@ export function listenToShortcuts(app: App, deps: ShortcutDeps): void {
         channel: shortcut.channel.id,
         thread: message.thread_ts ?? message.ts,
       };
-      const key = `slack:shortcut:${workspace.id}:${thread.channel}:${message.ts}:${shortcut.action_ts}`;
+      const key = shortcutKey({
+        workspace: workspace.id,
+        channel: thread.channel,
+        ts: message.ts,
+        actionTs: shortcut.action_ts,
+      });
       const answer = (text: string) =>
         respond({ response_type: 'ephemeral', replace_original: false, text });
       const may = await inbox.mayBegin({ person, place: thread, key });

@@ -3,11 +3,13 @@
  * taken only when the inbox has it: whatever breaks in between, it is handed over again, and the
  * inbox takes each key once. Those of one conversation are handed over in the order of their coming.
  */
+
 import { setTimeout as delay } from 'node:timers/promises';
 import { createInOrder } from '../../runtime/in-order.ts';
 import { isDatabaseTrouble } from '../../runtime/sqlite/database.ts';
 import { isStoreOutage } from '../../runtime/store-outage.ts';
 import type { Attachment, CommandName, Inbox, Person, Respond, ThreadRef } from '../chat.ts';
+import { messageKey } from './event-keys.ts';
 import type { PlaygroundStore } from './store.ts';
 import { bodyOf, type MessageRow } from './stored-message.ts';
 import { COMMAND_NAMES, type WireFile } from './wire.ts';
@@ -87,7 +89,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   let retrying: Promise<void> | undefined;
 
   async function handOver({ row, locale }: Kept): Promise<void> {
-    const key = `web:${row.id}`;
+    const key = messageKey(row.id);
     const thread = refOf(row.thread);
     const author = person(locale);
     if (row.body.kind === 'command') {

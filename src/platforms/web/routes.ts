@@ -3,6 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { shownName } from '../../conversation/language/shown-name.ts';
 import type { Inbox, Person } from '../chat.ts';
+import { pressKey } from './event-keys.ts';
 import type { FileVault } from './file-vault.ts';
 import { localeOf, NOT_WRITTEN, pathOf, Refusal, readJson, sendJson } from './http.ts';
 import type { LiveEvents } from './live-events.ts';
@@ -202,7 +203,7 @@ async function press({ req, res, id: thread }: Visit, place: Backstage): Promise
     throw new Refusal('not-found', 'This button is no longer there.');
   const { action, value } = does;
   await inbox.press({
-    key: `web-press:${request.id}`,
+    key: pressKey(request.id),
     action,
     value,
     person: place.person(localeOf(req)),
