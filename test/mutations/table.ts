@@ -82,8 +82,16 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a turn that is claimed again here does not abort its earlier run',
     file: 'ledger/sqlite/dispatcher.ts',
-    find: "earlier.abort.abort(new Interrupted('claim-lost'))",
-    replace: 'void earlier',
+    find: "run.abort.abort(new Interrupted('claim-lost'))",
+    replace: 'void run',
+    test: 'ledger/sqlite-ledger.test.ts',
+    title: 'after a stall',
+  },
+  {
+    name: 'a turn that is claimed again here does not wait for its earlier run',
+    file: 'ledger/sqlite/dispatcher.ts',
+    find: 'if (earlier.length > 0 && !(await waitFor(earlier, entry))) return;',
+    replace: 'void earlier; void waitFor;',
     test: 'ledger/sqlite-ledger.test.ts',
     title: 'after a stall',
   },

@@ -28,4 +28,8 @@ export const FOUND: readonly Found[] = [
   { seed: 8842, was: 'the same, with the worker killed in between' },
   { seed: 652, was: 'a clock that was set had a render given up, and ordered once more' },
   { seed: 728, was: 'a status message was edited once more after its end' },
+  {
+    seed: 2021,
+    was: 'a clock that was set had a turn begin again here while its answer was still on its way: it stood there twice',
+  },
 ];
