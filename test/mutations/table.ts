@@ -96,6 +96,22 @@ export const MUTATIONS: readonly Mutation[] = [
     title: 'after a stall',
   },
   {
+    name: 'an export order that was certainly not taken stays open on record',
+    file: 'conversation/render/order-render.ts',
+    find: "await enterExport(turn, { is: 'wanted', ...triesOf(turn) }, gone);",
+    replace: '',
+    test: 'conversation/scenarios/export.test.ts',
+    title: 'certainly not taken',
+  },
+  {
+    name: 'an order after one whose answer was lost is taken for certain',
+    file: 'nemo/submit-render.ts',
+    find: 'throw error instanceof NemoError ? uncertain(error) : error;',
+    replace: 'throw error;',
+    test: 'nemo/render.test.ts',
+    title: 'it may have been taken',
+  },
+  {
     name: 'a stop from another process is ignored',
     file: 'ledger/sqlite/dispatcher.ts',
     find: "if (stopRequested) entry.abort.abort(new Interrupted('stop'));",

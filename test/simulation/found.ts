@@ -32,4 +32,8 @@ export const FOUND: readonly Found[] = [
     seed: 2021,
     was: 'a clock that was set had a turn begin again here while its answer was still on its way: it stood there twice',
   },
+  {
+    seed: 8693,
+    was: 'an export order that was turned away for now stayed open, with nobody to look after it',
+  },
 ];
