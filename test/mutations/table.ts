@@ -112,6 +112,14 @@ export const MUTATIONS: readonly Mutation[] = [
     title: 'it may have been taken',
   },
   {
+    name: 'a video that another turn is still posting is rendered once more',
+    file: 'conversation/render/earlier-render.ts',
+    find: 'throw new VideoAwaited();',
+    replace: 'return undefined;',
+    test: 'conversation/scenarios/slow-export.test.ts',
+    title: 'it waits, and orders no second one',
+  },
+  {
     name: 'a stop from another process is ignored',
     file: 'ledger/sqlite/dispatcher.ts',
     find: "if (stopRequested) entry.abort.abort(new Interrupted('stop'));",

@@ -36,4 +36,8 @@ export const FOUND: readonly Found[] = [
     seed: 8693,
     was: 'an export order that was turned away for now stayed open, with nobody to look after it',
   },
+  {
+    seed: 6516,
+    was: 'a finished video that waited for the chat was rendered once more for an export',
+  },
 ];
