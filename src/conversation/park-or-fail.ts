@@ -24,9 +24,18 @@ export class BackendAway extends Error {
   }
 }
 
+/** Another turn is posting the video that this one is about. */
+export class VideoAwaited extends Error {
+  override name = 'VideoAwaited';
+  constructor() {
+    super('another turn has not posted its video yet');
+  }
+}
+
 /** Out of reach for now: the turn keeps its phase, and is taken up again a little later each time. */
 export const isAway = (error: unknown): boolean =>
   error instanceof BackendAway ||
+  error instanceof VideoAwaited ||
   isStoreOutage(error) ||
   (error instanceof ChatError && error.reason === 'unreachable');
 

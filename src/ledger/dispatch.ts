@@ -15,6 +15,13 @@ export class Interrupted extends Error {
   }
 }
 
+/**
+ * How long a turn that comes back after a stall waits for its earlier run in the same process. What that one was
+ * posting may still arrive, and a look for it would find nothing until it has: so it is longer than any chat
+ * is waited for with one request (Slack's 30 seconds).
+ */
+export const EARLIER_RUN_MS = 35_000;
+
 /** What a running turn may ask of its worker. */
 export interface Shift {
   readonly claim: Claim;

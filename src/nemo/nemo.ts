@@ -101,7 +101,7 @@ export interface Nemo {
   credits(signal: AbortSignal): Promise<Credits>;
   /** Undefined: the session has no state yet. Rejects with `SessionLost` when it is gone. */
   state(sessionId: string, signal: AbortSignal): Promise<SessionState | undefined>;
-  /** Resolves with the id to poll. */
+  /** Resolves with the id to poll. Rejects with `OrderUncertain`, or certainly not taken with why. */
   submitRender(order: RenderOrder, signal: AbortSignal): Promise<string>;
   renderState(renderId: string, signal: AbortSignal): Promise<RenderState>;
   /** The finished file from its link, without our token. */

@@ -1,6 +1,11 @@
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
-import { OutputUnavailable, PlanBlocked, Unreachable } from '../../src/nemo/errors.ts';
+import {
+  OrderUncertain,
+  OutputUnavailable,
+  PlanBlocked,
+  RateLimited,
+} from '../../src/nemo/errors.ts';
 import type { Json } from '../../src/nemo/nemo.ts';
 import { type Answer, ok, refused } from '../doubles/nemo/answers.ts';
 import { sampleDraft } from '../doubles/nemo/samples.ts';
@@ -91,12 +96,53 @@ describe('the order', () => {
     expect([...double.renders.keys()]).toEqual(['render_1-2']);
   });
 
-  test('case 67: no answer, and the look fails too: nothing is ordered blindly', async () => {
+  test.each([
+    ['503', { status: 503 }],
+    ['429', refused(429, 429, 'slow down')],
+    ['the token has run out', { status: 401 }],
+  ])(
+    'case 67: no answer, and the look fails too (%s): it may have been taken, and nothing is ordered blindly',
+    async (_name, answer: Answer) => {
+      const { double, nemo, signal, order } = await ready();
+      double.once('render', { drop: true });
+      double.on('render-state', answer);
+      expect(await failure(nemo.submitRender(order, signal))).toBeInstanceOf(OrderUncertain);
+      expect(double.received('render')).toHaveLength(1);
+    },
+  );
+
+  test.each([
+    ['busy', refused(429, 429, 'slow down')],
+    ['refused', refused(400, 400, 'no')],
+    ['no answer either', { status: 502 }],
+  ])(
+    'no answer, no such job, and the second order has no luck (%s): it is uncertain still',
+    async (_name, answer: Answer) => {
+      const { double, nemo, signal, order } = await ready();
+      double.once('render', { drop: true });
+      // The repetition after a "later" included.
+      for (let n = 0; n < 2; n += 1) double.once('render', answer);
+      expect(await failure(nemo.submitRender(order, signal))).toBeInstanceOf(OrderUncertain);
+    },
+  );
+
+  test('refused for certain, and no answer to the second order: uncertain', async () => {
     const { double, nemo, signal, order } = await ready();
+    double.once('render', refused(409, 409, 'duplicate id'));
     double.once('render', { drop: true });
-    double.on('render-state', { status: 503 });
-    expect(await failure(nemo.submitRender(order, signal))).toBeInstanceOf(Unreachable);
-    expect(double.received('render')).toHaveLength(1);
+    expect(await failure(nemo.submitRender(order, signal))).toBeInstanceOf(OrderUncertain);
+  });
+
+  test.each([
+    ['from the first one on', []],
+    ['after an id that was refused', [refused(409, 409, 'duplicate id')]],
+  ])('busy, and no more than that (%s): certainly not taken', async (_name, before: Answer[]) => {
+    const { double, nemo, signal, order } = await ready();
+    for (const answer of before) double.once('render', answer);
+    for (let n = 0; n < 2; n += 1) double.once('render', refused(429, 429, 'slow down'));
+    expect(await failure(nemo.submitRender(order, signal))).toBeInstanceOf(RateLimited);
+    expect(double.received('render')).toHaveLength(before.length + 2);
+    expect(double.received('render-state')).toEqual([]);
   });
 
   test('the plan does not allow it: said once, tried once', async () => {

@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import type { AgentEvent } from '../../src/nemo/agent-event.ts';
 import {
   CreditsExhausted,
+  OrderUncertain,
   OutputUnavailable,
   RateLimited,
   RequestRefused,
@@ -264,8 +265,9 @@ export function createBackend(world: World): Backend {
       credits: (signal) =>
         ask('credits', signal, () => ({ available: 1_000, frozen: 0, total: 1_000 })),
       state: (sessionId, signal) => ask('state', signal, () => stateOf(sessionOf(sessionId))),
-      submitRender: (order, signal) =>
-        ask('render', signal, () => {
+      submitRender: (order, signal) => {
+        const silence = () => new OrderUncertain('render', 'no answer');
+        const serve = () => {
           if (jobs.some(({ id }) => id === order.id))
             throw new RequestRefused('render', 400, 400, 'duplicate id');
           // As the client does inside: a first id that was refused is followed by a derived one.
@@ -290,7 +292,9 @@ export function createBackend(world: World): Backend {
             `takes render ${nameOf(id)} of ${order.sessionId} from ${worker.name}`,
           );
           return id;
-        }),
+        };
+        return ask('render', signal, serve, { silence });
+      },
       renderState: (id, signal) => ask('render-state', signal, () => progressOf(id)),
       fetchOutput: (url, signal) =>
         ask('output', signal, () => film(), {

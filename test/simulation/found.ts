@@ -28,4 +28,16 @@ export const FOUND: readonly Found[] = [
   { seed: 8842, was: 'the same, with the worker killed in between' },
   { seed: 652, was: 'a clock that was set had a render given up, and ordered once more' },
   { seed: 728, was: 'a status message was edited once more after its end' },
+  {
+    seed: 2021,
+    was: 'a clock that was set had a turn begin again here while its answer was still on its way: it stood there twice',
+  },
+  {
+    seed: 8693,
+    was: 'an export order that was turned away for now stayed open, with nobody to look after it',
+  },
+  {
+    seed: 6516,
+    was: 'a finished video that waited for the chat was rendered once more for an export',
+  },
 ];

@@ -1,5 +1,6 @@
 /** A job on record that answers an export: one that is under way, or one whose video is finished. */
 import { ENDS, type Render } from '../../ledger/ledger.ts';
+import { VideoAwaited } from '../park-or-fail.ts';
 import type { TurnContext } from '../turn-context.ts';
 import { sayAgain } from './render-again.ts';
 import { isOf, type PresentCut } from './render-cut.ts';
@@ -24,24 +25,28 @@ export async function earlierRender(
   );
   // One that is still being submitted was left by a turn that could not learn what became of it.
   const open = same.find(({ phase }) => UNDER_WAY.has(phase));
-  if (open) {
-    if (open.phase !== 'ready' || !(await isWorkedOn(turn, open))) return open;
-    // A turn that is still at it after all this time is left to it: another render is ordered.
-    return (await isPosted(turn, open)) ? 'answered' : undefined;
-  }
+  if (open) return open.phase === 'ready' ? whatBecomesOf(turn, open) : open;
   const made = same.find(({ phase, draft }) => phase === 'delivered' && draft !== undefined);
   return made && (await sayAgain(turn, made)) ? 'answered' : undefined;
 }
 
-/** A watcher is posting this video right now: that answers this export as well. */
-async function isPosted(turn: TurnContext, render: Render): Promise<boolean> {
+/**
+ * Of a finished video. A watcher that is posting it right now answers this export as well; one that could not is
+ * succeeded. Rejects with `VideoAwaited` while it is at it, be it for as long as the chat is away: another render
+ * would be paid for beside a video that is there.
+ */
+async function whatBecomesOf(
+  turn: TurnContext,
+  render: Render,
+): Promise<Render | 'answered' | undefined> {
   const { clock, ledger, rules } = turn.deps;
   for (let n = 0; n < rules.waits.renderPolls; n += 1) {
     const now = await ledger.render(render.id);
-    if (now?.phase !== 'ready') return now?.phase === 'delivered';
+    if (now?.phase !== 'ready') return now?.phase === 'delivered' ? 'answered' : undefined;
+    if (!(await isWorkedOn(turn, now))) return now;
     await clock.sleep(rules.waits.renderFirstPoll, turn.signal);
   }
-  return false;
+  throw new VideoAwaited();
 }
 
 async function isWorkedOn({ deps }: TurnContext, render: Render): Promise<boolean> {

@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { Render } from '../../ledger/ledger.ts';
-import { RequestRefused, Unreachable } from '../../nemo/errors.ts';
+import { NemoError, OrderUncertain, RequestRefused, Unreachable } from '../../nemo/errors.ts';
 import { orderedIn } from '../notes.ts';
 import type { Progress } from '../progress.ts';
 import type { Project } from '../project.ts';
@@ -77,14 +77,20 @@ async function orderOf(
     const given = { id: render.id, sessionId: session, draft: state.draft, resolution };
     await keep(turn, render, await nemo.submitRender(given, turn.signal));
   } catch (error) {
-    if (turn.signal.aborted) throw error;
+    if (turn.signal.aborted || !(error instanceof NemoError)) throw error;
+    if (error instanceof OrderUncertain || error instanceof Unreachable) {
+      // Looked for next, also where it never left: the look is what waits for a backend that is away.
+      log.warn('the answer to an export order was lost', { turn: turn.turn.id, error });
+      return;
+    }
+    // Certainly not taken: a record that stayed open would be looked for by the next export, in vain.
+    const gone = { render: { ...render, phase: 'failed' } } as const;
     if (error instanceof RequestRefused) {
       log.warn('an export was refused', { turn: turn.turn.id, error });
-      return enterExport(turn, { is: 'refused' }, { render: { ...render, phase: 'failed' } });
+      return enterExport(turn, { is: 'refused' }, gone);
     }
-    if (!(error instanceof Unreachable)) throw error;
-    // It may have been taken all the same: that is looked into next.
-    log.warn('the answer to an export order was lost', { turn: turn.turn.id, error });
+    await enterExport(turn, { is: 'wanted', ...triesOf(turn) }, gone);
+    throw error;
   }
 }
 

@@ -4,7 +4,8 @@
  * and ends them early when a person says stop, the claim is lost, or the process goes down.
  */
 import type { Timers } from '../../runtime/clock.ts';
-import { type Dispatcher, type DispatchOptions, Interrupted, type Shift } from '../dispatch.ts';
+import { type Dispatcher, type DispatchOptions, Interrupted, type Shift, EARLIER_RUN_MS } from '../dispatch.ts';
+import { within } from '../../runtime/deadline.ts';
 import { type Claim, ClaimLost, type Lane, type Ledger } from '../ledger.ts';
 import { createHolding, type Held, type Lease } from './leases.ts';
 import { createAlarm, every } from './periodic.ts';
@@ -130,18 +131,34 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const abort = new AbortController();
     const entry: Running = { claim, abort, lease, patience: 0, done: Promise.resolve() };
     // A stall longer than the lease: the turn came back while its earlier run is still at it here.
-    for (const earlier of runsOf(claim.turn.id)) earlier.abort.abort(new Interrupted('claim-lost'));
+    const earlier = runsOf(claim.turn.id);
+    for (const run of earlier) run.abort.abort(new Interrupted('claim-lost'));
     // Appended while the process was already going down: the turn parks itself at once.
     if (!accepting) abort.abort(new Interrupted('shutdown'));
     // Said while nobody was working on it.
     if (claim.turn.stopRequested) abort.abort(new Interrupted('stop'));
     running.set(keyOf(claim), entry);
-    entry.done = runToEnd(entry);
+    entry.done = runToEnd(entry, earlier);
   }
 
-  async function runToEnd(entry: Running): Promise<void> {
+  /**
+   * The fence keeps what the earlier run writes off the record, so that the claim's turn is as it was left; what
+   * it was posting is another matter, and is looked for in vain as long as it is on its way. False: lost meanwhile.
+   */
+  async function waitFor(earlier: readonly Running[], { claim, abort }: Running): Promise<boolean> {
+    const ended = () => Promise.all(earlier.map(({ done }) => done));
+    if ((await within(EARLIER_RUN_MS, 'late', ended, timers)) === 'late')
+      log.warn('an earlier run of a turn does not end; it goes on without it', {
+        turn: claim.turn.id,
+      });
+    const why: unknown = abort.signal.reason;
+    return !(why instanceof Interrupted && why.why === 'claim-lost');
+  }
+
+  async function runToEnd(entry: Running, earlier: readonly Running[]): Promise<void> {
     const { claim } = entry;
     try {
+      if (earlier.length > 0 && !(await waitFor(earlier, entry))) return;
       const outcome = await options.run(shiftOf(entry));
       if (outcome.how === 'parked') {
         await holding.putDown(claim, outcome, () => hurry);

@@ -255,15 +255,30 @@ test('the editor link is for the one who pressed, and never in the thread', asyn
   expect(house.room.everSeen().join()).not.toContain('claim');
 });
 
-test('an export that fails after the answer is retried as an export: nothing is generated twice', async () => {
-  const house = await open({ rules: { autoExport: 'first' } });
-  house.nemo.on('render', refused(429, 429, 'slow down'));
-  await house.room.write('A film about tea.');
-  const failed = await hear(house, /busy right now/);
-  await house.idle();
-  house.nemo.on('render', () => undefined);
-  await tryAgain(house, failed);
-  await hear(house, /Video ready!/);
-  await house.idle();
-  expect(runs(house)).toBe(1);
-});
+test.each([
+  ['busy', refused(429, 429, 'slow down'), /busy right now/],
+  ['not in the plan', { status: 402 }, /plan/],
+] as const)(
+  'an order that was certainly not taken (%s) fails after the answer, is open no more, and is retried as an export: nothing is generated twice',
+  async (_how, answer, told) => {
+    const house = await open({ rules: { autoExport: 'first' } });
+    house.nemo.on('render', answer);
+    await house.room.write('A film about tea.');
+    const failed = await hear(house, told);
+    await house.idle();
+    expect(await house.ledger.renders('web:w:c:t1')).toMatchObject([{ phase: 'failed' }]);
+    house.nemo.on('render', () => undefined);
+    const looks = house.nemo.received('render-state').length;
+    if (failed.message.buttons?.some(({ does }) => 'action' in does && does.action === 'retry'))
+      await tryAgain(house, failed);
+    else await house.room.write('retry');
+    await hear(house, /Video ready!/);
+    await house.idle();
+    expect(runs(house)).toBe(1);
+    // What is known not to be there is not looked for: each look is for the job that was made.
+    const asked = house.nemo.received('render-state').slice(looks);
+    expect(
+      asked.every(({ path }) => [...house.nemo.renders.keys()].some((id) => path.endsWith(id))),
+    ).toBe(true);
+  },
+);

@@ -97,18 +97,35 @@ describe('an order whose answer was lost with the process', () => {
     },
   );
 
-  test('lost on its way, and so are the first looks for it: nobody is told of a failure', async () => {
+  test.each(PASSING)(
+    'lost on its way, and so are the first looks for it (%s): nobody is told of a failure',
+    async (_how, answer) => {
+      const house = await open({ rules: { autoExport: 'first' }, requestTimeoutMs: 50 });
+      house.nemo.once('render', (request, world) => {
+        world.renders.set(String((request.json as { id: string }).id), { polls: 0 });
+        return { drop: true };
+      });
+      fails(house, 'render-state', answer);
+      await house.room.write('A film about tea.');
+      await hear(house, /Video ready!/);
+      await house.idle();
+      expect(renders(house)).toHaveLength(1);
+      expect(story(house)).not.toMatch(/not answering|busy|failed/);
+    },
+  );
+
+  test('lost on its way and not there, while orders are turned away for now: looked for again, then ordered', async () => {
     const house = await open({ rules: { autoExport: 'first' } });
-    house.nemo.once('render', (request, world) => {
-      world.renders.set(String((request.json as { id: string }).id), { polls: 0 });
-      return { drop: true };
-    });
-    fails(house, 'render-state', { status: 503, text: '' });
+    house.nemo.once('render', { drop: true });
+    // The second order, and its repetition after the wait.
+    for (let n = 0; n < 2; n += 1) house.nemo.once('render', refused(429, 429, 'slow down'));
     await house.room.write('A film about tea.');
     await hear(house, /Video ready!/);
     await house.idle();
-    expect(renders(house)).toHaveLength(1);
-    expect(story(house)).not.toMatch(/not answering|failed/);
+    expect(house.nemo.renders.size).toBe(1);
+    expect(story(house)).not.toMatch(/not answering|busy|failed/);
+    const phases = (await house.ledger.renders('web:w:c:t1')).map(({ phase }) => phase);
+    expect(phases.sort()).toEqual(['abandoned', 'delivered']);
   });
 
   test('orders that never arrive: after three the person hears it', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ChatError } from '../../../src/platforms/chat.ts';
 import { scaledClock } from '../../../src/runtime/clock.ts';
+import type { Answer } from '../../doubles/nemo/answers.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import { withMusic } from './drafts.ts';
 import { ready, renders } from './exporting.ts';
@@ -71,6 +72,49 @@ describe('a render that takes very long', () => {
     await house.room.untilTrue(() => times(house, /Video ready!/) === 2);
     await house.idle();
     expect(renders(house)).toHaveLength(2);
+  });
+
+  /** The watcher is about to post the finished video, and an export has looked at that for longer than it does at once. */
+  async function exportedWhilePosting() {
+    const { house, finished } = await slow();
+    const posting = gate();
+    let answer: Answer | undefined;
+    house.nemo.once('file', async () => {
+      await posting.opened;
+      return answer;
+    });
+    finished.open();
+    await house.nemo.arrival('file');
+    await house.room.write('export');
+    await house.room.untilTrue(
+      () => renders(house).length > 1 || /a turn waits/.test(house.logged.join()),
+    );
+    const post = (given?: Answer) => {
+      answer = given;
+      posting.open();
+    };
+    return { house, post };
+  }
+
+  test('"export" while the video is posted, and that takes very long: it waits, and orders no second one', async () => {
+    const { house, post } = await exportedWhilePosting();
+    post();
+    await hear(house, /Video ready!/);
+    await house.idle();
+    expect(renders(house)).toHaveLength(1);
+    expect(times(house, /Video ready!/)).toBe(1);
+    expect(await house.ledger.unfinished('web:w:c:t1')).toEqual([]);
+  });
+
+  test('the one who was posting it fails: the export that waits delivers that video', async () => {
+    const { house, post } = await exportedWhilePosting();
+    // Neither host has it for the watcher, and its access has run out.
+    house.nemo.once('download', { status: 401 });
+    post({ status: 404, text: 'gone' });
+    await hear(house, /Video ready!/);
+    await house.idle();
+    expect(renders(house)).toHaveLength(1);
+    expect(times(house, /Video ready!/)).toBe(1);
   });
 
   test('handed over in a moment without the chat: it is handed over again, and comes', async () => {

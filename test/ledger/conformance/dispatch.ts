@@ -1,6 +1,11 @@
 /** Giving turns to work: one run per claim, stops and losses that are heard, an end that comes. */
 import { describe, expect, test } from 'vitest';
-import { Interrupted, type Outcome, type Shift } from '../../../src/ledger/dispatch.ts';
+import {
+  EARLIER_RUN_MS,
+  Interrupted,
+  type Outcome,
+  type Shift,
+} from '../../../src/ledger/dispatch.ts';
 import { ClaimLost, type Ledger } from '../../../src/ledger/ledger.ts';
 import type { Log } from '../../../src/runtime/log.ts';
 import {
@@ -108,7 +113,8 @@ export function describeDispatch(open: () => Promise<LedgerStore>): void {
       expect(desk.runs).toHaveLength(1);
     });
 
-    test('after a stall the turn that comes back aborts its earlier run, and neither ends the other’s entry', async () => {
+    /** One turn at work here that this process has claimed a second time after a stall. */
+    async function stalledTwice() {
       const desk = dispatch();
       desk.dispatcher.start();
       await desk.dispatcher.append(newTurn({ key: 'stalled' }));
@@ -116,15 +122,65 @@ export function describeDispatch(open: () => Promise<LedgerStore>): void {
       store.stall(LEASE_MS);
       await mustAppend(ledger, newTurn({ thread: 'elsewhere', key: 'wakes it' }));
       await store.rest();
-      expect(desk.keys()).toEqual(['stalled', 'stalled', 'wakes it']);
-      const [old, fresh] = [mustRun(desk, 0), mustRun(desk, 1)];
-      expect([old.why(), fresh.why()]).toEqual(['claim-lost', undefined]);
+      return desk;
+    }
+
+    test('after a stall the turn that comes back aborts its earlier run, begins when that has ended, and neither ends the other’s entry', async () => {
+      const desk = await stalledTwice();
+      const old = mustRun(desk, 0);
+      expect(old.why()).toBe('claim-lost');
+      // What the earlier run has on its way may still arrive: two at a time would say it twice.
+      expect(desk.keys()).toEqual(['stalled', 'wakes it']);
+      expect(desk.dispatcher.running()).toBe(3);
       old.end();
       await store.rest();
+      expect(desk.keys()).toEqual(['stalled', 'wakes it', 'stalled']);
       expect(desk.dispatcher.running()).toBe(2);
+      const fresh = mustRun(desk, 2);
+      expect(fresh.shift.claim).toMatchObject({ resumed: true, turn: { key: 'stalled' } });
+      expect(fresh.why()).toBeUndefined();
       // The one that is left can still be stopped.
       expect(desk.dispatcher.stop(fresh.shift.claim.turn.id)).toBe(true);
       expect(fresh.why()).toBe('stop');
+    });
+
+    test('an earlier run that ignores its signal is waited for, but not for ever; the claim is kept alive meanwhile', async () => {
+      const desk = await stalledTwice();
+      const other = await store.connect();
+      for (let waited = 0; waited < EARLIER_RUN_MS - 1_000; waited += LEASE_MS / 4) {
+        await store.advanceTime(LEASE_MS / 4);
+        expect(await other.claim('other', SERVED)).toBeUndefined();
+      }
+      expect(desk.keys()).toEqual(['stalled', 'wakes it']);
+      await store.advanceTime(1_000);
+      expect(desk.keys()).toEqual(['stalled', 'wakes it', 'stalled']);
+      expect(desk.logged).toEqual(['an earlier run of a turn does not end; it goes on without it']);
+      // The deaf one is no part of it any more.
+      mustRun(desk, 0).end();
+      await store.rest();
+      expect(desk.dispatcher.running()).toBe(2);
+    });
+
+    test('a stop that is said while the earlier run is waited for is heard', async () => {
+      const desk = await stalledTwice();
+      const old = mustRun(desk, 0);
+      expect(desk.dispatcher.stop(old.shift.claim.turn.id)).toBe(true);
+      expect(old.why()).toBe('claim-lost');
+      old.end();
+      await store.rest();
+      expect(mustRun(desk, 2).why()).toBe('stop');
+    });
+
+    test('a turn that is lost to another worker while its earlier run is waited for does not begin', async () => {
+      const desk = await stalledTwice();
+      store.stall(LEASE_MS);
+      const other = await store.connect();
+      await mustClaim(other, 'other');
+      await store.advanceTime(LEASE_MS / 2);
+      mustRun(desk, 0).end();
+      await store.rest();
+      expect(desk.keys()).toEqual(['stalled', 'wakes it']);
+      expect(desk.dispatcher.running()).toBe(1);
     });
 
     test('a turn that another worker took over is interrupted at the next renewal', async () => {
