@@ -2,28 +2,21 @@
 import path from 'node:path';
 import { type Conversation, createConversation } from './conversation/conversation.ts';
 import { openSpool } from './conversation/render/spool.ts';
-import { PROFILES, type Profile } from './conversation/skill-profile.ts';
+import { PROFILES } from './conversation/skill-profile.ts';
 import { createDocumentReader } from './documents/document-reader.ts';
+import { forgetOldTurns } from './ledger/forget-old-turns.ts';
 import { openSqliteLedger } from './ledger/sqlite/open-ledger.ts';
-import { operatorAccount } from './nemo/account.ts';
-import { anonymousAccount, anonymousRecord } from './nemo/anonymous-account.ts';
-import { createNemo } from './nemo/create-nemo.ts';
-import type { Nemo } from './nemo/nemo.ts';
-import { createGuardedFetch } from './net/guarded-fetch.ts';
-import type { ChatPlatform, PlatformName } from './platforms/chat.ts';
-import { createWebPlatform } from './platforms/web/platform.ts';
-import type { Address } from './platforms/web/request-origin.ts';
-import { isUpload } from './platforms/web/take-upload.ts';
+import { openBackend } from './nemo/backend-per-skill.ts';
+import type { PlatformServices, ServedPlatform } from './platforms/platform-module.ts';
 import { scaledClock } from './runtime/clock.ts';
 import { healthRoutes, metricsRoute } from './runtime/health-routes.ts';
-import { type HttpServer, type Route, startHttpServer } from './runtime/http-server.ts';
+import { type HttpServer, startHttpServer } from './runtime/http-server.ts';
 import { createLog, type Log } from './runtime/log.ts';
 import { createMetrics } from './runtime/metrics.ts';
 import { createRedact } from './runtime/redact.ts';
 import { runAll, type Step } from './runtime/run-all.ts';
 import { shutDown } from './runtime/shut-down.ts';
-import { attachmentOpenings, outputOpenings } from './settings/fetch-exceptions.ts';
-import type { DiscordSettings, Settings, SlackSettings } from './settings/settings.ts';
+import type { Settings } from './settings/settings.ts';
 import { openState } from './state/open-state.ts';
 
 export interface App {
@@ -39,14 +32,8 @@ export interface Extras {
   readonly helpNotes?: { readonly en: readonly string[]; readonly zh: readonly string[] };
 }
 
-/** Finished turns are kept this long: for redelivered events, retries and quotas. */
-const KEEP_MS = 30 * 86_400_000;
-/** A small call to the backend that takes longer is tried again; shortened time keeps a real minimum. */
-const REQUEST_TIMEOUT_MS = 45_000;
-const LEAST_TIMEOUT_MS = 4_000;
 /** A platform or server that does not close keeps the ledger from closing no longer than this. */
 const CLOSE_MS = 5_000;
-const PRUNE_EVERY_MS = 3_600_000;
 
 export async function startApp(settings: Settings, extras: Extras = {}): Promise<App> {
   const redact = createRedact(() => secretsOf(settings));
@@ -57,13 +44,21 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
   const ledger = openSqliteLedger({ path: database.path, leaseMs });
   const { encryptionKey, encryptionKeysOld } = settings;
   const state = openState({ path: database.path, encryptionKey, encryptionKeysOld });
-  const nemoAs = backend();
-  const platforms = new Map<PlatformName, ChatPlatform>();
-  const routes: Route[] = [];
-  let address: Address = settings.http;
-  if (settings.playground) await addPlayground();
-  if (settings.slack) await addSlack(settings.slack);
-  if (settings.discord) await addDiscord(settings.discord);
+  const skillBackend = openBackend({ settings, state, clock, log });
+  const helpNotes = extras.helpNotes ?? { en: [], zh: [] };
+  let address = { host: settings.http.host, port: settings.http.port };
+  const services: PlatformServices = {
+    state,
+    clock,
+    log,
+    dataDir: path.dirname(database.path),
+    address: () => address,
+    profile,
+    maxUploadBytes: settings.maxUploadBytes ?? profile.maxUploadMb * 1024 * 1024,
+    helpNotes,
+  };
+  const platforms: ServedPlatform[] = [];
+  for (const { create } of settings.platforms) platforms.push(await create(services));
 
   const metrics = createMetrics({
     running: () => conversation.running(),
@@ -76,15 +71,15 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     spool,
     ledger,
     state,
-    nemoAs,
-    platforms,
+    nemoAs: ({ name }) => skillBackend(name),
+    platforms: new Map(platforms.map((platform) => [platform.name, platform])),
     clock,
     profile,
     log,
     redact,
     metrics,
     maxRunningTurns: settings.maxRunningTurns,
-    helpNotes: extras.helpNotes ?? { en: [], zh: [] },
+    helpNotes,
     rules: {
       ...settings.access,
       waits: settings.waits,
@@ -105,18 +100,16 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     routes: [
       ...healthRoutes({ troubles }),
       ...(metricsPort === undefined ? [figures] : []),
-      ...routes,
+      ...platforms.flatMap(({ handle }) => handle ?? []),
     ],
-    isUpload: (req) => settings.playground && isUpload(req),
+    isUpload: (req) => platforms.some((platform) => platform.isUpload?.(req)),
   });
   servers.push(server);
   address = { host, port: server.port };
   try {
     if (metricsPort !== undefined)
       servers.push(await startHttpServer({ host, port: metricsPort, log, routes: [figures] }));
-    await Promise.all(
-      [...platforms.values()].map((platform) => platform.start(conversation.inbox)),
-    );
+    await Promise.all(platforms.map((platform) => platform.start(conversation.inbox)));
   } catch (error) {
     await runAll(closing()).catch((others) =>
       log.error('not all could be closed after the failed start', { error: others }),
@@ -124,16 +117,9 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     throw error;
   }
   conversation.start();
-  const forget = (): void => {
-    ledger
-      .prune(Date.now() - KEEP_MS)
-      .catch((error) => log.error('old turns could not be forgotten', { error }));
-  };
-  // At once, too: a process that is started anew every day would never come to it.
-  forget();
-  const pruning = setInterval(forget, PRUNE_EVERY_MS);
+  const stopForgetting = forgetOldTurns(ledger, log);
   ready = true;
-  log.always(`ready: ${[...platforms.keys()].join(', ')}`, {
+  log.always(`ready: ${platforms.map(({ name }) => name).join(', ')}`, {
     url: urlOf(),
     ...(servers[1] ? { metrics: `${urlOf(servers[1].port)}/metrics` } : {}),
   });
@@ -143,9 +129,9 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     log,
     async stop() {
       ready = false;
-      clearInterval(pruning);
+      stopForgetting();
       await shutDown({
-        platforms: [...platforms.values()],
+        platforms,
         drain: conversation.drain,
         graceMs: settings.shutdownGraceMs,
         closing: closing(),
@@ -160,7 +146,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
 
   function closing(): Step[] {
     return [
-      ...[...platforms.values()].map((platform) => ({
+      ...platforms.map((platform) => ({
         what: `the close of ${platform.name}`,
         run: () => platform.close(),
         mostMs: CLOSE_MS,
@@ -176,87 +162,8 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     ];
   }
 
-  /** One account for all; the attribution is that of the profile. */
-  function backend(): (profile: Profile) => Nemo {
-    const { apiUrl, webUrl, token, clientId, skill, skillVersion, skillPlatform } = settings.nemo;
-    const common = {
-      apiUrl,
-      clock,
-      attribution: { source: skill, version: skillVersion, platform: skillPlatform },
-      rateLimitWaitMs: settings.waits.rateLimitWait,
-      requestTimeoutMs: Math.max(LEAST_TIMEOUT_MS, REQUEST_TIMEOUT_MS * settings.timeScale),
-      log: ({ level, message }: { level: 'info' | 'warn'; message: string }) => log[level](message),
-    };
-    const account = token
-      ? operatorAccount(token)
-      : anonymousAccount({
-          ...common,
-          clientId,
-          store: state.map('anonymous-account', anonymousRecord, { secret: true }),
-        });
-    if (!token)
-      log.warn(
-        'NEMO_TOKEN is not set: the bot runs on a free trial account, good for about one clip',
-      );
-    const output = createGuardedFetch(outputOpenings(settings));
-    const made = new Map<Profile, Nemo>();
-    return (acting) => {
-      const attribution = { ...common.attribution, source: acting.name };
-      const nemo =
-        made.get(acting) ?? createNemo({ ...common, attribution, webUrl, account, output });
-      made.set(acting, nemo);
-      return nemo;
-    };
-  }
-
-  async function addPlayground(): Promise<void> {
-    const web = await createWebPlatform({
-      dataDir: path.dirname(database.path),
-      address: () => address,
-      password: settings.playgroundPassword,
-      maxUploadBytes: settings.maxUploadBytes ?? profile.maxUploadMb * 1024 * 1024,
-      profile: profile.texts,
-      helpNotes: extras.helpNotes?.en,
-      onError: (error) => log.error('the playground failed to answer', { error }),
-      onUnannounced: (key) =>
-        log.warn('a post came twice and was not said to be a repetition; it is shown once', {
-          key,
-        }),
-    });
-    platforms.set('web', web);
-    routes.push((req, res) => web.handle(req, res));
-  }
-
-  async function addSlack(own: SlackSettings): Promise<void> {
-    const { createSlackPlatform } = await import('./platforms/slack/platform.ts');
-    const slack = createSlackPlatform({
-      settings: own,
-      state,
-      clock,
-      log,
-      guardedFetch: createGuardedFetch(attachmentOpenings(own)),
-    });
-    platforms.set('slack', slack);
-    routes.push((req, res) => slack.handle(req, res));
-  }
-
-  /** Loaded only where it is used: its toolkit takes a quarter of a second. */
-  async function addDiscord(own: DiscordSettings): Promise<void> {
-    const { createDiscordPlatform } = await import('./platforms/discord/platform.ts');
-    platforms.set(
-      'discord',
-      createDiscordPlatform({
-        settings: own,
-        state,
-        clock,
-        log,
-        guardedFetch: createGuardedFetch(attachmentOpenings(own)),
-      }),
-    );
-  }
-
   async function troubles(): Promise<string[]> {
-    const found = [...platforms.values()].flatMap((p) => {
+    const found = platforms.flatMap((p) => {
       const trouble = p.trouble();
       return trouble ? [`${p.name}: ${trouble}`] : [];
     });
@@ -266,19 +173,8 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
   }
 }
 
-function secretsOf(settings: Settings): string[] {
-  const { nemo, slack, discord, encryptionKey } = settings;
-  const all = [
-    nemo.token,
-    slack?.botToken,
-    slack?.appToken,
-    slack?.signingSecret,
-    slack?.oauth?.clientSecret,
-    slack?.oauth?.stateSecret,
-    discord?.token,
-    encryptionKey,
-    ...settings.encryptionKeysOld,
-    settings.playgroundPassword,
-  ];
+function secretsOf({ nemo, encryptionKey, encryptionKeysOld, platforms }: Settings): string[] {
+  const own = [nemo.token, encryptionKey, ...encryptionKeysOld];
+  const all = [...own, ...platforms.flatMap(({ secrets }) => secrets)];
   return all.filter((secret) => secret !== undefined);
 }

@@ -17,17 +17,6 @@ const { SIMULATOR_SWITCHES } = await import('./simulator/switches.ts');
 const DEMO_SCALE = 0.08;
 const TOKEN = 'nmv_usr_demo_account_of_the_simulator';
 
-/** The demo must not answer in somebody's workspace, whatever the environment holds. */
-const WITHOUT_CHATS = {
-  SLACK_BOT_TOKEN: '',
-  SLACK_APP_TOKEN: '',
-  SLACK_SIGNING_SECRET: '',
-  SLACK_CLIENT_ID: '',
-  SLACK_CLIENT_SECRET: '',
-  SLACK_STATE_SECRET: '',
-  DISCORD_TOKEN: '',
-};
-
 await runProcess(async () => {
   const { values } = parseArgs({ options: { 'real-time': { type: 'boolean', default: false } } });
   const folder = path.resolve('data/demo');
@@ -48,9 +37,9 @@ await runProcess(async () => {
         NEMO_TOKEN: TOKEN,
         PLAYGROUND: 'on',
         TIME_SCALE: String(timeScale),
-        ...WITHOUT_CHATS,
       },
-      process.stdout.isTTY,
+      // It must not answer in somebody's workspace, whatever the environment holds.
+      { terminal: process.stdout.isTTY, only: ['web'] },
     );
     const app = await startApp(settings, { helpNotes: switchesAsNotes() });
     process.stdout.write(

@@ -2,6 +2,8 @@
  * `npm run doctor`: looks at everything that the bot needs and says, line by line, what is there and
  * what is missing. Changes nothing; ends with code 1 when something has to be done.
  */
+
+import type { Finding } from '../platforms/shared/finding.ts';
 import { scaledClock } from '../runtime/clock.ts';
 import { requireNode } from '../runtime/node-version.ts';
 
@@ -9,15 +11,13 @@ requireNode();
 const { operatorAccount } = await import('../nemo/account.ts');
 const { createNemo } = await import('../nemo/create-nemo.ts');
 const { createGuardedFetch } = await import('../net/guarded-fetch.ts');
-const { checkDiscord } = await import('../platforms/discord/doctor.ts');
-const { checkSlack } = await import('../platforms/slack/doctor.ts');
-const { loadDotEnv, readSettings } = await import('../settings/settings.ts');
+const { loadDotEnv } = await import('../settings/environment.ts');
+const { readSettings } = await import('../settings/settings.ts');
 const { openSqlite } = await import('../runtime/sqlite/database.ts');
 const { aesCipher, parseEncryptionKey } = await import('../state/encryption.ts');
 const { checkKey } = await import('../state/key-check.ts');
 const { createStateTable } = await import('../state/sqlite-keyv-store.ts');
 type Settings = ReturnType<typeof readSettings>;
-type Finding = Awaited<ReturnType<typeof checkSlack>>[number];
 
 const PATIENCE_MS = 15_000;
 
@@ -35,18 +35,15 @@ async function examine(): Promise<Finding[]> {
   } catch (error) {
     return [{ ok: false, what: messageOf(error) }];
   }
-  const { slack, discord } = settings;
+  const platforms = settings.platforms.map(({ title, check }) =>
+    soundAll(title, () => check(AbortSignal.timeout(PATIENCE_MS))),
+  );
   return [
     { ok: true, what: `Node ${process.versions.node}` },
     { ok: true, what: 'The settings are well-formed' },
     database(settings),
     await sound('NemoVideo', () => backend(settings)),
-    ...(slack
-      ? await soundAll('Slack', () => checkSlack(slack, AbortSignal.timeout(PATIENCE_MS)))
-      : []),
-    ...(discord
-      ? await soundAll('Discord', () => checkDiscord(discord, AbortSignal.timeout(PATIENCE_MS)))
-      : []),
+    ...(await Promise.all(platforms)).flat(),
   ];
 }
 
@@ -89,7 +86,10 @@ async function backend({ nemo, waits }: Settings): Promise<Finding> {
   };
 }
 
-async function soundAll(name: string, look: () => Promise<Finding[]>): Promise<Finding[]> {
+async function soundAll(
+  name: string,
+  look: () => Promise<readonly Finding[]>,
+): Promise<readonly Finding[]> {
   try {
     return await look();
   } catch (error) {

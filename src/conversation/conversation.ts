@@ -71,14 +71,15 @@ export function createConversation(options: ConversationOptions): Conversation {
     interrupt: (turnId) => dispatcher.stop(turnId),
     at: async (place) => ({ ...deps, ...acting(await profiles.of(place)) }),
   };
+  const served = [...options.platforms.keys()];
   const dispatcher = options.ledger.dispatch({
-    platforms: [...options.platforms.keys()],
+    platforms: served,
     limit: maxRunningTurns,
     log: options.log,
     run: (shift) => runTurn(deps, shift),
   });
   return {
-    inbox: createInbox(deps, openRecentThreads(options.ledger)),
+    inbox: createInbox(deps, openRecentThreads(options.ledger, served)),
     start: dispatcher.start,
     running: dispatcher.running,
     async drain(graceMs) {

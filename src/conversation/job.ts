@@ -11,7 +11,7 @@ const attachment = z.object({
 });
 const material = z.object({ text: z.string(), attachments: z.array(attachment).readonly() });
 const thread = z.object({
-  platform: z.enum(['slack', 'discord', 'web']),
+  platform: z.string(),
   workspace: z.string(),
   channel: z.string(),
   thread: z.string(),

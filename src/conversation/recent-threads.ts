@@ -1,8 +1,6 @@
 /** A person's latest projects: what a slash command without a thread means, and what a home page lists. */
-
-import { z } from 'zod';
 import type { KnownThread, Ledger } from '../ledger/ledger.ts';
-import { type Place, type ThreadRef, threadKey } from '../platforms/chat.ts';
+import { type Place, type PlatformName, type ThreadRef, threadKey } from '../platforms/chat.ts';
 
 export interface RecentThread {
   readonly thread: ThreadRef;
@@ -32,15 +30,19 @@ export interface RecentThreads {
 /** A greeting opens a thread, too; it has no first words, and no session. */
 const isBegun = ({ name, project }: KnownThread): boolean => name !== '' || project !== undefined;
 
-export function openRecentThreads(ledger: Pick<Ledger, 'recent' | 'tookPart'>): RecentThreads {
+/** Projects in platforms that are not `served` here are nobody's to choose from. */
+export function openRecentThreads(
+  ledger: Pick<Ledger, 'recent' | 'tookPart'>,
+  served: readonly PlatformName[],
+): RecentThreads {
   return {
     async of(workspace, person) {
-      const known = await ledger.recent({ workspace, person, limit: MOST });
+      const known = await ledger.recent({ workspace, platforms: served, person, limit: MOST });
       return known.filter(isBegun).map(asRecent);
     },
 
     async around({ platform, workspace, channel }, person) {
-      const query = { platform, workspace, person, limit: MOST };
+      const query = { platforms: [platform], workspace, person, limit: MOST };
       const here = await ledger.recent({ ...query, channel });
       const all = await ledger.recent(query);
       const few = (list: readonly KnownThread[]) =>
@@ -58,10 +60,8 @@ const asRecent = (known: KnownThread): RecentThread => ({
   at: known.touchedAt,
 });
 
-const platformName = z.enum(['slack', 'discord', 'web']);
-
 const refOf = ({ platform, workspace, channel, ref }: KnownThread): ThreadRef => ({
-  platform: platformName.parse(platform),
+  platform,
   workspace,
   channel,
   thread: ref,

@@ -3,7 +3,7 @@
  * everybody's projects are in.
  */
 import type { Registration } from '../nemo/nemo.ts';
-import type { Person, Place } from '../platforms/chat.ts';
+import type { ChatPlatform, Person, Place, PlatformName } from '../platforms/chat.ts';
 import type { Deps } from './turn-context.ts';
 
 /** Without an address the person is to ask an admin. */
@@ -12,27 +12,31 @@ export interface Offer {
   readonly link: Pick<Registration, 'url' | 'keepsProject'> | undefined;
 }
 
-type Owners = Pick<Deps['rules'], 'admins' | 'workspaces'>;
+interface Owners {
+  readonly rules: Pick<Deps['rules'], 'admins' | 'workspaces'>;
+  readonly platforms: ReadonlyMap<PlatformName, Pick<ChatPlatform, 'isOperatorsOwn'>>;
+}
 
 export async function registrationFor(
-  { nemo, rules }: { readonly nemo: Pick<Deps['nemo'], 'registration'>; readonly rules: Owners },
+  deps: { readonly nemo: Pick<Deps['nemo'], 'registration'> } & Owners,
   person: Person,
   place: Pick<Place, 'platform' | 'workspace'>,
 ): Promise<Offer> {
-  const { account, ...link } = await nemo.registration();
+  const { account, ...link } = await deps.nemo.registration();
   // A link that carries nothing over hands nothing over.
   const harmless = account === 'operator' || !link.keepsProject;
-  return { account, link: harmless || ownsAccount(rules, person, place) ? link : undefined };
+  return { account, link: harmless || ownsAccount(deps, person, place) ? link : undefined };
 }
 
 /**
  * Who administers one of the workspaces does not own the account of all: the operator has to have named the person,
- * or the workspace. The playground is the operator's own machine.
+ * or the workspace, or own the platform.
  */
 const ownsAccount = (
-  rules: Owners,
+  { rules, platforms }: Owners,
   person: Person,
   { platform, workspace }: Pick<Place, 'platform' | 'workspace'>,
 ): boolean =>
   rules.admins.includes(person.id) ||
-  (Boolean(person.admin) && (platform === 'web' || rules.workspaces.includes(workspace)));
+  (Boolean(person.admin) &&
+    (platforms.get(platform)?.isOperatorsOwn || rules.workspaces.includes(workspace)));

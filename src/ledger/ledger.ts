@@ -190,7 +190,8 @@ export interface Change {
 export interface RecentQuery {
   readonly person: string;
   readonly workspace: string;
-  readonly platform?: string | undefined;
+  /** None of other platforms; absent: of all. */
+  readonly platforms?: readonly string[] | undefined;
   readonly channel?: string | undefined;
   readonly limit: number;
 }

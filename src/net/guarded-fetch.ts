@@ -8,7 +8,7 @@ import { lookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import type { Readable } from 'node:stream';
 import { Agent, type Dispatcher, request } from 'undici';
-import { isLoopback, isPublic } from './ip-ranges.ts';
+import { isLoopback, isLoopbackHost, isPublic } from './ip-ranges.ts';
 
 /** The address is not one that may be fetched. The message names the host alone: a path may be a secret. */
 export class AddressRefused extends Error {
@@ -84,11 +84,10 @@ export function createGuardedFetch(openings: Openings): GuardedFetch {
       throw new AddressRefused(`${url.host}: an address with a password in it`);
     }
     if (origins.has(url.origin)) return 'trusted';
-    const host = url.hostname.replace(/^\[|\]$/g, '');
     const web = url.protocol === 'https:' || url.protocol === 'http:';
-    if (openings.allowLoopback && web && (host === 'localhost' || isLoopback(host)))
-      return 'loopback';
+    if (openings.allowLoopback && web && isLoopbackHost(url.hostname)) return 'loopback';
     if (url.protocol !== 'https:') throw new AddressRefused(`${url.host}: not https`);
+    const host = url.hostname.replace(/^\[|\]$/g, '');
     // The connection looks names up, but takes a literal address as it is.
     if (/^[\d.]+$|:/.test(host) && !isPublic(host)) throw new AddressRefused(`${host}: not public`);
     return 'public';

@@ -5,7 +5,11 @@
  */
 import type { Readable } from 'node:stream';
 
-export type PlatformName = 'slack' | 'discord' | 'web';
+/**
+ * What a platform calls itself. Any name may stand on record: what was begun in a platform that this process does not
+ * serve is left to one that does.
+ */
+export type PlatformName = string;
 
 /** One conversation = one video project. Serialisable: any process can turn it into a thread again. */
 export interface ThreadRef {
@@ -200,6 +204,8 @@ export interface OpenedFile {
 
 export interface ChatPlatform {
   readonly name: PlatformName;
+  /** Whoever administers a place of it is the operator: it runs on the operator's own machine. */
+  readonly isOperatorsOwn?: boolean;
   /** Connects and begins to hand events to the inbox. Rejects with a sentence for the operator. */
   start(inbox: Inbox): Promise<void>;
   /** No event is taken in after this resolves; posting still works until `close`. */

@@ -1,12 +1,19 @@
 /**
  * Every setting of the bot, from the environment or `.env`; all mistakes are reported at once, in
- * words. Nothing else knows the names of the environment.
+ * words. Nothing else knows the names of the environment, but for each platform, which knows its own.
  */
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { ProfileName } from '../conversation/skill-profile.ts';
-import { isLoopback } from '../net/ip-ranges.ts';
-import { type Env, SHARDS, settingsSchema } from './schema.ts';
+import type { PlatformName } from '../platforms/chat.ts';
+import type {
+  CommonSettings,
+  Configured,
+  ConfiguredPlatform,
+} from '../platforms/platform-module.ts';
+import { PLATFORMS } from '../platforms/platforms.ts';
+import { type Environment, givenIn } from './environment.ts';
+import { sentencesOf } from './fields.ts';
+import { type Env, settingsSchema } from './schema.ts';
 
 export interface Settings {
   readonly nemo: {
@@ -18,8 +25,8 @@ export interface Settings {
     readonly skillVersion: string;
     readonly skillPlatform: string;
   };
-  readonly slack: SlackSettings | undefined;
-  readonly discord: DiscordSettings | undefined;
+  /** Those whose settings are there. */
+  readonly platforms: readonly ConfiguredPlatform[];
   readonly database: { readonly path: string };
   readonly encryptionKey: string | undefined;
   /** Earlier keys, under which stored values may still be. */
@@ -30,8 +37,6 @@ export interface Settings {
     /** Of its own, for the metrics; undefined: they are on `port`. */
     readonly metricsPort: number | undefined;
   };
-  readonly playground: boolean;
-  readonly playgroundPassword: string | undefined;
   readonly autoExport: 'first' | 'always' | 'never';
   readonly heartbeatMode: 'edit' | 'post';
   readonly maxUploadBytes: number | undefined;
@@ -50,28 +55,6 @@ export interface Settings {
   readonly leaseMs: number;
   readonly timeScale: number;
   readonly waits: Waits;
-}
-
-export interface SlackSettings {
-  readonly mode: 'socket' | 'http';
-  readonly botToken: string | undefined;
-  readonly appToken: string | undefined;
-  readonly signingSecret: string | undefined;
-  readonly oauth:
-    | { readonly clientId: string; readonly clientSecret: string; readonly stateSecret: string }
-    | undefined;
-  readonly apiUrl: string | undefined;
-  /** Only these may install the app; empty: all. */
-  readonly allowedWorkspaces: readonly string[];
-  /** Renames the slash commands. */
-  readonly commandPrefix: string | undefined;
-}
-
-export interface DiscordSettings {
-  readonly token: string;
-  readonly apiUrl: string | undefined;
-  readonly guildId: string | undefined;
-  readonly shards: 'auto' | { readonly ids: readonly number[]; readonly count: number };
 }
 
 /** Product milliseconds; every wait on them goes through the clock, which scales it. */
@@ -104,60 +87,49 @@ export class SettingsError extends Error {
 }
 
 /** All names, for `.env.example` and its test. */
-export const SETTING_NAMES: readonly string[] = Object.keys(settingsSchema.shape);
+export const SETTING_NAMES: readonly string[] = [
+  ...Object.keys(settingsSchema.shape),
+  ...PLATFORMS.flatMap(({ settings }) => Object.keys(settings)),
+];
 
-/** Rejects with `SettingsError`. An empty value counts as absent, as in a half-filled `.env`. */
-export function readSettings(
-  env: Readonly<Record<string, string | undefined>>,
-  terminal = false,
-): Settings {
-  const given = Object.fromEntries(Object.entries(env).filter(([, v]) => v?.trim()));
-  const parsed = settingsSchema.safeParse(given);
-  if (!parsed.success) {
-    throw new SettingsError(parsed.error.issues.map((i) => `${String(i.path[0])}: ${i.message}`));
-  }
-  const e = parsed.data;
-  const problems = [
-    ...slackProblems(e),
-    ...accountProblems(e),
-    ...portProblems(e),
-    ...exposureProblems(e),
-    ...nothingToServe(e),
-  ];
-  if (problems.length > 0) throw new SettingsError(problems);
-  return arrange(e, terminal);
+export interface ReadOptions {
+  /** Is there somebody to read the log as it is written? */
+  readonly terminal?: boolean | undefined;
+  /** Names of the platforms that may be served, whatever is set up besides. */
+  readonly only?: readonly PlatformName[];
 }
 
-function slackProblems(e: Env): string[] {
-  const problems: string[] = [];
-  const oauth = [e.SLACK_CLIENT_ID, e.SLACK_CLIENT_SECRET, e.SLACK_STATE_SECRET];
-  if (oauth.some(Boolean) && !oauth.every(Boolean)) {
-    problems.push(
-      'SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and SLACK_STATE_SECRET belong together: set all three, or none',
-    );
-  }
-  if (oauth.every(Boolean) && !e.ENCRYPTION_KEY) {
-    problems.push(
-      'ENCRYPTION_KEY: needed to store the tokens of several Slack workspaces: openssl rand -base64 32',
-    );
-  }
-  if (e.SLACK_MODE === 'socket' && !e.SLACK_APP_TOKEN)
-    problems.push('SLACK_APP_TOKEN: needed for SLACK_MODE=socket');
-  if (e.SLACK_MODE === 'http' && !e.SLACK_SIGNING_SECRET)
-    problems.push('SLACK_SIGNING_SECRET: needed for SLACK_MODE=http');
-  if (e.SLACK_BOT_TOKEN && !e.SLACK_APP_TOKEN && !e.SLACK_SIGNING_SECRET) {
-    problems.push(
-      'SLACK_BOT_TOKEN alone is not enough: add SLACK_APP_TOKEN (Socket Mode, no public address needed) or SLACK_SIGNING_SECRET (HTTP)',
-    );
-  }
-  if (
-    !e.SLACK_BOT_TOKEN &&
-    !oauth.every(Boolean) &&
-    (e.SLACK_APP_TOKEN || e.SLACK_SIGNING_SECRET)
-  ) {
-    problems.push('SLACK_BOT_TOKEN: missing (Slack app, "OAuth & Permissions", begins with xoxb-)');
-  }
-  return problems;
+/** Rejects with `SettingsError`. */
+export function readSettings(
+  env: Environment,
+  { terminal = false, only }: ReadOptions = {},
+): Settings {
+  const given = givenIn(env);
+  const parsed = settingsSchema.safeParse(given);
+  const readings = PLATFORMS.filter(({ name }) => only?.includes(name) ?? true).map((module) =>
+    module.read(given),
+  );
+  const malformed = [
+    ...(parsed.success ? [] : sentencesOf(parsed.error)),
+    ...readings.flatMap((reading) => (reading.ok ? [] : reading.problems)),
+  ];
+  if (!parsed.success || malformed.length > 0) throw new SettingsError(malformed);
+  const e = parsed.data;
+  const common: CommonSettings = {
+    host: e.HOST,
+    encryptionKey: e.ENCRYPTION_KEY,
+    allowedWorkspaces: e.ALLOWED_WORKSPACES,
+  };
+  const configured = readings.flatMap((reading) => (reading.ok ? reading.configure(common) : []));
+  const problems = [
+    ...configured.flatMap((each) => each.problems),
+    ...accountProblems(e),
+    ...portProblems(e),
+    ...nothingToServe(configured),
+  ];
+  if (problems.length > 0) throw new SettingsError(problems);
+  const platforms = configured.flatMap(({ platform }) => platform ?? []);
+  return arrange(e, platforms, terminal);
 }
 
 function accountProblems(e: Env): string[] {
@@ -178,25 +150,18 @@ function portProblems(e: Env): string[] {
   return ['METRICS_PORT: must be another port than PORT, or be left out'];
 }
 
-/** Whoever reaches the playground reads everything and spends the credits. */
-function exposureProblems(e: Env): string[] {
-  if (!e.PLAYGROUND || e.PLAYGROUND_PASSWORD || isLoopbackHost(e.HOST)) return [];
+/** What is set up with a mistake in it is told by its mistake. */
+function nothingToServe(configured: readonly Configured[]): string[] {
+  if (configured.some(({ problems, platform }) => platform || problems.length > 0)) return [];
+  const offered = PLATFORMS.filter(({ needs }) => needs !== undefined);
+  const titles = offered.map(({ title }) => title);
+  const needs = offered.map((module) => `${module.title}: ${module.needs}.`);
   return [
-    `PLAYGROUND_PASSWORD: needed, because HOST=${e.HOST} lets other machines reach the playground. Set one, or HOST=127.0.0.1, or PLAYGROUND=off`,
+    `Neither ${titles.join(' nor ')} is set up. ${needs.join(' ')} To try the bot without any account, run: npm run demo`,
   ];
 }
 
-const isLoopbackHost = (host: string): boolean =>
-  host.toLowerCase() === 'localhost' || isLoopback(host.replace(/^\[(.*)\]$/, '$1'));
-
-function nothingToServe(e: Env): string[] {
-  if (e.SLACK_BOT_TOKEN || e.SLACK_CLIENT_ID || e.DISCORD_TOKEN || e.PLAYGROUND) return [];
-  return [
-    'Neither Slack nor Discord is set up. Slack: SLACK_BOT_TOKEN and SLACK_APP_TOKEN. Discord: DISCORD_TOKEN. To try the bot without any account, run: npm run demo',
-  ];
-}
-
-function arrange(e: Env, terminal: boolean): Settings {
+function arrange(e: Env, platforms: readonly ConfiguredPlatform[], terminal: boolean): Settings {
   return {
     nemo: {
       token: e.NEMO_TOKEN,
@@ -207,21 +172,11 @@ function arrange(e: Env, terminal: boolean): Settings {
       skillVersion: e.NEMO_SKILL_VERSION,
       skillPlatform: e.SKILL_SOURCE ?? platformOfInstallPath(import.meta.dirname),
     },
-    slack: slackOf(e),
-    discord: e.DISCORD_TOKEN
-      ? {
-          token: e.DISCORD_TOKEN,
-          apiUrl: e.DISCORD_API_URL,
-          guildId: e.DISCORD_GUILD_ID,
-          shards: shardsOf(e.DISCORD_SHARDS),
-        }
-      : undefined,
+    platforms,
     database: { path: path.resolve(e.DATABASE_URL.slice('sqlite:'.length)) },
     encryptionKey: e.ENCRYPTION_KEY,
     encryptionKeysOld: e.ENCRYPTION_KEYS_OLD,
     http: { host: e.HOST, port: e.PORT, metricsPort: e.METRICS_PORT },
-    playground: e.PLAYGROUND,
-    playgroundPassword: e.PLAYGROUND_PASSWORD,
     autoExport: e.AUTO_EXPORT,
     heartbeatMode: e.HEARTBEAT_MODE,
     maxUploadBytes:
@@ -258,42 +213,10 @@ function arrange(e: Env, terminal: boolean): Settings {
   };
 }
 
-function slackOf(e: Env): SlackSettings | undefined {
-  const {
-    SLACK_CLIENT_ID: clientId,
-    SLACK_CLIENT_SECRET: clientSecret,
-    SLACK_STATE_SECRET: stateSecret,
-  } = e;
-  const oauth =
-    clientId && clientSecret && stateSecret ? { clientId, clientSecret, stateSecret } : undefined;
-  if (!e.SLACK_BOT_TOKEN && !oauth) return undefined;
-  return {
-    mode: e.SLACK_MODE ?? (e.SLACK_APP_TOKEN ? 'socket' : 'http'),
-    botToken: e.SLACK_BOT_TOKEN,
-    appToken: e.SLACK_APP_TOKEN,
-    signingSecret: e.SLACK_SIGNING_SECRET,
-    oauth,
-    apiUrl: e.SLACK_API_URL,
-    allowedWorkspaces: e.ALLOWED_WORKSPACES,
-    commandPrefix: e.SLACK_COMMAND_PREFIX,
-  };
-}
-
-function shardsOf(value: string): DiscordSettings['shards'] {
-  const match = SHARDS.exec(value);
-  if (!match?.[1] || !match[2]) return 'auto';
-  return { ids: match[1].split(',').map(Number), count: Number(match[2]) };
-}
-
 /** The seeds' rule: where a skill is installed tells which marketplace it came from. */
 export function platformOfInstallPath(directory: string): string {
   const parts = directory.split(path.sep);
   if (parts.includes('.clawhub')) return 'clawhub';
   const cursor = parts.indexOf('.cursor');
   return cursor >= 0 && parts[cursor + 1] === 'skills' ? 'cursor' : 'unknown';
-}
-
-/** Loads `.env` of the current folder into the environment; what is set already wins. */
-export function loadDotEnv(): void {
-  if (existsSync('.env')) process.loadEnvFile('.env');
 }

@@ -63,7 +63,8 @@ export interface RoomFile {
 export const alice: Person = { id: 'U-alice', name: 'Alice' };
 export const bob: Person = { id: 'U-bob', name: 'Bob' };
 
-export function createRoom() {
+/** `platform` is what it calls itself. */
+export function createRoom(platform = 'web') {
   const said: Said[] = [];
   const reactions: { messageId: string; reaction: string; on: boolean }[] = [];
   const files = new Map<string, RoomFile>();
@@ -243,7 +244,7 @@ export function createRoom() {
   }
 
   room.platform = {
-    name: 'web',
+    name: platform,
     async start(given) {
       inbox = given;
     },
@@ -267,7 +268,7 @@ export function createRoom() {
   const refOf = (name: string): ThreadRef => {
     const [, workspace = 'w', channel = 'c', thread = ''] =
       /^(?:([^:]+):)?(?:([^/]+)\/)?(.+)$/.exec(name) ?? [];
-    return { platform: 'web', workspace, channel, thread };
+    return { platform, workspace, channel, thread };
   };
   const theInbox = (): Inbox => {
     if (!inbox) throw new Error('the platform has not been started');

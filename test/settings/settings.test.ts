@@ -41,8 +41,7 @@ describe('the settings', () => {
       leaseMs: 30_000,
       maxRunningTurns: 200,
     });
-    expect(s.slack).toBeUndefined();
-    expect(s.discord).toBeUndefined();
+    expect(s.platforms.map(({ name }) => name)).toEqual(['web']);
   });
 
   test('report every mistake at once, each in words with its name', () => {
@@ -59,9 +58,42 @@ describe('the settings', () => {
     }
   });
 
+  test('report the mistakes of everybody before those of what does not fit together, and each of these', () => {
+    const half = { SLACK_BOT_TOKEN: 'xoxb-1', HOST: '0.0.0.0', PLAYGROUND: 'on' };
+    const malformed = { PORT: 'x', DISCORD_SHARDS: '4/4', PLAYGROUND_PASSWORD: 'short' };
+    const names = (problems: readonly string[]) =>
+      problems.map((problem) => /^\w+/.exec(problem)?.[0]);
+    expect(names(problemsOf({ ...half, ...malformed })).toSorted()).toEqual([
+      'DISCORD_SHARDS',
+      'PLAYGROUND_PASSWORD',
+      'PORT',
+    ]);
+    expect(names(problemsOf({ ...half, METRICS_PORT: '3000' })).toSorted()).toEqual([
+      'METRICS_PORT',
+      'NEMO_TOKEN',
+      'PLAYGROUND_PASSWORD',
+      'SLACK_BOT_TOKEN',
+    ]);
+  });
+
+  test('can be those of some platforms only, whatever the environment holds of others', () => {
+    const env = {
+      ...base,
+      ...{ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', DISCORD_TOKEN: 't' },
+    };
+    const served = ({ platforms }: { platforms: readonly { name: string }[] }) =>
+      platforms.map(({ name }) => name);
+    expect(served(readSettings(env))).toEqual(['web', 'slack', 'discord']);
+    expect(served(readSettings(env, { only: ['web'] }))).toEqual(['web']);
+    const broken = { ...env, SLACK_BOT_TOKEN: 'hello', DISCORD_SHARDS: '4/4' };
+    expect(served(readSettings(broken, { only: ['web'] }))).toEqual(['web']);
+  });
+
   test('with nothing to serve, say how to set up each platform and that the demo needs nothing', () => {
     const [problem] = problemsOf({ NEMO_TOKEN: 'x' });
-    expect(problem).toMatch(/SLACK_BOT_TOKEN.*DISCORD_TOKEN.*npm run demo/s);
+    expect(problem).toBe(
+      'Neither Slack nor Discord is set up. Slack: SLACK_BOT_TOKEN and SLACK_APP_TOKEN. Discord: DISCORD_TOKEN. To try the bot without any account, run: npm run demo',
+    );
   });
 
   test('without a token ask for a key, because a trial token is stored', () => {
@@ -72,39 +104,19 @@ describe('the settings', () => {
     expect(problemsOf({ ...base, ENCRYPTION_KEY: 'short' })[0]).toContain('32 bytes');
   });
 
-  test.each([
-    [{ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' }, 'socket'],
-    [{ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's' }, 'http'],
-    [{ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', SLACK_SIGNING_SECRET: 's' }, 'socket'],
-    [
-      {
-        SLACK_BOT_TOKEN: 'xoxb-1',
-        SLACK_APP_TOKEN: 'xapp-1',
-        SLACK_SIGNING_SECRET: 's',
-        SLACK_MODE: 'http',
-      },
-      'http',
-    ],
-  ])('choose the Slack mode by what is set: %j', (env, mode) => {
-    expect(readSettings({ ...base, ...env }).slack?.mode).toBe(mode);
-  });
-
   test('refuse half of a Slack set-up', () => {
     expect(problemsOf({ ...base, SLACK_BOT_TOKEN: 'xoxb-1' })[0]).toContain('SLACK_APP_TOKEN');
     expect(problemsOf({ ...base, SLACK_APP_TOKEN: 'xapp-1' })[0]).toContain('SLACK_BOT_TOKEN');
     expect(problemsOf({ ...base, SLACK_CLIENT_ID: '1' })[0]).toContain('all three');
   });
 
-  test('read shards, lists, sizes and addresses', () => {
+  test('read lists, sizes and addresses', () => {
     const s = readSettings({
       ...base,
-      DISCORD_TOKEN: 't',
-      DISCORD_SHARDS: '0,1/4',
       ALLOWED_USERS: ' a, b ,',
       MAX_UPLOAD_MB: '1.5',
       NEMO_API_URL: 'http://127.0.0.1:4/',
     });
-    expect(s.discord?.shards).toEqual({ ids: [0, 1], count: 4 });
     expect(s.access.users).toEqual(['a', 'b']);
     expect(s.maxUploadBytes).toBe(1_572_864);
     expect(s.nemo.apiUrl).toBe('http://127.0.0.1:4');
@@ -124,12 +136,6 @@ describe('the settings', () => {
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatch(/^SLACK_COMMAND_PREFIX: must/);
     expect(problems[0]).toContain(why);
-  });
-
-  test.each(['acme', 'a-1', 'a'.repeat(23)])('take the command prefix %s', (prefix) => {
-    const slack = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
-    const settings = readSettings({ ...base, ...slack, SLACK_COMMAND_PREFIX: prefix });
-    expect(settings.slack?.commandPrefix).toBe(prefix);
   });
 
   test.each([

@@ -22,7 +22,7 @@ export const THREAD_SQL = {
   recent: `SELECT ${THREAD} FROM participants INDEXED BY participants_by_person
     JOIN threads ON threads.thread = participants.thread
     WHERE person = :person AND workspace = :workspace
-      AND (:platform IS NULL OR platform = :platform)
+      AND (:platforms IS NULL OR platform IN (SELECT value FROM json_each(:platforms)))
       AND (:channel IS NULL OR channel = :channel)
     ORDER BY participants.touched_at DESC, participants.thread DESC LIMIT :limit`,
 } as const;
@@ -68,12 +68,12 @@ export function threadTable(db: DatabaseSync) {
     byKey: (key: string): KnownThread | undefined => byKey.all({ key }).map(parse)[0],
     tookPart: (key: string, person: string): boolean =>
       countRow.parse(tookPart.all({ key, person })[0]).count > 0,
-    recent: ({ person, workspace, platform, channel, limit }: RecentQuery): KnownThread[] =>
+    recent: ({ person, workspace, platforms, channel, limit }: RecentQuery): KnownThread[] =>
       recent
         .all({
           person,
           workspace,
-          platform: platform ?? null,
+          platforms: platforms ? JSON.stringify(platforms) : null,
           channel: channel ?? null,
           limit,
         })

@@ -1,7 +1,7 @@
 /** discord.js as we need it: a gateway that keeps almost nothing. */
 import { Client, Events, GatewayIntentBits, Options, type ThreadChannel } from 'discord.js';
-import type { DiscordSettings } from '../../settings/settings.ts';
 import { restOptions } from './api-calls.ts';
+import type { DiscordSettings } from './settings.ts';
 import type { Transport } from './transport.ts';
 
 const INTENTS = [

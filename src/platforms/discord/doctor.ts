@@ -1,8 +1,8 @@
 /** What the doctor asks Discord: is the token good, which intents are on, and where is the invite link? */
 import { z } from 'zod';
-import type { DiscordSettings } from '../../settings/settings.ts';
 import type { Finding } from '../shared/finding.ts';
 import { inviteLink } from './invite-link.ts';
+import type { DiscordSettings } from './settings.ts';
 
 const application = z.object({ id: z.string(), name: z.string(), flags: z.number().default(0) });
 

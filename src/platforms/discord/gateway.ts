@@ -7,11 +7,11 @@ import type { Clock } from '../../runtime/clock.ts';
 import { withDeadline, within } from '../../runtime/deadline.ts';
 import type { Log } from '../../runtime/log.ts';
 import { type RetryPolicy, retry } from '../../runtime/retry.ts';
-import type { DiscordSettings } from '../../settings/settings.ts';
 import { createClient, forgetThreadsOf } from './client.ts';
 import { endingFor, endingOf, NO_CONTENT } from './gateway-endings.ts';
 import { guildCreateShape } from './payloads.ts';
 import { missingPermissions, seesChannel } from './permissions.ts';
+import type { DiscordSettings } from './settings.ts';
 import type { Transport } from './transport.ts';
 
 export interface Gateway {

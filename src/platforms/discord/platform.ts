@@ -3,7 +3,6 @@
 import type { GuardedFetch } from '../../net/guarded-fetch.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Log } from '../../runtime/log.ts';
-import type { DiscordSettings } from '../../settings/settings.ts';
 import type { State } from '../../state/state.ts';
 import type { ChatPlatform, Inbox, Material, ThreadRef } from '../chat.ts';
 import { openApi } from './api-calls.ts';
@@ -23,6 +22,7 @@ import { messageShape } from './payloads.ts';
 import { createSend } from './posting.ts';
 import { openUsed } from './recent-channels.ts';
 import { registerCommands } from './register-commands.ts';
+import type { DiscordSettings } from './settings.ts';
 import { openThread, type ThreadDeps } from './thread.ts';
 import { openPlaces } from './thread-places.ts';
 import { openTransport } from './transport.ts';

@@ -1,8 +1,8 @@
 /** What the doctor asks Slack: are the tokens good, and may the app do what it needs to? */
 import { z } from 'zod';
-import type { SlackSettings } from '../../settings/settings.ts';
 import type { Finding } from '../shared/finding.ts';
 import { missingScopes } from './scopes.ts';
+import type { SlackSettings } from './settings.ts';
 
 const answer = z.object({
   ok: z.boolean(),

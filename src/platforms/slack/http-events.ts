@@ -1,16 +1,13 @@
 /** Events, clicks and commands by signed HTTP, and the pages of an OAuth installation, on the app's one port. */
 import { HTTPReceiver, type webApi } from '@slack/bolt';
 import type { Log } from '../../runtime/log.ts';
-import type { SlackSettings } from '../../settings/settings.ts';
 import { clientOptions } from './api-calls.ts';
 import { boltLog } from './bolt-log.ts';
 import { createAdmission } from './install-policy.ts';
 import type { Installations } from './installations.ts';
+import { EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH } from './registered-names.ts';
 import { BOT_SCOPES, OPTIONAL_SCOPES } from './scopes.ts';
-
-export const EVENTS_PATH = '/slack/events';
-export const INSTALL_PATH = '/slack/install';
-export const REDIRECT_PATH = '/slack/oauth_redirect';
+import type { SlackSettings } from './settings.ts';
 
 /** Undefined in Socket Mode. */
 export function createEventHook(

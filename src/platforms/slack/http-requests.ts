@@ -8,7 +8,7 @@ import type { HTTPReceiver } from '@slack/bolt';
 import { BodyRefused, createBodyReader } from '../../net/body-reader.ts';
 import type { Log } from '../../runtime/log.ts';
 import { hasMethod, refuse } from '../../runtime/refuse-request.ts';
-import { EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH } from './http-events.ts';
+import { EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH } from './registered-names.ts';
 
 export interface RequestOptions {
   /** Undefined in Socket Mode. */

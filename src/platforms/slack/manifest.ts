@@ -1,9 +1,8 @@
 /** The app's description for Slack's "create from a manifest", for either way of receiving events. */
 import type { webApi } from '@slack/bolt';
 import { commandNames } from './command-names.ts';
-import { EVENTS_PATH, REDIRECT_PATH } from './http-events.ts';
+import { EVENTS_PATH, MAKE_VIDEO, NEW_VIDEO, REDIRECT_PATH } from './registered-names.ts';
 import { BOT_SCOPES, OPTIONAL_SCOPES } from './scopes.ts';
-import { MAKE_VIDEO, NEW_VIDEO } from './shortcuts.ts';
 
 /** As the SDK publishes it, but for what it does not list yet: a scope and an event of the agent surface. */
 type Published = webApi.AppsManifestCreateArguments['manifest'];

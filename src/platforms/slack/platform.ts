@@ -4,15 +4,9 @@ import type { GuardedFetch } from '../../net/guarded-fetch.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Log } from '../../runtime/log.ts';
 import { isStoreOutage } from '../../runtime/store-outage.ts';
-import type { SlackSettings } from '../../settings/settings.ts';
 import type { State } from '../../state/state.ts';
-import {
-  ChatError,
-  type ChatPlatform,
-  type Inbox,
-  type Material,
-  type ThreadRef,
-} from '../chat.ts';
+import { ChatError, type Inbox, type Material, type ThreadRef } from '../chat.ts';
+import type { ServedPlatform } from '../platform-module.ts';
 import { createActivity } from './activity.ts';
 import { clientOptions, createWebCalls, createWebClient } from './api-calls.ts';
 import { createMissed } from './backfill.ts';
@@ -27,7 +21,7 @@ import { GatedApp } from './gated-app.ts';
 import { readThread } from './history.ts';
 import { listenToHome } from './home.ts';
 import { createEventHook, createInstallPages } from './http-events.ts';
-import { createRequests, type HandleRequest } from './http-requests.ts';
+import { createRequests } from './http-requests.ts';
 import { openInstallations } from './installations.ts';
 import { linkTo } from './links.ts';
 import { mentionedPeople } from './message-text.ts';
@@ -37,6 +31,7 @@ import { createPeople } from './people.ts';
 import { createPosting } from './posting.ts';
 import { listenToPresses } from './presses.ts';
 import { createReceiving, type Receiving } from './receive.ts';
+import type { SlackSettings } from './settings.ts';
 import { listenToShortcuts } from './shortcuts.ts';
 import { createSocket } from './socket.ts';
 import { createStartHere, createStartVideo } from './start-video.ts';
@@ -53,10 +48,7 @@ export interface SlackOptions {
   readonly guardedFetch: GuardedFetch;
 }
 
-export interface SlackPlatform extends ChatPlatform {
-  /** Answers Slack's requests on the app's port. */
-  readonly handle: HandleRequest;
-}
+export type SlackPlatform = ServedPlatform & Required<Pick<ServedPlatform, 'handle'>>;
 
 /** While nothing can be written nobody says when it can be again. In product time. */
 const LOOK_AGAIN_MS = 60_000;

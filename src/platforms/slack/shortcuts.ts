@@ -8,6 +8,7 @@ import { mentionedPeople } from './message-text.ts';
 import { materialOf, slackMessage } from './payloads.ts';
 import type { People } from './people.ts';
 import type { Posting } from './posting.ts';
+import { MAKE_VIDEO, NEW_VIDEO } from './registered-names.ts';
 import { textsFor } from './texts.ts';
 import type { Workspaces } from './workspaces.ts';
 
@@ -18,9 +19,6 @@ export interface ShortcutDeps {
   readonly workspaces: Workspaces;
   readonly openForm: OpenForm;
 }
-
-export const MAKE_VIDEO = 'make_video';
-export const NEW_VIDEO = 'new_video';
 
 export function listenToShortcuts(app: App, deps: ShortcutDeps): void {
   app.shortcut<GlobalShortcut>(

@@ -2,7 +2,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { isDatabaseTrouble } from '../../runtime/sqlite/database.ts';
-import { type ChatPlatform, FileUnavailable, type Inbox } from '../chat.ts';
+import { FileUnavailable, type Inbox } from '../chat.ts';
+import type { ServedPlatform } from '../platform-module.ts';
 import { openFileVault } from './file-vault.ts';
 import { NOT_WRITTEN, Refusal, sendRefusal } from './http.ts';
 import { createLiveEvents } from './live-events.ts';
@@ -14,6 +15,7 @@ import { openPlaygroundDb } from './schema.ts';
 import { createSignIn, isOpen } from './sign-in/sign-in.ts';
 import { createStore } from './store.ts';
 import { wireMessage } from './stored-message.ts';
+import { isUpload } from './take-upload.ts';
 import { webThread } from './thread.ts';
 import { isId, MAX_FILES_PER_MESSAGE, type PageTexts } from './wire.ts';
 
@@ -40,10 +42,7 @@ export interface WebPlatformOptions {
   readonly onUnannounced: (key: string) => void;
 }
 
-export interface WebPlatform extends ChatPlatform {
-  /** Answers the request, or returns false because the path is not the playground's. */
-  handle(req: IncomingMessage, res: ServerResponse): boolean | Promise<boolean>;
-}
+export type WebPlatform = ServedPlatform & Required<Pick<ServedPlatform, 'handle' | 'isUpload'>>;
 
 /** Uploads that no message came to carry are forgotten after so many milliseconds. */
 const UNUSED: UnusedUploads = { keepMs: 24 * 3_600_000, lookEveryMs: 3_600_000 };
@@ -136,12 +135,14 @@ export async function createWebPlatform(options: WebPlatformOptions): Promise<We
 
   return {
     name: 'web',
+    isOperatorsOwn: true,
     handle(req, res) {
       if (!isOurs(req)) return false;
       const running = visit(req, res);
       visits.set(res, running);
       return running.finally(() => visits.delete(res));
     },
+    isUpload,
     async start(to) {
       await forgetUnused();
       await vault.sweep(store.fileIds());

@@ -240,6 +240,7 @@ test.each([
     const deps = {
       nemo: { registration: async () => ({ account: 'anonymous' as const, ...link }) },
       rules: { admins: ['U-root'], workspaces },
+      platforms: new Map([['web', { isOperatorsOwn: true }]]),
     };
     const place = { platform, workspace: 'T1' };
     expect((await registrationFor(deps, { ...bob, ...who }, place)).link).toEqual(

@@ -130,6 +130,7 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
     shards: options.shards ?? 1,
     reactionLimit: () => settings.reactions,
     blindTo,
+    contentAllowed: () => gateway.contentAllowed,
     onThread: (thread) =>
       gateway.dispatch('THREAD_CREATE', () => ({
         ...threadPayload(world, thread),

@@ -6,6 +6,7 @@ import type { Holds } from '../hold.ts';
 import type { DoubleInteractions } from './interactions.ts';
 import type { Posting } from './posting.ts';
 import {
+  applicationPayload,
   channelPayload,
   memberPayload,
   type messagePayload,
@@ -69,6 +70,8 @@ export interface RestParts extends View {
   readonly shards: number;
   /** Without the intent the portal withholds content here too. */
   readonly blindTo: (message: Parameters<typeof messagePayload>[1]) => boolean;
+  /** The portal's switch for the Message Content intent. */
+  readonly contentAllowed: () => boolean;
   /** Undefined: not counted. */
   readonly reactionLimit: () => Bucket | undefined;
   readonly onThread: (thread: DoubleChannel) => void;
@@ -189,6 +192,8 @@ export function createRest(parts: RestParts) {
           },
         };
       case 'applications':
+        if (spot === 'GET /applications' && id === '@me')
+          return applicationPayload(world, parts.contentAllowed());
         world.changes.emit('change');
         parts.commands.set(path, body);
         return body;

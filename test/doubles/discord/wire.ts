@@ -176,3 +176,17 @@ export function guildPayload(world: World, guild: World['guild'] = world.guild):
     threads: threads.map((thread) => threadPayload(world, thread)),
   };
 }
+
+/** GATEWAY_MESSAGE_CONTENT_LIMITED: that of an app in fewer than a hundred servers. */
+const MESSAGE_CONTENT = 1 << 19;
+
+export const applicationPayload = ({ bot }: World, content: boolean): object => ({
+  id: bot.id,
+  name: bot.username,
+  icon: null,
+  description: '',
+  bot_public: true,
+  bot_require_code_grant: false,
+  flags: content ? MESSAGE_CONTENT : 0,
+  bot: userPayload(bot),
+});

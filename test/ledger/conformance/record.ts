@@ -139,7 +139,7 @@ export function describeRecord(open: () => Promise<LedgerStore>): void {
       await mustAppend(ledger, newTurn({ thread: placeOf('three', { platform: 'web' }) }));
       expect((await keys()).toSorted()).toEqual(['one', 'three']);
       expect(await keys({ channel: 'C2' })).toEqual(['one']);
-      expect(await keys({ platform: 'web' })).toEqual(['three']);
+      expect(await keys({ platforms: ['web'] })).toEqual(['three']);
       expect(await keys({ workspace: 'T2' })).toEqual(['two']);
     });
 

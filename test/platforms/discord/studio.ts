@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { createGuardedFetch } from '../../../src/net/guarded-fetch.ts';
 import type { ChatPlatform } from '../../../src/platforms/chat.ts';
 import { createDiscordPlatform } from '../../../src/platforms/discord/platform.ts';
-import type { DiscordSettings } from '../../../src/settings/settings.ts';
+import type { DiscordSettings } from '../../../src/platforms/discord/settings.ts';
 import {
   DISCORD_TOKEN,
   type DiscordDouble,

@@ -9,9 +9,9 @@ import type {
   Overview,
 } from '../../../src/platforms/chat.ts';
 import { createSlackPlatform, type SlackPlatform } from '../../../src/platforms/slack/platform.ts';
+import type { SlackSettings } from '../../../src/platforms/slack/settings.ts';
 import { scaledClock } from '../../../src/runtime/clock.ts';
 import { startHttpServer } from '../../../src/runtime/http-server.ts';
-import type { SlackSettings } from '../../../src/settings/settings.ts';
 import { openState } from '../../../src/state/open-state.ts';
 import type { State } from '../../../src/state/state.ts';
 import { ENCRYPTION_KEY, recorder } from '../../doubles/house.ts';

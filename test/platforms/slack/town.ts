@@ -3,8 +3,8 @@
 import { createGuardedFetch } from '../../../src/net/guarded-fetch.ts';
 import type { SlackPlatform } from '../../../src/platforms/slack/platform.ts';
 import { createSlackPlatform } from '../../../src/platforms/slack/platform.ts';
+import type { SlackSettings } from '../../../src/platforms/slack/settings.ts';
 import { startHttpServer } from '../../../src/runtime/http-server.ts';
-import type { SlackSettings } from '../../../src/settings/settings.ts';
 import { type House, type HouseOptions, recorder, startHouse } from '../../doubles/house.ts';
 import { type SlackDouble, startSlackDouble } from '../../doubles/slack/slack-double.ts';
 import { APP_TOKEN, BOT_TOKEN, CLIENT, SIGNING_SECRET } from '../../doubles/slack/world.ts';

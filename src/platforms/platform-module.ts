@@ -1,0 +1,137 @@
+/**
+ * What each folder here exports as its `module.ts`, so that nothing else has to know it by name: how it is called, its
+ * settings, what the doctor looks at, and how it is made. platforms.ts lists them. A module is read at every start,
+ * also of processes that do not serve its platform: what is heavy, an SDK above all, is imported within `check` and
+ * `create`.
+ */
+import type { IncomingMessage } from 'node:http';
+import { z } from 'zod';
+import type { Profile } from '../conversation/skill-profile.ts';
+import type { Deps } from '../conversation/turn-context.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Route } from '../runtime/http-server.ts';
+import type { Log } from '../runtime/log.ts';
+import type { Environment } from '../settings/environment.ts';
+import { sentencesOf } from '../settings/fields.ts';
+import type { State } from '../state/state.ts';
+import type { ChatPlatform, PlatformName } from './chat.ts';
+import type { Finding } from './shared/finding.ts';
+
+/** Of the settings that belong to no platform, those that one may have to agree with. */
+export interface CommonSettings {
+  /** What the HTTP port listens on. */
+  readonly host: string;
+  readonly encryptionKey: string | undefined;
+  /** Empty: all. */
+  readonly allowedWorkspaces: readonly string[];
+}
+
+/** What a platform is made with. */
+export interface PlatformServices {
+  readonly state: State;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** For files of its own: the folder of the database. */
+  readonly dataDir: string;
+  /** Where the HTTP port can be reached; its number is known only once it listens. */
+  readonly address: () => { readonly host: string; readonly port: number };
+  readonly profile: Profile;
+  /** The largest file taken. */
+  readonly maxUploadBytes: number;
+  readonly helpNotes: Deps['helpNotes'];
+}
+
+export interface ServedPlatform extends ChatPlatform {
+  /** Answers requests on the HTTP port; false where the path is not the platform's. */
+  readonly handle?: Route;
+  /** Of the requests that it answers: is this a body that may take its time? */
+  readonly isUpload?: (req: IncomingMessage) => boolean;
+}
+
+/** A platform whose settings are there. They stay inside. */
+export interface ConfiguredPlatform {
+  readonly name: PlatformName;
+  /** As people write it. */
+  readonly title: string;
+  /** Hidden wherever something is logged or said. */
+  readonly secrets: readonly string[];
+  /** For the doctor; changes nothing. Rejects where it cannot be reached. */
+  check(signal: AbortSignal): Promise<readonly Finding[]>;
+  /** Not connected yet: that is `start`. Rejects with a sentence for the operator. */
+  create(services: PlatformServices): Promise<ServedPlatform>;
+}
+
+export type PlatformReading =
+  /** Values that are malformed, each for itself: sentences for the operator. */
+  | { readonly ok: false; readonly problems: readonly string[] }
+  | { readonly ok: true; configure(common: CommonSettings): Configured };
+
+/** `problems`: values that do not fit each other. Neither them nor a platform: it is not asked for. */
+export interface Configured {
+  readonly problems: readonly string[];
+  readonly platform?: ConfiguredPlatform;
+}
+
+export interface PlatformModule {
+  readonly name: PlatformName;
+  readonly title: string;
+  /** Which settings it needs at the least, for whoever has set up nothing; undefined: it is not offered. */
+  readonly needs: string | undefined;
+  /** The names that it reads of the environment. */
+  readonly settings: z.ZodRawShape;
+  /** `env` has no empty values. */
+  read(env: Environment): PlatformReading;
+}
+
+interface Definition<Shape extends z.ZodRawShape, Own> {
+  readonly name: PlatformName;
+  readonly title: string;
+  readonly needs?: string;
+  readonly settings: Shape;
+  /** Of values that are well-formed, those that do not fit each other. */
+  readonly problems?: (values: z.infer<z.ZodObject<Shape>>, common: CommonSettings) => string[];
+  /** Undefined: the platform is not asked for. */
+  readonly configure: (
+    values: z.infer<z.ZodObject<Shape>>,
+    common: CommonSettings,
+  ) => Own | undefined;
+  readonly secrets: (own: Own) => readonly (string | undefined)[];
+  readonly check: (own: Own, signal: AbortSignal) => Promise<readonly Finding[]>;
+  readonly create: (own: Own, services: PlatformServices) => Promise<ServedPlatform>;
+}
+
+/** `Own`, the form of the platform's settings, is nobody else's affair. */
+export function definePlatform<Shape extends z.ZodRawShape, Own>(
+  definition: Definition<Shape, Own>,
+): PlatformModule {
+  const { name, title, needs, settings } = definition;
+  const schema = z.object(settings);
+
+  const configured = (own: Own): ConfiguredPlatform => ({
+    name,
+    title,
+    secrets: definition.secrets(own).filter((secret) => secret !== undefined),
+    check: (signal) => definition.check(own, signal),
+    create: (services) => definition.create(own, services),
+  });
+
+  return {
+    name,
+    title,
+    needs,
+    settings,
+    read(env) {
+      const { data, error } = schema.safeParse(env);
+      if (error) return { ok: false, problems: sentencesOf(error) };
+      return {
+        ok: true,
+        configure(common) {
+          const problems = definition.problems?.(data, common) ?? [];
+          if (problems.length > 0) return { problems };
+          const own = definition.configure(data, common);
+          return own === undefined ? { problems } : { problems, platform: configured(own) };
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,30 @@
+/** Slack, as the rest of the bot sees it. */
+import { createGuardedFetch } from '../../net/guarded-fetch.ts';
+import { attachmentOpenings } from '../../settings/fetch-exceptions.ts';
+import { definePlatform } from '../platform-module.ts';
+import { slackFields, slackProblems, slackSettings } from './settings.ts';
+
+export const slack = definePlatform({
+  name: 'slack',
+  title: 'Slack',
+  needs: 'SLACK_BOT_TOKEN and SLACK_APP_TOKEN',
+  settings: slackFields,
+  problems: slackProblems,
+  configure: slackSettings,
+  secrets: ({ botToken, appToken, signingSecret, oauth }) => [
+    botToken,
+    appToken,
+    signingSecret,
+    oauth?.clientSecret,
+    oauth?.stateSecret,
+  ],
+  async check(settings, signal) {
+    const { checkSlack } = await import('./doctor.ts');
+    return checkSlack(settings, signal);
+  },
+  async create(settings, { state, clock, log }) {
+    const { createSlackPlatform } = await import('./platform.ts');
+    const guardedFetch = createGuardedFetch(attachmentOpenings(settings));
+    return createSlackPlatform({ settings, state, clock, log, guardedFetch });
+  },
+});
