@@ -218,4 +218,20 @@ export const MUTATIONS: readonly Mutation[] = [
     replace: 'if (taking && known?.phase !== taking.phase)',
     test: 'conversation/scenarios/taking-over.test.ts',
   },
+  {
+    name: 'a message whose outcome is out of reach is ended as failed',
+    file: 'conversation/agent/recover.ts',
+    find: 'if (passes(failure)) return waitForBackend(turn, failure);',
+    replace: '',
+    test: 'conversation/scenarios/lost-streams.test.ts',
+    title: 'case 24: looks that fail',
+  },
+  {
+    name: 'a video of a batch that cannot be looked at is taken for unchanged',
+    file: 'conversation/request.ts',
+    find: 'silent || (turn.notes.batch?.entry && passes(error))',
+    replace: 'silent',
+    test: 'conversation/scenarios/batch-again.test.ts',
+    title: 'waits for that look',
+  },
 ];
