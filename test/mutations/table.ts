@@ -234,4 +234,20 @@ export const MUTATIONS: readonly Mutation[] = [
     test: 'conversation/scenarios/batch-again.test.ts',
     title: 'waits for that look',
   },
+  {
+    name: 'a render is ordered without a look whose turn it is by now',
+    file: 'conversation/render/order-render.ts',
+    find: '  await stillOurs(turn);\n',
+    replace: '',
+    test: 'conversation/scenarios/stood-still.test.ts',
+    title: 'its render was looked for',
+  },
+  {
+    name: 'a message is sent without a look whose turn it is by now',
+    file: 'conversation/agent/send.ts',
+    find: '      await stillOurs(turn);\n',
+    replace: '',
+    test: 'conversation/scenarios/stood-still.test.ts',
+    title: 'its message was given up',
+  },
 ];

@@ -35,5 +35,9 @@ export const FOUND: readonly Found[] = [
     seed: 9344,
     was: 'a video of a batch was taken for unchanged because it could not be looked at',
   },
+  {
+    seed: 21415,
+    was: 'a worker that had stood still ordered the render that its successor had not found, and ordered',
+  },
   { seed: 728, was: 'a status message was edited once more after its end' },
 ];
