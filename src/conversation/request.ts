@@ -4,14 +4,15 @@ import type { Heard } from './agent/listen.ts';
 import { recover } from './agent/recover-lost-stream.ts';
 import { refusalAmong } from './agent/refusal.ts';
 import { sendOnce } from './agent/send.ts';
-import { settle } from './agent/settle.ts';
+import { type Settled, settle } from './agent/settle.ts';
 import { dropTemporaryIssue } from './language/temporary-issue.ts';
+import { passes } from './look-again.ts';
 import { type Order, prepare } from './material/prepare.ts';
 import type { Sent } from './notes.ts';
 import { conclude } from './post-answer.ts';
 import type { Progress } from './progress.ts';
 import { emptied, type LiveProject } from './project.ts';
-import { readSnapshot, snapshotOf } from './timeline/snapshot.ts';
+import { readSnapshot, type Snapshot, snapshotOf } from './timeline/snapshot.ts';
 import type { TurnContext } from './turn-context.ts';
 
 interface Asked {
@@ -91,8 +92,7 @@ async function concludeHeard(
   if (heard.end !== 'complete') return false;
   progress.show({ type: 'checking' });
   const before = readSnapshot(sentOf(turn).baseline);
-  const { texts, only } = dropTemporaryIssue([...heard.texts]);
-  const silent = texts.length === 0;
+  const silent = isSilent(heard);
   const expectation = !heard.toolsUsed
     ? silent
       ? 'change'
@@ -102,15 +102,31 @@ async function concludeHeard(
       : 'change';
   const settled = await settle(turn, project.sessionId, before, expectation).catch((error) => {
     if (turn.signal.aborted || !(error instanceof NemoError)) throw error;
+    // In a batch, taking it for unchanged would have the video asked for, and paid, once more.
+    if (silent || (turn.notes.batch?.entry && passes(error))) return undefined;
     // The words stand for themselves when the state can't be read behind them.
-    return silent ? undefined : { state: undefined, after: before, changed: false };
+    return { state: undefined, after: before, changed: false };
   });
   if (!settled) return false;
+  await concludeComplete(turn, project, before, settled, heard);
+  return true;
+}
+
+const isSilent = ({ texts }: Heard): boolean => dropTemporaryIssue([...texts]).texts.length === 0;
+
+/** Of a run that was heard to its end. */
+async function concludeComplete(
+  turn: TurnContext,
+  project: LiveProject,
+  before: Snapshot,
+  settled: Settled,
+  heard: Heard,
+): Promise<void> {
+  const { texts, only } = dropTemporaryIssue([...heard.texts]);
   const refusal = refusalAmong(heard.problems);
-  if (refusal && silent && !settled.changed) throw refusal;
+  if (refusal && texts.length === 0 && !settled.changed) throw refusal;
   const how = only ? 'temporary-issue' : 'heard';
   await conclude(turn, project, before, settled, { ...heard, texts }, how);
-  return true;
 }
 
 /**
@@ -129,8 +145,9 @@ export async function takeStock(
   const sent = sentOf(turn);
   const { state, changed } = await recover(turn, progress, live.sessionId, sent);
   const settled = { state, after: snapshotOf(state), changed };
-  const how = heard ? 'stream-lost' : 'restarted';
   const before = readSnapshot(sent.baseline);
+  if (heard?.end === 'complete') return concludeComplete(turn, live, before, settled, heard);
+  const how = heard ? 'stream-lost' : 'restarted';
   await conclude(turn, live, before, settled, heard ?? NOTHING_HEARD, how);
 }
 

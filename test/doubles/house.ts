@@ -52,6 +52,8 @@ export interface HouseOptions {
   readonly start?: boolean;
   /** For what is real time: deadlines and pauses of the conversation. */
   readonly timers?: Timers;
+  /** For the leases of the ledger. */
+  readonly ledgerTimers?: Timers;
   readonly maxRunningTurns?: number;
   /** Bytes that may lie on disk for downloads of unknown length. */
   readonly mostSpooled?: number;
@@ -78,7 +80,11 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     options.nemo ??
     (await startNemoDouble(options.draft === undefined ? {} : { draft: options.draft }));
   const path = options.path ?? ':memory:';
-  const ledger = openSqliteLedger({ path, leaseMs: options.leaseMs ?? 30_000 });
+  const ledger = openSqliteLedger({
+    path,
+    leaseMs: options.leaseMs ?? 30_000,
+    ...(options.ledgerTimers ? { timers: options.ledgerTimers } : {}),
+  });
   const state = openState({ path, encryptionKey: ENCRYPTION_KEY });
   const clock = scaledClock(scale);
   const logged: string[] = [];

@@ -27,6 +27,18 @@ export const FOUND: readonly Found[] = [
   { seed: 8624, was: 'a stop hit the request that came after it in the same millisecond' },
   { seed: 8842, was: 'the same, with the worker killed in between' },
   { seed: 652, was: 'a clock that was set had a render given up, and ordered once more' },
+  {
+    seed: 6743,
+    was: 'a message that was sent was told as failed, and paid again, because its outcome was out of reach',
+  },
+  {
+    seed: 9344,
+    was: 'a video of a batch was taken for unchanged because it could not be looked at',
+  },
+  {
+    seed: 21415,
+    was: 'a worker that had stood still ordered the render that its successor had not found, and ordered',
+  },
   { seed: 728, was: 'a status message was edited once more after its end' },
   {
     seed: 2021,

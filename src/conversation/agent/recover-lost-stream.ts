@@ -4,12 +4,17 @@
  */
 import { NemoError, SessionLost } from '../../nemo/errors.ts';
 import type { SessionState } from '../../nemo/nemo.ts';
+import { waitForBackend } from '../backend-away.ts';
+import { passes } from '../look-again.ts';
 import type { Sent } from '../notes.ts';
 import type { Progress } from '../progress.ts';
 import { readSnapshot, snapshotOf } from '../timeline/snapshot.ts';
 import type { TurnContext } from '../turn-context.ts';
 
-/** Looks that failed say nothing about the timeline; this long is tried all the same (product ms). */
+/**
+ * Looks that failed say nothing about the timeline; this long is tried at a stretch (product ms). Who has told
+ * that the backend is away looks once each time the turn is taken up.
+ */
 const GIVE_UP_MS = 600_000;
 
 export interface Recovered {
@@ -17,6 +22,7 @@ export interface Recovered {
   readonly changed: boolean;
 }
 
+/** Rejects with `BackendAway` while the looks do not come through: to end here would have the person pay again. */
 export async function recover(
   turn: TurnContext,
   progress: Progress,
@@ -41,6 +47,7 @@ export async function recover(
       return error;
     });
     if (look instanceof NemoError) {
+      if (turn.notes.toldAway && passes(look)) return waitForBackend(turn, look);
       failure = look;
       await clock.sleep(recoveryEvery, turn.signal);
       continue;
@@ -61,6 +68,9 @@ export async function recover(
   }
   const changed = seen !== baseline.fingerprint;
   // Too few looks have come through to say that nothing was done.
-  if (failure && !changed) throw failure;
+  if (failure && !changed) {
+    if (passes(failure)) return waitForBackend(turn, failure);
+    throw failure;
+  }
   return { state, changed };
 }

@@ -11,6 +11,7 @@ import {
 } from '../../nemo/errors.ts';
 import { resendAfter } from '../../nemo/resend-policy.ts';
 import type { Progress } from '../progress.ts';
+import { stillOurs } from '../still-ours.ts';
 import { snapshotOf } from '../timeline/snapshot.ts';
 import type { TurnContext } from '../turn-context.ts';
 import type { Along } from '../turn-record.ts';
@@ -34,10 +35,13 @@ export async function sendOnce(
     const before = await nemo.state(sessionId, turn.signal);
     const sent = { at: clock.now(), baseline: JSON.stringify(snapshotOf(before)) };
     await turn.enter({ phase: 'sending', sent }, along);
-    if (turn.signal.aborted) {
+    try {
+      await stillOurs(turn);
+      turn.signal.throwIfAborted();
+    } catch (error) {
       // Called off between the mark and the request: it has certainly not left.
       await turn.enter({ phase: 'preparing' });
-      throw turn.signal.reason;
+      throw error;
     }
     try {
       return await listen(turn, {

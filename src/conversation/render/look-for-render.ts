@@ -5,8 +5,8 @@
 import type { Render } from '../../ledger/ledger.ts';
 import { RequestRefused } from '../../nemo/errors.ts';
 import { secondIdOf } from '../../nemo/submit-render.ts';
+import { waitForBackend } from '../backend-away.ts';
 import { lookAgain, passes } from '../look-again.ts';
-import { BackendAway } from '../park-or-fail.ts';
 import type { TurnContext } from '../turn-context.ts';
 import { enterExport, triesOf } from './export-state.ts';
 import { keep } from './order-render.ts';
@@ -32,16 +32,8 @@ async function exists(turn: TurnContext, id: string): Promise<boolean> {
   } catch (error) {
     if (error instanceof RequestRefused) return false;
     if (signal.aborted || !passes(error)) throw error;
-    await tellAway(turn);
-    throw new BackendAway({ cause: error });
+    return waitForBackend(turn, error);
   }
 }
 
 const ONE_LOOK = { looks: 1, pause: 0 } as const;
-
-async function tellAway(turn: TurnContext): Promise<void> {
-  if (turn.notes.toldAway) return;
-  const { words, job } = turn;
-  await turn.say({ text: words.backendAway, mention: [job.message.author.id] }, 'backend-away');
-  await turn.note({ toldAway: true });
-}

@@ -8,6 +8,7 @@ import { NemoError, OrderUncertain, RequestRefused, Unreachable } from '../../ne
 import { orderedIn } from '../notes.ts';
 import type { Progress } from '../progress.ts';
 import type { Project } from '../project.ts';
+import { stillOurs } from '../still-ours.ts';
 import type { TurnContext } from '../turn-context.ts';
 import { earlierRender, ownRender } from './earlier-render.ts';
 import { enterExport, triesOf } from './export-state.ts';
@@ -73,6 +74,7 @@ async function orderOf(
   };
   const order = { is: 'ordered', render: render.id, cut: cutOf(state), ...triesOf(turn) } as const;
   await enterExport(turn, order, { ...remembered(turn), render });
+  await stillOurs(turn);
   try {
     const given = { id: render.id, sessionId: session, draft: state.draft, resolution };
     await keep(turn, render, await nemo.submitRender(given, turn.signal));

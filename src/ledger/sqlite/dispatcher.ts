@@ -4,8 +4,14 @@
  * and ends them early when a person says stop, the claim is lost, or the process goes down.
  */
 import type { Timers } from '../../runtime/clock.ts';
-import { type Dispatcher, type DispatchOptions, Interrupted, type Shift, EARLIER_RUN_MS } from '../dispatch.ts';
 import { within } from '../../runtime/deadline.ts';
+import {
+  type Dispatcher,
+  type DispatchOptions,
+  EARLIER_RUN_MS,
+  Interrupted,
+  type Shift,
+} from '../dispatch.ts';
 import { type Claim, ClaimLost, type Lane, type Ledger } from '../ledger.ts';
 import { createHolding, type Held, type Lease } from './leases.ts';
 import { createAlarm, every } from './periodic.ts';

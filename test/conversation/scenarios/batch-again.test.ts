@@ -12,7 +12,7 @@ import {
   withSlowFirst,
 } from './batching.ts';
 import { withTitle } from './drafts.ts';
-import { hear, open, runs, story, texts, times, toldAgent, tryAgain } from './support.ts';
+import { edit, hear, open, runs, story, texts, times, toldAgent, tryAgain } from './support.ts';
 
 test('"Try again" makes what is left, under the numbers it had', async () => {
   const house = await open();
@@ -277,5 +277,43 @@ test('while the backend does not say what the session holds, "Try again" waits a
   await hear(house, /All 2 videos are done/);
   await house.idle();
   expect(house.logged.join('\n')).toMatch(/waits for what is out of reach/);
+  expect(runs(house)).toBe(2);
+});
+
+test('a video whose cut cannot be looked at after its last words waits for that look, and is not asked for again', async () => {
+  const house = await open();
+  let isBack = false;
+  house.nemo.on('state', () => (runs(house) < 2 || isBack ? undefined : refused(503, 503, 'down')));
+  for (const name of ['Harbour', 'Market', 'Garden'])
+    house.nemo.script(...edit(withTitle(name), `The ${name} is ready.`));
+  await house.room.write(LIST, { files });
+  await hear(house, /by myself when NemoVideo is back/);
+  isBack = true;
+  await hear(house, /All 3 videos are done/);
+  await house.idle();
+  expect(runs(house)).toBe(3);
+  expect(videos(house).map((it) => it.split(':')[0])).toEqual([
+    'harbour.mp4',
+    'market.mp4',
+    'garden.mp4',
+  ]);
+});
+
+test('a short outage after its last words: they are said, with what they are about', async () => {
+  const house = await open();
+  let failed = 0;
+  house.nemo.on('state', () => {
+    if (runs(house) === 0 || failed > 12) return undefined;
+    failed += 1;
+    return refused(503, 503, 'down');
+  });
+  for (const name of ['Harbour', 'Market'])
+    house.nemo.script(...edit(withTitle(name), `The ${name} is ready.`));
+  await house.room.write('each: calm', { files: files.slice(0, 2) });
+  await hear(house, /All 2 videos are done/);
+  await house.idle();
+  expect(failed).toBe(13);
+  expect(times(house, /The Harbour is ready\./)).toBe(1);
+  expect(story(house)).not.toMatch(/connection was lost|restarted/);
   expect(runs(house)).toBe(2);
 });

@@ -3,7 +3,7 @@ import type { House } from '../../doubles/house.ts';
 import { sampleDraft } from '../../doubles/nemo/samples.ts';
 import { say, toolCall } from '../../doubles/nemo/steps.ts';
 import { withMusic } from './drafts.ts';
-import { hear, open, runs, story, texts, toldAgent } from './support.ts';
+import { hear, open, runs, story, texts, times, toldAgent } from './support.ts';
 
 const dropped = [toolCall('edit_multitrack', 'e'), { drop: true }] as const;
 
@@ -83,18 +83,43 @@ test('case 23: unchanged at five looks: a failure with a way to retry; "retry" m
   expect(toldAgent(house, 2)).toBe(toldAgent(house, 1));
 });
 
-test('case 24: looks that fail are not taken for "unchanged", and end all the same', async () => {
+test('case 24: looks that fail are not taken for "unchanged": told once, and it goes on by itself', async () => {
+  const house = await open({ draft: withMusic });
+  let looks = 0;
+  let away = true;
+  house.nemo.on('state', () => {
+    looks += 1;
+    return looks === 1 || !away ? undefined : { status: 503, text: '<html>busy</html>' };
+  });
+  house.nemo.script(toolCall('edit_multitrack', 'e'), { draft: sampleDraft }, { drop: true });
+  await house.room.write('Add a title.');
+  await hear(house, /not answering[\s\S]*by myself when NemoVideo is back/);
+  // Taken up again and again, and put down again.
+  const told = looks;
+  while (looks < told + 20) await new Promise((resolve) => setImmediate(resolve));
+  expect(await house.ledger.unfinished('web:w:c:t1')).toMatchObject([{ phase: 'recovering' }]);
+  away = false;
+  await hear(house, /Title added: "Urban Dreams"/);
+  await house.idle();
+  expect(story(house)).not.toContain('nothing has changed');
+  expect(times(house, /not answering/)).toBe(1);
+  expect(times(house, /Title added/)).toBe(1);
+  expect(runs(house)).toBe(1);
+});
+
+test('while the backend stays away after a lost stream, its person can still stop', async () => {
   const house = await open({ draft: withMusic });
   let looks = 0;
   house.nemo.on('state', () => {
     looks += 1;
-    return looks === 1 ? undefined : { status: 503, text: '<html>busy</html>' };
+    return looks === 1 ? undefined : { status: 503, text: '' };
   });
   house.nemo.script(...dropped);
   await house.room.write('Add a title.');
+  await hear(house, /by myself when NemoVideo is back/);
+  await house.room.write('stop');
+  await hear(house, /^Stopped/);
   await house.idle();
-  expect(story(house)).toContain('not answering');
-  expect(story(house)).not.toContain('nothing has changed');
   expect(runs(house)).toBe(1);
 });
 
