@@ -71,7 +71,9 @@ async function orderOf(
     polls: 0,
     createdAt: now,
   };
-  const order = { is: 'ordered', render: render.id, cut: cutOf(state), ...triesOf(turn) } as const;
+  const unreadable = state.timeline.form === 'unknown' ? true : undefined;
+  const tries = { ...triesOf(turn), unreadable };
+  const order = { is: 'ordered', render: render.id, cut: cutOf(state), ...tries } as const;
   await enterExport(turn, order, { ...remembered(turn), render });
   try {
     const given = { id: render.id, sessionId: session, draft: state.draft, resolution };
@@ -80,7 +82,8 @@ async function orderOf(
     if (turn.signal.aborted) throw error;
     if (error instanceof RequestRefused) {
       log.warn('an export was refused', { turn: turn.turn.id, error });
-      return enterExport(turn, { is: 'refused' }, { render: { ...render, phase: 'failed' } });
+      const refused = { is: 'refused', unreadable } as const;
+      return enterExport(turn, refused, { render: { ...render, phase: 'failed' } });
     }
     if (!(error instanceof Unreachable)) throw error;
     // It may have been taken all the same: that is looked into next.
@@ -102,8 +105,8 @@ export async function keep(turn: TurnContext, render: Render, id: string): Promi
 }
 
 async function nothingToExport(turn: TurnContext): Promise<void> {
-  const { failed, lost } = triesOf(turn);
-  if (failed + lost > 0) return enterExport(turn, { is: 'refused' });
+  const { failed, lost, unreadable } = triesOf(turn);
+  if (failed + lost > 0) return enterExport(turn, { is: 'refused', unreadable });
   const { words, project, job } = turn;
   const text = [
     words.exportNothing,
