@@ -1,6 +1,7 @@
 /** Composes the answer of a turn from what was heard and what has changed. Pure. */
 
 import { CreditsExhausted } from '../nemo/errors.ts';
+import { isExportable, tracksOf } from '../nemo/timeline.ts';
 import type { Button, OutgoingMessage } from '../platforms/chat.ts';
 import type { Heard } from './agent/listen.ts';
 import { refusalAmong } from './agent/refusal.ts';
@@ -9,7 +10,7 @@ import type { Entry } from './job.ts';
 import { translateGuiTalk } from './language/gui-talk.ts';
 import { limitsMentioned } from './language/known-limits.ts';
 import type { Ending } from './status-stage.ts';
-import { formatTimeline } from './timeline/format-timeline.ts';
+import { timelineText } from './timeline/format-timeline.ts';
 import type { Snapshot } from './timeline/snapshot.ts';
 import { type Change, diffTimelines } from './timeline/timeline-diff.ts';
 import type { Words } from './words/en.ts';
@@ -49,14 +50,13 @@ export function composeAnswer(material: Material): Answer {
   const stuck = needsRetry(material, prose.length > 0);
   const wantsTimeline =
     spoken.some((s) => s.asks.timeline) || isNewCut(material) || prose.length === 0;
-  const tracks = settled.after.timeline.tracks.length > 0;
   const lines = [
     entry && words.batchAbout(entry),
     ...body,
     cut ? words.answerCut : undefined,
     heard.question ? words.question(heard.question.title, heard.question.questions) : undefined,
-    tracks && wantsTimeline && settled.changed
-      ? formatTimeline(settled.after.timeline, words.timelineLabels)
+    wantsTimeline && settled.changed && !wasUnreadable(material)
+      ? timelineText(settled.after.timeline, words)
       : undefined,
     !entry && addedUnasked(material, prose.length) ? keepOrStrip(material) : undefined,
     ...limitsMentioned(material.said).map((limit) => words.limit[limit]),
@@ -71,7 +71,7 @@ export function composeAnswer(material: Material): Answer {
       mention: entry ? [] : [material.requester],
       buttons: entry
         ? []
-        : buttons(words, settled.after.timeline.ready, stuck ? material.turn : undefined),
+        : buttons(words, isExportable(settled.after.timeline), stuck ? material.turn : undefined),
     },
     ending: heard.question || turnedDown(heard) ? 'needs-you' : stuck ? 'failed' : 'done',
     lastWords: spoken.at(-1)?.text ?? '',
@@ -98,16 +98,20 @@ function readable(spoken: readonly string[]): { texts: string[]; cut: boolean } 
 
 /** The timeline was empty before, or holds another video of the batch: a first cut, not an edit. */
 const isNewCut = ({ before, settled, entry }: Material): boolean =>
-  settled.after.timeline.ready && (entry !== undefined || !before.timeline.ready);
+  isExportable(settled.after.timeline) && (entry !== undefined || !isExportable(before.timeline));
+
+/** It still cannot be read: that was said when it first was so. */
+const wasUnreadable = ({ before, settled, entry }: Material): boolean =>
+  !entry && before.timeline.form === 'unknown' && settled.after.timeline.form === 'unknown';
 
 /** The second stage of a generation has put more than the clip on the timeline. */
 const addedUnasked = (material: Material, texts: number): boolean =>
   isNewCut(material) &&
   (material.heard.rawClip || texts > 1) &&
-  material.settled.after.timeline.tracks.some((track) => track.kind !== 'video');
+  tracksOf(material.settled.after.timeline).some((track) => track.kind !== 'video');
 
 function keepOrStrip({ words, settled }: Material): string {
-  const kinds = settled.after.timeline.tracks.map((track) => track.kind);
+  const kinds = tracksOf(settled.after.timeline).map((track) => track.kind);
   return words.keepOrStrip(kinds.includes('music'), kinds.includes('title'));
 }
 
@@ -163,7 +167,9 @@ const isTurnedDown = ({ code }: { readonly code: string | undefined }): boolean 
 
 function nextSteps(material: Material): string {
   const { words, settled } = material;
-  return isNewCut(material) ? words.nextSteps(settled.after.timeline.ready) : words.nextStepsEdit;
+  return isNewCut(material)
+    ? words.nextSteps(isExportable(settled.after.timeline))
+    : words.nextStepsEdit;
 }
 
 /** The buttons under an answer; the same four wherever they make sense. `retry` is the turn to repeat. */

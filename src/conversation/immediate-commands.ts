@@ -1,6 +1,8 @@
 /** The words that are answered at once, also while a turn of the thread is running. */
 
 import type { Turn } from '../ledger/ledger.ts';
+import { EMPTY_STATE } from '../nemo/session-state.ts';
+import { isExportable } from '../nemo/timeline.ts';
 import type { OutgoingMessage, Person, Place, ThreadRef } from '../platforms/chat.ts';
 import { threadKey } from '../platforms/chat.ts';
 import { isAdmin, timeZone, turnedAwayText } from './access.ts';
@@ -10,8 +12,7 @@ import { acceptedKinds } from './material/take-file.ts';
 import type { Word } from './next-step.ts';
 import { readNotes } from './notes.ts';
 import { registrationFor } from './registration-link.ts';
-import { formatTimeline } from './timeline/format-timeline.ts';
-import { snapshotOf } from './timeline/snapshot.ts';
+import { timelineText } from './timeline/format-timeline.ts';
 import type { Deps, TurnContext } from './turn-context.ts';
 import type { Words } from './words/en.ts';
 
@@ -80,18 +81,16 @@ export async function statusAnswer(
   const [running, ...queued] = await deps.ledger.unfinished(threadKey(thread));
   const project = await deps.projects.of(thread);
   const state = project?.sessionId ? await deps.nemo.state(project.sessionId, signal) : undefined;
-  const { timeline } = snapshotOf(state);
+  const { timeline } = state ?? EMPTY_STATE;
   const startedAt = running ? readNotes(running.notes, running.phase).startedAt : undefined;
   const lines = [
     running ? doing() : project?.sessionId ? words.status.idle : words.status.none,
     queued.length > 0 ? words.status.queued(queued.length) : undefined,
-    timeline.tracks.length > 0
-      ? formatTimeline(timeline, words.timelineLabels)
-      : project?.sessionId && words.noTimeline,
+    timelineText(timeline, words) ?? (project?.sessionId && words.noTimeline),
   ];
   return {
     text: lines.filter(Boolean).join('\n'),
-    ...(project?.sessionId ? { buttons: buttons(words, timeline.ready) } : {}),
+    ...(project?.sessionId ? { buttons: buttons(words, isExportable(timeline)) } : {}),
   };
 
   function doing(): string {
@@ -108,13 +107,8 @@ export async function timelineAnswer(
 ): Promise<OutgoingMessage> {
   const project = await deps.projects.of(thread);
   const state = project?.sessionId ? await deps.nemo.state(project.sessionId, signal) : undefined;
-  const { timeline } = snapshotOf(state);
-  return {
-    text:
-      timeline.tracks.length > 0
-        ? formatTimeline(timeline, words.timelineLabels)
-        : words.noTimeline,
-  };
+  const { timeline } = state ?? EMPTY_STATE;
+  return { text: timelineText(timeline, words) ?? words.noTimeline };
 }
 
 export function helpAnswer(

@@ -132,18 +132,25 @@ export type Reply = z.infer<typeof reply>;
 const said = z.object({ at: z.number(), ending, exportWanted: z.boolean() });
 export type Said = z.infer<typeof said>;
 
+const tries = z.object({
+  /** Orders that came to nothing, and orders that never arrived. */
+  failed: z.number(),
+  lost: z.number(),
+  /** They were of a timeline in a form that cannot be read here: nobody knows whether it holds a video. */
+  unreadable: z.boolean().optional(),
+});
+export type Tries = z.infer<typeof tries>;
+
 const exporting = z.discriminatedUnion('is', [
-  /** To be ordered. `failed`: orders that came to nothing; `lost`: orders that never arrived. */
-  z.object({ is: z.literal('wanted'), failed: z.number(), lost: z.number() }),
+  /** To be ordered. */
+  tries.extend({ is: z.literal('wanted') }),
   /** This render; it is on record in the same stroke. The cut as it was then is known to whoever ordered it. */
-  z.object({
+  tries.extend({
     is: z.literal('ordered'),
     render: z.string(),
     cut: cutSchema.optional(),
-    failed: z.number(),
-    lost: z.number(),
   }),
-  z.object({ is: z.literal('refused') }),
+  z.object({ is: z.literal('refused'), unreadable: z.boolean().optional() }),
   z.object({ is: z.literal('over'), ending, render: z.string().optional() }),
 ]);
 export type Exporting = z.infer<typeof exporting>;

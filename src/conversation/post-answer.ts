@@ -1,4 +1,5 @@
 /** The end of a request: its answer on record, then said, and whether an export follows. */
+import { isExportable, type Timeline } from '../nemo/timeline.ts';
 import { threadKey } from '../platforms/chat.ts';
 import type { Heard } from './agent/listen.ts';
 import type { Settled } from './agent/settle.ts';
@@ -8,7 +9,7 @@ import { TASK_NAME } from './material/prepare.ts';
 import type { Batch } from './notes.ts';
 import type { Progress } from './progress.ts';
 import type { LiveProject } from './project.ts';
-import { draftHash, type Snapshot } from './timeline/snapshot.ts';
+import type { Snapshot } from './timeline/snapshot.ts';
 import type { TurnContext } from './turn-context.ts';
 
 /** In characters. */
@@ -48,9 +49,10 @@ export async function conclude(
   const due = settled.changed && (mode === 'always' || first || entry !== undefined);
   // In a batch what has not changed is the video before.
   const asked = answer.asks.export && (settled.changed || !entry);
-  const exportWanted = settled.after.timeline.ready && !heard.question && (due || asked);
+  const canExport = isExportable(settled.after.timeline);
+  const exportWanted = canExport && !heard.question && (due || asked);
   const lastWords = answer.lastWords.slice(0, LAST_WORDS);
-  nameThread(turn, settled.after.timeline.title);
+  nameThread(turn, settled.after.timeline);
   const { message, ending, asks } = answer;
   await turn.enter(
     {
@@ -80,7 +82,7 @@ function withCut(
   if (!batch?.entry || session === undefined || !state) return batch;
   const { number } = batch.entry;
   const others = (batch.cuts ?? []).filter((cut) => cut.number !== number);
-  const cut = { number, session, draft: draftHash(state), at: deps.clock.now() };
+  const cut = { number, session, draft: state.draftHash, at: deps.clock.now() };
   return { ...batch, cuts: [...others, cut] };
 }
 
@@ -91,7 +93,8 @@ async function deliveredIn({ deps, turn }: TurnContext, session?: string): Promi
 }
 
 /** A thread of several videos keeps the name it began with. */
-function nameThread({ deps, thread, notes }: TurnContext, title: string | undefined): void {
+function nameThread({ deps, thread, notes }: TurnContext, timeline: Timeline): void {
+  const title = timeline.form === 'known' ? timeline.title : undefined;
   if (!title || title === TASK_NAME || notes.batch?.entry || !thread.nameAfter) return;
   deps.bestEffort.run(threadKey(thread.ref), 'name', async () => thread.nameAfter?.(title));
 }

@@ -20,7 +20,7 @@ import { planRequest } from './plan-request.ts';
 import { giveAnswer } from './post-answer.ts';
 import type { Progress } from './progress.ts';
 import { emptied } from './project.ts';
-import { enterExport } from './render/export-state.ts';
+import { enterExport, failureWords } from './render/export-state.ts';
 import { lookForRender } from './render/look-for-render.ts';
 import { orderRender } from './render/order-render.ts';
 import { deliverRender, followRender } from './render/render-job.ts';
@@ -137,7 +137,7 @@ async function take(
     case 'deliver':
       return void (await deliverRender(turn, step.render));
     case 'say-export-failed':
-      await sayFailed(turn, turn.words.exportFailed);
+      await sayFailed(turn, failureWords(turn));
       return void (await enterExport(turn, { is: 'over', ending: 'failed' }));
     default:
       throw misplaced(step);

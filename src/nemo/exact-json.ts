@@ -5,6 +5,8 @@
  * (spread, structuredClone) is a new object and remembers nothing.
  */
 
+import type { Json } from './nemo.ts';
+
 const digits = new WeakMap<object, Map<string, string>>();
 
 /** The reviver's third argument (ES2026), which the type library does not know yet. */
@@ -29,6 +31,13 @@ export function tryParseExact(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Out of a JSON parser comes `Json`; some parts may be stored as JSON inside a string. Other strings stay what they are. */
+export function unpack(value: unknown): Json {
+  if (typeof value !== 'string') return (value ?? null) as Json;
+  const parsed = /^\s*[[{"]/.test(value) ? tryParseExact(value) : undefined;
+  return (parsed ?? value) as Json;
 }
 
 /** Writes JSON text; numbers that came through `parseExact` are written as they were. */

@@ -1,6 +1,7 @@
 /** The backend client as the conversation sees it. */
 import type { Readable } from 'node:stream';
 import type { AgentEvent } from './agent-event.ts';
+import type { Timeline } from './timeline.ts';
 
 export interface Session {
   readonly sessionId: string;
@@ -44,13 +45,17 @@ export type Json =
   | readonly Json[]
   | { readonly [key: string]: Json };
 
-/** The session's state. Every part may be missing; shapes inside are only guessed at by readers. */
+/** The session's state, as far as it can be understood. */
 export interface SessionState {
+  /** For the render alone, which gets it as it came. */
   readonly draft: Json;
-  readonly canvas: Json;
-  readonly videoInfos: Json;
-  readonly generatedMedia: Json;
-  readonly taskName?: string | undefined;
+  readonly timeline: Timeline;
+  /** Names of uploaded and generated media, in order. */
+  readonly media: readonly string[];
+  /** Equal for equal states, whether they can be read or not; says that something changed, not what. */
+  readonly fingerprint: string;
+  /** Equal for equal drafts: what a render shows. */
+  readonly draftHash: string;
 }
 
 export interface RenderOrder {

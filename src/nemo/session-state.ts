@@ -1,10 +1,13 @@
-/** What a session holds. Every part may be missing, and what is inside is left as it came. */
+/** What a session holds. Every part may be missing; what is inside is read here and nowhere else. */
 
 import { field, isObject, textField } from './envelope.ts';
-import { tryParseExact } from './exact-json.ts';
+import { unpack } from './exact-json.ts';
 import type { Http } from './http.ts';
+import { mediaNames } from './media-names.ts';
 import type { Json, SessionState } from './nemo.ts';
+import { readDraft } from './read-draft.ts';
 import { ask } from './request-json.ts';
+import { hashOf, hashOfParts } from './state-hash.ts';
 
 export interface StateReply {
   /** Undefined: nothing has been made in the session yet. */
@@ -30,24 +33,49 @@ export async function fetchState(
   ) {
     return { state: undefined, userId };
   }
-  const state = {
-    draft: unpack(inner['draft']),
+  const state = sessionStateOf({
+    draft: (inner['draft'] ?? null) as Json,
     canvas: unpack(inner['canvas_config']),
     videoInfos: unpack(inner['video_infos']),
     generatedMedia: unpack(inner['generated_media']),
-    taskName: textField(opened, 'task_name'),
-  };
+  });
   return { state, userId };
 }
 
 const parts = ['draft', 'canvas_config', 'video_infos', 'generated_media'];
 
-/** Parts may be stored as JSON inside a string. What came out of a JSON parser is `Json`. */
-function unpack(value: unknown): Json {
-  if (typeof value !== 'string') return (value ?? null) as Json;
-  const parsed = /^\s*[[{]/.test(value) ? tryParseExact(value) : undefined;
-  return (parsed ?? value) as Json;
+/** The parts as the backend stores them. */
+export interface StateParts {
+  readonly draft: Json;
+  readonly canvas: Json;
+  readonly videoInfos: Json;
+  readonly generatedMedia: Json;
 }
+
+export function sessionStateOf({
+  draft,
+  canvas,
+  videoInfos,
+  generatedMedia,
+}: StateParts): SessionState {
+  const { timeline, forRender } = readDraft(draft, canvas);
+  const content = unpack(draft);
+  return {
+    draft: forRender,
+    timeline,
+    media: [...mediaNames(videoInfos), ...mediaNames(generatedMedia)],
+    fingerprint: hashOfParts([content, canvas, generatedMedia, videoInfos]),
+    draftHash: hashOf(content),
+  };
+}
+
+/** Of a session in which nothing has been made. */
+export const EMPTY_STATE = sessionStateOf({
+  draft: null,
+  canvas: null,
+  videoInfos: null,
+  generatedMedia: null,
+});
 
 function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;

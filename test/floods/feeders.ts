@@ -26,9 +26,9 @@ import { fitIn, fitted, lengthOf } from '../../src/conversation/material/script-
 import { betterKind } from '../../src/conversation/material/suggested-format.ts';
 import { freeName } from '../../src/conversation/material/unique-name.ts';
 import { readNotes, writeNotes } from '../../src/conversation/notes.ts';
-import { formatTimeline } from '../../src/conversation/timeline/format-timeline.ts';
-import { draftHash, readSnapshot, snapshotOf } from '../../src/conversation/timeline/snapshot.ts';
-import { firstText, summary, timelineOf } from '../../src/conversation/timeline/timeline.ts';
+import { formatTimeline, timelineText } from '../../src/conversation/timeline/format-timeline.ts';
+import { readSnapshot, snapshotOf } from '../../src/conversation/timeline/snapshot.ts';
+import { summary } from '../../src/conversation/timeline/summary.ts';
 import { diffTimelines } from '../../src/conversation/timeline/timeline-diff.ts';
 import { changesInEnglish } from '../../src/conversation/words/changes-en.ts';
 import { changesInChinese } from '../../src/conversation/words/changes-zh.ts';
@@ -49,15 +49,26 @@ import { familiarity, oddity } from '../../src/documents/text/plausible-text.ts'
 import { countWords, tidyText, truncateText } from '../../src/documents/text/tidy-text.ts';
 import { readFrame } from '../../src/nemo/agent-frame.ts';
 import { adkEvents, looksLikeAdk } from '../../src/nemo/agent-frame-adk.ts';
+import * as content from '../../src/nemo/draft-content.ts';
+import { readDraftJson } from '../../src/nemo/draft-json.ts';
+import { readDraftMarkup } from '../../src/nemo/draft-markup.ts';
 import * as envelope from '../../src/nemo/envelope.ts';
 import { detailOf, failureOf, retryAfterMs } from '../../src/nemo/error-from-reply.ts';
 import * as exact from '../../src/nemo/exact-json.ts';
 import { errorEvent, problem, wentWell } from '../../src/nemo/frame-outcome.ts';
+import { isBlank, isHollow } from '../../src/nemo/is-blank.ts';
+import * as fields from '../../src/nemo/json-fields.ts';
 import { isTrialUser, registrationLink } from '../../src/nemo/links.ts';
+import { markupPieces } from '../../src/nemo/markup.ts';
 import { mediaKindOf } from '../../src/nemo/media-kinds.ts';
+import { mediaNames } from '../../src/nemo/media-names.ts';
 import { escapeName } from '../../src/nemo/multipart.ts';
 import { readQuestion } from '../../src/nemo/question.ts';
+import { readDraft } from '../../src/nemo/read-draft.ts';
+import { sessionStateOf } from '../../src/nemo/session-state.ts';
+import { hashOf, hashOfParts } from '../../src/nemo/state-hash.ts';
 import * as assembly from '../../src/nemo/text-assembly.ts';
+import { tracksOf } from '../../src/nemo/timeline.ts';
 import type { IncomingMessage, ThreadRef } from '../../src/platforms/chat.ts';
 import { optionOf, wishesOf } from '../../src/platforms/discord/command-options.ts';
 import { commandNamed } from '../../src/platforms/discord/commands.ts';
@@ -97,7 +108,7 @@ const job = (text: string) => ({ task: { type: 'request' }, message: message(tex
 
 /** Of many lines each is an element of a draft, so that floods of elements are among the shapes. */
 const pieces = (text: string): string[] => [text, ...text.split('\n').slice(0, 1_000)];
-const state = (text: string) => ({
+const parts = (text: string) => ({
   draft: {
     t: pieces(text).map((name) => ({
       tt: 7,
@@ -110,6 +121,13 @@ const state = (text: string) => ({
   videoInfos: pieces(text).map((filename) => ({ filename })),
   generatedMedia: { a: { url: `https://a.b/${text}` } },
 });
+const state = (text: string) => sessionStateOf(parts(text));
+/** The same elements as markup, once with hostile words and once as hostile markup. */
+const markup = (text: string): string =>
+  `<draft title="${text}">${pieces(text)
+    .map((it) => `<track type="text"><clip in="0" out="${it}"><p>${it}</p></clip></track>`)
+    .join('')}</draft>`;
+const drafts = (text: string) => [text, markup(text), `<draft><track><clip ${text}`];
 const snapshot = (text: string) => snapshotOf(state(text));
 const empty = snapshotOf(undefined);
 const changes = (text: string) => diffTimelines(empty, snapshot(text));
@@ -276,17 +294,16 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'conversation/material/script-length.ts#fitIn': fitIn,
   'conversation/timeline/format-timeline.ts#formatTimeline': (text) =>
     formatTimeline(snapshot(text).timeline, en.timelineLabels),
+  'conversation/timeline/format-timeline.ts#timelineText': (text) =>
+    timelineText(snapshot(text).timeline, en),
   'conversation/language/shown-name.ts#shownName': (text) => shownName(text),
   'conversation/language/shown-name.ts#nameInText': nameInText,
   'conversation/language/shown-name.ts#escapeMarkup': escapeMarkup,
   'platforms/shared/show-addresses.ts#showAddresses': showAddresses,
-  'conversation/timeline/snapshot.ts#draftHash': (text) => draftHash(state(text)),
   'conversation/timeline/snapshot.ts#readSnapshot': (text) =>
     readSnapshot(JSON.stringify(snapshot(text))),
   'conversation/timeline/snapshot.ts#snapshotOf': snapshot,
-  'conversation/timeline/timeline.ts#timelineOf': (text) => timelineOf(state(text)),
-  'conversation/timeline/timeline.ts#summary': (text) => summary(timelineOf(state(text))),
-  'conversation/timeline/timeline.ts#firstText': (text) => firstText(['', text]),
+  'conversation/timeline/summary.ts#summary': (text) => summary(tracksOf(state(text).timeline)),
   'conversation/timeline/timeline-diff.ts#diffTimelines': (text) => [
     changes(text),
     diffTimelines(snapshot(`a${text}`), snapshot(text)),
@@ -345,6 +362,34 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   ],
   'nemo/agent-frame-adk.ts#looksLikeAdk': (text) => looksLikeAdk(adk(text)),
   'nemo/agent-frame-adk.ts#adkEvents': (text) => adkEvents(adk(text)),
+  'nemo/draft-content.ts#canvasIn': (text) => content.canvasIn([{ ratio: text, width: text }]),
+  'nemo/draft-content.ts#volumeIn': (text) => content.volumeIn([{ volume: text }]),
+  'nemo/draft-json.ts#readDraftJson': (text) => readDraftJson(parts(text).draft),
+  'nemo/draft-markup.ts#readDraftMarkup': (text) => drafts(text).map(readDraftMarkup),
+  'nemo/is-blank.ts#isBlank': isBlank,
+  'nemo/is-blank.ts#isHollow': (text) => isHollow(JSON.parse(json(text))),
+  'nemo/json-fields.ts#firstNumber': (text) => fields.firstNumber(pieces(text)),
+  'nemo/json-fields.ts#firstText': (text) => fields.firstText(['', text]),
+  'nemo/json-fields.ts#lastPathPart': (text) => [
+    fields.lastPathPart(text),
+    fields.lastPathPart(`asset://${text}`),
+  ],
+  'nemo/markup.ts#markupPieces': (text) => drafts(text).map((it) => [...markupPieces(it)].length),
+  'nemo/media-names.ts#mediaNames': (text) => [
+    mediaNames(parts(text).videoInfos),
+    mediaNames(parts(text).generatedMedia),
+  ],
+  'nemo/read-draft.ts#readDraft': (text) => [
+    drafts(text).map((it) => readDraft(it, text)),
+    drafts(text).map((it) => readDraft({ main_template: it }, null)),
+    readDraft(parts(text).draft, null),
+  ],
+  'nemo/session-state.ts#sessionStateOf': (text) => [
+    state(text),
+    sessionStateOf({ ...parts(text), draft: markup(text) }),
+  ],
+  'nemo/state-hash.ts#hashOf': (text) => [hashOf(text), hashOf(parts(text).draft)],
+  'nemo/state-hash.ts#hashOfParts': (text) => hashOfParts([text, parts(text).draft]),
   'nemo/envelope.ts#openEnvelope': (text) =>
     envelope.openEnvelope({ code: text, message: text, data: text }),
   'nemo/envelope.ts#codeOf': envelope.codeOf,
@@ -354,6 +399,7 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
     exact.tryParseExact(text),
     exact.tryParseExact(json(text)),
   ],
+  'nemo/exact-json.ts#unpack': (text) => [exact.unpack(text), exact.unpack(json(text))],
   'nemo/exact-json.ts#stringifyExact': (text) => exact.stringifyExact(exact.parseExact(json(text))),
   'nemo/error-from-reply.ts#failureOf': (text) =>
     failureOf('upload', { status: 500, message: text }),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { SessionLost, Unreachable } from '../../src/nemo/errors.ts';
 import { ok } from '../doubles/nemo/answers.ts';
+import { markupDraft, unknownDraft } from '../doubles/nemo/samples.ts';
 import { collect, failure, rig } from './client.ts';
 
 const order = { taskName: 'project', language: 'zh-CN' };
@@ -64,16 +65,18 @@ describe('credits', () => {
 });
 
 describe('the state', () => {
-  test('what is there, and null for what is not', async () => {
+  test('what is there, read', async () => {
     const { double, nemo, signal } = await rig();
     const session = double.addSession({ task_name: 'tea' });
     session.draft = { t: [] };
+    session.canvas = { ratio: '9:16' };
+    session.videoInfos = [{ filename: 'cat.png' }];
     expect(await nemo.state(session.sessionId, signal)).toEqual({
       draft: { t: [] },
-      canvas: null,
-      videoInfos: [],
-      generatedMedia: null,
-      taskName: 'tea',
+      timeline: { form: 'none', canvas: { ratio: '9:16' } },
+      media: ['cat.png'],
+      fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/),
+      draftHash: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
   });
 
@@ -81,6 +84,30 @@ describe('the state', () => {
     const { double, nemo, signal } = await rig();
     double.once('state', ok({ state: JSON.stringify({ draft: '{"d":1.50}' }) }));
     expect((await nemo.state('1', signal))?.draft).toEqual({ d: 1.5 });
+  });
+
+  test.each([
+    ['markup', markupDraft],
+    ['markup that holds much that could be spelled otherwise', `<draft a="&lt;\u2028 é"/>\n\t`],
+    ['an object around markup', { main_template: markupDraft, version: 3, n: 1 }],
+    ['another form', unknownDraft],
+  ])('a draft goes to the render as it came: %s', async (_form, draft) => {
+    const { double, nemo, signal } = await rig();
+    const { sessionId } = double.addSession();
+    for (const session of double.sessions.values()) session.draft = draft;
+    const state = await nemo.state(sessionId, signal);
+    await nemo.submitRender({ id: 'r1', sessionId, draft: state?.draft ?? null }, signal);
+    expect(double.received('render')[0]?.json).toMatchObject({ draft });
+    expect(double.violations).toEqual([]);
+  });
+
+  test('digits of a draft in another form go to the render as they came', async () => {
+    const { double, nemo, signal } = await rig();
+    const draft = '{"layers":[{"at":1.50,"id":5529798706024415232}]}';
+    double.once('state', { text: `{"code":0,"data":{"state":{"draft":${draft}}}}` });
+    const state = await nemo.state('1', signal);
+    await nemo.submitRender({ id: 'r1', sessionId: '1', draft: state?.draft ?? null }, signal);
+    expect(double.received('render')[0]?.text).toContain(`"draft":${draft}`);
   });
 
   test('at the top of the answer', async () => {

@@ -16,6 +16,7 @@ import {
   Unreachable,
 } from '../../src/nemo/errors.ts';
 import type { Json, Nemo, RenderState, RunOptions, SessionState } from '../../src/nemo/nemo.ts';
+import { sessionStateOf } from '../../src/nemo/session-state.ts';
 import { planOf } from './backend-runs.ts';
 import { type Call, call, pause, type Wire } from './network.ts';
 import type { Worker, World } from './world.ts';
@@ -114,12 +115,12 @@ export function createBackend(world: World): Backend {
   const stateOf = (session: Session): SessionState | undefined =>
     session.cut === 0 && session.media.length === 0
       ? undefined
-      : {
+      : sessionStateOf({
           draft: draftOf(session),
           canvas: null,
           videoInfos: session.media.map((name) => ({ name })),
           generatedMedia: null,
-        };
+        });
 
   /** The run is accepted and charged; its plan is played to its end. */
   function accept(wire: Wire, sessionId: string, text: string, stream: Stream): Run {

@@ -1,6 +1,6 @@
 /** Two-stage generation: the raw clip comes first, music and titles follow unasked. Say so at once. */
+import { EMPTY_STATE } from '../../nemo/session-state.ts';
 import type { Progress } from '../progress.ts';
-import { snapshotOf } from '../timeline/snapshot.ts';
 import type { TurnContext } from '../turn-context.ts';
 
 export async function announceRawClip(
@@ -12,8 +12,9 @@ export async function announceRawClip(
     if (turn.signal.aborted) throw error;
     return undefined; // Only the length is missing from the sentence then.
   });
-  const { timeline } = snapshotOf(state);
-  await turn.say({ text: turn.words.rawClipReady(timeline.seconds) }, 'raw-clip');
+  const { timeline } = state ?? EMPTY_STATE;
+  const seconds = timeline.form === 'known' ? timeline.seconds : undefined;
+  await turn.say({ text: turn.words.rawClipReady(seconds) }, 'raw-clip');
   await progress.said();
   progress.show({ type: 'working', what: 'edit' });
 }

@@ -3,7 +3,6 @@ import { SessionLost } from '../../nemo/errors.ts';
 import { passes } from '../look-again.ts';
 import type { AnsweredCut } from '../notes.ts';
 import { BackendAway } from '../park-or-fail.ts';
-import { draftHash } from '../timeline/snapshot.ts';
 import type { TurnContext } from '../turn-context.ts';
 
 /** By number: those whose very cut has been delivered, whichever turn has ordered it. */
@@ -38,6 +37,6 @@ export async function standingCut(
     if (error instanceof SessionLost) return undefined;
     throw error;
   });
-  const draft = state && draftHash(state);
+  const draft = state?.draftHash;
   return here.findLast((cut) => cut.draft === draft);
 }

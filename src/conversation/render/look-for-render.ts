@@ -16,9 +16,9 @@ export async function lookForRender(turn: TurnContext, render: Render): Promise<
   for (const id of [render.id, secondIdOf(render.id)]) {
     if (await exists(turn, id)) return keep(turn, render, id);
   }
-  const { failed, lost } = triesOf(turn);
+  const tries = triesOf(turn);
   const gone = { ...render, phase: 'abandoned' } as const;
-  await enterExport(turn, { is: 'wanted', failed, lost: lost + 1 }, { render: gone });
+  await enterExport(turn, { is: 'wanted', ...tries, lost: tries.lost + 1 }, { render: gone });
 }
 
 /** Only a definite no is one. */

@@ -72,7 +72,9 @@ async function orderOf(
     polls: 0,
     createdAt: now,
   };
-  const order = { is: 'ordered', render: render.id, cut: cutOf(state), ...triesOf(turn) } as const;
+  const unreadable = state.timeline.form === 'unknown' ? true : undefined;
+  const tries = { ...triesOf(turn), unreadable };
+  const order = { is: 'ordered', render: render.id, cut: cutOf(state), ...tries } as const;
   await enterExport(turn, order, { ...remembered(turn), render });
   await stillOurs(turn);
   try {
@@ -89,7 +91,7 @@ async function orderOf(
     const gone = { render: { ...render, phase: 'failed' } } as const;
     if (error instanceof RequestRefused) {
       log.warn('an export was refused', { turn: turn.turn.id, error });
-      return enterExport(turn, { is: 'refused' }, gone);
+      return enterExport(turn, { is: 'refused', unreadable }, gone);
     }
     await enterExport(turn, { is: 'wanted', ...triesOf(turn) }, gone);
     throw error;
@@ -110,8 +112,8 @@ export async function keep(turn: TurnContext, render: Render, id: string): Promi
 }
 
 async function nothingToExport(turn: TurnContext): Promise<void> {
-  const { failed, lost } = triesOf(turn);
-  if (failed + lost > 0) return enterExport(turn, { is: 'refused' });
+  const { failed, lost, unreadable } = triesOf(turn);
+  if (failed + lost > 0) return enterExport(turn, { is: 'refused', unreadable });
   const { words, project, job } = turn;
   const text = [
     words.exportNothing,

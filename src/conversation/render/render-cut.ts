@@ -1,11 +1,11 @@
 /** What is rendered: the cut as it is now, its shape, and in a batch which of its videos. */
 import type { Render } from '../../ledger/ledger.ts';
 import type { SessionState } from '../../nemo/nemo.ts';
+import { isExportable } from '../../nemo/timeline.ts';
 import type { Cut, Entry } from '../job.ts';
-import { draftHash, snapshotOf } from '../timeline/snapshot.ts';
 import type { TurnContext } from '../turn-context.ts';
 
-/** What the session's timeline holds, ready to be exported. */
+/** What the session's timeline holds, ready to be exported, or in a form of which only the render can tell. */
 export interface PresentCut {
   readonly session: string;
   readonly state: SessionState;
@@ -20,8 +20,8 @@ export async function presentCut(turn: TurnContext): Promise<PresentCut | undefi
   if (!project?.sessionId) return undefined;
   const session = project.sessionId;
   const state = await deps.nemo.state(session, signal);
-  if (!state || !snapshotOf(state).timeline.ready) return undefined;
-  return { session, state, draft: draftHash(state), changedAt: project.changedAt ?? 0 };
+  if (!state || !isExportable(state.timeline)) return undefined;
+  return { session, state, draft: state.draftHash, changedAt: project.changedAt ?? 0 };
 }
 
 /** Was it ordered of this cut in this form? Of a render of an earlier version only its time is known. */
@@ -32,8 +32,9 @@ export function isOf(render: Render, cut: PresentCut, resolution: string | undef
 }
 
 export function cutOf(state: SessionState | undefined): Cut {
-  const { canvas, seconds } = snapshotOf(state).timeline;
-  return { width: canvas?.width, height: canvas?.height, seconds };
+  const timeline = state?.timeline;
+  const seconds = timeline?.form === 'known' ? timeline.seconds : undefined;
+  return { width: timeline?.canvas?.width, height: timeline?.canvas?.height, seconds };
 }
 
 /** A turn that looks after a slow render was told so; its own notes know of none. */

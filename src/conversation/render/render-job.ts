@@ -53,10 +53,10 @@ export async function followRender(
 }
 
 function startOver(turn: TurnContext, render: Render): Promise<void> {
-  const { failed, lost } = triesOf(turn);
+  const tries = triesOf(turn);
   return enterExport(
     turn,
-    { is: 'wanted', failed: failed + 1, lost },
+    { is: 'wanted', ...tries, failed: tries.failed + 1 },
     { render: { ...render, phase: 'failed' } },
   );
 }

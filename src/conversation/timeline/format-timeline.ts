@@ -1,6 +1,7 @@
 /** The one-line summary of a timeline; the words come from the language's own catalogue. */
+import { type Timeline, tracksOf } from '../../nemo/timeline.ts';
 import { nameInText } from '../language/shown-name.ts';
-import { type SummaryLine, summary, type Timeline } from './timeline.ts';
+import { type SummaryLine, summary } from './summary.ts';
 
 export interface TimelineLabels {
   /** "Timeline (3 tracks)", without the colon. */
@@ -23,11 +24,24 @@ export interface TimelineLabels {
 
 /** `Timeline (2 tracks): 1. Video: city timelapse (0-10s) 2. Title: "Urban Dreams" (0-3s)` */
 export function formatTimeline(timeline: Timeline, labels: TimelineLabels): string {
-  const { count, lines, more } = summary(timeline);
+  const { count, lines, more } = summary(tracksOf(timeline));
   const colon = labels.colon ?? ': ';
   const tracks = lines.map((line, index) => `${index + 1}. ${formatLine(line, labels, colon)}`);
   const rest = more > 0 ? [labels.more(more)] : [];
   return `${labels.timeline(count)}${colon}${[...tracks, ...rest].join(' ')}`;
+}
+
+/** What there is to say of a timeline; undefined where there is none. */
+export function timelineText(timeline: Timeline, words: TimelineWords): string | undefined {
+  if (timeline.form === 'unknown') return words.timelineUnreadable;
+  const isEmpty = tracksOf(timeline).length === 0;
+  return isEmpty ? undefined : formatTimeline(timeline, words.timelineLabels);
+}
+
+interface TimelineWords {
+  readonly timelineLabels: TimelineLabels;
+  /** There is one, in a form that is not known here. */
+  readonly timelineUnreadable: string;
 }
 
 function formatLine(line: SummaryLine, labels: TimelineLabels, colon: string): string {

@@ -2,14 +2,16 @@
  * What is remembered of a session's state before a message is sent, so that a change can be seen
  * and named afterwards, also by another process after a restart. Small and plain JSON.
  */
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { Json, SessionState } from '../../nemo/nemo.ts';
-import { fieldsOf, firstText, listOf, type Timeline, timelineOf } from './timeline.ts';
+import type { SessionState } from '../../nemo/nemo.ts';
+import { EMPTY_STATE } from '../../nemo/session-state.ts';
+import type { Timeline } from '../../nemo/timeline.ts';
 
 export interface Snapshot {
   /** Equal for equal states; says that something changed, not what. */
   readonly fingerprint: string;
+  /** Of the draft alone; unknown in what an earlier version stored. */
+  readonly draft?: string | undefined;
   readonly timeline: Timeline;
   /** Names of uploaded and generated media, in order. */
   readonly media: readonly string[];
@@ -23,23 +25,34 @@ const segment = z.object({
 });
 const track = z.object({
   kind: z.enum(['video', 'music', 'title', 'other']),
-  type: z.number().optional(),
+  type: z.union([z.number(), z.string()]).optional(),
   segments: z.array(segment),
 });
-const canvas = z.object({
-  width: z.number().optional(),
-  height: z.number().optional(),
-  ratio: z.string().optional(),
+const canvas = z
+  .object({
+    width: z.number().optional(),
+    height: z.number().optional(),
+    ratio: z.string().optional(),
+  })
+  .optional();
+const readable = z.object({
+  tracks: z.array(track),
+  seconds: z.number().optional(),
+  canvas,
+  title: z.string().optional(),
 });
+const timeline = z.union([
+  readable.extend({ form: z.literal('known') }),
+  z.object({ form: z.enum(['none', 'unknown']), canvas }),
+  // Before there were forms, what could not be read was stored as no tracks.
+  readable
+    .extend({ ready: z.boolean() })
+    .transform(({ ready: _ready, ...it }) => ({ ...it, form: 'known' as const })),
+]);
 const snapshot = z.object({
   fingerprint: z.string(),
-  timeline: z.object({
-    tracks: z.array(track),
-    seconds: z.number().optional(),
-    canvas: canvas.optional(),
-    ready: z.boolean(),
-    title: z.string().optional(),
-  }),
+  draft: z.string().optional(),
+  timeline,
   media: z.array(z.string()),
 }) satisfies z.ZodType<Snapshot>;
 
@@ -51,81 +64,17 @@ const MOST_SEGMENTS = 60;
 const MOST_MEDIA = 60;
 const LONGEST_NAME = 120;
 
-export function snapshotOf(state: SessionState | undefined): Snapshot {
+export function snapshotOf(state: SessionState = EMPTY_STATE): Snapshot {
   return {
-    fingerprint: fingerprintOf(state),
-    timeline: bounded(timelineOf(state)),
-    media: [...mediaNames(state?.videoInfos), ...mediaNames(state?.generatedMedia)]
-      .slice(0, MOST_MEDIA)
-      .map(cut),
+    fingerprint: state.fingerprint,
+    draft: state.draftHash,
+    timeline: bounded(state.timeline),
+    media: state.media.slice(0, MOST_MEDIA).map(cut),
   };
 }
 
-function fingerprintOf(state: SessionState | undefined): string {
-  const parts = [state?.draft, state?.canvas, state?.generatedMedia, state?.videoInfos];
-  return createHash('sha256')
-    .update(parts.map((part) => (isBlank(part) ? 'null' : stable(part))).join('\n'))
-    .digest('hex');
-}
-
-/** Equal for equal drafts: what a render shows. */
-export const draftHash = ({ draft }: SessionState): string =>
-  createHash('sha256').update(stable(draft)).digest('hex');
-
-/** A session without a state yet and one whose state is empty are the same to people. */
-const isBlank = (json: Json | undefined): boolean =>
-  !json || (typeof json === 'object' && Object.keys(json).length === 0);
-
-/** JSON with sorted keys: the same text for the same value, whatever order it came in. */
-function stable(json: Json | undefined): string {
-  if (json === undefined || json === null) return 'null';
-  if (typeof json !== 'object') return JSON.stringify(json);
-  if (Array.isArray(json)) return `[${json.map(stable).join(',')}]`;
-  const { rawJSON } = fieldsOf(json);
-  if (typeof rawJSON === 'string') return canonicalNumber(rawJSON);
-  const entries = Object.entries(json).sort(([one], [other]) => (one < other ? -1 : 1));
-  return `{${entries.map(([key, value]) => `${JSON.stringify(key)}:${stable(value)}`).join(',')}}`;
-}
-
-/** `10000` and `1e4` are one number; digits beyond double precision still count. */
-function canonicalNumber(digits: string): string {
-  const number = Number(digits);
-  return Number.isSafeInteger(number) || !/^-?\d+$/.test(digits) ? String(number) : digits;
-}
-
-const NAME_KEYS = [
-  'filename',
-  'file_name',
-  'name',
-  'title',
-  'prompt',
-  'id',
-  'url',
-  'cdn_url',
-] as const;
-
-/** The container may be a list, or an object of entries by id. */
-function mediaNames(json: Json | undefined): string[] {
-  const entries = Array.isArray(json) ? listOf(json) : Object.values(fieldsOf(json));
-  return entries.flatMap((entry) => {
-    const fields = fieldsOf(entry);
-    const name = typeof entry === 'string' ? entry : firstText(NAME_KEYS.map((key) => fields[key]));
-    return name === undefined ? [] : [lastPathPart(name)];
-  });
-}
-
-/** Of an address only the file's name is of interest. */
-function lastPathPart(name: string): string {
-  if (!/^https?:\/\//i.test(name)) return name;
-  return (
-    name
-      .replace(/[?#].*$/s, '')
-      .split('/')
-      .pop() || name
-  );
-}
-
 function bounded(timeline: Timeline): Timeline {
+  if (timeline.form !== 'known') return timeline;
   const tracks = timeline.tracks.slice(0, MOST_TRACKS).map((track) => ({
     ...track,
     segments: track.segments

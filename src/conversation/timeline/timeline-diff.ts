@@ -1,6 +1,14 @@
 /** What changed between two looks at a session, as facts that can be put into words. */
+import {
+  type Canvas,
+  type Segment,
+  type Timeline,
+  type Track,
+  type TrackKind,
+  tracksOf,
+} from '../../nemo/timeline.ts';
 import type { Snapshot } from './snapshot.ts';
-import { type Canvas, lineOf, type Segment, type Track, type TrackKind } from './timeline.ts';
+import { lineOf } from './summary.ts';
 
 export interface Range {
   readonly start: number;
@@ -39,6 +47,8 @@ export type Change =
       readonly before?: number | undefined;
       readonly after?: number | undefined;
     }
+  /** The timeline is another, in a way that cannot be read. */
+  | { readonly type: 'unreadable' }
   | { readonly type: 'media-added'; readonly name: string }
   | { readonly type: 'media-removed'; readonly name: string };
 
@@ -61,13 +71,28 @@ export interface AddedOrRemoved extends Where {
 /** Empty when nothing changed that people could see, even where the fingerprints differ. */
 export function diffTimelines(before: Snapshot, after: Snapshot): Change[] {
   return [
-    ...diffTracks(before.timeline.tracks, after.timeline.tracks),
-    ...diffCanvas(before.timeline.canvas, after.timeline.canvas),
-    ...diffLength(before.timeline.seconds, after.timeline.seconds),
+    ...diffContent(before, after),
     ...surplus(after.media, before.media).map((name): Change => ({ type: 'media-added', name })),
     ...surplus(before.media, after.media).map((name): Change => ({ type: 'media-removed', name })),
   ];
 }
+
+function diffContent(before: Snapshot, after: Snapshot): Change[] {
+  const canvas = diffCanvas(before.timeline.canvas, after.timeline.canvas);
+  const [old, now] = [readableOf(before.timeline), readableOf(after.timeline)];
+  // What one side does not tell is neither added nor removed by the other.
+  if (!old || !now)
+    return before.draft === after.draft ? canvas : [{ type: 'unreadable' }, ...canvas];
+  return [
+    ...diffTracks(tracksOf(old), tracksOf(now)),
+    ...canvas,
+    ...diffLength(lengthOf(old), lengthOf(now)),
+  ];
+}
+
+const readableOf = (timeline: Timeline) => (timeline.form === 'unknown' ? undefined : timeline);
+const lengthOf = (timeline: Timeline): number | undefined =>
+  timeline.form === 'known' ? timeline.seconds : undefined;
 
 function diffTracks(before: readonly Track[], after: readonly Track[]): Change[] {
   const pairs = pairUp(before, after, [sameTrack, sharesName, sameKind]);

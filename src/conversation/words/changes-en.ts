@@ -1,7 +1,8 @@
 /** Changes of a timeline in English, one sentence each. */
+
+import type { TrackKind } from '../../nemo/timeline.ts';
 import { nameInText } from '../language/shown-name.ts';
 import { formatSeconds } from '../timeline/format-timeline.ts';
-import type { TrackKind } from '../timeline/timeline.ts';
 import type { Change, Range } from '../timeline/timeline-diff.ts';
 import { shortList } from './short-list.ts';
 
@@ -33,6 +34,8 @@ function sentence(change: Change): string {
       return `✅ Format: ${canvas(change.before)} → ${canvas(change.after)}`;
     case 'length':
       return `✅ Length: ${length(change.before)} → ${length(change.after)}`;
+    case 'unreadable':
+      return '✅ The timeline was changed; I cannot read how.';
     case 'media-added':
       return `✅ Material added: ${nameInText(change.name)}`;
     case 'media-removed':

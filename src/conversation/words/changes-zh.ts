@@ -1,7 +1,8 @@
 /** Changes of a timeline in Chinese, one sentence each. */
+
+import type { TrackKind } from '../../nemo/timeline.ts';
 import { nameInText } from '../language/shown-name.ts';
 import { formatSeconds } from '../timeline/format-timeline.ts';
-import type { TrackKind } from '../timeline/timeline.ts';
 import type { Change, Range } from '../timeline/timeline-diff.ts';
 import { shortList } from './short-list.ts';
 
@@ -33,6 +34,8 @@ function sentence(change: Change): string {
       return `✅ 画幅：${canvas(change.before)} → ${canvas(change.after)}`;
     case 'length':
       return `✅ 时长：${length(change.before)} → ${length(change.after)}`;
+    case 'unreadable':
+      return '✅ 时间线已更改，但我读不出改了什么。';
     case 'media-added':
       return `✅ 已添加素材：${nameInText(change.name)}`;
     case 'media-removed':

@@ -84,6 +84,8 @@ export const en = {
 
   timelineLabels,
   noTimeline: 'No timeline yet.',
+  timelineUnreadable:
+    'The project has a timeline in a form that I cannot read. I can still try to export it.',
   changed: (lines: readonly string[]) => lines.join('\n'),
   changes: changesInEnglish,
   somethingChanged: '✅ The project was changed.',
@@ -169,6 +171,8 @@ export const en = {
   outputGone:
     'The video is finished, but its file could not be fetched. Say `export` to render it again.',
   exportFailed: 'Export failed, please try again later.',
+  exportFailedUnreadable:
+    'Export failed. The project’s timeline is in a form that I cannot read, so I cannot tell whether there is a video in it yet. Ask for the video once more, or try the export again later.',
   exportSlow:
     'The export is taking longer than usual. I keep looking and post the video when it is ready; `export` looks at once.',
   exportLate: 'The export is taking longer than usual. I post this video when it is ready.',

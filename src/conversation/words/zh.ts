@@ -81,6 +81,7 @@ export const zh: Words = {
       `（${[end && `${start}–${end} 秒`, volume && `音量 ${volume}`].filter(Boolean).join('，')}）`,
   },
   noTimeline: '还没有时间线。',
+  timelineUnreadable: '项目里有时间线，但它的格式我读不了。我仍然可以试着导出。',
   changed: (lines) => (lines.length > 1 ? lines.map((l) => `• ${l}`).join('\n') : lines.join('\n')),
   changes: changesInChinese,
   somethingChanged: '✅ 项目已更改。',
@@ -145,6 +146,8 @@ export const zh: Words = {
   outputBroken: '没能取回视频发到这里，链接也许仍然可用。抱歉。',
   outputGone: '视频已完成，但取不到文件。请说“导出”重新渲染。',
   exportFailed: '导出失败，请稍后再试。',
+  exportFailedUnreadable:
+    '导出失败。项目的时间线格式我读不了，无法判断里面是否已经有视频。请再说一次要做的视频，或稍后再导出。',
   exportSlow: '导出比平时慢。我会继续查看，好了就发到这里；说“导出”可以马上查看。',
   exportLate: '导出比平时慢，这个视频好了我会发出来。',
   exportAbandoned: '半小时内没有完成导出。请说“导出”再试一次。',

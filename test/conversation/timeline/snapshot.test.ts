@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readSnapshot, snapshotOf } from '../../../src/conversation/timeline/snapshot.ts';
+import * as stored from '../../../src/conversation/timeline/snapshot.ts';
 import type { Json } from '../../../src/nemo/nemo.ts';
+import { type StateParts, sessionStateOf } from '../../../src/nemo/session-state.ts';
 import { anyState, draftOf, segment, stateWith, track, URBAN_DREAMS } from '../fixtures/states.ts';
+
+const { readSnapshot } = stored;
+const snapshotOf = (parts?: StateParts) => stored.snapshotOf(parts && sessionStateOf(parts));
 
 const reversed = (json: Json): Json => {
   if (Array.isArray(json)) return json.map(reversed);
@@ -35,10 +39,6 @@ describe('snapshotOf', () => {
     },
   );
 
-  it('does not look at the name of the task', () => {
-    expect(snapshotOf({ ...URBAN_DREAMS, taskName: 'other' })).toEqual(snapshotOf(URBAN_DREAMS));
-  });
-
   it('sees the last digit of a number kept to the digit, and no change in its spelling', () => {
     expect(fingerprint({ id: { rawJSON: '5529798706024415232' } })).not.toBe(
       fingerprint({ id: { rawJSON: '5529798706024415233' } }),
@@ -67,6 +67,29 @@ describe('snapshotOf', () => {
         expect(snapshotOf(state)).toEqual(JSON.parse(JSON.stringify(snapshot)));
         expect(readSnapshot(JSON.stringify(snapshot))).toEqual(snapshot);
       }),
+    );
+  });
+
+  it('reads what an earlier version stored, before there were forms', () => {
+    const { form: _form, ...timeline } = snapshotOf(URBAN_DREAMS).timeline;
+    const { draft: _draft, ...rest } = snapshotOf(URBAN_DREAMS);
+    const earlier = JSON.stringify({ ...rest, timeline: { ...timeline, ready: true } });
+    expect(readSnapshot(earlier)).toEqual({ ...rest, timeline: { ...timeline, form: 'known' } });
+    const nothing = { fingerprint: 'f', timeline: { tracks: [], ready: false }, media: [] };
+    expect(readSnapshot(JSON.stringify(nothing)).timeline).toEqual({ form: 'known', tracks: [] });
+  });
+
+  it.each(['none', 'unknown'])('keeps the form %s', (form) => {
+    const text = JSON.stringify({ fingerprint: 'f', draft: 'd', timeline: { form }, media: [] });
+    expect(readSnapshot(text).timeline.form).toBe(form);
+  });
+
+  it('has the fingerprint that an earlier version stored of the same state', () => {
+    expect(snapshotOf(URBAN_DREAMS).fingerprint).toBe(
+      'acb993d4195ce18c77cccbf409e6a3f17977c652d433660b18d864a645205527',
+    );
+    expect(snapshotOf(undefined).fingerprint).toBe(
+      'ac8299c6aae77f695d50392367d2316ac901eea5fd2fa016e6ca90e31a4c204e',
     );
   });
 

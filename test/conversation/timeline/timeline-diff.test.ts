@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { snapshotOf } from '../../../src/conversation/timeline/snapshot.ts';
+import * as stored from '../../../src/conversation/timeline/snapshot.ts';
 import { type Change, diffTimelines } from '../../../src/conversation/timeline/timeline-diff.ts';
-import type { Json, SessionState } from '../../../src/nemo/nemo.ts';
+import type { Json } from '../../../src/nemo/nemo.ts';
+import { type StateParts, sessionStateOf } from '../../../src/nemo/session-state.ts';
+import { tracksOf } from '../../../src/nemo/timeline.ts';
 import {
   anyState,
   CITY,
@@ -15,7 +17,8 @@ import {
   URBAN_DREAMS,
 } from '../fixtures/states.ts';
 
-const between = (before: SessionState | undefined, after: SessionState | undefined): Change[] =>
+const snapshotOf = (parts?: StateParts) => stored.snapshotOf(parts && sessionStateOf(parts));
+const between = (before: StateParts | undefined, after: StateParts | undefined): Change[] =>
   diffTimelines(snapshotOf(before), snapshotOf(after));
 const video = (...names: string[]): Json => track(0, ...names.map((name) => segment(name, 2)));
 
@@ -147,6 +150,27 @@ describe('diffTimelines', () => {
     expect(between(URBAN_DREAMS, touched)).toEqual([]);
   });
 
+  describe('a draft that cannot be read', () => {
+    const strange = (rev: number, more: Partial<StateParts> = {}) =>
+      stateWith({ draft: { layers: [{ rev }] }, ...more });
+
+    it('has changed when its content has, and nobody can say how', () => {
+      expect(between(strange(1), strange(2))).toEqual([{ type: 'unreadable' }]);
+      expect(between(strange(1), strange(1))).toEqual([]);
+    });
+
+    it('neither adds nor removes what the readable one beside it tells', () => {
+      expect(between(URBAN_DREAMS, strange(1))).toEqual([{ type: 'unreadable' }]);
+      expect(between(strange(1), URBAN_DREAMS)).toEqual([{ type: 'unreadable' }]);
+    });
+
+    it('does not hide what else has changed', () => {
+      const before = strange(1, { canvas: { ratio: '16:9' } });
+      const after = strange(1, { canvas: { ratio: '9:16' }, videoInfos: ['a.png'] });
+      expect(between(before, after).map(({ type }) => type)).toEqual(['canvas', 'media-added']);
+    });
+  });
+
   it('finds nothing between a state and itself', () => {
     fc.assert(
       fc.property(anyState, (state) => {
@@ -156,8 +180,8 @@ describe('diffTimelines', () => {
   });
 
   it('finds something whenever a track count or a name differs', () => {
-    const names = (state: SessionState) =>
-      snapshotOf(state).timeline.tracks.map((it) => [
+    const names = (state: StateParts) =>
+      tracksOf(snapshotOf(state).timeline).map((it) => [
         it.kind,
         it.type,
         ...it.segments.map((s) => s.name),

@@ -12,6 +12,35 @@ export const sampleDraft = {
   x_unknown: { keep: 1 },
 };
 
+/**
+ * The same video in the vendor's newer markup: as a string with what such documents hold besides tracks, escapes and
+ * blanks that have to come back with the render order as they are.
+ */
+export const markupOf = (...parts: readonly string[]): string =>
+  `<draft fps="30" width="1080" height="1920" duration="10000">
+  <!-- <track id="old"><clip id="gone" in="0" out="1"/></track> -->
+${parts.join('\n')}
+  <transitions></transitions>
+</draft>
+`;
+export const markupClip = `  <track id="t1" type="video">
+    <clip id="c1" in="0" out="10000" source-start='0'><video src="asset://video/city%20timelapse.mp4" :volume="v &lt; 1"></video></clip>
+  </track>`;
+export const markupMusic = (volume = 0.35): string =>
+  `  <track id="t2" type="bgm"><clip id="c2" in="0" out="10000"><audio src="asset://audio/lo-fi.mp3" volume="${volume}"/></clip></track>`;
+export const markupTitle = (words = 'Urban Dreams'): string => `  <track id="t3" type="text">
+    <styles>.big { color: #fff } .a > .b { left: 0 }</styles>
+    <clip id="c3" class="big" in="0" out="3000"><div>${words}</div></clip>
+  </track>`;
+export const markupDraft = markupOf(markupClip, markupMusic(), markupTitle());
+
+/** A form that nobody has described: with a clip in it, by all appearance. */
+export const unknownDraft = {
+  schema: 'timeline/9',
+  layers: [{ kind: 'clip', from: 0, to: 300, ref: 'city timelapse' }],
+  rate: 30,
+};
+
 /** Starts like every MP4 (`ftyp`, then `moov` and `mdat` boxes) and holds no real frames. */
 export function tinyMp4(mediaBytes = 4096): Buffer {
   return Buffer.concat([
