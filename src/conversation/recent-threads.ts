@@ -60,7 +60,7 @@ const asRecent = (known: KnownThread): RecentThread => ({
 
 const platformName = z.enum(['slack', 'discord', 'web']);
 
-const refOf = ({ platform, workspace, channel, ref }: KnownThread): ThreadRef => ({
+export const refOf = ({ platform, workspace, channel, ref }: KnownThread): ThreadRef => ({
   platform: platformName.parse(platform),
   workspace,
   channel,

@@ -218,4 +218,20 @@ export const MUTATIONS: readonly Mutation[] = [
     replace: 'if (taking && known?.phase !== taking.phase)',
     test: 'conversation/scenarios/taking-over.test.ts',
   },
+  {
+    name: 'who asked for what cannot be read is not told of its end',
+    file: 'conversation/unopened.ts',
+    find: 'const known = await deps.ledger.thread(key);',
+    replace: 'const known = key === requester ? await deps.ledger.thread(key) : undefined;',
+    test: 'conversation/scenarios/unreadable-state.test.ts',
+    title: 'what was asked',
+  },
+  {
+    name: 'a turn that cannot be opened is tried for ever',
+    file: 'conversation/unopened.ts',
+    find: 'error instanceof UnreadableNotes || claim.crashes >= MOST_RETRIES',
+    replace: 'error instanceof UnreadableNotes',
+    test: 'conversation/scenarios/unreadable-state.test.ts',
+    title: 'before the turn can begin',
+  },
 ];
