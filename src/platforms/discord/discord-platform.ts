@@ -13,6 +13,7 @@ import { createOpenFile } from './files-in.ts';
 import { createSendFile } from './files-out.ts';
 import { openGateway } from './gateway.ts';
 import { readMessageId } from './ids.ts';
+import type { IntakeBounds } from './intake.ts';
 import { createFileLimits } from './limits.ts';
 import { linkTo } from './links.ts';
 import { openPlaces } from './places.ts';
@@ -35,6 +36,8 @@ export interface DiscordOptions {
   readonly guardedFetch: GuardedFetch;
   /** Real milliseconds without a heartbeat's answer after which the gateway is connected anew. */
   readonly silenceMs?: number;
+  /** How much is kept in memory while it cannot be put on record. */
+  readonly mostKept?: IntakeBounds | undefined;
 }
 
 /** Three and a half of the 41 seconds in which Discord wants a heartbeat. */
@@ -101,6 +104,7 @@ export function createDiscordPlatform(options: DiscordOptions): ChatPlatform {
         inbox,
         clock,
         log,
+        most: options.mostKept,
       });
       await events.begin();
       await gateway.connect();
