@@ -1,6 +1,8 @@
 /** What is stored cannot be read in mid-run: the person still hears something. */
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
+import { writeJob } from '../../../src/conversation/job.ts';
+import { threadKey } from '../../../src/platforms/chat.ts';
 import type { House } from '../../doubles/house.ts';
 import { refused } from '../../doubles/nemo/answers.ts';
 import { say } from '../../doubles/nemo/steps.ts';
@@ -77,6 +79,45 @@ test('what was asked: its person is told, by the record of the thread, and what 
   expect(told[0]?.message.buttons ?? []).toEqual([]);
   expect(runs(house)).toBe(1);
   putDownTwice(house);
+});
+
+test('whose platform is not served here: it is left to a process that serves it, and holds nobody up', async () => {
+  const house = await open({ start: false });
+  const elsewhere = { platform: 'slack', workspace: 'T1', channel: 'C1', thread: '1.0' } as const;
+  const author = { id: 'U1' };
+  const appended = await house.ledger.append({
+    key: 'of-slack',
+    thread: {
+      key: threadKey(elsewhere),
+      platform: elsewhere.platform,
+      workspace: elsewhere.workspace,
+      channel: elsewhere.channel,
+      ref: elsewhere.thread,
+    },
+    lane: 'ordered',
+    requester: author.id,
+    payload: writeJob({
+      task: { type: 'request' },
+      message: {
+        key: 'of-slack',
+        thread: elsewhere,
+        author,
+        text: 'A film.',
+        attachments: [],
+        sentAt: 0,
+      },
+    }),
+  });
+  if (appended.outcome !== 'new') throw new Error(`the turn was ${appended.outcome}`);
+  house.conversation.start();
+  house.nemo.script(say('The tea is there.'));
+  await house.room.write('A film about tea.');
+  await hear(house, /The tea is there/);
+  const served = { platforms: ['slack'], lane: 'ordered' } as const;
+  const claim = await house.ledger.claim('one that serves it', served);
+  expect(claim).toMatchObject({ turn: { id: appended.turn.id }, crashes: 0, resumed: false });
+  if (claim) await house.ledger.finish(claim, 'delivered');
+  await house.idle();
 });
 
 /** Every other test expects that no turn ever is put down. */

@@ -93,7 +93,8 @@ test('a button is answered privately at once, and a video is not begun', async (
 });
 
 test('what Slack has given up repeating is found in its thread when the store is back', async () => {
-  const { slack, nemo, house, seize } = await open('http');
+  // The look at intervals is a minute away.
+  const { slack, nemo, house, seize } = await open('http', { scale: 1 });
   const thread = await slack.write('@bot A film about tea.');
   await slack.until((m) => /Next:/.test(m.text));
   await house.idle();
