@@ -386,4 +386,20 @@ export const MUTATIONS: readonly Mutation[] = [
     test: 'ledger/sqlite-processes.test.ts',
     title: 'within two seconds',
   },
+  {
+    name: 'messages of a thread come on record as what is looked up for each is there',
+    file: 'conversation/inbox.ts',
+    find: 'const begun = await inOrder(threadKey(message.thread), async () => {',
+    replace: 'const begun = await inOrder(message.key, async () => {',
+    test: 'conversation/scenarios/queue-and-stop.test.ts',
+    title: 'two messages of one moment',
+  },
+  {
+    name: 'messages of the playground are tried beside each other',
+    file: 'platforms/web/deliver.ts',
+    find: ': inOrder(row.thread, () => handOverOrKeep(message));',
+    replace: ': inOrder(row.id, () => handOverOrKeep(message));',
+    test: 'platforms/web/outage.test.ts',
+    title: 'first try of neither',
+  },
 ];
