@@ -402,4 +402,12 @@ export const MUTATIONS: readonly Mutation[] = [
     test: 'platforms/web/outage.test.ts',
     title: 'first try of neither',
   },
+  {
+    name: 'a turn ends although its notice may still be there',
+    file: 'conversation/progress.ts',
+    find: 'return reached && turn.notes.notice === undefined && turn.notes.noticeId === undefined;',
+    replace: 'return reached;',
+    test: 'conversation/scenarios/notices.test.ts',
+    title: 'everything gets there but the removal',
+  },
 ];
