@@ -410,4 +410,20 @@ export const MUTATIONS: readonly Mutation[] = [
     test: 'conversation/scenarios/notices.test.ts',
     title: 'everything gets there but the removal',
   },
+  {
+    name: 'Discord is marked as heard although a server is out of sight',
+    file: 'platforms/discord/events.ts',
+    find: 'Math.min(heardAt, ...gaps)',
+    replace: 'Math.min(heardAt, ...gaps.slice(gaps.length))',
+    test: 'platforms/discord/places.test.ts',
+    title: 'also when the process',
+  },
+  {
+    name: 'workers are told apart by their process ids',
+    file: 'ledger/sqlite/worker-lock.ts',
+    find: '{randomUUID()}',
+    replace: "{String(process.pid).padStart(36, '0')}",
+    test: 'conversation/scenarios/restarts.test.ts',
+    title: 'two houses on one database',
+  },
 ];
