@@ -216,7 +216,8 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'ledger/sqlite/changing.ts',
     find: 'if (isOther || (taking && known?.phase !== taking.phase))',
     replace: 'if (taking && known?.phase !== taking.phase)',
-    test: 'conversation/scenarios/taking-over.test.ts',
+    test: 'ledger/sqlite-ledger.test.ts',
+    title: 'who had it writes it no longer',
   },
   {
     name: 'who asked for what cannot be read is not told of its end',
