@@ -60,7 +60,7 @@ const asRecent = (known: KnownThread): RecentThread => ({
   at: known.touchedAt,
 });
 
-const refOf = ({ platform, workspace, channel, ref }: KnownThread): ThreadRef => ({
+export const refOf = ({ platform, workspace, channel, ref }: KnownThread): ThreadRef => ({
   platform,
   workspace,
   channel,

@@ -1,11 +1,14 @@
 /** A turn that cannot even be opened, because what is stored of it or of its thread cannot be read. */
 import type { Outcome, Shift } from '../ledger/dispatch.ts';
-import { ClaimLost } from '../ledger/ledger.ts';
+import { ClaimLost, type Turn } from '../ledger/ledger.ts';
+import type { OutgoingMessage, ThreadRef } from '../platforms/chat.ts';
 import { type Job, readJob } from './job.ts';
 import { languageOfJob } from './language/reply-language.ts';
 import { UnreadableNotes } from './notes.ts';
 import { isAway } from './park-or-fail.ts';
 import { tellPlainly } from './tell-error.ts';
+import { languageOf, replyLanguage } from './language/language.ts';
+import { refOf } from './recent-threads.ts';
 import { type Deps, platformOf, sayIn } from './turn-context.ts';
 import { wordsFor } from './words/words.ts';
 
@@ -31,18 +34,34 @@ async function ended(deps: Deps, { claim }: Shift, error: unknown): Promise<Outc
   if (error instanceof ClaimLost || isAway(error) || !isFinal) throw error;
   const { turn } = claim;
   deps.log.error('a turn cannot be opened', { turn: turn.id, thread: turn.thread, error });
-  const job = jobOf(turn.payload);
-  if (job) {
-    const { thread, author } = job.message;
-    const message = tellPlainly(wordsFor(languageOfJob(job, undefined)), job, turn.id);
+  const told = await lastWords(deps, turn);
+  if (told) {
+    const { thread, message } = told;
     const delivery = { key: `${turn.id}:failure`, again: true };
-    await sayIn(deps, platformOf(deps, thread).thread(thread), author.id, message, delivery);
+    const spoken = platformOf(deps, thread).thread(thread);
+    await sayIn(deps, spoken, turn.requester, message, delivery);
   }
   await deps.ledger.finish(claim, 'failed');
   return { how: 'finished' };
 }
 
-/** Undefined: not even for whom it is can be read. */
+/** Undefined: not even where it was asked is on record. */
+async function lastWords(
+  deps: Deps,
+  { id, payload, thread: key, requester }: Turn,
+): Promise<{ readonly thread: ThreadRef; readonly message: OutgoingMessage } | undefined> {
+  const job = jobOf(payload);
+  if (job) {
+    const words = wordsFor(languageOfJob(job, undefined));
+    return { thread: job.message.thread, message: tellPlainly(words, job, id) };
+  }
+  const known = await deps.ledger.thread(key);
+  if (!known) return undefined;
+  // The first words of the project tell the language: reading the project itself could fail, too.
+  const { unexpected } = wordsFor(replyLanguage(languageOf(known.name)));
+  return { thread: refOf(known), message: { text: unexpected, mention: [requester] } };
+}
+
 function jobOf(payload: string): Job | undefined {
   try {
     return readJob(payload);

@@ -94,6 +94,8 @@ export function createRoom(platform = 'web') {
     decoration: (): Promise<unknown> => Promise.resolve(),
     /** What a post waits for before it gets there. */
     posting: (_message: OutgoingMessage): Promise<unknown> => Promise.resolve(),
+    /** What a removal waits for before it gets there. */
+    deleting: (): Promise<unknown> => Promise.resolve(),
     /** The place no longer exists for us: every call in it is refused, and counted. */
     gone: false,
     refused: [] as string[],
@@ -193,6 +195,7 @@ export function createRoom(platform = 'web') {
       async delete(id) {
         mustBeReached();
         mustExist('delete');
+        await room.deleting();
         const entry = said.find((s) => s.id === id);
         if (entry) entry.deleted = true;
         changed();

@@ -67,7 +67,7 @@ async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await holds())) await new Promise((resolve) => setImmediate(resolve));
 }
 
-test('every connection to the files keeps what was written through a power cut', async () => {
+test('every connection to the files keeps what was written through a power cut, and blocks nobody for long', async () => {
   const prepared = vi.spyOn(DatabaseSync.prototype, 'prepare');
   onTestFinished(() => prepared.mockRestore());
   const { start, path } = await operate();
@@ -80,6 +80,8 @@ test('every connection to the files keeps what was written through a power cut',
   expect(open.filter((db) => db.location() === path)).toHaveLength(2);
   expect(open).toHaveLength(3);
   for (const db of open) expect(db.prepare('PRAGMA synchronous').get()).toEqual({ synchronous: 2 });
+  // Nobody is served while a statement waits for another process.
+  for (const db of open) expect(db.prepare('PRAGMA busy_timeout').get()).toEqual({ timeout: 20 });
 });
 
 test('MAX_RUNNING_TURNS is how many turns run at once', async () => {

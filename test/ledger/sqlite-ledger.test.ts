@@ -8,6 +8,8 @@ import { THREAD_SQL } from '../../src/ledger/sqlite/threads.ts';
 import { TURN_SQL } from '../../src/ledger/sqlite/turns.ts';
 import { DatabaseUnusable, openSqlite } from '../../src/runtime/sqlite/database.ts';
 import { StoreUnavailable } from '../../src/runtime/store-outage.ts';
+import { DatabaseUnusable, openSqlite } from '../../src/runtime/sqlite/database.ts';
+import { manualTimers } from '../doubles/manual-timers.ts';
 import { describeLedger } from './conformance.ts';
 import { openSqliteStore } from './sqlite-store.ts';
 import { LEASE_MS, mustAppend, mustClaim, newTurn, SERVED } from './support.ts';
@@ -96,6 +98,21 @@ describe('the SQLite file', () => {
       () => ledger.append(newTurn()),
     ];
     for (const read of reads) await expect(read()).rejects.toThrow(StoreUnavailable);
+  });
+
+  test('that another process holds: a write gives up well before a lease runs out', async () => {
+    const timers = manualTimers();
+    const ledger = openSqliteLedger({ path: store.path, leaseMs: LEASE_MS, timers });
+    onTestFinished(() => ledger.close());
+    using other = new DatabaseSync(store.path);
+    other.exec('BEGIN IMMEDIATE');
+    const told: unknown[] = [];
+    const written = ledger.append(newTurn()).catch((error: unknown) => told.push(error));
+    await timers.advance(LEASE_MS / 2);
+    expect(told).toEqual([expect.any(StoreUnavailable)]);
+    await written;
+    other.exec('ROLLBACK');
+    await mustAppend(ledger);
   });
 
   test('a ledger in memory needs no file', async () => {

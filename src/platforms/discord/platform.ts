@@ -16,6 +16,9 @@ import { createFileLimits } from './file-size-limit.ts';
 import { createOpenFile } from './files-in.ts';
 import { createSendFile } from './files-out.ts';
 import { openGateway } from './gateway.ts';
+import { readMessageId } from './custom-ids.ts';
+import type { IntakeBounds } from './intake.ts';
+import { createFileLimits } from './file-size-limit.ts';
 import { linkTo } from './links.ts';
 import { materialOf } from './message-text.ts';
 import { messageShape } from './payloads.ts';
@@ -36,6 +39,8 @@ export interface DiscordOptions {
   readonly guardedFetch: GuardedFetch;
   /** Real milliseconds without a heartbeat's answer after which the gateway is connected anew. */
   readonly silenceMs?: number;
+  /** How much is kept in memory while it cannot be put on record. */
+  readonly mostKept?: IntakeBounds | undefined;
 }
 
 /** Three and a half of the 41 seconds in which Discord wants a heartbeat. */
@@ -102,6 +107,7 @@ export function createDiscordPlatform(options: DiscordOptions): ChatPlatform {
         inbox,
         clock,
         log,
+        most: options.mostKept,
       });
       await events.begin();
       await gateway.connect();

@@ -117,7 +117,9 @@ export function createMissed(calls: WebCalls, state: State, log: Log): Missed {
     },
 
     async close() {
-      if (!writing) return;
+      // A message that failed is not written down with it: nothing could be.
+      const owing = [...threads.values()].some(({ from }) => from !== undefined);
+      if (!writing && !owing) return;
       try {
         await write();
       } catch (error) {

@@ -1,4 +1,5 @@
 /** The chat is out of reach for long: what was paid for waits, comes, and is not paid for again. */
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { sampleDraft } from '../../doubles/nemo/samples.ts';
 import { say } from '../../doubles/nemo/steps.ts';
@@ -101,6 +102,34 @@ test.each([false, true])(
     expect(renders(later)).toHaveLength(exportWanted ? 1 : 0);
   },
 );
+
+test('it is tried again a little later each time, and never later than the minute in which it must come', async () => {
+  const path = await databaseFile();
+  const scale = 0.01;
+  const house = await open({ path, scale });
+  using db = new DatabaseSync(path);
+  // Noted as it is parked, so that no delay of this machine makes a pause look longer than it was given.
+  db.exec(`CREATE TABLE parked (until INTEGER, ms REAL);
+    CREATE TRIGGER parking AFTER UPDATE OF not_before ON turns WHEN new.not_before > 0 BEGIN
+      INSERT INTO parked VALUES (new.not_before, new.not_before - unixepoch('subsec') * 1000);
+    END`);
+  house.room.away = true;
+  await house.room.write('A film about tea.');
+  const parked = () => db.prepare('SELECT until, ms FROM parked ORDER BY rowid').all();
+  await house.room.untilTrue(() => parked().length >= 6);
+  house.room.away = false;
+  await hear(house, /Next:/);
+  await house.idle();
+  const pauses = [5_000, 10_000, 20_000, 40_000, 45_000, 45_000].map((ms) => ms * scale);
+  const given = parked().slice(0, pauses.length);
+  for (const [nth, pause] of pauses.entries()) {
+    const until = Number(given[nth]?.['until']);
+    // SQLite's clock and ours are read a millisecond apart.
+    expect(Number(given[nth]?.['ms'])).toBeLessThanOrEqual(pause + 2);
+    if (nth > 0) expect(until - Number(given[nth - 1]?.['until'])).toBeGreaterThanOrEqual(pause);
+  }
+  db.exec('DROP TRIGGER parking; DROP TABLE parked');
+});
 
 /** Ids of the turns that a "Try again" could be about. */
 async function ended(house: Awaited<ReturnType<typeof open>>): Promise<string[]> {

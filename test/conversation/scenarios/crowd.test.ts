@@ -59,7 +59,8 @@ test('a burst of messages never has more turns at work than there are places', a
   await Promise.all([1, 2, 3, 4, 5].map((n) => house.room.write(`Film ${n}`, { thread: `a${n}` })));
   await house.nemo.arrival('run_sse', 2);
   expect(house.conversation.running()).toBe(2);
-  expect(house.room.said.map((said) => said.thread)).toHaveLength(2);
+  // A slow machine brings the notices of these two, besides.
+  expect(new Set(house.room.said.map((said) => said.thread)).size).toBe(2);
   letGo();
   await house.idle();
   expect(runs(house)).toBe(5);

@@ -1,5 +1,6 @@
 /** "Still working" and the status are there for as long as their turn is at work, whatever happens to its worker. */
 import { expect, test } from 'vitest';
+import { ChatError } from '../../../src/platforms/chat.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import { first, rewrite } from './restarting.ts';
 import { databaseFile, gate, hear, open, texts, times } from './support.ts';
@@ -68,6 +69,23 @@ test('the chat is away when the notice is to go: it goes later', async () => {
   house.room.away = false;
   await later.idle();
   expect(notice.deleted).toBe(true);
+});
+
+test('everything gets there but the removal of the notice: it is removed before the turn is over', async () => {
+  const house = await open();
+  const heard = gate();
+  house.nemo.script({ heartbeat: true }, { until: heard.opened }, say('All done.'));
+  house.room.deleting = async () => {
+    const isEnded = texts(house).some((text) => /^✅ Done/.test(text));
+    if (!isEnded) throw new ChatError('unreachable', 'no answer to a removal');
+  };
+  await house.room.write('A film about tea.');
+  await hear(house, NOTICE);
+  heard.open();
+  await hear(house, /All done/);
+  await house.idle();
+  expect(texts(house)).not.toContainEqual(expect.stringMatching(NOTICE));
+  expect(times(house, /All done/)).toBe(1);
 });
 
 test('a turn that is given up leaves neither a notice nor a status at work', async () => {

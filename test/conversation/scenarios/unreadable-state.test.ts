@@ -1,9 +1,13 @@
 /** What is stored cannot be read in mid-run: the person still hears something. */
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
+import { writeJob } from '../../../src/conversation/job.ts';
+import { threadKey } from '../../../src/platforms/chat.ts';
+import type { House } from '../../doubles/house.ts';
 import { refused } from '../../doubles/nemo/answers.ts';
+import { say } from '../../doubles/nemo/steps.ts';
 import { ready } from './exporting.ts';
-import { databaseFile, hear, open, story } from './support.ts';
+import { databaseFile, hear, open, runs, story } from './support.ts';
 
 const PLAIN = /Something went wrong on my side/;
 
@@ -56,8 +60,69 @@ test('the project, before the turn can begin: it is tried thrice, then ended wit
   await house.idle();
   expect(story(house).match(/Something went wrong/g)).toHaveLength(1);
   expect(house.logged.join('\n')).not.toContain('spoilt');
-  const putDown = /a turn was put down/;
-  expect(house.logged.filter((line) => putDown.test(line))).toHaveLength(2);
-  // Every other test expects that no turn ever is.
-  house.logged.splice(0, Infinity, ...house.logged.filter((line) => !putDown.test(line)));
+  putDownTwice(house);
 });
+
+test('what was asked: its person is told, by the record of the thread, and what waits behind it is done', async () => {
+  const path = await databaseFile();
+  const house = await open({ path, start: false, leaseMs: 200 });
+  await house.room.write('A film about tea.');
+  await house.room.write('And a title.');
+  spoil(path, 'UPDATE turns SET payload = ? WHERE seq = 1', '{"task":');
+  house.nemo.script(say('The title is there.'));
+  house.conversation.start();
+  await hear(house, /The title is there/);
+  await house.idle();
+  const told = house.room.said.filter(({ message }) => PLAIN.test(message.text));
+  expect(told.map(({ message }) => message.mention)).toEqual([['U-alice']]);
+  // What it was cannot be repeated, either.
+  expect(told[0]?.message.buttons ?? []).toEqual([]);
+  expect(runs(house)).toBe(1);
+  putDownTwice(house);
+});
+
+test('whose platform is not served here: it is left to a process that serves it, and holds nobody up', async () => {
+  const house = await open({ start: false });
+  const elsewhere = { platform: 'slack', workspace: 'T1', channel: 'C1', thread: '1.0' } as const;
+  const author = { id: 'U1' };
+  const appended = await house.ledger.append({
+    key: 'of-slack',
+    thread: {
+      key: threadKey(elsewhere),
+      platform: elsewhere.platform,
+      workspace: elsewhere.workspace,
+      channel: elsewhere.channel,
+      ref: elsewhere.thread,
+    },
+    lane: 'ordered',
+    requester: author.id,
+    payload: writeJob({
+      task: { type: 'request' },
+      message: {
+        key: 'of-slack',
+        thread: elsewhere,
+        author,
+        text: 'A film.',
+        attachments: [],
+        sentAt: 0,
+      },
+    }),
+  });
+  if (appended.outcome !== 'new') throw new Error(`the turn was ${appended.outcome}`);
+  house.conversation.start();
+  house.nemo.script(say('The tea is there.'));
+  await house.room.write('A film about tea.');
+  await hear(house, /The tea is there/);
+  const served = { platforms: ['slack'], lane: 'ordered' } as const;
+  const claim = await house.ledger.claim('one that serves it', served);
+  expect(claim).toMatchObject({ turn: { id: appended.turn.id }, crashes: 0, resumed: false });
+  if (claim) await house.ledger.finish(claim, 'delivered');
+  await house.idle();
+});
+
+/** Every other test expects that no turn ever is put down. */
+function putDownTwice({ logged }: House): void {
+  const putDown = /a turn was put down/;
+  expect(logged.filter((line) => putDown.test(line))).toHaveLength(2);
+  logged.splice(0, Infinity, ...logged.filter((line) => !putDown.test(line)));
+}

@@ -8,6 +8,8 @@ import { createGuardedFetch } from '../../../src/net/guarded-fetch.ts';
 import type { ChatPlatform } from '../../../src/platforms/chat.ts';
 import { createDiscordPlatform } from '../../../src/platforms/discord/platform.ts';
 import type { DiscordSettings } from '../../../src/platforms/discord/settings.ts';
+import type { IntakeBounds } from '../../../src/platforms/discord/intake.ts';
+import type { DiscordSettings } from '../../../src/settings/settings.ts';
 import {
   DISCORD_TOKEN,
   type DiscordDouble,
@@ -32,6 +34,7 @@ export interface StudioOptions extends HouseOptions {
   readonly discord?: DiscordDouble;
   readonly settings?: Partial<DiscordSettings>;
   readonly silenceMs?: number;
+  readonly mostKept?: IntakeBounds;
   /** The portal's switch is off. */
   readonly withoutContent?: boolean;
   /** Errors that the log is meant to show. */
@@ -64,6 +67,7 @@ export async function startStudio(options: StudioOptions = {}): Promise<Studio> 
         },
         guardedFetch: createGuardedFetch({ allowOrigins: [discord.url], allowLoopback: false }),
         ...(options.silenceMs ? { silenceMs: options.silenceMs } : {}),
+        mostKept: options.mostKept,
       });
       return platform;
     },

@@ -1,8 +1,8 @@
 /** Where messages come from: forum posts, servers that were away, and those that nobody may start anything with. */
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { guildPayload } from '../../doubles/discord/wire.ts';
 import { say } from '../../doubles/nemo/steps.ts';
-import { startStudio } from './studio.ts';
+import { databaseFile, startStudio } from './studio.ts';
 
 const FORUM = 15;
 const THREAD = 11;
@@ -53,6 +53,35 @@ test('what was said while a server was away is found when it is back', async () 
   gateway.dispatch('GUILD_CREATE', () => guildPayload(world));
   await studio.hear(asked.id, /slower now/);
   await studio.idle();
+  expect(nemo.received('run_sse')).toHaveLength(2);
+});
+
+test('…also when the process is started anew meanwhile, having heard everything else', async () => {
+  const now = Date.now;
+  let later = 0;
+  vi.spyOn(Date, 'now').mockImplementation(() => now() + later);
+  onTestFinished(() => void vi.restoreAllMocks());
+  const path = await databaseFile();
+  const studio = await startStudio({ path });
+  const { discord, nemo } = studio;
+  const asked = discord.mention(discord.general, discord.alice, 'A film about tea.');
+  await studio.hear(asked.id, /Your video is ready/);
+  await studio.idle();
+  const { gateway, world } = discord;
+  gateway.dispatch('GUILD_DELETE', () => ({ id: world.guild.id, unavailable: true }));
+  // Events come in order: the outage is known when this has been answered.
+  discord.write(discord.dm(discord.bob), discord.bob, 'help');
+  await studio.hear(discord.dm(discord.bob).id, /Try saying/);
+  gateway.deaf = true;
+  discord.write(discord.thread(asked), discord.alice, 'slower');
+  gateway.deaf = false;
+  await studio.idle();
+  later = 3_600_000;
+  await studio.down();
+  nemo.script(say('It is slower now.'));
+  const next = await startStudio({ path, discord, nemo });
+  await next.hear(asked.id, /slower now/);
+  await next.idle();
   expect(nemo.received('run_sse')).toHaveLength(2);
 });
 

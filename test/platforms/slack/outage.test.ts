@@ -2,19 +2,22 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, onTestFinished, test } from 'vitest';
 import { holdDatabase } from '../../doubles/held-database.ts';
+import { startNemoDouble } from '../../doubles/nemo/nemo-double.ts';
 import { say } from '../../doubles/nemo/steps.ts';
-import { startTown, type Town } from './town.ts';
+import { startSlackDouble } from '../../doubles/slack/slack-double.ts';
+import { startTown, type Town, type TownOptions } from './town.ts';
 
 let town: Town;
 afterEach(() => town.close());
 
-async function open(mode: 'socket' | 'http') {
+async function open(mode: 'socket' | 'http', more: TownOptions = {}) {
   const file = path.join(await mkdtemp(path.join(tmpdir(), 'nemo-')), 'bot.db');
-  town = await startTown({ mode, path: file, leaseMs: 400 });
+  town = await startTown({ mode, path: file, leaseMs: 400, ...more });
   return {
     ...town,
+    file,
     seize: () => holdDatabase(file),
   };
 }
@@ -90,7 +93,8 @@ test('a button is answered privately at once, and a video is not begun', async (
 });
 
 test('what Slack has given up repeating is found in its thread when the store is back', async () => {
-  const { slack, nemo, house, seize } = await open('http');
+  // The look at intervals is a minute away.
+  const { slack, nemo, house, seize } = await open('http', { scale: 1 });
   const thread = await slack.write('@bot A film about tea.');
   await slack.until((m) => /Next:/.test(m.text));
   await house.idle();
@@ -105,6 +109,31 @@ test('what Slack has given up repeating is found in its thread when the store is
   const told = nemo.received('run_sse').map(({ json }) => JSON.stringify(json));
   expect(told).toHaveLength(3);
   expect(told[2]).toContain('slower');
+});
+
+test('where the shutdown comes before the look, the next start finds what Slack has given up', async () => {
+  const [nemo, slack] = await Promise.all([
+    startNemoDouble(),
+    startSlackDouble({ http: { eventsUrl: '' } }),
+  ]);
+  onTestFinished(async () => {
+    await Promise.all([nemo.close(), slack.close()]);
+  });
+  // The look is a minute away.
+  const { file, seize, close } = await open('http', { nemo, slack, scale: 1 });
+  const release = seize();
+  const thread = await slack.write('@bot A film about rain.');
+  await slack.untilTrue(() =>
+    [...slack.messages, ...slack.ephemerals].some((m) => /can’t write anything/.test(m.text)),
+  );
+  release();
+  await close();
+  expect(nemo.received('run_sse')).toEqual([]);
+  nemo.script(say('Rain it is.'));
+  town = await startTown({ mode: 'http', path: file, slack, nemo });
+  await slack.until((m) => /Rain it is/.test(m.text) && m.thread_ts === thread);
+  await town.house.idle();
+  expect(nemo.received('run_sse')).toHaveLength(1);
 });
 
 test('a first mention that Slack has given up is found without another word from anybody', async () => {

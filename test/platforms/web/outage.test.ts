@@ -46,6 +46,19 @@ test('messages are kept, and handed over in their order when the store is back',
   expect((await messages()).map(({ waiting }) => waiting)).toEqual([false, false, false]);
 });
 
+test('two of which the first try of neither is over are both kept, in their order', async () => {
+  const { bot } = await begin();
+  const { promise: tried, reject: fail } = Promise.withResolvers<never>();
+  bot.answer.message = () => tried;
+  const replies = [send('one'), send('two')];
+  await expect.poll(async () => (await messages()).length).toBe(2);
+  fail(new StoreUnavailable('the database is locked'));
+  expect((await Promise.all(replies)).map(({ status }) => status)).toEqual([200, 200]);
+  bot.answer = {};
+  const order = (await messages()).map(({ text }) => text);
+  await expect.poll(() => bot.received.map(({ text }) => text)).toEqual(order);
+});
+
 test('one that waits already is not kept twice, however often the browser sends it', async () => {
   const { bot } = await begin();
   bot.answer.message = away;

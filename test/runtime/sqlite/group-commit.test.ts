@@ -180,6 +180,27 @@ describe('a database that fails', () => {
     expect(all()).toEqual([4]);
   });
 
+  test('full while they are tried apart, because one of them is itself at fault: still as one', async () => {
+    const { write, add, all, db } = table();
+    await write(() => add(1));
+    db.exec('PRAGMA max_page_count = 10');
+    const wrong = () => {
+      throw new TypeError('wrong');
+    };
+    const results = await Promise.allSettled([
+      write(wrong),
+      write(() => add(2, 'x'.repeat(1_000_000))),
+    ]);
+    expect(results).toMatchObject([
+      { status: 'rejected' },
+      { status: 'rejected', reason: expect.any(StoreUnavailable) },
+    ]);
+    expect(db.isTransaction).toBe(false);
+    db.exec('PRAGMA max_page_count = 1000');
+    await write(() => add(3));
+    expect(all()).toEqual([1, 3]);
+  });
+
   test('in the commit: nobody is told that their write succeeded, and the next one starts clean', async () => {
     const { write, add, all, db } = table();
     const exec = db.exec;
