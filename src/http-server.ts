@@ -4,9 +4,9 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { machineTimers } from './clock.ts';
 import type { Log } from './log.ts';
 import { hasMethod, refuse } from './net/refuse.ts';
-import { within } from './runtime/deadline.ts';
 
 /** True when the request was theirs, whether or not the answer is out yet. */
 export type Route = (req: IncomingMessage, res: ServerResponse) => boolean | Promise<boolean>;
@@ -86,13 +86,13 @@ export async function startHttpServer({
 
   function endLateBody(req: IncomingMessage, res: ServerResponse): void {
     if (req.complete) return;
-    const closed = new Promise<'closed'>((resolve) => req.once('close', () => resolve('closed')));
-    void within(bodyMs, 'late', () => closed).then((how) => {
-      if (how === 'closed' || req.complete) return;
+    const callOff = machineTimers.after(bodyMs, () => {
+      if (req.complete) return;
       log.debug('a request took too long to arrive', { path: pathOf(req) });
       if (res.headersSent) req.destroy();
       else refuse(req, res, 408, 'The request took too long.\n');
     });
+    req.once('close', callOff);
   }
 
   async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
