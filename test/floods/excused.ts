@@ -33,6 +33,7 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
     'platforms/discord/ids.ts#markOf',
     'platforms/slack/web-calls.ts#createWebClient',
     'platforms/slack/web-calls.ts#clientOptions',
+    'platforms/slack/signature.ts#createSignatureCheck',
     'platforms/slack/workspaces.ts#oneWorkspace',
     'conversation/answer.ts#buttons',
     'nemo/submit-render.ts#secondIdOf',

@@ -12,6 +12,8 @@ export const EVENTS_PATH = '/slack/events';
 export const INSTALL_PATH = '/slack/install';
 export const REDIRECT_PATH = '/slack/oauth_redirect';
 
+export const NOT_TAKEN = 'an event was not taken; Slack will send it again';
+
 /** Undefined in Socket Mode. */
 export function createEventHook(
   { mode, signingSecret }: SlackSettings,
@@ -23,7 +25,7 @@ export function createEventHook(
     endpoints: EVENTS_PATH,
     logger: boltLog(log),
     processEventErrorHandler: async ({ error, response }) => {
-      log.error('an event was not taken; Slack will send it again', { error });
+      log.error(NOT_TAKEN, { error });
       if (!response.headersSent) response.writeHead(500).end();
       return false;
     },
