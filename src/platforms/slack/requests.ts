@@ -1,5 +1,5 @@
 /**
- * Slack's addresses on the app's port, up to the point where a signature is looked at. Bolt would read bodies
+ * Slack's addresses on the app's port: messages are taken here, all else is handed to Bolt. Bolt would read bodies
  * itself: up to four megabytes, for as long as it takes, of as many as come; and its answer to a wrong method
  * is an exception.
  */

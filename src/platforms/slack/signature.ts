@@ -1,5 +1,5 @@
 /**
- * Is a request Slack's own? Bolt asks this, too, of all that it is given, by three hashes with a key made anew for each; a message
+ * Is a request Slack’s own? Bolt asks this, too, of all that it is given, by three hashes with keys made anew; a message
  * that has been vouched for here never comes so far. See "Verifying requests from Slack" in Slack's documentation.
  */
 import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
