@@ -31,12 +31,15 @@ export const turnedAwayText = (words: Words, why: 'place' | 'person'): string =>
  */
 export function capsOf({ rules, clock }: Pick<Deps, 'rules' | 'clock'>, person: Person): Cap[] {
   if (rules.admins.includes(person.id)) return [];
-  const since = startOfDay(clock.now());
   const caps = [
-    { counts: 'requests', since, limit: rules.dailyTurns },
-    { counts: 'exports', since, limit: rules.dailyExports },
+    { counts: 'requests', limit: rules.dailyTurns },
+    { counts: 'exports', limit: rules.dailyExports },
   ] as const;
-  return caps.filter(({ limit }) => limit > 0);
+  const asked = caps.filter(({ limit }) => limit > 0);
+  // The calendar is costly, and most have no quota.
+  if (asked.length === 0) return [];
+  const since = startOfDay(clock.now());
+  return asked.map((cap) => ({ ...cap, since }));
 }
 
 /** How many requests the person may still make today, as far as it is on record. */

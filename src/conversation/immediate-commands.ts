@@ -3,8 +3,7 @@
 import type { Turn } from '../ledger/ledger.ts';
 import { EMPTY_STATE } from '../nemo/session-state.ts';
 import { isExportable } from '../nemo/timeline.ts';
-import type { OutgoingMessage, Person, Place, ThreadRef } from '../platforms/chat.ts';
-import { threadKey } from '../platforms/chat.ts';
+import { type OutgoingMessage, type Person, type Place, type ThreadRef, threadKey } from '../platforms/chat.ts';
 import { isAdmin, timeZone, turnedAwayText } from './access.ts';
 import { buttons } from './compose-answer.ts';
 import { readJob, type Task } from './job.ts';

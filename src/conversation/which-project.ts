@@ -2,8 +2,7 @@
  * Which of a person's projects a command means that was given in none: the newest of its channel. What cannot be
  * taken back is done only where there is no doubt; nothing is done to a project of another channel unasked.
  */
-import type { Command, CommandName } from '../platforms/chat.ts';
-import { threadKey } from '../platforms/chat.ts';
+import { type Command, type CommandName, threadKey } from '../platforms/chat.ts';
 import type { RecentThread } from './recent-threads.ts';
 import type { Deps } from './turn-context.ts';
 import type { Whose } from './verify-thread-claim.ts';

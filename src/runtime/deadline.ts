@@ -59,11 +59,16 @@ export async function within<T, I>(
   work: Bounded<T>,
   timers?: Pick<Timers, 'after'>,
 ): Promise<T | I> {
-  const late = new DOMException('not within the time', 'TimeoutError');
+  let late: Error | undefined;
+  // Made only where it is thrown: an error with its stack for every wait would be costly.
+  const tooLate = () => {
+    late = new DOMException('not within the time', 'TimeoutError');
+    return late;
+  };
   try {
-    return await withDeadline({ ms, late: () => late, ...(timers ? { timers } : {}) }, work);
+    return await withDeadline({ ms, late: tooLate, ...(timers ? { timers } : {}) }, work);
   } catch (error) {
-    if (error === late) return instead;
+    if (late && error === late) return instead;
     throw error;
   }
 }

@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { within } from './deadline.ts';
 import type { Log } from './log.ts';
 import { hasMethod, refuse } from './refuse-request.ts';
+import { machineTimers } from './clock.ts';
 
 /** True when the request was theirs, whether or not the answer is out yet. */
 export type Route = (req: IncomingMessage, res: ServerResponse) => boolean | Promise<boolean>;
@@ -86,13 +87,13 @@ export async function startHttpServer({
 
   function endLateBody(req: IncomingMessage, res: ServerResponse): void {
     if (req.complete) return;
-    const closed = new Promise<'closed'>((resolve) => req.once('close', () => resolve('closed')));
-    void within(bodyMs, 'late', () => closed).then((how) => {
-      if (how === 'closed' || req.complete) return;
+    const callOff = machineTimers.after(bodyMs, () => {
+      if (req.complete) return;
       log.debug('a request took too long to arrive', { path: pathOf(req) });
       if (res.headersSent) req.destroy();
       else refuse(req, res, 408, 'The request took too long.\n');
     });
+    req.once('close', callOff);
   }
 
   async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {

@@ -43,6 +43,7 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
     'platforms/discord/custom-ids.ts#markOf',
     'platforms/slack/api-calls.ts#createWebClient',
     'platforms/slack/api-calls.ts#clientOptions',
+    'platforms/slack/signature.ts#createSignatureCheck',
     'platforms/slack/workspaces.ts#oneWorkspace',
     'conversation/compose-answer.ts#buttons',
     'nemo/submit-render.ts#secondIdOf',

@@ -8,7 +8,6 @@ import { THREAD_SQL } from '../../src/ledger/sqlite/threads.ts';
 import { TURN_SQL } from '../../src/ledger/sqlite/turns.ts';
 import { DatabaseUnusable, openSqlite } from '../../src/runtime/sqlite/database.ts';
 import { StoreUnavailable } from '../../src/runtime/store-outage.ts';
-import { DatabaseUnusable, openSqlite } from '../../src/runtime/sqlite/database.ts';
 import { manualTimers } from '../doubles/manual-timers.ts';
 import { describeLedger } from './conformance.ts';
 import { openSqliteStore } from './sqlite-store.ts';

@@ -14,6 +14,13 @@ export interface Written {
   readonly followed?: boolean;
 }
 
+/** Which row, and what of it may change in any way of writing it. */
+type ClaimedRow = Pick<Claim, 'owner' | 'fence'> & {
+  readonly id: string;
+  readonly notes: string | null;
+  readonly weight: number | null;
+};
+
 interface Tables {
   readonly turns: ReturnType<typeof turnTable>;
   readonly threads: ReturnType<typeof threadTable>;
@@ -44,33 +51,43 @@ export function createChanging({ turns, threads, renders, appending }: Tables) {
     return left && left.turn !== turn ? new RenderTaken(left.id) : undefined;
   }
 
-  function under({ turn: { id }, owner, fence }: Claim, change: Change, at: Moment): Written {
-    const { phase, notes, weight, project, render, abandons, follow } = change;
+  /** Asked before anything is written; most changes need no answer beside the claim's. */
+  function refusal({ turn: { id }, owner, fence }: Claim, change: Change): Refusal | undefined {
+    const { weight, render, taking, abandons } = change;
+    if (!weight && !render && !taking && abandons === undefined) return undefined;
     const held = turns.held({ id, owner, fence });
-    if (!held) return { refused: new ClaimLost(id) };
-    const refused = overQuota(held, weight) ?? taken(id, change);
+    return held ? (overQuota(held, weight) ?? taken(id, change)) : new ClaimLost(id);
+  }
+
+  /** `write` changes the turn's row while the claim stands, and says whether it did. */
+  function under(
+    claim: Claim,
+    change: Change,
+    at: Moment,
+    write: (row: ClaimedRow) => boolean,
+  ): Written {
+    const { turn, owner, fence } = claim;
+    const { notes = null, weight, project, render, abandons, follow } = change;
+    const refused = refusal(claim, change);
     if (refused) return { refused };
-    const row = { phase: phase ?? null, notes: notes ?? null, weight: weight?.of ?? null };
-    if (Object.values(row).some((value) => value !== null)) turns.write({ id, ...row });
-    if (project !== undefined) threads.setProject(held.thread, project);
+    if (!write({ id: turn.id, owner, fence, notes, weight: weight?.of ?? null }))
+      return { refused: new ClaimLost(turn.id) };
+    if (project !== undefined) threads.setProject(turn.thread, project);
     if (abandons !== undefined) renders.abandon(abandons);
     if (render) renders.save(render);
     return { followed: follow !== undefined && appending.follow(follow, at) };
   }
 
   return {
-    advance: under,
+    advance: (claim: Claim, change: Change, at: Moment): Written =>
+      under(claim, change, at, (row) => turns.write({ ...row, phase: change.phase ?? null })),
 
-    finish(claim: Claim, end: End, change: Change, at: Moment): Written {
-      const written = under(claim, change, at);
-      if (!written.refused) turns.finish({ id: claim.turn.id, end, now: at.now });
-      return written;
-    },
+    finish: (claim: Claim, end: End, change: Change, at: Moment): Written =>
+      under(claim, change, at, (row) => turns.finish({ ...row, end, now: at.now })),
 
-    park(claim: Claim, notBefore: number, change: Change, at: Moment): Written {
-      const written = under(claim, change, at);
-      if (!written.refused) turns.park({ id: claim.turn.id, notBefore });
-      return written;
-    },
+    park: (claim: Claim, notBefore: number, change: Change, at: Moment): Written =>
+      under(claim, change, at, (row) =>
+        turns.park({ ...row, phase: change.phase ?? null, notBefore }),
+      ),
   };
 }

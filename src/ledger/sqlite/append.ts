@@ -8,6 +8,14 @@ import { FIRST_FENCE, type turnTable } from './turns.ts';
 const orderedId = (at: number): string =>
   `${at.toString(36).padStart(9, '0')}-${randomUUID().slice(-17)}`;
 
+/** What the table says of a turn that nothing has been done about; see schema.ts. */
+const FRESH = {
+  phase: 'accepted',
+  notes: '{}',
+  stopRequested: false,
+  stopBy: undefined,
+} as const satisfies Partial<Turn>;
+
 export interface Moment {
   readonly now: number;
   /** When a lease that begins now runs out. */
@@ -30,30 +38,33 @@ export function createAppending(
   }
 
   function insert(arrival: Arrival, owner: string | undefined, { now, until }: Moment): Turn {
-    const { key, thread, lane, requester, payload, counts, weight, opens, name } = arrival;
-    const turn = turns.insert({
+    const { key, thread, lane, requester, payload, counts, opens, name } = arrival;
+    const { key: id, ...place } = thread;
+    const row = {
       id: orderedId(now),
       key,
-      thread: thread.key,
+      thread: id,
       platform: thread.platform,
       lane,
       requester,
       payload,
+      weight: arrival.weight ?? 1,
+    };
+    const order = turns.insert({
+      ...row,
       counts: counts ?? null,
-      weight: weight ?? 1,
       now,
       owner: owner ?? null,
       fence: owner ? FIRST_FENCE : 0,
       until: owner ? until : 0,
     });
-    if (!turn) throw new Error(`the turn with key ${key} was not written`);
-    const { key: id, ...place } = thread;
     if (opens || lane === 'ordered') threads.remember({ key: id, ...place, now });
     if (lane === 'ordered') {
       threads.touch({ key: id, name: name ?? '', now });
       threads.join({ key: id, person: requester, now });
     }
-    return turn;
+    // As a look at the row would give it, which was made of nothing else.
+    return { ...row, ...FRESH, order, acceptedAt: now };
   }
 
   return {

@@ -27,13 +27,15 @@ const TAKE = `UPDATE turns SET crashes = crashes + (owner IS NOT NULL), owner = 
 /** The claim still stands: taking over raises the fence, parking and finishing clear the owner. */
 const HELD = 'id = :id AND owner = :owner AND fence = :fence';
 
+/** What is not given stays. */
+const NOTED = 'notes = coalesce(:notes, notes), weight = coalesce(:weight, weight)';
+
 /** Every statement on turns. Exported so that a test can look at the query plans. */
 export const TURN_SQL = {
   insert: `INSERT INTO turns (id, key, thread, platform, lane, requester, payload, counts, weight,
       accepted_at, owner, fence, lease_until)
     VALUES (:id, :key, :thread, :platform, :lane, :requester, :payload, :counts, :weight,
-      :now, :owner, :fence, :until)
-    RETURNING ${TURN}`,
+      :now, :owner, :fence, :until)`,
   /** On record as ended, so that its key stays known; it opens no thread and counts for nothing. */
   refuse: `INSERT INTO turns (id, key, thread, platform, lane, requester, payload, weight,
       accepted_at, phase, finished_at)
@@ -51,13 +53,12 @@ export const TURN_SQL = {
   claimOne: `${TAKE} WHERE id = :id AND ${RUNNABLE} RETURNING ${TURN}, fence, crashes`,
   renew: `UPDATE turns SET lease_until = :until WHERE ${HELD}
     RETURNING stop_requested AS stopRequested`,
-  held: `SELECT thread, requester, counts, weight, accepted_at AS acceptedAt
-    FROM turns WHERE ${HELD}`,
-  write: `UPDATE turns SET phase = coalesce(:phase, phase), notes = coalesce(:notes, notes),
-    weight = coalesce(:weight, weight) WHERE id = :id`,
-  finish: `UPDATE turns SET phase = :end, finished_at = :now, owner = NULL, lease_until = 0
-    WHERE id = :id`,
-  park: 'UPDATE turns SET owner = NULL, lease_until = 0, not_before = :notBefore WHERE id = :id',
+  held: `SELECT requester, counts, weight, accepted_at AS acceptedAt FROM turns WHERE ${HELD}`,
+  write: `UPDATE turns SET phase = coalesce(:phase, phase), ${NOTED} WHERE ${HELD}`,
+  finish: `UPDATE turns SET phase = :end, ${NOTED}, finished_at = :now, owner = NULL,
+    lease_until = 0 WHERE ${HELD}`,
+  park: `UPDATE turns SET phase = coalesce(:phase, phase), ${NOTED}, owner = NULL,
+    lease_until = 0, not_before = :notBefore WHERE ${HELD}`,
   requestStop: `UPDATE turns SET stop_requested = 1, stop_by = coalesce(stop_by, :by)
     WHERE id = :id AND finished_at IS NULL RETURNING ${TURN}`,
   unfinished: `SELECT ${TURN} FROM turns
@@ -116,7 +117,6 @@ const claimRow = z.object({ fence: z.number(), crashes: z.number() });
 const countRow = z.object({ count: z.number() });
 const ownerRow = z.object({ owner: z.string() });
 const heldRow = z.object({
-  thread: z.string(),
   requester: z.string(),
   counts: z.enum(['requests', 'exports']).nullable(),
   weight: z.number(),
@@ -164,20 +164,28 @@ export function turnTable(db: DatabaseSync) {
       };
     };
   };
+  /** Writes that give no row back: how many were written. */
+  const changed = (sql: string) => {
+    const statement = db.prepare(sql);
+    return (values: Values): number => Number(statement.run(values).changes);
+  };
+  const underClaim = (sql: string) => {
+    const rows = changed(sql);
+    /** False: the claim no longer stands, and nothing was written. */
+    return (values: Values): boolean => rows(values) > 0;
+  };
   const rowsOf = (sql: string) => {
     const rows = prepare(sql);
     return (values: Values): number => rows(values).length;
   };
-  const run = (sql: string) => {
-    const rows = prepare(sql);
-    return (values: Values): void => void rows(values);
-  };
+  const insert = db.prepare(TURN_SQL.insert);
   const renewed = prepare(TURN_SQL.renew);
   const held = prepare(TURN_SQL.held);
   const leaseholders = prepare(TURN_SQL.leaseholders);
   return {
-    insert: one(TURN_SQL.insert),
-    refuse: run(TURN_SQL.refuse),
+    /** Its place in the order of turns. */
+    insert: (values: Values): number => Number(insert.run(values).lastInsertRowid),
+    refuse: changed(TURN_SQL.refuse),
     waiting: count(TURN_SQL.waiting),
     byKey: one(TURN_SQL.byKey),
     byId: one(TURN_SQL.byId),
@@ -193,16 +201,16 @@ export function turnTable(db: DatabaseSync) {
       const [row] = held(values);
       return row && heldRow.parse(row);
     },
-    write: run(TURN_SQL.write),
-    finish: run(TURN_SQL.finish),
-    park: run(TURN_SQL.park),
+    write: underClaim(TURN_SQL.write),
+    finish: underClaim(TURN_SQL.finish),
+    park: underClaim(TURN_SQL.park),
     requestStop: one(TURN_SQL.requestStop),
     unfinished: many(TURN_SQL.unfinished),
     used: count(TURN_SQL.used),
     countUnfinished: count(TURN_SQL.countUnfinished),
     leaseholders: (values: Values): string[] =>
       leaseholders(values).map((row) => ownerRow.parse(row).owner),
-    release: run(TURN_SQL.release),
+    release: changed(TURN_SQL.release),
     prune: rowsOf(TURN_SQL.prune),
   };
 }

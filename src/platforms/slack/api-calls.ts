@@ -9,6 +9,7 @@ import { retry } from '../../runtime/retry.ts';
 import { ChatError } from '../chat.ts';
 import { judge, type Verdict } from './errors.ts';
 import { backoff } from './retry-policy.ts';
+import { webFetch } from './web-fetch.ts';
 import type { Workspaces } from './workspaces.ts';
 
 /** One attempt. `token` has to be among the arguments of the call. */
@@ -109,6 +110,7 @@ export const clientOptions = (
 ): webApi.WebClientOptions => ({
   ...(apiUrl ? { slackApiUrl: apiUrl } : {}),
   logger,
+  fetch: webFetch,
   timeout: 30_000,
   retryConfig: { retries: 0 },
   rejectRateLimitedCalls: true,

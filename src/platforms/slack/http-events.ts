@@ -9,6 +9,8 @@ import { EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH } from './registered-names.ts'
 import { BOT_SCOPES, OPTIONAL_SCOPES } from './scopes.ts';
 import type { SlackSettings } from './settings.ts';
 
+export const NOT_TAKEN = 'an event was not taken; Slack will send it again';
+
 /** Undefined in Socket Mode. */
 export function createEventHook(
   { mode, signingSecret }: SlackSettings,
@@ -20,7 +22,7 @@ export function createEventHook(
     endpoints: EVENTS_PATH,
     logger: boltLog(log),
     processEventErrorHandler: async ({ error, response }) => {
-      log.error('an event was not taken; Slack will send it again', { error });
+      log.error(NOT_TAKEN, { error });
       if (!response.headersSent) response.writeHead(500).end();
       return false;
     },

@@ -1,5 +1,5 @@
 /**
- * Slack's addresses on the app's port, up to the point where a signature is looked at. Bolt would read bodies
+ * Slack's addresses on the app's port: messages are taken here, all else is handed to Bolt. Bolt would read bodies
  * itself: up to four megabytes, for as long as it takes, of as many as come; and its answer to a wrong method
  * is an exception.
  */
@@ -9,8 +9,14 @@ import { BodyRefused, createBodyReader } from '../../net/body-reader.ts';
 import type { Log } from '../../runtime/log.ts';
 import { hasMethod, refuse } from '../../runtime/refuse-request.ts';
 import { EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH } from './registered-names.ts';
+import { createSignatureCheck } from './signature.ts';
+import { EVENTS_PATH, INSTALL_PATH, NOT_TAKEN, REDIRECT_PATH } from './http-events.ts';
 
 export interface RequestOptions {
+  /** Of what Slack signs its requests with; empty in Socket Mode. */
+  readonly signingSecret: string;
+  /** Puts a message on record, and says whether it was one; a rejection leaves it for Slack to send again. */
+  readonly take: (body: unknown) => Promise<boolean>;
   /** Undefined in Socket Mode. */
   readonly eventHook: HTTPReceiver | undefined;
   /** Undefined for one workspace. */
@@ -27,8 +33,9 @@ const MIB = 1024 * 1024;
 const BODIES = { each: MIB, inAll: 16 * MIB };
 
 export function createRequests(options: RequestOptions): HandleRequest {
-  const { eventHook, installPages, listening, log } = options;
+  const { eventHook, installPages, listening, take, log } = options;
   const bodies = createBodyReader(BODIES);
+  const isSigned = createSignatureCheck(options.signingSecret);
 
   function pass(receiver: HTTPReceiver, req: IncomingMessage, res: ServerResponse): void {
     if (listening()) receiver.requestListener(req, res);
@@ -41,9 +48,9 @@ export function createRequests(options: RequestOptions): HandleRequest {
     res: ServerResponse,
   ): Promise<void> {
     if (!hasMethod(req, res, 'POST')) return;
+    let body: Buffer;
     try {
-      // Where Bolt looks for a body that has been read.
-      Object.assign(req, { rawBody: await bodies.read(req) });
+      body = await bodies.read(req);
     } catch (error) {
       if (!(error instanceof BodyRefused)) throw error;
       log.debug('a request to Slack’s address was not taken', { reason: error.message });
@@ -51,7 +58,32 @@ export function createRequests(options: RequestOptions): HandleRequest {
       if (error.reason === 'crowded') refuse(req, res, 503, 'Please send this again.\n');
       return;
     }
+    if (listening() && (await isTaken(req, res, body))) return;
+    // Where Bolt looks for a body that has been read.
+    Object.assign(req, { rawBody: body });
     pass(receiver, req, res);
+  }
+
+  /**
+   * Nearly all that comes is a message, which asks for no more than to be acknowledged once it is on record. What is not signed
+   * as it should be, and what is no message, is left to Bolt and answered there.
+   */
+  async function isTaken(
+    req: IncomingMessage,
+    res: ServerResponse,
+    body: Buffer,
+  ): Promise<boolean> {
+    if (!isSigned(req.headers, body)) return false;
+    const event = jsonOf(body);
+    try {
+      if (!(await take(event))) return false;
+    } catch (error) {
+      log.error(NOT_TAKEN, { error });
+      res.writeHead(500).end();
+      return true;
+    }
+    res.writeHead(200).end();
+    return true;
   }
 
   return async (req, res) => {
@@ -62,4 +94,13 @@ export function createRequests(options: RequestOptions): HandleRequest {
     } else return false;
     return true;
   };
+}
+
+/** Undefined: a form, as presses and commands are. */
+function jsonOf(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    return undefined;
+  }
 }

@@ -96,6 +96,8 @@ export function createSlackPlatform({
     eventHook,
     installPages,
     listening: () => receiving !== undefined && !stopping.signal.aborted,
+    signingSecret: settings.signingSecret ?? '',
+    take: async (body) => (await receiving?.take(body)) ?? false,
     log,
   });
 

@@ -1,5 +1,4 @@
-import type { Draft } from '../agent/draft.ts';
-import { musicOf, scenesOf, titleOf } from '../agent/draft.ts';
+import { type Draft, musicOf, scenesOf, titleOf } from '../agent/draft.ts';
 import type { Intent } from '../agent/intent.ts';
 import type { Language } from '../agent/text.ts';
 import { ratioOf, seconds, WORDS } from '../agent/words.ts';

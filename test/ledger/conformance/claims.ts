@@ -79,6 +79,11 @@ export function describeClaims(open: () => Promise<LedgerStore>): void {
       await expect(ledger.park(lost)).rejects.toThrow(ClaimLost);
       await expect(ledger.advance(lost, { render: newRender(lost) })).rejects.toThrow(ClaimLost);
       expect(await ledger.render('render-1')).toBeUndefined();
+      const follow = newTurn({ lane: 'immediate' });
+      for (const change of [{ project: '{"n":1}' }, { follow }, {}])
+        await expect(ledger.advance(lost, change)).rejects.toThrow(ClaimLost);
+      expect((await ledger.thread(lost.turn.thread))?.project).toBeUndefined();
+      expect((await ledger.append(follow)).outcome).toBe('new');
       expect(await ledger.turn(claim.turn.id)).toEqual(claim.turn);
       await ledger.renew(claim);
       expect((await mustAppend(ledger)).ahead).toBe(1);

@@ -20,6 +20,21 @@ export function describeRecord(open: () => Promise<LedgerStore>): void {
     ({ store, ledger } = fresh);
   });
 
+  test.each([
+    {},
+    { lane: 'immediate', opens: true },
+    { counts: 'requests', weight: 3, requester: 'bob', name: 'A film about tea' },
+  ] as const)('what an append gives is what is on record: %o', async (over) => {
+    const { turn } = await mustAppend(ledger, newTurn(over));
+    expect(await ledger.turn(turn.id)).toStrictEqual(turn);
+    const claimed = await mustAppend(ledger, newTurn({ ...over, thread: 'slack:T1:C1:2' }), {
+      owner: 'worker',
+    });
+    expect(claimed.claim?.turn).toStrictEqual(claimed.turn);
+    expect(await ledger.turn(claimed.turn.id)).toStrictEqual(claimed.turn);
+    expect(claimed.turn.order).toBeGreaterThan(turn.order);
+  });
+
   describe('the record of a thread', () => {
     test('holds its place, the name of its first ordered turn, and its project', async () => {
       const place = placeOf('web:local:c:1:2', { platform: 'web', workspace: 'local', ref: '1:2' });
