@@ -4,7 +4,6 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { within } from './deadline.ts';
 import type { Log } from './log.ts';
 import { hasMethod, refuse } from './refuse-request.ts';
 import { machineTimers } from './clock.ts';

@@ -10,7 +10,7 @@ import type { Log } from '../../runtime/log.ts';
 import { hasMethod, refuse } from '../../runtime/refuse-request.ts';
 import { EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH } from './registered-names.ts';
 import { createSignatureCheck } from './signature.ts';
-import { EVENTS_PATH, INSTALL_PATH, NOT_TAKEN, REDIRECT_PATH } from './http-events.ts';
+import { NOT_TAKEN } from './http-events.ts';
 
 export interface RequestOptions {
   /** Of what Slack signs its requests with; empty in Socket Mode. */
