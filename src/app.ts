@@ -5,6 +5,7 @@ import { openSpool } from './conversation/render/spool.ts';
 import { PROFILES, type Profile } from './conversation/skill-profile.ts';
 import { createDocumentReader } from './documents/document-reader.ts';
 import { openSqliteLedger } from './ledger/sqlite/open-ledger.ts';
+import type { Words } from './locales/locale.ts';
 import { operatorAccount } from './nemo/account.ts';
 import { anonymousAccount, anonymousRecord } from './nemo/anonymous-account.ts';
 import { createNemo } from './nemo/create-nemo.ts';
@@ -36,7 +37,7 @@ export interface App {
 
 export interface Extras {
   /** Further lines for the help text. */
-  readonly helpNotes?: { readonly en: readonly string[]; readonly zh: readonly string[] };
+  readonly helpNotes?: (words: Words) => readonly string[];
 }
 
 /** Finished turns are kept this long: for redelivered events, retries and quotas. */
@@ -53,6 +54,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
   const log = createLog({ ...settings.log, redact });
   const clock = scaledClock(settings.timeScale);
   const profile = PROFILES[settings.nemo.skill];
+  const helpNotes = extras.helpNotes ?? (() => []);
   const { leaseMs, database } = settings;
   const ledger = openSqliteLedger({ path: database.path, leaseMs });
   const { encryptionKey, encryptionKeysOld } = settings;
@@ -84,7 +86,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     redact,
     metrics,
     maxRunningTurns: settings.maxRunningTurns,
-    helpNotes: extras.helpNotes ?? { en: [], zh: [] },
+    helpNotes,
     rules: {
       ...settings.access,
       waits: settings.waits,
@@ -215,8 +217,10 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
       address: () => address,
       password: settings.playgroundPassword,
       maxUploadBytes: settings.maxUploadBytes ?? profile.maxUploadMb * 1024 * 1024,
-      profile: profile.texts,
-      helpNotes: extras.helpNotes?.en,
+      welcome: (words) => {
+        const { greeting, examples, tip } = words.profiles[profile.name];
+        return { texts: { greeting, examples, tip }, helpNotes: helpNotes(words) };
+      },
       onError: (error) => log.error('the playground failed to answer', { error }),
       onUnannounced: (key) =>
         log.warn('a post came twice and was not said to be a repetition; it is shown once', {

@@ -1,6 +1,7 @@
 /** The words that are answered at once, also while a turn of the thread is running. */
 
 import type { Turn } from '../ledger/ledger.ts';
+import type { Words } from '../locales/locale.ts';
 import type { OutgoingMessage, Person, Place, ThreadRef } from '../platforms/chat.ts';
 import { threadKey } from '../platforms/chat.ts';
 import { isAdmin, timeZone, turnedAwayText } from './access.ts';
@@ -13,7 +14,6 @@ import { registrationFor } from './registration-link.ts';
 import { formatTimeline } from './timeline/format-timeline.ts';
 import { snapshotOf } from './timeline/snapshot.ts';
 import type { Deps, TurnContext } from './turn-context.ts';
-import type { Words } from './words/en.ts';
 
 /** A word in the thread: account matters go to the one who asked, the rest to the thread. */
 export async function answerNow(turn: TurnContext, task: Word): Promise<void> {
@@ -122,13 +122,13 @@ export function helpAnswer(
   words: Words,
   notes: readonly string[] = [],
 ): OutgoingMessage {
-  const texts = deps.profile.texts[words.language];
+  const texts = words.profiles[deps.profile.name];
   return {
     text: words.help({
       ...texts,
       kinds: acceptedKinds(deps),
       limit: deps.uploadLimit,
-      notes: [...notes, ...deps.helpNotes[words.language]],
+      notes: [...notes, ...deps.helpNotes(words)],
     }),
     buttons: texts.examples.map((example, index) => ({
       label: words.tryExample(index + 1),

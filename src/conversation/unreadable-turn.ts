@@ -2,12 +2,11 @@
 import type { Outcome, Shift } from '../ledger/dispatch.ts';
 import { ClaimLost } from '../ledger/ledger.ts';
 import { type Job, readJob } from './job.ts';
-import { languageOfJob } from './language/reply-language.ts';
+import { localeOfJob } from './language/reply-language.ts';
 import { UnreadableNotes } from './notes.ts';
 import { isAway } from './park-or-fail.ts';
 import { tellPlainly } from './tell-error.ts';
 import { type Deps, platformOf, sayIn } from './turn-context.ts';
-import { wordsFor } from './words/words.ts';
 
 /** A store may be busy for a moment: the turn is left, and tried again so often when its lease is over. */
 const MOST_RETRIES = 2;
@@ -34,7 +33,7 @@ async function ended(deps: Deps, { claim }: Shift, error: unknown): Promise<Outc
   const job = jobOf(turn.payload);
   if (job) {
     const { thread, author } = job.message;
-    const message = tellPlainly(wordsFor(languageOfJob(job, undefined)), job, turn.id);
+    const message = tellPlainly(localeOfJob(job, undefined).words, job, turn.id);
     const delivery = { key: `${turn.id}:failure`, again: true };
     await sayIn(deps, platformOf(deps, thread).thread(thread), author.id, message, delivery);
   }

@@ -3,13 +3,13 @@
  * text that goes out. Everything here may be done again after a crash.
  */
 import { isDocument } from '../../documents/document.ts';
+import type { Words } from '../../locales/locale.ts';
 import type { Attachment, IncomingMessage, OutgoingMessage } from '../../platforms/chat.ts';
 import { cleanText } from '../language/intent.ts';
 import { languageOf } from '../language/language.ts';
 import type { Progress } from '../progress.ts';
 import type { LiveProject } from '../project.ts';
 import type { TurnContext } from '../turn-context.ts';
-import type { Words } from '../words/en.ts';
 import type { Taken } from './file-result.ts';
 import { agentMessage, type Separate } from './media-request.ts';
 import { type Fit, fitted, lengthOf, SCRIPT_LIMIT, type Script } from './script-length.ts';

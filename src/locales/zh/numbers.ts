@@ -1,5 +1,5 @@
 /** Sizes and times for Chinese texts. */
-import { bytes as bytesInEnglish, seconds } from './format-en.ts';
+import { bytes as bytesInEnglish, seconds } from '../en/numbers.ts';
 
 export { seconds };
 

@@ -1,9 +1,9 @@
 /** Changes of a timeline in English, one sentence each. */
-import { nameInText } from '../language/shown-name.ts';
-import { formatSeconds } from '../timeline/format-timeline.ts';
-import type { TrackKind } from '../timeline/timeline.ts';
-import type { Change, Range } from '../timeline/timeline-diff.ts';
-import { shortList } from './short-list.ts';
+import { nameInText } from '../../conversation/language/shown-name.ts';
+import { formatSeconds } from '../../conversation/timeline/format-timeline.ts';
+import type { TrackKind } from '../../conversation/timeline/timeline.ts';
+import type { Change, Range } from '../../conversation/timeline/timeline-diff.ts';
+import { shortList } from '../short-list.ts';
 
 export function changesInEnglish(changes: readonly Change[]): string[] {
   return shortList(changes.map(sentence), (n) => `…and ${n} more changes`);

@@ -1,5 +1,23 @@
-/** What only Discord's users see, in both languages: everything else is the conversation's to say. */
-export interface Texts {
+/** What Discord itself shows of the bot: commands, forms, notes. Everything about videos is said by the conversation. */
+
+interface Named {
+  readonly name: string;
+  readonly description: string;
+}
+
+/** Commands and their options. */
+type CommandKey =
+  | ('video' | 'script' | 'image' | 'ratio' | 'length' | 'each' | 'private')
+  | ('credits' | 'status' | 'export' | 'resolution' | 'help' | 'new' | 'stop' | 'project')
+  | ('settings' | 'profile');
+
+export interface DiscordWords {
+  /** Discord's own names of the languages that get these commands; English is what all others get. */
+  readonly clients: readonly string[];
+  /** Names are of small letters, without spaces. */
+  readonly commands: Readonly<Record<CommandKey, Named>>;
+  /** A message's context menu. */
+  readonly fromMessage: string;
   readonly threadName: string;
   readonly hintNoContent: (botId: string) => string;
   readonly missing: (channel: string, permissions: readonly string[]) => string;
@@ -23,7 +41,34 @@ export interface Texts {
   };
 }
 
-const en: Texts = {
+export const discord: DiscordWords = {
+  clients: [],
+  commands: {
+    project: {
+      name: 'project',
+      description: 'Which project (the latest here if you leave it out)',
+    },
+    image: { name: 'image', description: 'An image, clip, audio file or document' },
+    video: { name: 'video', description: 'Turn a script, images or clips into a finished video' },
+    script: { name: 'script', description: 'The script, or what the video should be about' },
+    ratio: { name: 'ratio', description: 'Shape of the picture' },
+    length: { name: 'length', description: 'Length in seconds' },
+    each: { name: 'each', description: 'One video for each file' },
+    private: { name: 'private', description: 'Only between us, by direct message' },
+    resolution: { name: 'resolution', description: 'Like 1080p' },
+    credits: { name: 'credits', description: 'How many credits are left' },
+    status: { name: 'status', description: 'What is going on in a project' },
+    export: { name: 'export', description: 'Render the project as an MP4' },
+    help: { name: 'help', description: 'What I can do, with examples' },
+    new: { name: 'new', description: 'Begin a fresh project in this thread' },
+    stop: { name: 'stop', description: 'Stop what is running' },
+    settings: {
+      name: 'video-settings',
+      description: 'How videos are made in this channel; admins may change it',
+    },
+    profile: { name: 'profile', description: 'The skill profile to use from now on' },
+  },
+  fromMessage: 'Make a video from this',
   threadName: 'New video',
   hintNoContent: (botId) =>
     `I cannot read messages here unless you mention me (<@${botId}>) or use Reply on one of mine. An admin can change that in the developer portal ("Message Content Intent").`,
@@ -50,37 +95,3 @@ const en: Texts = {
     files: 'Images, clips, audio or documents',
   },
 };
-
-const zh: Texts = {
-  threadName: '新视频',
-  hintNoContent: (botId) =>
-    `在这里，只有提及我（<@${botId}>）或回复我的消息，我才能看到内容。管理员可以在开发者后台打开“Message Content Intent”。`,
-  missing: (channel, permissions) =>
-    `我无法在 <#${channel}> 里回复：缺少权限 ${permissions.map((p) => `*${p}*`).join('、')}。请服务器管理员开启。`,
-  directClosed: (person) =>
-    `<@${person}> 有一条只给你看的消息，但你关闭了私信。请使用斜杠命令，或为本服务器打开私信。`,
-  startedBy: (person, words) => `🎬 <@${person}>：${words}`,
-  changeAsked: (person, words) => `✏️ <@${person}>：${words}`,
-  goesOnIn: (thread) => `收到：<#${thread}>`,
-  goesOnDirectly: '收到：视频会发到我们的私信里。',
-  nothingToUse: '里面没有我能用的文字或文件。',
-  directFailed: '我无法在这里工作，而你的私信也对我关闭。请打开私信，或在我所在的服务器里使用。',
-  ratio: (ratio) => `画面比例：${ratio}。`,
-  length: (seconds) => `时长：约 ${seconds} 秒。`,
-  modal: {
-    changeTitle: '修改',
-    changeLabel: '想改什么？',
-    changeHolder: '标题大一点，音乐慢一点',
-    scriptTitle: '制作视频',
-    scriptLabel: '脚本或描述',
-    scriptHolder: '一支 30 秒的高山茶短片……',
-    files: '图片、视频片段、音频或文档',
-  },
-};
-
-/** By the locale of the person's client; English for all but Chinese. */
-export const textsFor = (locale: string | undefined): Texts =>
-  locale?.toLowerCase().startsWith('zh') ? zh : en;
-
-/** In the language of a text that they go with. */
-export const textsLike = (text: string): Texts => (/\p{Script=Han}/u.test(text) ? zh : en);

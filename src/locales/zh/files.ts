@@ -1,10 +1,10 @@
 /** What becomes of the files and scripts that people send. */
 
-import { nameInText } from '../language/shown-name.ts';
-import type { FileWords } from './files-en.ts';
-import { bytes, number } from './format-zh.ts';
+import { nameInText } from '../../conversation/language/shown-name.ts';
+import type { FilesWords } from '../en/files.ts';
+import { bytes, number } from './numbers.ts';
 
-export const filesInChinese: FileWords = {
+export const files: FilesWords = {
   refusedKind: (name, kinds, better) =>
     `**${nameInText(name)}** 不能用：不支持这种文件。${better ? `请另存为 ${better.replace(', ', ' 或 ')} 再发。` : ''}可以用：${kinds}。`,
   refusedContent: (name, kinds) =>

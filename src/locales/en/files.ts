@@ -1,8 +1,8 @@
 /** What becomes of the files and scripts that people send. */
-import { nameInText } from '../language/shown-name.ts';
-import { bytes, number } from './format-en.ts';
+import { nameInText } from '../../conversation/language/shown-name.ts';
+import { bytes, number } from './numbers.ts';
 
-export const filesInEnglish = {
+export const files = {
   refusedKind: (name: string, kinds: string, better?: string) =>
     `I can't use **${nameInText(name)}**: this kind of file is not supported.${better ? ` Please save it as ${better.replace(', ', ' or ')}.` : ''} Accepted: ${kinds}.`,
   refusedContent: (name: string, kinds: string) =>
@@ -58,4 +58,4 @@ export const filesInEnglish = {
     `I can't use **${nameInText(name)}**: it could not be fetched just now. Please send it again.`,
 };
 
-export type FileWords = typeof filesInEnglish;
+export type FilesWords = typeof files;
