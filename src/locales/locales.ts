@@ -1,14 +1,11 @@
-/** The languages that the bot speaks and understands. Another one is a folder like the others, and a line here. */
+/** The languages that the bot speaks and understands. Another one is a folder like the others, and a word here. */
 import { en } from './en/locale.ts';
+import { es } from './es/locale.ts';
 import type { Locale } from './locale.ts';
 import { zh } from './zh/locale.ts';
 
-const BY_CODE = { en, zh } as const satisfies Readonly<Record<string, Locale>>;
-
-export type LanguageCode = keyof typeof BY_CODE;
-
-export const LOCALES: readonly Locale[] = Object.values(BY_CODE);
-export const CODES: readonly LanguageCode[] = ['en', 'zh'];
+/** Where a phrase is known in several, the first has it. */
+export const LOCALES: readonly Locale[] = [en, zh, es];
 
 /** What everybody else gets. */
 export const FALLBACK: Locale = en;

@@ -60,9 +60,10 @@ function spellings(name: string, names: readonly string[]): readonly string[] {
 /** "1.", "2)", "3、", "Image 2:", "图2：", "第二张：" */
 function numbered(line: string): { order: number; rest: string } | undefined {
   for (const { batch } of LOCALES) {
-    const { number = '', rest = '' } = batch.numbered.exec(line)?.groups ?? {};
-    const order = /\d/.test(number) ? Number(number) : (batch.ordinal?.(number) ?? 0);
-    if (order > 0) return { order, rest };
+    const { number, rest } = batch.numbered.exec(line)?.groups ?? {};
+    if (number === undefined || rest === undefined) continue;
+    const order = /\d/.test(number) ? Number(number) : batch.ordinal?.(number);
+    if (order) return { order, rest };
   }
   return undefined;
 }
