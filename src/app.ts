@@ -8,6 +8,7 @@ import { forgetOldTurns } from './ledger/forget-old-turns.ts';
 import { openSqliteLedger } from './ledger/sqlite/open-ledger.ts';
 import { openBackend } from './nemo/backend-per-skill.ts';
 import type { PlatformServices, ServedPlatform } from './platforms/platform-module.ts';
+import type { Words } from './locales/locale.ts';
 import { scaledClock } from './runtime/clock.ts';
 import { healthRoutes, metricsRoute } from './runtime/health-routes.ts';
 import { type HttpServer, startHttpServer } from './runtime/http-server.ts';
@@ -29,7 +30,7 @@ export interface App {
 
 export interface Extras {
   /** Further lines for the help text. */
-  readonly helpNotes?: { readonly en: readonly string[]; readonly zh: readonly string[] };
+  readonly helpNotes?: (words: Words) => readonly string[];
 }
 
 /** A platform or server that does not close keeps the ledger from closing no longer than this. */
@@ -40,12 +41,12 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
   const log = createLog({ ...settings.log, redact });
   const clock = scaledClock(settings.timeScale);
   const profile = PROFILES[settings.nemo.skill];
+  const helpNotes = extras.helpNotes ?? (() => []);
   const { leaseMs, database } = settings;
   const ledger = openSqliteLedger({ path: database.path, leaseMs });
   const { encryptionKey, encryptionKeysOld } = settings;
   const state = openState({ path: database.path, encryptionKey, encryptionKeysOld });
   const skillBackend = openBackend({ settings, state, clock, log });
-  const helpNotes = extras.helpNotes ?? { en: [], zh: [] };
   let address = { host: settings.http.host, port: settings.http.port };
   const services: PlatformServices = {
     state,

@@ -4,6 +4,7 @@
  */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Words } from './locales/locale.ts';
 import { requireNode } from './runtime/node-version.ts';
 
 requireNode();
@@ -41,7 +42,7 @@ await runProcess(async () => {
       // It must not answer in somebody's workspace, whatever the environment holds.
       { terminal: process.stdout.isTTY, only: ['web'] },
     );
-    const app = await startApp(settings, { helpNotes: switchesAsNotes() });
+    const app = await startApp(settings, { helpNotes: switchesAsNotes });
     process.stdout.write(
       `\nnemo-bot demo: open ${app.url.replace('127.0.0.1', 'localhost')}\n` +
         'Paste a script and press Enter; the video is there in about fifteen seconds.\n' +
@@ -62,18 +63,11 @@ await runProcess(async () => {
   }
 });
 
-function switchesAsNotes(): { en: string[]; zh: string[] } {
-  const list = (language: 'en' | 'zh') =>
-    SIMULATOR_SWITCHES.map(({ name, does }) => `- \`[[sim:${name}]]\` ${does[language]}`);
-  return {
-    en: [
-      '',
-      '**The demo’s stand-in for NemoVideo can misbehave.** Put one of these into a message:',
-      ...list('en'),
-    ],
-    zh: ['', '**演示用的 NemoVideo 替身也可以出错。** 在消息里加上：', ...list('zh')],
-  };
-}
+const switchesAsNotes = ({ demo }: Words): string[] => [
+  '',
+  demo.intro,
+  ...SIMULATOR_SWITCHES.map(({ name }) => `- \`[[sim:${name}]]\` ${demo.switches[name]}`),
+];
 
 function isPortTaken(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';

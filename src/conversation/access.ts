@@ -1,8 +1,8 @@
 /** Who may use the bot, where, and how often. */
 import type { Cap } from '../ledger/ledger.ts';
+import type { Words } from '../locales/locale.ts';
 import type { Person } from '../platforms/chat.ts';
 import type { Deps } from './turn-context.ts';
-import type { Words } from './words/en.ts';
 
 interface Visit {
   readonly author: Person;

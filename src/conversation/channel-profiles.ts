@@ -1,5 +1,6 @@
 /** Which skill profile the bot acts as, channel by channel: an admin's choice, else the operator's setting. */
 import { z } from 'zod';
+import { LOCALES } from '../locales/locales.ts';
 import type { Place } from '../platforms/chat.ts';
 import type { State } from '../state/state.ts';
 import { PROFILE_NAMES, PROFILES, type Profile, type ProfileName } from './skill-profile.ts';
@@ -31,7 +32,7 @@ export function profileNamed(text: string): ProfileName | undefined {
     (name) =>
       name === wanted ||
       name.startsWith(wanted) ||
-      Object.values(PROFILES[name].texts).some((it) => it.title.toLowerCase().startsWith(wanted)),
+      LOCALES.some(({ words }) => words.profiles[name].title.toLowerCase().startsWith(wanted)),
   );
   return fits.length === 1 ? fits[0] : undefined;
 }

@@ -1,5 +1,6 @@
 /** Composes the answer of a turn from what was heard and what has changed. Pure. */
 
+import type { Words } from '../locales/locale.ts';
 import { CreditsExhausted } from '../nemo/errors.ts';
 import { isExportable, tracksOf } from '../nemo/timeline.ts';
 import type { Button, OutgoingMessage } from '../platforms/chat.ts';
@@ -13,7 +14,6 @@ import type { Ending } from './status-stage.ts';
 import { timelineText } from './timeline/format-timeline.ts';
 import type { Snapshot } from './timeline/snapshot.ts';
 import { type Change, diffTimelines } from './timeline/timeline-diff.ts';
-import type { Words } from './words/en.ts';
 
 export interface Material {
   readonly words: Words;

@@ -1,5 +1,6 @@
 /** Every failure as the person should hear it: whose fault it is and what to do. Pure. */
 
+import type { Words } from '../locales/locale.ts';
 import {
   AccessExpired,
   CreditsExhausted,
@@ -16,7 +17,6 @@ import type { Button, OutgoingMessage } from '../platforms/chat.ts';
 import { isStoreOutage } from '../runtime/store-outage.ts';
 import type { Offer } from './registration-link.ts';
 import type { Ending } from './status-stage.ts';
-import type { Words } from './words/en.ts';
 
 export interface Explanation {
   readonly message: OutgoingMessage;

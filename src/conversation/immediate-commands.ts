@@ -4,6 +4,7 @@ import type { Turn } from '../ledger/ledger.ts';
 import { EMPTY_STATE } from '../nemo/session-state.ts';
 import { isExportable } from '../nemo/timeline.ts';
 import { type OutgoingMessage, type Person, type Place, type ThreadRef, threadKey } from '../platforms/chat.ts';
+import type { Words } from '../locales/locale.ts';
 import { isAdmin, timeZone, turnedAwayText } from './access.ts';
 import { buttons } from './compose-answer.ts';
 import { readJob, type Task } from './job.ts';
@@ -13,7 +14,6 @@ import { readNotes } from './notes.ts';
 import { registrationFor } from './registration-link.ts';
 import { timelineText } from './timeline/format-timeline.ts';
 import type { Deps, TurnContext } from './turn-context.ts';
-import type { Words } from './words/en.ts';
 
 /** A word in the thread: account matters go to the one who asked, the rest to the thread. */
 export async function answerNow(turn: TurnContext, task: Word): Promise<void> {
@@ -115,13 +115,13 @@ export function helpAnswer(
   words: Words,
   notes: readonly string[] = [],
 ): OutgoingMessage {
-  const texts = deps.profile.texts[words.language];
+  const texts = words.profiles[deps.profile.name];
   return {
     text: words.help({
       ...texts,
       kinds: acceptedKinds(deps),
       limit: deps.uploadLimit,
-      notes: [...notes, ...deps.helpNotes[words.language]],
+      notes: [...notes, ...deps.helpNotes(words)],
     }),
     buttons: texts.examples.map((example, index) => ({
       label: words.tryExample(index + 1),

@@ -4,6 +4,7 @@
  */
 
 import type { Arrival, Lane } from '../ledger/ledger.ts';
+import { localeFor } from '../locales/locales.ts';
 import {
   type Inbox,
   type IncomingMessage,
@@ -20,15 +21,13 @@ import { createCommands } from './commands.ts';
 import { helpAnswer } from './immediate-commands.ts';
 import type { Append } from './interaction.ts';
 import { type Task, writeJob } from './job.ts';
-import { replyLanguage } from './language/language.ts';
-import { languageOfJob } from './language/reply-language.ts';
+import { localeOfJob } from './language/reply-language.ts';
 import { shownName } from './language/shown-name.ts';
 import { createOutageNotice } from './outage-notice.ts';
 import type { RecentThreads } from './recent-threads.ts';
 import { type Asked, taskOf } from './task-from-message.ts';
 import { type Deps, platformOf } from './turn-context.ts';
 import { createWhose } from './verify-thread-claim.ts';
-import { wordsFor } from './words/words.ts';
 
 const ORDERED: ReadonlySet<Task['type']> = new Set(['request', 'retry', 'export', 'new']);
 
@@ -78,7 +77,7 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
   function tellRefused(message: IncomingMessage, task: Task): void {
     const { thread, author } = message;
     deps.notices.run(threadKey(thread), author.id, async () => {
-      const words = wordsFor(languageOfJob({ task, message }, await deps.projects.of(thread)));
+      const words = localeOfJob({ task, message }, await deps.projects.of(thread)).words;
       const text = words.queueFull(deps.rules.maxQueued);
       await platformOf(deps, thread).thread(thread).postPrivately(author.id, { text });
     });
@@ -119,7 +118,7 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
     ...createPresses(deps, whose, append),
 
     async mayBegin({ person, place, key }) {
-      const words = wordsFor(replyLanguage(person.locale ?? 'en'));
+      const { words } = localeFor(person.locale);
       const { workspace, channel } = place;
       const refusal = admits(deps, { author: person, workspace, channel });
       if (refusal) return { refused: { text: turnedAwayText(words, refusal) } };
@@ -138,9 +137,8 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
     knows: (thread) => deps.ledger.knows(threadKey(thread)),
 
     async overview(workspace, person) {
-      const words = wordsFor(replyLanguage(person.locale ?? 'en'));
-      const { greeting, examples } = deps.profile.texts[words.language];
-      const { language } = words;
+      const { code: language, words } = localeFor(person.locale);
+      const { greeting, examples } = words.profiles[deps.profile.name];
       const refusal = admits(deps, { author: person, workspace });
       if (refusal) {
         const refused = turnedAwayText(words, refusal);

@@ -1,4 +1,7 @@
 /** What buttons and slash commands have in common: a private answer at once, or a task on record like a message. */
+
+import type { Words } from '../locales/locale.ts';
+import { localeFor } from '../locales/locales.ts';
 import type {
   ButtonPress,
   Command,
@@ -13,13 +16,10 @@ import { explain } from './error-messages.ts';
 import { quotaText, stopThread } from './immediate-commands.ts';
 import type { Task } from './job.ts';
 import { intentOf } from './language/intent.ts';
-import { replyLanguage } from './language/language.ts';
 import { registrationFor } from './registration-link.ts';
 import { type Asked, EXPORT } from './task-from-message.ts';
 import type { Deps } from './turn-context.ts';
 import { CannotTell } from './verify-thread-claim.ts';
-import type { Words } from './words/en.ts';
-import { wordsFor } from './words/words.ts';
 
 export type QuotaTask = Extract<Task, { type: 'quota' }>;
 
@@ -53,7 +53,7 @@ export async function answering<Event extends ButtonPress | Command>(
   const { person, workspace, channel, respond } = event;
   const deps = await anywhere.at(event);
   const project = event.thread ? await deps.projects.of(event.thread) : undefined;
-  const words = wordsFor(replyLanguage(person.locale ?? project?.language ?? 'en'));
+  const words = localeFor(person.locale ?? project?.language).words;
   try {
     const refusal = admits(deps, { author: person, workspace, channel });
     if (refusal) return await respond({ text: turnedAwayText(words, refusal) });

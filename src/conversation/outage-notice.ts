@@ -3,9 +3,8 @@
  * platform, it is told once per thread and outage, to whoever writes there first.
  */
 import { type IncomingMessage, threadKey } from '../platforms/chat.ts';
-import { languageOfJob } from './language/reply-language.ts';
+import { localeOfJob } from './language/reply-language.ts';
 import { type Deps, platformOf } from './turn-context.ts';
-import { wordsFor } from './words/words.ts';
 
 export interface OutageNotice {
   tell(message: IncomingMessage, comesAgain: boolean): void;
@@ -29,7 +28,7 @@ export function createOutageNotice(deps: Deps): OutageNotice {
       }
       deps.notices.run(key, comesAgain ? 'outage' : `outage ${message.key}`, async () => {
         const project = await deps.projects.of(thread);
-        const words = wordsFor(languageOfJob({ task: { type: 'request' }, message }, project));
+        const words = localeOfJob({ task: { type: 'request' }, message }, project).words;
         const text = comesAgain ? words.cannotWrite : words.cannotWriteNow;
         await platformOf(deps, thread).thread(thread).postPrivately(author.id, { text });
       });

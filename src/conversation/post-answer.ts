@@ -38,7 +38,7 @@ export async function conclude(
     settled,
     heard,
     how,
-    tip: tip && turn.words.tip[tip](deps.profile.texts[turn.words.language].tip),
+    tip: tip && turn.words.tip[tip](turn.words.profiles[deps.profile.name].tip),
     // In a batch its next video comes before the messages that wait.
     waiting: entry && entry.number < entry.of ? 0 : Math.max(0, waiting),
   });

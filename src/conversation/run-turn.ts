@@ -60,7 +60,7 @@ function endOf({ notes }: TurnContext, ending: Ending): End {
 function firstStage({ deps, project, words }: TurnContext): Stage {
   return project?.sessionId
     ? { type: 'starting' }
-    : { type: 'connecting', word: deps.profile.texts[words.language].connecting };
+    : { type: 'connecting', word: words.profiles[deps.profile.name].connecting };
 }
 
 /** A turn that is begun sooner has not waited, and wears no 🕓. */

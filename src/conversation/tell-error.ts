@@ -1,4 +1,6 @@
 /** A failure as its person hears it, whether it ends the turn or one video of a batch. */
+
+import type { Words } from '../locales/locale.ts';
 import { SessionLost } from '../nemo/errors.ts';
 import type { OutgoingMessage } from '../platforms/chat.ts';
 import { explain } from './error-messages.ts';
@@ -7,7 +9,6 @@ import { emptied } from './project.ts';
 import { registrationFor } from './registration-link.ts';
 import type { Ending } from './status-stage.ts';
 import type { TurnContext } from './turn-context.ts';
-import type { Words } from './words/en.ts';
 
 export interface FailureFrame {
   /** Stands above the explanation: which video of a batch it is about. */

@@ -3,6 +3,7 @@
 import type { DocumentReader } from '../documents/document-reader.ts';
 import type { Dispatcher, Shift } from '../ledger/dispatch.ts';
 import type { Claim, Ledger, Turn } from '../ledger/ledger.ts';
+import type { Words } from '../locales/locale.ts';
 import type { Nemo } from '../nemo/nemo.ts';
 import {
   ChatError,
@@ -24,14 +25,12 @@ import type { BestEffort } from './best-effort.ts';
 import type { ChannelProfiles } from './channel-profiles.ts';
 import { whileHeld } from './fenced-thread.ts';
 import { type Job, readJob } from './job.ts';
-import { languageOfJob } from './language/reply-language.ts';
+import { localeOfJob } from './language/reply-language.ts';
 import { withLocale } from './material/complete-message.ts';
 import type { Projects } from './project.ts';
 import type { Spool } from './render/spool.ts';
 import type { Profile } from './skill-profile.ts';
 import { openRecord, type TurnRecord } from './turn-record.ts';
-import type { Words } from './words/en.ts';
-import { wordsFor } from './words/words.ts';
 
 /** The settings that a conversation follows. */
 export interface Rules {
@@ -75,7 +74,7 @@ export interface Deps {
   readonly redact: Redact;
   readonly metrics: Metrics;
   /** Further lines for the help text, from whoever composed the app. */
-  readonly helpNotes: { readonly en: readonly string[]; readonly zh: readonly string[] };
+  readonly helpNotes: (words: Words) => readonly string[];
   /** Puts a turn on record, and to work at once where there is room for it. */
   readonly append: Dispatcher['append'];
   /** For reactions, signs of life and names: what no message and no answer may wait for. */
@@ -121,7 +120,7 @@ export async function openTurn(anywhere: Deps, shift: Shift): Promise<TurnContex
   const job = await withLocale(platform, stored);
   const thread = whileHeld(platform.thread(job.message.thread), shift);
   const record = openRecord(deps.ledger, claim, await deps.projects.of(job.message.thread));
-  const words = wordsFor(languageOfJob(job, record.project));
+  const words = localeOfJob(job, record.project).words;
   const { resumed } = claim;
 
   const contextOf = (prefix: string): TurnContext => ({

@@ -3,14 +3,14 @@ import type { Outcome, Shift } from '../ledger/dispatch.ts';
 import { ClaimLost, type Turn } from '../ledger/ledger.ts';
 import type { OutgoingMessage, ThreadRef } from '../platforms/chat.ts';
 import { type Job, readJob } from './job.ts';
-import { languageOfJob } from './language/reply-language.ts';
+import { localeOfJob } from './language/reply-language.ts';
 import { UnreadableNotes } from './notes.ts';
 import { isAway } from './park-or-fail.ts';
 import { tellPlainly } from './tell-error.ts';
-import { languageOf, replyLanguage } from './language/language.ts';
+import { localeFor } from '../locales/locales.ts';
+import { languageOf } from './language/language.ts';
 import { refOf } from './recent-threads.ts';
 import { type Deps, platformOf, sayIn } from './turn-context.ts';
-import { wordsFor } from './words/words.ts';
 
 /** A store may be busy for a moment: the turn is left, and tried again so often when its lease is over. */
 const MOST_RETRIES = 2;
@@ -52,13 +52,13 @@ async function lastWords(
 ): Promise<{ readonly thread: ThreadRef; readonly message: OutgoingMessage } | undefined> {
   const job = jobOf(payload);
   if (job) {
-    const words = wordsFor(languageOfJob(job, undefined));
+    const { words } = localeOfJob(job, undefined);
     return { thread: job.message.thread, message: tellPlainly(words, job, id) };
   }
   const known = await deps.ledger.thread(key);
   if (!known) return undefined;
   // The first words of the project tell the language: reading the project itself could fail, too.
-  const { unexpected } = wordsFor(replyLanguage(languageOf(known.name)));
+  const { unexpected } = localeFor(languageOf(known.name)).words;
   return { thread: refOf(known), message: { text: unexpected, mention: [requester] } };
 }
 

@@ -293,7 +293,8 @@ export interface RecentProject {
 
 /** What a home page or a greeting shows. */
 export interface Overview {
-  readonly language: 'en' | 'zh';
+  /** Of the texts below: the code of a locale. */
+  readonly language: string;
   readonly greeting: string;
   readonly examples: readonly string[];
   readonly help: string;

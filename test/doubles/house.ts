@@ -130,7 +130,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     metrics: { turnEnded: () => {}, failed: () => {}, text: async () => ({ type: '', body: '' }) },
     maxRunningTurns: options.maxRunningTurns ?? 50,
     ...(options.timers ? { timers: options.timers } : {}),
-    helpNotes: { en: [], zh: [] },
+    helpNotes: () => [],
     rules: {
       waits,
       autoExport: 'never',

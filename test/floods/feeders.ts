@@ -13,9 +13,9 @@ import { translateGuiTalk } from '../../src/conversation/language/gui-talk.ts';
 import { simplified } from '../../src/conversation/language/han-fold.ts';
 import { cleanText, intentOf } from '../../src/conversation/language/intent.ts';
 import { limitsMentioned } from '../../src/conversation/language/known-limits.ts';
-import { languageOf, replyLanguage } from '../../src/conversation/language/language.ts';
+import { languageOf } from '../../src/conversation/language/language.ts';
 import { blankQuotes } from '../../src/conversation/language/quotes.ts';
-import { languageOfJob } from '../../src/conversation/language/reply-language.ts';
+import { localeOfJob } from '../../src/conversation/language/reply-language.ts';
 import { escapeMarkup, nameInText, shownName } from '../../src/conversation/language/shown-name.ts';
 import { dropTemporaryIssue } from '../../src/conversation/language/temporary-issue.ts';
 import { tipFor } from '../../src/conversation/language/tips.ts';
@@ -30,9 +30,6 @@ import { formatTimeline, timelineText } from '../../src/conversation/timeline/fo
 import { readSnapshot, snapshotOf } from '../../src/conversation/timeline/snapshot.ts';
 import { summary } from '../../src/conversation/timeline/summary.ts';
 import { diffTimelines } from '../../src/conversation/timeline/timeline-diff.ts';
-import { changesInEnglish } from '../../src/conversation/words/changes-en.ts';
-import { changesInChinese } from '../../src/conversation/words/changes-zh.ts';
-import { en } from '../../src/conversation/words/en.ts';
 import { contentOf } from '../../src/documents/content-kind.ts';
 import { extensionOf, isDocument } from '../../src/documents/document.ts';
 import { textOfHtml, withoutNumbering } from '../../src/documents/docx/html-to-markdown.ts';
@@ -47,6 +44,10 @@ import { decodeText } from '../../src/documents/text/decode-text.ts';
 import { legacyEncoding, lostCharacters } from '../../src/documents/text/legacy-encoding.ts';
 import { familiarity, oddity } from '../../src/documents/text/plausible-text.ts';
 import { countWords, tidyText, truncateText } from '../../src/documents/text/tidy-text.ts';
+import { changesInEnglish } from '../../src/locales/en/changes.ts';
+import { en } from '../../src/locales/en/locale.ts';
+import { localeFor } from '../../src/locales/locales.ts';
+import { changesInChinese } from '../../src/locales/zh/changes.ts';
 import { readFrame } from '../../src/nemo/agent-frame.ts';
 import { adkEvents, looksLikeAdk } from '../../src/nemo/agent-frame-adk.ts';
 import * as content from '../../src/nemo/draft-content.ts';
@@ -76,13 +77,11 @@ import * as ids from '../../src/platforms/discord/custom-ids.ts';
 import { filledIn } from '../../src/platforms/discord/forms.ts';
 import * as wording from '../../src/platforms/discord/message-text.ts';
 import { render as renderForDiscord } from '../../src/platforms/discord/render-message.ts';
-import * as discordTexts from '../../src/platforms/discord/texts.ts';
 import { showAddresses } from '../../src/platforms/shared/show-addresses.ts';
 import { splitText } from '../../src/platforms/shared/split-text.ts';
 import { mentionedPeople, mentions, unescapeText } from '../../src/platforms/slack/message-text.ts';
 import * as slackMessage from '../../src/platforms/slack/payloads.ts';
 import * as blocks from '../../src/platforms/slack/render-message.ts';
-import { textsFor } from '../../src/platforms/slack/texts.ts';
 import { cleanName, kindOf, servedAs } from '../../src/platforms/web/file-kind.ts';
 import { completions, readTyped } from '../../src/platforms/web/page/commands.ts';
 import { parseInline, parseMarkdown, safeUrl } from '../../src/platforms/web/page/markdown.ts';
@@ -216,7 +215,7 @@ const heard = (text: string) => ({
 });
 const answer = (text: string) =>
   composeAnswer({
-    words: en,
+    words: en.words,
     requester: 'U1',
     turn: 't1',
     said: text,
@@ -266,10 +265,9 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'conversation/language/intent.ts#cleanText': cleanText,
   'conversation/language/known-limits.ts#limitsMentioned': limitsMentioned,
   'conversation/language/language.ts#languageOf': (text) => languageOf(text),
-  'conversation/language/language.ts#replyLanguage': replyLanguage,
   'conversation/language/quotes.ts#blankQuotes': blankQuotes,
-  'conversation/language/reply-language.ts#languageOfJob': (text) =>
-    languageOfJob(job(text), undefined),
+  'conversation/language/reply-language.ts#localeOfJob': (text) =>
+    localeOfJob(job(text), undefined),
   'conversation/language/temporary-issue.ts#dropTemporaryIssue': (text) =>
     dropTemporaryIssue(pieces(text)),
   'conversation/language/tips.ts#tipFor': (text) => tipFor(text),
@@ -293,9 +291,9 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   ],
   'conversation/material/script-length.ts#fitIn': fitIn,
   'conversation/timeline/format-timeline.ts#formatTimeline': (text) =>
-    formatTimeline(snapshot(text).timeline, en.timelineLabels),
+    formatTimeline(snapshot(text).timeline, en.words.timelineLabels),
   'conversation/timeline/format-timeline.ts#timelineText': (text) =>
-    timelineText(snapshot(text).timeline, en),
+    timelineText(snapshot(text).timeline, en.words),
   'conversation/language/shown-name.ts#shownName': (text) => shownName(text),
   'conversation/language/shown-name.ts#nameInText': nameInText,
   'conversation/language/shown-name.ts#escapeMarkup': escapeMarkup,
@@ -308,8 +306,8 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
     changes(text),
     diffTimelines(snapshot(`a${text}`), snapshot(text)),
   ],
-  'conversation/words/changes-en.ts#changesInEnglish': (text) => changesInEnglish(changes(text)),
-  'conversation/words/changes-zh.ts#changesInChinese': (text) => changesInChinese(changes(text)),
+  'locales/en/changes.ts#changesInEnglish': (text) => changesInEnglish(changes(text)),
+  'locales/zh/changes.ts#changesInChinese': (text) => changesInChinese(changes(text)),
   'documents/content-kind.ts#contentOf': (text) => contentOf(bytes(text), 'a.txt'),
   'documents/text/decode-text.ts#decodeText': (text) => [
     decodeText(bytes(text)),
@@ -431,8 +429,6 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'platforms/discord/command-options.ts#wishesOf': (text) => wishesOf(interaction(text)),
   'platforms/discord/render-message.ts#render': (text) =>
     renderForDiscord(outgoing(text), undefined),
-  'platforms/discord/texts.ts#textsFor': discordTexts.textsFor,
-  'platforms/discord/texts.ts#textsLike': discordTexts.textsLike,
   'platforms/discord/message-text.ts#readableText': (text) =>
     wording.readableText(discordMessage(text), '2'),
   'platforms/discord/message-text.ts#materialOf': (text) =>
@@ -453,7 +449,7 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'platforms/slack/payloads.ts#materialOf': (text) =>
     slackMessage.materialOf({ ts: '1', text, files: [slackFile(text)] }, names),
   'platforms/slack/payloads.ts#attachmentOf': (text) => slackMessage.attachmentOf(slackFile(text)),
-  'platforms/slack/texts.ts#textsFor': textsFor,
+  'locales/locales.ts#localeFor': localeFor,
   'platforms/slack/message-text.ts#unescapeText': (text) => [
     unescapeText(text, names),
     unescapeText(`<@U0BOT> ${text}<@U0BOT>`, names),

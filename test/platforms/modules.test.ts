@@ -59,7 +59,7 @@ async function create(platform: ConfiguredPlatform) {
     address: () => ({ host: '127.0.0.1', port: 0 }),
     profile: PROFILES['text-to-video-high-quality'],
     maxUploadBytes: 1_000_000,
-    helpNotes: { en: [], zh: [] },
+    helpNotes: () => [],
   });
   onTestFinished(async () => {
     await made.stopListening();

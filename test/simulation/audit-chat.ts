@@ -1,10 +1,10 @@
 /** What is left standing in the chat: each thing once, and nothing that speaks of work when there is none. */
-import { wordsFor } from '../../src/conversation/words/words.ts';
+import { FALLBACK } from '../../src/locales/locales.ts';
 import { deedFinder, type Evidence, taskOf } from './audit.ts';
 import { type Post, short } from './chat.ts';
 import { LEASE_MS } from './world.ts';
 
-const UNEXPECTED = wordsFor('en').unexpected;
+const UNEXPECTED = FALLBACK.words.unexpected;
 
 export function auditChat(evidence: Evidence): void {
   const { house, books, people } = evidence;

@@ -104,7 +104,7 @@ function open({ world, chat, backend, rules, maxRunningTurns }: House, worker: W
     redact: (text) => text,
     metrics: { turnEnded: () => {}, failed: () => {}, text: async () => ({ type: '', body: '' }) },
     maxRunningTurns,
-    helpNotes: { en: [], zh: [] },
+    helpNotes: () => [],
     rules: {
       ...rules,
       waits,

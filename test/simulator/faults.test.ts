@@ -65,9 +65,8 @@ describe('phrases', () => {
     expect([text, switches.size]).toEqual(['go [[sim:nonsense]]', 0]);
   });
 
-  test('every switch has a name of its own and says what it does in both languages', () => {
+  test('every switch has a name of its own', () => {
     const names = SIMULATOR_SWITCHES.map((entry) => entry.name);
     expect(new Set(names).size).toBe(names.length);
-    for (const { does } of SIMULATOR_SWITCHES) expect(does.en && does.zh).toBeTruthy();
   });
 });

@@ -2,6 +2,7 @@
  * Does one message ask for several videos? Files with an instruction each make a batch; everything
  * that can be inferred is inferred, and what is ambiguous stays one request. Pure.
  */
+import { LOCALES } from '../../locales/locales.ts';
 import { mediaKindOf } from '../../nemo/media-kinds.ts';
 import { type Listed, type Point, pointsByName, pointsByNumber } from './batch-points.ts';
 import {
@@ -83,5 +84,7 @@ function sameForAll(text: string, count: number, many: boolean): readonly Point[
 const alike = (instruction: string, forAll: string, count: number): readonly Point[] =>
   Array.from({ length: count }, () => ({ instruction: instruction.trim(), forAll }));
 
-const MARKED =
-  /^[ \t]*(?:(?:for )?each(?: (?:one|file|image|photo|clip|script))?|每个(?:文件)?|各自|分别)\s*[:：]\s*(\S[\s\S]*)$/im;
+const MARKED = new RegExp(
+  `^[ \\t]*(?:${LOCALES.map(({ batch }) => batch.marker).join('|')})\\s*[:：]\\s*(\\S[\\s\\S]*)$`,
+  'im',
+);

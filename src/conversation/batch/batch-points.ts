@@ -2,6 +2,7 @@
  * A message with a point for every file: numbered, or begun with the file's name. What stands around the
  * points goes with each of them, so that nothing that was said is lost. Pure.
  */
+import { LOCALES } from '../../locales/locales.ts';
 import { wantsOne } from './batch-wishes.ts';
 
 export interface Point {
@@ -20,8 +21,8 @@ export interface Listed {
 export function pointsByNumber(text: string, count: number): Listed | undefined {
   for (const lines of [text.split('\n'), text.split(/\s(?=\d{1,2}[.)、]\s*\S)/)]) {
     const list = listOf(lines, count, (line, taken) => {
-      const [, number = '', rest] = NUMBERED.exec(line) ?? [];
-      return rest && orderOf(number) === taken + 1 ? { head: String(taken), rest } : undefined;
+      const { order, rest } = numbered(line) ?? {};
+      return rest && order === taken + 1 ? { head: String(taken), rest } : undefined;
     });
     if (list.points.length === count) return listed(list.points, list.around);
   }
@@ -57,11 +58,15 @@ function spellings(name: string, names: readonly string[]): readonly string[] {
 }
 
 /** "1.", "2)", "3、", "Image 2:", "图2：", "第二张：" */
-const NUMBERED =
-  /^\s*(?:(?:image|picture|photo|file|clip|video|script|document)\s+|图片?|照片|文件|视频|第)?(\d{1,2}|[一二两三四五六七八九十])\s*(?:张|个|段|份)?(?:图片?|照片|文件|视频)?\s*[.)、．:：]\s*(\S.*)$/i;
-const HAN = '一二三四五六七八九十';
-const orderOf = (number: string): number =>
-  /\d/.test(number) ? Number(number) : HAN.indexOf(number.replace('两', '二')) + 1;
+function numbered(line: string): { order: number; rest: string } | undefined {
+  for (const { batch } of LOCALES) {
+    const { number, rest } = batch.numbered.exec(line)?.groups ?? {};
+    if (number === undefined || rest === undefined) continue;
+    const order = /\d/.test(number) ? Number(number) : batch.ordinal?.(number);
+    if (order) return { order, rest };
+  }
+  return undefined;
+}
 
 const BULLET = /^\s*(?:[-*•]|\d{1,2}\s*[.)、．])?\s*/;
 const SEPARATOR = /^\s*(?::|：|->|→|=|–|—)\s*/;
@@ -110,5 +115,7 @@ const wordsOf = (lines: readonly string[]): string =>
     .filter((line) => line !== '')
     .join('\n');
 
-const COURTESY =
-  /^[\s\p{P}]*(?:please|hi|hello|hey|ok|okay|thanks|thank you|cheers|请|麻烦|谢谢|你好)?[\s\p{P}]*$/iu;
+const COURTESY = new RegExp(
+  `^[\\s\\p{P}]*(?:${LOCALES.map(({ batch }) => batch.courtesy).join('|')})?[\\s\\p{P}]*$`,
+  'iu',
+);

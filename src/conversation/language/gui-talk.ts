@@ -3,7 +3,15 @@
  * there ("click Export in the top right corner") and tells what the bot should do instead. Content
  * stays word for word; a text without such instructions comes back unchanged.
  */
-import { type Ask, CONTINUES, INTRODUCES, instructionIn, LABELS } from './gui-phrases.ts';
+import type { Ask } from '../../locales/patterns.ts';
+import {
+  ABBREVIATIONS,
+  goesOn,
+  INSEPARABLE,
+  instructionIn,
+  JOINERS,
+  leadsOn,
+} from './gui-phrases.ts';
 import { simplified } from './han-fold.ts';
 import { blankQuotes } from './quotes.ts';
 
@@ -71,8 +79,10 @@ function cutLine(line: Piece, asked: Set<Ask>): Cut {
 }
 
 /** Not after "e.g." and its like; a dot inside a number or a file name has no space behind it. */
-const SENTENCE_END =
-  /(?<![.!?…]|\b(?:e\.g|i\.e|vs|etc|mr|mrs|dr|no|approx|min|sec|fig))[.!?…]+[*_)\]]*(?:\s+|$)|[。！？]+[*_）】]*\s*/giu;
+const SENTENCE_END = new RegExp(
+  `(?<![.!?…]|\\b(?:${ABBREVIATIONS}))[.!?…]+[*_)\\]]*(?:\\s+|$)|[。！？]+[*_）】]*\\s*`,
+  'giu',
+);
 
 function cutSentence(sentence: Piece, asked: Set<Ask>): Cut {
   // A link can be clicked in a chat, too.
@@ -94,16 +104,24 @@ function cutSentence(sentence: Piece, asked: Set<Ask>): Cut {
 }
 
 /** Borders of clauses: punctuation, a dash, an emoji, a bracket, or "and" before another instruction. */
-const CLAUSE_END =
-  /[,;:，；：]\s*|\s[-–—]+\s|——|(?:\p{Extended_Pictographic}\ufe0f?\s+)|(?<=[)）])\s*|(?<!\s)\s*(?=[(（])|(?<!\s)\s+(?=(?:and|or|then|so|but)\s(?!drop\b))/giu;
+const CLAUSE_END = new RegExp(
+  [
+    '[,;:，；：]\\s*|\\s[-–—]+\\s|——|(?:\\p{Extended_Pictographic}\\ufe0f?\\s+)',
+    '(?<=[)）])\\s*|(?<!\\s)\\s*(?=[(（])',
+    `(?<!\\s)\\s+(?=(?:${JOINERS})\\s(?!${INSEPARABLE}))`,
+  ].join('|'),
+  'giu',
+);
+const JOINED = new RegExp(`^(?:${JOINERS})\\s`, 'iu');
+const LEFT_JOINER = new RegExp(`\\s(?:${JOINERS})$`, 'iu');
+const BEGINNING = new RegExp(`^\\s*(?:(?:${JOINERS})\\s+)?[¿¡]*(\\p{Ll})`, 'iu');
 
 function splitClauses(sentence: Piece): Piece[] {
   const clauses: Piece[] = [];
   for (const clause of splitAfter(sentence.text, sentence.blanked, CLAUSE_END)) {
     const previous = clauses.at(-1);
     // "and" inside content does not end a clause.
-    const joined =
-      /^(?:and|or|then|so|but)\s/i.test(clause.text) && instructionOf(clause) === undefined;
+    const joined = JOINED.test(clause.text) && instructionOf(clause) === undefined;
     if (previous && joined && !/[,;:]\s*$/.test(previous.blanked))
       clauses[clauses.length - 1] = join(previous, clause);
     else clauses.push(clause);
@@ -122,7 +140,7 @@ const bare = (text: string): string =>
     .replace(/[*_~]/g, '')
     .replace(/’/g, "'")
     .replace(/\s+/g, ' ')
-    .replace(/^(?:[\s(（→•-]|\p{Extended_Pictographic}|\ufe0f)+/u, '')
+    .replace(/^(?:[\s(（→•¿¡-]|\p{Extended_Pictographic}|\ufe0f)+/u, '')
     .trim();
 
 const instructionOf = (clause: Piece): Ask | undefined =>
@@ -133,10 +151,10 @@ function spread(clauses: readonly Piece[], asks: readonly (Ask | undefined)[]): 
   const dropped = asks.map((ask) => ask !== undefined);
   for (let at = clauses.length - 2; at >= 0; at -= 1) {
     const words = bare(clauses[at]?.blanked ?? '');
-    if (dropped[at + 1] && (INTRODUCES.test(words) || LABELS.test(words))) dropped[at] = true;
+    if (dropped[at + 1] && leadsOn(words)) dropped[at] = true;
   }
   for (let at = 1; at < clauses.length; at += 1) {
-    if (dropped[at - 1] && CONTINUES.test(bare(clauses[at]?.blanked ?? ''))) dropped[at] = true;
+    if (dropped[at - 1] && goesOn(bare(clauses[at]?.blanked ?? ''))) dropped[at] = true;
   }
   return dropped;
 }
@@ -147,15 +165,13 @@ function closed(kept: string, sentence: string): string {
   const open = kept.endsWith(end) ? kept.slice(0, kept.length - end.length) : kept;
   const words = open
     .replace(/(?<![\s,;:，；：、–—(（-])[\s,;:，；：、–—(（-]+$/u, '')
-    .replace(/\s(?:and|or|then|so|but)$/i, '');
+    .replace(LEFT_JOINER, '');
   const needsNone = /\p{Extended_Pictographic}\ufe0f?$/u.test(words);
   return words + (needsNone ? end.slice(end.trimEnd().length) : end.replace(/^([.!?…]+)\)/, '$1'));
 }
 
 const capitalised = (text: string): string =>
-  text.replace(/^\s*(?:(?:and|or|then|so|but)\s+)?(\p{Ll})/iu, (_, letter: string) =>
-    letter.toUpperCase(),
-  );
+  text.replace(BEGINNING, (_, letter: string) => letter.toUpperCase());
 
 /** Bold that lost its other end would make the rest of the message bold. */
 const balanced = (text: string): string =>

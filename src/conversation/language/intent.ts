@@ -2,8 +2,9 @@
  * What a message asks of the bot itself. Everything that is not exactly a command belongs to the
  * agent: "make a video about bank credits" must reach it, while "credits" must not.
  */
+import { COMMAND_TYPES, type CommandType, type Locale } from '../../locales/locale.ts';
+import { LOCALES } from '../../locales/locales.ts';
 import { simplified } from './han-fold.ts';
-import { AFTER, BEFORE, COMMANDS } from './intent-phrases.ts';
 
 export type Intent =
   /** `resolution` like "1080p", where the person named one. */
@@ -23,7 +24,14 @@ export function intentOf(text: string): Intent {
   if (isAside(clean)) return { type: 'aside' };
   if (isEmpty(clean)) return { type: 'empty' };
   if (clean.length > LONGEST_COMMAND) return { type: 'request' };
-  return commandIn(normalised(clean)) ?? { type: 'request' };
+  const found = commandIn(normalised(clean));
+  return found ? intentFor(found) : { type: 'request' };
+}
+
+/** The language whose phrase a command is; the first where several have it. Undefined: it is no command. */
+export function localeOfCommand(text: string): Locale | undefined {
+  const clean = cleanText(text);
+  return clean.length > LONGEST_COMMAND ? undefined : commandIn(normalised(clean))?.locale;
 }
 
 const CONTROLS = /(?![\n\t])\p{Cc}/gu;
@@ -47,31 +55,55 @@ const isAside = (clean: string): boolean =>
 const isEmpty = (clean: string): boolean =>
   !/[\p{L}\p{N}]/u.test(clean.replace(/[0-9]\ufe0f?\u20e3/g, ''));
 
+/** People leave them out in a hurry: "creditos". */
+const ACCENTS = /(?<=\p{Script=Latin})\p{M}+/gu;
+
 function normalised(clean: string): string {
   const words = clean
     .normalize('NFKC')
     .toLowerCase()
     .replace(/['’‘`]/g, '')
     .replace(/h\.(26[45])/g, 'h$1')
+    .normalize('NFKD')
+    .replace(ACCENTS, '')
+    .normalize('NFKC')
     .replace(/[^\p{L}\p{N}\p{M}×]+/gu, ' ')
     .trim();
   return simplified(words).replace(/ ?(\p{Script=Han}) ?/gu, '$1');
 }
 
-function commandIn(phrase: string): Intent | undefined {
+interface Command {
+  readonly type: CommandType;
+  readonly locale: Locale;
+  /** Without courtesy. */
+  readonly phrase: string;
+}
+
+/** First match wins. */
+const COMMANDS = COMMAND_TYPES.flatMap((type) =>
+  LOCALES.map((locale) => ({
+    type,
+    locale,
+    whole: new RegExp(`^(?:${locale.commands[type].join('|')})$`, 'u'),
+  })),
+);
+const COURTESY = LOCALES.flatMap(({ commands }) => [commands.before, commands.after]);
+
+function commandIn(words: string): Command | undefined {
   const tried = new Set<string>();
-  const waiting = [phrase];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if (tried.has(next)) continue;
-    tried.add(next);
-    const found = COMMANDS.find(([, expression]) => expression.test(next));
-    if (found) return intentFor(found[0], next);
-    waiting.push(next.replace(BEFORE, ''), next.replace(AFTER, ''));
+  const waiting = [words];
+  for (let phrase = waiting.pop(); phrase !== undefined; phrase = waiting.pop()) {
+    if (tried.has(phrase)) continue;
+    tried.add(phrase);
+    const next = phrase;
+    const found = COMMANDS.find(({ whole }) => whole.test(next));
+    if (found) return { type: found.type, locale: found.locale, phrase };
+    waiting.push(...COURTESY.map((courtesy) => next.replace(courtesy, '')));
   }
   return undefined;
 }
 
-function intentFor(type: (typeof COMMANDS)[number][0], phrase: string): Intent {
+function intentFor({ type, phrase }: Command): Intent {
   if (type !== 'export') return { type };
   const resolution = resolutionIn(phrase);
   return resolution ? { type, resolution } : { type };

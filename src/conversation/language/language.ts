@@ -1,21 +1,22 @@
 /** Which language a message is written in. Short prompts decide by script first, then by common words. */
 import { detectAll } from 'tinyld';
+import { FALLBACK } from '../../locales/locales.ts';
 import { simplified } from './han-fold.ts';
-import { intentOf } from './intent.ts';
+import { localeOfCommand } from './intent.ts';
 
 /**
  * BCP 47. `fallback` (the thread's language) where the text does not tell: a command, a file name, a
  * link, a number.
  */
-export function languageOf(text: string, fallback = 'en'): string {
+export function languageOf(text: string, fallback = FALLBACK.code): string {
   const words = telling(text);
   const script = scriptOf(words);
   if (script !== 'Latin') return script === undefined ? fallback : byScript(script, words);
-  return intentOf(text).type === 'request' ? latinLanguage(words, fallback) : fallback;
+  const command = localeOfCommand(text);
+  // "export" is said in every language; "exporta" in one.
+  if (command) return command === FALLBACK ? fallback : command.code;
+  return latinLanguage(words, fallback);
 }
-
-/** The languages that the bot itself speaks. */
-export const replyLanguage = (tag: string): 'en' | 'zh' => (/^zh\b/i.test(tag) ? 'zh' : 'en');
 
 const NOT_LANGUAGE: readonly RegExp[] = [
   /```[\s\S]*?```|`[^`\n]*`/g,

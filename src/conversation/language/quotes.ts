@@ -1,15 +1,12 @@
 /** Finds what is quoted, so that nothing in it is taken for the speaker's own words. Pure. */
-import { BLANK } from './gui-phrases.ts';
+import type { QuotePair } from '../../locales/locale.ts';
+import { LOCALES } from '../../locales/locales.ts';
+import { BLANK } from '../../locales/patterns.ts';
 
-/** Each pair within one line. `apart`: no letter may follow, since the closing sign is an apostrophe as well. */
-const PAIRS: readonly { open: string; close: string; apart?: boolean }[] = [
+const PAIRS: readonly QuotePair[] = [
   { open: '`', close: '`' },
   { open: '"', close: '"' },
-  { open: '“', close: '”' },
-  { open: '「', close: '」' },
-  { open: '『', close: '』' },
-  { open: '《', close: '》' },
-  { open: '‘', close: '’', apart: true },
+  ...LOCALES.flatMap(({ quotes }) => quotes),
 ];
 
 const CODE_BLOCK = /```[\s\S]*?(?:```|$)/g;
@@ -30,7 +27,7 @@ export function blankQuotes(text: string): string {
  * By hand: a pattern looks for the end of its line once more at every opening sign that is never closed. Here the
  * next closing sign and the next line end are remembered for as long as they lie ahead.
  */
-function blankPairs(text: string, { open, close, apart = false }: (typeof PAIRS)[number]): string {
+function blankPairs(text: string, { open, close, apart = false }: QuotePair): string {
   const parts: string[] = [];
   let done = 0;
   let end = -1;

@@ -1,31 +1,20 @@
 /** In which language the bot speaks: as the person writes, else as the thread has been so far. */
-
+import type { Locale } from '../../locales/locale.ts';
+import { FALLBACK, localeFor } from '../../locales/locales.ts';
 import type { Job } from '../job.ts';
 import type { Project } from '../project.ts';
-import type { WordsLanguage } from '../words/words.ts';
-import { intentOf } from './intent.ts';
-import { languageOf, replyLanguage } from './language.ts';
+import { intentOf, localeOfCommand } from './intent.ts';
+import { languageOf } from './language.ts';
 
-export function languageOfJob(job: Job, project: Project | undefined): WordsLanguage {
-  return languageOfText(
-    job.message.text,
-    job.message.quoted?.text,
-    job.message.author.locale,
-    project,
-  );
-}
-
-/** Commands are words of either language and tell nothing when they are Latin ("export" in a Chinese thread). */
-function languageOfText(
-  text: string,
-  quoted: string | undefined,
-  locale: string | undefined,
-  project: Project | undefined,
-): WordsLanguage {
-  if (/\p{Script=Han}/u.test(text)) return replyLanguage(languageOf(text));
+export function localeOfJob(job: Job, project: Project | undefined): Locale {
+  const { text, quoted, author } = job.message;
+  if (/\p{Script=Han}/u.test(text)) return localeFor(languageOf(text));
+  const command = localeOfCommand(text);
+  if (command && command !== FALLBACK) return command;
+  // English commands tell nothing: "export" is written in a Chinese thread, too.
   const tells = text.trim() !== '' && intentOf(text).type === 'request';
-  if (project && !tells) return replyLanguage(project.language);
-  if (tells) return replyLanguage(languageOf(text, project?.language));
-  if (quoted) return replyLanguage(languageOf(quoted));
-  return replyLanguage(locale ?? 'en');
+  if (project && !tells) return localeFor(project.language);
+  if (tells) return localeFor(languageOf(text, project?.language));
+  if (quoted) return localeFor(languageOf(quoted.text));
+  return localeFor(author.locale);
 }

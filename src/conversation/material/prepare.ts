@@ -2,13 +2,13 @@
  * Makes a message ready for the agent: a session for the thread, its files read or uploaded, and the
  * text that goes out. Everything here may be done again after a crash.
  */
+import type { Words } from '../../locales/locale.ts';
 import type { Attachment, IncomingMessage, OutgoingMessage } from '../../platforms/chat.ts';
 import { cleanText } from '../language/intent.ts';
 import { languageOf } from '../language/language.ts';
 import type { Progress } from '../progress.ts';
 import type { LiveProject } from '../project.ts';
 import type { TurnContext } from '../turn-context.ts';
-import type { Words } from '../words/en.ts';
 import { classify, type FileUse } from './classify-file.ts';
 import type { Taken } from './file-result.ts';
 import { agentMessage, type Separate } from './media-request.ts';

@@ -3,6 +3,7 @@
  * longer one is used is its person's choice: the first part, or the gist of the whole. Pure.
  */
 import { truncateText } from '../../documents/text/tidy-text.ts';
+import { LOCALES } from '../../locales/locales.ts';
 import type { Job } from '../job.ts';
 import { condense } from './condense.ts';
 
@@ -72,20 +73,15 @@ export function fitIn(text: string): Fit | undefined {
   const words = text
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .replace(FILLERS, ' ')
-    .replace(/(?<=\p{Script=Han}) | (?=\p{Script=Han})/gu, '')
-    .replace(HAN_FILLERS, '')
+    .replace(/(?<=\p{Script=Han}) | (?=\p{Script=Han})/gu, '');
+  const telling = FITS.reduce((rest, { fillers }) => rest.replace(fillers, ' '), words)
     .replace(/\s+/g, ' ')
     .trim();
-  if (FIRST_PART.test(words)) return 'first-part';
-  return GIST.test(words) ? 'gist' : undefined;
+  if (FIRST_PART.test(telling)) return 'first-part';
+  return GIST.test(telling) ? 'gist' : undefined;
 }
 
 const LONGEST_ANSWER = 60;
-const FILLERS =
-  /\b(?:please|pls|ok|okay|yes|yeah|just|only|use|take|make|it|its|that|this|the|a|of|to|in|for|me|then|you can|can you|script|text|document|whole|all|everything|thing|down|part|half|bit|one)\b/g;
-const HAN_FILLERS =
-  /请|帮我|好的?|那就|就|只|用|使用|取|把|它|这个|脚本|全文|文字|文档|一下|吧|的|部分|一?半|那|个/g;
-const FIRST_PART = /^(?:first|beginning|1st|前面?|开头|第一)$/;
-const GIST =
-  /^(?:shorten(?:ed)?|shorter|condensed?|summari[sz]ed?|summary|gist|缩短|精简|压缩|概括|摘要|总结|短一?点|缩)$/;
+const FITS = LOCALES.map(({ wishes }) => wishes.fit);
+const FIRST_PART = new RegExp(`^(?:${FITS.map(({ firstPart }) => firstPart).join('|')})$`);
+const GIST = new RegExp(`^(?:${FITS.map(({ gist }) => gist).join('|')})$`);

@@ -1,6 +1,9 @@
 /** Messages for one person alone: Discord has them in direct messages, or as answers to an interaction. */
 import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { languageOf } from '../../conversation/language/language.ts';
+import type { DiscordWords } from '../../locales/en/discord.ts';
+import { localeFor } from '../../locales/locales.ts';
 import type { OutgoingMessage, ThreadRef } from '../chat.ts';
 import type { Api } from './api-calls.ts';
 import type { Values } from './button-values.ts';
@@ -9,7 +12,6 @@ import type { Gateway } from './gateway.ts';
 import { idShape } from './payloads.ts';
 import type { Send } from './posting.ts';
 import { render } from './render-message.ts';
-import { type Texts, textsLike } from './texts.ts';
 import type { Places } from './thread-places.ts';
 
 /** `ref` is what the message is about. Rejects with `ChatError`. */
@@ -40,7 +42,7 @@ export function createDirect({ api, gateway, places, values, send }: DirectDeps)
   return async (ref, person, message) => {
     const target = await directChannel(api, person);
     const missing = ref.workspace === 'dm' ? [] : gateway.missingPermissions(ref.channel);
-    const texts = textsLike(message.text);
+    const texts = localeFor(languageOf(message.text)).discord;
     const speechless = missing.length > 0 && !explained.get(ref.thread);
     const text = speechless
       ? `${message.text}\n\n${texts.missing(ref.channel, missing)}`
@@ -62,7 +64,7 @@ export function createDirect({ api, gateway, places, values, send }: DirectDeps)
   async function askToOpen(
     ref: ThreadRef,
     person: string,
-    texts: Texts,
+    texts: DiscordWords,
     refusal: unknown,
   ): Promise<void> {
     if (ref.workspace === 'dm') throw asChatError(refusal, 'direct messages are closed');

@@ -1,15 +1,15 @@
 /** The two forms: what to change, and a script that is too long for a command's option. */
 import { ComponentType, TextInputStyle } from 'discord.js';
+import type { DiscordWords } from '../../locales/en/discord.ts';
 import type { Attachment, Material, ThreadClaim } from '../chat.ts';
 import { customId } from './custom-ids.ts';
 import { attachmentOf } from './message-text.ts';
 import type { Interaction } from './payloads.ts';
-import type { Texts } from './texts.ts';
 
 const LONGEST_INPUT = 4_000;
 const MOST_FILES = 10;
 
-export function changeModal({ claimed: thread }: ThreadClaim, { modal }: Texts): object {
+export function changeModal({ claimed: thread }: ThreadClaim, { modal }: DiscordWords): object {
   return {
     custom_id: customId({ action: 'send-change', thread }),
     title: modal.changeTitle,
@@ -17,7 +17,7 @@ export function changeModal({ claimed: thread }: ThreadClaim, { modal }: Texts):
   };
 }
 
-export function scriptModal(wishes: Wishes, { modal }: Texts): object {
+export function scriptModal(wishes: Wishes, { modal }: DiscordWords): object {
   return {
     custom_id: customId({ action: 'send-script', thread: undefined, more: packWishes(wishes) }),
     title: modal.scriptTitle,

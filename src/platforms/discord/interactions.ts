@@ -6,6 +6,7 @@
 import { ApplicationCommandType, InteractionType } from 'discord.js';
 import { LRUCache } from 'lru-cache';
 import { shownName } from '../../conversation/language/shown-name.ts';
+import { localeFor } from '../../locales/locales.ts';
 import { within } from '../../runtime/deadline.ts';
 import type { Log } from '../../runtime/log.ts';
 import type { Inbox, Person, ThreadRef } from '../chat.ts';
@@ -26,7 +27,6 @@ import { attachmentOf, materialOf } from './message-text.ts';
 import type { Interaction } from './payloads.ts';
 import { createPresses } from './presses.ts';
 import type { StartVideo } from './start-video.ts';
-import { textsFor } from './texts.ts';
 import type { Places } from './thread-places.ts';
 
 export interface InteractionDeps {
@@ -129,7 +129,7 @@ export function createInteractions(
     const wishes = wishesOf(interaction);
     if (material.text.trim() === '' && files.length === 0) {
       if (await turnsAway(inbox, it)) return;
-      const modal = scriptModal(wishes, textsFor(interaction.locale));
+      const modal = scriptModal(wishes, localeFor(interaction.locale).discord);
       return void (await answer.acknowledge({ type: 'modal', modal }));
     }
     if (!(await answer.acknowledge({ type: 'later' }))) return;
@@ -143,7 +143,10 @@ export function createInteractions(
     const target = data?.target_id;
     const message = target ? data?.resolved?.messages?.[target] : undefined;
     if (!message) {
-      return answer.respond({ text: textsFor(interaction.locale).nothingToUse }, undefined);
+      return answer.respond(
+        { text: localeFor(interaction.locale).discord.nothingToUse },
+        undefined,
+      );
     }
     await startVideo({
       ...it,

@@ -1,4 +1,6 @@
 /** Presses of buttons and sent forms. What their ids say is a claim: it is passed on as one, beside where we are. */
+
+import { localeFor } from '../../locales/locales.ts';
 import type {
   ButtonAction,
   ButtonPress,
@@ -15,7 +17,6 @@ import { changeModal, filledIn, PLAIN, unpackWishes } from './forms.ts';
 import { placeOf, threadIn } from './interaction-place.ts';
 import type { Interaction } from './payloads.ts';
 import type { StartVideo } from './start-video.ts';
-import { textsFor } from './texts.ts';
 import type { Places } from './thread-places.ts';
 
 export interface PressDeps {
@@ -51,7 +52,7 @@ export function createPresses(deps: PressDeps): (it: Case) => Promise<void> {
     if (action === 'send-change') return claim && change(it, claim);
     if (action === 'change' && claim) {
       if (await turnsAway(inbox, it)) return;
-      const modal = changeModal(claim, textsFor(interaction.locale));
+      const modal = changeModal(claim, localeFor(interaction.locale).discord);
       return void (await answer.acknowledge({ type: 'modal', modal }));
     }
     if (claim) return press(it, claim, action, more);
@@ -107,7 +108,10 @@ export function createPresses(deps: PressDeps): (it: Case) => Promise<void> {
     const material = filledIn(interaction);
     const here = threadIn(interaction);
     const inThread = here !== undefined && packThread(here) === packThread(claim.claimed);
-    const text = textsFor(interaction.locale).changeAsked(person.id, shortened(material.text));
+    const text = localeFor(interaction.locale).discord.changeAsked(
+      person.id,
+      shortened(material.text),
+    );
     if (!inThread) {
       if (!(await answer.acknowledge({ type: 'later' }))) return;
       return passOn(it, claim, material, text);

@@ -1,6 +1,7 @@
 /** Messages from the gateway (or found later) as the inbox takes them. */
 
 import { ChannelType, MessageReferenceType, MessageType } from 'discord.js';
+import { localeFor } from '../../locales/locales.ts';
 import type { Inbox, IncomingMessage, ThreadRef } from '../chat.ts';
 import { messageIdOf, timeOfId } from './custom-ids.ts';
 import { messageKey } from './event-keys.ts';
@@ -10,7 +11,6 @@ import { isThreadType, type Message } from './payloads.ts';
 import type { Send } from './posting.ts';
 import type { Used } from './recent-channels.ts';
 import { render } from './render-message.ts';
-import { textsFor } from './texts.ts';
 import type { Place, Places } from './thread-places.ts';
 
 export interface ReceiveDeps {
@@ -158,7 +158,10 @@ export function createReceiving(deps: ReceiveDeps): Receiving {
   async function hint(message: Message, { ref, place }: Where): Promise<void> {
     if (!place || place.hinted) return;
     await places.note(ref.thread, { ...place, hinted: true });
-    const { parts } = render({ text: textsFor(undefined).hintNoContent(gateway.botId()) }, ref);
+    const { parts } = render(
+      { text: localeFor(undefined).discord.hintNoContent(gateway.botId()) },
+      ref,
+    );
     const spot = await places.spot(ref);
     await deps.send({ ...spot, body: parts[0], delivery: { key: `hint:${message.id}` } });
   }

@@ -1,6 +1,8 @@
 /** A video asked for by a command, a form or a message's menu: finds its place and puts it on record. */
 
 import { escapeMarkup, shownName } from '../../conversation/language/shown-name.ts';
+import type { DiscordWords } from '../../locales/en/discord.ts';
+import { localeFor } from '../../locales/locales.ts';
 import type { Inbox, Material, Person, ThreadRef } from '../chat.ts';
 import type { Api } from './api-calls.ts';
 import { timeOfId } from './custom-ids.ts';
@@ -15,7 +17,6 @@ import type { Interaction } from './payloads.ts';
 import type { Send } from './posting.ts';
 import type { Used } from './recent-channels.ts';
 import { render } from './render-message.ts';
-import { type Texts, textsFor } from './texts.ts';
 import type { Places } from './thread-places.ts';
 
 export interface VideoOrder {
@@ -51,7 +52,7 @@ export function createStartVideo(deps: StartVideoDeps): StartVideo {
   const { api, inbox, places, send, used, adopt } = deps;
   return async (order) => {
     const { interaction, person, material, quoted, wishes, answer } = order;
-    const texts = textsFor(interaction.locale);
+    const texts = localeFor(interaction.locale).discord;
     const whole = { ...material, text: withWishes(material.text, wishes, texts) };
     if (!hasAnything(material) && !(quoted && hasAnything(quoted))) {
       return answer.respond({ text: texts.nothingToUse }, undefined);
@@ -78,7 +79,7 @@ export function createStartVideo(deps: StartVideoDeps): StartVideo {
     await answer.respond({ text: texts.goesOnIn(target) }, thread);
   };
 
-  async function threadFor(order: VideoOrder, texts: Texts): Promise<ThreadRef | undefined> {
+  async function threadFor(order: VideoOrder, texts: DiscordWords): Promise<ThreadRef | undefined> {
     const { interaction, wishes, thread } = order;
     const channel = interaction.channel?.id;
     const guild = interaction.guild_id;
@@ -97,7 +98,7 @@ export function createStartVideo(deps: StartVideoDeps): StartVideo {
     order: VideoOrder,
     channel: string,
     words: string,
-    texts: Texts,
+    texts: DiscordWords,
   ): Promise<string | undefined> {
     const { parts } = render(
       { text: texts.startedBy(order.person.id, escapeMarkup(words)) },
@@ -129,13 +130,13 @@ export function createStartVideo(deps: StartVideoDeps): StartVideo {
 const hasAnything = ({ text, attachments }: Material): boolean =>
   text.trim() !== '' || attachments.length > 0;
 
-const withWishes = (text: string, { ratio, seconds }: Wishes, texts: Texts): string =>
+const withWishes = (text: string, { ratio, seconds }: Wishes, texts: DiscordWords): string =>
   // Apart from the words, so that they belong to all points of a list.
   [text, [ratio && texts.ratio(ratio), seconds && texts.length(seconds)].filter(Boolean).join('\n')]
     .filter(Boolean)
     .join('\n\n');
 
-function firstWords({ material, quoted }: VideoOrder, texts: Texts): string {
+function firstWords({ material, quoted }: VideoOrder, texts: DiscordWords): string {
   const [line = ''] = (material.text || quoted?.text || '').trim().split('\n', 1);
   const file = material.attachments[0] ?? quoted?.attachments[0];
   return shownName(line, NAME_LENGTH) || shownName(file?.name ?? '') || texts.threadName;

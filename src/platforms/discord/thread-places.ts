@@ -6,13 +6,13 @@
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { shownName } from '../../conversation/language/shown-name.ts';
+import { localeFor } from '../../locales/locales.ts';
 import type { State } from '../../state/state.ts';
 import type { ThreadRef } from '../chat.ts';
 import type { Api } from './api-calls.ts';
 import { asChatError, Code, codeOf, isPassing } from './errors.ts';
 import { readableText } from './message-text.ts';
 import { channelShape, isThreadType, messageShape } from './payloads.ts';
-import { textsFor } from './texts.ts';
 
 const placeShape = z.object({
   /** As in the `ThreadRef`: the channel under which the thread hangs. */
@@ -148,7 +148,7 @@ export function openPlaces(state: State, api: Api, botId: () => string): Places 
   async function nameOf(ref: ThreadRef): Promise<string> {
     const words = names.get(ref.thread) ?? (await firstWords(ref));
     const [line = ''] = words.trim().split('\n', 1);
-    return shownName(line, NAME_LENGTH, NAME_LENGTH) || textsFor(undefined).threadName;
+    return shownName(line, NAME_LENGTH, NAME_LENGTH) || localeFor(undefined).discord.threadName;
   }
 
   /** Only after a restart between the message and its thread; a name is not worth failing for. */

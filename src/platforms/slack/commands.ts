@@ -4,6 +4,7 @@
  */
 
 import { type App, RespondError, type RespondFn, type SlashCommand } from '@slack/bolt';
+import { localeFor } from '../../locales/locales.ts';
 import {
   ChatError,
   type CommandName,
@@ -19,7 +20,6 @@ import type { OpenForm } from './forms.ts';
 import type { People } from './people.ts';
 import { render } from './render-message.ts';
 import type { StartHere } from './start-video.ts';
-import { textsFor } from './texts.ts';
 
 export interface CommandDeps {
   readonly inbox: Inbox;
@@ -70,7 +70,7 @@ export function listenToCommands(app: App, deps: CommandDeps): void {
       const order = { key, workspace, channel, person, text: argument, attachments: [] };
       return deps.startHere(order, answer);
     }
-    if (!name) return answer({ text: textsFor(person.locale).noSuchWord(word, names) });
+    if (!name) return answer({ text: localeFor(person.locale).slack.noSuchWord(word, names) });
     await inbox.command({
       key: commandKey(command.trigger_id),
       name,
@@ -79,7 +79,7 @@ export function listenToCommands(app: App, deps: CommandDeps): void {
       platform: 'slack',
       workspace,
       channel: command.channel_id,
-      ...(name === 'help' ? { notes: [textsFor(person.locale).commands(names)] } : {}),
+      ...(name === 'help' ? { notes: [localeFor(person.locale).slack.commands(names)] } : {}),
       respond: answer,
     });
   });

@@ -2,6 +2,9 @@
 
 import type { App, types } from '@slack/bolt';
 import { z } from 'zod';
+import type { SlackWords } from '../../locales/en/slack.ts';
+import type { Locale } from '../../locales/locale.ts';
+import { LOCALES, localeFor } from '../../locales/locales.ts';
 import {
   ChatError,
   type ChatPlatform,
@@ -15,7 +18,6 @@ import { attachmentOf, slackFile } from './payloads.ts';
 import type { People } from './people.ts';
 import { escapeText } from './render-message.ts';
 import type { StartVideo } from './start-video.ts';
-import { type SlackTexts, textsFor } from './texts.ts';
 
 const FORM_ID = 'new_video';
 
@@ -30,7 +32,7 @@ export type OpenForm = (
 export function createOpenForm(calls: WebCalls, people: People, inbox: Inbox): OpenForm {
   return async (workspace, id, trigger, channel) => {
     const person = await people.person(workspace, id);
-    const texts = textsFor(person.locale);
+    const locale = localeFor(person.locale);
     const place = { platform: 'slack', workspace, channel } as const;
     const may = await inbox.mayBegin({ person, place });
     await calls(
@@ -39,7 +41,10 @@ export function createOpenForm(calls: WebCalls, people: People, inbox: Inbox): O
         client.views.open({
           token,
           trigger_id: trigger,
-          view: typeof may === 'string' ? formView(texts, channel) : noticeView(texts, may.refused),
+          view:
+            typeof may === 'string'
+              ? formView(locale, channel)
+              : noticeView(locale.slack, may.refused),
         }),
       { attempts: 1 },
     );
@@ -58,11 +63,14 @@ export function listenToForm(
     const wish = readForm(view.state.values);
     if (!wish.script && wish.files.length === 0) {
       const { locale } = await people.person(workspace, body.user.id);
-      return ack({ response_action: 'errors', errors: { script: textsFor(locale).nothingGiven } });
+      return ack({
+        response_action: 'errors',
+        errors: { script: localeFor(locale).slack.nothingGiven },
+      });
     }
     await ack();
     const person = await people.person(workspace, body.user.id);
-    const texts = textsFor(person.locale);
+    const texts = localeFor(person.locale).slack;
     const tell = (text: string) =>
       calls(workspace, (client, token) =>
         client.chat.postMessage({ token, channel: person.id, text }),
@@ -131,16 +139,14 @@ function readForm(state: unknown) {
     each: (read.each?.value.selected_options ?? []).length > 0,
     ratio: read.ratio?.value?.selected_option?.value,
     length: read.length?.value?.selected_option?.value,
-    language: language ? LANGUAGE_NAMES[language] : undefined,
+    // In its own words, which every agent understands.
+    language: language && LOCALES.find(({ code }) => code === language)?.name,
     channel: read.where?.channel.selected_conversation ?? undefined,
   };
 }
 
-/** In their own words, which every agent understands. */
-const LANGUAGE_NAMES: Readonly<Record<string, string>> = { en: 'English', zh: '中文' };
-
 /** For whom there is no form. */
-const noticeView = (texts: SlackTexts, { text }: OutgoingMessage): types.ModalView => ({
+const noticeView = (texts: SlackWords, { text }: OutgoingMessage): types.ModalView => ({
   type: 'modal',
   title: { type: 'plain_text', text: texts.newVideoTitle },
   close: { type: 'plain_text', text: texts.cancel },
@@ -150,7 +156,17 @@ const noticeView = (texts: SlackTexts, { text }: OutgoingMessage): types.ModalVi
 /** Slack's own limit for a text field. */
 const SCRIPT_LENGTH = 3000;
 
-export function formView(texts: SlackTexts, channel: string | undefined): types.ModalView {
+/** The languages that a video may be in, as the form's own language calls them. */
+function languagesIn({ code }: Locale): Record<string, string> {
+  const names = new Intl.DisplayNames(code, { type: 'language' });
+  const capitalised = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
+  return Object.fromEntries(
+    LOCALES.map((it) => [it.code, capitalised(names.of(it.code) ?? it.name)]),
+  );
+}
+
+export function formView(locale: Locale, channel: string | undefined): types.ModalView {
+  const texts = locale.slack;
   const plain = (text: string): types.PlainTextElement => ({ type: 'plain_text', text });
   const select = (
     id: string,
@@ -208,7 +224,7 @@ export function formView(texts: SlackTexts, channel: string | undefined): types.
       },
       select('ratio', texts.ratio, texts.ratios),
       select('length', texts.length, texts.lengths),
-      select('language', texts.language, texts.languages),
+      select('language', texts.language, languagesIn(locale)),
       {
         type: 'input',
         block_id: 'where',

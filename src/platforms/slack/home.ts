@@ -2,6 +2,8 @@
 
 import type { App, types } from '@slack/bolt';
 import { shownName } from '../../conversation/language/shown-name.ts';
+import type { SlackWords } from '../../locales/en/slack.ts';
+import { localeFor } from '../../locales/locales.ts';
 import type { Inbox, Overview } from '../chat.ts';
 import type { WebCalls } from './api-calls.ts';
 import type { CommandNames } from './command-names.ts';
@@ -9,7 +11,6 @@ import type { OpenForm } from './forms.ts';
 import { linkTo } from './links.ts';
 import type { People } from './people.ts';
 import { escapeText } from './render-message.ts';
-import { type SlackTexts, textsFor } from './texts.ts';
 import type { Workspaces } from './workspaces.ts';
 
 export interface HomeDeps {
@@ -69,7 +70,7 @@ async function suggestPrompts(
       client.assistant.threads.setSuggestedPrompts({
         token,
         channel_id: channel,
-        title: textsFor(overview.language).promptsTitle,
+        title: localeFor(overview.language).slack.promptsTitle,
         prompts: [first, ...more],
       }),
     { attempts: 3 },
@@ -89,7 +90,7 @@ async function publishHome(
       link: await linkTo(deps.workspaces, thread),
     })),
   );
-  const view = homeView(textsFor(overview.language), overview, recent, deps.names);
+  const view = homeView(localeFor(overview.language).slack, overview, recent, deps.names);
   await deps.calls(
     workspace,
     (client, token) => client.views.publish({ token, user_id: user, view }),
@@ -106,7 +107,7 @@ interface Project {
 
 /** Pure. */
 function homeView(
-  texts: SlackTexts,
+  texts: SlackWords,
   overview: Overview,
   recent: readonly Project[],
   names: CommandNames,
@@ -156,7 +157,7 @@ const toMrkdwn = (markdown: string): string =>
     .replace(/^- /gm, '• ');
 
 function projectRow(
-  texts: SlackTexts,
+  texts: SlackWords,
   { name, at, link }: Project,
   index: number,
 ): types.SectionBlock {

@@ -1,6 +1,7 @@
 /** "Make a video from this" on a message, and "New video" from anywhere. */
 
 import type { App, GlobalShortcut, MessageShortcut } from '@slack/bolt';
+import { localeFor } from '../../locales/locales.ts';
 import { ChatError, type Inbox, type ThreadRef } from '../chat.ts';
 import { shortcutKey } from './event-keys.ts';
 import type { OpenForm } from './forms.ts';
@@ -9,7 +10,6 @@ import { materialOf, slackMessage } from './payloads.ts';
 import type { People } from './people.ts';
 import type { Posting } from './posting.ts';
 import { MAKE_VIDEO, NEW_VIDEO } from './registered-names.ts';
-import { textsFor } from './texts.ts';
 import type { Workspaces } from './workspaces.ts';
 
 export interface ShortcutDeps {
@@ -42,7 +42,7 @@ export function listenToShortcuts(app: App, deps: ShortcutDeps): void {
       const workspace = await workspaces.of(context.teamId ?? shortcut.team?.id ?? '');
       const message = slackMessage.parse(shortcut.message);
       const person = await people.person(workspace.id, shortcut.user.id);
-      const texts = textsFor(person.locale);
+      const texts = localeFor(person.locale).slack;
       const thread: ThreadRef = {
         platform: 'slack',
         workspace: workspace.id,

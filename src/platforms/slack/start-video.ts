@@ -1,5 +1,7 @@
 /** A video that begins without a message of its person's: from a form, a command or a shortcut. */
 
+import type { SlackWords } from '../../locales/en/slack.ts';
+import { localeFor } from '../../locales/locales.ts';
 import {
   type Attachment,
   ChatError,
@@ -13,7 +15,6 @@ import { showAddresses } from '../shared/show-addresses.ts';
 import type { WebCalls } from './api-calls.ts';
 import { linkTo } from './links.ts';
 import { defuse, escapeText } from './render-message.ts';
-import { type SlackTexts, textsFor } from './texts.ts';
 import type { Workspaces } from './workspaces.ts';
 
 export interface Order {
@@ -32,7 +33,7 @@ export interface Order {
 /** Its thread, or why there is none; nothing has been posted then. */
 export type StartVideo = (
   order: Order,
-  texts: SlackTexts,
+  texts: SlackWords,
 ) => Promise<ThreadRef | Exclude<MayBegin, 'yes'>>;
 
 /** Begins the video and says where, or that Slack would not have it. */
@@ -41,7 +42,7 @@ export type StartHere = (order: Order, answer: Respond) => Promise<void>;
 export const createStartHere =
   (startVideo: StartVideo, workspaces: Workspaces): StartHere =>
   async (order, answer) => {
-    const texts = textsFor(order.person.locale);
+    const texts = localeFor(order.person.locale).slack;
     try {
       const begun = await startVideo(order, texts);
       if (begun === 'again') return;
@@ -57,7 +58,7 @@ export const createStartHere =
 const SHOWN = 600;
 
 export function createStartVideo(calls: WebCalls, inbox: Inbox): StartVideo {
-  async function postRoot(order: Order, texts: SlackTexts): Promise<ThreadRef> {
+  async function postRoot(order: Order, texts: SlackWords): Promise<ThreadRef> {
     const { workspace, channel, person } = order;
     const root = rootMessage(order, texts);
     const postIn = async (place: string): Promise<ThreadRef> => {
@@ -104,7 +105,7 @@ const uncertain = (): never => {
   throw new ChatError('unreachable', 'Slack did not say whether the message was posted');
 };
 
-function rootMessage({ person, text }: Order, texts: SlackTexts) {
+function rootMessage({ person, text }: Order, texts: SlackWords) {
   const title = texts.started(person.id);
   const shown = text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
   const quote = showAddresses(shown).replaceAll(/^/gm, '> ');

@@ -26,8 +26,10 @@ export const web = definePlatform({
       address,
       password,
       maxUploadBytes,
-      profile: profile.texts,
-      helpNotes: helpNotes.en,
+      welcome: (words) => {
+        const { greeting, examples, tip } = words.profiles[profile.name];
+        return { texts: { greeting, examples, tip }, helpNotes: helpNotes(words) };
+      },
       onError: (error) => log.error('the playground failed to answer', { error }),
       onUnannounced: (key) =>
         log.warn('a post came twice and was not said to be a repetition; it is shown once', {

@@ -8,6 +8,7 @@ import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { stripTypeScriptTypes } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { localeFor } from '../../locales/locales.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
@@ -33,8 +34,9 @@ export function createPageAssets() {
   const loaded = new Map<string, Promise<Asset | undefined>>();
 
   /** False where there is no such file. */
-  return async (req: IncomingMessage, res: ServerResponse, name: string): Promise<boolean> => {
-    if (!/^[a-z0-9-]+\.(html|css|ts|svg|woff2)$/.test(name)) return false;
+  return async (req: IncomingMessage, res: ServerResponse, asked: string): Promise<boolean> => {
+    if (!/^[a-z0-9-]+\.(html|css|ts|svg|woff2)$/.test(asked)) return false;
+    const name = inKnownLanguage(asked);
     const known = loaded.get(name) ?? load(name);
     const asset = await known;
     if (!asset) return false;
@@ -51,11 +53,20 @@ export function createPageAssets() {
   };
 }
 
-async function load(name: string): Promise<Asset | undefined> {
+/** `words-es-mx.ts`, as the browser's language calls it, becomes the name of one that there is. */
+const inKnownLanguage = (name: string): string =>
+  name.replace(/^words-(.+)\.ts$/, (_, tag: string) => `words-${localeFor(tag).code}.ts`);
+
+function addressOf(name: string): string {
   const elsewhere = ELSEWHERE[name];
-  const url = elsewhere
-    ? import.meta.resolve(elsewhere)
-    : new URL(`page/${name}`, import.meta.url).href;
+  if (elsewhere) return import.meta.resolve(elsewhere);
+  const code = /^words-(.+)\.ts$/.exec(name)?.[1];
+  const file = code ? `../../locales/${code}/page.ts` : `page/${name}`;
+  return new URL(file, import.meta.url).href;
+}
+
+async function load(name: string): Promise<Asset | undefined> {
+  const url = addressOf(name);
   const extension = name.split('.').at(-1) ?? '';
   const type = TYPES[extension];
   if (!type) return undefined;

@@ -1,6 +1,8 @@
 /** The playground: a chat service of its own, behind the same port as Slack and Discord. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import type { Words } from '../../locales/locale.ts';
+import { localeFor } from '../../locales/locales.ts';
 import { isDatabaseTrouble } from '../../runtime/sqlite/database.ts';
 import { FileUnavailable, type Inbox } from '../chat.ts';
 import type { ServedPlatform } from '../platform-module.ts';
@@ -17,7 +19,7 @@ import { createStore } from './store.ts';
 import { wireMessage } from './stored-message.ts';
 import { isUpload } from './take-upload.ts';
 import { webThread } from './thread.ts';
-import { isId, MAX_FILES_PER_MESSAGE, type PageTexts } from './wire.ts';
+import { isId, MAX_FILES_PER_MESSAGE, type Welcome } from './wire.ts';
 
 export interface WebPlatformOptions {
   /** Holds `playground.db` and `playground-files/`. */
@@ -31,9 +33,8 @@ export interface WebPlatformOptions {
   readonly maxUploadBytes: number;
   /** A day unless given. */
   readonly unusedUploads?: UnusedUploads | undefined;
-  readonly profile: { readonly en: PageTexts; readonly zh: PageTexts };
-  /** What else can be tried here, one line of Markdown each. */
-  readonly helpNotes?: readonly string[] | undefined;
+  /** What an empty conversation shows. */
+  readonly welcome: (words: Words) => Welcome;
   /** For the operator: a request failed for a reason that is nobody's who sent it. */
   readonly onError: (error: unknown) => void;
   /** How many messages may wait for a bot that cannot write them down. */
@@ -84,10 +85,9 @@ export async function createWebPlatform(options: WebPlatformOptions): Promise<We
       epoch: store.epoch,
       maxUploadBytes: options.maxUploadBytes,
       maxFilesPerMessage: MAX_FILES_PER_MESSAGE,
-      texts: { en: pageTexts(options.profile.en), zh: pageTexts(options.profile.zh) },
-      helpNotes: options.helpNotes ?? [],
       canSignOut: signIn !== undefined,
     },
+    welcome: (locale) => options.welcome(localeFor(locale).words),
     asset: createPageAssets(),
     person,
     inbox: () => inbox,
@@ -213,9 +213,3 @@ const notWritten = { code: 'not-written', message: NOT_WRITTEN } as const;
 
 const stopped = () =>
   new Refusal('unavailable', 'The playground is being stopped; please try again in a moment.');
-
-const pageTexts = ({ greeting, examples, tip }: PageTexts): PageTexts => ({
-  greeting,
-  examples,
-  tip,
-});

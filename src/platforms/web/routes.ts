@@ -19,6 +19,7 @@ import {
   type PageConfig,
   pressRequest,
   sendRequest,
+  type Welcome,
   type WireFile,
 } from './wire.ts';
 
@@ -26,7 +27,9 @@ export interface Backstage {
   readonly store: PlaygroundStore;
   readonly vault: FileVault;
   readonly live: LiveEvents;
-  readonly config: PageConfig;
+  readonly config: Omit<PageConfig, keyof Welcome>;
+  /** In the language of a BCP 47 tag, where it is spoken here. */
+  welcome(locale: string | undefined): Welcome;
   readonly asset: (req: IncomingMessage, res: ServerResponse, name: string) => Promise<boolean>;
   /** Who sits at the page. */
   person(locale: string | undefined): Person;
@@ -54,7 +57,7 @@ const PAGE_OF_MESSAGES = 100;
 export const ROUTES: readonly (readonly [method: string, path: RegExp, handler: Handler])[] = [
   ['GET', /^\/(?:page\/([a-z0-9-]+\.[a-z0-9]+))?$/, page],
   ['GET', /^\/files\/([^/]+)$/, file],
-  ['GET', /^\/api\/config$/, ({ res }, { config }) => sendJson(res, config)],
+  ['GET', /^\/api\/config$/, config],
   ['GET', /^\/api\/threads$/, threads],
   ['GET', /^\/api\/threads\/([^/]+)\/messages$/, messages],
   ['GET', /^\/api\/events$/, events],
@@ -94,6 +97,13 @@ const notFound = () => new Refusal('not-found', 'There is nothing here.');
 
 async function page({ req, res, id }: Visit, { asset }: Backstage): Promise<void> {
   if (!(await asset(req, res, id === '' ? 'index.html' : id))) throw notFound();
+}
+
+/** The page says which language it is in: it may be another than the browser's. */
+function config({ res, query }: Visit, place: Backstage): void {
+  const welcome = place.welcome(query.get('language') ?? undefined);
+  const all: PageConfig = { ...place.config, ...welcome };
+  sendJson(res, all);
 }
 
 async function file({ req, res, query, id }: Visit, place: Backstage): Promise<void> {

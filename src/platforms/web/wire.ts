@@ -63,13 +63,18 @@ export interface PageTexts {
   readonly tip: string;
 }
 
-export interface PageConfig {
+/** What an empty conversation shows, in one language. */
+export interface Welcome {
+  readonly texts: PageTexts;
+  /** What else can be tried here, one line of Markdown each. */
+  readonly helpNotes: readonly string[];
+}
+
+export interface PageConfig extends Welcome {
   /** Another value: the data folder is another one, and nothing the page remembers is true. */
   readonly epoch: string;
   readonly maxUploadBytes: number;
   readonly maxFilesPerMessage: number;
-  readonly texts: { readonly en: PageTexts; readonly zh: PageTexts };
-  readonly helpNotes: readonly string[];
   /** There is a password, and so a way out. */
   readonly canSignOut: boolean;
 }

@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cleanText, type Intent, intentOf } from '../../../src/conversation/language/intent.ts';
 import { type Route, SENTENCES } from '../fixtures/sentences.ts';
+import { SPANISH } from '../fixtures/sentences-es.ts';
+
+const ALL = [...SENTENCES, ...SPANISH];
 
 const route = (intent: Intent): Route =>
   intent.type === 'export' && intent.resolution ? `export ${intent.resolution}` : intent.type;
@@ -9,9 +12,10 @@ const route = (intent: Intent): Route =>
 describe('intentOf', () => {
   it('has a table that is worth the name', () => {
     expect(new Set(SENTENCES.map(([text]) => text)).size).toBeGreaterThanOrEqual(150);
+    expect(new Set(SPANISH.map(([text]) => text)).size).toBeGreaterThanOrEqual(60);
   });
 
-  it.each(SENTENCES)('routes %j to %s', (text, expected) => {
+  it.each(ALL)('routes %j to %s', (text, expected) => {
     expect(route(intentOf(text))).toBe(expected);
   });
 
@@ -37,9 +41,7 @@ describe('intentOf', () => {
   });
 
   it('reads the same from every mix of case, full-width forms and invisible characters', () => {
-    const commands = SENTENCES.filter(
-      ([, to]) => to !== 'request' && to !== 'empty' && to !== 'aside',
-    );
+    const commands = ALL.filter(([, to]) => to !== 'request' && to !== 'empty' && to !== 'aside');
     fc.assert(
       fc.property(
         fc.constantFrom(...commands),
@@ -53,7 +55,7 @@ describe('intentOf', () => {
   });
 
   it('never takes a command with a foreign word in it for a command', () => {
-    const commands = SENTENCES.filter(([text, to]) => to !== 'request' && /^[a-z ]+$/i.test(text));
+    const commands = ALL.filter(([text, to]) => to !== 'request' && /^[a-z ]+$/i.test(text));
     for (const [text] of commands) expect(intentOf(`${text} zebra`)).toEqual({ type: 'request' });
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { languageOf, replyLanguage } from '../../../src/conversation/language/language.ts';
+import { languageOf } from '../../../src/conversation/language/language.ts';
 
 const PROMPTS: Readonly<Record<string, readonly string[]>> = {
   en: [
@@ -109,18 +109,5 @@ describe('languageOf', () => {
       }),
     );
     expect(languageOf('una película sobre el mar y la luna '.repeat(20_000))).toBe('es');
-  });
-});
-
-describe('replyLanguage', () => {
-  it.each([
-    ['zh-CN', 'zh'],
-    ['zh-TW', 'zh'],
-    ['zh', 'zh'],
-    ['en-US', 'en'],
-    ['ja', 'en'],
-    ['zha', 'en'],
-  ])('answers %s in %s', (tag, reply) => {
-    expect(replyLanguage(tag)).toBe(reply);
   });
 });

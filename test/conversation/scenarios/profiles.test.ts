@@ -1,6 +1,7 @@
 /** The skill profiles: seen on the wire and in the chat. */
 import { expect, test } from 'vitest';
 import { PROFILE_NAMES, PROFILES } from '../../../src/conversation/skill-profile.ts';
+import { en } from '../../../src/locales/en/locale.ts';
 import { alice } from '../../doubles/room.ts';
 import { hear, open, story } from './support.ts';
 
@@ -17,7 +18,7 @@ test.each(PROFILE_NAMES)(
     const house = await open({ profile: name, rules: { maxUploadBytes: undefined } });
     await house.room.write('help');
     const help = await hear(house, /Try saying/);
-    const { greeting, examples } = PROFILES[name].texts.en;
+    const { greeting, examples } = en.words.profiles[name];
     expect(help.message.text).toContain(greeting);
     for (const example of examples) expect(help.message.text).toContain(example);
     expect(help.message.text).toContain(`${CAPS[name]} MB`);
@@ -35,7 +36,7 @@ test.each(PROFILE_NAMES)(
     });
     await house.idle();
     expect(story(house)).toContain(`larger than ${CAPS[name]} MB`);
-    expect(house.room.everSeen()).toContain(PROFILES[name].texts.en.connecting);
+    expect(house.room.everSeen()).toContain(en.words.profiles[name].connecting);
     const sources = new Set(
       house.nemo.requests.filter((r) => r.route !== 'file').map((r) => r.headers['x-skill-source']),
     );

@@ -9,7 +9,6 @@ import type { ChatPlatform } from '../../../src/platforms/chat.ts';
 import { createDiscordPlatform } from '../../../src/platforms/discord/platform.ts';
 import type { DiscordSettings } from '../../../src/platforms/discord/settings.ts';
 import type { IntakeBounds } from '../../../src/platforms/discord/intake.ts';
-import type { DiscordSettings } from '../../../src/settings/settings.ts';
 import {
   DISCORD_TOKEN,
   type DiscordDouble,

@@ -9,7 +9,7 @@ import type {
   WireMessage,
   WireThread,
 } from '../wire.ts';
-import { texts } from './texts.ts';
+import { language, texts } from './texts.ts';
 
 /** What went wrong, in a sentence for the person. */
 export class ApiError extends Error {
@@ -25,7 +25,7 @@ export class SignedOut extends ApiError {
 const OWN_HEADER = { 'X-Playground': '1' };
 
 export const api = {
-  config: () => call<PageConfig>('GET', '/api/config'),
+  config: () => call<PageConfig>('GET', `/api/config?language=${language}`),
   threads: () => call<{ seq: number; threads: WireThread[] }>('GET', '/api/threads'),
   messages: (thread: string, before?: number) =>
     call<{ messages: WireMessage[]; more: boolean }>(

@@ -2,7 +2,7 @@
 import { language, texts } from './texts.ts';
 
 export function labelPage(): void {
-  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+  document.documentElement.lang = language;
   const words: Readonly<Record<string, unknown>> = texts;
   for (const element of document.querySelectorAll<HTMLElement>('[data-text]')) {
     element.textContent = String(words[element.getAttribute('data-text') ?? '']);

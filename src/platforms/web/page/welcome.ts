@@ -2,10 +2,10 @@
 import type { PageConfig } from '../wire.ts';
 import { el, part } from './dom.ts';
 import { markdownView } from './markdown-view.ts';
-import { language, texts } from './texts.ts';
+import { texts } from './texts.ts';
 
 export function drawWelcome(config: PageConfig, propose: (text: string) => void): void {
-  const { greeting, examples, tip } = config.texts[language];
+  const { greeting, examples, tip } = config.texts;
   const chips = examples.map((example) =>
     el(
       'li',

@@ -4,39 +4,10 @@
  * `#`, the conversation that the person came for.
  */
 import type { ServerResponse } from 'node:http';
+import type { Locale } from '../../../locales/locale.ts';
+import { localeFor } from '../../../locales/locales.ts';
 
 export type SignInProblem = 'wrong' | { readonly waitMs: number };
-
-interface Words {
-  readonly lang: string;
-  readonly title: string;
-  readonly lead: string;
-  readonly password: string;
-  readonly signIn: string;
-  readonly wrong: string;
-  readonly wait: (minutes: number) => string;
-}
-
-const en: Words = {
-  lang: 'en',
-  title: 'Sign in',
-  lead: 'This playground is protected by a password.',
-  password: 'Password',
-  signIn: 'Sign in',
-  wrong: 'That is not the password. Please try again.',
-  wait: (minutes) =>
-    `There were too many wrong passwords. Please try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`,
-};
-
-const zh: Words = {
-  lang: 'zh-CN',
-  title: '登录',
-  lead: '这个页面受密码保护。',
-  password: '密码',
-  signIn: '登录',
-  wrong: '密码不对，请重试。',
-  wait: (minutes) => `密码输错次数太多，请 ${minutes} 分钟后再试。`,
-};
 
 /** The page's own files that may be read without being signed in. */
 export const OPEN_ASSETS: ReadonlySet<string> = new Set([
@@ -52,8 +23,7 @@ export function sendSignInPage(
   locale: string | undefined,
   problem?: SignInProblem,
 ): void {
-  const words = locale?.toLowerCase().startsWith('zh') ? zh : en;
-  const body = Buffer.from(draw(words, problem));
+  const body = Buffer.from(draw(localeFor(locale), problem));
   // Its form may be sent, and has to say where from: without a referrer a browser hides the origin too.
   const policy = String(res.getHeader('Content-Security-Policy'));
   res.setHeader(
@@ -70,7 +40,7 @@ export function sendSignInPage(
   res.end(body);
 }
 
-function draw(words: Words, problem: SignInProblem | undefined): string {
+function draw({ page, signIn: words }: Locale, problem: SignInProblem | undefined): string {
   const said =
     problem === undefined
       ? ''
@@ -80,7 +50,7 @@ function draw(words: Words, problem: SignInProblem | undefined): string {
   const alert = said && `\n        <p id="problem" role="alert">${said}</p>`;
   const invalid = said && ' aria-invalid="true" aria-describedby="problem"';
   return `<!doctype html>
-<html lang="${words.lang}">
+<html lang="${page.lang}">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -1,0 +1,23 @@
+import type { AgentPhrases, TemporaryIssue } from '../locale.ts';
+
+export const agent: AgentPhrases = {
+  fromFile: 'Make a video from this file.',
+  fromFiles: 'Make a video from these files.',
+  fromScript: 'Make a video from this script.',
+  separate: ({ number, of }) =>
+    `Make a new, separate video (${number} of ${of}) from nothing but the material in this message:`,
+  forAll: (of, words) => `This was said about all ${of} videos: ${words}`,
+  gist: 'The script below is a selection from a much longer one. Tell its story in a short video.',
+  uploaded: 'Uploaded files: ',
+  comma: ', ',
+  colon: ':',
+  file: ({ name, kind, aliases, address }) =>
+    `${name} (${[kind, ...aliases.map((it) => `also called ${it}`), ...(address ? [address] : [])].join(', ')})`,
+};
+
+export const temporaryIssue: TemporaryIssue = {
+  issue:
+    /\b(?:encountered|ran into|hit|had|experienc\w+) (?:a|some) temporary (?:issue|problem|error|glitch)|temporary (?:issue|problem|error) (?:occurred|has occurred)/iu,
+  around:
+    /^(?:(?:so |i'?m |i am |we'?re )?(?:very |really )?(?:sorry|apolog\w+)|oops|unfortunately|please|try again|could you try|you can try|let'?s try|my apologies)(?=[\s,.!，。！]|$)[^\n]{0,80}$/iu,
+};

@@ -1,0 +1,97 @@
+/** What Discord itself shows of the bot: commands, forms, notes. Everything about videos is said by the conversation. */
+
+interface Named {
+  readonly name: string;
+  readonly description: string;
+}
+
+/** Commands and their options. */
+type CommandKey =
+  | ('video' | 'script' | 'image' | 'ratio' | 'length' | 'each' | 'private')
+  | ('credits' | 'status' | 'export' | 'resolution' | 'help' | 'new' | 'stop' | 'project')
+  | ('settings' | 'profile');
+
+export interface DiscordWords {
+  /** Discord's own names of the languages that get these commands; English is what all others get. */
+  readonly clients: readonly string[];
+  /** Names are of small letters, without spaces. */
+  readonly commands: Readonly<Record<CommandKey, Named>>;
+  /** A message's context menu. */
+  readonly fromMessage: string;
+  readonly threadName: string;
+  readonly hintNoContent: (botId: string) => string;
+  readonly missing: (channel: string, permissions: readonly string[]) => string;
+  readonly directClosed: (person: string) => string;
+  readonly startedBy: (person: string, words: string) => string;
+  readonly changeAsked: (person: string, words: string) => string;
+  readonly goesOnIn: (thread: string) => string;
+  readonly goesOnDirectly: string;
+  readonly nothingToUse: string;
+  readonly directFailed: string;
+  readonly ratio: (ratio: string) => string;
+  readonly length: (seconds: number) => string;
+  readonly modal: {
+    readonly changeTitle: string;
+    readonly changeLabel: string;
+    readonly changeHolder: string;
+    readonly scriptTitle: string;
+    readonly scriptLabel: string;
+    readonly scriptHolder: string;
+    readonly files: string;
+  };
+}
+
+export const discord: DiscordWords = {
+  clients: [],
+  commands: {
+    project: {
+      name: 'project',
+      description: 'Which project (the latest here if you leave it out)',
+    },
+    image: { name: 'image', description: 'An image, clip, audio file or document' },
+    video: { name: 'video', description: 'Turn a script, images or clips into a finished video' },
+    script: { name: 'script', description: 'The script, or what the video should be about' },
+    ratio: { name: 'ratio', description: 'Shape of the picture' },
+    length: { name: 'length', description: 'Length in seconds' },
+    each: { name: 'each', description: 'One video for each file' },
+    private: { name: 'private', description: 'Only between us, by direct message' },
+    resolution: { name: 'resolution', description: 'Like 1080p' },
+    credits: { name: 'credits', description: 'How many credits are left' },
+    status: { name: 'status', description: 'What is going on in a project' },
+    export: { name: 'export', description: 'Render the project as an MP4' },
+    help: { name: 'help', description: 'What I can do, with examples' },
+    new: { name: 'new', description: 'Begin a fresh project in this thread' },
+    stop: { name: 'stop', description: 'Stop what is running' },
+    settings: {
+      name: 'video-settings',
+      description: 'How videos are made in this channel; admins may change it',
+    },
+    profile: { name: 'profile', description: 'The skill profile to use from now on' },
+  },
+  fromMessage: 'Make a video from this',
+  threadName: 'New video',
+  hintNoContent: (botId) =>
+    `I cannot read messages here unless you mention me (<@${botId}>) or use Reply on one of mine. An admin can change that in the developer portal ("Message Content Intent").`,
+  missing: (channel, permissions) =>
+    `I cannot answer in <#${channel}>: I lack ${permissions.map((p) => `*${p}*`).join(', ')} there. Someone who manages the server can allow it.`,
+  directClosed: (person) =>
+    `<@${person}> I have something for you alone, but your direct messages are closed to me. Use the slash command, or open them for this server.`,
+  startedBy: (person, words) => `🎬 <@${person}>: ${words}`,
+  changeAsked: (person, words) => `✏️ <@${person}>: ${words}`,
+  goesOnIn: (thread) => `On it: <#${thread}>`,
+  goesOnDirectly: 'On it: the video comes in our direct messages.',
+  nothingToUse: 'There is no text and no file in it that I could use.',
+  directFailed:
+    'I cannot work in this place, and your direct messages are closed to me. Open them, or use me where I am a member.',
+  ratio: (ratio) => `Aspect ratio: ${ratio}.`,
+  length: (seconds) => `Length: about ${seconds} seconds.`,
+  modal: {
+    changeTitle: 'Change something',
+    changeLabel: 'What should be different?',
+    changeHolder: 'Make the title bigger, and slower music',
+    scriptTitle: 'Make a video',
+    scriptLabel: 'Script or description',
+    scriptHolder: 'A 30 second film about tea in the mountains…',
+    files: 'Images, clips, audio or documents',
+  },
+};

@@ -1,0 +1,55 @@
+/** What Slack itself shows of the bot: forms, home page, notes. Everything about videos is said by the conversation. */
+import type { CommandNames } from '../../platforms/slack/command-names.ts';
+
+export const slack = {
+  newVideo: 'New video',
+  newVideoTitle: 'New video',
+  create: 'Create',
+  cancel: 'Cancel',
+  script: 'Script or description',
+  scriptHint: 'A script, a story, or a few words. Longer scripts can be attached as a text file.',
+  files: 'Images, clips, music, documents',
+  several: 'With several files',
+  each: 'Make one video for each file',
+  ratio: 'Format',
+  ratios: {
+    '9:16': 'Portrait 9:16',
+    '16:9': 'Landscape 16:9',
+    '1:1': 'Square 1:1',
+    '4:3': 'Classic 4:3',
+  },
+  length: 'Length',
+  lengths: { '15': 'About 15 seconds', '30': 'About 30 seconds', '60': 'About a minute' },
+  language: 'Language of the video',
+  where: 'Post it in',
+  nothingGiven: 'Write something, or attach a file.',
+  wish: (ratio: string | undefined, length: string | undefined, language: string | undefined) =>
+    [
+      ratio ? `Aspect ratio: ${ratio}.` : '',
+      length ? `Length: about ${length} seconds.` : '',
+      language ? `Language: ${language}.` : '',
+    ]
+      .filter(Boolean)
+      .join(' '),
+  started: (person: string) => `🎬 A new video for <@${person}>`,
+  startedFrom: '🎬 A video from this message, coming up.',
+  begun: (link: string | undefined) =>
+    link ? `🎬 It begins here: ${link}` : '🎬 It begins: look for my new thread.',
+  notHere: 'I am not in this channel yet. Invite me first: type `/invite` and pick me.',
+  noSuchWord: (word: string, { any }: CommandNames) =>
+    `I do not know “${word}”. After \`${any}\` I take \`credits\`, \`video\`, \`status\`, \`export\`, \`help\`, \`new\`, \`stop\` or \`profile\`.`,
+  commands: ({ any, video, credits }: CommandNames) =>
+    `**Commands**: \`${video}\` and a script, \`${credits}\`, and \`${any}\` with any word: \`${any} status\`, \`${any} export\`.`,
+  failed: 'Slack did not let me do that right now. Please try again.',
+  home: {
+    howTo: 'How to',
+    credits: 'Credits',
+    noCredits: 'The balance is not known right now.',
+    recent: 'Recent projects',
+    none: 'No projects yet. Mention me in a channel with a script, or press *New video*.',
+    open: 'Open',
+  },
+  promptsTitle: 'What shall we make?',
+};
+
+export type SlackWords = typeof slack;

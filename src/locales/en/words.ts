@@ -1,0 +1,24 @@
+import { account } from './account.ts';
+import { answers } from './answers.ts';
+import { demo } from './demo.ts';
+import { errors } from './errors.ts';
+import { files } from './files.ts';
+import { help } from './help.ts';
+import { profiles } from './profiles.ts';
+import { progress } from './progress.ts';
+import { projects } from './projects.ts';
+import { render } from './render.ts';
+
+/** All that is said in conversations. Its shape is the catalogue: a language that lacks a text does not compile. */
+export const words = {
+  ...progress,
+  ...answers,
+  ...files,
+  ...render,
+  ...projects,
+  ...account,
+  ...errors,
+  ...help,
+  profiles,
+  demo,
+};

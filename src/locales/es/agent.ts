@@ -1,0 +1,25 @@
+import type { AgentPhrases, TemporaryIssue } from '../locale.ts';
+
+const KINDS = { image: 'imagen', video: 'video', audio: 'audio', file: 'archivo' } as const;
+
+export const agent: AgentPhrases = {
+  fromFile: 'Haz un video con este archivo.',
+  fromFiles: 'Haz un video con estos archivos.',
+  fromScript: 'Haz un video con este guion.',
+  separate: ({ number, of }) =>
+    `Haz un video nuevo y aparte (${number} de ${of}), solo con el material de este mensaje:`,
+  forAll: (of, words) => `Esto se dijo sobre los ${of} videos: ${words}`,
+  gist: 'El guion de abajo es una selección de uno mucho más largo. Cuenta su historia en un video corto.',
+  uploaded: 'Archivos subidos: ',
+  comma: ', ',
+  colon: ':',
+  file: ({ name, kind, aliases, address }) =>
+    `${name} (${[KINDS[kind], ...aliases.map((it) => `también llamado ${it}`), ...(address ? [address] : [])].join(', ')})`,
+};
+
+export const temporaryIssue: TemporaryIssue = {
+  issue:
+    /(?<!\p{L})(?:se (?:ha producido|produjo|ha presentado|presentó)|ha(?: ocurrido| habido| surgido)|ocurrió|hubo|surgió|(?:me )?(?:he encontrado|encontré|he tenido|tuve|me topé)(?: con)?) (?:un|algún) (?:pequeño )?(?:problema|error|fallo|inconveniente) (?:temporal|momentáneo|pasajero|transitorio)/iu,
+  around:
+    /^(?:lo (?:siento|sentimos|lamento)(?: mucho)?|perdón|perdona|disculpa|disculpe|disculpas|mis disculpas|lamentablemente|por desgracia|por favor|inténtalo|inténtelo|intenta|intente|prueba|vuelve a intentarlo|vuelva a intentarlo|puedes intentarlo|puede intentarlo)(?=[\s,.!]|$)[^\n]{0,80}$/iu,
+};

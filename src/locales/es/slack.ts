@@ -1,0 +1,52 @@
+import type { SlackWords } from '../en/slack.ts';
+
+export const slack: SlackWords = {
+  newVideo: 'Nuevo video',
+  newVideoTitle: 'Nuevo video',
+  create: 'Crear',
+  cancel: 'Cancelar',
+  script: 'Guion o descripción',
+  scriptHint:
+    'Un guion, una historia o unas pocas palabras. Los guiones más largos se pueden adjuntar como archivo de texto.',
+  files: 'Imágenes, clips, música, documentos',
+  several: 'Con varios archivos',
+  each: 'Hacer un video por cada archivo',
+  ratio: 'Formato',
+  ratios: {
+    '9:16': 'Vertical 9:16',
+    '16:9': 'Horizontal 16:9',
+    '1:1': 'Cuadrado 1:1',
+    '4:3': 'Clásico 4:3',
+  },
+  length: 'Duración',
+  lengths: { '15': 'Unos 15 segundos', '30': 'Unos 30 segundos', '60': 'Cerca de un minuto' },
+  language: 'Idioma del video',
+  where: 'Publicarlo en',
+  nothingGiven: 'Escribe algo o adjunta un archivo.',
+  wish: (ratio, length, language) =>
+    [
+      ratio ? `Formato: ${ratio}.` : '',
+      length ? `Duración: unos ${length} segundos.` : '',
+      language ? `Idioma: ${language}.` : '',
+    ]
+      .filter(Boolean)
+      .join(' '),
+  started: (person) => `🎬 Un video nuevo para <@${person}>`,
+  startedFrom: '🎬 Enseguida sale un video de este mensaje.',
+  begun: (link) => (link ? `🎬 Empieza aquí: ${link}` : '🎬 Ya empieza: busca mi hilo nuevo.'),
+  notHere: 'Aún no estoy en este canal. Invítame primero: escribe `/invite` y elígeme.',
+  noSuchWord: (word, { any }) =>
+    `No conozco “${word}”. Después de \`${any}\` entiendo \`credits\`, \`video\`, \`status\`, \`export\`, \`help\`, \`new\`, \`stop\` o \`profile\`.`,
+  commands: ({ any, video, credits }) =>
+    `**Comandos**: \`${video}\` y un guion, \`${credits}\`, y \`${any}\` con cualquier palabra: \`${any} estado\`, \`${any} exportar\`.`,
+  failed: 'Slack no me dejó hacerlo ahora mismo. Inténtalo otra vez.',
+  home: {
+    howTo: 'Cómo se usa',
+    credits: 'Créditos',
+    noCredits: 'Ahora mismo no se conoce el saldo.',
+    recent: 'Proyectos recientes',
+    none: 'Aún no hay proyectos. Mencióname en un canal con un guion, o pulsa *Nuevo video*.',
+    open: 'Abrir',
+  },
+  promptsTitle: '¿Qué hacemos?',
+};

@@ -1,0 +1,159 @@
+/**
+ * A whole language: what the bot says in it, and what it understands of it. One folder holds it, and what
+ * is missing there does not compile. The words have the shape of the English ones.
+ */
+import type { DiscordWords } from './en/discord.ts';
+import type { PageWords, SignInWords } from './en/page.ts';
+import type { SlackWords } from './en/slack.ts';
+import type { words } from './en/words.ts';
+import type { Compiled } from './patterns.ts';
+
+export interface Locale {
+  /** Primary subtag of BCP 47, and the name of the folder. */
+  readonly code: string;
+  /** In its own words. */
+  readonly name: string;
+  /** All that is said in conversations. */
+  readonly words: Words;
+  /** What the agent is told besides the person's own words. */
+  readonly agent: AgentPhrases;
+  readonly commands: Commands;
+  readonly guiTalk: GuiTalk;
+  readonly temporaryIssue: TemporaryIssue;
+  readonly batch: BatchWords;
+  readonly wishes: Wishes;
+  /** Signs of quotation besides ` and ". */
+  readonly quotes: readonly QuotePair[];
+  readonly slack: SlackWords;
+  readonly discord: DiscordWords;
+  readonly page: PageWords;
+  readonly signIn: SignInWords;
+}
+
+export type Words = typeof words;
+
+export interface AgentPhrases {
+  readonly fromFile: string;
+  readonly fromFiles: string;
+  readonly fromScript: string;
+  readonly separate: (entry: { readonly number: number; readonly of: number }) => string;
+  readonly forAll: (of: number, words: string) => string;
+  readonly gist: string;
+  readonly uploaded: string;
+  readonly comma: string;
+  readonly colon: string;
+  readonly file: (file: {
+    readonly name: string;
+    readonly kind: 'image' | 'video' | 'audio' | 'file';
+    /** What its person calls it, besides. */
+    readonly aliases: readonly string[];
+    /** Where the agent has to fetch it from. */
+    readonly address: string | undefined;
+  }) => string;
+}
+
+/**
+ * The phrases that are commands: sources of expressions, each matched against a whole message that was normalised by
+ * intent.ts: lower case, Latin letters without accents, no punctuation, one space between words, simplified Chinese
+ * without spaces around it. A phrase with one word more is not a command.
+ */
+export interface Commands extends Readonly<Record<CommandType, readonly string[]>> {
+  /** Courtesy in front of a command; taken off one at a time, the rest is tried again. */
+  readonly before: RegExp;
+  /** Courtesy behind a command. */
+  readonly after: RegExp;
+}
+/** In the order in which they are tried. */
+export const COMMAND_TYPES = [
+  'export',
+  'credits',
+  'status',
+  'help',
+  'stop',
+  'new',
+  'retry',
+] as const;
+export type CommandType = (typeof COMMAND_TYPES)[number];
+
+/**
+ * Which clauses tell the reader to do something in an editor that a chat does not have. Each expression looks at the
+ * start of a clause: an instruction begins with its verb, content does not ("drag the clips", but "the drag race
+ * clip"). Quoted text reaches these expressions as BLANK, Chinese simplified.
+ */
+export interface GuiTalk {
+  /** The first that fits tells what is asked for. */
+  readonly instructions: Compiled;
+  /** What an instruction names: a place of the editor, … */
+  readonly place: RegExp;
+  /** … the export, … */
+  readonly export: RegExp;
+  /** … or the account. */
+  readonly credits: RegExp;
+  /** "When it is done,", "To change the order,": says when or why to do what follows, and falls with it. */
+  readonly introduces: RegExp;
+  /** A label in front of an instruction, without its colon. A source. */
+  readonly labels: string;
+  /** Goes on from an instruction: another step, or what comes of it. */
+  readonly continues: RegExp;
+  /** Words that begin another clause without a comma, except in front of what is `inseparable`. Sources. */
+  readonly joiners?: string;
+  readonly inseparable?: string;
+  /** Their dot ends no sentence. A source. */
+  readonly abbreviations?: string;
+}
+
+/** "I encountered a temporary issue", and what is said around it and means nothing by itself. */
+export interface TemporaryIssue {
+  readonly issue: RegExp;
+  readonly around: RegExp;
+}
+
+/** What tells whether several files are to become several videos. A batch that was not meant costs several generations: doubt means one. */
+export interface BatchWords {
+  readonly many: RegExp;
+  /** "Make three videos": for a number of files. */
+  readonly counted: (count: number) => RegExp;
+  /** Several parts that become one, or one for every other thing than the files. */
+  readonly joins: RegExp;
+  /** "Don't make one video each", or a question about it. */
+  readonly denies: RegExp;
+  /** A list under "make a video of these:" holds the scenes of one video … */
+  readonly one: RegExp;
+  /** … unless this stands there as well. */
+  readonly each: RegExp;
+  /** What is listed are wishes about one thing, or changes to it. */
+  readonly steps: RegExp;
+  /** "Before the intro", "at the end": a point says where something goes in one video. */
+  readonly places: RegExp;
+  /** "Each photo: three seconds on screen" is about one video. */
+  readonly shows: RegExp;
+  /** The head of a numbered point: its groups are `number` and `rest`. */
+  readonly numbered: RegExp;
+  /** What a number says that is not of digits. */
+  readonly ordinal?: (number: string) => number;
+  /** What stands around the points and says nothing. A source. */
+  readonly courtesy: string;
+  /** What stands before a colon and marks one instruction for every file. A source. */
+  readonly marker: string;
+}
+
+/** Wishes in a message that are answered with advice, or that answer a question of the bot. */
+export interface Wishes {
+  /** One that no agent can act on. */
+  readonly vague: RegExp;
+  readonly photoEditing: readonly RegExp[];
+  /** A length that a video is wished to have: its groups are `n` and `unit`. */
+  readonly lengths: readonly RegExp[];
+  readonly numbers: Readonly<Record<string, number>>;
+  /** Of a unit as `lengths` finds it. */
+  readonly secondsIn: (unit: string) => number;
+  /** Answers to "the first part, or shorten it?", of which the fillers were taken out. The last two are sources. */
+  readonly fit: { readonly fillers: RegExp; readonly firstPart: string; readonly gist: string };
+}
+
+/** Each within one line. `apart`: no letter may follow, since the closing sign is an apostrophe as well. */
+export interface QuotePair {
+  readonly open: string;
+  readonly close: string;
+  readonly apart?: boolean;
+}

@@ -1,0 +1,26 @@
+import type { AgentPhrases, TemporaryIssue } from '../locale.ts';
+
+const KINDS = { image: '图片', video: '视频', audio: '音频', file: '文件' } as const;
+
+export const agent: AgentPhrases = {
+  fromFile: '用这个文件制作一个视频。',
+  fromFiles: '用这些文件制作一个视频。',
+  fromScript: '用这个脚本制作一个视频。',
+  separate: ({ number, of }) =>
+    `请另做一个新视频（第 ${number} 个，共 ${of} 个），只用这条消息里的材料：`,
+  forAll: (of, words) => `以下是对全部 ${of} 个视频的要求：${words}`,
+  gist: '下面的脚本是从更长的原文中摘选的，请用一个短视频讲清它的内容。',
+  uploaded: '已上传文件：',
+  comma: '、',
+  colon: '：',
+  // A space ends the address: a full-width bracket could be read as a part of it.
+  file: ({ name, kind, aliases, address }) =>
+    `${name}（${[KINDS[kind], ...aliases.map((it) => `也叫 ${it}`)].join('，')}${address ? `，${address} ` : ''}）`,
+};
+
+export const temporaryIssue: TemporaryIssue = {
+  issue:
+    /(?:遇到|出现|发生|遇上)了?(?:一个|一些|点)?(?:临时|暂时)(?:性)?的?(?:小)?(?:问题|错误|故障)/u,
+  around:
+    /^(?:抱歉|很抱歉|对不起|不好意思|请|您可以|你可以)(?=[\s,.!，。！]|稍后|再|重|$)[^\n]{0,80}$/u,
+};

@@ -1,0 +1,46 @@
+import type { SlackWords } from '../en/slack.ts';
+
+export const slack: SlackWords = {
+  newVideo: '新建视频',
+  newVideoTitle: '新建视频',
+  create: '创建',
+  cancel: '取消',
+  script: '脚本或描述',
+  scriptHint: '一段脚本、一个故事，或几句话。较长的脚本可以作为文本文件上传。',
+  files: '图片、视频片段、音乐、文档',
+  several: '有多个文件时',
+  each: '每个文件单独做一个视频',
+  ratio: '画面比例',
+  ratios: { '9:16': '竖屏 9:16', '16:9': '横屏 16:9', '1:1': '方形 1:1', '4:3': '经典 4:3' },
+  length: '时长',
+  lengths: { '15': '约 15 秒', '30': '约 30 秒', '60': '约 1 分钟' },
+  language: '视频语言',
+  where: '发布到',
+  nothingGiven: '请写点内容，或上传一个文件。',
+  wish: (ratio, length, language) =>
+    [
+      ratio ? `画面比例：${ratio}。` : '',
+      length ? `时长：约 ${length} 秒。` : '',
+      language ? `语言：${language}。` : '',
+    ]
+      .filter(Boolean)
+      .join(''),
+  started: (person) => `🎬 <@${person}> 的新视频`,
+  startedFrom: '🎬 用这条消息做一个视频，马上开始。',
+  begun: (link) => (link ? `🎬 从这里开始：${link}` : '🎬 已开始：请看我新发的消息串。'),
+  notHere: '我还不在这个频道里。请先邀请我：输入 `/invite` 并选择我。',
+  noSuchWord: (word, { any }) =>
+    `我不认识“${word}”。在 \`${any}\` 后面可以写 \`credits\`、\`video\`、\`status\`、\`export\`、\`help\`、\`new\`、\`stop\` 或 \`profile\`。`,
+  commands: ({ any, video, credits }) =>
+    `**命令**：\`${video}\` 加上脚本、\`${credits}\`，以及 \`${any}\` 加上任何关键词：\`${any} 状态\`、\`${any} 导出\`。`,
+  failed: 'Slack 现在不允许这个操作，请稍后再试。',
+  home: {
+    howTo: '使用方法',
+    credits: '积分',
+    noCredits: '暂时无法查询余额。',
+    recent: '最近的项目',
+    none: '还没有项目。在频道里 @我 并附上脚本，或点击“新建视频”。',
+    open: '打开',
+  },
+  promptsTitle: '想做什么视频？',
+};

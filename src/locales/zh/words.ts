@@ -1,0 +1,24 @@
+import type { Words } from '../locale.ts';
+import { account } from './account.ts';
+import { answers } from './answers.ts';
+import { demo } from './demo.ts';
+import { errors } from './errors.ts';
+import { files } from './files.ts';
+import { help } from './help.ts';
+import { profiles } from './profiles.ts';
+import { progress } from './progress.ts';
+import { projects } from './projects.ts';
+import { render } from './render.ts';
+
+export const words: Words = {
+  ...progress,
+  ...answers,
+  ...files,
+  ...render,
+  ...projects,
+  ...account,
+  ...errors,
+  ...help,
+  profiles,
+  demo,
+};
