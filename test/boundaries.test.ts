@@ -23,12 +23,17 @@ const imports: Import[] = files.flatMap((from) => {
   return names.map((name) => ({ from, to: name.startsWith('.') ? resolve(from, name) : name }));
 });
 
+const SDK = /^(?:discord\.js|@discordjs\/|@slack\/)/;
+/** What is there as soon as the file is: no types, and nothing that is imported by a call within a function. */
+const LOADS =
+  /^(?:import|export) (?!type )[^;]*?from '([^']+)'|^import '([^']+)'|^const .* = await import\('([^']+)'\)/gm;
+
 const roomOf = (file: string) => (file.includes('/') ? (file.split('/')[0] ?? '') : file);
 const shown = (list: readonly Import[]) => list.map(({ from, to }) => `${from} -> ${to}`);
 
-/** X. */
+/** What each room may know of the others; `runtime/` is common ground. */
 const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
-  nemo: ['nemo', 'net', 'state/state.ts'],
+  nemo: ['nemo', 'net', 'state/state.ts', 'settings/settings.ts', 'settings/fetch-exceptions.ts'],
   net: ['net'],
   ledger: ['ledger'],
   state: ['state'],
@@ -41,10 +46,20 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
     'ledger/ledger.ts',
     'ledger/dispatch.ts',
     'state/state.ts',
+    'settings/settings.ts',
     'platforms/chat.ts',
     'platforms/shared/button-schema.ts',
   ],
-  platforms: ['platforms', 'conversation', 'locales', 'net', 'state/state.ts'],
+  platforms: [
+    'platforms',
+    'conversation',
+    'locales',
+    'net',
+    'state/state.ts',
+    'settings/environment.ts',
+    'settings/fields.ts',
+    'settings/fetch-exceptions.ts',
+  ],
   locales: [
     'locales',
     'conversation/job.ts',
@@ -52,15 +67,22 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
     'conversation/skill-profile.ts',
     'conversation/status-stage.ts',
     'conversation/timeline',
+    'nemo/timeline.ts',
     'platforms/slack/command-names.ts',
     'platforms/web/wire.ts',
   ],
   documents: ['documents'],
   simulator: ['simulator'],
   runtime: ['runtime'],
-  settings: ['settings', 'net', 'conversation/skill-profile.ts', 'platforms'],
+  settings: [
+    'settings',
+    'net',
+    'conversation/skill-profile.ts',
+    'platforms/chat.ts',
+    'platforms/platform-module.ts',
+    'platforms/platforms.ts',
+  ],
 };
-const COMMON = ['settings/settings.ts'];
 const ENTRIES = ['main.ts', 'demo.ts'];
 
 describe('the walls of the house', () => {
@@ -74,7 +96,6 @@ describe('the walls of the house', () => {
     expect(own.length).toBeGreaterThan(0);
     const broken = own.filter(
       ({ to }) =>
-        !COMMON.includes(to) &&
         !to.startsWith('runtime/') &&
         !allowed.some((place) => to === place || to.startsWith(`${place}/`)),
     );
@@ -91,7 +112,7 @@ describe('the walls of the house', () => {
   });
 
   test('only the platforms know a platform SDK', () => {
-    const sdk = imports.filter(({ to }) => /^(?:discord\.js|@discordjs\/|@slack\/)/.test(to));
+    const sdk = imports.filter(({ to }) => SDK.test(to));
     expect(shown(sdk.filter(({ from }) => !/^platforms\/(?:slack|discord)\//.test(from)))).toEqual(
       [],
     );
@@ -109,6 +130,57 @@ describe('the walls of the house', () => {
     });
     expect(shown(broken)).toEqual([]);
   });
+
+  test('a platform is known by its module alone, from the list; its manifest and the settings for that, by the command', () => {
+    const inside = /^platforms\/(?!shared\/)\w+\//;
+    const outsiders = imports.filter(({ from, to }) => inside.test(to) && !inside.test(from));
+    const folders = new Set(outsiders.flatMap(({ to }) => inside.exec(to) ?? []));
+    const listed = [...folders].map((folder) => `platforms/platforms.ts -> ${folder}module.ts`);
+    expect(shown(outsiders).toSorted()).toEqual(
+      [
+        ...listed,
+        'cli/manifest.ts -> platforms/slack/manifest.ts',
+        'cli/manifest.ts -> platforms/slack/settings.ts',
+      ].toSorted(),
+    );
+  });
+
+  test('what puts everything together names no platform', () => {
+    const composers = files.filter((file) =>
+      /^(?:app|main|cli\/doctor)\.ts$|^settings\//.test(file),
+    );
+    expect(composers.length).toBeGreaterThan(5);
+    const naming = composers.filter((file) =>
+      /slack|discord|playground|'web'/i.test(readFileSync(path.join(SRC, file), 'utf8')),
+    );
+    expect(naming).toEqual([]);
+  });
+
+  test('nothing outside of a platform decides by its name', () => {
+    const deciding = files.filter(
+      (file) =>
+        !file.startsWith('platforms/') &&
+        /['"](?:slack|discord)['"]|[=!]== 'web'|(?:case|literal\() ?'web'/.test(
+          readFileSync(path.join(SRC, file), 'utf8'),
+        ),
+    );
+    expect(deciding).toEqual([]);
+  });
+
+  test.each(['main.ts', 'demo.ts', 'cli/doctor.ts', 'cli/manifest.ts'])(
+    '%s loads no platform SDK before it needs one',
+    (entry) => {
+      const loaded = new Set([entry]);
+      for (const file of loaded) {
+        const text = files.includes(file) ? readFileSync(path.join(SRC, file), 'utf8') : '';
+        for (const [, ...names] of text.matchAll(LOADS))
+          for (const name of names.filter(Boolean))
+            loaded.add(name.startsWith('.') ? resolve(file, name) : name);
+      }
+      expect(loaded.size).toBeGreaterThan(5);
+      expect([...loaded].filter((name) => SDK.test(name))).toEqual([]);
+    },
+  );
 
   test('only the entries read the environment; all else is given its settings', () => {
     const readers = files.filter((file) =>

@@ -16,9 +16,10 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
   ],
 
   'the text is a setting or an id that the operator or this process itself has made': [
-    'settings/settings.ts#readSettings',
+    'settings/fields.ts#number',
     'settings/settings.ts#platformOfInstallPath',
     'settings/fetch-exceptions.ts#attachmentOpenings',
+    'settings/fetch-exceptions.ts#outputOpenings',
     'ledger/sqlite/fair-share.ts#fairest',
     'ledger/sqlite/worker-lock.ts#createWorkerLocks',
     'platforms/slack/event-keys.ts#messageKey',
@@ -73,6 +74,7 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
     'platforms/web/receive.ts#respondIn',
     'net/ip-ranges.ts#isPublic',
     'net/ip-ranges.ts#isLoopback',
+    'net/ip-ranges.ts#isLoopbackHost',
   ],
 
   'errors of a library or of the backend, looked at for their class, code or field': [

@@ -206,7 +206,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'nothing is ever forgotten',
-    file: 'app.ts',
+    file: 'ledger/forget-old-turns.ts',
     find: '.prune(Date.now() - KEEP_MS)',
     replace: '.prune(0)',
     test: 'edge/operation.test.ts',
@@ -214,7 +214,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a process that stays up forgets nothing',
-    file: 'app.ts',
+    file: 'ledger/forget-old-turns.ts',
     find: 'setInterval(forget, PRUNE_EVERY_MS)',
     replace: 'setInterval(() => {}, PRUNE_EVERY_MS)',
     test: 'edge/operation.test.ts',
@@ -273,6 +273,34 @@ export const MUTATIONS: readonly Mutation[] = [
     find: 'createRedact(() => secretsOf(settings))',
     replace: 'createRedact(() => [])',
     test: 'edge/log-secrets.test.ts',
+  },
+  {
+    name: 'the secrets of the platforms are not hidden',
+    file: 'app.ts',
+    find: '...platforms.flatMap(({ secrets }) => secrets)',
+    replace: '',
+    test: 'secrets.test.ts',
+  },
+  {
+    name: 'a list of projects offers those of platforms that are not served',
+    file: 'conversation/recent-threads.ts',
+    find: '{ workspace, platforms: served, person, limit: MOST }',
+    replace: '{ workspace, person, limit: MOST }',
+    test: 'conversation/scenarios/unserved-platform.test.ts',
+  },
+  {
+    name: 'a turn of a platform that is not served is claimed all the same',
+    file: 'conversation/conversation.ts',
+    find: 'platforms: served,',
+    replace: "platforms: [...served, 'teams'],",
+    test: 'conversation/scenarios/unserved-platform.test.ts',
+  },
+  {
+    name: 'a stored job may be of the platforms of today alone',
+    file: 'conversation/job.ts',
+    find: 'platform: z.string(),',
+    replace: "platform: z.enum(['slack', 'discord', 'web']),",
+    test: 'conversation/scenarios/unserved-platform.test.ts',
   },
   {
     name: 'a render that another turn has taken over is delivered all the same',
