@@ -4,8 +4,8 @@
  */
 interface Switch {
   readonly name: string;
-  /** When it acts: instead of a run, on the stream, or on the session's next export. */
-  readonly on: 'request' | 'stream' | 'render';
+  /** When it acts: instead of a run, on the stream, on the session's next export, or on how its draft is shown from then on. */
+  readonly on: 'request' | 'stream' | 'render' | 'draft';
   readonly does: { readonly en: string; readonly zh: string };
 }
 
@@ -71,6 +71,8 @@ export const SIMULATOR_SWITCHES = [
   on('render', 'no-url', 'it is done, but no link is given', '导出完成但没有链接'),
   on('render', 'bad-link', 'its link answers 403', '链接返回 403'),
   on('render', 'big-file', 'the MP4 weighs 30 MB', 'MP4 有 30 MB'),
+  on('draft', 'markup-draft', 'the project is stored as markup', '项目以标记语言保存'),
+  on('draft', 'strange-draft', 'it is stored in a form that nobody knows', '项目以未知格式保存'),
 ] as const satisfies readonly Switch[];
 
 export type SwitchName = (typeof SIMULATOR_SWITCHES)[number]['name'];
