@@ -202,6 +202,19 @@ describe('the walls of the house', () => {
     ]);
   });
 
+  test('how the backend stores a project is known to nemo/ alone: others get a Timeline', () => {
+    const readers =
+      /^nemo\/(?:draft-\w+|markup|json-fields|is-blank|media-names|read-draft|state-hash|exact-json)\.ts$/;
+    const outside = imports.filter(({ from, to }) => roomOf(from) !== 'nemo' && readers.test(to));
+    expect(shown(outside)).toEqual([]);
+    const guessers = files.filter(
+      (file) =>
+        file.startsWith('conversation/') &&
+        /\bJson\b/.test(readFileSync(path.join(SRC, file), 'utf8')),
+    );
+    expect(guessers).toEqual([]);
+  });
+
   test('nothing hands on what others define (no barrel files)', () => {
     const barrels = files.filter((file) =>
       /^export \* /m.test(readFileSync(path.join(SRC, file), 'utf8')),

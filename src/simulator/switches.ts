@@ -4,8 +4,8 @@
  */
 interface Switch {
   readonly name: string;
-  /** When it acts: instead of a run, on the stream, or on the session's next export. */
-  readonly on: 'request' | 'stream' | 'render';
+  /** When it acts: instead of a run, on the stream, on the session's next export, or on how its draft is shown from then on. */
+  readonly on: 'request' | 'stream' | 'render' | 'draft';
 }
 
 /** What each does is told by the locales, in the help of the demo. */
@@ -51,6 +51,8 @@ export const SIMULATOR_SWITCHES = [
   on('render', 'no-url'),
   on('render', 'bad-link'),
   on('render', 'big-file'),
+  on('draft', 'markup-draft'),
+  on('draft', 'strange-draft'),
 ] as const satisfies readonly Switch[];
 
 export type SwitchName = (typeof SIMULATOR_SWITCHES)[number]['name'];

@@ -36,6 +36,8 @@ const sessionSchema = z.object({
   language: z.enum(['en', 'zh']),
   userId: z.string(),
   draft: draftSchema.optional(),
+  /** The short keys where it is absent. */
+  draftForm: z.enum(['markup', 'strange']).optional(),
   media: z.array(mediaSchema),
   generated: z.array(z.object({ id: z.string(), type: z.string(), prompt: z.string() })),
   runs: z.number(),

@@ -43,6 +43,8 @@ export const demo = {
     'no-url': 'it is done, but no link is given',
     'bad-link': 'its link answers 403',
     'big-file': 'the MP4 weighs 30 MB',
+    'markup-draft': 'the project is stored as markup',
+    'strange-draft': 'it is stored in a form that nobody knows',
   },
 };
 

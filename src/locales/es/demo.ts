@@ -45,5 +45,7 @@ export const demo: DemoWords = {
     'no-url': 'está hecha, pero sin enlace',
     'bad-link': 'su enlace responde 403',
     'big-file': 'el MP4 pesa 30 MB',
+    'markup-draft': 'el proyecto se guarda como marcado',
+    'strange-draft': 'se guarda en un formato que nadie conoce',
   },
 };

@@ -44,5 +44,7 @@ export const demo: DemoWords = {
     'no-url': '导出完成但没有链接',
     'bad-link': '链接返回 403',
     'big-file': 'MP4 有 30 MB',
+    'markup-draft': '项目以标记语言保存',
+    'strange-draft': '项目以未知格式保存',
   },
 };

@@ -5,6 +5,7 @@ import { storyboard } from '../film/storyboard.ts';
 import type { Render, Session } from '../world.ts';
 import { type Backend, sessionOf } from './backend.ts';
 import { type Answer, type Call, readJson, signedIn } from './call.ts';
+import { shownDraft } from './draft-form.ts';
 import { sendFile } from './files.ts';
 import { problems } from './problem.ts';
 
@@ -19,7 +20,7 @@ const orderSchema = z.object({
   // It names a file: an id that is a path must not get through.
   id: z.string().regex(/^[\w-][\w.-]{0,127}$/),
   sessionId: z.string(),
-  draft: z.record(z.string(), z.json()),
+  draft: z.json(),
   output: z.object({ format: z.string(), resolution: z.string().optional() }).loose().optional(),
 });
 
@@ -32,14 +33,16 @@ export async function submitRender(call: Call): Promise<Answer> {
   }
   const order = orderSchema.safeParse(body);
   if (!order.success) throw problems.bad(z.prettifyError(order.error));
-  const { id, sessionId, draft, output } = order.data;
+  const { id, sessionId, draft: sent, output } = order.data;
   const session = sessionOf(backend, account, sessionId);
   if (backend.world.renders.some((entry) => entry.id === id)) throw problems.duplicate(id);
   // By way of JSON, as the client got it.
-  if (!isDeepStrictEqual(draft, JSON.parse(JSON.stringify(session.draft ?? {})))) {
+  if (!isDeepStrictEqual(sent, JSON.parse(JSON.stringify(shownDraft(session))))) {
     backend.journal.violated('draft-altered', id);
   }
   const resolution = output?.resolution;
+  // The film is made of what the agent works on, whatever form the client was shown.
+  const draft = session.draftForm ? z.json().parse(session.draft) : sent;
   const board = storyboard(draft, resolution);
   if (!board) throw problems.bad('the draft has no segments');
   const faults = takeFaults(session);

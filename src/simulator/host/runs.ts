@@ -23,6 +23,11 @@ const bodySchema = z.object({
   new_message: z.object({ parts: z.array(z.object({ text: z.string() })).min(1) }),
 });
 
+const FORMS: Partial<Record<SwitchName, Session['draftForm']>> = {
+  'markup-draft': 'markup',
+  'strange-draft': 'strange',
+};
+
 const GATEWAY_PAGE = '<html><body><h1>502 Bad Gateway</h1></body></html>';
 const HTML_PAGE = '<!doctype html><html><body><h1>Maintenance</h1></body></html>';
 
@@ -40,6 +45,8 @@ export async function runSse(call: Call): Promise<Answer> {
 
   const run = begin(backend, account, session, message.text, plan);
   session.renderFaults.push(...switchesOn('render', switches));
+  const [form] = switchesOn('draft', switches);
+  if (form) session.draftForm = FORMS[form];
   const live: LiveRun = { runId: run.id, stop: new AbortController(), attached: true };
   backend.live.set(session.id, live);
   const signal = AbortSignal.any([backend.signal, live.stop.signal]);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Session } from '../world.ts';
 import { type Backend, sessionOf } from './backend.ts';
 import { type Answer, type Call, readJson, signedIn } from './call.ts';
+import { shownDraft } from './draft-form.ts';
 import { problems } from './problem.ts';
 import { mediaUrl } from './upload.ts';
 
@@ -54,7 +55,7 @@ function sessionState(backend: Backend, session: Session): object {
       hash: media.hash,
       size: media.bytes,
     })),
-    draft: draft ?? {},
+    draft: shownDraft(session),
     canvas_config: draft ? { width: draft.m.width, height: draft.m.height } : {},
     video_analyses: {},
     generated_media: session.generated,
