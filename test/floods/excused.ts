@@ -115,7 +115,6 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
     'nemo/envelope.ts#isObject',
     'nemo/exact-json.ts#exactDigits',
     'nemo/http.ts#headerOf',
-    'platforms/web/stored-message.ts#wireMessage',
   ],
 
   'steps of a turn, with calls and waits in them: what they read, they read through the readers that are fed':
@@ -200,13 +199,12 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
       'platforms/web/take-upload.ts#takeUpload',
     ],
 
-  "they build the page's elements and need a browser; what reads text in them (markdown.ts, commands.ts) is fed":
+  "they build the page's elements and need a browser; what reads text in them (commands.ts) is fed":
     [
       'platforms/web/page/attachments.ts#createAttachments',
       'platforms/web/page/composer.ts#createComposer',
       'platforms/web/page/dom.ts#part',
       'platforms/web/page/live.ts#follow',
-      'platforms/web/page/markdown-view.ts#markdownView',
       'platforms/web/page/message-files.ts#fileView',
       'platforms/web/page/message-view.ts#createMessageView',
       'platforms/web/page/texts.ts#textsFor',

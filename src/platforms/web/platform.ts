@@ -1,6 +1,7 @@
 /** The playground: a chat service of its own, behind the same port as Slack and Discord. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { parseMarkdown } from '../../markdown/markdown.ts';
 import { isDatabaseTrouble } from '../../runtime/sqlite/database.ts';
 import { type ChatPlatform, FileUnavailable, type Inbox } from '../chat.ts';
 import { openFileVault } from './file-vault.ts';
@@ -86,7 +87,7 @@ export async function createWebPlatform(options: WebPlatformOptions): Promise<We
       maxUploadBytes: options.maxUploadBytes,
       maxFilesPerMessage: MAX_FILES_PER_MESSAGE,
       texts: { en: pageTexts(options.profile.en), zh: pageTexts(options.profile.zh) },
-      helpNotes: options.helpNotes ?? [],
+      helpNotes: (options.helpNotes ?? []).map(parseMarkdown),
       canSignOut: signIn !== undefined,
     },
     asset: createPageAssets(),

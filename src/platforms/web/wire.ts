@@ -3,6 +3,7 @@
  * nothing else from the server; requests are checked against the schemas before they are believed.
  */
 import { z } from 'zod';
+import type { Block } from '../../markdown/markdown.ts';
 import type { Button, CommandName, Reaction } from '../chat.ts';
 
 export interface WireThread {
@@ -33,6 +34,8 @@ export interface WireMessage {
   readonly author: 'you' | 'bot';
   readonly kind: 'text' | 'command';
   readonly text: string;
+  /** The text as a Markdown tree; empty where the person wrote it, whose words are shown as written. */
+  readonly blocks: readonly Block[];
   readonly files: readonly WireFile[];
   readonly buttons: readonly Button[];
   /** The message speaks to the person by name. */
@@ -69,7 +72,7 @@ export interface PageConfig {
   readonly maxUploadBytes: number;
   readonly maxFilesPerMessage: number;
   readonly texts: { readonly en: PageTexts; readonly zh: PageTexts };
-  readonly helpNotes: readonly string[];
+  readonly helpNotes: readonly (readonly Block[])[];
   /** There is a password, and so a way out. */
   readonly canSignOut: boolean;
 }
