@@ -4,6 +4,7 @@ import { type Conversation, createConversation } from './conversation/conversati
 import { openSpool } from './conversation/render/spool.ts';
 import { PROFILES, type Profile } from './conversation/skill-profile.ts';
 import { createDocumentReader } from './documents/document-reader.ts';
+import { MAPS_MISSING, missingMaps } from './documents/pdf/cmaps.ts';
 import { openSqliteLedger } from './ledger/sqlite/open-ledger.ts';
 import { operatorAccount } from './nemo/account.ts';
 import { anonymousAccount, anonymousRecord } from './nemo/anonymous-account.ts';
@@ -71,6 +72,8 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
   });
   const spool = await openSpool(path.join(path.dirname(database.path), 'spool'));
   const documents = createDocumentReader();
+  const maps = missingMaps();
+  if (maps.length > 0) log.warn(MAPS_MISSING, { maps });
   const conversation: Conversation = createConversation({
     documents,
     spool,

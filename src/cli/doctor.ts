@@ -12,6 +12,7 @@ const { createGuardedFetch } = await import('../net/guarded-fetch.ts');
 const { checkDiscord } = await import('../platforms/discord/doctor.ts');
 const { checkSlack } = await import('../platforms/slack/doctor.ts');
 const { loadDotEnv, readSettings } = await import('../settings/settings.ts');
+const { MAPS_MISSING, missingMaps } = await import('../documents/pdf/cmaps.ts');
 const { openSqlite } = await import('../runtime/sqlite/database.ts');
 const { aesCipher, parseEncryptionKey } = await import('../state/encryption.ts');
 const { checkKey } = await import('../state/key-check.ts');
@@ -40,6 +41,7 @@ async function examine(): Promise<Finding[]> {
     { ok: true, what: `Node ${process.versions.node}` },
     { ok: true, what: 'The settings are well-formed' },
     database(settings),
+    characterMaps(),
     await sound('NemoVideo', () => backend(settings)),
     ...(slack
       ? await soundAll('Slack', () => checkSlack(slack, AbortSignal.timeout(PATIENCE_MS)))
@@ -62,6 +64,13 @@ function database({ database: { path }, encryptionKey, encryptionKeysOld }: Sett
   } catch (error) {
     return { ok: false, what: messageOf(error) };
   }
+}
+
+function characterMaps(): Finding {
+  const missing = missingMaps();
+  return missing.length === 0
+    ? { ok: true, what: 'The character maps for PDFs are there' }
+    : { ok: false, what: MAPS_MISSING, hint: missing.join(', ') };
 }
 
 async function backend({ nemo, waits }: Settings): Promise<Finding> {
