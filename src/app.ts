@@ -5,6 +5,7 @@ import { openSpool } from './conversation/render/spool.ts';
 import { PROFILES } from './conversation/skill-profile.ts';
 import { createDocumentReader } from './documents/document-reader.ts';
 import { forgetOldTurns } from './ledger/forget-old-turns.ts';
+import { MAPS_MISSING, missingMaps } from './documents/pdf/cmaps.ts';
 import { openSqliteLedger } from './ledger/sqlite/open-ledger.ts';
 import { openBackend } from './nemo/backend-per-skill.ts';
 import type { PlatformServices, ServedPlatform } from './platforms/platform-module.ts';
@@ -67,6 +68,8 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
   });
   const spool = await openSpool(path.join(path.dirname(database.path), 'spool'));
   const documents = createDocumentReader();
+  const maps = missingMaps();
+  if (maps.length > 0) log.warn(MAPS_MISSING, { maps });
   const conversation: Conversation = createConversation({
     documents,
     spool,

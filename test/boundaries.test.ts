@@ -42,6 +42,7 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
     'nemo',
     'documents',
     'locales',
+    'markdown',
     'net/transfer-memory.ts',
     'ledger/ledger.ts',
     'ledger/dispatch.ts',
@@ -54,6 +55,7 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
     'platforms',
     'conversation',
     'locales',
+    'markdown',
     'net',
     'state/state.ts',
     'settings/environment.ts',
@@ -73,6 +75,7 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   ],
   documents: ['documents'],
   simulator: ['simulator'],
+  markdown: ['markdown'],
   runtime: ['runtime'],
   settings: [
     'settings',

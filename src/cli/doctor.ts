@@ -13,6 +13,7 @@ const { createNemo } = await import('../nemo/create-nemo.ts');
 const { createGuardedFetch } = await import('../net/guarded-fetch.ts');
 const { loadDotEnv } = await import('../settings/environment.ts');
 const { readSettings } = await import('../settings/settings.ts');
+const { MAPS_MISSING, missingMaps } = await import('../documents/pdf/cmaps.ts');
 const { openSqlite } = await import('../runtime/sqlite/database.ts');
 const { aesCipher, parseEncryptionKey } = await import('../state/encryption.ts');
 const { checkKey } = await import('../state/key-check.ts');
@@ -42,6 +43,7 @@ async function examine(): Promise<Finding[]> {
     { ok: true, what: `Node ${process.versions.node}` },
     { ok: true, what: 'The settings are well-formed' },
     database(settings),
+    characterMaps(),
     await sound('NemoVideo', () => backend(settings)),
     ...(await Promise.all(platforms)).flat(),
   ];
@@ -59,6 +61,13 @@ function database({ database: { path }, encryptionKey, encryptionKeysOld }: Sett
   } catch (error) {
     return { ok: false, what: messageOf(error) };
   }
+}
+
+function characterMaps(): Finding {
+  const missing = missingMaps();
+  return missing.length === 0
+    ? { ok: true, what: 'The character maps for PDFs are there' }
+    : { ok: false, what: MAPS_MISSING, hint: missing.join(', ') };
 }
 
 async function backend({ nemo, waits }: Settings): Promise<Finding> {

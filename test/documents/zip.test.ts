@@ -8,10 +8,10 @@ const part = fc.tuple(fc.stringMatching(/^[a-zé海/]{1,20}\.xml$/), fc.uint8Arr
 const someParts = fc.uniqueArray(part, { selector: ([name]) => name, maxLength: 8 });
 
 describe('archives', () => {
-  it('what was written comes back, names and contents', () => {
-    fc.assert(
-      fc.property(someParts, (parts) => {
-        const { names, parts: read } = unzip(storedZip(parts), 1 << 20, () => true);
+  it('what was written comes back, names and contents', async () => {
+    await fc.assert(
+      fc.asyncProperty(someParts, async (parts) => {
+        const { names, parts: read } = await unzip(storedZip(parts), 1 << 20, () => true);
         expect(names).toEqual(parts.map(([name]) => name));
         for (const [name, content] of parts) {
           expect(Buffer.compare(Buffer.from(read.get(name) ?? 'none'), content)).toBe(0);
@@ -20,14 +20,22 @@ describe('archives', () => {
     );
   });
 
-  it('only what is wanted is kept; all of it counts', () => {
+  it('only what is wanted is kept; all of it counts', async () => {
     const archive = zip([
       { name: 'a.xml', content: 'One' },
       { name: 'b.png', content: 'x'.repeat(100) },
     ]);
-    const { names, parts } = unzip(archive, 103, (name) => name.endsWith('.xml'));
+    const { names, parts } = await unzip(archive, 103, (name) => name.endsWith('.xml'));
     expect(names).toEqual(['a.xml', 'b.png']);
     expect([...parts.keys()]).toEqual(['a.xml']);
-    expect(() => unzip(archive, 102, () => false)).toThrow('more than is allowed');
+    await expect(unzip(archive, 102, () => false)).rejects.toThrow('more than is allowed');
+  });
+
+  it('what stands behind the end is passed over', async () => {
+    const archive = Buffer.concat([
+      zip([{ name: 'a.xml', content: 'One' }]),
+      Buffer.from('\r\n--mail--\r\n'),
+    ]);
+    expect((await unzip(archive, 100, () => true)).names).toEqual(['a.xml']);
   });
 });

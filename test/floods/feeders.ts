@@ -16,7 +16,7 @@ import { limitsMentioned } from '../../src/conversation/language/known-limits.ts
 import { languageOf } from '../../src/conversation/language/language.ts';
 import { blankQuotes } from '../../src/conversation/language/quotes.ts';
 import { localeOfJob } from '../../src/conversation/language/reply-language.ts';
-import { escapeMarkup, nameInText, shownName } from '../../src/conversation/language/shown-name.ts';
+import { nameInText, shownName } from '../../src/conversation/language/shown-name.ts';
 import { dropTemporaryIssue } from '../../src/conversation/language/temporary-issue.ts';
 import { tipFor } from '../../src/conversation/language/tips.ts';
 import { classify } from '../../src/conversation/material/classify-file.ts';
@@ -48,6 +48,10 @@ import { changesInEnglish } from '../../src/locales/en/changes.ts';
 import { en } from '../../src/locales/en/locale.ts';
 import { localeFor } from '../../src/locales/locales.ts';
 import { changesInChinese } from '../../src/locales/zh/changes.ts';
+import { escapeMarkup, isEscapable, unescapeMarkup } from '../../src/markdown/escape.ts';
+import { codeBlockAfter, fenceLines } from '../../src/markdown/fences.ts';
+import { parseInline, safeUrl } from '../../src/markdown/inline.ts';
+import { parseMarkdown } from '../../src/markdown/markdown.ts';
 import { readFrame } from '../../src/nemo/agent-frame.ts';
 import { adkEvents, looksLikeAdk } from '../../src/nemo/agent-frame-adk.ts';
 import * as content from '../../src/nemo/draft-content.ts';
@@ -84,7 +88,6 @@ import * as slackMessage from '../../src/platforms/slack/payloads.ts';
 import * as blocks from '../../src/platforms/slack/render-message.ts';
 import { cleanName, kindOf, servedAs } from '../../src/platforms/web/file-kind.ts';
 import { completions, readTyped } from '../../src/platforms/web/page/commands.ts';
-import { parseInline, parseMarkdown, safeUrl } from '../../src/platforms/web/page/markdown.ts';
 import { attachmentOf } from '../../src/platforms/web/receive.ts';
 import { rangeOf } from '../../src/platforms/web/serve-file.ts';
 import * as stored from '../../src/platforms/web/stored-message.ts';
@@ -204,6 +207,19 @@ const outgoing = (text: string) => ({
   mention: ['U1'],
   buttons: [{ label: text, does: { action: 'prompt', value: text } }] as const,
 });
+const botRow = (text: string): stored.MessageRow => ({
+  position: 1,
+  id: '1',
+  thread: '1',
+  author: 'bot',
+  body: stored.bodyOf(outgoing(text)),
+  private: 0,
+  was_status: 0,
+  deleted: 0,
+  taken: 1,
+  created_at: 1,
+  seq: 1,
+});
 const names = { bot: 'U0BOT', people: new Map([['U1', 'Ann']]) };
 const heard = (text: string) => ({
   texts: [text, ...pieces(text)],
@@ -296,7 +312,6 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
     timelineText(snapshot(text).timeline, en.words),
   'conversation/language/shown-name.ts#shownName': (text) => shownName(text),
   'conversation/language/shown-name.ts#nameInText': nameInText,
-  'conversation/language/shown-name.ts#escapeMarkup': escapeMarkup,
   'platforms/shared/show-addresses.ts#showAddresses': showAddresses,
   'conversation/timeline/snapshot.ts#readSnapshot': (text) =>
     readSnapshot(JSON.stringify(snapshot(text))),
@@ -464,13 +479,19 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'platforms/web/file-kind.ts#cleanName': cleanName,
   'platforms/web/page/commands.ts#completions': completions,
   'platforms/web/page/commands.ts#readTyped': readTyped,
-  'platforms/web/page/markdown.ts#parseMarkdown': parseMarkdown,
-  'platforms/web/page/markdown.ts#parseInline': (text) => parseInline(text),
-  'platforms/web/page/markdown.ts#safeUrl': safeUrl,
+  'markdown/fences.ts#fenceLines': (text) => fenceLines(text),
+  'markdown/fences.ts#codeBlockAfter': (text) => codeBlockAfter(text),
+  'markdown/escape.ts#escapeMarkup': escapeMarkup,
+  'markdown/escape.ts#unescapeMarkup': unescapeMarkup,
+  'markdown/escape.ts#isEscapable': isEscapable,
+  'markdown/inline.ts#parseInline': (text) => parseInline(text),
+  'markdown/inline.ts#safeUrl': safeUrl,
+  'markdown/markdown.ts#parseMarkdown': parseMarkdown,
   'platforms/web/serve-file.ts#rangeOf': (text) => rangeOf(text, 9),
   'platforms/web/stored-message.ts#bodyOf': (text) => stored.bodyOf(outgoing(text)),
   'platforms/web/stored-message.ts#offersStop': (text) =>
     stored.offersStop(stored.bodyOf(outgoing(text))),
+  'platforms/web/stored-message.ts#wireMessage': (text) => stored.wireMessage(botRow(text), 'you'),
   'platforms/web/stored-message.ts#wireFile': (text) =>
     stored.wireFile({ id: '1', name: text, bytes: 1, mime: text }),
   'platforms/web/wire.ts#isId': isId,

@@ -3,6 +3,8 @@
  * chosen by strangers, and must not turn a line round, hide letters, call anybody or fill the screen. Pure.
  */
 
+import { escapeMarkup } from '../../markdown/escape.ts';
+
 /** In visible characters. */
 const LONGEST = 60;
 /** In UTF-16 units: so much of either end is looked at, however long the name is. */
@@ -54,10 +56,5 @@ function bounded(name: string, longest: number, units: number): string {
   return `${start.trimEnd()}…${ending}`;
 }
 
-/** Signs that make markup in the Markdown of messages; inside of a word the low line is one of its letters. */
-const MARKUP = /[\\`*~|<>[\]]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu;
-
 /** For a message's text, whose Markdown every platform renders in its own way. */
 export const nameInText = (name: string): string => escapeMarkup(shownName(name) || '…');
-
-export const escapeMarkup = (text: string): string => text.replace(MARKUP, '\\$&');

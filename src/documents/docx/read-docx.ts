@@ -16,7 +16,7 @@ const STYLES = [
 
 /** Throws `DocumentUnreadable`. */
 export async function readDocx(bytes: Uint8Array, maxExpandedBytes: number): Promise<string> {
-  const { names, parts } = unzip(bytes, maxExpandedBytes, isMarkup);
+  const { names, parts } = await unzip(bytes, maxExpandedBytes, isMarkup);
   if (!names.some((name) => name.startsWith('word/'))) {
     throw new DocumentUnreadable('wrong-kind', 'the archive is no Word document');
   }

@@ -2,7 +2,10 @@
  * Arabic and Hebrew. A PDF places their letters where they are seen; the reader of a text wants them
  * in the order in which they are spoken.
  */
+import createBidi from 'bidi-js';
 import type { PdfWord } from './word.ts';
+
+const bidi = createBidi();
 
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 const RIGHT_TO_LEFT_LETTERS = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/g;
@@ -43,37 +46,39 @@ const wordOf = (first: PdfWord, second: PdfWord): PdfWord => ({
   right: Math.max(first.right, second.right),
 });
 
-/** The text of words on one baseline. Each of them is in order, but not one after the other. */
+/** No line on a page is as long, and the algorithm takes the square of its length where numbers and points alternate. */
+const LONGEST_LINE = 2_000;
+
+/**
+ * The text of words on one baseline. Unicode's algorithm turns speech into sight; what it does with a line that is seen
+ * turns it back. Words from right to left are in order already and are moved as they are; all else goes by the character.
+ */
 export function spokenText(words: readonly PdfWord[]): string {
   const seen = withGaps(words.toSorted((one, other) => one.x - other.x));
-  const backwards = isRightToLeft(seen.join(''));
-  const parts = backwards ? seen.flatMap(marksApart).reverse() : seen;
-  const text = turnedRuns(parts, !backwards).join('').replace(/ +/g, ' ').trim();
-  return /^[^([{]*[)\]}]/.test(text) ? text.replace(/[()[\]{}]/g, (it) => OTHER[it] ?? it) : text;
+  const units = seen.flatMap((part) => (hasRightToLeft(part) ? part : [...part]));
+  if (units.length > LONGEST_LINE) return units.join('').replace(/ +/g, ' ').trim();
+  const line = units.map(standIn).join('');
+  const order = bidi.getEmbeddingLevels(line, isRightToLeft(seen.join('')) ? 'rtl' : 'ltr');
+  const mirrored = bidi.getMirroredCharactersMap(line, order.levels);
+  const text = bidi
+    .getReorderedIndices(line, order)
+    .map((at) => mirrored.get(at) ?? units[at])
+    .join('')
+    .replace(/ +/g, ' ')
+    .trim();
+  // Some programs say which bracket was written, others which one is drawn.
+  return /^[^([{]*[)\]}]/.test(text)
+    ? text.replace(/[()[\]{}]/g, (it) => bidi.getMirroredCharacter(it) ?? it)
+    : text;
 }
 
-/** Some programs say which bracket was written, others which one is drawn. */
-const OTHER: Readonly<Record<string, string>> = {
-  '(': ')',
-  ')': '(',
-  '[': ']',
-  ']': '[',
-  '{': '}',
-  '}': '{',
-};
-
-/** Marks around a number or a Latin word belong to the line; what makes part of an amount does not. */
-function marksApart(part: string): string[] {
-  if (hasRightToLeft(part)) return [part];
-  const characters = [...part];
-  const first = characters.findIndex((it) => OF_AMOUNTS.test(it));
-  if (first < 0) return [...characters, ''];
-  const last = characters.findLastIndex((it) => OF_AMOUNTS.test(it));
-  const inside = characters.slice(first, last + 1).join('');
-  return [...characters.slice(0, first), inside, ...characters.slice(last + 1)];
+/** One UTF-16 unit that runs as the whole does. */
+function standIn(unit: string): string {
+  const letter = /\p{L}/u.exec(unit)?.[0];
+  if (hasRightToLeft(unit)) return letter?.length === 1 ? letter : 'א';
+  if (unit.length === 1) return unit;
+  return letter ? 'a' : '*';
 }
-
-const OF_AMOUNTS = /[\p{L}\p{N}%‰€$£°#+]/u;
 
 function withGaps(words: readonly PdfWord[]): string[] {
   const seen: string[] = [];
@@ -83,31 +88,4 @@ function withGaps(words: readonly PdfWord[]): string[] {
     seen.push(word.text);
   }
   return seen;
-}
-
-/** What runs against the line is turned round, with the marks and spaces inside of it. */
-function turnedRuns(parts: readonly string[], leftwards: boolean): string[] {
-  const against = (part: string) =>
-    leftwards ? hasRightToLeft(part) : !hasRightToLeft(part) && /[\p{L}\p{N}]/u.test(part);
-  const along = (part: string) => !against(part) && /[\p{L}\p{N}]/u.test(part);
-  const turned: string[] = [];
-  let run: string[] = [];
-  let after: string[] = [];
-  const close = () => {
-    turned.push(...run.reverse(), ...after);
-    run = [];
-    after = [];
-  };
-  for (const part of parts) {
-    if (against(part)) {
-      run.push(...after, part);
-      after = [];
-    } else if (run.length === 0) turned.push(part);
-    else if (along(part)) {
-      close();
-      turned.push(part);
-    } else after.push(part);
-  }
-  close();
-  return turned;
 }

@@ -1,8 +1,8 @@
 /** A video asked for by a command, a form or a message's menu: finds its place and puts it on record. */
-
-import { escapeMarkup, shownName } from '../../conversation/language/shown-name.ts';
+import { shownName } from '../../conversation/language/shown-name.ts';
 import type { DiscordWords } from '../../locales/en/discord.ts';
 import { localeFor } from '../../locales/locales.ts';
+import { escapeMarkup } from '../../markdown/escape.ts';
 import type { Inbox, Material, Person, ThreadRef } from '../chat.ts';
 import type { Api } from './api-calls.ts';
 import { timeOfId } from './custom-ids.ts';

@@ -1,7 +1,10 @@
 /**
  * Cuts a long Markdown text into messages of limited length. Nothing visible is lost: parts end
- * where a reader would pause, and a code block that is cut is closed and opened again.
+ * where a reader would pause, and a code block that is cut is closed and opened again. Each part is a message of its
+ * own, which the platform reads from its own beginning; so the rest is looked at anew after every cut.
  */
+
+import { codeBlockAfter, type Fence, fenceLines } from '../../markdown/fences.ts';
 
 /** Length as the platform counts it, in its own unit; must not shrink when text is appended. */
 export type Measure = (text: string) => number;
@@ -33,12 +36,6 @@ function withoutGap(text: string): string {
   return text.slice(words - line > DEEPEST_INDENT ? words : line);
 }
 
-/** The code block that a text ends in: its first line ("```ts") and what closes it ("```"). */
-interface Fence {
-  readonly opening: string;
-  readonly closing: string;
-}
-
 type Fits = (body: string) => boolean;
 
 interface Part {
@@ -52,7 +49,7 @@ interface Part {
 function nextPart(rest: string, fence: Fence | undefined, fits: Fits): Part {
   const dressed = (length: number): Part => {
     const body = rest.slice(0, length).trimEnd();
-    const open = fenceAfter(rest.slice(0, length), fence);
+    const open = codeBlockAfter(rest.slice(0, length), fence);
     const head = fence ? `${fence.opening}\n` : '';
     return { part: `${head}${body}${open ? `\n${open.closing}` : ''}`, taken: length, open };
   };
@@ -88,37 +85,6 @@ function longest(end: number, fits: (length: number) => boolean): number {
     else bad = middle;
   }
   return good;
-}
-
-const FENCE_LINE = /^ {0,3}(`{3,}|~{3,})([^\n]*)$/gm;
-/** An info string beyond this is not repeated. */
-const LONGEST_INFO = 40;
-
-const fenceAfter = (text: string, before: Fence | undefined): Fence | undefined => {
-  const last = fenceLines(text, before).at(-1);
-  return last ? last.fence : before;
-};
-
-/** A line that opens or closes a code block, and the block that the text is in behind it. */
-interface FenceLine {
-  readonly from: number;
-  readonly to: number;
-  readonly fence: Fence | undefined;
-}
-
-function fenceLines(text: string, before: Fence | undefined): FenceLine[] {
-  const found: FenceLine[] = [];
-  let fence = before;
-  for (const { index: from, 0: line, 1: mark = '', 2: info = '' } of text.matchAll(FENCE_LINE)) {
-    if (!fence) {
-      if (mark.startsWith('`') && info.includes('`')) continue;
-      fence = { opening: info.length > LONGEST_INFO ? mark : mark + info.trimEnd(), closing: mark };
-    } else if (info.trim() === '' && mark.startsWith(fence.closing)) {
-      fence = undefined;
-    } else continue;
-    found.push({ from, to: from + line.length, fence });
-  }
-  return found;
 }
 
 /** A pause counts when at least this share of the room is used up to it. */

@@ -4,6 +4,7 @@
  */
 
 import type { types } from '@slack/bolt';
+import { unescapeMarkup } from '../../markdown/escape.ts';
 import {
   BUTTON_ACTIONS,
   type Button,
@@ -64,8 +65,7 @@ function renderPart(
   };
 }
 
-/** Escapes of Markdown mean nothing where no Markdown is read. */
-const plainText = (text: string): string => escapeText(text.replace(/\\([\\`*_~|<>[\]])/g, '$1'));
+const plainText = (text: string): string => escapeText(unescapeMarkup(text));
 
 /** For clients and places that refuse markdown blocks. */
 export function renderPlain({ text, blocks }: Rendered): Rendered {

@@ -1,4 +1,5 @@
 /** The playground, as the rest of the bot sees it. */
+import { parseMarkdown } from '../../markdown/markdown.ts';
 import { definePlatform } from '../platform-module.ts';
 import { webFields, webProblems, webSettings } from './settings.ts';
 
@@ -28,7 +29,7 @@ export const web = definePlatform({
       maxUploadBytes,
       welcome: (words) => {
         const { greeting, examples, tip } = words.profiles[profile.name];
-        return { texts: { greeting, examples, tip }, helpNotes: helpNotes(words) };
+        return { texts: { greeting, examples, tip }, helpNotes: helpNotes(words).map(parseMarkdown) };
       },
       onError: (error) => log.error('the playground failed to answer', { error }),
       onUnannounced: (key) =>

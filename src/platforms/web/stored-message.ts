@@ -1,6 +1,7 @@
 /** A row of the messages table, checked on the way out and turned into what the page shows. */
 
 import { z } from 'zod';
+import { parseMarkdown } from '../../markdown/markdown.ts';
 import type { OutgoingMessage } from '../chat.ts';
 import { buttonSchema } from '../shared/button-schema.ts';
 import { showAddresses } from '../shared/show-addresses.ts';
@@ -79,6 +80,7 @@ export function wireMessage(row: MessageRow, you: string): WireMessage {
     author: row.author,
     kind: body.kind,
     text: body.text,
+    blocks: row.author === 'bot' ? parseMarkdown(body.text) : [],
     files: body.files.map(wireFile),
     buttons: body.buttons,
     mentionsYou: body.mention.includes(you),

@@ -3,6 +3,7 @@
  * nothing else from the server; requests are checked against the schemas before they are believed.
  */
 import { z } from 'zod';
+import type { Block } from '../../markdown/markdown.ts';
 import type { Button, CommandName, Reaction } from '../chat.ts';
 
 export interface WireThread {
@@ -33,6 +34,8 @@ export interface WireMessage {
   readonly author: 'you' | 'bot';
   readonly kind: 'text' | 'command';
   readonly text: string;
+  /** The text as a Markdown tree; empty where the person wrote it, whose words are shown as written. */
+  readonly blocks: readonly Block[];
   readonly files: readonly WireFile[];
   readonly buttons: readonly Button[];
   /** The message speaks to the person by name. */
@@ -66,8 +69,8 @@ export interface PageTexts {
 /** What an empty conversation shows, in one language. */
 export interface Welcome {
   readonly texts: PageTexts;
-  /** What else can be tried here, one line of Markdown each. */
-  readonly helpNotes: readonly string[];
+  /** What else can be tried here. */
+  readonly helpNotes: readonly (readonly Block[])[];
 }
 
 export interface PageConfig extends Welcome {

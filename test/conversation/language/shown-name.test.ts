@@ -1,12 +1,9 @@
 /** Names that strangers choose, as they are shown. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  escapeMarkup,
-  nameInText,
-  shownName,
-} from '../../../src/conversation/language/shown-name.ts';
-import { parseInline } from '../../../src/platforms/web/page/markdown.ts';
+import { nameInText, shownName } from '../../../src/conversation/language/shown-name.ts';
+import { escapeMarkup } from '../../../src/markdown/escape.ts';
+import { parseInline } from '../../../src/markdown/inline.ts';
 
 describe('a name', () => {
   test.each([

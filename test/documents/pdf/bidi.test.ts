@@ -28,6 +28,9 @@ describe('spokenText', () => {
     ],
     ['brackets as they were written', seen(')', 'שקט', '('), '( שקט )'],
     ['brackets as they are drawn', seen('(', 'שקט', ')'), '( שקט )'],
+    ['two numbers in Hebrew', seen('דקות', '20', '10'), '10 20 דקות'],
+    ['vowel signs at the end of a word in English', seen('the', 'كتابٌ', 'means'), 'the كتابٌ means'],
+    ['an emoji in Hebrew', seen('שקט', '🎬', 'הים'), 'הים 🎬 שקט'],
     ['a year in brackets', seen('לאט', '(2026)', 'בשנת'), 'בשנת (2026) לאט'],
   ])('%s', (_, words, expected) => {
     expect(spokenText(words)).toBe(expected);

@@ -127,6 +127,7 @@ function send(typed: Typed, files: readonly WireFile[]): void {
     author: 'you',
     kind: isCommand ? 'command' : 'text',
     text: isCommand ? [`/${typed.name}`, typed.argument ?? ''].join(' ').trim() : typed.text,
+    blocks: [],
     files,
     buttons: [],
     mentionsYou: false,

@@ -1,10 +1,9 @@
-/** The tree of markdown.ts as elements. */
+/** A Markdown tree as elements. The server has read the text: the page only draws what it is sent. */
+import type { Inline } from '../../../markdown/inline.ts';
+import type { Block, List } from '../../../markdown/markdown.ts';
 import { type Child, el } from './dom.ts';
-import { type Block, type Inline, type List, parseMarkdown } from './markdown.ts';
 
-export function markdownView(text: string): HTMLElement[] {
-  return parseMarkdown(text).map(blockView);
-}
+export const markdownView = (blocks: readonly Block[]): HTMLElement[] => blocks.map(blockView);
 
 function blockView(block: Block): HTMLElement {
   switch (block.type) {

@@ -175,7 +175,7 @@ function words(message: WireMessage): Child[] {
   if (message.text.trim() === '' && !message.mentionsYou) return [];
   // What the person wrote is shown as written; only the bot speaks Markdown.
   if (message.author === 'you') return [el('p', { class: 'as-written' }, message.text)];
-  const blocks = markdownView(message.text);
+  const blocks = markdownView(message.blocks);
   if (message.status === 'busy')
     blocks.unshift(el('span', { class: 'spinner', attrs: { 'aria-hidden': 'true' } }));
   if (message.mentionsYou) {

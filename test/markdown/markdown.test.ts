@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  type Block,
-  type Inline,
-  type List,
-  parseInline,
-  parseMarkdown,
-  safeUrl,
-} from '../../../src/platforms/web/page/markdown.ts';
+import { type Inline, parseInline, safeUrl } from '../../src/markdown/inline.ts';
+import { type Block, type List, parseMarkdown } from '../../src/markdown/markdown.ts';
 
 const text = (value: string) => ({ type: 'text', text: value });
 const BREAK = { type: 'break' };
@@ -93,6 +87,23 @@ describe('blocks', () => {
 
   it('include code that is never closed', () => {
     expect(parseMarkdown('```\nopen')).toEqual([{ type: 'code', text: 'open' }]);
+  });
+
+  it('end code with the kind of line that began it', () => {
+    expect(parseMarkdown('~~~\n```\n~~~\n````\n```\n````')).toEqual([
+      { type: 'code', text: '```' },
+      { type: 'code', text: '```' },
+    ]);
+    expect(parseMarkdown('```\n```')).toEqual([{ type: 'code', text: '' }]);
+  });
+
+  it('keep the bold of a Chinese label whose colon stands inside of it', () => {
+    expect(parseMarkdown('**画幅：**横屏')).toEqual([
+      {
+        type: 'paragraph',
+        children: [{ type: 'strong', children: [text('画幅：')] }, text('横屏')],
+      },
+    ]);
   });
 });
 
