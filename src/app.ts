@@ -4,12 +4,12 @@ import { type Conversation, createConversation } from './conversation/conversati
 import { openSpool } from './conversation/render/spool.ts';
 import { PROFILES } from './conversation/skill-profile.ts';
 import { createDocumentReader } from './documents/document-reader.ts';
-import { forgetOldTurns } from './ledger/forget-old-turns.ts';
 import { MAPS_MISSING, missingMaps } from './documents/pdf/cmaps.ts';
+import { forgetOldTurns } from './ledger/forget-old-turns.ts';
 import { openSqliteLedger } from './ledger/sqlite/open-ledger.ts';
+import type { Words } from './locales/locale.ts';
 import { openBackend } from './nemo/backend-per-skill.ts';
 import type { PlatformServices, ServedPlatform } from './platforms/platform-module.ts';
-import type { Words } from './locales/locale.ts';
 import { scaledClock } from './runtime/clock.ts';
 import { healthRoutes, metricsRoute } from './runtime/health-routes.ts';
 import { type HttpServer, startHttpServer } from './runtime/http-server.ts';

@@ -1,10 +1,16 @@
 /** The words that are answered at once, also while a turn of the thread is running. */
 
 import type { Turn } from '../ledger/ledger.ts';
+import type { Words } from '../locales/locale.ts';
 import { EMPTY_STATE } from '../nemo/session-state.ts';
 import { isExportable } from '../nemo/timeline.ts';
-import { type OutgoingMessage, type Person, type Place, type ThreadRef, threadKey } from '../platforms/chat.ts';
-import type { Words } from '../locales/locale.ts';
+import {
+  type OutgoingMessage,
+  type Person,
+  type Place,
+  type ThreadRef,
+  threadKey,
+} from '../platforms/chat.ts';
 import { isAdmin, timeZone, turnedAwayText } from './access.ts';
 import { buttons } from './compose-answer.ts';
 import { readJob, type Task } from './job.ts';

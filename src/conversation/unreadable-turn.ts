@@ -1,15 +1,15 @@
 /** A turn that cannot even be opened, because what is stored of it or of its thread cannot be read. */
 import type { Outcome, Shift } from '../ledger/dispatch.ts';
 import { ClaimLost, type Turn } from '../ledger/ledger.ts';
+import { localeFor } from '../locales/locales.ts';
 import type { OutgoingMessage, ThreadRef } from '../platforms/chat.ts';
 import { type Job, readJob } from './job.ts';
+import { languageOf } from './language/language.ts';
 import { localeOfJob } from './language/reply-language.ts';
 import { UnreadableNotes } from './notes.ts';
 import { isAway } from './park-or-fail.ts';
-import { tellPlainly } from './tell-error.ts';
-import { localeFor } from '../locales/locales.ts';
-import { languageOf } from './language/language.ts';
 import { refOf } from './recent-threads.ts';
+import { tellPlainly } from './tell-error.ts';
 import { type Deps, platformOf, sayIn } from './turn-context.ts';
 
 /** A store may be busy for a moment: the turn is left, and tried again so often when its lease is over. */

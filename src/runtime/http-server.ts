@@ -4,9 +4,9 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { machineTimers } from './clock.ts';
 import type { Log } from './log.ts';
 import { hasMethod, refuse } from './refuse-request.ts';
-import { machineTimers } from './clock.ts';
 
 /** True when the request was theirs, whether or not the answer is out yet. */
 export type Route = (req: IncomingMessage, res: ServerResponse) => boolean | Promise<boolean>;

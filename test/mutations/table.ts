@@ -359,14 +359,6 @@ export const MUTATIONS: readonly Mutation[] = [
     title: 'right after the outage',
   },
   {
-    name: 'turns of every platform are claimed, served here or not',
-    file: 'conversation/conversation.ts',
-    find: 'platforms: [...options.platforms.keys()],',
-    replace: "platforms: ['web', 'slack', 'discord'],",
-    test: 'conversation/scenarios/unreadable-state.test.ts',
-    title: 'is not served here',
-  },
-  {
     name: 'a write waits for another process longer than a lease',
     file: 'ledger/sqlite/open-ledger.ts',
     find: 'leaseMs / PATIENCE_OF_LEASE',

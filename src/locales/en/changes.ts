@@ -1,8 +1,9 @@
 /** Changes of a timeline in English, one sentence each. */
-import type { TrackKind } from '../../nemo/timeline.ts';
+
 import { nameInText } from '../../conversation/language/shown-name.ts';
 import { formatSeconds } from '../../conversation/timeline/format-timeline.ts';
 import type { Change, Range } from '../../conversation/timeline/timeline-diff.ts';
+import type { TrackKind } from '../../nemo/timeline.ts';
 import { shortList } from '../short-list.ts';
 
 export function changesInEnglish(changes: readonly Change[]): string[] {

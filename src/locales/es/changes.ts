@@ -1,7 +1,7 @@
 /** Changes of a timeline in Spanish, one sentence each. */
 import { nameInText } from '../../conversation/language/shown-name.ts';
-import type { TrackKind } from '../../nemo/timeline.ts';
 import type { Change, Range } from '../../conversation/timeline/timeline-diff.ts';
+import type { TrackKind } from '../../nemo/timeline.ts';
 import { shortList } from '../short-list.ts';
 import { seconds } from './numbers.ts';
 

@@ -16,8 +16,7 @@ export const answers: AnswersWords = {
       `（${[end && `${start}–${end} 秒`, volume && `音量 ${volume}`].filter(Boolean).join('，')}）`,
   },
   noTimeline: '还没有时间线。',
-  timelineUnreadable:
-    '项目里有时间线，但它的格式我读不了。我仍然可以试着导出。',
+  timelineUnreadable: '项目里有时间线，但它的格式我读不了。我仍然可以试着导出。',
   changed: (lines) => (lines.length > 1 ? lines.map((l) => `• ${l}`).join('\n') : lines.join('\n')),
   changes: changesInChinese,
   somethingChanged: '✅ 项目已更改。',

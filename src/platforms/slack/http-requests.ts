@@ -8,9 +8,9 @@ import type { HTTPReceiver } from '@slack/bolt';
 import { BodyRefused, createBodyReader } from '../../net/body-reader.ts';
 import type { Log } from '../../runtime/log.ts';
 import { hasMethod, refuse } from '../../runtime/refuse-request.ts';
+import { NOT_TAKEN } from './http-events.ts';
 import { EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH } from './registered-names.ts';
 import { createSignatureCheck } from './signature.ts';
-import { NOT_TAKEN } from './http-events.ts';
 
 export interface RequestOptions {
   /** Of what Slack signs its requests with; empty in Socket Mode. */

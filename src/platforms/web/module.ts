@@ -29,7 +29,10 @@ export const web = definePlatform({
       maxUploadBytes,
       welcome: (words) => {
         const { greeting, examples, tip } = words.profiles[profile.name];
-        return { texts: { greeting, examples, tip }, helpNotes: helpNotes(words).map(parseMarkdown) };
+        return {
+          texts: { greeting, examples, tip },
+          helpNotes: helpNotes(words).map(parseMarkdown),
+        };
       },
       onError: (error) => log.error('the playground failed to answer', { error }),
       onUnannounced: (key) =>

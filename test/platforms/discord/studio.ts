@@ -6,9 +6,9 @@ import { afterEach, expect } from 'vitest';
 import { z } from 'zod';
 import { createGuardedFetch } from '../../../src/net/guarded-fetch.ts';
 import type { ChatPlatform } from '../../../src/platforms/chat.ts';
+import type { IntakeBounds } from '../../../src/platforms/discord/intake.ts';
 import { createDiscordPlatform } from '../../../src/platforms/discord/platform.ts';
 import type { DiscordSettings } from '../../../src/platforms/discord/settings.ts';
-import type { IntakeBounds } from '../../../src/platforms/discord/intake.ts';
 import {
   DISCORD_TOKEN,
   type DiscordDouble,

@@ -1,7 +1,7 @@
 /** The whole bot in a local Slack: the real SDK, the conversation, a scriptable backend. */
 
 import { createGuardedFetch } from '../../../src/net/guarded-fetch.ts';
-import { type SlackPlatform, createSlackPlatform } from '../../../src/platforms/slack/platform.ts';
+import { createSlackPlatform, type SlackPlatform } from '../../../src/platforms/slack/platform.ts';
 import type { SlackSettings } from '../../../src/platforms/slack/settings.ts';
 import { startHttpServer } from '../../../src/runtime/http-server.ts';
 import { type House, type HouseOptions, recorder, startHouse } from '../../doubles/house.ts';

@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { webApi } from '@slack/bolt';
 import { expect, onTestFinished, test } from 'vitest';
-import { judge } from '../../../src/platforms/slack/errors.ts';
 import { createWebClient } from '../../../src/platforms/slack/api-calls.ts';
+import { judge } from '../../../src/platforms/slack/errors.ts';
 import { webFetch } from '../../../src/platforms/slack/web-fetch.ts';
 
 const quiet: webApi.Logger = {

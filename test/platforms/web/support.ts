@@ -1,9 +1,11 @@
 /** A playground on a real socket, with a bot double behind the port's `Inbox`. */
+
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, request as httpRequest, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { parseMarkdown } from '../../../src/markdown/markdown.ts';
 import type {
   ButtonPress,
   Command,
@@ -116,7 +118,7 @@ export async function startPlayground(options: PlaygroundOptions = {}): Promise<
     sessionMs: options.sessionMs,
     unusedUploads: options.unusedUploads,
     maxUploadBytes: options.maxUploadBytes ?? 10_000_000,
-    welcome: () => ({ texts: PROFILE, helpNotes: options.helpNotes ?? [] }),
+    welcome: () => ({ texts: PROFILE, helpNotes: (options.helpNotes ?? []).map(parseMarkdown) }),
     mostKept: options.mostKept,
     onError: (error) => errors.push(error),
     onUnannounced: (key) => unannounced.push(key),
