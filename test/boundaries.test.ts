@@ -221,6 +221,26 @@ describe('the walls of the house', () => {
     expect(guessers).toEqual([]);
   });
 
+  test('no file outside locales/ decides by a language', () => {
+    const decides =
+      /['"](?:en|zh|es)['"]|startsWith\(['"](?:en|zh|es)|\^\(?:?(?:en|zh|es)\b|\b(?:en|zh|es): ['"`{[/]/;
+    const code = (file: string) =>
+      readFileSync(path.join(SRC, file), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, '');
+    const deciding = files.filter((file) => roomOf(file) !== 'locales' && decides.test(code(file)));
+    expect(deciding.sort()).toEqual([
+      // Signs that some languages have alone: a table of all that can be told apart, spoken here or not.
+      'conversation/language/latin-language.ts',
+      // The stand-in's agent has languages of its own.
+      'simulator/agent/music.ts',
+      'simulator/agent/text.ts',
+      'simulator/agent/words.ts',
+    ]);
+    const knowing = imports.filter(
+      ({ from, to }) => roomOf(from) !== 'locales' && /^locales\/(?:zh|es)\//.test(to),
+    );
+    expect(shown(knowing)).toEqual([]);
+  });
+
   test('nothing hands on what others define (no barrel files)', () => {
     const barrels = files.filter((file) =>
       /^export \* /m.test(readFileSync(path.join(SRC, file), 'utf8')),

@@ -22,6 +22,8 @@ export interface Locale {
   readonly temporaryIssue: TemporaryIssue;
   readonly batch: BatchWords;
   readonly wishes: Wishes;
+  /** By which a message in Latin letters is known to be in it; undefined where the script tells. */
+  readonly commonWords: string | undefined;
   /** Signs of quotation besides ` and ". */
   readonly quotes: readonly QuotePair[];
   readonly slack: SlackWords;

@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { draftSchema } from './agent/draft.ts';
+import { spoken } from './agent/text.ts';
 import { stepSchema } from './stream/steps.ts';
 
 const accountSchema = z.object({
@@ -33,7 +34,7 @@ const sessionSchema = z.object({
   id: z.string(),
   taskId: z.string(),
   name: z.string(),
-  language: z.enum(['en', 'zh']),
+  language: z.string().transform(spoken),
   userId: z.string(),
   draft: draftSchema.optional(),
   /** The short keys where it is absent. */

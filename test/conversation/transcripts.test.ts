@@ -199,3 +199,63 @@ test('一段中文对话，从第一句到 MP4', async () => {
   await says(house, '导出 1080p');
   await page(house, 'chinese', '一段中文对话，从第一句到 MP4');
 });
+
+test('una conversación en español, de la primera mención al MP4', async () => {
+  const house = await open({ rules: { autoExport: 'first' } });
+  await says(house, 'ayuda');
+  const hills = { tt: 0, sg: [{ d: 10000, m: { title: 'colinas con niebla' } }] };
+  const music = (volume: number) => ({
+    tt: 1,
+    sg: [{ d: 10000, m: { title: 'guitarra suave', volume } }],
+  });
+  const title = (text: string) => ({ tt: 7, sg: [{ d: 3000, m: { text } }] });
+  const draft = (...t: unknown[]) => ({ draft: { ...sampleDraft, t } });
+  house.nemo.script(
+    say('Empiezo por las colinas al amanecer.'),
+    toolCall('generate_video_with_seedance', 'g'),
+    draft(hills),
+    toolResult('generate_video_with_seedance', 'g'),
+    toolCall('add_music', 'm'),
+    draft(hills, music(0.35)),
+    toolResult('add_music', 'm'),
+    say(
+      'Tu película sobre el té está lista. Previsualízala en el panel de la línea de tiempo y haz clic en Exportar en la esquina superior derecha.',
+    ),
+  );
+  await says(
+    house,
+    'Una película de 10 segundos: el té crece en una colina con niebla, una mano lo recoge, humea una taza.',
+  );
+  house.nemo.script(
+    ...edit(draft(hills, music(0.35), title('Sueños de té')).draft, 'He añadido un título blanco.'),
+  );
+  await says(house, 'Añade el título “Sueños de té”.', {
+    files: [png('taza.png'), { name: 'notas.exe', bytes: Buffer.from('MZ') }],
+  });
+  house.nemo.script(...edit(draft(hills, music(0.2), title('Sueños de té')).draft));
+  await says(house, 'La música está demasiado alta.');
+  house.nemo.script(...edit(draft(hills, music(0.2), title('Sueños de té')).draft));
+  await says(house, 'hazlo más bonito');
+  house.nemo.script(say('Se ha producido un problema temporal. Inténtalo de nuevo más tarde.'));
+  await says(house, 'Un poco más de luz en la primera escena.');
+  await says(house, '¿Cómo va?');
+  await says(house, '¿Cuántos créditos me quedan?');
+  await says(house, 'exporta en 1080p');
+  house.nemo.on('render', refused(402, 402, 'plan'));
+  house.nemo.script(
+    ...edit(draft(hills, music(0.1), title('Sueños de té')).draft, 'Más bajo todavía.'),
+  );
+  await says(house, 'Música aún más baja.');
+  await says(house, 'exportar');
+  house.nemo.script({ heartbeat: true }, { hang: true });
+  const before = house.nemo.received('run_sse').length;
+  await house.room.write('Ahora todo en blanco y negro.');
+  await house.nemo.arrival('run_sse', before + 1);
+  await says(house, 'para');
+  await says(house, 'para');
+  for (const text of house.room.everSeen())
+    expect(text).not.toMatch(
+      /\b(?:the|and|you|your|is|are|of|to|with|for|not|it|this|that|please|again)\b/i,
+    );
+  await page(house, 'spanish', 'Una conversación en español, de la primera mención al MP4');
+});

@@ -8,12 +8,13 @@ import { profileNamed } from '../../src/conversation/channel-profiles.ts';
 import { composeAnswer } from '../../src/conversation/compose-answer.ts';
 import { exportAs } from '../../src/conversation/interaction.ts';
 import { readJob, writeJob } from '../../src/conversation/job.ts';
-import { instructionIn } from '../../src/conversation/language/gui-phrases.ts';
+import * as guiPhrases from '../../src/conversation/language/gui-phrases.ts';
 import { translateGuiTalk } from '../../src/conversation/language/gui-talk.ts';
 import { simplified } from '../../src/conversation/language/han-fold.ts';
-import { cleanText, intentOf } from '../../src/conversation/language/intent.ts';
+import { cleanText, intentOf, localeOfCommand } from '../../src/conversation/language/intent.ts';
 import { limitsMentioned } from '../../src/conversation/language/known-limits.ts';
 import { languageOf } from '../../src/conversation/language/language.ts';
+import { latinLanguage } from '../../src/conversation/language/latin-language.ts';
 import { blankQuotes } from '../../src/conversation/language/quotes.ts';
 import { localeOfJob } from '../../src/conversation/language/reply-language.ts';
 import { nameInText, shownName } from '../../src/conversation/language/shown-name.ts';
@@ -46,6 +47,7 @@ import { familiarity, oddity } from '../../src/documents/text/plausible-text.ts'
 import { countWords, tidyText, truncateText } from '../../src/documents/text/tidy-text.ts';
 import { changesInEnglish } from '../../src/locales/en/changes.ts';
 import { en } from '../../src/locales/en/locale.ts';
+import { changesInSpanish } from '../../src/locales/es/changes.ts';
 import { localeFor } from '../../src/locales/locales.ts';
 import { changesInChinese } from '../../src/locales/zh/changes.ts';
 import { escapeMarkup, isEscapable, unescapeMarkup } from '../../src/markdown/escape.ts';
@@ -273,12 +275,17 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
     readNotes(writeNotes(sentNotes(text)), 'sending'),
   ],
   'conversation/notes.ts#writeNotes': (text) => writeNotes(sentNotes(text)),
-  'conversation/language/gui-phrases.ts#instructionIn': (text) => instructionIn(text, text),
+  'conversation/language/gui-phrases.ts#instructionIn': (text) =>
+    guiPhrases.instructionIn(text, text),
+  'conversation/language/gui-phrases.ts#leadsOn': guiPhrases.leadsOn,
+  'conversation/language/gui-phrases.ts#goesOn': guiPhrases.goesOn,
+  'conversation/language/latin-language.ts#latinLanguage': latinLanguage,
   'conversation/language/gui-talk.ts#translateGuiTalk': translateGuiTalk,
   'conversation/language/han-fold.ts#simplified': simplified,
   'conversation/interaction.ts#exportAs': exportAs,
   'conversation/language/intent.ts#intentOf': intentOf,
   'conversation/language/intent.ts#cleanText': cleanText,
+  'conversation/language/intent.ts#localeOfCommand': localeOfCommand,
   'conversation/language/known-limits.ts#limitsMentioned': limitsMentioned,
   'conversation/language/language.ts#languageOf': (text) => languageOf(text),
   'conversation/language/quotes.ts#blankQuotes': blankQuotes,
@@ -322,6 +329,7 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
     diffTimelines(snapshot(`a${text}`), snapshot(text)),
   ],
   'locales/en/changes.ts#changesInEnglish': (text) => changesInEnglish(changes(text)),
+  'locales/es/changes.ts#changesInSpanish': (text) => changesInSpanish(changes(text)),
   'locales/zh/changes.ts#changesInChinese': (text) => changesInChinese(changes(text)),
   'documents/content-kind.ts#contentOf': (text) => contentOf(bytes(text), 'a.txt'),
   'documents/text/decode-text.ts#decodeText': (text) => [

@@ -16,6 +16,11 @@ test.each([
   ['zh-TW', 'zh'],
   ['zh', 'zh'],
   ['zh_CN', 'zh'],
+  ['es-ES', 'es'],
+  ['es-419', 'es'],
+  ['es-LA', 'es'],
+  ['es_MX', 'es'],
+  ['est', 'en'],
   ['en-US', 'en'],
   ['ja', 'en'],
   ['zha', 'en'],
@@ -80,6 +85,7 @@ test('Chinese is Chinese: no Latin words but names and formats', () => {
 test.each([
   ['en', /credit/i, /\bplan\b|upgrade|tier/i],
   ['zh', /积分/, /套餐|升级/],
+  ['es', /crédito/i, /\bplan\b|mejora/i],
 ])('credits and plan are never confused in %s', (code, creditWords, planWords) => {
   const { words } = localeFor(code);
   const plan = `${words.planBlocked} ${words.planLink('https://x')}`;

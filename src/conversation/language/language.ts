@@ -1,8 +1,8 @@
-/** Which language a message is written in. Short prompts decide by script first, then by common words. */
-import { detectAll } from 'tinyld';
+/** Which language a message is written in. The script decides first, then frequent words and letters. */
 import { FALLBACK } from '../../locales/locales.ts';
 import { simplified } from './han-fold.ts';
 import { localeOfCommand } from './intent.ts';
+import { latinLanguage } from './latin-language.ts';
 
 /**
  * BCP 47. `fallback` (the thread's language) where the text does not tell: a command, a file name, a
@@ -15,7 +15,7 @@ export function languageOf(text: string, fallback = FALLBACK.code): string {
   const command = localeOfCommand(text);
   // "export" is said in every language; "exporta" in one.
   if (command) return command === FALLBACK ? fallback : command.code;
-  return latinLanguage(words, fallback);
+  return latinLanguage(words) ?? fallback;
 }
 
 const NOT_LANGUAGE: readonly RegExp[] = [
@@ -101,42 +101,3 @@ const TRADITIONAL =
   /[個們這來時會說對為開關點還見長問題樂動畫網學習圖體與過現發電視頻製種話讓請幫將後標應樣給張寫調換歡產廣氣東車馬風陽樹讀書愛爾國門間實際關於總結談]/u;
 const SIMPLIFIED =
   /[个们这来时会说对为开关点还见长问题乐动画网学习图体与过现发电视频种话让请帮将后标应样给张写调换欢产广气东车马风阳树读书爱尔国门间实际总结谈]/u;
-
-/** Where a short prompt holds several of these, they tell more than its letters do. */
-const COMMON_WORDS: Readonly<Record<string, string>> = {
-  en: 'the and make this with for my into about from add a of to video please create turn some in is it on at faster slower change remove title music show',
-  es: 'el la los las un una de del con para por que haz hacer sobre mi este esta y en vídeo video más música añade crea quiero al cambia agrega título',
-  fr: 'le la les un une des du de et avec pour sur mon ma cette ce vidéo fais faire crée plus musique ajoute dans au veux titre change en',
-  de: 'der die das ein eine einen und mit für über mein meine dieses diesen aus von zu video mach mache erstelle bitte musik füge schneller soll im titel ändere hinzu den',
-  pt: 'o os as um uma de do da com para por que faça faz fazer sobre meu minha este esta e em no na vídeo mais música adicione crie quero não título coloque mude',
-  it: 'il lo la gli le un una di del della con per su mio mia questo questa e in fai fare crea video più musica aggiungi voglio che titolo dal cambia metti',
-  nl: 'de het een en met voor over mijn deze dit van uit maak video muziek voeg toe sneller graag naar titel wil verander',
-  tr: 've bir bu ile için hakkında benim video yap müzik ekle daha bana olsun oluştur lütfen başlık hızlı yapar mısın değiştir',
-  pl: 'i w z na o do się film wideo zrób stwórz muzykę dodaj mój moja ten ta to jest proszę dla tytuł zmień szybciej',
-  vi: 'và của cho một với về video này làm tạo hãy nhạc thêm tôi là từ nhanh hơn tiêu đề đổi',
-  id: 'dan yang dengan untuk tentang dari ini saya video buat buatkan musik tambahkan lebih cepat ke di judul tolong ganti',
-  sv: 'och en ett med för om min den det gör skapa video musik lägg till snabbare av på titel',
-};
-
-const WORD_SETS = Object.entries(COMMON_WORDS).map(
-  ([tag, words]) => [tag, new Set(words.split(' '))] as const,
-);
-const LATIN_TAGS = Object.keys(COMMON_WORDS);
-
-function latinLanguage(words: string, fallback: string): string {
-  const tokens = words.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? [];
-  const guesses = detectAll(words, { only: LATIN_TAGS });
-  const surest = guesses[0]?.accuracy ?? 1;
-  const scores = WORD_SETS.map(([tag, known]) => {
-    const share = tokens.filter((token) => known.has(token)).length / tokens.length;
-    const likeness = (guesses.find((guess) => guess.lang === tag)?.accuracy ?? 0) / surest;
-    return { tag, share, score: share + LETTERS_WEIGHT * likeness };
-  });
-  const best = scores.reduce((one, other) => (other.score > one.score ? other : one));
-  // A name or a lone unknown word tells nothing.
-  const tells = best.share > 0 || (best.score > 0 && tokens.length >= 3);
-  return tells ? best.tag : fallback;
-}
-
-/** How much the letters of a text say beside its common words; tried out on short prompts. */
-const LETTERS_WEIGHT = 0.35;

@@ -40,6 +40,8 @@ export const slack = {
     `I do not know “${word}”. After \`${any}\` I take \`credits\`, \`video\`, \`status\`, \`export\`, \`help\`, \`new\`, \`stop\` or \`profile\`.`,
   commands: ({ any, video, credits }: CommandNames) =>
     `**Commands**: \`${video}\` and a script, \`${credits}\`, and \`${any}\` with any word: \`${any} status\`, \`${any} export\`.`,
+  notOpen:
+    'This bot is not open to your workspace, so it has not been installed.\nWhoever runs it can add the workspace to ALLOWED_WORKSPACES.',
   failed: 'Slack did not let me do that right now. Please try again.',
   home: {
     howTo: 'How to',

@@ -10,7 +10,7 @@ export const help: HelpWords = {
       '**Puedes decir, por ejemplo**',
       ...examples.map((e) => `- ${e}`),
       '',
-      '**En este hilo**: escribe lo que quieres cambiar, o `exportar`, `estado`, `créditos`, `detener`, `nuevo`, `ayuda`. Empieza un mensaje con `//` para que no me dé por aludido.',
+      '**En este hilo**: escribe lo que quieres cambiar, o `exportar`, `estado`, `créditos`, `detener`, `nuevo`, `ayuda`. Si un mensaje empieza con `//`, no le hago caso.',
       `**Archivos**: ${kinds}, hasta ${bytes(limit)} cada uno.`,
       '**Varios archivos**: numera lo que quieres para cada uno, o empieza con `cada uno:`, y de cada archivo sale un video propio.',
       `**Consejo**: ${tip}`,

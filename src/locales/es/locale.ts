@@ -2,6 +2,7 @@ import type { Locale } from '../locale.ts';
 import { agent, temporaryIssue } from './agent.ts';
 import { batch } from './batch.ts';
 import { commands } from './commands.ts';
+import { commonWords } from './common-words.ts';
 import { discord } from './discord.ts';
 import { guiTalk } from './gui-talk.ts';
 import { page, signIn } from './page.ts';
@@ -19,6 +20,7 @@ export const es: Locale = {
   temporaryIssue,
   batch,
   wishes,
+  commonWords,
   quotes: [{ open: '«', close: '»' }],
   slack,
   discord,

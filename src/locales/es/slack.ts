@@ -39,6 +39,8 @@ export const slack: SlackWords = {
     `No conozco “${word}”. Después de \`${any}\` entiendo \`credits\`, \`video\`, \`status\`, \`export\`, \`help\`, \`new\`, \`stop\` o \`profile\`.`,
   commands: ({ any, video, credits }) =>
     `**Comandos**: \`${video}\` y un guion, \`${credits}\`, y \`${any}\` con cualquier palabra: \`${any} estado\`, \`${any} exportar\`.`,
+  notOpen:
+    'Este bot no está abierto a tu espacio de trabajo, así que no se ha instalado. Habla con quien lo administra.',
   failed: 'Slack no me dejó hacerlo ahora mismo. Inténtalo otra vez.',
   home: {
     howTo: 'Cómo se usa',

@@ -19,6 +19,7 @@ export const zh: Locale = {
   temporaryIssue,
   batch,
   wishes,
+  commonWords: undefined,
   quotes: [
     { open: '「', close: '」' },
     { open: '『', close: '』' },

@@ -33,6 +33,7 @@ export const slack: SlackWords = {
     `我不认识“${word}”。在 \`${any}\` 后面可以写 \`credits\`、\`video\`、\`status\`、\`export\`、\`help\`、\`new\`、\`stop\` 或 \`profile\`。`,
   commands: ({ any, video, credits }) =>
     `**命令**：\`${video}\` 加上脚本、\`${credits}\`，以及 \`${any}\` 加上任何关键词：\`${any} 状态\`、\`${any} 导出\`。`,
+  notOpen: '这个机器人未对你的工作区开放，因此没有安装。请联系它的管理员。',
   failed: 'Slack 现在不允许这个操作，请稍后再试。',
   home: {
     howTo: '使用方法',

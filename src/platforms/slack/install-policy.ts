@@ -4,6 +4,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Installation, webApi } from '@slack/bolt';
+import { LOCALES } from '../../locales/locales.ts';
 import type { Log } from '../../runtime/log.ts';
 import { insist } from './retry-policy.ts';
 
@@ -15,10 +16,8 @@ export type Admission = (
   res: ServerResponse,
 ) => Promise<boolean>;
 
-const PAGE =
-  'This bot is not open to your workspace, so it has not been installed.\n' +
-  'Whoever runs it can add the workspace to ALLOWED_WORKSPACES.\n\n' +
-  '这个机器人未对你的工作区开放，因此没有安装。请联系它的管理员。\n';
+/** Who reads it is not known, so that it speaks to everybody. */
+const PAGE = `${LOCALES.map(({ slack }) => slack.notOpen).join('\n\n')}\n`;
 
 /** An organisation's installation counts by the organisation's own id: it reaches all its workspaces. */
 export function createAdmission(

@@ -11,6 +11,7 @@ import { mediaScene } from './edit.ts';
 import { musicSegment, pickMusic } from './music.ts';
 import { fitTo, MAX_TOTAL_MS, readScript, readWishes, type Scene } from './script.ts';
 import { type Language, shorten } from './text.ts';
+import { WORDS } from './words.ts';
 
 export interface Cut {
   /** What the video model gives: scenes alone. */
@@ -33,7 +34,7 @@ export function compose(
   const script = readScript(message, wishes.seconds);
   const scenes = withMedia(script.scenes, media);
   if (scenes.length === 0) return undefined;
-  const title = script.title || (language === 'zh' ? '我的视频' : 'My Video');
+  const title = script.title || WORDS[language].untitled;
   const meta = { title, ...CANVAS[wishes.ratio ?? ratio] };
   const total = wishes.seconds ? Math.min(wishes.seconds * 1000, MAX_TOTAL_MS) : MAX_TOTAL_MS;
   const parts: Parts = {

@@ -1,4 +1,11 @@
-export type Language = 'en' | 'zh';
+/** In which the agent of the stand-in speaks; the first for everybody else. */
+export const LANGUAGES = ['en', 'zh'] as const;
+export type Language = (typeof LANGUAGES)[number];
+const [LATIN, HAN_LANGUAGE] = LANGUAGES;
+
+/** By any BCP 47 tag. */
+export const spoken = (tag: string | undefined): Language =>
+  LANGUAGES.find((code) => code === tag?.toLowerCase().split('-')[0]) ?? LATIN;
 
 const HAN = /\p{Script=Han}/gu;
 const LATIN_WORD = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]+/gu;
@@ -8,7 +15,7 @@ export function languageOf(text: string, fallback: Language): Language {
   const han = count(text, HAN);
   const words = count(text, LATIN_WORD);
   if (han === 0 && words === 0) return fallback;
-  return han >= words ? 'zh' : 'en';
+  return han >= words ? HAN_LANGUAGE : LATIN;
 }
 
 /** How long reading a text aloud takes, in milliseconds. */

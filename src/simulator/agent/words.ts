@@ -4,6 +4,8 @@ import type { Edit } from './edit.ts';
 import type { Language } from './text.ts';
 
 interface Words {
+  /** The title of a video that nobody named. */
+  readonly untitled: string;
   readonly thought: string;
   plan(scenes: number, seconds: string, ratio: string): string;
   rawClip(seconds: string, scenes: number): string;
@@ -24,6 +26,7 @@ interface Words {
 
 export const WORDS: Record<Language, Words> = {
   en: {
+    untitled: 'My Video',
     thought: 'The user wants a short video. I should plan the scenes before calling the tools.',
     plan: (scenes, seconds, ratio) =>
       `I'll turn this into ${scenes === 1 ? 'a single scene' : `${scenes} scenes`}, about ${seconds} seconds in ${ratio}. Generating the footage now, this may take a few minutes.`,
@@ -54,6 +57,7 @@ export const WORDS: Record<Language, Words> = {
     describe: describeEnglish,
   },
   zh: {
+    untitled: '我的视频',
     thought: '用户想要一个短视频，我应该先规划场景，再调用工具。',
     plan: (scenes, seconds, ratio) =>
       `我会把内容做成 ${scenes} 个场景，约 ${seconds} 秒，画幅 ${ratio}。正在生成画面，可能需要几分钟。`,

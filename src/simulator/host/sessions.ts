@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { spoken } from '../agent/text.ts';
 import type { Session } from '../world.ts';
 import { type Backend, sessionOf } from './backend.ts';
 import { type Answer, type Call, readJson, signedIn } from './call.ts';
@@ -17,7 +18,7 @@ export async function createSession(call: Call): Promise<Answer> {
     id: newSessionId(),
     taskId: `task_${randomUUID().slice(0, 13)}`,
     name: body.data.task_name,
-    language: body.data.language?.toLowerCase().startsWith('zh') ? 'zh' : 'en',
+    language: spoken(body.data.language),
     userId: account.userId,
     media: [],
     generated: [],

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { languageOf } from '../../../src/conversation/language/language.ts';
+import { PROMPTS as MORE_PROMPTS } from '../fixtures/prompts.ts';
 
 const PROMPTS: Readonly<Record<string, readonly string[]>> = {
   en: [
@@ -68,6 +69,16 @@ describe('languageOf', () => {
     expect([ROWS.length, Object.keys(PROMPTS).length]).toEqual([57, 14]);
     const wrong = ROWS.filter(({ text, tag }) => languageOf(text) !== tag);
     expect(ROWS.length - wrong.length, JSON.stringify(wrong)).toBeGreaterThanOrEqual(50);
+  });
+
+  it('knows at least 205 of 227 short prompts in Latin letters, in 12 languages, and never takes English for another that it speaks', () => {
+    const rows = Object.entries(MORE_PROMPTS).flatMap(([tag, texts]) =>
+      texts.map((text) => ({ tag, text, found: languageOf(text) })),
+    );
+    expect([rows.length, Object.keys(MORE_PROMPTS).length]).toEqual([227, 12]);
+    const wrong = rows.filter(({ tag, found }) => tag !== found);
+    expect(rows.length - wrong.length, JSON.stringify(wrong)).toBeGreaterThanOrEqual(205);
+    expect(rows.filter(({ tag, found }) => tag === 'en' && found === 'es')).toEqual([]);
   });
 
   it.each([

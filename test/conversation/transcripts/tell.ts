@@ -52,4 +52,5 @@ const timeless = (text: string): string =>
     .replace(/render_\d+_[0-9a-f]+(?:-2)?/g, 'render_1')
     .replace(/video-\d{4}-\d\d-\d\d/g, 'video-2026-01-31')
     .replace(/(Done in|·) (?:\d+ min )?\d+ (?:s|min)/g, '$1 some time')
-    .replace(/(用时|·) (?:\d+ 分 )?\d+ (?:秒|分钟)/g, '$1 一些时间');
+    .replace(/(用时|·) (?:\d+ 分 )?\d+ (?:秒|分钟)/g, '$1 一些时间')
+    .replace(/(Listo en) (?:\d+ min )?\d+ (?:s|min)/g, '$1 un rato');

@@ -465,12 +465,16 @@ describe('the home page', () => {
     expect(slack.violations).toEqual([]);
   });
 
-  test('says so when there is no project and no balance to show', async () => {
-    inbox = handMadeInbox({ credits: undefined, language: 'zh' });
+  test.each([
+    ['zh', '暂时无法查询余额'],
+    ['es', 'Ahora mismo no se conoce el saldo'],
+    ['tlh', 'The balance is not known right now'],
+  ])('says so when there is no project and no balance to show, in %s', async (language, words) => {
+    inbox = handMadeInbox({ credits: undefined, language });
     const { slack } = await begin();
     await slack.openHome('home', 'U0MEI');
     await slack.untilTrue(() => slack.homes.has('U0MEI'));
-    expect(JSON.stringify(slack.homes.get('U0MEI'))).toContain('暂时无法查询余额');
+    expect(JSON.stringify(slack.homes.get('U0MEI'))).toContain(words);
   });
 
   test('of the conversation with the app is greeted with prompts', async () => {

@@ -143,13 +143,18 @@ withPage('the page in all weathers', (stage) => {
     expect(await wide()).toEqual([375, 0]);
   });
 
-  it('speaks Chinese to a Chinese browser', async () => {
+  it.each([
+    ['zh-CN', 'zh-CN', '想做什么视频？', '新视频'],
+    ['es-MX', 'es', '¿Qué hacemos?', 'Nuevo video'],
+    ['fr-CA', 'en', 'What shall we make?', 'New video'],
+  ])('speaks to a browser in %s in %s', async (locale, lang, welcome, newVideo) => {
     const { playground, open } = stage();
-    const page = await open('', { locale: 'zh-CN' });
-    await page.getByRole('heading', { name: '想做什么视频？' }).waitFor();
-    expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN');
-    await page.keyboard.type('你好');
+    const page = await open('', { locale });
+    await page.getByRole('heading', { name: welcome }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe(lang);
+    await page.getByRole('link', { name: newVideo }).first().waitFor();
+    await page.keyboard.type('…3');
     await page.keyboard.press('Enter');
-    await expect.poll(() => playground.bot.received[0]?.author.locale).toBe('zh-CN');
+    await expect.poll(() => playground.bot.received[0]?.author.locale).toBe(locale);
   });
 });

@@ -82,11 +82,18 @@ describe('without having signed in', () => {
     for (const part of parts) expect((await ask(playground, 'GET', part ?? '')).status).toBe(200);
   });
 
-  it('the form speaks English and Chinese', async () => {
+  it('the form speaks English, Chinese and Spanish', async () => {
     const playground = await start();
     const inChinese = { 'Accept-Language': 'zh-CN,zh;q=0.9' };
     expect(String((await ask(playground, 'GET', '/sign-in', inChinese)).body)).toContain('登录');
     expect(String((await trySignIn(playground, 'x', inChinese)).body)).toContain('密码不对');
+    const inSpanish = { 'Accept-Language': 'es-419,es;q=0.9' };
+    expect(String((await ask(playground, 'GET', '/sign-in', inSpanish)).body)).toContain(
+      '<html lang="es">',
+    );
+    expect(String((await trySignIn(playground, 'x', inSpanish)).body)).toContain(
+      'Esa no es la contraseña',
+    );
     expect(String((await ask(playground, 'GET', '/sign-in')).body)).toContain('Sign in');
   });
 });

@@ -1,0 +1,220 @@
+/** How each entry that is a function is called, so that all of a catalogue can be read aloud. */
+import type { Change } from '../../src/conversation/timeline/timeline-diff.ts';
+
+const entry = { number: 2, of: 3, name: 'puerto.png' };
+const names = [['a.png', 'b.png']];
+const commands = [{ any: '/nemo', credits: '/credits', video: '/video' }];
+const url = ['https://x.test/1'];
+const MB = 1024 * 1024;
+
+/** Said as it is given. */
+export const GIVEN = 'Preparando…';
+
+const music = { kind: 'music', name: 'Lo-fi', start: 0, end: 10.5 } as const;
+const title = { kind: 'title', name: 'Mar', start: 0, end: 3 } as const;
+
+const CHANGES: readonly Change[] = [
+  { ...music, type: 'added', what: 'track', volume: 35, others: 1 },
+  { ...title, type: 'removed', what: 'segment', others: 0 },
+  { type: 'renamed', kind: 'title', before: 'Mar', after: 'Sal', start: 0, end: 3 },
+  {
+    ...title,
+    type: 'timing',
+    before: { start: 0, end: 3 },
+    after: { start: 0, end: 5 },
+  },
+  { ...music, type: 'volume', before: undefined, after: 20 },
+  { type: 'order', kind: 'video', before: [undefined, 'uno'], after: ['uno', undefined] },
+  { type: 'canvas', before: undefined, after: { width: 1080, height: 1920 } },
+];
+const REST: readonly Change[] = [
+  { type: 'length', before: undefined, after: 12 },
+  { type: 'media-added', name: 'mar.png' },
+  { type: 'media-removed', name: 'mar.png' },
+  { type: 'added', what: 'track', kind: 'other', name: undefined, start: 0, end: 3, others: 0 },
+];
+
+export const CALLS: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
+  'words.stage': [
+    [{ type: 'connecting', word: GIVEN }, 0],
+    [{ type: 'starting' }, 0],
+    [{ type: 'reading', done: 1, of: 3 }, 0],
+    ...['video', 'audio', 'edit', 'analysis', undefined].map((what) => [
+      { type: 'working', what },
+      200_000,
+    ]),
+    [{ type: 'rate-limited', seconds: 30 }, 0],
+    [{ type: 'recovering' }, 40_000],
+    [{ type: 'checking' }, 40_000],
+    [{ type: 'rendering' }, 0],
+    [{ type: 'rendering', percent: 50 }, 0],
+  ],
+  'words.ending': ['done', 'needs-you', 'failed', 'stopped', 'interrupted'].map((it) => [
+    it,
+    9_000,
+  ]),
+  'words.stillWorking': [[120_000]],
+  'words.noSignOfLife': [[240_000, 180_000]],
+  'words.rawClipReady': [[10.5], [undefined]],
+  'words.waiting': [[1], [3]],
+  'words.status.working': [[40_000]],
+  'words.status.queued': [[1], [3]],
+  'words.batchStopped': [
+    [1, 3],
+    [2, 3],
+  ],
+  'words.stopNotYours': [['Ana']],
+  'words.timelineLabels.timeline': [[1], [3]],
+  'words.timelineLabels.more': [[2]],
+  'words.timelineLabels.quoted': [['Mar']],
+  'words.timelineLabels.details': [['0', '10.5', '35%']],
+  'words.changed': [[['✅ …']]],
+  'words.changes': [[CHANGES], [REST], [[...CHANGES, ...REST]]],
+  'words.keepOrStrip': [
+    [true, true],
+    [true, false],
+    [false, true],
+    [false, false],
+  ],
+  'words.nextSteps': [[true], [false]],
+  'words.tip.shorter-script': [['…']],
+  'words.tip.be-specific': [['']],
+  'words.question': [
+    [
+      undefined,
+      [
+        { prompt: '16:9', options: ['9:16'] },
+        { prompt: '1:1', options: [] },
+      ],
+    ],
+  ],
+  'words.refusedKind': [
+    ['x.heic', 'PNG', 'JPG, PNG'],
+    ['x.exe', 'PNG'],
+  ],
+  'words.refusedContent': [['x.png', 'PNG']],
+  'words.refusedSize': [['x.mp4', 500 * MB]],
+  'words.refusedByBackend': [['x.mp4', 500 * MB]],
+  ...Object.fromEntries(
+    ['Empty', 'Gone', 'External', 'Hidden', 'Permission', 'CutOff', 'Upload', 'Wordless', 'Scanned']
+      .concat(['Encrypted', 'Damaged', 'LongDocument', 'Slow', 'Unreachable'])
+      .map((why) => [`words.refused${why}`, [['x.pdf']]]),
+  ),
+  'words.scriptCut': [[12_345]],
+  'words.scriptTooLong': [
+    ['x.txt', 30_000, 20_000],
+    [undefined, 30_000, 20_000],
+  ],
+  'words.scriptFits': [
+    ['gist', 12_345, 30_000],
+    ['first-part', 12_345, 30_000],
+  ],
+  'words.fileRead': [
+    ['x.txt', 1],
+    ['x.txt', 12_345],
+  ],
+  'words.fileGot': [
+    ['a.png', 'image', 'a.png'],
+    ['a.mp4', 'video', 'b.mp4'],
+    ['a.mp3', 'audio', 'a.mp3'],
+  ],
+  'words.fileSame': [
+    ['a.png', 'a.png'],
+    ['a.png', 'b.png'],
+  ],
+  'words.lastWords': [['¿Qué tal?']],
+  'words.videoReady': [
+    ['https://x.test/1', '(10 s)'],
+    [undefined, ''],
+  ],
+  'words.videoAgain': [['https://x.test/1', '']],
+  'words.details': [
+    [1080, 1920, 10.5],
+    [undefined, undefined, undefined],
+  ],
+  'words.fileTooLarge': [
+    [1.5 * 1024 * MB, 25 * MB],
+    [undefined, 25 * MB],
+  ],
+  'words.planLink': [url],
+  'words.batchPlan': [[[entry]], [[entry, entry]]],
+  'words.batchEntry': [[entry]],
+  'words.batchAbout': [[entry]],
+  'words.batchStage': [[entry, '✅']],
+  'words.batchDone': [[3]],
+  'words.batchPartly': [
+    [1, 3],
+    [2, 3],
+  ],
+  'words.batchLate': [names],
+  'words.batchLeft': [names],
+  'words.batchGoesOn': [['a.png']],
+  'words.editorLink': [url],
+  'words.inProject': [
+    ['Té', 'https://x.test/1'],
+    ['Té', undefined],
+  ],
+  'words.commandDone': [['export'], ['new'], ['stop']],
+  'words.credits': [[{ available: 12_345, frozen: 1, total: 12_346 }]],
+  'words.creditsLink': [
+    ['https://x.test/1', true],
+    ['https://x.test/1', false],
+  ],
+  'words.topUpLink': [url],
+  'words.quotaTooSmall': [
+    [3, 1, 'UTC'],
+    [3, 2, 'UTC'],
+  ],
+  'words.quotaUsed': [
+    [1, 'UTC'],
+    [3, 'UTC'],
+  ],
+  'words.exportsUsed': [
+    [1, 'UTC'],
+    [3, 'UTC'],
+  ],
+  'words.profileNow': [['x', 'TXT', 500 * MB, 'x, y']],
+  'words.profileChosen': [['x']],
+  'words.profileUnknown': [['z', 'x, y']],
+  'words.queueFull': [[1], [25]],
+  'words.tryExample': [[1]],
+  'words.help': [
+    [
+      {
+        title: 'Perfil',
+        greeting: 'Hola.',
+        examples: ['uno', 'dos', 'tres'],
+        tip: 'corto',
+        kinds: 'TXT',
+        limit: 500 * MB,
+        notes: [],
+      },
+    ],
+  ],
+  'agent.separate': [[entry]],
+  'agent.forAll': [[3, '…']],
+  'agent.file': [[{ name: 'a.png', kind: 'image', aliases: ['b.png'], address: 'https://x.test' }]],
+  'slack.wish': [
+    ['9:16', '30', 'Español'],
+    [undefined, '30', undefined],
+  ],
+  'slack.started': [['U1']],
+  'slack.begun': [['https://x.test/1'], [undefined]],
+  'slack.noSuchWord': [['foo', ...commands]],
+  'slack.commands': [commands],
+  'discord.hintNoContent': [['1']],
+  'discord.missing': [['1', ['Send Messages']]],
+  'discord.directClosed': [['1']],
+  'discord.startedBy': [['1', '…']],
+  'discord.changeAsked': [['1', '…']],
+  'discord.goesOnIn': [['1']],
+  'discord.ratio': [['9:16']],
+  'discord.length': [[30]],
+  'page.downloadFile': [['a.png']],
+  'page.openImage': [['a.png']],
+  'page.remove': [['a.png']],
+  'page.uploading': [['a.png']],
+  'page.tooManyFiles': [[10]],
+  'page.fileTooLarge': [['a.png', '500 MB']],
+  'signIn.wait': [[1], [5]],
+};
