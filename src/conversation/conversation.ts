@@ -38,6 +38,7 @@ type Given = Omit<
   | 'nemo'
   | 'uploadLimit'
   | 'timers'
+  | 'startedAt'
 >;
 
 /** `profile` is the operator's choice; a channel may have another. */
@@ -63,6 +64,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     ...acting(options.profile),
     profiles,
     timers,
+    startedAt: timers.now(),
     balance: openBalance(nemoAs(options.profile), options.clock, timers),
     projects: openProjects(options.ledger),
     append: (arrival, rules) => dispatcher.append(arrival, rules),

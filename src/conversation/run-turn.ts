@@ -63,17 +63,14 @@ function firstStage({ deps, project, words }: TurnContext): Stage {
     : { type: 'connecting', word: words.profiles[deps.profile.name].connecting };
 }
 
-/** A turn that is begun sooner has not waited, and wears no 🕓. */
-const WAITED_MS = 1_000;
-
-/** 👀 on the message; its 🕓 goes, which whoever died before calling it has left there. */
+/** 👀 on the message. Its 🕓 was taken away by the turn before it (finish-turn.ts), unless the process died there. */
 function acknowledge({ deps, job, thread, turn }: TurnContext): void {
   const { messageId } = job.message;
   if (!messageId || !thread.capabilities.react) return;
   deps.bestEffort.run(threadKey(thread.ref), `seen ${messageId}`, () =>
     thread.react(messageId, 'seen'),
   );
-  if (deps.timers.now() - turn.acceptedAt < WAITED_MS) return;
+  if (turn.acceptedAt >= deps.startedAt) return;
   deps.bestEffort.run(threadKey(thread.ref), `queued ${messageId}`, () =>
     thread.unreact(messageId, 'queued'),
   );

@@ -69,6 +69,8 @@ export interface Deps {
   readonly clock: Clock;
   /** For what product time has no say in. */
   readonly timers: Timers;
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
   readonly rules: Rules;
   readonly log: Log;
   readonly redact: Redact;

@@ -112,6 +112,7 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
     'conversation/interaction.ts#saying',
     'conversation/interaction.ts#stop',
     'conversation/tell-error.ts#tellPlainly',
+    'conversation/backend-away.ts#waitForBackend',
     'conversation/render/render-cut.ts#cutOf',
     'conversation/render/render-cut.ts#isOf',
     'conversation/timeline/summary.ts#lineOf',

@@ -58,8 +58,8 @@ export function plantedFaults(): Planted[] {
       breaks: 'nobody is given up for no reason',
       from: 1,
       faults: { chatAway: [{ from: 10_000, to: 3_000_000 }], until: 3_600_000, store: [] },
-      was: 'UPDATE turns SET owner = NULL, lease_until = 0, not_before = :notBefore',
-      is: 'UPDATE turns SET owner = NULL, lease_until = 0, not_before = :notBefore, crashes = crashes + 1',
+      was: 'owner = NULL, lease_until = 0, not_before = :notBefore',
+      is: 'owner = NULL, lease_until = 0, not_before = :notBefore, crashes = crashes + 1',
     }),
     forgetfulBatch(),
   ];
