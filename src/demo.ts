@@ -63,11 +63,10 @@ await runProcess(async () => {
   }
 });
 
-const switchesAsNotes = ({ demo }: Words): string[] => [
-  '',
-  demo.intro,
-  ...SIMULATOR_SWITCHES.map(({ name }) => `- \`[[sim:${name}]]\` ${demo.switches[name]}`),
-];
+function switchesAsNotes({ demo }: Words): string[] {
+  const list = SIMULATOR_SWITCHES.map(({ name }) => `- \`[[sim:${name}]]\` ${demo.switches[name]}`);
+  return ['', demo.intro, ...list];
+}
 
 function isPortTaken(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
