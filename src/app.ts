@@ -16,7 +16,7 @@ import { type HttpServer, startHttpServer } from './runtime/http-server.ts';
 import { createLog, type Log } from './runtime/log.ts';
 import { createMetrics } from './runtime/metrics.ts';
 import { createRedact } from './runtime/redact.ts';
-import { runAll, type Step } from './runtime/run-all.ts';
+import { type ClosingStep, runAll } from './runtime/run-all.ts';
 import { shutDown } from './runtime/shut-down.ts';
 import type { Settings } from './settings/settings.ts';
 import { openState } from './state/open-state.ts';
@@ -148,7 +148,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   }
 
-  function closing(): Step[] {
+  function closing(): ClosingStep[] {
     return [
       ...platforms.map((platform) => ({
         what: `the close of ${platform.name}`,

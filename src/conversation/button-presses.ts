@@ -7,17 +7,17 @@ import {
   asMessage,
   enqueue,
   exportAs,
-  type Interaction,
+  type InteractionContext,
   saying,
   stop,
 } from './interaction.ts';
 import type { Task } from './job.ts';
 import { sameThread } from './recent-threads.ts';
-import { taskOf } from './task-from-message.ts';
+import { taskFromMessage } from './task-from-message.ts';
 import type { Deps } from './turn-context.ts';
 import type { Whose } from './verify-thread-claim.ts';
 
-type Pressed = Interaction<ButtonPress>;
+type Pressed = InteractionContext<ButtonPress>;
 
 export function createPresses(anywhere: Deps, whose: Whose, append: Append): Pick<Inbox, 'press'> {
   /** As if the person had written it. */
@@ -28,7 +28,7 @@ export function createPresses(anywhere: Deps, whose: Whose, append: Append): Pic
     meant?: Task,
   ): Promise<void> {
     const { deps, event } = pressed;
-    const asked = await taskOf(deps, asMessage(deps, event, thread, said), meant);
+    const asked = await taskFromMessage(deps, asMessage(deps, event, thread, said), meant);
     if (asked) await enqueue(pressed, append, thread, said, asked);
   }
 

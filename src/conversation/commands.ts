@@ -17,7 +17,7 @@ import {
   answering,
   enqueue,
   exportAs,
-  type Interaction,
+  type InteractionContext,
   saying,
   stop,
 } from './interaction.ts';
@@ -33,7 +33,7 @@ const LONGEST_LABEL = 40;
 /** Real milliseconds that a project's address is waited for. */
 const GLANCE_MS = 2_000;
 
-type CommandGiven = Interaction<Command>;
+type CommandGiven = InteractionContext<Command>;
 
 export function createCommands(
   anywhere: Deps,

@@ -4,18 +4,18 @@ import type { Words } from '../locales/locale.ts';
 import { CreditsExhausted } from '../nemo/errors.ts';
 import { isExportable, tracksOf } from '../nemo/timeline.ts';
 import type { Button, OutgoingMessage } from '../platforms/chat.ts';
-import type { Heard } from './agent/listen.ts';
+import type { RunResult } from './agent/listen.ts';
 import { refusalAmong } from './agent/refusal.ts';
 import type { Settled } from './agent/settle.ts';
-import type { Entry } from './job.ts';
+import type { BatchEntry } from './job.ts';
 import { translateGuiTalk } from './language/gui-talk.ts';
 import { limitsMentioned } from './language/known-limits.ts';
 import type { Ending } from './status-stage.ts';
 import { timelineText } from './timeline/format-timeline.ts';
 import type { Snapshot } from './timeline/snapshot.ts';
-import { type Change, diffTimelines } from './timeline/timeline-diff.ts';
+import { diffTimelines, type TimelineChange } from './timeline/timeline-diff.ts';
 
-export interface Material {
+export interface AnswerInput {
   readonly words: Words;
   readonly requester: string;
   /** The turn that is answered; what its "Try again" repeats. */
@@ -23,16 +23,16 @@ export interface Material {
   readonly said: string;
   readonly before: Snapshot;
   readonly settled: Settled;
-  readonly heard: Heard;
+  readonly heard: RunResult;
   readonly how: 'heard' | 'temporary-issue' | 'stream-lost' | 'restarted';
   readonly tip: string | undefined;
   /** Messages of the thread that come next. */
   readonly waiting: number;
   /** In a batch, the video that this is about. */
-  readonly entry: Entry | undefined;
+  readonly entry: BatchEntry | undefined;
 }
 
-export interface Answer {
+export interface ComposedAnswer {
   readonly message: OutgoingMessage;
   readonly ending: Ending;
   /** The agent's last words, as people may read them. */
@@ -40,7 +40,7 @@ export interface Answer {
   readonly asks: { readonly export: boolean; readonly credits: boolean };
 }
 
-export function composeAnswer(material: Material): Answer {
+export function composeAnswer(material: AnswerInput): ComposedAnswer {
   const { words, heard, settled, entry } = material;
   const { texts, cut } = readable(heard.texts);
   const spoken = texts.map((text) => translateGuiTalk(text));
@@ -97,26 +97,30 @@ function readable(spoken: readonly string[]): { texts: string[]; cut: boolean } 
 }
 
 /** The timeline was empty before, or holds another video of the batch: a first cut, not an edit. */
-const isNewCut = ({ before, settled, entry }: Material): boolean =>
+const isNewCut = ({ before, settled, entry }: AnswerInput): boolean =>
   isExportable(settled.after.timeline) && (entry !== undefined || !isExportable(before.timeline));
 
 /** It still cannot be read: that was said when it first was so. */
-const wasUnreadable = ({ before, settled, entry }: Material): boolean =>
+const wasUnreadable = ({ before, settled, entry }: AnswerInput): boolean =>
   !entry && before.timeline.form === 'unknown' && settled.after.timeline.form === 'unknown';
 
 /** The second stage of a generation has put more than the clip on the timeline. */
-const addedUnasked = (material: Material, texts: number): boolean =>
+const addedUnasked = (material: AnswerInput, texts: number): boolean =>
   isNewCut(material) &&
   (material.heard.rawClip || texts > 1) &&
   tracksOf(material.settled.after.timeline).some((track) => track.kind !== 'video');
 
-function keepOrStrip({ words, settled }: Material): string {
+function keepOrStrip({ words, settled }: AnswerInput): string {
   const kinds = tracksOf(settled.after.timeline).map((track) => track.kind);
   return words.keepOrStrip(kinds.includes('music'), kinds.includes('title'));
 }
 
 /** What the bot itself has to say about the outcome, besides the agent's words. */
-function verdict(material: Material, spoke: boolean, changes: readonly Change[]): string[] {
+function verdict(
+  material: AnswerInput,
+  spoke: boolean,
+  changes: readonly TimelineChange[],
+): string[] {
   const { words, heard, settled, how } = material;
   const report = settled.changed ? changeReport(material, changes) : [];
   if (how === 'restarted') {
@@ -138,7 +142,7 @@ function verdict(material: Material, spoke: boolean, changes: readonly Change[])
 }
 
 /** Every edit is confirmed concretely; a first cut is shown by its timeline instead. */
-function changeReport(material: Material, changes: readonly Change[]): string[] {
+function changeReport(material: AnswerInput, changes: readonly TimelineChange[]): string[] {
   if (isNewCut(material)) return [];
   if (changes.length === 0) return [material.words.somethingChanged];
   return [material.words.changed(material.words.changes(changes))];
@@ -155,17 +159,17 @@ function problemSentence(
   return changed ? words.serviceProblem : words.serviceProblemUnchanged;
 }
 
-function needsRetry({ heard, settled, how }: Material, spoke: boolean): boolean {
+function needsRetry({ heard, settled, how }: AnswerInput, spoke: boolean): boolean {
   if (settled.changed || heard.question) return false;
   return how !== 'heard' || (!spoke && !turnedDown(heard));
 }
 
 /** The model would not do it, and would not the next time either. */
-const turnedDown = ({ problems }: Heard): boolean => problems.some(isTurnedDown);
+const turnedDown = ({ problems }: RunResult): boolean => problems.some(isTurnedDown);
 const isTurnedDown = ({ code }: { readonly code: string | undefined }): boolean =>
   /SAFETY|PROHIBITED|BLOCK|RECITATION|SPII/.test(code ?? '');
 
-function nextSteps(material: Material): string {
+function nextSteps(material: AnswerInput): string {
   const { words, settled } = material;
   return isNewCut(material)
     ? words.nextSteps(isExportable(settled.after.timeline))

@@ -78,7 +78,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     platforms: served,
     limit: maxRunningTurns,
     log: options.log,
-    run: (shift) => runTurn(deps, shift),
+    run: (worker) => runTurn(deps, worker),
   });
   return {
     inbox: createInbox(deps, openRecentThreads(options.ledger, served)),

@@ -28,7 +28,7 @@ export interface Explanation {
 }
 
 /** `turn` is what a "Try again" would repeat; without it there is none. */
-export function explain(
+export function errorMessage(
   error: unknown,
   words: Words,
   registration: Offer,

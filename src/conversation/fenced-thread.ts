@@ -2,18 +2,18 @@
  * The thread as a turn may speak in it: the record refuses a worker that has lost its claim, the chat cannot.
  * One that stood still past its lease would edit what its successor has said meanwhile.
  */
-import type { Shift } from '../ledger/dispatch.ts';
+import type { ClaimedTurn } from '../ledger/dispatch.ts';
 import { ChatError, type ChatThread } from '../platforms/chat.ts';
 
 /**
  * Every call that shows something rejects with `ClaimLost` where the turn is another worker's by now, also before
  * the platform repeats it by itself.
  */
-export function whileHeld(thread: ChatThread, shift: Pick<Shift, 'confirm'>): ChatThread {
-  const confirm = async () => void (await shift.confirm());
+export function fencedThread(thread: ChatThread, worker: Pick<ClaimedTurn, 'confirm'>): ChatThread {
+  const confirm = async () => void (await worker.confirm());
   /** A post has its key and is there once; an edit over a successor's words would stay. */
   const confirmEdit = async () => {
-    if (!(await shift.confirm()))
+    if (!(await worker.confirm()))
       throw new ChatError('unreachable', 'nobody can tell whose turn it is by now');
   };
   return {

@@ -1,11 +1,11 @@
 /** A turn at its end: on record, and the next message of the thread is called. */
-import type { Outcome } from '../ledger/dispatch.ts';
+import type { RunOutcome } from '../ledger/dispatch.ts';
 import type { End } from '../ledger/ledger.ts';
 import { readJob } from './job.ts';
 import { endedAs, writeNotes } from './notes.ts';
 import type { TurnContext } from './turn-context.ts';
 
-export async function finish(turn: TurnContext, end: End): Promise<Outcome> {
+export async function finishTurn(turn: TurnContext, end: End): Promise<RunOutcome> {
   const { ledger, metrics, clock } = turn.deps;
   await ledger.finish(turn.claim, end, { notes: writeNotes(endedAs(turn.notes, end)) });
   if (turn.turn.lane === 'ordered') turn.deps.balance.spent();

@@ -25,7 +25,7 @@ import { localeOfJob } from './language/reply-language.ts';
 import { shownName } from './language/shown-name.ts';
 import { createOutageNotice } from './outage-notice.ts';
 import type { RecentThreads } from './recent-threads.ts';
-import { type Asked, taskOf } from './task-from-message.ts';
+import { type Asked, taskFromMessage } from './task-from-message.ts';
 import { type Deps, platformOf } from './turn-context.ts';
 import { createWhose } from './verify-thread-claim.ts';
 
@@ -91,7 +91,7 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
 
   async function receive(message: IncomingMessage): Promise<void> {
     const begun = await inOrder(threadKey(message.thread), async () => {
-      const asked = await taskOf(deps, message);
+      const asked = await taskFromMessage(deps, message);
       // In an object, so that the next message waits for the look and not for the disk.
       return asked && { asked, onRecord: append(message, asked) };
     });

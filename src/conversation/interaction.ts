@@ -12,7 +12,7 @@ import type {
 } from '../platforms/chat.ts';
 import { withDeadline } from '../runtime/deadline.ts';
 import { admits, turnedAwayText } from './access.ts';
-import { explain } from './error-messages.ts';
+import { errorMessage } from './error-messages.ts';
 import { quotaText, stopThread } from './immediate-commands.ts';
 import type { Task } from './job.ts';
 import { intentOf } from './language/intent.ts';
@@ -24,19 +24,19 @@ import { CannotTell } from './verify-thread-claim.ts';
 export type QuotaTask = Extract<Task, { type: 'quota' }>;
 
 /** Why a task was not taken: the person's quota is used up, or too many wait in the thread. */
-export type Refusal = QuotaTask | { readonly type: 'queue-full' };
+export type NotTaken = QuotaTask | { readonly type: 'queue-full' };
 
 /**
  * Puts a task on record; a second time with the same message key does nothing. Gives why it was not
  * taken, for its person: nothing is on record then, or after a full queue its key alone.
  */
-export type Append = (message: IncomingMessage, asked: Asked) => Promise<Refusal | undefined>;
+export type Append = (message: IncomingMessage, asked: Asked) => Promise<NotTaken | undefined>;
 
 /** An interaction must be answered while its person still looks; product time has no say in it. */
 const INTERACTION_MS = 60_000;
 
 /** What an answer is made with: the deps of its place, the person's words, the event itself. */
-export interface Interaction<Event extends ButtonPress | Command> {
+export interface InteractionContext<Event extends ButtonPress | Command> {
   readonly deps: Deps;
   readonly words: Words;
   readonly signal: AbortSignal;
@@ -48,7 +48,7 @@ export interface Interaction<Event extends ButtonPress | Command> {
 export async function answering<Event extends ButtonPress | Command>(
   anywhere: Deps,
   event: Event,
-  answer: (interaction: Interaction<Event>) => Promise<void>,
+  answer: (interaction: InteractionContext<Event>) => Promise<void>,
 ): Promise<void> {
   const { person, workspace, channel, respond } = event;
   const deps = await anywhere.at(event);
@@ -64,7 +64,7 @@ export async function answering<Event extends ButtonPress | Command>(
       deps.log.warn('whose project something is could not be told', { error });
       return await respond({ text: words.cannotTell });
     }
-    const told = explain(error, words, await registrationFor(deps, person, event));
+    const told = errorMessage(error, words, await registrationFor(deps, person, event));
     if (told.report) deps.log.error('an interaction failed', { error });
     await respond(told.private ?? { text: told.message.text });
   }
@@ -72,7 +72,7 @@ export async function answering<Event extends ButtonPress | Command>(
 
 /** Puts what it asks for on record. False: the person has been told why it was not taken. */
 export async function enqueue(
-  { deps, words, event, respond }: Interaction<ButtonPress | Command>,
+  { deps, words, event, respond }: InteractionContext<ButtonPress | Command>,
   append: Append,
   thread: ThreadRef,
   said: Material,
@@ -89,7 +89,7 @@ export async function enqueue(
 }
 
 export async function stop(
-  { deps, words, event, respond }: Interaction<ButtonPress | Command>,
+  { deps, words, event, respond }: InteractionContext<ButtonPress | Command>,
   thread: ThreadRef,
   named?: string | undefined,
 ): Promise<void> {

@@ -41,7 +41,7 @@ export const fitSchema = z.enum(['first-part', 'gist']);
 
 /** One of the videos of a batch; `number` is 1-based, `name` the file's without its ending. */
 export const entrySchema = z.object({ number: z.number(), of: z.number(), name: z.string() });
-export type Entry = z.infer<typeof entrySchema>;
+export type BatchEntry = z.infer<typeof entrySchema>;
 
 /** The shape of a cut as it was when its export was ordered: pixels and seconds. */
 export const cutSchema = z.object({

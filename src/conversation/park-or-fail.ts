@@ -1,11 +1,11 @@
 /** How a turn that cannot go on is put down: handed over, left until later, stopped, or ended in words. */
 
-import { Interrupted, type Outcome } from '../ledger/dispatch.ts';
+import { Interrupted, type RunOutcome } from '../ledger/dispatch.ts';
 import { ClaimLost } from '../ledger/ledger.ts';
 import { ChatError } from '../platforms/chat.ts';
 import { isStoreOutage } from '../runtime/store-outage.ts';
 import { lateRenders } from './batch/late-renders.ts';
-import { finish } from './finish-turn.ts';
+import { finishTurn } from './finish-turn.ts';
 import { writeNotes } from './notes.ts';
 import type { Progress } from './progress.ts';
 import type { Ending } from './status-stage.ts';
@@ -47,11 +47,11 @@ export const concernsTurn = (turn: TurnContext, error: unknown): boolean =>
   isAway(error);
 
 /** Rejects where the end cannot be written or is a riddle: the turn is then left to its lease. */
-export async function putDown(
+export async function parkOrFail(
   turn: TurnContext,
   progress: Progress | undefined,
   error: unknown,
-): Promise<Outcome> {
+): Promise<RunOutcome> {
   try {
     return await settled(turn, progress, error);
   } catch (second) {
@@ -66,7 +66,7 @@ export async function putDown(
       turn: turn.turn.id,
       error: second,
     });
-    return finish(turn, 'failed');
+    return finishTurn(turn, 'failed');
   }
 }
 
@@ -74,7 +74,7 @@ async function settled(
   turn: TurnContext,
   progress: Progress | undefined,
   error: unknown,
-): Promise<Outcome> {
+): Promise<RunOutcome> {
   const cause = turn.signal.aborted ? turn.signal.reason : error;
   if (isOver(cause)) return lost(progress);
   if (cause instanceof Interrupted && cause.why === 'shutdown') {
@@ -91,7 +91,7 @@ async function settled(
 const isOver = (cause: unknown): boolean =>
   cause instanceof ClaimLost || (cause instanceof Interrupted && cause.why === 'claim-lost');
 
-async function lost(progress: Progress | undefined): Promise<Outcome> {
+async function lost(progress: Progress | undefined): Promise<RunOutcome> {
   await progress?.drop();
   return { how: 'lost' };
 }
@@ -100,7 +100,7 @@ async function later(
   turn: TurnContext,
   progress: Progress | undefined,
   error: unknown,
-): Promise<Outcome> {
+): Promise<RunOutcome> {
   turn.deps.log.warn('a turn waits for what is out of reach, and will be taken up again', {
     turn: turn.turn.id,
     error,
@@ -114,10 +114,10 @@ async function later(
   };
 }
 
-async function endStopped(turn: TurnContext, progress: Progress | undefined): Promise<Outcome> {
+async function endStopped(turn: TurnContext, progress: Progress | undefined): Promise<RunOutcome> {
   if (!turn.notes.told) await sayStopped(turn);
   await showEnd(turn, progress, 'stopped');
-  return finish(turn, 'stopped');
+  return finishTurn(turn, 'stopped');
 }
 
 async function sayStopped(turn: TurnContext): Promise<void> {
@@ -143,10 +143,10 @@ async function endFailed(
   turn: TurnContext,
   progress: Progress | undefined,
   error: unknown,
-): Promise<Outcome> {
+): Promise<RunOutcome> {
   const ending = await tell(turn, error);
   await showEnd(turn, progress, ending);
-  return finish(turn, 'failed');
+  return finishTurn(turn, 'failed');
 }
 
 /** What has been told is on record before the turn waits for its last edit: it is neither told nor tried again. */

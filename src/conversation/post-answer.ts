@@ -1,7 +1,7 @@
 /** The end of a request: its answer on record, then said, and whether an export follows. */
 import { isExportable, type Timeline } from '../nemo/timeline.ts';
 import { threadKey } from '../platforms/chat.ts';
-import type { Heard } from './agent/listen.ts';
+import type { RunResult } from './agent/listen.ts';
 import type { Settled } from './agent/settle.ts';
 import { composeAnswer } from './compose-answer.ts';
 import { tipFor } from './language/tips.ts';
@@ -16,12 +16,12 @@ import type { TurnContext } from './turn-context.ts';
 const LAST_WORDS = 500;
 
 /** Puts the answer, and whether an export follows, on record before a word of it is said. */
-export async function conclude(
+export async function recordAnswer(
   turn: TurnContext,
   project: LiveProject,
   before: Snapshot,
   settled: Settled,
-  heard: Heard,
+  heard: RunResult,
   how: 'heard' | 'temporary-issue' | 'stream-lost' | 'restarted',
 ): Promise<void> {
   const { deps, job } = turn;
@@ -99,7 +99,7 @@ function nameThread({ deps, thread, notes }: TurnContext, timeline: Timeline): v
   deps.bestEffort.run(threadKey(thread.ref), 'name', async () => thread.nameAfter?.(title));
 }
 
-export async function giveAnswer(turn: TurnContext, progress: Progress): Promise<void> {
+export async function postAnswer(turn: TurnContext, progress: Progress): Promise<void> {
   const { notes } = turn;
   if (notes.phase !== 'answered') return;
   const { reply } = notes;

@@ -1,15 +1,15 @@
 /** The main road of a request: from a message to an answer on record. */
 import { NemoError, SessionLost, Unreachable } from '../nemo/errors.ts';
-import type { Heard } from './agent/listen.ts';
+import type { RunResult } from './agent/listen.ts';
 import { recover } from './agent/recover-lost-stream.ts';
 import { refusalAmong } from './agent/refusal.ts';
 import { sendOnce } from './agent/send.ts';
 import { type Settled, settle } from './agent/settle.ts';
 import { dropTemporaryIssue } from './language/temporary-issue.ts';
 import { passes } from './look-again.ts';
-import { type Order, prepare } from './material/prepare.ts';
+import { prepare, type VideoRequest } from './material/prepare.ts';
 import type { Sent } from './notes.ts';
-import { conclude } from './post-answer.ts';
+import { recordAnswer } from './post-answer.ts';
 import type { Progress } from './progress.ts';
 import { emptied, type LiveProject } from './project.ts';
 import { readSnapshot, type Snapshot, snapshotOf } from './timeline/snapshot.ts';
@@ -17,28 +17,28 @@ import type { TurnContext } from './turn-context.ts';
 
 interface Asked {
   readonly project: LiveProject;
-  readonly heard: Heard;
+  readonly heard: RunResult;
 }
 
 /** Brings the turn from `preparing` to `answered`; after a crash in between its stock is taken instead. */
 export async function askAndAnswer(
   turn: TurnContext,
   progress: Progress,
-  order: Order,
+  order: VideoRequest,
 ): Promise<void> {
   // A shutdown waits until the answer is on record: what was heard can't be heard again.
-  const open = await turn.shift.unhurried(async () => {
+  const open = await turn.worker.finishBeforeShutdown(async () => {
     const asked = await askOnceMoreIfLost(turn, progress, order);
     return asked && (await concludeHeard(turn, progress, asked)) ? undefined : asked;
   });
-  if (open) await takeStock(turn, progress, open.heard);
+  if (open) await findAnswerInState(turn, progress, open.heard);
 }
 
 /** A session that was lost before it took the message is replaced once, and the person is told. */
 async function askOnceMoreIfLost(
   turn: TurnContext,
   progress: Progress,
-  order: Order,
+  order: VideoRequest,
 ): Promise<Asked | undefined> {
   try {
     return await ask(turn, progress, order);
@@ -59,7 +59,7 @@ async function askOnceMoreIfLost(
 async function ask(
   turn: TurnContext,
   progress: Progress,
-  order: Order,
+  order: VideoRequest,
 ): Promise<Asked | undefined> {
   const { project, text, reply } = await prepare(turn, progress, order);
   const asked = {
@@ -112,7 +112,8 @@ async function concludeHeard(
   return true;
 }
 
-const isSilent = ({ texts }: Heard): boolean => dropTemporaryIssue([...texts]).texts.length === 0;
+const isSilent = ({ texts }: RunResult): boolean =>
+  dropTemporaryIssue([...texts]).texts.length === 0;
 
 /** Of a run that was heard to its end. */
 async function concludeComplete(
@@ -120,23 +121,23 @@ async function concludeComplete(
   project: LiveProject,
   before: Snapshot,
   settled: Settled,
-  heard: Heard,
+  heard: RunResult,
 ): Promise<void> {
   const { texts, only } = dropTemporaryIssue([...heard.texts]);
   const refusal = refusalAmong(heard.problems);
   if (refusal && texts.length === 0 && !settled.changed) throw refusal;
   const how = only ? 'temporary-issue' : 'heard';
-  await conclude(turn, project, before, settled, { ...heard, texts }, how);
+  await recordAnswer(turn, project, before, settled, { ...heard, texts }, how);
 }
 
 /**
  * Looks at the state until it tells what became of the message; nothing is sent. Without `heard`, an
  * earlier worker may have heard something, and nobody knows what.
  */
-export async function takeStock(
+export async function findAnswerInState(
   turn: TurnContext,
   progress: Progress,
-  heard?: Heard,
+  heard?: RunResult,
 ): Promise<void> {
   const { project } = turn;
   if (!project?.sessionId)
@@ -148,10 +149,10 @@ export async function takeStock(
   const before = readSnapshot(sent.baseline);
   if (heard?.end === 'complete') return concludeComplete(turn, live, before, settled, heard);
   const how = heard ? 'stream-lost' : 'restarted';
-  await conclude(turn, live, before, settled, heard ?? NOTHING_HEARD, how);
+  await recordAnswer(turn, live, before, settled, heard ?? NOTHING_HEARD, how);
 }
 
-const NOTHING_HEARD: Heard = {
+const NOTHING_HEARD: RunResult = {
   texts: [],
   question: undefined,
   problems: [],

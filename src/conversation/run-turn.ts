@@ -1,30 +1,30 @@
 /** Runs one claimed turn to its end, whatever happens on the way. */
 
-import type { Outcome, Shift } from '../ledger/dispatch.ts';
+import type { ClaimedTurn, RunOutcome } from '../ledger/dispatch.ts';
 import type { End } from '../ledger/ledger.ts';
 import { ChatError, threadKey } from '../platforms/chat.ts';
 import { answeredAtOnce } from './bare-mention.ts';
-import { finish } from './finish-turn.ts';
-import { putDown } from './park-or-fail.ts';
+import { finishTurn } from './finish-turn.ts';
+import { parkOrFail } from './park-or-fail.ts';
 import { openProgress, type Progress } from './progress.ts';
 import type { Ending, Stage } from './status-stage.ts';
 import { stepOf, takeSteps, takeStepsBeside } from './steps.ts';
 import { type Deps, openTurn, type TurnContext } from './turn-context.ts';
-import { endUnopened } from './unreadable-turn.ts';
+import { endUnreadableTurn } from './unreadable-turn.ts';
 
-export async function runTurn(deps: Deps, shift: Shift): Promise<Outcome> {
+export async function runTurn(deps: Deps, worker: ClaimedTurn): Promise<RunOutcome> {
   let turn: TurnContext;
   try {
-    turn = await openTurn(deps, shift);
+    turn = await openTurn(deps, worker);
   } catch (error) {
-    return endUnopened(deps, shift, error);
+    return endUnreadableTurn(deps, worker, error);
   }
   let progress: Progress | undefined;
   try {
     if ((await stepOf(turn)).do === 'give-up') {
       // What earlier workers have left in the thread is ended with the turn.
       if (turn.notes.statusId) progress = await openProgress(turn, { type: 'recovering' });
-      return await putDown(
+      return await parkOrFail(
         turn,
         progress,
         new Error('the turn was begun too often without an end'),
@@ -32,22 +32,22 @@ export async function runTurn(deps: Deps, shift: Shift): Promise<Outcome> {
     }
     if (turn.turn.lane === 'immediate') {
       await takeStepsBeside(turn);
-      return await finish(turn, 'delivered');
+      return await finishTurn(turn, 'delivered');
     }
-    if (await answeredAtOnce(turn)) return await finish(turn, 'delivered');
+    if (await answeredAtOnce(turn)) return await finishTurn(turn, 'delivered');
     acknowledge(turn);
     progress = await openProgress(turn, firstStage(turn));
     const ending = await takeSteps(turn, progress);
     // Said and delivered, so that nothing of it is done again when the turn is taken up.
     if (!(await progress.end(ending)))
-      return putDown(
+      return parkOrFail(
         turn,
         progress,
         new ChatError('unreachable', 'the last edit did not get through'),
       );
-    return await finish(turn, endOf(turn, ending));
+    return await finishTurn(turn, endOf(turn, ending));
   } catch (error) {
-    return putDown(turn, progress, error);
+    return parkOrFail(turn, progress, error);
   }
 }
 

@@ -10,23 +10,23 @@ import {
   sumUp,
 } from './batch/batch.ts';
 import { answerNow } from './immediate-commands.ts';
-import type { Entry } from './job.ts';
+import type { BatchEntry } from './job.ts';
 import { completed } from './material/complete-message.ts';
-import type { Order } from './material/prepare.ts';
+import type { VideoRequest } from './material/prepare.ts';
 import { nextStep, type Step } from './next-step.ts';
 import { orderedIn } from './notes.ts';
 import { concernsTurn } from './park-or-fail.ts';
 import { planRequest } from './plan-request.ts';
-import { giveAnswer } from './post-answer.ts';
+import { postAnswer } from './post-answer.ts';
 import type { Progress } from './progress.ts';
 import { emptied } from './project.ts';
 import { enterExport, failureWords } from './render/export-state.ts';
 import { lookForRender } from './render/look-for-render.ts';
 import { orderRender } from './render/order-render.ts';
 import { deliverRender, followRender } from './render/render-job.ts';
-import { sayFailed } from './render/tell-export-failed.ts';
+import { tellExportFailed } from './render/tell-export-failed.ts';
 import { takeWatch, watchRender } from './render/watch-render.ts';
-import { askAndAnswer, takeStock } from './request.ts';
+import { askAndAnswer, findAnswerInState } from './request.ts';
 import { givenJob, openRepetition } from './retry.ts';
 import type { Ending } from './status-stage.ts';
 import type { TurnContext } from './turn-context.ts';
@@ -80,7 +80,7 @@ const OF_BATCH: ReadonlySet<Step['do']> = new Set([
 ]);
 
 /** The video of a batch that the step is for. */
-function entryAt({ notes }: TurnContext, step: Step): { entry?: Entry | undefined } {
+function entryAt({ notes }: TurnContext, step: Step): { entry?: BatchEntry | undefined } {
   return notes.batch && !notes.batch.over && !OF_BATCH.has(step.do)
     ? { entry: notes.batch.entry }
     : {};
@@ -125,9 +125,9 @@ async function take(
     case 'prepare-and-send':
       return void (await askAndAnswer(turn, progress, orderFor(turn, await message())));
     case 'take-stock':
-      return void (await takeStock(turn, progress));
+      return void (await findAnswerInState(turn, progress));
     case 'say-answer':
-      return void (await giveAnswer(turn, progress));
+      return void (await postAnswer(turn, progress));
     case 'order-render':
       return void (await orderRender(turn, progress, resolutionOf(turn)));
     case 'look-for-render':
@@ -137,7 +137,7 @@ async function take(
     case 'deliver':
       return void (await deliverRender(turn, step.render));
     case 'say-export-failed':
-      await sayFailed(turn, failureWords(turn));
+      await tellExportFailed(turn, failureWords(turn));
       return void (await enterExport(turn, { is: 'over', ending: 'failed' }));
     default:
       throw misplaced(step);
@@ -174,7 +174,7 @@ async function beginAnew(turn: TurnContext): Promise<Ending> {
   return 'done';
 }
 
-function orderFor({ notes }: TurnContext, message: IncomingMessage): Order {
+function orderFor({ notes }: TurnContext, message: IncomingMessage): VideoRequest {
   const number = notes.batch?.entry?.number;
   const planned = notes.plan?.find((it) => it.number === number);
   return planned ? orderOf(message, planned) : { message };

@@ -20,7 +20,7 @@ export interface Asked {
  * Undefined: the message is for the other people in the thread. `meant` is what a button stands for; its
  * message has no words of its own.
  */
-export async function taskOf(
+export async function taskFromMessage(
   deps: Deps,
   message: IncomingMessage,
   meant?: Task,

@@ -3,7 +3,7 @@
 import type { Words } from '../locales/locale.ts';
 import { SessionLost } from '../nemo/errors.ts';
 import type { OutgoingMessage } from '../platforms/chat.ts';
-import { explain } from './error-messages.ts';
+import { errorMessage } from './error-messages.ts';
 import type { Job, Task } from './job.ts';
 import { emptied } from './project.ts';
 import { registrationFor } from './registration-link.ts';
@@ -24,7 +24,7 @@ export async function tellFailure(
   { heading, mention, repeats }: FailureFrame,
 ): Promise<Ending> {
   const { deps, words, job } = turn;
-  const told = explain(
+  const told = errorMessage(
     error,
     words,
     await registrationFor(deps, job.message.author, job.message.thread),

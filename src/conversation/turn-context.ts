@@ -1,7 +1,7 @@
 /** What every step of a turn works with: the job, the notes, the thread to speak in. */
 
 import type { DocumentReader } from '../documents/document-reader.ts';
-import type { Dispatcher, Shift } from '../ledger/dispatch.ts';
+import type { ClaimedTurn, Dispatcher } from '../ledger/dispatch.ts';
 import type { Claim, Ledger, Turn } from '../ledger/ledger.ts';
 import type { Words } from '../locales/locale.ts';
 import type { Nemo } from '../nemo/nemo.ts';
@@ -23,7 +23,7 @@ import type { Waits } from '../settings/settings.ts';
 import type { Balance } from './balance.ts';
 import type { BestEffort } from './best-effort.ts';
 import type { ChannelProfiles } from './channel-profiles.ts';
-import { whileHeld } from './fenced-thread.ts';
+import { fencedThread } from './fenced-thread.ts';
 import { type Job, readJob } from './job.ts';
 import { localeOfJob } from './language/reply-language.ts';
 import { withLocale } from './material/complete-message.ts';
@@ -98,7 +98,7 @@ export interface TurnContext extends TurnRecord {
   readonly platform: ChatPlatform;
   readonly words: Words;
   readonly signal: AbortSignal;
-  readonly shift: Shift;
+  readonly worker: ClaimedTurn;
   /** True when an earlier worker began this turn: what it posted may be there already. */
   readonly resumed: boolean;
   /** Posts once, whatever crashes in between; `part` tells the posts of one turn apart. */
@@ -114,13 +114,13 @@ export function platformOf(deps: Deps, ref: ThreadRef): ChatPlatform {
   return platform;
 }
 
-export async function openTurn(anywhere: Deps, shift: Shift): Promise<TurnContext> {
-  const { claim } = shift;
+export async function openTurn(anywhere: Deps, worker: ClaimedTurn): Promise<TurnContext> {
+  const { claim } = worker;
   const stored = readJob(claim.turn.payload);
   const deps = await anywhere.at(stored.message.thread);
   const platform = platformOf(deps, stored.message.thread);
   const job = await withLocale(platform, stored);
-  const thread = whileHeld(platform.thread(job.message.thread), shift);
+  const thread = fencedThread(platform.thread(job.message.thread), worker);
   const record = openRecord(deps.ledger, claim, await deps.projects.of(job.message.thread));
   const words = localeOfJob(job, record.project).words;
   const { resumed } = claim;
@@ -133,8 +133,8 @@ export async function openTurn(anywhere: Deps, shift: Shift): Promise<TurnContex
     thread,
     platform,
     words,
-    signal: shift.signal,
-    shift,
+    signal: worker.signal,
+    worker,
     resumed,
     get notes() {
       return record.notes;

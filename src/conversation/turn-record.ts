@@ -1,5 +1,5 @@
 /** What a running turn writes of itself: its notes with their phase, and what belongs to them in the same stroke. */
-import type { Change, Claim, Ledger } from '../ledger/ledger.ts';
+import type { Claim, Ledger, TurnChange } from '../ledger/ledger.ts';
 import {
   type Common,
   type Entering,
@@ -13,7 +13,7 @@ import { type Project, writeProject } from './project.ts';
 
 /** What is written together with the notes, or not at all. */
 export interface Along
-  extends Pick<Change, 'render' | 'taking' | 'abandons' | 'follow' | 'weight'> {
+  extends Pick<TurnChange, 'render' | 'taking' | 'abandons' | 'follow' | 'weight'> {
   readonly project?: Project | undefined;
 }
 

@@ -1,5 +1,5 @@
 /** A turn that cannot even be opened, because what is stored of it or of its thread cannot be read. */
-import type { Outcome, Shift } from '../ledger/dispatch.ts';
+import type { ClaimedTurn, RunOutcome } from '../ledger/dispatch.ts';
 import { ClaimLost, type Turn } from '../ledger/ledger.ts';
 import { localeFor } from '../locales/locales.ts';
 import type { OutgoingMessage, ThreadRef } from '../platforms/chat.ts';
@@ -19,16 +19,20 @@ const MOST_RETRIES = 2;
 const WAIT_MS = 30_000;
 
 /** Rejects as long as it is worth another try. */
-export async function endUnopened(deps: Deps, shift: Shift, error: unknown): Promise<Outcome> {
+export async function endUnreadableTurn(
+  deps: Deps,
+  worker: ClaimedTurn,
+  error: unknown,
+): Promise<RunOutcome> {
   try {
-    return await ended(deps, shift, error);
+    return await ended(deps, worker, error);
   } catch (second) {
     if (!isAway(second)) throw second;
     return { how: 'parked', notBefore: deps.clock.in(WAIT_MS) };
   }
 }
 
-async function ended(deps: Deps, { claim }: Shift, error: unknown): Promise<Outcome> {
+async function ended(deps: Deps, { claim }: ClaimedTurn, error: unknown): Promise<RunOutcome> {
   // What no version here can read does not become readable by itself.
   const isFinal = error instanceof UnreadableNotes || claim.crashes >= MOST_RETRIES;
   if (error instanceof ClaimLost || isAway(error) || !isFinal) throw error;

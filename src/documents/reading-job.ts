@@ -8,7 +8,7 @@ import {
   UNREADABLE_REASONS,
 } from './document.ts';
 
-export interface Job {
+export interface ReadingJob {
   readonly name: string;
   readonly mime?: string | undefined;
   /** Moved, not copied: the sender has no bytes afterwards. */
@@ -28,7 +28,7 @@ const reply = z.union([
   }),
   z.object({ reason: z.enum(UNREADABLE_REASONS), message: z.string() }),
 ]);
-export type Reply = z.infer<typeof reply>;
+export type ReadingReply = z.infer<typeof reply>;
 
 /** Throws `DocumentUnreadable` when that is the answer. */
 export function documentFrom(message: unknown): DocumentText {

@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { withDeadline } from '../runtime/deadline.ts';
 import { type DocumentText, DocumentUnreadable } from './document.ts';
-import { documentFrom, type Job } from './reading-job.ts';
+import { documentFrom, type ReadingJob } from './reading-job.ts';
 
 const ENTRY = new URL('./worker-entry.ts', import.meta.url);
 
@@ -18,7 +18,7 @@ export interface ReadingThread {
    * One job at a time. Rejects with `DocumentUnreadable`, or with the signal's reason; unless the
    * thread itself answered, it is ended then.
    */
-  read(job: Job, timeoutMs: number, signal: AbortSignal): Promise<DocumentText>;
+  read(job: ReadingJob, timeoutMs: number, signal: AbortSignal): Promise<DocumentText>;
   end(): Promise<void>;
 }
 

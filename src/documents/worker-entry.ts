@@ -2,14 +2,14 @@
 import { parentPort } from 'node:worker_threads';
 import { DocumentUnreadable } from './document.ts';
 import { readDocument } from './read-document.ts';
-import type { Job, Reply } from './reading-job.ts';
+import type { ReadingJob, ReadingReply } from './reading-job.ts';
 
 // The job comes from our own side, with the type it was sent with; only answers are checked.
-parentPort?.on('message', async (job: Job) => {
+parentPort?.on('message', async (job: ReadingJob) => {
   parentPort?.postMessage(await answer(job));
 });
 
-async function answer(job: Job): Promise<Reply> {
+async function answer(job: ReadingJob): Promise<ReadingReply> {
   try {
     return { document: await readDocument(job, job.limits) };
   } catch (error) {

@@ -3,7 +3,7 @@
  * and renewals are the store's affair.
  */
 import type { Log } from '../runtime/log.ts';
-import type { Appended, AppendRules, Arrival, Change, Claim } from './ledger.ts';
+import type { Appended, AppendRules, Arrival, Claim, TurnChange } from './ledger.ts';
 
 /** Why a turn was interrupted; the reason of its signal. */
 export class Interrupted extends Error {
@@ -23,7 +23,7 @@ export class Interrupted extends Error {
 export const EARLIER_RUN_MS = 35_000;
 
 /** What a running turn may ask of its worker. */
-export interface Shift {
+export interface ClaimedTurn {
   readonly claim: Claim;
   readonly signal: AbortSignal;
   /**
@@ -33,19 +33,19 @@ export interface Shift {
    */
   confirm(): Promise<boolean>;
   /** A shutdown waits for this, within its grace: an open stream that is cut is work lost. */
-  unhurried<T>(work: () => Promise<T>): Promise<T>;
+  finishBeforeShutdown<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /**
  * How a run ended. `finished`: the turn has its end on record. `lost`: the turn is another worker's.
  * `parked`: without an end, to be taken up again, with `notBefore` not before that moment.
  */
-export type Outcome =
+export type RunOutcome =
   | { readonly how: 'finished' | 'lost' }
   | {
       readonly how: 'parked';
       readonly notBefore?: number | undefined;
-      readonly change?: Change | undefined;
+      readonly change?: TurnChange | undefined;
     };
 
 export interface Dispatcher {
@@ -69,5 +69,5 @@ export interface DispatchOptions {
   readonly limit: number;
   readonly log: Log;
   /** A rejection leaves the turn as it is until its lease has run out. */
-  readonly run: (shift: Shift) => Promise<Outcome>;
+  readonly run: (shift: ClaimedTurn) => Promise<RunOutcome>;
 }

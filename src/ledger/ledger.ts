@@ -166,7 +166,7 @@ export interface Render {
 }
 
 /** What is written together. What is not given stays as it is. */
-export interface Change {
+export interface TurnChange {
   readonly phase?: Exclude<Phase, End> | undefined;
   readonly notes?: string | undefined;
   /** What the turn counts for from now on; more than the caps leave is refused with `OverQuota`. */
@@ -222,16 +222,16 @@ export interface Ledger {
   /** Extends the lease. Rejects with `ClaimLost`. */
   renew(claim: Claim): Promise<{ readonly stopRequested: boolean }>;
   /** Writes the change before the deed it announces. Rejects with `ClaimLost`, `RenderTaken` or `OverQuota`. */
-  advance(claim: Claim, change: Change): Promise<void>;
+  advance(claim: Claim, change: TurnChange): Promise<void>;
   /** Ends the turn and gives the claim up. Rejects as `advance` does. */
-  finish(claim: Claim, end: End, change?: Omit<Change, 'phase'>): Promise<void>;
+  finish(claim: Claim, end: End, change?: Omit<TurnChange, 'phase'>): Promise<void>;
   /**
    * Gives the claim up unfinished: the next claimer goes on in the phase it finds, not before the
    * moment given. Rejects with `ClaimLost`.
    */
   park(
     claim: Claim,
-    how?: { readonly notBefore?: number | undefined; readonly change?: Change | undefined },
+    how?: { readonly notBefore?: number | undefined; readonly change?: TurnChange | undefined },
   ): Promise<void>;
 
   /** Marks that turn, unless it has ended; its owner sees it at the next renewal. */

@@ -1,7 +1,7 @@
 /** The finished file: from its link, without our token, or from the API's own route. */
 import { AddressRefused, type GuardedFetch } from '../net/guarded-fetch.ts';
 import { OutputUnavailable, RequestRefused } from './errors.ts';
-import { type Http, headerOf, mimeOf, type OpenReply, type Reply, readReply } from './http.ts';
+import { type Http, type HttpReply, headerOf, mimeOf, type OpenReply, readReply } from './http.ts';
 import type { Download } from './nemo.ts';
 import { outputUrl } from './render.ts';
 import { openReply } from './request-json.ts';
@@ -62,7 +62,7 @@ export async function fetchRender(
 }
 
 /** Refusals about the account or the plan are their own errors; any other means: no file here. */
-function linkIn(reply: Reply): string | undefined {
+function linkIn(reply: HttpReply): string | undefined {
   try {
     return outputUrl(openReply(reply, 'download'));
   } catch (error) {

@@ -10,13 +10,13 @@ export interface Opened {
   readonly body: unknown;
 }
 
-export interface Refusal {
+export interface EnvelopeRefusal {
   /** The business code; absent where only `success: false` was said. */
   readonly code: number | undefined;
   readonly message: string;
 }
 
-export type Envelope = { readonly opened: Opened } | { readonly refusal: Refusal };
+export type Envelope = { readonly opened: Opened } | { readonly refusal: EnvelopeRefusal };
 
 export function openEnvelope(body: unknown): Envelope {
   if (!isObject(body)) return { opened: { data: body, body } };

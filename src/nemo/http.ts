@@ -29,7 +29,7 @@ export interface OpenReply {
   readonly body: Readable;
 }
 
-export interface Reply {
+export interface HttpReply {
   readonly status: number;
   readonly mime: string;
   readonly text: string;
@@ -40,7 +40,7 @@ export interface Http {
   /** The API's address without a trailing slash. */
   readonly base: string;
   /** Sends once and reads the answer. No answer within the time limit: `Unreachable`. */
-  call(order: HttpOrder): Promise<Reply>;
+  call(order: HttpOrder): Promise<HttpReply>;
   /**
    * Sends once and gives the answer as soon as its head is here. Rejects with `Unreachable`, or with the
    * signal's reason.
@@ -134,7 +134,7 @@ export async function readReply(
   reply: OpenReply,
   endpoint: Endpoint,
   signal: AbortSignal,
-): Promise<Reply> {
+): Promise<HttpReply> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   try {

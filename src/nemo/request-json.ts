@@ -3,14 +3,14 @@ import { isObject, messageOf, type Opened, openEnvelope } from './envelope.ts';
 import { type Endpoint, failureOf } from './error-from-reply.ts';
 import { Unreachable } from './errors.ts';
 import { tryParseExact } from './exact-json.ts';
-import type { Http, HttpOrder, Reply } from './http.ts';
+import type { Http, HttpOrder, HttpReply } from './http.ts';
 
 export async function ask(http: Http, order: HttpOrder): Promise<Opened> {
   return openReply(await http.call(order), order.endpoint);
 }
 
 /** Throws the error that the answer means. Pages of a proxy and empty bodies go by their status alone. */
-export function openReply(reply: Reply, endpoint: Endpoint): Opened {
+export function openReply(reply: HttpReply, endpoint: Endpoint): Opened {
   const { status, retryAfterMs } = reply;
   const json = tryParseExact(reply.text);
   if (json === undefined) {

@@ -1,6 +1,6 @@
 /** Files into the session: streamed with a known length and back-pressure, one request for all. */
 import { randomUUID } from 'node:crypto';
-import { lightly } from '../net/transfer-memory.ts';
+import { withCollectedBuffers } from '../net/transfer-memory.ts';
 import { withDeadline } from '../runtime/deadline.ts';
 import { field, isObject, type Opened } from './envelope.ts';
 import { RequestRefused, Unreachable } from './errors.ts';
@@ -47,7 +47,7 @@ async function sendBody(
   // The request reports a broken body; without a listener it would be reported a second time, to nobody.
   body.on('error', () => {});
   try {
-    const reply = await lightly(multipart.bytes, () =>
+    const reply = await withCollectedBuffers(multipart.bytes, () =>
       http.open({
         endpoint,
         method: 'POST',

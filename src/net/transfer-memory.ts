@@ -19,7 +19,10 @@ let collectYoung: (() => void) | undefined;
  * (bench/upload.ts has the figures). A small heap for young objects would do the same, but cost every
  * mention a tenth of its CPU.
  */
-export async function lightly<T>(bytes: number, transfer: () => Promise<T>): Promise<T> {
+export async function withCollectedBuffers<T>(
+  bytes: number,
+  transfer: () => Promise<T>,
+): Promise<T> {
   if (bytes < LARGE_BYTES) return transfer();
   transfers += 1;
   collectYoung ??= youngCollector();

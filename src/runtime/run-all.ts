@@ -1,7 +1,7 @@
 /** Ends that must each be tried, whatever becomes of the others. */
 import { setTimeout as delay } from 'node:timers/promises';
 
-export interface Step {
+export interface ClosingStep {
   /** For the report. */
   readonly what: string;
   run(): Promise<unknown>;
@@ -10,7 +10,7 @@ export interface Step {
 }
 
 /** Runs the steps one after the other, and rejects with what failed among them once all were tried. */
-export async function runAll(steps: readonly Step[]): Promise<void> {
+export async function runAll(steps: readonly ClosingStep[]): Promise<void> {
   const failures: Error[] = [];
   for (const step of steps) {
     const failure = await tried(step);
@@ -20,12 +20,12 @@ export async function runAll(steps: readonly Step[]): Promise<void> {
 }
 
 /** The same, side by side. */
-export async function runTogether(steps: readonly Step[]): Promise<void> {
+export async function runTogether(steps: readonly ClosingStep[]): Promise<void> {
   const failures = await Promise.all(steps.map(tried));
   report(failures.filter((failure) => failure !== undefined));
 }
 
-async function tried({ what, run, mostMs }: Step): Promise<Error | undefined> {
+async function tried({ what, run, mostMs }: ClosingStep): Promise<Error | undefined> {
   const late = new AbortController();
   try {
     const waits = mostMs === undefined ? [] : [tooLong(mostMs, late.signal)];

@@ -1,12 +1,12 @@
 /** The way down: nothing more is taken in while turns put themselves down; then everything is closed. */
-import { runAll, runTogether, type Step } from './run-all.ts';
+import { type ClosingStep, runAll, runTogether } from './run-all.ts';
 
 export interface ShutDown {
   readonly platforms: readonly { readonly name: string; stopListening(): Promise<void> }[];
   /** Bounded by itself, a little over the grace. */
   readonly drain: (graceMs: number) => Promise<void>;
   readonly graceMs: number;
-  readonly closing: readonly Step[];
+  readonly closing: readonly ClosingStep[];
 }
 
 /**

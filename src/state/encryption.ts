@@ -17,12 +17,12 @@ const TAG_BYTES = 16;
 const FORM = /^(?:v1|v2:([0-9a-f]{16})):/;
 
 /** Where a value is stored. */
-export interface Place {
+export interface RecordPosition {
   readonly map: string;
   readonly key: string;
 }
 
-export interface Opened {
+export interface Decrypted {
   readonly text: string;
   /** Under an earlier key, or in an earlier form: to be written anew. */
   readonly stale: boolean;
@@ -31,9 +31,9 @@ export interface Opened {
 export interface Cipher {
   /** How every value begins that is written now. */
   readonly prefix: string;
-  encrypt(text: string, place: Place): string;
+  encrypt(text: string, place: RecordPosition): string;
   /** Throws `StateUnavailable` for anything but an untouched value of a known key, in its place. */
-  decrypt(stored: string, place: Place): Opened;
+  decrypt(stored: string, place: RecordPosition): Decrypted;
 }
 
 /** Throws with a sentence for the operator unless `text` is the base64 of exactly 32 bytes. */
@@ -101,7 +101,7 @@ function open(bytes: Buffer, key: Buffer, aad: Buffer): string | undefined {
 }
 
 /** JSON, because map and key could otherwise be cut apart at another place. */
-const bound = ({ map, key }: Place): Buffer => Buffer.from(JSON.stringify([map, key]));
+const bound = ({ map, key }: RecordPosition): Buffer => Buffer.from(JSON.stringify([map, key]));
 
 /** Tells keys apart and nothing about them: they are random, and this is a part of a hash. */
 const idOf = (key: Buffer): string =>

@@ -6,11 +6,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { DatabaseUnusable, inTransaction } from '../runtime/sqlite/database.ts';
-import type { Cipher, Place } from './encryption.ts';
+import type { Cipher, RecordPosition } from './encryption.ts';
 import { StateUnavailable } from './state.ts';
 
 /** No map of the state has this name. */
-const PROBE: Place = { map: 'encryption', key: 'probe' };
+const PROBE: RecordPosition = { map: 'encryption', key: 'probe' };
 
 const row = z.object({ map: z.string(), key: z.string(), value: z.string() });
 

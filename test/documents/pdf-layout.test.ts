@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fragmentsOf, type Line, linesOf, readingOrder } from '../../src/documents/pdf/lines.ts';
 import { paragraphsOf } from '../../src/documents/pdf/paragraphs.ts';
-import { withoutFurniture } from '../../src/documents/pdf/running-headers.ts';
+import { withoutRunningHeaders } from '../../src/documents/pdf/running-headers.ts';
 import type { PdfWord } from '../../src/documents/pdf/word.ts';
 
 const SIZE = 10;
@@ -91,7 +91,7 @@ describe('withoutFurniture', () => {
     })),
   });
   const kept = (pages: ReturnType<typeof page>[]) =>
-    withoutFurniture(pages).map(({ lines: left }) => left.map(({ text }) => text));
+    withoutRunningHeaders(pages).map(({ lines: left }) => left.map(({ text }) => text));
 
   it.each([
     ['Page 1 of 3', 'Page 2 of 3', 'Page 3 of 3'],
@@ -138,7 +138,7 @@ describe('withoutFurniture', () => {
 
   it('does not empty a document whose pages are all the same', () => {
     const only = { height: 800, lines: [{ ...word('Cheers', 50, 40), cells: 1 }] };
-    expect(withoutFurniture([only, only])).toEqual([only, only]);
+    expect(withoutRunningHeaders([only, only])).toEqual([only, only]);
   });
 });
 

@@ -24,8 +24,8 @@ import { classify } from '../../src/conversation/material/classify-file.ts';
 import { condense } from '../../src/conversation/material/condense.ts';
 import { agentMessage } from '../../src/conversation/material/media-request.ts';
 import { fitIn, fitted, lengthOf } from '../../src/conversation/material/script-length.ts';
-import { betterKind } from '../../src/conversation/material/suggested-format.ts';
-import { freeName } from '../../src/conversation/material/unique-name.ts';
+import { suggestedFormat } from '../../src/conversation/material/suggested-format.ts';
+import { uniqueName } from '../../src/conversation/material/unique-name.ts';
 import { readNotes, writeNotes } from '../../src/conversation/notes.ts';
 import { formatTimeline, timelineText } from '../../src/conversation/timeline/format-timeline.ts';
 import { readSnapshot, snapshotOf } from '../../src/conversation/timeline/snapshot.ts';
@@ -39,7 +39,7 @@ import { unzip } from '../../src/documents/docx/zip-guard.ts';
 import * as bidi from '../../src/documents/pdf/bidi.ts';
 import { fragmentsOf, linesOf } from '../../src/documents/pdf/lines.ts';
 import { paragraphsOf } from '../../src/documents/pdf/paragraphs.ts';
-import { withoutFurniture } from '../../src/documents/pdf/running-headers.ts';
+import { withoutRunningHeaders } from '../../src/documents/pdf/running-headers.ts';
 import * as subtitles from '../../src/documents/subtitles/read-subtitles.ts';
 import { decodeText } from '../../src/documents/text/decode-text.ts';
 import { legacyEncoding, lostCharacters } from '../../src/documents/text/legacy-encoding.ts';
@@ -294,10 +294,10 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'conversation/language/temporary-issue.ts#dropTemporaryIssue': (text) =>
     dropTemporaryIssue(pieces(text)),
   'conversation/language/tips.ts#tipFor': (text) => tipFor(text),
-  'conversation/material/suggested-format.ts#betterKind': betterKind,
+  'conversation/material/suggested-format.ts#suggestedFormat': suggestedFormat,
   'conversation/material/classify-file.ts#classify': (text) => classify({ name: text, mime: text }),
   'conversation/material/condense.ts#condense': (text) => condense(text, 500),
-  'conversation/material/unique-name.ts#freeName': (text) => freeName(text, new Set([text])),
+  'conversation/material/unique-name.ts#uniqueName': (text) => uniqueName(text, new Set([text])),
   'conversation/material/media-request.ts#agentMessage': (text) =>
     agentMessage({
       ...script(text),
@@ -355,8 +355,8 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
     bidi.spokenText(besides(text)),
     bidi.spokenText(besides(`שלום ${text}`)),
   ],
-  'documents/pdf/running-headers.ts#withoutFurniture': (text) =>
-    withoutFurniture([
+  'documents/pdf/running-headers.ts#withoutRunningHeaders': (text) =>
+    withoutRunningHeaders([
       { height: 800, lines: words(text) },
       { height: 800, lines: words(text) },
     ]),

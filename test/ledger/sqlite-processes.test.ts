@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import type { Shift } from '../../src/ledger/dispatch.ts';
+import type { ClaimedTurn } from '../../src/ledger/dispatch.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite/open-ledger.ts';
 import { machineTimers } from '../../src/runtime/clock.ts';
 import { openSqliteStore } from './sqlite-store.ts';
@@ -67,7 +67,7 @@ describe('several processes on one SQLite file', () => {
       await once(createInterface(child.stdout), 'line');
     }
     const [dead, living] = children;
-    const begun = Promise.withResolvers<Shift>();
+    const begun = Promise.withResolvers<ClaimedTurn>();
     const keys: string[] = [];
     const dispatcher = ledger.dispatch({
       platforms: SERVED.platforms,

@@ -1,5 +1,5 @@
 /** How each entry that is a function is called, so that all of a catalogue can be read aloud. */
-import type { Change } from '../../src/conversation/timeline/timeline-diff.ts';
+import type { TimelineChange } from '../../src/conversation/timeline/timeline-diff.ts';
 
 const entry = { number: 2, of: 3, name: 'puerto.png' };
 const names = [['a.png', 'b.png']];
@@ -13,7 +13,7 @@ export const GIVEN = 'Preparando…';
 const music = { kind: 'music', name: 'Lo-fi', start: 0, end: 10.5 } as const;
 const title = { kind: 'title', name: 'Mar', start: 0, end: 3 } as const;
 
-const CHANGES: readonly Change[] = [
+const CHANGES: readonly TimelineChange[] = [
   { ...music, type: 'added', what: 'track', volume: 35, others: 1 },
   { ...title, type: 'removed', what: 'segment', others: 0 },
   { type: 'renamed', kind: 'title', before: 'Mar', after: 'Sal', start: 0, end: 3 },
@@ -27,7 +27,7 @@ const CHANGES: readonly Change[] = [
   { type: 'order', kind: 'video', before: [undefined, 'uno'], after: ['uno', undefined] },
   { type: 'canvas', before: undefined, after: { width: 1080, height: 1920 } },
 ];
-const REST: readonly Change[] = [
+const REST: readonly TimelineChange[] = [
   { type: 'length', before: undefined, after: 12 },
   { type: 'media-added', name: 'mar.png' },
   { type: 'media-removed', name: 'mar.png' },

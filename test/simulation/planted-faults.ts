@@ -3,7 +3,7 @@
  * statement of its store, or at the backend's port. A change that finds nothing to change says so.
  */
 import { z } from 'zod';
-import type { AppendRules, Change, Claim, Ledger } from '../../src/ledger/ledger.ts';
+import type { AppendRules, Claim, Ledger, TurnChange } from '../../src/ledger/ledger.ts';
 import { RunUncertain, Unreachable } from '../../src/nemo/errors.ts';
 import type { Nemo } from '../../src/nemo/nemo.ts';
 import type { Planted } from './planted.ts';
@@ -86,7 +86,7 @@ function rewritten(name: string, plan: Common & { was: string; is: string }): Pl
 
 interface Holding extends Common {
   /** `open`: something of this turn is held back already. */
-  readonly holds: (change: Change, open: boolean) => boolean;
+  readonly holds: (change: TurnChange, open: boolean) => boolean;
 }
 
 /** What is to be written before a deed is written with what comes after it. */
@@ -96,8 +96,8 @@ function held(name: string, { holds, ...common }: Holding): Planted {
     name,
     ...common,
     ledger(ledger) {
-      const kept = new Map<string, Change>();
-      const release = (claim: Claim, change: Change | undefined): Change => {
+      const kept = new Map<string, TurnChange>();
+      const release = (claim: Claim, change: TurnChange | undefined): TurnChange => {
         const before = kept.get(claim.turn.id);
         kept.delete(claim.turn.id);
         return { ...before, ...change };

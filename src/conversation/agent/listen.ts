@@ -9,7 +9,7 @@ import type { TurnContext } from '../turn-context.ts';
 /** `complete`: the agent is done. Else the stream was lost, went on too long, or only its heart beat. */
 export type StreamEnd = 'complete' | 'lost' | 'too-long' | 'heartbeats-only';
 
-export interface Heard {
+export interface RunResult {
   readonly texts: readonly string[];
   readonly question: Question | undefined;
   readonly problems: readonly Problem[];
@@ -25,7 +25,7 @@ export interface Problem {
   readonly message: string;
 }
 
-export interface Listening {
+export interface ListenOptions {
   readonly sessionId: string;
   readonly text: string;
   readonly progress: Progress;
@@ -36,9 +36,9 @@ export interface Listening {
 }
 
 /** Rejects with a definite rejection (nothing was heard), or with the turn's interruption. */
-export async function listen(turn: TurnContext, order: Listening): Promise<Heard> {
+export async function listen(turn: TurnContext, order: ListenOptions): Promise<RunResult> {
   const { clock, nemo } = turn.deps;
-  const ear = createEar();
+  const collected = collectEvents();
   const cut = new AbortController();
   const startedAt = clock.now();
   let meaningfulAt = startedAt;
@@ -47,7 +47,7 @@ export async function listen(turn: TurnContext, order: Listening): Promise<Heard
     const { streamMax, streamSilence, streamSettle } = turn.deps.rules.waits;
     for (;;) {
       const quiet = clock.elapsed(meaningfulAt);
-      const settles = ear.settled() ? streamSettle - quiet : Number.POSITIVE_INFINITY;
+      const settles = collected.settled() ? streamSettle - quiet : Number.POSITIVE_INFINITY;
       const left = Math.min(streamMax - clock.elapsed(startedAt), streamSilence - quiet, settles);
       if (left <= 0) return cut.abort();
       await clock.sleep(Math.min(left, streamSettle), cut.signal);
@@ -67,7 +67,7 @@ export async function listen(turn: TurnContext, order: Listening): Promise<Heard
       }
       if (event.type === 'heartbeat') continue;
       meaningfulAt = clock.now();
-      const sign = ear.hear(event);
+      const sign = collected.hear(event);
       if (sign === 'raw-clip') await order.onRawClip();
       if (event.type === 'tool-call')
         order.progress.show({ type: 'working', what: kindOfTool(event.name) });
@@ -83,21 +83,21 @@ export async function listen(turn: TurnContext, order: Listening): Promise<Heard
     if (wasCut) lost = true;
   }
 
-  return { ...ear.heard(), end: endOf() };
+  return { ...collected.heard(), end: endOf() };
 
   function endOf(): StreamEnd {
     // The last words were complete and nothing was being worked on: a connection that breaks, or
     // hangs, after that has taken nothing from us.
-    if (ear.settled()) return 'complete';
+    if (collected.settled()) return 'complete';
     const { streamMax, streamSilence } = turn.deps.rules.waits;
     if (lost && clock.elapsed(startedAt) >= streamMax) return 'too-long';
     if (lost && clock.elapsed(meaningfulAt) >= streamSilence) return 'heartbeats-only';
     // A clean close in the middle of a tool call is a lost stream as well, unless the agent said why.
-    return lost || (ear.busy() && !ear.gaveUp()) ? 'lost' : 'complete';
+    return lost || (collected.busy() && !collected.gaveUp()) ? 'lost' : 'complete';
   }
 }
 
-function createEar() {
+function collectEvents() {
   let assembly = emptyAssembly;
   let question: Question | undefined;
   let toolsUsed = false;

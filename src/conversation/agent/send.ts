@@ -15,7 +15,7 @@ import { stillOurs } from '../still-ours.ts';
 import { snapshotOf } from '../timeline/snapshot.ts';
 import type { TurnContext } from '../turn-context.ts';
 import type { Along } from '../turn-record.ts';
-import { type Heard, listen } from './listen.ts';
+import { listen, type RunResult } from './listen.ts';
 import { announceRawClip } from './raw-clip.ts';
 
 /** Product milliseconds before a connection that did not come about is tried again. */
@@ -28,7 +28,7 @@ export async function sendOnce(
   sessionId: string,
   text: string,
   along: Along,
-): Promise<Heard> {
+): Promise<RunResult> {
   const { nemo, clock, rules } = turn.deps;
   const tried = new Set<string>();
   for (;;) {

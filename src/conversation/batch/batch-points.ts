@@ -71,7 +71,7 @@ function numbered(line: string): { order: number; rest: string } | undefined {
 const BULLET = /^\s*(?:[-*•]|\d{1,2}\s*[.)、．])?\s*/;
 const SEPARATOR = /^\s*(?::|：|->|→|=|–|—)\s*/;
 
-interface Entry {
+interface ListedPoint {
   readonly head: string;
   readonly lines: readonly string[];
 }
@@ -80,7 +80,7 @@ function listOf(
   lines: readonly string[],
   count: number,
   headOf: (line: string, taken: number) => { head: string; rest: string } | undefined | '',
-): { readonly points: readonly Entry[]; readonly around: readonly string[] } {
+): { readonly points: readonly ListedPoint[]; readonly around: readonly string[] } {
   const points: { head: string; lines: string[] }[] = [];
   const around: string[] = [];
   let apart = false;
@@ -101,7 +101,7 @@ function listOf(
   return { points, around };
 }
 
-function listed(points: readonly Entry[], around: readonly string[]): Listed {
+function listed(points: readonly ListedPoint[], around: readonly string[]): Listed {
   const forAll = around.filter((line) => !COURTESY.test(line)).join('\n');
   return {
     points: points.map(({ lines }) => ({ instruction: wordsOf(lines), forAll })),

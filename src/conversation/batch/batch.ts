@@ -7,10 +7,10 @@ import { posix } from 'node:path';
 import { AccessExpired, CreditsExhausted, PlanBlocked } from '../../nemo/errors.ts';
 import type { IncomingMessage } from '../../platforms/chat.ts';
 import { buttons } from '../compose-answer.ts';
-import type { Entry } from '../job.ts';
+import type { BatchEntry } from '../job.ts';
 import { shownName } from '../language/shown-name.ts';
-import type { Order } from '../material/prepare.ts';
-import { freeName } from '../material/unique-name.ts';
+import type { VideoRequest } from '../material/prepare.ts';
+import { uniqueName } from '../material/unique-name.ts';
 import type { Batch, Planned } from '../notes.ts';
 import type { Progress } from '../progress.ts';
 import type { Ending } from '../status-stage.ts';
@@ -36,7 +36,7 @@ export function planOf(message: IncomingMessage): Planned[] {
 }
 
 /** What one video of the plan is made of. */
-export function orderOf(message: IncomingMessage, planned: Planned): Order {
+export function orderOf(message: IncomingMessage, planned: Planned): VideoRequest {
   const { instruction, files, number, of, forAll } = planned;
   return {
     separate: { number, of, forAll },
@@ -61,13 +61,13 @@ export const videosIn = (message: IncomingMessage): number => planOf(message).le
 function titles(names: readonly string[]): readonly string[] {
   const taken = new Set<string>();
   return names.map((name) => {
-    const title = freeName(shownName(posix.parse(name).name) || 'video', taken);
+    const title = uniqueName(shownName(posix.parse(name).name) || 'video', taken);
     taken.add(title);
     return title;
   });
 }
 
-const isMade = ({ made }: Batch, { number }: Entry): boolean => made.includes(number);
+const isMade = ({ made }: Batch, { number }: BatchEntry): boolean => made.includes(number);
 
 /** What a turn has to go on with, once it has a plan of several. */
 function batchOf({ notes }: TurnContext): { plan: readonly Planned[]; batch: Batch } {
@@ -116,7 +116,11 @@ export async function closeEntry(
 }
 
 /** One that fails is told and does not stop the others. */
-export async function failEntry(turn: TurnContext, entry: Entry, error: unknown): Promise<void> {
+export async function failEntry(
+  turn: TurnContext,
+  entry: BatchEntry,
+  error: unknown,
+): Promise<void> {
   await tellFailure(turn, error, { heading: turn.words.batchEntry(entry) });
   await closeEntry(turn, concernsAccount(error) ? 'hopeless' : 'not-made');
 }
@@ -130,7 +134,7 @@ export async function sumUp(turn: TurnContext): Promise<Ending> {
   const { words, notes, job } = turn;
   const { plan: entries, batch } = batchOf(turn);
   const { rendering, lost } = await lateRenders(turn.deps.ledger, batch);
-  const isThere = (it: Entry) => isMade(batch, it) && !lost.includes(it.number);
+  const isThere = (it: BatchEntry) => isMade(batch, it) && !lost.includes(it.number);
   const made = entries.filter(isThere);
   const left = entries.filter((it) => !isThere(it));
   const late = made.filter(({ number }) => rendering.includes(number));
@@ -158,4 +162,4 @@ export async function sumUp(turn: TurnContext): Promise<Ending> {
   return made.length > 0 ? 'needs-you' : 'failed';
 }
 
-const namesOf = (entries: readonly Entry[]): string[] => entries.map(({ name }) => name);
+const namesOf = (entries: readonly BatchEntry[]): string[] => entries.map(({ name }) => name);

@@ -3,16 +3,16 @@ import type { Readable } from 'node:stream';
 import { firstChunk } from '../agent/first-chunk.ts';
 
 /** The content is certainly of another kind than the name says. */
-export class SniffedWrong extends Error {
+export class WrongMediaBytes extends Error {
   override name = 'SniffedWrong';
 }
 
 /** Gives the same stream back, with nothing taken from it. */
-export async function sniffed(stream: Readable, name: string): Promise<Readable> {
+export async function checkMediaBytes(stream: Readable, name: string): Promise<Readable> {
   const head = await firstChunk(stream);
   if (head && isNoMedia(head)) {
     stream.destroy();
-    throw new SniffedWrong(`${name} is not what its name says`);
+    throw new WrongMediaBytes(`${name} is not what its name says`);
   }
   return stream;
 }

@@ -10,13 +10,13 @@ import type { Progress } from '../progress.ts';
 import type { LiveProject } from '../project.ts';
 import type { TurnContext } from '../turn-context.ts';
 import { classify, type FileUse } from './classify-file.ts';
-import type { Taken } from './file-result.ts';
+import type { FileResult } from './file-result.ts';
 import { agentMessage, type Separate } from './media-request.ts';
 import { type Fit, fitted, lengthOf, SCRIPT_LIMIT, type Script } from './script-length.ts';
 import { takeFile } from './take-file.ts';
 
 /** What one video is to be made of. */
-export interface Order {
+export interface VideoRequest {
   /** Complete. */
   readonly message: IncomingMessage;
   /** In a batch: which of its videos this is. */
@@ -38,13 +38,13 @@ interface Reply {
 export async function prepare(
   turn: TurnContext,
   progress: Progress,
-  { message, separate }: Order,
+  { message, separate }: VideoRequest,
 ): Promise<Prepared> {
   const text = cleanText(message.text);
   const quoted = message.quoted ? cleanText(message.quoted.text) : '';
   const attached = [...(message.quoted?.attachments ?? []), ...message.attachments];
   const files = attached.map((file) => ({ file, use: classify(file) }));
-  const taken = new Map<Attachment, Taken>();
+  const taken = new Map<Attachment, FileResult>();
   const take = async (wanted: (use: FileUse) => boolean, sessionId: string) => {
     for (const { file, use } of files.filter((it) => wanted(it.use))) {
       progress.show({ type: 'reading', done: taken.size + 1, of: files.length });
@@ -72,10 +72,10 @@ export async function prepare(
   const isTooLong = length > SCRIPT_LIMIT;
   const short = isTooLong && fit ? fitted(script, fit) : script;
   const fates = [
-    ...inOrder.map((t) => t.fate),
+    ...inOrder.map((t) => t.line),
     ...(isTooLong && fit ? [turn.words.scriptFits(fit, lengthOf(short), length)] : []),
   ];
-  await tellFates(turn, progress, fates);
+  await tellFileResults(turn, progress, fates);
   const project = await ensureSession(turn, '');
   if (length === 0 && uploaded.length === 0) {
     const { nothingLeft, emptyMessage } = turn.words;
@@ -91,14 +91,14 @@ export async function prepare(
 }
 
 /** The same document twice is one script. */
-function onceEach(files: readonly Taken[], words: Words): readonly Taken[] {
+function onceEach(files: readonly FileResult[], words: Words): readonly FileResult[] {
   const read = new Map<string, string>();
   return files.map((file) => {
     if (!file.script) return file;
     const { name, text } = file.script;
     const twin = read.get(text);
     if (twin === undefined) read.set(text, name);
-    return twin === undefined ? file : { fate: words.fileSame(name, twin) };
+    return twin === undefined ? file : { line: words.fileSame(name, twin) };
   });
 }
 
@@ -117,7 +117,7 @@ function askForFit({ words, turn }: TurnContext, script: Script, length: number)
 }
 
 /** One line for every file, before the long work begins. */
-async function tellFates(
+async function tellFileResults(
   turn: TurnContext,
   progress: Progress,
   fates: readonly string[],

@@ -9,7 +9,7 @@ const SAVED_AS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What to send instead; undefined where nothing would help. */
-export function betterKind(name: string): string | undefined {
+export function suggestedFormat(name: string): string | undefined {
   const extension = extensionOf(name);
   return Object.keys(SAVED_AS).find((kind) => SAVED_AS[kind]?.includes(extension));
 }

@@ -10,10 +10,10 @@ import {
 import { MEDIA_EXTENSIONS } from '../../nemo/media-kinds.ts';
 import { type Attachment, FileUnavailable } from '../../platforms/chat.ts';
 import type { TurnContext } from '../turn-context.ts';
-import { SniffedWrong } from './check-media-bytes.ts';
+import { WrongMediaBytes } from './check-media-bytes.ts';
 import type { FileUse } from './classify-file.ts';
-import type { Taken } from './file-result.ts';
-import { betterKind } from './suggested-format.ts';
+import type { FileResult } from './file-result.ts';
+import { suggestedFormat } from './suggested-format.ts';
 import { uploadFile } from './upload-file.ts';
 
 export async function takeFile(
@@ -21,14 +21,14 @@ export async function takeFile(
   sessionId: string,
   file: Attachment,
   use: FileUse,
-): Promise<Taken> {
+): Promise<FileResult> {
   const { words, deps } = turn;
   if (use.is === 'refused') {
-    return { fate: words.refusedKind(file.name, acceptedKinds(deps), betterKind(file.name)) };
+    return { line: words.refusedKind(file.name, acceptedKinds(deps), suggestedFormat(file.name)) };
   }
-  if (file.bytes === 0) return { fate: words.refusedEmpty(file.name) };
+  if (file.bytes === 0) return { line: words.refusedEmpty(file.name) };
   if (file.bytes !== undefined && file.bytes > deps.uploadLimit) {
-    return { fate: words.refusedSize(file.name, deps.uploadLimit) };
+    return { line: words.refusedSize(file.name, deps.uploadLimit) };
   }
   try {
     return use.is === 'document'
@@ -36,11 +36,11 @@ export async function takeFile(
       : await uploadFile(turn, sessionId, file, use.media);
   } catch (error) {
     if (turn.signal.aborted) throw turn.signal.reason;
-    return { fate: refusal(turn, file.name, error) };
+    return { line: refusal(turn, file.name, error) };
   }
 }
 
-async function readFile(turn: TurnContext, file: Attachment): Promise<Taken> {
+async function readFile(turn: TurnContext, file: Attachment): Promise<FileResult> {
   const { words, signal, platform, deps } = turn;
   const opened = await platform.openFile(turn.job.message.thread, file, signal);
   const bytes = opened.bytes ?? file.bytes;
@@ -51,7 +51,7 @@ async function readFile(turn: TurnContext, file: Attachment): Promise<Taken> {
   const told = words.fileRead(file.name, read.words);
   return {
     script: { name: file.name, text: read.text, words: read.words },
-    fate: read.truncated ? `${told} ${words.scriptCut(read.text.length)}` : told,
+    line: read.truncated ? `${told} ${words.scriptCut(read.text.length)}` : told,
   };
 }
 
@@ -61,7 +61,7 @@ function refusal(turn: TurnContext, name: string, error: unknown): string {
   const kinds = acceptedKinds(deps);
   if (error instanceof FileUnavailable) return unavailable(turn, name, error.reason);
   if (error instanceof DocumentUnreadable) return unreadable(turn, name, error.reason);
-  if (error instanceof SniffedWrong) return words.refusedContent(name, kinds);
+  if (error instanceof WrongMediaBytes) return words.refusedContent(name, kinds);
   if (error instanceof UnsupportedMedia) return words.refusedKind(name, kinds);
   if (error instanceof MediaTooLarge) return words.refusedByBackend(name, deps.uploadLimit);
   if (error instanceof UploadCutOff) return words.refusedCutOff(name);

@@ -10,9 +10,9 @@ import type { Uploaded } from '../notes.ts';
 import type { ProjectMedia } from '../project.ts';
 import { snapshotOf } from '../timeline/snapshot.ts';
 import type { TurnContext } from '../turn-context.ts';
-import { sniffed } from './check-media-bytes.ts';
-import type { Taken } from './file-result.ts';
-import { freeName } from './unique-name.ts';
+import { checkMediaBytes } from './check-media-bytes.ts';
+import type { FileResult } from './file-result.ts';
+import { uniqueName } from './unique-name.ts';
 
 /** Larger files are not compared by content: hashing would slow the transfer, and nobody sends them twice by habit. */
 const COMPARED_BYTES = 32 * 1024 * 1024;
@@ -25,25 +25,25 @@ export async function uploadFile(
   sessionId: string,
   file: Attachment,
   media: MediaKind,
-): Promise<Taken> {
+): Promise<FileResult> {
   const { words, notes } = turn;
   const fateOf = ({ name }: Uploaded) => words.fileGot(file.name, media.kind, name);
   const known = notes.uploaded?.find((u) => u.attachment === file.id && u.session === sessionId);
-  if (known) return { uploaded: known, fate: fateOf(known) };
+  if (known) return { uploaded: known, line: fateOf(known) };
   const name = nameInSession(turn, sessionId, file.name);
   const common = { attachment: file.id, session: sessionId, name, kind: media.kind };
   const arrived = await arrivedBeforeTheCrash(turn, sessionId, { ...common, inSession: true });
-  if (arrived) return { uploaded: arrived, fate: fateOf(arrived) };
+  if (arrived) return { uploaded: arrived, line: fateOf(arrived) };
 
   const source = await openSource(turn, file);
   try {
-    if (source.bytes === 0) return { fate: words.refusedEmpty(file.name) };
+    if (source.bytes === 0) return { line: words.refusedEmpty(file.name) };
     const twin = await sameContent(turn, source);
     if (twin) {
       const same = { name: twin.name, sentAs: file.name, url: twin.url, inSession: true };
       const uploaded = { ...common, ...same };
       await remember(turn, uploaded);
-      return { uploaded, fate: words.fileSame(file.name, twin.name) };
+      return { uploaded, line: words.fileSame(file.name, twin.name) };
     }
     const order = { name, mime: media.mime, bytes: source.bytes, open: source.open };
     const result = await turn.deps.nemo.upload(sessionId, [order], turn.signal);
@@ -55,7 +55,7 @@ export async function uploadFile(
       inSession: result.inSession,
     };
     await remember(turn, uploaded, { bytes: source.bytes, ...source.content() });
-    return { uploaded, fate: fateOf(uploaded) };
+    return { uploaded, line: fateOf(uploaded) };
   } finally {
     source.close();
   }
@@ -65,7 +65,7 @@ export async function uploadFile(
 function nameInSession(turn: TurnContext, sessionId: string, name: string): string {
   const { project } = turn;
   const here = turn.notes.uploaded?.filter(({ session }) => session === sessionId) ?? [];
-  return freeName(name, new Set([...(project?.media ?? []), ...here].map((file) => file.name)));
+  return uniqueName(name, new Set([...(project?.media ?? []), ...here].map((file) => file.name)));
 }
 
 type Content = Pick<ProjectMedia, 'sha256' | 'bytes'>;
@@ -82,7 +82,7 @@ interface Source {
 async function openSource(turn: TurnContext, file: Attachment): Promise<Source> {
   const open = async () => {
     const opened = await turn.platform.openFile(turn.job.message.thread, file, turn.signal);
-    return { stream: await sniffed(opened.stream, file.name), bytes: opened.bytes };
+    return { stream: await checkMediaBytes(opened.stream, file.name), bytes: opened.bytes };
   };
   const first = await open();
   // What the message announced: a host that gives less has cut the file off.

@@ -3,7 +3,7 @@
 import type { Render } from '../../ledger/ledger.ts';
 import { NemoError, OutputUnavailable } from '../../nemo/errors.ts';
 import type { Download } from '../../nemo/nemo.ts';
-import { lightly } from '../../net/transfer-memory.ts';
+import { withCollectedBuffers } from '../../net/transfer-memory.ts';
 import {
   ChatError,
   FileRefused,
@@ -57,7 +57,7 @@ async function postAsFile(
   const file: FileSource = { name: output.name, bytes, mime: 'video/mp4', open: output.open };
   const delivery = { key: `${turn.turn.id}:${part}`, again: turn.resumed, signal: turn.signal };
   try {
-    await lightly(bytes, () => thread.postFile(file, caption, delivery));
+    await withCollectedBuffers(bytes, () => thread.postFile(file, caption, delivery));
     return undefined;
   } catch (error) {
     if (turn.signal.aborted) throw turn.signal.reason;

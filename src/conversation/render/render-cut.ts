@@ -2,7 +2,7 @@
 import type { Render } from '../../ledger/ledger.ts';
 import type { SessionState } from '../../nemo/nemo.ts';
 import { isExportable } from '../../nemo/timeline.ts';
-import type { Cut, Entry } from '../job.ts';
+import type { BatchEntry, Cut } from '../job.ts';
 import type { TurnContext } from '../turn-context.ts';
 
 /** What the session's timeline holds, ready to be exported, or in a form of which only the render can tell. */
@@ -38,5 +38,5 @@ export function cutOf(state: SessionState | undefined): Cut {
 }
 
 /** A turn that looks after a slow render was told so; its own notes know of none. */
-export const entryOf = ({ notes, job }: TurnContext): Entry | undefined =>
+export const entryOf = ({ notes, job }: TurnContext): BatchEntry | undefined =>
   job.task.type === 'watch' ? job.task.entry : notes.batch?.entry;

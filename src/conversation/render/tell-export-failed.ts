@@ -4,7 +4,11 @@ import type { TurnContext } from '../turn-context.ts';
 import { entryOf } from './render-cut.ts';
 
 /** `retry`: the turn to repeat, where an export would show another video than the one that failed. */
-export async function sayFailed(turn: TurnContext, text: string, retry?: string): Promise<void> {
+export async function tellExportFailed(
+  turn: TurnContext,
+  text: string,
+  retry?: string,
+): Promise<void> {
   const { words, job } = turn;
   const entry = entryOf(turn);
   const again = { label: words.button.retry, style: 'primary' } as const;

@@ -3,7 +3,7 @@ import type { Render } from '../../ledger/ledger.ts';
 import type { TurnContext } from '../turn-context.ts';
 import { entryOf } from './render-cut.ts';
 import { look } from './render-job.ts';
-import { sayFailed } from './tell-export-failed.ts';
+import { tellExportFailed } from './tell-export-failed.ts';
 
 /**
  * Looks at a render that outlasted its turn, one every two pauses of a turn's own: about half an hour. Counted, because a
@@ -26,7 +26,7 @@ export async function watchRender(turn: TurnContext, render: Render, from: strin
   // Who has taken the job over in the meantime has its own words for it: then this is refused.
   await turn.put({ render });
   const { exportAbandoned, exportFailed } = turn.words;
-  await sayFailed(turn, isFailed || entryOf(turn) ? exportFailed : exportAbandoned, from);
+  await tellExportFailed(turn, isFailed || entryOf(turn) ? exportFailed : exportAbandoned, from);
   await turn.put({ render: { ...render, phase: isFailed ? 'failed' : 'abandoned' } });
 }
 

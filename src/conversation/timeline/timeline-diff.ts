@@ -15,7 +15,7 @@ export interface Range {
   readonly end: number;
 }
 
-export type Change =
+export type TimelineChange =
   | AddedOrRemoved
   /** Another text, song or clip in the same place. */
   | (Where & {
@@ -69,15 +69,19 @@ export interface AddedOrRemoved extends Where {
 }
 
 /** Empty when nothing changed that people could see, even where the fingerprints differ. */
-export function diffTimelines(before: Snapshot, after: Snapshot): Change[] {
+export function diffTimelines(before: Snapshot, after: Snapshot): TimelineChange[] {
   return [
     ...diffContent(before, after),
-    ...surplus(after.media, before.media).map((name): Change => ({ type: 'media-added', name })),
-    ...surplus(before.media, after.media).map((name): Change => ({ type: 'media-removed', name })),
+    ...surplus(after.media, before.media).map(
+      (name): TimelineChange => ({ type: 'media-added', name }),
+    ),
+    ...surplus(before.media, after.media).map(
+      (name): TimelineChange => ({ type: 'media-removed', name }),
+    ),
   ];
 }
 
-function diffContent(before: Snapshot, after: Snapshot): Change[] {
+function diffContent(before: Snapshot, after: Snapshot): TimelineChange[] {
   const canvas = diffCanvas(before.timeline.canvas, after.timeline.canvas);
   const [old, now] = [readableOf(before.timeline), readableOf(after.timeline)];
   // What one side does not tell is neither added nor removed by the other.
@@ -94,7 +98,7 @@ const readableOf = (timeline: Timeline) => (timeline.form === 'unknown' ? undefi
 const lengthOf = (timeline: Timeline): number | undefined =>
   timeline.form === 'known' ? timeline.seconds : undefined;
 
-function diffTracks(before: readonly Track[], after: readonly Track[]): Change[] {
+function diffTracks(before: readonly Track[], after: readonly Track[]): TimelineChange[] {
   const pairs = pairUp(before, after, [sameTrack, sharesName, sameKind]);
   return [
     ...pairs.added.map((track) => wholeTrack('added', track)),
@@ -122,7 +126,7 @@ function diffSegments(
   kind: TrackKind,
   before: readonly Segment[],
   after: readonly Segment[],
-): Change[] {
+): TimelineChange[] {
   const samePlace = (old: Segment, now: Segment) =>
     before.indexOf(old) === after.indexOf(now) || !differs(old.start, now.start);
   const { added, removed, kept } = pairUp(before, after, [
@@ -160,10 +164,15 @@ const oneSegment = (
   ...segment,
 });
 
-function diffSegment(kind: TrackKind, old: Segment, now: Segment, ripples: boolean): Change[] {
+function diffSegment(
+  kind: TrackKind,
+  old: Segment,
+  now: Segment,
+  ripples: boolean,
+): TimelineChange[] {
   const where = { kind, name: now.name, start: now.start, end: now.end };
   const moved = differs(old.start, now.start) || differs(old.end, now.end);
-  const changes: Change[] = [];
+  const changes: TimelineChange[] = [];
   if (old.name !== now.name)
     changes.push({ ...where, type: 'renamed', before: old.name, after: now.name });
   if (resized(old, now) || (moved && !ripples)) {
@@ -185,13 +194,13 @@ const tenths = (seconds: number | undefined): number | undefined =>
   seconds === undefined ? undefined : Math.round(seconds * 10);
 
 /** A canvas that was not known before has not changed. */
-function diffCanvas(before: Canvas | undefined, after: Canvas | undefined): Change[] {
+function diffCanvas(before: Canvas | undefined, after: Canvas | undefined): TimelineChange[] {
   if (!before || !after) return [];
   const same = (['ratio', 'width', 'height'] as const).every((key) => before[key] === after[key]);
   return same ? [] : [{ type: 'canvas', before, after }];
 }
 
-function diffLength(before: number | undefined, after: number | undefined): Change[] {
+function diffLength(before: number | undefined, after: number | undefined): TimelineChange[] {
   return differs(before, after) ? [{ type: 'length', before, after }] : [];
 }
 

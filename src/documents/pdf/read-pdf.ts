@@ -4,7 +4,7 @@ import { type DocumentLimits, DocumentUnreadable } from '../document.ts';
 import { PREDEFINED_MAPS } from './cmaps.ts';
 import { linesOfPage } from './page.ts';
 import { paragraphsOf } from './paragraphs.ts';
-import { type PageLines, withoutFurniture } from './running-headers.ts';
+import { type PageLines, withoutRunningHeaders } from './running-headers.ts';
 import type { Pdf } from './word.ts';
 
 /** `more`: pages were left unread, since the text is long enough without them. Throws `DocumentUnreadable`. */
@@ -31,7 +31,7 @@ export async function readPdf(
   } finally {
     await pdf.loadingTask.destroy();
   }
-  const text = paragraphsOf(withoutFurniture(pages).map((page) => page.lines));
+  const text = paragraphsOf(withoutRunningHeaders(pages).map((page) => page.lines));
   if (!isLegible(text)) {
     if (!complete) throw new DocumentUnreadable('damaged', 'the end of the PDF is missing');
     throw new DocumentUnreadable('scanned', 'the PDF has pages without text');

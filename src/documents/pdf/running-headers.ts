@@ -11,7 +11,7 @@ export interface PageLines {
 const MARGIN = 0.15;
 
 /** Leaves out what stands in the margin of at least two pages, and of at least a third of them. */
-export function withoutFurniture(pages: readonly PageLines[]): PageLines[] {
+export function withoutRunningHeaders(pages: readonly PageLines[]): PageLines[] {
   const seen = new Map<string, number>();
   for (const page of pages) {
     const keys = page.lines.filter((line) => inMargin(line, page)).map((line) => keyOf(line, page));

@@ -1,15 +1,22 @@
 /** Writes under a claim, inside one transaction: the claim is looked at first, and all is written or nothing. */
-import { type Change, type Claim, ClaimLost, type End, OverQuota, RenderTaken } from '../ledger.ts';
+import {
+  type Claim,
+  ClaimLost,
+  type End,
+  OverQuota,
+  RenderTaken,
+  type TurnChange,
+} from '../ledger.ts';
 import type { createAppending, Moment } from './append.ts';
 import type { renderTable } from './renders.ts';
 import type { threadTable } from './threads.ts';
 import type { HeldTurn, turnTable } from './turns.ts';
 
 /** Why nothing was written; thrown once the transaction is through, because nothing is wrong with that. */
-export type Refusal = ClaimLost | OverQuota | RenderTaken;
+export type AdvanceRefusal = ClaimLost | OverQuota | RenderTaken;
 
 export interface Written {
-  readonly refused?: Refusal;
+  readonly refused?: AdvanceRefusal;
   /** Another turn came of it. */
   readonly followed?: boolean;
 }
@@ -29,7 +36,7 @@ interface Tables {
 }
 
 export function createChanging({ turns, threads, renders, appending }: Tables) {
-  function overQuota(held: HeldTurn, weight: Change['weight']): OverQuota | undefined {
+  function overQuota(held: HeldTurn, weight: TurnChange['weight']): OverQuota | undefined {
     if (!weight || held.counts === null) return undefined;
     const caps = weight.caps.filter(({ counts }) => counts === held.counts);
     for (const cap of caps) {
@@ -42,7 +49,7 @@ export function createChanging({ turns, threads, renders, appending }: Tables) {
   }
 
   /** Read in the transaction that writes: of two turns that take one render over, one does. */
-  function taken(turn: string, { render, taking, abandons }: Change): RenderTaken | undefined {
+  function taken(turn: string, { render, taking, abandons }: TurnChange): RenderTaken | undefined {
     const known = render && renders.byId(render.id);
     const isOther = known && known.turn !== (taking?.turn ?? turn);
     if (isOther || (taking && known?.phase !== taking.phase))
@@ -52,7 +59,10 @@ export function createChanging({ turns, threads, renders, appending }: Tables) {
   }
 
   /** Asked before anything is written; most changes need no answer beside the claim's. */
-  function refusal({ turn: { id }, owner, fence }: Claim, change: Change): Refusal | undefined {
+  function refusal(
+    { turn: { id }, owner, fence }: Claim,
+    change: TurnChange,
+  ): AdvanceRefusal | undefined {
     const { weight, render, taking, abandons } = change;
     if (!weight && !render && !taking && abandons === undefined) return undefined;
     const held = turns.held({ id, owner, fence });
@@ -62,7 +72,7 @@ export function createChanging({ turns, threads, renders, appending }: Tables) {
   /** `write` changes the turn's row while the claim stands, and says whether it did. */
   function under(
     claim: Claim,
-    change: Change,
+    change: TurnChange,
     at: Moment,
     write: (row: ClaimedRow) => boolean,
   ): Written {
@@ -79,13 +89,13 @@ export function createChanging({ turns, threads, renders, appending }: Tables) {
   }
 
   return {
-    advance: (claim: Claim, change: Change, at: Moment): Written =>
+    advance: (claim: Claim, change: TurnChange, at: Moment): Written =>
       under(claim, change, at, (row) => turns.write({ ...row, phase: change.phase ?? null })),
 
-    finish: (claim: Claim, end: End, change: Change, at: Moment): Written =>
+    finish: (claim: Claim, end: End, change: TurnChange, at: Moment): Written =>
       under(claim, change, at, (row) => turns.finish({ ...row, end, now: at.now })),
 
-    park: (claim: Claim, notBefore: number, change: Change, at: Moment): Written =>
+    park: (claim: Claim, notBefore: number, change: TurnChange, at: Moment): Written =>
       under(claim, change, at, (row) =>
         turns.park({ ...row, phase: change.phase ?? null, notBefore }),
       ),

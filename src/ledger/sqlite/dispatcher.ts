@@ -6,11 +6,11 @@
 import type { Timers } from '../../runtime/clock.ts';
 import { within } from '../../runtime/deadline.ts';
 import {
+  type ClaimedTurn,
   type Dispatcher,
   type DispatchOptions,
   EARLIER_RUN_MS,
   Interrupted,
-  type Shift,
 } from '../dispatch.ts';
 import { type Claim, ClaimLost, type Lane, type Ledger } from '../ledger.ts';
 import { createHolding, type Held, type Lease } from './leases.ts';
@@ -43,7 +43,7 @@ export interface DispatcherOptions extends DispatchOptions {
 interface Running extends Held {
   done: Promise<void>;
   /** How many `unhurried` pieces of work are open. */
-  patience: number;
+  uninterruptible: number;
 }
 
 /** Of one claim: the same turn, claimed again, is other work. */
@@ -62,7 +62,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   let looking: Promise<void> | undefined;
   let lookAgain = false;
   let calledOff: (() => void)[] = [];
-  let hurry = false;
+  let graceIsOver = false;
   /** For the first of the turns that were parked until later. */
   const alarm = createAlarm(timers, wake);
 
@@ -135,7 +135,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   /** The place of its lane is reserved. */
   function begin(claim: Claim, lease: Lease): void {
     const abort = new AbortController();
-    const entry: Running = { claim, abort, lease, patience: 0, done: Promise.resolve() };
+    const entry: Running = { claim, abort, lease, uninterruptible: 0, done: Promise.resolve() };
     // A stall longer than the lease: the turn came back while its earlier run is still at it here.
     const earlier = runsOf(claim.turn.id);
     for (const run of earlier) run.abort.abort(new Interrupted('claim-lost'));
@@ -165,9 +165,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const { claim } = entry;
     try {
       if (earlier.length > 0 && !(await waitFor(earlier, entry))) return;
-      const outcome = await options.run(shiftOf(entry));
+      const outcome = await options.run(claimedTurnOf(entry));
       if (outcome.how === 'parked') {
-        await holding.putDown(claim, outcome, () => hurry);
+        await holding.putDown(claim, outcome, () => graceIsOver);
         if (accepting && outcome.notBefore !== undefined) alarm.set(outcome.notBefore);
       }
     } catch (error) {
@@ -179,19 +179,19 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     }
   }
 
-  function shiftOf(entry: Running): Shift {
+  function claimedTurnOf(entry: Running): ClaimedTurn {
     const { claim, abort } = entry;
     return {
       claim,
       signal: abort.signal,
       confirm: () => holding.confirm(entry),
-      unhurried: async (work) => {
-        entry.patience += 1;
+      finishBeforeShutdown: async (work) => {
+        entry.uninterruptible += 1;
         try {
           return await work();
         } finally {
-          entry.patience -= 1;
-          if (!accepting && (entry.patience === 0 || hurry))
+          entry.uninterruptible -= 1;
+          if (!accepting && (entry.uninterruptible === 0 || graceIsOver))
             abort.abort(new Interrupted('shutdown'));
         }
       },
@@ -252,18 +252,18 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       const [unsubscribe] = calledOff;
       unsubscribe?.();
       await looking;
-      for (const { abort, patience } of running.values()) {
+      for (const { abort, uninterruptible: patience } of running.values()) {
         if (patience === 0) abort.abort(new Interrupted('shutdown'));
       }
       const { promise: givenUp, resolve: giveUp } = Promise.withResolvers<void>();
       let callOff = () => {};
-      const insist = () => {
-        hurry = true;
+      const abortAll = () => {
+        graceIsOver = true;
         for (const { abort } of running.values()) abort.abort(new Interrupted('shutdown'));
         callOff = timers.after(IGNORED_MS, giveUp);
       };
-      if (graceMs > 0) callOff = timers.after(graceMs, insist);
-      else insist();
+      if (graceMs > 0) callOff = timers.after(graceMs, abortAll);
+      else abortAll();
       await Promise.race([givenUp, allDone()]);
       callOff();
       alarm.callOff();

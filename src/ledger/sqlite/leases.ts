@@ -2,7 +2,7 @@
 import type { Timers } from '../../runtime/clock.ts';
 import type { Log } from '../../runtime/log.ts';
 import { StoreUnavailable } from '../../runtime/store-outage.ts';
-import { Interrupted, type Outcome } from '../dispatch.ts';
+import { Interrupted, type RunOutcome } from '../dispatch.ts';
 import { type Claim, ClaimLost, type Ledger } from '../ledger.ts';
 
 /** Between tries to put a turn down while the store takes no writes. */
@@ -66,7 +66,7 @@ export function createHolding({ ledger, timers, leaseMs, log }: HoldingOptions) 
    */
   async function putDown(
     claim: Claim,
-    outcome: Outcome & { how: 'parked' },
+    outcome: RunOutcome & { how: 'parked' },
     isLate: () => boolean,
   ): Promise<void> {
     for (;;) {

@@ -2,15 +2,15 @@
 
 import { nameInText } from '../../conversation/language/shown-name.ts';
 import { formatSeconds } from '../../conversation/timeline/format-timeline.ts';
-import type { Change, Range } from '../../conversation/timeline/timeline-diff.ts';
+import type { Range, TimelineChange } from '../../conversation/timeline/timeline-diff.ts';
 import type { TrackKind } from '../../nemo/timeline.ts';
 import { shortList } from '../short-list.ts';
 
-export function changesInEnglish(changes: readonly Change[]): string[] {
+export function changesInEnglish(changes: readonly TimelineChange[]): string[] {
   return shortList(changes.map(sentence), (n) => `…and ${n} more changes`);
 }
 
-function sentence(change: Change): string {
+function sentence(change: TimelineChange): string {
   switch (change.type) {
     case 'added':
     case 'removed': {

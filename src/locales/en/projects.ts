@@ -1,15 +1,16 @@
 /** Projects: new, old, several at once. */
 
-import type { Entry } from '../../conversation/job.ts';
+import type { BatchEntry } from '../../conversation/job.ts';
 import { nameInText } from '../../conversation/language/shown-name.ts';
 
 export const projects = {
-  batchPlan: (entries: readonly Entry[]) =>
+  batchPlan: (entries: readonly BatchEntry[]) =>
     `I'll make ${entries.length === 1 ? 'one video' : `${entries.length} videos, one after the other`}: ${entries.map((it) => `${it.number}. ${nameInText(it.name)}`).join(' · ')}`,
-  batchEntry: (entry: Entry) =>
+  batchEntry: (entry: BatchEntry) =>
     `**${entry.number} of ${entry.of} — ${nameInText(entry.name)}.mp4**`,
-  batchAbout: (entry: Entry) => `**${entry.number} of ${entry.of} — ${nameInText(entry.name)}**`,
-  batchStage: (entry: Entry, stage: string) => `${entry.number} of ${entry.of} · ${stage}`,
+  batchAbout: (entry: BatchEntry) =>
+    `**${entry.number} of ${entry.of} — ${nameInText(entry.name)}**`,
+  batchStage: (entry: BatchEntry, stage: string) => `${entry.number} of ${entry.of} · ${stage}`,
   batchDone: (done: number) => `All ${done} videos are done.`,
   batchPartly: (done: number, of: number) =>
     `${done} of ${of} videos ${done === 1 ? 'is' : 'are'} done.`,

@@ -1,15 +1,15 @@
 /** Changes of a timeline in Spanish, one sentence each. */
 import { nameInText } from '../../conversation/language/shown-name.ts';
-import type { Change, Range } from '../../conversation/timeline/timeline-diff.ts';
+import type { Range, TimelineChange } from '../../conversation/timeline/timeline-diff.ts';
 import type { TrackKind } from '../../nemo/timeline.ts';
 import { shortList } from '../short-list.ts';
 import { seconds } from './numbers.ts';
 
-export function changesInSpanish(changes: readonly Change[]): string[] {
+export function changesInSpanish(changes: readonly TimelineChange[]): string[] {
   return shortList(changes.map(sentence), (n) => `…y ${n} cambios más`);
 }
 
-function sentence(change: Change): string {
+function sentence(change: TimelineChange): string {
   switch (change.type) {
     case 'added':
     case 'removed': {

@@ -1,13 +1,13 @@
 import type { Inbox, Person } from '../chat.ts';
 import { placeOf } from './interaction-place.ts';
-import type { Answer } from './interaction-reply.ts';
-import type { Interaction } from './payloads.ts';
+import type { InteractionReply } from './interaction-reply.ts';
+import type { InteractionPayload } from './payloads.ts';
 
 /** One interaction with all that its handling needs; nothing in it has to be looked up. */
 export interface Case {
-  readonly interaction: Interaction;
+  readonly interaction: InteractionPayload;
   readonly person: Person;
-  readonly answer: Answer;
+  readonly answer: InteractionReply;
   readonly key: string;
 }
 

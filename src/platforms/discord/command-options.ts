@@ -1,13 +1,13 @@
 /** What was chosen with a command. Pure. */
 import type { Wishes } from './forms.ts';
-import type { Interaction } from './payloads.ts';
+import type { InteractionPayload } from './payloads.ts';
 
 /** The value of one of a command's options. */
-export const optionOf = ({ data }: Interaction, name: string) =>
+export const optionOf = ({ data }: InteractionPayload, name: string) =>
   data?.options?.find((option) => option.name === name)?.value;
 
 /** What goes with a script. */
-export function wishesOf(interaction: Interaction): Wishes {
+export function wishesOf(interaction: InteractionPayload): Wishes {
   const ratio = optionOf(interaction, 'ratio');
   const seconds = optionOf(interaction, 'length');
   return {

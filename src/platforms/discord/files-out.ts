@@ -4,12 +4,12 @@ import { DiscordAPIError, HTTPError } from 'discord.js';
 import { FileRefused, type FileSource } from '../chat.ts';
 import { asChatError, Code, codeOf } from './errors.ts';
 import type { FileLimits } from './file-size-limit.ts';
-import type { Order, Send } from './posting.ts';
+import type { PostOrder, Send } from './posting.ts';
 
 /** Each one is many megabytes on the way out; more at once only make all of them slow. */
 const AT_ONCE = 2;
 
-export interface FileOrder extends Order {
+export interface FileOrder extends PostOrder {
   readonly source: FileSource;
   /** For the limit that is learnt. */
   readonly workspace: string;

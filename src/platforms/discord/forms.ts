@@ -4,7 +4,7 @@ import type { DiscordWords } from '../../locales/en/discord.ts';
 import type { Attachment, Material, ThreadClaim } from '../chat.ts';
 import { customId } from './custom-ids.ts';
 import { attachmentOf } from './message-text.ts';
-import type { Interaction } from './payloads.ts';
+import type { InteractionPayload } from './payloads.ts';
 
 const LONGEST_INPUT = 4_000;
 const MOST_FILES = 10;
@@ -75,7 +75,7 @@ const fileField = (label: string): object => ({
 });
 
 /** What was filled in. */
-export function filledIn({ data }: Interaction): Material {
+export function filledIn({ data }: InteractionPayload): Material {
   const fields = (data?.components ?? []).flatMap(({ component }) =>
     component ? [component] : [],
   );

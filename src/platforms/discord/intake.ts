@@ -76,7 +76,7 @@ export function createIntake(deps: IntakeDeps): Intake {
     while (item) {
       item.begun = true;
       // What is left after that keeps the mark of what is on record where it is.
-      if (!(await insist(item.run))) break;
+      if (!(await runUntilTaken(item.run))) break;
       lane.shift();
       if (item.size > 0) held.messages -= 1;
       held.size -= item.size;
@@ -89,7 +89,7 @@ export function createIntake(deps: IntakeDeps): Intake {
   }
 
   /** False: the shutdown came before it was done. */
-  async function insist(run: () => Promise<void>): Promise<boolean> {
+  async function runUntilTaken(run: () => Promise<void>): Promise<boolean> {
     for (let tries = 0; ; tries += 1) {
       const isLast = ending.signal.aborted;
       try {

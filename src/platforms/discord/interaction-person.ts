@@ -5,9 +5,9 @@ import {
   PermissionFlagsBits,
 } from 'discord.js';
 import type { Person } from '../chat.ts';
-import type { Interaction } from './payloads.ts';
+import type { InteractionPayload } from './payloads.ts';
 
-export function personOf({ member, user, locale }: Interaction): Person | undefined {
+export function personOf({ member, user, locale }: InteractionPayload): Person | undefined {
   const who = member?.user ?? user;
   if (!who) return undefined;
   return {
@@ -32,7 +32,7 @@ function has(permissions: string | undefined, bits: readonly bigint[]): boolean 
 }
 
 /** False where the person only brought the bot along, or the server lets it not speak. */
-export function maySpeak(interaction: Interaction, inThread: boolean): boolean {
+export function maySpeak(interaction: InteractionPayload, inThread: boolean): boolean {
   const {
     context,
     guild_id: guild,

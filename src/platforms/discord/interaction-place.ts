@@ -1,10 +1,10 @@
 /** Where an interaction happened, as Discord itself says. Pure. */
 import { ChannelType, InteractionContextType } from 'discord.js';
 import type { Place, ThreadRef } from '../chat.ts';
-import { type Interaction, isThreadType } from './payloads.ts';
+import { type InteractionPayload, isThreadType } from './payloads.ts';
 
 /** For a Discord thread the channel under which it hangs. */
-export function placeOf({ guild_id: guild, channel }: Interaction): Place {
+export function placeOf({ guild_id: guild, channel }: InteractionPayload): Place {
   const parent = channel && isThreadType(channel.type) ? channel.parent_id : undefined;
   // The parent of a channel that is no thread is a mere category.
   return {
@@ -15,7 +15,7 @@ export function placeOf({ guild_id: guild, channel }: Interaction): Place {
 }
 
 /** The Discord thread, or our direct messages with the person; undefined in a channel proper. */
-export function threadIn(interaction: Interaction): ThreadRef | undefined {
+export function threadIn(interaction: InteractionPayload): ThreadRef | undefined {
   const { guild_id: guild, channel, context } = interaction;
   if (!channel) return undefined;
   const place = placeOf(interaction);

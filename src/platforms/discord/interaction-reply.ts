@@ -9,10 +9,10 @@ import { showAddresses } from '../shared/show-addresses.ts';
 import type { Api } from './api-calls.ts';
 import type { Values } from './button-values.ts';
 import { Code, codeOf } from './errors.ts';
-import type { Interaction } from './payloads.ts';
+import type { InteractionPayload } from './payloads.ts';
 import { render } from './render-message.ts';
 
-export interface Answer {
+export interface InteractionReply {
   /** False when another process, or the same event before, has it; or when Discord waits no longer. */
   acknowledge(how: Acknowledgement): Promise<boolean>;
   /** Visible to that person alone; `thread` is what its buttons are about. Called after `acknowledge`. */
@@ -36,7 +36,7 @@ export interface AnswerDeps {
   readonly otherwise: (message: OutgoingMessage, thread: ThreadRef | undefined) => Promise<void>;
 }
 
-export function answerTo(interaction: Interaction, deps: AnswerDeps): Answer {
+export function answerTo(interaction: InteractionPayload, deps: AnswerDeps): InteractionReply {
   const { id, token, application_id: application } = interaction;
   let placeholder = false;
 

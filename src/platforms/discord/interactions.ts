@@ -24,7 +24,7 @@ import { personOf } from './interaction-person.ts';
 import { placeOf, threadIn } from './interaction-place.ts';
 import { answerTo } from './interaction-reply.ts';
 import { attachmentOf, materialOf } from './message-text.ts';
-import type { Interaction } from './payloads.ts';
+import type { InteractionPayload } from './payloads.ts';
 import { createPresses } from './presses.ts';
 import type { StartVideo } from './start-video.ts';
 import type { Places } from './thread-places.ts';
@@ -52,7 +52,7 @@ const LONGEST_CHOICE = 100;
 
 export function createInteractions(
   deps: InteractionDeps,
-): (interaction: Interaction) => Promise<void> {
+): (interaction: InteractionPayload) => Promise<void> {
   const { inbox, startVideo } = deps;
   const component = createPresses(deps);
   const seen = new LRUCache<string, true>({ max: REMEMBERED });
@@ -77,7 +77,7 @@ export function createInteractions(
     }
   };
 
-  function caseOf(interaction: Interaction, person: Person): Case {
+  function caseOf(interaction: InteractionPayload, person: Person): Case {
     const answer = answerTo(interaction, {
       api: deps.api,
       values: deps.values,
@@ -177,7 +177,7 @@ export function createInteractions(
 }
 
 /** Where a private answer comes from when the interaction is outside every project. */
-const elsewhere = ({ guild_id: guild, channel }: Interaction): ThreadRef => ({
+const elsewhere = ({ guild_id: guild, channel }: InteractionPayload): ThreadRef => ({
   platform: 'discord',
   workspace: guild ?? 'dm',
   channel: channel?.id ?? '0',

@@ -136,7 +136,7 @@ export const interactionShape = z.object({
     })
     .optional(),
 });
-export type Interaction = z.infer<typeof interactionShape>;
+export type InteractionPayload = z.infer<typeof interactionShape>;
 
 export const idShape = z.object({ id });
 export const messagesShape = z.array(messageShape);

@@ -5,7 +5,7 @@ import { nonceOf, timeOfId } from './custom-ids.ts';
 import { idShape, type Message, messagesShape } from './payloads.ts';
 import type { Body } from './render-message.ts';
 
-export interface Order {
+export interface PostOrder {
   /** Channel or thread to post in. */
   readonly target: string;
   readonly body: Body;
@@ -24,7 +24,7 @@ export interface StreamedUpload {
 }
 
 /** Resolves with the message's id; rejects with what the call rejected with. */
-export type Send = (order: Order) => Promise<string>;
+export type Send = (order: PostOrder) => Promise<string>;
 
 /** How far back an earlier attempt is looked for; turns are taken up again well within it. */
 const LOOK_BACK_MS = 3_600_000;
@@ -51,7 +51,7 @@ export function createSend(api: Api, botId: () => string): Send {
   };
 
   /** Discord does not show a message's nonce again, so it is known by its buttons, else by its words. */
-  async function findEarlier({ target, body, file, mark }: Order): Promise<string | undefined> {
+  async function findEarlier({ target, body, file, mark }: PostOrder): Promise<string | undefined> {
     const answer = await api('GET', `/channels/${target}/messages`, { query: { limit: '50' } });
     const isIt = ({ id, author, components, content, attachments }: Message): boolean => {
       const age = Date.now() - timeOfId(id);

@@ -15,7 +15,7 @@ import { type Case, turnsAway } from './case.ts';
 import { packThread, readCustomId } from './custom-ids.ts';
 import { changeModal, filledIn, PLAIN, unpackWishes } from './forms.ts';
 import { placeOf, threadIn } from './interaction-place.ts';
-import type { Interaction } from './payloads.ts';
+import type { InteractionPayload } from './payloads.ts';
 import type { StartVideo } from './start-video.ts';
 import type { Places } from './thread-places.ts';
 
@@ -89,7 +89,7 @@ export function createPresses(deps: PressDeps): (it: Case) => Promise<void> {
   }
 
   /** Where no thread can be made, our own record says to which project a message of ours belongs. */
-  async function chainOf(interaction: Interaction): Promise<ThreadRef | undefined> {
+  async function chainOf(interaction: InteractionPayload): Promise<ThreadRef | undefined> {
     const root = interaction.message && (await deps.places.repliedIn(interaction.message.id));
     return root === undefined ? undefined : { ...placeOf(interaction), thread: root };
   }

@@ -11,7 +11,7 @@ import { isThreadType, type Message } from './payloads.ts';
 import type { Send } from './posting.ts';
 import type { Used } from './recent-channels.ts';
 import { render } from './render-message.ts';
-import type { Place, Places } from './thread-places.ts';
+import type { Places, ThreadPlace } from './thread-places.ts';
 
 export interface ReceiveDeps {
   readonly gateway: Gateway;
@@ -38,7 +38,7 @@ interface Where {
   readonly followUp: boolean;
   /** Made now, by this very message. */
   readonly fresh?: boolean;
-  readonly place?: Place | undefined;
+  readonly place?: ThreadPlace | undefined;
   /** The message under which it was written, where that is somebody else's. */
   readonly under?: string | undefined;
 }
@@ -117,7 +117,7 @@ export function createReceiving(deps: ReceiveDeps): Receiving {
     const inForum = FORUMS.has(gateway.channelType(found.parent) ?? -1);
     // A forum post that begins with calling us is made for us, as is a thread that we opened.
     const own = found.owner === gateway.botId() || (inForum && message.id === thread);
-    const place: Place = { channel: found.parent, mode: 'thread', own };
+    const place: ThreadPlace = { channel: found.parent, mode: 'thread', own };
     await places.note(thread, place);
     const first = messageIdOf(inForum ? thread : found.parent, thread);
     const under = otherMessage(message) ?? (own ? undefined : first);

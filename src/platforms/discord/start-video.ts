@@ -12,15 +12,15 @@ import { interactionKey } from './event-keys.ts';
 import type { Wishes } from './forms.ts';
 import { maySpeak } from './interaction-person.ts';
 import { placeOf } from './interaction-place.ts';
-import type { Answer } from './interaction-reply.ts';
-import type { Interaction } from './payloads.ts';
+import type { InteractionReply } from './interaction-reply.ts';
+import type { InteractionPayload } from './payloads.ts';
 import type { Send } from './posting.ts';
 import type { Used } from './recent-channels.ts';
 import { render } from './render-message.ts';
 import type { Places } from './thread-places.ts';
 
 export interface VideoOrder {
-  readonly interaction: Interaction;
+  readonly interaction: InteractionPayload;
   readonly person: Person;
   readonly material: Material;
   /** Somebody's message that the video is made from. */
@@ -30,7 +30,7 @@ export interface VideoOrder {
   readonly thread: ThreadRef | undefined;
   /** The message that the thread is to be started on; a message of ours is posted for it otherwise. */
   readonly root?: string | undefined;
-  readonly answer: Answer;
+  readonly answer: InteractionReply;
 }
 
 export interface StartVideoDeps {

@@ -26,7 +26,7 @@ const placeShape = z.object({
   /** The thread bears the name of its project. */
   named: z.boolean().optional(),
 });
-export type Place = z.infer<typeof placeShape>;
+export type ThreadPlace = z.infer<typeof placeShape>;
 
 const threadShape = z.string();
 
@@ -46,10 +46,10 @@ export interface Places {
   /** The gateway showed a thread; active ones are shown before anything is written in them. */
   saw(thread: string, seen: SeenThread): void;
   /** What is known of a project's thread by its id, which is also the channel that its messages come from. */
-  known(thread: string): Promise<Place | undefined>;
+  known(thread: string): Promise<ThreadPlace | undefined>;
   /** A Discord thread, asked for where it was not seen lately; undefined for what is none. */
   look(channel: string): Promise<SeenThread | undefined>;
-  note(thread: string, place: Place): Promise<void>;
+  note(thread: string, place: ThreadPlace): Promise<void>;
   /** The first words of a message that will become a thread, for its name. */
   expect(thread: string, words: string): void;
   /** Makes the thread where there is none yet. Rejects with `ChatError`. */
@@ -68,19 +68,19 @@ const NAME_LENGTH = 80;
 export function openPlaces(state: State, api: Api, botId: () => string): Places {
   const stored = state.map('discord-place', placeShape, { ttlMs: KEEP_MS });
   const replies = state.map('discord-reply', threadShape, { ttlMs: KEEP_MS });
-  const recent = new LRUCache<string, Place>({ max: 1_000 });
+  const recent = new LRUCache<string, ThreadPlace>({ max: 1_000 });
   const seen = new LRUCache<string, SeenThread>({ max: 2_000 });
   const names = new LRUCache<string, string>({ max: 200 });
-  const making = new Map<string, Promise<Place>>();
+  const making = new Map<string, Promise<ThreadPlace>>();
 
   /** Threads that we started are known by their owner alone; only what differs from that is stored. */
-  async function known(thread: string): Promise<Place | undefined> {
+  async function known(thread: string): Promise<ThreadPlace | undefined> {
     const place = recent.get(thread) ?? (await stored.get(thread)) ?? ownThread(thread);
     if (place) recent.set(thread, place);
     return place;
   }
 
-  function ownThread(thread: string): Place | undefined {
+  function ownThread(thread: string): ThreadPlace | undefined {
     const shown = seen.get(thread);
     if (!shown || shown.owner !== botId()) return undefined;
     return { channel: shown.parent, mode: 'thread', own: true };
@@ -105,13 +105,13 @@ export function openPlaces(state: State, api: Api, botId: () => string): Places 
     }
   }
 
-  async function note(thread: string, place: Place): Promise<void> {
+  async function note(thread: string, place: ThreadPlace): Promise<void> {
     await stored.set(thread, place);
     recent.set(thread, place);
   }
 
   /** Two posts at once make one thread. */
-  function made(ref: ThreadRef): Promise<Place> {
+  function made(ref: ThreadRef): Promise<ThreadPlace> {
     const running = making.get(ref.thread);
     if (running) return running;
     const work = make(ref).finally(() => making.delete(ref.thread));
@@ -119,9 +119,9 @@ export function openPlaces(state: State, api: Api, botId: () => string): Places 
     return work;
   }
 
-  async function make(ref: ThreadRef): Promise<Place> {
+  async function make(ref: ThreadRef): Promise<ThreadPlace> {
     const mode = (await startThread(ref)) ? 'thread' : 'replies';
-    const place: Place = { channel: ref.channel, mode, own: true };
+    const place: ThreadPlace = { channel: ref.channel, mode, own: true };
     if (mode === 'thread') recent.set(ref.thread, place);
     else await note(ref.thread, place);
     names.delete(ref.thread);

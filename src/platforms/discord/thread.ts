@@ -21,7 +21,7 @@ import { asChatError, Code, codeOf, isPassing } from './errors.ts';
 import type { FileLimits } from './file-size-limit.ts';
 import type { SendFile } from './files-out.ts';
 import type { Gateway } from './gateway.ts';
-import type { Order, Send } from './posting.ts';
+import type { PostOrder, Send } from './posting.ts';
 import { type Body, render } from './render-message.ts';
 import type { Places } from './thread-places.ts';
 
@@ -63,7 +63,7 @@ export function openThread(deps: ThreadDeps, ref: ThreadRef): ChatThread {
   async function postParts(
     message: OutgoingMessage,
     delivery: Delivery,
-    first: (order: Order) => Promise<string>,
+    first: (order: PostOrder) => Promise<string>,
   ): Promise<Posted> {
     activity.stop();
     const spot = await places.spot(ref);

@@ -9,7 +9,7 @@ import { Agent, request } from 'undici';
 
 type MakeRequest = RESTOptions['makeRequest'];
 type Init = Parameters<MakeRequest>[1];
-type Answer = Awaited<ReturnType<MakeRequest>>;
+type RestResponse = Awaited<ReturnType<MakeRequest>>;
 
 export interface Transport {
   readonly makeRequest: MakeRequest;
@@ -25,7 +25,7 @@ export function openTransport(): Transport {
   };
 }
 
-async function byRequest(agent: Agent, url: string, init: Init): Promise<Answer> {
+async function byRequest(agent: Agent, url: string, init: Init): Promise<RestResponse> {
   const { statusCode, headers, body } = await request(url, {
     dispatcher: agent,
     method: (init.method ?? 'GET') as 'GET',
@@ -40,7 +40,7 @@ async function byRequest(agent: Agent, url: string, init: Init): Promise<Answer>
     status: statusCode,
     statusText: STATUS_CODES[statusCode] ?? '',
     ok: statusCode >= 200 && statusCode < 300,
-    headers: new Headers(pairs) as Answer['headers'],
+    headers: new Headers(pairs) as RestResponse['headers'],
     body,
     get bodyUsed() {
       return body.bodyUsed;
@@ -52,5 +52,5 @@ async function byRequest(agent: Agent, url: string, init: Init): Promise<Answer>
 }
 
 /** The toolkit's types are those of an undici package, its values here are the runtime's. */
-const byFetch = async (url: string, init: Init): Promise<Answer> =>
-  (await fetch(url, init as RequestInit)) as unknown as Answer;
+const byFetch = async (url: string, init: Init): Promise<RestResponse> =>
+  (await fetch(url, init as RequestInit)) as unknown as RestResponse;

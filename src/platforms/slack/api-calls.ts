@@ -7,13 +7,13 @@ import { webApi } from '@slack/bolt';
 import { machineTimers, sleepOn, type Timers } from '../../runtime/clock.ts';
 import { retry } from '../../runtime/retry.ts';
 import { ChatError } from '../chat.ts';
-import { judge, type Verdict } from './errors.ts';
+import { judge, type RetryVerdict } from './errors.ts';
 import { backoff } from './retry-policy.ts';
 import { webFetch } from './web-fetch.ts';
 import type { Workspaces } from './workspaces.ts';
 
 /** One attempt. `token` has to be among the arguments of the call. */
-export type Deed<T> = (client: webApi.WebClient, token: string) => Promise<T>;
+export type ApiCall<T> = (client: webApi.WebClient, token: string) => Promise<T>;
 
 export interface CallOptions<T> {
   readonly signal?: AbortSignal | undefined;
@@ -30,7 +30,7 @@ export interface CallOptions<T> {
 /** Rejects with `ChatError`, or with the signal's reason. */
 export type WebCalls = <T>(
   workspace: string,
-  deed: Deed<T>,
+  deed: ApiCall<T>,
   options?: CallOptions<T>,
 ) => Promise<T>;
 
@@ -41,8 +41,8 @@ const PATIENCE_MS = 10 * 60_000;
 /** An attempt that failed, judged where it was made. */
 class Failed extends Error {
   override name = 'Failed';
-  readonly verdict: Verdict;
-  constructor(verdict: Verdict, cause: unknown) {
+  readonly verdict: RetryVerdict;
+  constructor(verdict: RetryVerdict, cause: unknown) {
     super('the attempt failed', { cause });
     this.verdict = verdict;
   }
@@ -55,7 +55,7 @@ export function createWebCalls(
 ): WebCalls {
   const clock = sleepOn(timers);
 
-  async function attempt<T>(workspace: string, deed: Deed<T>): Promise<T> {
+  async function attempt<T>(workspace: string, deed: ApiCall<T>): Promise<T> {
     const { token } = await workspaces.of(workspace);
     try {
       return await deed(client, token);

@@ -70,7 +70,7 @@ const BAD_BLOCKS = ['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_l
 const has = (list: readonly string[], code: string): boolean => list.includes(code);
 
 /** What became of one attempt at a call. */
-export type Verdict =
+export type RetryVerdict =
   /** For good. */
   | { readonly type: 'refused'; readonly error: ChatError }
   /** Not done; may be tried again after so many real milliseconds. */
@@ -81,7 +81,7 @@ export type Verdict =
 /** Without a figure from Slack. */
 const RATE_LIMIT_MS = 5_000;
 
-export function judge(error: unknown): Verdict {
+export function judge(error: unknown): RetryVerdict {
   if (error instanceof ChatError) return { type: 'refused', error };
   if (error instanceof webApi.WebAPIRateLimitedError) {
     return { type: 'wait', ms: error.retryAfter * 1000 };
@@ -97,7 +97,7 @@ export function judge(error: unknown): Verdict {
   throw error;
 }
 
-function judgeCode(error: InstanceType<typeof webApi.WebAPIPlatformError>): Verdict {
+function judgeCode(error: InstanceType<typeof webApi.WebAPIPlatformError>): RetryVerdict {
   const code = error.data.error;
   // An HTML page or an empty body behind a 200 ends up here as "the error".
   if (!/^[a-z0-9_.:]{1,80}$/.test(String(code)) || has(OWN_TROUBLE, code)) return { type: 'lost' };

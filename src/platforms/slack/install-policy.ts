@@ -6,7 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Installation, webApi } from '@slack/bolt';
 import { LOCALES } from '../../locales/locales.ts';
 import type { Log } from '../../runtime/log.ts';
-import { insist } from './retry-policy.ts';
+import { retryFirstCalls } from './retry-policy.ts';
 
 /** False: the installation is not to be stored; the browser has its answer. Made for the SDK's `afterInstallation`. */
 export type Admission = (
@@ -27,7 +27,7 @@ export function createAdmission(
 ): Admission {
   async function takeBack(token: string, id: string | undefined): Promise<void> {
     try {
-      await insist(() => client.auth.revoke({ token }));
+      await retryFirstCalls(() => client.auth.revoke({ token }));
     } catch (error) {
       log.error('the token of a refused workspace could not be revoked; it was not kept', {
         workspace: id,

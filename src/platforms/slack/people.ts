@@ -21,7 +21,7 @@ const MOST_KEPT = 1000;
 /** Real milliseconds: a turn, or a person who looks at a form, waits no longer. */
 const MOMENT_MS = 800;
 
-interface Entry {
+interface CachedPerson {
   readonly person: Promise<Person>;
   /** Once it is there. */
   told?: Person;
@@ -29,7 +29,7 @@ interface Entry {
 }
 
 export function createPeople(calls: WebCalls, log: Log): People {
-  const kept = new Map<string, Entry>();
+  const kept = new Map<string, CachedPerson>();
   /** Workspaces that do not grant users:read. */
   const closed = new Set<string>();
 
@@ -38,7 +38,7 @@ export function createPeople(calls: WebCalls, log: Log): People {
     const known = kept.get(key);
     if (known && known.until > Date.now()) return known.person;
     const person = ask(workspace, id);
-    const entry: Entry = { person, until: Date.now() + KEPT_MS };
+    const entry: CachedPerson = { person, until: Date.now() + KEPT_MS };
     kept.delete(key);
     kept.set(key, entry);
     person.then(

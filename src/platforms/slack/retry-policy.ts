@@ -16,7 +16,7 @@ export const backoff = (failed: number): number =>
  * For the first calls of all, which are made before anything else could wait for them: a moment of
  * trouble is sat out, a no is passed on as the SDK's own error.
  */
-export const insist = <T>(deed: () => Promise<T>, signal?: AbortSignal): Promise<T> =>
+export const retryFirstCalls = <T>(deed: () => Promise<T>, signal?: AbortSignal): Promise<T> =>
   retry(
     {
       tries: FIRST_ATTEMPTS,

@@ -10,7 +10,7 @@ import type { Log } from '../../runtime/log.ts';
 import { type RetryPolicy, retry } from '../../runtime/retry.ts';
 import { clientOptions } from './api-calls.ts';
 import { boltLog } from './bolt-log.ts';
-import { insist } from './retry-policy.ts';
+import { retryFirstCalls } from './retry-policy.ts';
 
 export interface Socket {
   readonly receiver: SocketModeReceiver;
@@ -112,7 +112,7 @@ export function createSocket({ appToken, apiUrl, log, onReconnect }: SocketOptio
     receiver,
     async start() {
       try {
-        await insist(connect, stopped.signal);
+        await retryFirstCalls(connect, stopped.signal);
       } catch (error) {
         throw new Error(whyNot(error), { cause: error });
       }

@@ -17,7 +17,7 @@ import { linkTo } from './links.ts';
 import { defuse, escapeText } from './render-message.ts';
 import type { Workspaces } from './workspaces.ts';
 
-export interface Order {
+export interface NewVideo {
   /** Unique per cause. */
   readonly key: string;
   readonly workspace: string;
@@ -32,12 +32,12 @@ export interface Order {
 
 /** Its thread, or why there is none; nothing has been posted then. */
 export type StartVideo = (
-  order: Order,
+  order: NewVideo,
   texts: SlackWords,
 ) => Promise<ThreadRef | Exclude<MayBegin, 'yes'>>;
 
 /** Begins the video and says where, or that Slack would not have it. */
-export type StartHere = (order: Order, answer: Respond) => Promise<void>;
+export type StartHere = (order: NewVideo, answer: Respond) => Promise<void>;
 
 export const createStartHere =
   (startVideo: StartVideo, workspaces: Workspaces): StartHere =>
@@ -58,7 +58,7 @@ export const createStartHere =
 const SHOWN = 600;
 
 export function createStartVideo(calls: WebCalls, inbox: Inbox): StartVideo {
-  async function postRoot(order: Order, texts: SlackWords): Promise<ThreadRef> {
+  async function postRoot(order: NewVideo, texts: SlackWords): Promise<ThreadRef> {
     const { workspace, channel, person } = order;
     const root = rootMessage(order, texts);
     const postIn = async (place: string): Promise<ThreadRef> => {
@@ -105,7 +105,7 @@ const uncertain = (): never => {
   throw new ChatError('unreachable', 'Slack did not say whether the message was posted');
 };
 
-function rootMessage({ person, text }: Order, texts: SlackWords) {
+function rootMessage({ person, text }: NewVideo, texts: SlackWords) {
   const title = texts.started(person.id);
   const shown = text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
   const quote = showAddresses(shown).replaceAll(/^/gm, '> ');

@@ -5,7 +5,7 @@ import type { Log } from '../../runtime/log.ts';
 import { ChatError } from '../chat.ts';
 import type { Installations } from './installations.ts';
 import type { Envelope } from './payloads.ts';
-import { insist } from './retry-policy.ts';
+import { retryFirstCalls } from './retry-policy.ts';
 import { missingScopes } from './scopes.ts';
 
 export interface Workspace {
@@ -57,7 +57,7 @@ export function oneWorkspace(token: string, client: webApi.WebClient, log: Log):
 
 async function askWho(client: webApi.WebClient, token: string) {
   try {
-    return await insist(() => client.auth.test({ token }));
+    return await retryFirstCalls(() => client.auth.test({ token }));
   } catch (error) {
     const reason =
       error instanceof webApi.WebAPIPlatformError

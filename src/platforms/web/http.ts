@@ -1,10 +1,10 @@
 /** Reading requests and writing answers. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { z } from 'zod';
-import type { Problem, ProblemCode } from './wire.ts';
+import type { ProblemCode, RequestProblem } from './wire.ts';
 
 /** A request that is answered with a sentence. */
-export class Refusal extends Error {
+export class RequestRefusal extends Error {
   override name = 'Refusal';
   readonly code: ProblemCode;
   constructor(code: ProblemCode, message: string, options?: ErrorOptions) {
@@ -44,8 +44,8 @@ export function sendJson(res: ServerResponse, value: unknown, status = 200): voi
   res.end(body);
 }
 
-export function sendRefusal(res: ServerResponse, { code, message }: Problem): void {
-  sendJson(res, { code, message } satisfies Problem, STATUS[code]);
+export function sendRefusal(res: ServerResponse, { code, message }: RequestProblem): void {
+  sendJson(res, { code, message } satisfies RequestProblem, STATUS[code]);
 }
 
 /** Largest JSON body: 200,000 characters of text, each written as an escape. */
@@ -58,7 +58,7 @@ export async function readBody(req: IncomingMessage, limit: number): Promise<str
   // The request must outlive a refusal: its connection carries the answer.
   for await (const chunk of req.iterator({ destroyOnReturn: false })) {
     bytes += chunk.length;
-    if (bytes > limit) throw new Refusal('too-large', 'The message is too long to be sent.');
+    if (bytes > limit) throw new RequestRefusal('too-large', 'The message is too long to be sent.');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
@@ -70,7 +70,7 @@ export async function readJson<T>(req: IncomingMessage, schema: z.ZodType<T>): P
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const where = issue && issue.path.length > 0 ? `${issue.path.join('.')}: ` : '';
-    throw new Refusal(
+    throw new RequestRefusal(
       'bad-request',
       `The request is not understood: ${where}${issue?.message ?? ''}`,
     );
@@ -82,7 +82,7 @@ function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Refusal('bad-request', 'The request is not JSON.', { cause: error });
+    throw new RequestRefusal('bad-request', 'The request is not JSON.', { cause: error });
   }
 }
 

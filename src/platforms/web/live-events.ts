@@ -4,13 +4,13 @@
  * case, and a slow page costs no memory.
  */
 import type { ServerResponse } from 'node:http';
-import type { Activity, Change } from './wire.ts';
+import type { ActivityEvent, PageChange } from './wire.ts';
 
 export interface ChangeSource {
   readonly epoch: string;
   seq(): number;
   /** In order of `seq`. */
-  changesAfter(seq: number, limit: number): readonly Change[];
+  changesAfter(seq: number, limit: number): readonly PageChange[];
 }
 
 export type LiveEvents = ReturnType<typeof createLiveEvents>;
@@ -20,7 +20,7 @@ const MOST_PAGES = 100;
 
 interface Page {
   wake(): void;
-  tell(activity: Activity): void;
+  tell(activity: ActivityEvent): void;
 }
 
 export function createLiveEvents(source: ChangeSource) {

@@ -7,10 +7,10 @@ import { isDatabaseTrouble } from '../../runtime/sqlite/database.ts';
 import { FileUnavailable, type Inbox } from '../chat.ts';
 import type { ServedPlatform } from '../platform-module.ts';
 import { openFileVault } from './file-vault.ts';
-import { NOT_WRITTEN, Refusal, sendRefusal } from './http.ts';
+import { NOT_WRITTEN, RequestRefusal, sendRefusal } from './http.ts';
 import { createLiveEvents } from './live-events.ts';
 import { createPageAssets } from './page-assets.ts';
-import { attachmentOf, createDelivery, type Delivery, YOU, you } from './receive.ts';
+import { attachmentOf, createDelivery, type HandOver, YOU, you } from './receive.ts';
 import { type Address, judge, setSafeHeaders } from './request-origin.ts';
 import { type Backstage, isOurs, route } from './routes.ts';
 import { openPlaygroundDb } from './schema.ts';
@@ -75,7 +75,7 @@ export async function createWebPlatform(options: WebPlatformOptions): Promise<We
   let looking: NodeJS.Timeout | undefined;
   let closed = false;
   let inbox: Inbox | undefined;
-  let delivery: Delivery | undefined;
+  let delivery: HandOver | undefined;
 
   const backstage: Backstage = {
     store,
@@ -104,9 +104,9 @@ export async function createWebPlatform(options: WebPlatformOptions): Promise<We
     try {
       const verdict = judge(req, signIn ? undefined : options.address());
       if (verdict === 'wrong-host')
-        throw new Refusal('forbidden', 'The playground does not go by this name.');
+        throw new RequestRefusal('forbidden', 'The playground does not go by this name.');
       if (verdict === 'cross-site')
-        throw new Refusal('forbidden', 'Only the playground’s own page may do this.');
+        throw new RequestRefusal('forbidden', 'Only the playground’s own page may do this.');
       if (closed) throw stopped();
       if (signIn && !isOpen(req)) {
         const session = await signIn.admit(req, res);
@@ -120,7 +120,7 @@ export async function createWebPlatform(options: WebPlatformOptions): Promise<We
   }
 
   function refuse(req: IncomingMessage, res: ServerResponse, error: unknown): void {
-    const known = error instanceof Refusal;
+    const known = error instanceof RequestRefusal;
     // Whoever hung up in the middle of a request is no concern of the operator's.
     if (!known && !res.destroyed) options.onError(error);
     if (res.headersSent || res.destroyed) {
@@ -212,4 +212,7 @@ const unexpected = {
 const notWritten = { code: 'not-written', message: NOT_WRITTEN } as const;
 
 const stopped = () =>
-  new Refusal('unavailable', 'The playground is being stopped; please try again in a moment.');
+  new RequestRefusal(
+    'unavailable',
+    'The playground is being stopped; please try again in a moment.',
+  );

@@ -49,7 +49,7 @@ export const respondIn =
     store.addFromBot({ thread, body: bodyOf(message), private: true });
   };
 
-export interface Delivery {
+export interface HandOver {
   /** Resolves when the inbox has it, or it is kept because nothing can be written at present. */
   deliver(row: MessageRow, locale: string | undefined): Promise<void>;
   /** No more can be kept: the page is told before its message is stored. */
@@ -79,7 +79,7 @@ const PAUSES = [500, 1_000, 2_000, 5_000];
 /** Nothing is wrong with the message: one of the two databases takes no writes. */
 const isPassing = (error: unknown): boolean => isStoreOutage(error) || isDatabaseTrouble(error);
 
-export function createDelivery(deps: DeliveryDeps): Delivery {
+export function createDelivery(deps: DeliveryDeps): HandOver {
   const { store, inbox, person, onError, mostKept = MOST_KEPT } = deps;
   const underway = new Map<string, Promise<void>>();
   const inOrder = createInOrder();

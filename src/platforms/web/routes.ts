@@ -5,7 +5,7 @@ import { shownName } from '../../conversation/language/shown-name.ts';
 import type { Inbox, Person } from '../chat.ts';
 import { pressKey } from './event-keys.ts';
 import type { FileVault } from './file-vault.ts';
-import { localeOf, NOT_WRITTEN, pathOf, Refusal, readJson, sendJson } from './http.ts';
+import { localeOf, NOT_WRITTEN, pathOf, RequestRefusal, readJson, sendJson } from './http.ts';
 import type { LiveEvents } from './live-events.ts';
 import { refOf, respondIn, YOU } from './receive.ts';
 import { serveFile } from './serve-file.ts';
@@ -93,7 +93,7 @@ export async function route(
   throw notFound();
 }
 
-const notFound = () => new Refusal('not-found', 'There is nothing here.');
+const notFound = () => new RequestRefusal('not-found', 'There is nothing here.');
 
 async function page({ req, res, id }: Visit, { asset }: Backstage): Promise<void> {
   if (!(await asset(req, res, id === '' ? 'index.html' : id))) throw notFound();
@@ -110,7 +110,7 @@ async function file({ req, res, query, id }: Visit, place: Backstage): Promise<v
   const { store, vault, config } = place;
   const known = isId(id) ? store.file(id) : undefined;
   if (!known || (await vault.size(id)) !== known.bytes)
-    throw new Refusal('not-found', 'The file is no longer there.');
+    throw new RequestRefusal('not-found', 'The file is no longer there.');
   await serveFile(req, res, known, vault, {
     download: query.has('download'),
     // Behind a password the browser has to ask each time whether it may still show what it has stored.
@@ -138,12 +138,12 @@ function messages({ res, query, id }: Visit, { store }: Backstage): void {
 }
 
 async function events({ req, res, query }: Visit, { live }: Backstage): Promise<void> {
-  if (live.isFull()) throw new Refusal('too-many', 'Too many pages are open.');
+  if (live.isFull()) throw new RequestRefusal('too-many', 'Too many pages are open.');
   // A browser that reconnects by itself says how far it came; the address is that of its first try.
   const said = req.headers['last-event-id'] ?? query.get('after') ?? '0';
   const after = Number(said);
   if (!Number.isSafeInteger(after) || after < 0)
-    throw new Refusal('bad-request', 'after must be a number.');
+    throw new RequestRefusal('bad-request', 'after must be a number.');
   await live.attach(res, after);
 }
 
@@ -160,11 +160,11 @@ async function send({ req, res, id: thread }: Visit, place: Backstage): Promise<
   const { store } = place;
   const { id, text, files } = await readJson(req, sendRequest);
   if (text.trim() === '' && files.length === 0)
-    throw new Refusal('bad-request', 'The message is empty.');
+    throw new RequestRefusal('bad-request', 'The message is empty.');
   const carried = files.map((file): WireFile => {
     const known = store.file(file);
     if (!known)
-      throw new Refusal(
+      throw new RequestRefusal(
         'not-found',
         'A file of the message is no longer there. Please add it again.',
       );
@@ -195,10 +195,10 @@ async function takeIn(
 ): Promise<void> {
   mustListen(place);
   const { store, deliver } = place;
-  if (place.isFull()) throw new Refusal('not-written', NOT_WRITTEN);
+  if (place.isFull()) throw new RequestRefusal('not-written', NOT_WRITTEN);
   const row = store.addOwn(message);
   if (row.thread !== message.thread)
-    throw new Refusal('conflict', 'This id belongs to another message.');
+    throw new RequestRefusal('conflict', 'This id belongs to another message.');
   await deliver(row, localeOf(req));
   sendJson(res, wireMessage(store.message(row.id) ?? row, YOU));
 }
@@ -210,7 +210,7 @@ async function press({ req, res, id: thread }: Visit, place: Backstage): Promise
   const row = store.message(request.message);
   const does = row?.thread === thread ? row.body.buttons[request.button]?.does : undefined;
   if (!does || !('action' in does))
-    throw new Refusal('not-found', 'This button is no longer there.');
+    throw new RequestRefusal('not-found', 'This button is no longer there.');
   const { action, value } = does;
   await inbox.press({
     key: pressKey(request.id),
@@ -227,7 +227,7 @@ async function press({ req, res, id: thread }: Visit, place: Backstage): Promise
 function mustListen(place: Backstage): Inbox {
   const inbox = place.inbox();
   if (!inbox)
-    throw new Refusal(
+    throw new RequestRefusal(
       'unavailable',
       'The bot is being stopped; please send this again in a moment.',
     );
@@ -235,7 +235,7 @@ function mustListen(place: Backstage): Inbox {
 }
 
 function mustBeId(id: string): void {
-  if (!isId(id)) throw new Refusal('bad-request', 'This is not the id of a conversation.');
+  if (!isId(id)) throw new RequestRefusal('bad-request', 'This is not the id of a conversation.');
 }
 
 const LONGEST_TITLE = 60;

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { cleanName, kindOf } from './file-kind.ts';
 import { FileTooLarge, type FileVault, isDiskFull } from './file-vault.ts';
-import { Refusal } from './http.ts';
+import { RequestRefusal } from './http.ts';
 import type { PlaygroundStore } from './store.ts';
 import type { WireFile } from './wire.ts';
 
@@ -29,12 +29,14 @@ export async function takeUpload(
   } catch (error) {
     if (error instanceof FileTooLarge) throw tooLarge(name, maxBytes);
     if (isDiskFull(error))
-      throw new Refusal('storage-full', 'The disk of this machine is full.', { cause: error });
+      throw new RequestRefusal('storage-full', 'The disk of this machine is full.', {
+        cause: error,
+      });
     if (!req.complete)
-      throw new Refusal('cut-off', `The transfer of ${name} broke off.`, { cause: error });
+      throw new RequestRefusal('cut-off', `The transfer of ${name} broke off.`, { cause: error });
     throw error;
   }
 }
 
 const tooLarge = (name: string, limit: number) =>
-  new Refusal('too-large', `${name} is larger than ${Math.floor(limit / 1024 / 1024)} MB.`);
+  new RequestRefusal('too-large', `${name} is larger than ${Math.floor(limit / 1024 / 1024)} MB.`);

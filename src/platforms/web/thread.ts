@@ -20,7 +20,7 @@ import type { WireFile } from './wire.ts';
 const LIMITS: Limits = { fileBytes: 1024 ** 3 };
 const CAPABILITIES: Capabilities = { edit: true, react: true, privateReply: true, files: true };
 
-export interface Place {
+export interface ThreadStores {
   readonly store: PlaygroundStore;
   readonly vault: FileVault;
   readonly live: LiveEvents;
@@ -30,7 +30,7 @@ export interface Place {
 
 export function webThread(
   ref: ThreadRef,
-  { store, vault, live, onUnannounced }: Place,
+  { store, vault, live, onUnannounced }: ThreadStores,
 ): ChatThread {
   const id = ref.thread;
 

@@ -50,12 +50,12 @@ export interface WireMessage {
   readonly waiting: boolean;
 }
 
-export type Change =
+export type PageChange =
   | { readonly type: 'thread'; readonly seq: number; readonly thread: WireThread }
   | { readonly type: 'message'; readonly seq: number; readonly message: WireMessage };
 
 /** Not stored and not numbered; `label` is absent when the bot has become quiet. */
-export interface Activity {
+export interface ActivityEvent {
   readonly thread: string;
   readonly label: string | undefined;
 }
@@ -82,7 +82,7 @@ export interface PageConfig extends Welcome {
   readonly canSignOut: boolean;
 }
 
-export interface Problem {
+export interface RequestProblem {
   readonly code: ProblemCode;
   /** A sentence, in English; the page has its own words for the codes that people meet. */
   readonly message: string;

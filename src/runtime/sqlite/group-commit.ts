@@ -33,7 +33,7 @@ export interface GroupCommitOptions {
   readonly timers?: Timers;
 }
 
-interface Job {
+interface PendingWrite {
   readonly since: number;
   /** Runs the work; what it returns settles the job once the commit is through. */
   run(): () => void;
@@ -56,7 +56,7 @@ export function createGroupCommit(
   db: DatabaseSync,
   { patienceMs, timers = machineTimers }: GroupCommitOptions,
 ): GroupCommit {
-  let waiting: Job[] = [];
+  let waiting: PendingWrite[] = [];
   let scheduled = false;
   let flushedAt = Number.NEGATIVE_INFINITY;
   let perFlush = 1;
@@ -115,7 +115,7 @@ export function createGroupCommit(
   }
 
   /** In the open transaction; a second time apart from each other when one of them threw. */
-  function run(jobs: readonly Job[]): readonly (() => void)[] {
+  function run(jobs: readonly PendingWrite[]): readonly (() => void)[] {
     try {
       return counted(jobs);
     } catch (error) {
@@ -126,7 +126,7 @@ export function createGroupCommit(
     return jobs.map(apart);
   }
 
-  function counted(jobs: readonly Job[]): readonly (() => void)[] {
+  function counted(jobs: readonly PendingWrite[]): readonly (() => void)[] {
     let before = changes.get()?.['n'];
     let wrote = 0;
     const done = jobs.map((job) => {
@@ -141,7 +141,7 @@ export function createGroupCommit(
   }
 
   /** Throws only where the database is what failed. */
-  function apart(job: Job): () => void {
+  function apart(job: PendingWrite): () => void {
     db.exec('SAVEPOINT job');
     try {
       const done = job.run();
@@ -155,7 +155,7 @@ export function createGroupCommit(
     }
   }
 
-  function putOff(jobs: readonly Job[], error: unknown): void {
+  function putOff(jobs: readonly PendingWrite[], error: unknown): void {
     const now = timers.monotonic();
     const [late, early] = [jobs.filter(isLate), jobs.filter((job) => !isLate(job))];
     failAll(late, error);
@@ -164,7 +164,7 @@ export function createGroupCommit(
     scheduled = true;
     timers.after(PAUSE_MS, flushScheduled);
 
-    function isLate(job: Job): boolean {
+    function isLate(job: PendingWrite): boolean {
       return now - job.since >= patienceMs;
     }
   }
@@ -193,7 +193,7 @@ function toldOf(error: unknown, what: 'read' | 'written'): unknown {
     : error;
 }
 
-function failAll(jobs: readonly Job[], error: unknown): void {
+function failAll(jobs: readonly PendingWrite[], error: unknown): void {
   const told = toldOf(error, 'written');
   for (const job of jobs) job.fail(told);
 }

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { planOf } from '../../../src/conversation/batch/batch.ts';
-import { freeName } from '../../../src/conversation/material/unique-name.ts';
+import { uniqueName } from '../../../src/conversation/material/unique-name.ts';
 
 test('one more of a name gets the next number that is free', () => {
-  expect(freeName('image.png', new Set())).toBe('image.png');
-  expect(freeName('image.png', new Set(['image.png']))).toBe('image-2.png');
-  expect(freeName('image.png', new Set(['image.png', 'image-2.png']))).toBe('image-3.png');
-  expect(freeName('notes', new Set(['notes']))).toBe('notes-2');
+  expect(uniqueName('image.png', new Set())).toBe('image.png');
+  expect(uniqueName('image.png', new Set(['image.png']))).toBe('image-2.png');
+  expect(uniqueName('image.png', new Set(['image.png', 'image-2.png']))).toBe('image-3.png');
+  expect(uniqueName('notes', new Set(['notes']))).toBe('notes-2');
 });
 
 test('the videos of a batch have names of their own, whatever the files are called', () => {

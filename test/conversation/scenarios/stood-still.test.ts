@@ -1,7 +1,7 @@
 /** A worker that stands still past its lease between the mark that it is about to order, and the order. */
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
-import type { Change } from '../../../src/ledger/ledger.ts';
+import type { TurnChange } from '../../../src/ledger/ledger.ts';
 import { machineTimers, type Timers } from '../../../src/runtime/clock.ts';
 import { StoreUnavailable } from '../../../src/runtime/store-outage.ts';
 import type { House } from '../../doubles/house.ts';
@@ -11,7 +11,7 @@ import { databaseFile, edit, hear, open, runs, story } from './support.ts';
 
 const PAST_THE_LEASE_MS = 45_000;
 
-type Mark = (change: Change) => boolean;
+type Mark = (change: TurnChange) => boolean;
 const orders: Mark = ({ render }) => render?.phase === 'submitting';
 const sends: Mark = ({ phase }) => phase === 'sending';
 

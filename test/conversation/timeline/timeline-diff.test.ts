@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as stored from '../../../src/conversation/timeline/snapshot.ts';
-import { type Change, diffTimelines } from '../../../src/conversation/timeline/timeline-diff.ts';
+import {
+  diffTimelines,
+  type TimelineChange,
+} from '../../../src/conversation/timeline/timeline-diff.ts';
 import type { Json } from '../../../src/nemo/nemo.ts';
 import { type StateParts, sessionStateOf } from '../../../src/nemo/session-state.ts';
 import { tracksOf } from '../../../src/nemo/timeline.ts';
@@ -18,7 +21,7 @@ import {
 } from '../fixtures/states.ts';
 
 const snapshotOf = (parts?: StateParts) => stored.snapshotOf(parts && sessionStateOf(parts));
-const between = (before: StateParts | undefined, after: StateParts | undefined): Change[] =>
+const between = (before: StateParts | undefined, after: StateParts | undefined): TimelineChange[] =>
   diffTimelines(snapshotOf(before), snapshotOf(after));
 const video = (...names: string[]): Json => track(0, ...names.map((name) => segment(name, 2)));
 

@@ -1,10 +1,10 @@
 /** Giving turns to work: one run per claim, stops and losses that are heard, an end that comes. */
 import { describe, expect, test } from 'vitest';
 import {
+  type ClaimedTurn,
   EARLIER_RUN_MS,
   Interrupted,
-  type Outcome,
-  type Shift,
+  type RunOutcome,
 } from '../../../src/ledger/dispatch.ts';
 import { ClaimLost, type Ledger } from '../../../src/ledger/ledger.ts';
 import type { Log } from '../../../src/runtime/log.ts';
@@ -21,9 +21,9 @@ import {
 
 /** A run that a test holds in its hands. */
 interface Run {
-  readonly shift: Shift;
+  readonly shift: ClaimedTurn;
   readonly key: string;
-  end(outcome?: Outcome): void;
+  end(outcome?: RunOutcome): void;
   readonly why: () => string | undefined;
 }
 
@@ -43,8 +43,8 @@ export function describeDispatch(open: () => Promise<LedgerStore>): void {
       limit,
       log,
       run: (shift) =>
-        new Promise<Outcome>((resolve) => {
-          const end = (outcome: Outcome = { how: 'lost' }) => resolve(outcome);
+        new Promise<RunOutcome>((resolve) => {
+          const end = (outcome: RunOutcome = { how: 'lost' }) => resolve(outcome);
           const why = () => {
             const reason: unknown = shift.signal.reason;
             return reason instanceof Interrupted ? reason.why : undefined;
@@ -300,7 +300,7 @@ export function describeDispatch(open: () => Promise<LedgerStore>): void {
       }
       const [quick, streaming, deaf] = [0, 1, 2].map((nth) => mustRun(desk, nth));
       const held = Promise.withResolvers<void>();
-      const stream = streaming?.shift.unhurried(() => held.promise);
+      const stream = streaming?.shift.finishBeforeShutdown(() => held.promise);
       let over = false;
       const drained = desk.dispatcher.drain(10_000).then(() => {
         over = true;

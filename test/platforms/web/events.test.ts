@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Change } from '../../../src/platforms/web/wire.ts';
+import type { PageChange } from '../../../src/platforms/web/wire.ts';
 import { followChanges } from './live-client.ts';
 import { ask, beginThread, type Playground, startPlayground } from './support.ts';
 
@@ -12,9 +12,9 @@ afterEach(async () => {
   await playground.close();
 });
 
-const says = (text: string) => (change: Change) =>
+const says = (text: string) => (change: PageChange) =>
   change.type === 'message' && change.message.text === text;
-const textsOf = (changes: readonly Change[]) =>
+const textsOf = (changes: readonly PageChange[]) =>
   changes.flatMap((change) => (change.type === 'message' ? [change.message.text] : []));
 
 describe('the stream of changes', () => {

@@ -1,14 +1,14 @@
 /** A page's connection to the stream of changes, with the protocol's own parser. */
 import { request } from 'node:http';
 import { createParser } from 'eventsource-parser';
-import type { Activity, Change } from '../../../src/platforms/web/wire.ts';
+import type { ActivityEvent, PageChange } from '../../../src/platforms/web/wire.ts';
 import type { Playground } from './support.ts';
 
 export interface LiveClient {
   /** Resolves with the first change, past or to come, that fits. */
-  change(fits: (change: Change) => boolean): Promise<Change>;
-  activity(fits: (activity: Activity) => boolean): Promise<Activity>;
-  readonly changes: readonly Change[];
+  change(fits: (change: PageChange) => boolean): Promise<PageChange>;
+  activity(fits: (activity: ActivityEvent) => boolean): Promise<ActivityEvent>;
+  readonly changes: readonly PageChange[];
   readonly lastId: number;
   close(): void;
 }
@@ -18,8 +18,8 @@ export async function followChanges(
   after: number,
   lastEventId?: number,
 ): Promise<LiveClient> {
-  const changes: Change[] = [];
-  const activities: Activity[] = [];
+  const changes: PageChange[] = [];
+  const activities: ActivityEvent[] = [];
   const waiters = new Set<() => void>();
   let lastId = after;
 

@@ -3,7 +3,7 @@ import type {
   CommandRequest,
   PageConfig,
   PressRequest,
-  Problem,
+  RequestProblem,
   SendRequest,
   WireFile,
   WireMessage,
@@ -85,7 +85,7 @@ function upload(
 
 function sentenceOf(body: string): string {
   try {
-    const { code, message } = JSON.parse(body) as Problem;
+    const { code, message } = JSON.parse(body) as RequestProblem;
     return texts.problem[code] ?? message;
   } catch {
     return texts.problem.unexpected ?? '';

@@ -1,10 +1,10 @@
 /** The stream of changes, kept open; the browser and the server agree on where to go on. */
-import type { Activity, Change } from '../wire.ts';
+import type { ActivityEvent, PageChange } from '../wire.ts';
 import { api, SignedOut } from './api.ts';
 
 export interface LiveListener {
-  onChange(change: Change): void;
-  onActivity(activity: Activity): void;
+  onChange(change: PageChange): void;
+  onActivity(activity: ActivityEvent): void;
   onConnection(connected: boolean): void;
   onSignedOut(): void;
 }
@@ -23,7 +23,7 @@ export function follow(after: number, epoch: string, listener: LiveListener): vo
       listener.onConnection(true);
     });
     source.addEventListener('change', ({ data }) => {
-      const change: Change = JSON.parse(data);
+      const change: PageChange = JSON.parse(data);
       read = change.seq;
       listener.onChange(change);
     });

@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 
-export interface Session {
+export interface SignInSession {
   /** Aborted when the session ends, by signing out or by its age: what is open under it is closed. */
   readonly signal: AbortSignal;
   end(): void;
@@ -11,7 +11,7 @@ export interface Session {
 export interface Sessions {
   /** The token is for the browser alone. */
   begin(): string;
-  find(token: string | undefined): Session | undefined;
+  find(token: string | undefined): SignInSession | undefined;
   close(): void;
 }
 

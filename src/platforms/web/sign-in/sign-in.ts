@@ -1,11 +1,11 @@
 /** Signing in to a playground that others than the person at this machine can reach. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { localeOf, pathOf, Refusal, readBody, sendJson } from '../http.ts';
+import { localeOf, pathOf, RequestRefusal, readBody, sendJson } from '../http.ts';
 import { createAttemptLimit } from './attempt-limit.ts';
 import { cookieOf, setCookie } from './cookies.ts';
 import { knownBrowsers } from './known-browser.ts';
-import { createSessions, SESSION_MS, type Session } from './sessions.ts';
+import { createSessions, SESSION_MS, type SignInSession } from './sessions.ts';
 import { OPEN_ASSETS, type SignInProblem, sendSignInPage } from './sign-in-page.ts';
 
 export interface SignInOptions {
@@ -19,7 +19,7 @@ export interface SignIn {
    * The session under which the request may go on. Undefined: it has been answered here. Rejects with
    * `Refusal` where the request is not one that leads to the form.
    */
-  admit(req: IncomingMessage, res: ServerResponse): Promise<Session | undefined>;
+  admit(req: IncomingMessage, res: ServerResponse): Promise<SignInSession | undefined>;
   close(): void;
 }
 
@@ -84,7 +84,7 @@ export function createSignIn({ password, sessionMs = SESSION_MS }: SignInOptions
       }
       if (!session) {
         if (path === '/' && reads) redirect(res, SIGN_IN);
-        else throw new Refusal('signed-out', 'Please sign in.');
+        else throw new RequestRefusal('signed-out', 'Please sign in.');
         return undefined;
       }
       if (path !== SIGN_OUT || req.method !== 'POST') return session;
