@@ -29,9 +29,12 @@ async function looksTooFast(cost: Cost): Promise<boolean> {
     for (let n = 1; n < TRIES; n += 1) found = Math.min(found, await cost(length));
     return found;
   };
-  if ((await cost(LONG)) < MEASURABLE) return false;
+  const first = await cost(LONG);
+  if (first < MEASURABLE) return false;
   const short = await least(LONG / FACTOR);
-  const long = await least(LONG);
+  // Another try can only make less of the long one.
+  if (first < MOST_GROWTH * short) return false;
+  const long = Math.min(first, await least(LONG));
   if (long < MEASURABLE || long < MOST_GROWTH * short) return false;
   return (await least(2 * LONG)) > MOST_GROWTH_OF_TWICE * long;
 }
