@@ -1,13 +1,11 @@
-/** Starts and drains the process. */
+/**
+ * Starts the process: from the build that `npm ci` has made, as long as it is one of these very sources, else from
+ * the sources themselves. docs/decisions.md has what that saves.
+ */
+import { enableCompileCache } from 'node:module';
+import { freshBuild } from './runtime/build.ts';
 import { requireNode } from './runtime/node-version.ts';
 
 requireNode();
-const { startApp } = await import('./app.ts');
-const { runProcess } = await import('./runtime/process.ts');
-const { loadDotEnv } = await import('./settings/environment.ts');
-const { readSettings } = await import('./settings/settings.ts');
-
-await runProcess(() => {
-  loadDotEnv();
-  return startApp(readSettings(process.env, { terminal: process.stdout.isTTY }));
-});
+enableCompileCache();
+await import(freshBuild('run.js') ?? './run.ts');
