@@ -2,12 +2,15 @@
  * `npm run demo`: the bot, its playground and a stand-in for NemoVideo in one process, so that the
  * main job can be tried without any account. Everything is kept in data/demo, and survives a restart.
  */
+import { enableCompileCache } from 'node:module';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Words } from './locales/locale.ts';
+import { COMPILE_CACHE } from './runtime/build.ts';
 import { requireNode } from './runtime/node-version.ts';
 
 requireNode();
+enableCompileCache(COMPILE_CACHE);
 const { startApp } = await import('./app.ts');
 const { runProcess } = await import('./runtime/process.ts');
 const { readSettings, SettingsError } = await import('./settings/settings.ts');

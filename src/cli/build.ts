@@ -1,45 +1,41 @@
 /**
- * `npm run build`, and part of `npm ci`: bundles the sources, and those packages that are many small files, into
- * `dist/`. A start finds a few files then instead of seven hundred, without types to take out.
+ * `npm run build`, and a part of `npm ci`: bundles the sources and the packages that they need at every start into
+ * `dist/`. A start finds some twenty files then instead of seven hundred, without types to take out.
  */
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { DIST, ROOT, stampOf } from '../runtime/build.ts';
+import { distOf, ROOT, stampOf } from '../runtime/build.ts';
 
-/** What loads parts of itself by a name or a file of its own, or only when it is needed: as npm has installed it. */
+/** They load parts of themselves by name, or are needed only later: as npm has installed them. */
 const APART = ['pino', 'discord.js', '@discordjs', 'mammoth', 'unpdf', 'file-type'];
 
 const SRC = path.join(ROOT, 'src');
-const made = `${DIST}.new`;
+const DIST = distOf(ROOT);
 
 const rolldown = await import('rolldown').catch(() => undefined);
-if (!rolldown) {
-  process.stdout.write(
-    'Without the development packages there is no build: the sources run as they are.\n',
-  );
-} else {
+if (rolldown) await build(rolldown.rolldown);
+else process.stdout.write('Without the development packages the sources run as they are.\n');
+
+/** Beside the old build, which another start may be reading, and then in its place. */
+async function build(bundle: typeof import('rolldown').rolldown): Promise<void> {
+  const made = `${DIST}.new`;
+  const stamp = stampOf(ROOT);
   rmSync(made, { recursive: true, force: true });
-  const bundle = await rolldown.rolldown({
+  await using bundled = await bundle({
     input: path.join(SRC, 'run.ts'),
     platform: 'node',
-    external: (id) => !isOurs(id) && APART.some((name) => id === name || id.startsWith(`${name}/`)),
+    external: (id) => APART.some((name) => id === name || id.startsWith(`${name}/`)),
     plugins: [{ name: 'addresses', transform: withAddresses }],
   });
-  await bundle.write({
+  await bundled.write({
     dir: made,
     format: 'esm',
     entryFileNames: '[name].js',
     chunkFileNames: '[name].js',
   });
-  await bundle.close();
-  mkdirSync(made, { recursive: true });
-  writeFileSync(path.join(made, 'stamp'), stampOf(ROOT));
+  writeFileSync(path.join(made, 'stamp'), stamp);
   rmSync(DIST, { recursive: true, force: true });
   renameSync(made, DIST);
-}
-
-function isOurs(id: string): boolean {
-  return id.startsWith('.') || path.isAbsolute(id);
 }
 
 /** Files that are found beside a source (a worker, the page) stay there: each module keeps the address it had. */
