@@ -33,7 +33,7 @@ const shown = (list: readonly Import[]) => list.map(({ from, to }) => `${from} -
 
 /** What each room may know of the others; `runtime/` is common ground. */
 const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
-  nemo: ['nemo', 'net', 'state/state.ts', 'settings/settings.ts', 'settings/fetch-exceptions.ts'],
+  nemo: ['nemo', 'net', 'state/state.ts', 'settings/settings.ts', 'settings/non-public-hosts.ts'],
   net: ['net'],
   ledger: ['ledger'],
   state: ['state'],
@@ -60,7 +60,7 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
     'state/state.ts',
     'settings/environment.ts',
     'settings/fields.ts',
-    'settings/fetch-exceptions.ts',
+    'settings/non-public-hosts.ts',
   ],
   locales: [
     'locales',

@@ -1,5 +1,5 @@
 /** The end of a request: its answer on record, then said, and whether an export follows. */
-import { isExportable, type Timeline } from '../nemo/timeline.ts';
+import type { Timeline } from '../nemo/timeline.ts';
 import { threadKey } from '../platforms/chat.ts';
 import type { RunResult } from './agent/listen.ts';
 import type { Settled } from './agent/settle.ts';
@@ -9,6 +9,7 @@ import { TASK_NAME } from './material/prepare.ts';
 import type { Batch } from './notes.ts';
 import type { Progress } from './progress.ts';
 import type { LiveProject } from './project.ts';
+import { isExportDue } from './render/auto-export.ts';
 import type { Snapshot } from './timeline/snapshot.ts';
 import type { TurnContext } from './turn-context.ts';
 
@@ -42,15 +43,16 @@ export async function recordAnswer(
     // In a batch its next video comes before the messages that wait.
     waiting: entry && entry.number < entry.of ? 0 : Math.max(0, waiting),
   });
-  const mode = deps.rules.autoExport;
   const now = turn.project ?? project;
   const videos = Math.max(now.videos, await deliveredIn(turn, now.sessionId));
-  const first = mode === 'first' && videos === 0;
-  const due = settled.changed && (mode === 'always' || first || entry !== undefined);
-  // In a batch what has not changed is the video before.
-  const asked = answer.asks.export && (settled.changed || !entry);
-  const canExport = isExportable(settled.after.timeline);
-  const exportWanted = canExport && !heard.question && (due || asked);
+  const exportWanted = isExportDue({
+    mode: deps.rules.autoExport,
+    settled,
+    heard,
+    videos,
+    inBatch: entry !== undefined,
+    asked: answer.asks.export,
+  });
   const lastWords = answer.lastWords.slice(0, LAST_WORDS);
   nameThread(turn, settled.after.timeline);
   const { message, ending, asks } = answer;

@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream';
 import { LRUCache } from 'lru-cache';
 import type { DocumentLimits, DocumentText } from './document.ts';
 import { createGate } from './gate.ts';
-import { type ReadingThread, startReadingThread } from './reading-thread.ts';
+import { type ReadingThread, startReadingThread } from './reading-worker.ts';
 import { takeBytes } from './take-bytes.ts';
 
 export interface DocumentReaderOptions extends Partial<DocumentLimits> {

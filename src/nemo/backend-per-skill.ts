@@ -2,7 +2,7 @@
 import { createGuardedFetch } from '../net/guarded-fetch.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
-import { outputOpenings } from '../settings/fetch-exceptions.ts';
+import { outputOpenings } from '../settings/non-public-hosts.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { State } from '../state/state.ts';
 import { operatorAccount } from './account.ts';

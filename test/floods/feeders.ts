@@ -79,6 +79,7 @@ import { tracksOf } from '../../src/nemo/timeline.ts';
 import type { IncomingMessage, ThreadRef } from '../../src/platforms/chat.ts';
 import { optionOf, wishesOf } from '../../src/platforms/discord/command-options.ts';
 import { commandNamed } from '../../src/platforms/discord/commands.ts';
+import { createThread } from '../../src/platforms/discord/create-thread.ts';
 import * as ids from '../../src/platforms/discord/custom-ids.ts';
 import { filledIn } from '../../src/platforms/discord/forms.ts';
 import * as wording from '../../src/platforms/discord/message-text.ts';
@@ -245,6 +246,8 @@ const answer = (text: string) =>
     waiting: 1,
     entry: { number: 1, of: 2, name: text },
   });
+
+const discordThread = { platform: 'discord', workspace: '1', channel: '2', thread: '3' };
 
 export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'conversation/compose-answer.ts#composeAnswer': answer,
@@ -440,6 +443,8 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'nemo/text-assembly.ts#committed': (text) => assembly.committed(assembly.endOfStream(told(text))),
   'nemo/text-assembly.ts#preview': (text) => assembly.preview(told(text)),
   'platforms/discord/commands.ts#commandNamed': commandNamed,
+  'platforms/discord/create-thread.ts#createThread': (text) =>
+    createThread(async () => ({}), discordThread, text),
   'platforms/discord/custom-ids.ts#readCustomId': (text) => [
     ids.readCustomId(text),
     ids.readCustomId(`v1:export:${text}`),

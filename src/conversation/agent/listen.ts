@@ -5,6 +5,7 @@ import { RunUncertain, StreamLost } from '../../nemo/errors.ts';
 import { assemble, committed, emptyAssembly, endOfStream } from '../../nemo/text-assembly.ts';
 import type { Progress } from '../progress.ts';
 import type { TurnContext } from '../turn-context.ts';
+import { watchTimeLimits } from './time-limits.ts';
 
 /** `complete`: the agent is done. Else the stream was lost, went on too long, or only its heart beat. */
 export type StreamEnd = 'complete' | 'lost' | 'too-long' | 'heartbeats-only';
@@ -37,28 +38,14 @@ export interface ListenOptions {
 
 /** Rejects with a definite rejection (nothing was heard), or with the turn's interruption. */
 export async function listen(turn: TurnContext, order: ListenOptions): Promise<RunResult> {
-  const { clock, nemo } = turn.deps;
+  const { clock, nemo, rules } = turn.deps;
   const collected = collectEvents();
-  const cut = new AbortController();
-  const startedAt = clock.now();
-  let meaningfulAt = startedAt;
-
-  const watch = async () => {
-    const { streamMax, streamSilence, streamSettle } = turn.deps.rules.waits;
-    for (;;) {
-      const quiet = clock.elapsed(meaningfulAt);
-      const settles = collected.settled() ? streamSettle - quiet : Number.POSITIVE_INFINITY;
-      const left = Math.min(streamMax - clock.elapsed(startedAt), streamSilence - quiet, settles);
-      if (left <= 0) return cut.abort();
-      await clock.sleep(Math.min(left, streamSettle), cut.signal);
-    }
-  };
-  const watching = watch().catch(() => undefined);
+  const limits = watchTimeLimits(clock, rules.waits, collected.settled);
 
   let lost = false;
   let accepted = false;
   try {
-    const signal = AbortSignal.any([turn.signal, cut.signal]);
+    const signal = AbortSignal.any([turn.signal, limits.signal]);
     const events = nemo.run(order.sessionId, order.text, { signal, onBytes: order.progress.alive });
     for await (const event of events) {
       if (!accepted) {
@@ -66,7 +53,7 @@ export async function listen(turn: TurnContext, order: ListenOptions): Promise<R
         await order.onAccepted();
       }
       if (event.type === 'heartbeat') continue;
-      meaningfulAt = clock.now();
+      limits.meaningful();
       const sign = collected.hear(event);
       if (sign === 'raw-clip') await order.onRawClip();
       if (event.type === 'tool-call')
@@ -75,12 +62,9 @@ export async function listen(turn: TurnContext, order: ListenOptions): Promise<R
   } catch (error) {
     if (turn.signal.aborted) throw turn.signal.reason;
     lost = error instanceof StreamLost || error instanceof RunUncertain;
-    if (!lost && !cut.signal.aborted) throw error;
+    if (!lost && !limits.signal.aborted) throw error;
   } finally {
-    const wasCut = cut.signal.aborted;
-    cut.abort();
-    await watching;
-    if (wasCut) lost = true;
+    if (await limits.end()) lost = true;
   }
 
   return { ...collected.heard(), end: endOf() };
@@ -89,11 +73,9 @@ export async function listen(turn: TurnContext, order: ListenOptions): Promise<R
     // The last words were complete and nothing was being worked on: a connection that breaks, or
     // hangs, after that has taken nothing from us.
     if (collected.settled()) return 'complete';
-    const { streamMax, streamSilence } = turn.deps.rules.waits;
-    if (lost && clock.elapsed(startedAt) >= streamMax) return 'too-long';
-    if (lost && clock.elapsed(meaningfulAt) >= streamSilence) return 'heartbeats-only';
     // A clean close in the middle of a tool call is a lost stream as well, unless the agent said why.
-    return lost || (collected.busy() && !collected.gaveUp()) ? 'lost' : 'complete';
+    if (lost) return limits.reached() ?? 'lost';
+    return collected.busy() && !collected.gaveUp() ? 'lost' : 'complete';
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Locale } from '../locale.ts';
 import { agent, temporaryIssue } from './agent.ts';
 import { batch } from './batch.ts';
-import { commands } from './commands.ts';
+import { commands } from './command-words.ts';
 import { discord } from './discord.ts';
 import { guiTalk } from './gui-talk.ts';
 import { page, signIn } from './page.ts';

@@ -1,6 +1,6 @@
 /** Discord, as the rest of the bot sees it. */
 import { createGuardedFetch } from '../../net/guarded-fetch.ts';
-import { attachmentOpenings } from '../../settings/fetch-exceptions.ts';
+import { attachmentOpenings } from '../../settings/non-public-hosts.ts';
 import { definePlatform } from '../platform-module.ts';
 import { discordFields, discordSettings } from './settings.ts';
 

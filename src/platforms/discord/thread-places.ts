@@ -5,14 +5,12 @@
 
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { shownName } from '../../conversation/language/shown-name.ts';
-import { localeFor } from '../../locales/locales.ts';
 import type { State } from '../../state/state.ts';
 import type { ThreadRef } from '../chat.ts';
 import type { Api } from './api-calls.ts';
-import { asChatError, Code, codeOf, isPassing } from './errors.ts';
-import { readableText } from './message-text.ts';
-import { channelShape, isThreadType, messageShape } from './payloads.ts';
+import { createThread } from './create-thread.ts';
+import { isPassing } from './errors.ts';
+import { channelShape, isThreadType } from './payloads.ts';
 
 const placeShape = z.object({
   /** As in the `ThreadRef`: the channel under which the thread hangs. */
@@ -62,8 +60,6 @@ export interface Places {
 
 /** As long as anybody comes back to a project. */
 const KEEP_MS = 90 * 86_400_000;
-const AUTO_ARCHIVE_MINUTES = 1_440;
-const NAME_LENGTH = 80;
 
 export function openPlaces(state: State, api: Api, botId: () => string): Places {
   const stored = state.map('discord-place', placeShape, { ttlMs: KEEP_MS });
@@ -120,46 +116,13 @@ export function openPlaces(state: State, api: Api, botId: () => string): Places 
   }
 
   async function make(ref: ThreadRef): Promise<ThreadPlace> {
-    const mode = (await startThread(ref)) ? 'thread' : 'replies';
+    const isThread = await createThread(api, ref, names.get(ref.thread));
+    const mode = isThread ? 'thread' : 'replies';
     const place: ThreadPlace = { channel: ref.channel, mode, own: true };
     if (mode === 'thread') recent.set(ref.thread, place);
     else await note(ref.thread, place);
     names.delete(ref.thread);
     return place;
-  }
-
-  /** False where Discord refuses a thread for good: the channel itself is used then. */
-  async function startThread(ref: ThreadRef): Promise<boolean> {
-    try {
-      await api('POST', `/channels/${ref.channel}/messages/${ref.thread}/threads`, {
-        body: { name: await nameOf(ref), auto_archive_duration: AUTO_ARCHIVE_MINUTES },
-      });
-      return true;
-    } catch (error) {
-      const code = codeOf(error);
-      // Also after a lost answer: the thread of a message has the message's id.
-      if (code === Code.threadExists) return true;
-      const lost = code === Code.unknownChannel || code === Code.unknownGuild;
-      if (isPassing(error) || lost) throw asChatError(error, 'a thread could not be started');
-      return false;
-    }
-  }
-
-  async function nameOf(ref: ThreadRef): Promise<string> {
-    const words = names.get(ref.thread) ?? (await firstWords(ref));
-    const [line = ''] = words.trim().split('\n', 1);
-    return shownName(line, NAME_LENGTH, NAME_LENGTH) || localeFor(undefined).discord.threadName;
-  }
-
-  /** Only after a restart between the message and its thread; a name is not worth failing for. */
-  async function firstWords(ref: ThreadRef): Promise<string> {
-    try {
-      const answer = await api('GET', `/channels/${ref.channel}/messages/${ref.thread}`);
-      return readableText(messageShape.parse(answer), undefined);
-    } catch (error) {
-      if (isPassing(error)) throw asChatError(error, 'the first message could not be read');
-      return '';
-    }
   }
 
   return {

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Task } from '../../src/conversation/job.ts';
+import type { Batch, Exporting, Notes, Planned } from '../../src/conversation/notes.ts';
 import {
   MOST_CRASHES,
   MOST_FAILED,
@@ -9,8 +10,7 @@ import {
   nextStep,
   type Standing,
   type Step,
-} from '../../src/conversation/next-step.ts';
-import type { Batch, Exporting, Notes, Planned } from '../../src/conversation/notes.ts';
+} from '../../src/conversation/phase-table.ts';
 import type { Render, RenderPhase } from '../../src/ledger/ledger.ts';
 
 const REQUEST: Task = { type: 'request' };

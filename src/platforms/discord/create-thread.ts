@@ -1,0 +1,52 @@
+/** Makes the Discord thread of a project, under the message that it begins with. */
+import { shownName } from '../../conversation/language/shown-name.ts';
+import { localeFor } from '../../locales/locales.ts';
+import type { ThreadRef } from '../chat.ts';
+import type { Api } from './api-calls.ts';
+import { asChatError, Code, codeOf, isPassing } from './errors.ts';
+import { readableText } from './message-text.ts';
+import { messageShape } from './payloads.ts';
+
+const AUTO_ARCHIVE_MINUTES = 1_440;
+const NAME_LENGTH = 80;
+
+/**
+ * False where Discord refuses a thread for good: the channel itself is used then. `words` are those of the first
+ * message, for its name; they are read where they are not at hand. Rejects with `ChatError`.
+ */
+export async function createThread(
+  api: Api,
+  ref: ThreadRef,
+  words: string | undefined,
+): Promise<boolean> {
+  const name = nameFrom(words ?? (await firstWords(api, ref)));
+  try {
+    await api('POST', `/channels/${ref.channel}/messages/${ref.thread}/threads`, {
+      body: { name, auto_archive_duration: AUTO_ARCHIVE_MINUTES },
+    });
+    return true;
+  } catch (error) {
+    const code = codeOf(error);
+    // Also after a lost answer: the thread of a message has the message's id.
+    if (code === Code.threadExists) return true;
+    const lost = code === Code.unknownChannel || code === Code.unknownGuild;
+    if (isPassing(error) || lost) throw asChatError(error, 'a thread could not be started');
+    return false;
+  }
+}
+
+function nameFrom(words: string): string {
+  const [line = ''] = words.trim().split('\n', 1);
+  return shownName(line, NAME_LENGTH, NAME_LENGTH) || localeFor(undefined).discord.threadName;
+}
+
+/** Only after a restart between the message and its thread; a name is not worth failing for. */
+async function firstWords(api: Api, ref: ThreadRef): Promise<string> {
+  try {
+    const answer = await api('GET', `/channels/${ref.channel}/messages/${ref.thread}`);
+    return readableText(messageShape.parse(answer), undefined);
+  } catch (error) {
+    if (isPassing(error)) throw asChatError(error, 'the first message could not be read');
+    return '';
+  }
+}
