@@ -160,20 +160,3 @@ describe('what counts as a violation', () => {
     expect(nemo.violations).toHaveLength(1);
   });
 });
-
-test('a multipart body is read the same however it is cut', async () => {
-  const { Readable } = await import('node:stream');
-  const { readMultipart } = await import('./multipart.ts');
-  const body = Buffer.from(
-    '--B\r\nContent-Disposition: form-data; name="files"; filename="a.png"\r\nContent-Type: image/png\r\n\r\n\r\n--Xyz\r\n\r\n--B\r\nContent-Disposition: form-data; name="files"; filename="b.png"\r\n\r\n\r\n--B--\r\n',
-  );
-  const whole = await readMultipart(Readable.from([body]), 'multipart/form-data; boundary=B');
-  expect(whole.map((part) => [part.field, part.filename, part.bytes])).toEqual([
-    ['files', 'a.png', 9],
-    ['files', 'b.png', 0],
-  ]);
-  for (let at = 1; at < body.length; at += 1) {
-    const cut = Readable.from([body.subarray(0, at), body.subarray(at)]);
-    expect(await readMultipart(cut, 'multipart/form-data; boundary=B')).toEqual(whole);
-  }
-});
