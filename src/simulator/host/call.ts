@@ -32,6 +32,12 @@ export async function readJson(
   request: IncomingMessage,
 ): Promise<{ readonly json: unknown; readonly text: string }> {
   checkJsonType(request);
+  const text = await readText(request);
+  return { json: parseBody(text), text };
+}
+
+/** Throws where it is far longer than any order of ours. */
+export async function readText(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of bodyOf(request)) {
@@ -39,8 +45,7 @@ export async function readJson(
     if (size > MAX_JSON_BYTES) throw problems.tooLarge();
     chunks.push(chunk);
   }
-  const text = Buffer.concat(chunks).toString('utf8');
-  return { json: parseBody(text), text };
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 export function parseBody(text: string): unknown {

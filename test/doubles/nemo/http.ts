@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { bodyOf, parseBody } from '../../../src/simulator/host/call.ts';
+import { parseBody, readText } from '../../../src/simulator/host/call.ts';
 import { Problem, problems } from '../../../src/simulator/host/problem.ts';
 import { checkJsonType, type Violation } from '../../../src/simulator/host/rules.ts';
 import type { Answer } from './answers.ts';
@@ -20,9 +20,7 @@ export async function readBody(
       record.parts = await readParts(incoming, maxBytes, note);
       return undefined;
     }
-    const chunks: Buffer[] = [];
-    for await (const chunk of bodyOf(incoming)) chunks.push(chunk);
-    record.text = Buffer.concat(chunks).toString('utf8');
+    record.text = await readText(incoming);
     if (incoming.method === 'GET' || record.text === '') return undefined;
     checkJsonType(incoming);
     record.json = parseBody(record.text);

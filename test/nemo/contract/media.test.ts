@@ -80,10 +80,12 @@ describe.each(STAND_INS)('%s: files', (_name, start) => {
       400,
     ],
   ])('%s', async (_case, body, status) => {
-    const { ask, session } = await bench(start);
+    const { ask, session, nemo, signal } = await bench(start);
+    const sessionId = await session();
     const headers = { 'content-type': 'multipart/form-data; boundary=b' };
-    const reply = await ask({ path: uploadPath(await session()), body, headers });
+    const reply = await ask({ path: uploadPath(sessionId), body, headers });
     expect([reply.status, reply.json]).toMatchObject([status, { code: status }]);
+    expect((await nemo.state(sessionId, signal))?.media).toEqual([]);
   });
 
   test('a part that does not say its type is noted', async () => {

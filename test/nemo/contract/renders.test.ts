@@ -1,10 +1,11 @@
 /** The contract of nemo-api.md, section 9: the order, looking at it, and the file. */
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, test, vi } from 'vitest';
+import { operatorAccount } from '../../../src/nemo/account.ts';
 import * as errors from '../../../src/nemo/errors.ts';
 import type { Json, RenderState } from '../../../src/nemo/nemo.ts';
 import { STAND_INS, type Wish } from '../../doubles/nemo/stand-ins.ts';
-import { failure } from '../client.ts';
+import { clientOf, failure } from '../client.ts';
 import { type Bench, bench, RENDERS, type Start, statePath } from './bench.ts';
 
 /** For what a busy machine may take longer to do. */
@@ -151,11 +152,11 @@ describe.each(STAND_INS)('%s: a render', (_name, start) => {
     expect(status).toBe(404);
   });
 
-  test('is refused where the plan does not have it', async () => {
-    const { ask, order } = await ready(start);
-    const headers = { 'x-skill-platform': '' };
-    const { status, json } = await ask({ path: RENDERS, body: order, headers });
-    expect([status, json]).toMatchObject([402, { code: 402 }]);
+  test('is refused to a client that does not say who it is: for our own, a matter of the plan', async () => {
+    const { standIn, signal, order } = await ready(start);
+    const attribution = { source: 'text-to-video-high-quality', version: '', platform: 'unknown' };
+    const nameless = clientOf(standIn, operatorAccount(standIn.token), { attribution });
+    expect(await failure(nameless.submitRender(order, signal))).toBeInstanceOf(errors.PlanBlocked);
   });
 
   test('stands in no state', async () => {

@@ -134,6 +134,7 @@ describe.each(STAND_INS)('%s: a message that is no message', (_name, start) => {
     ['another user', { ...good, user_id: 'user_1' }],
     ['no parts', { ...good, new_message: { parts: [] } }],
     ['a session id that is a number', { ...good, session_id: 1 }],
+    ['sessionId beside what is right', { ...good, sessionId: '1' }],
   ])('%s: 422, and noted', async (_case, body) => {
     const { ask, standIn } = await bench(start);
     const { status, json } = await ask({ path: '/run_sse', body });
