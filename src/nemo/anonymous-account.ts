@@ -49,10 +49,11 @@ export function anonymousAccount(options: AnonymousOptions): Account {
 
   const usable = (
     record: AnonymousRecord | undefined,
+    marginMs = MARGIN_MS,
   ): record is AnonymousRecord & { token: string } =>
     record?.token !== undefined &&
     record.token !== refused &&
-    (record.expiresAt ?? Number.POSITIVE_INFINITY) - MARGIN_MS > clock.now();
+    (record.expiresAt ?? Number.POSITIVE_INFINITY) - marginMs > clock.now();
 
   const load = async (): Promise<AnonymousRecord | undefined> => {
     current ??= await store.get(KEY).catch(rejectAsStore);
@@ -72,10 +73,12 @@ export function anonymousAccount(options: AnonymousOptions): Account {
     if (usable(known)) return known.token;
     const clientId = options.clientId ?? known?.clientId ?? randomUUID();
     if (known === undefined) await save({ clientId });
-    return await requestToken(clientId);
+    // A token a week, and a week is how long it lasts: in its last minute the backend may refuse the next one yet.
+    return await requestToken(clientId, usable(known, 0) ? known.token : undefined);
   });
 
-  async function requestToken(firstId: string): Promise<string> {
+  /** `old` is still good, and is given where 429 says that it is too early for another. */
+  async function requestToken(firstId: string, old: string | undefined): Promise<string> {
     const used = new Set<Cure>();
     let clientId: string | undefined = firstId;
     const again = (error: unknown): number | false => {
@@ -94,7 +97,10 @@ export function anonymousAccount(options: AnonymousOptions): Account {
         await save({ clientId: fresh });
         clientId = fresh;
       }
-      return fetchToken(clientId);
+      return fetchToken(clientId).catch((error: unknown) => {
+        if (old === undefined || !(error instanceof RateLimited)) throw error;
+        return old;
+      });
     });
   }
 

@@ -1,7 +1,9 @@
 import { type Clock, scaledClock } from '../runtime/clock.ts';
+import { type Forms, USUAL_FORMS } from './host/envelope.ts';
+import { MAX_UPLOAD_BYTES } from './host/part-rules.ts';
 import type { Dialect, HeartbeatForm } from './stream/dialect.ts';
 
-export interface SimulatorOptions {
+export interface SimulatorOptions extends Partial<Forms> {
   /** Product milliseconds times this are real ones; 1 is the true pace. */
   readonly timeScale: number;
   /** 0 takes any free port. */
@@ -17,23 +19,13 @@ export interface SimulatorOptions {
   readonly seed?: number;
   readonly maxUploadBytes?: number;
 
-  // What the public descriptions of the backend disagree about.
-  readonly envelope?: 'code' | 'success' | 'bare';
-  /** Business errors as an HTTP status, or as HTTP 200 with the code in the body. */
-  readonly errors?: 'http' | 'body';
-  /** Codes as "2001" instead of 2001. */
-  readonly stringCodes?: boolean;
-  readonly tokenPlace?: 'data' | 'top';
-  readonly numericSessionId?: boolean;
+  // What the public descriptions of the backend disagree about, besides the forms of its answers.
   readonly stream?: Dialect;
   readonly heartbeat?: HeartbeatForm;
   /** Product milliseconds. */
   readonly heartbeatMs?: number;
-  /** `{success, data: {outputUrl}}`, or `output.url` at the top. */
-  readonly renderShape?: 'data' | 'top';
   /** What the API's own download route gives: the file, or JSON with its link. */
   readonly download?: 'file' | 'json';
-  readonly uploadShape?: 'files' | 'uploaded_files';
 }
 
 export type Variants = Required<Omit<SimulatorOptions, 'dataFile' | 'operatorToken'>> & {
@@ -48,18 +40,12 @@ export function withDefaults(options: SimulatorOptions): Variants {
     filesPort: 0,
     credits: 1000,
     seed: 0,
-    maxUploadBytes: 500 * 1024 * 1024,
-    envelope: 'code',
-    errors: 'http',
-    stringCodes: false,
-    tokenPlace: 'data',
-    numericSessionId: false,
+    maxUploadBytes: MAX_UPLOAD_BYTES,
+    ...USUAL_FORMS,
     stream: 'adk-nonstream',
     heartbeat: 'mixed',
     heartbeatMs: 15_000,
-    renderShape: 'data',
     download: 'file',
-    uploadShape: 'files',
     ...options,
     dataFile: options.dataFile,
     operatorToken: options.operatorToken,

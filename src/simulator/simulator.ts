@@ -9,9 +9,10 @@ import path from 'node:path';
 import { projector } from './film/film.ts';
 import { newAccount } from './host/accounts.ts';
 import { serveApi } from './host/api.ts';
-import { type Backend, journal, type Violation } from './host/backend.ts';
+import { type Backend, journal } from './host/backend.ts';
 import { serveFile } from './host/files.ts';
 import { shoot } from './host/renders.ts';
+import type { Violation } from './host/rules.ts';
 import { resumeRuns } from './host/runs.ts';
 import { type SimulatorOptions, type Variants, withDefaults } from './options.ts';
 import { type Account, keeper, loadWorld, type Render, type Run, type Session } from './world.ts';
@@ -42,6 +43,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const world = await loadWorld(variants.dataFile);
   const folder = await filesFolder(variants.dataFile);
   const stop = new AbortController();
+  const busy = new Set<Promise<void>>();
   const backend: Backend = {
     variants,
     world,
@@ -54,11 +56,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     journal: journal(),
   };
   addOperator(backend, variants);
-  const files = await listen(variants.filesPort, (request, response) =>
+  const files = await listen(busy, variants.filesPort, (request, response) =>
     serveFile(backend, request, response),
   );
   backend.filesUrl = addressOf(files);
-  const api = await listen(variants.port, (request, response) =>
+  const api = await listen(busy, variants.port, (request, response) =>
     serveApi(backend, request, response),
   ).catch(async (error) => {
     await closeServer(files);
@@ -83,6 +85,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     async close() {
       stop.abort(new Error('the simulator is closing'));
       await Promise.all([closeServer(api), closeServer(files)]);
+      // An upload that was cut off may be putting its part away yet.
+      await Promise.all(busy);
       await backend.projector.idle();
       await backend.keeper.flush();
       if (variants.dataFile === undefined) await rm(folder, { recursive: true, force: true });
@@ -105,10 +109,13 @@ async function filesFolder(dataFile: string | undefined): Promise<string> {
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-function listen(port: number, handle: Handler): Promise<Server> {
+/** Who is being served is in `busy` until the work is over. */
+function listen(busy: Set<Promise<void>>, port: number, handle: Handler): Promise<Server> {
   const server = createServer((request, response) => {
     // A client that leaves in the middle is no fault of ours, and there is nobody left to tell.
-    handle(request, response).catch(() => response.destroy());
+    const work = handle(request, response).catch(() => void response.destroy());
+    busy.add(work);
+    void work.then(() => busy.delete(work));
   });
   return new Promise((resolve, reject) => {
     server.once('error', reject);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AccessExpired, RateLimited, RequestRefused, SessionLost } from '../../src/nemo/errors.ts';
-import { refused } from '../doubles/nemo/answers.ts';
+import { ok, refused } from '../doubles/nemo/answers.ts';
 import { collect, failure, memoryStore, rig, trialAccount, trialRig } from './client.ts';
 
 describe('the trial account', () => {
@@ -108,8 +108,19 @@ describe('the trial account', () => {
     const { double, nemo, signal } = await trialRig();
     double.anonymousExpiresAt = new Date(Date.now() + 30_000).toISOString();
     await nemo.credits(signal);
+    double.tokens.add('nmv_usr_next');
+    double.once('anonymous-token', ok({ token: 'nmv_usr_next' }));
     await nemo.credits(signal);
-    expect(double.received('anonymous-token')).toHaveLength(2);
+    expect(double.received('credits')[1]?.headers.authorization).toBe('Bearer nmv_usr_next');
+  });
+
+  test('one that the backend does not replace yet is used to its end, and nobody waits', async () => {
+    const { double, nemo, signal } = await trialRig();
+    double.anonymousExpiresAt = new Date(Date.now() + 30_000).toISOString();
+    for (let call = 0; call < 3; call += 1) await nemo.credits(signal);
+    expect(double.received('anonymous-token')).toHaveLength(3);
+    const used = double.received('credits').map(({ headers }) => headers.authorization);
+    expect([used.length, new Set(used).size]).toEqual([3, 1]);
   });
 
   test('the operator may choose the client id', async () => {

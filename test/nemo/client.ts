@@ -36,17 +36,27 @@ export async function rig(options: Partial<NemoOptions> = {}): Promise<Rig> {
   const double = await startNemoDouble();
   onTestFinished(() => double.close());
   const logs: string[] = [];
-  const nemo = createNemo({
-    apiUrl: double.url,
+  const account = operatorAccount(double.token);
+  const nemo = clientOf(double, account, { log: ({ message }) => logs.push(message), ...options });
+  return { double, nemo, logs, signal: new AbortController().signal };
+}
+
+/** Our client, as the app makes it, of any stand-in. */
+export function clientOf(
+  { url }: { readonly url: string },
+  account: Account,
+  options: Partial<NemoOptions> = {},
+): Nemo {
+  return createNemo({
+    apiUrl: url,
     webUrl: 'https://web.example',
     attribution,
-    account: operatorAccount(double.token),
+    account,
     clock: fastClock,
-    log: ({ message }) => logs.push(message),
+    log: () => {},
     output: createGuardedFetch({ allowOrigins: [], allowLoopback: true }),
     ...options,
   });
-  return { double, nemo, logs, signal: new AbortController().signal };
 }
 
 export type Store = StateMap<AnonymousRecord>;
@@ -60,9 +70,13 @@ export function memoryStore(): Store {
   return state.map('anonymous-account', anonymousRecord, { secret: true });
 }
 
-export function trialAccount(double: NemoDouble, store: Store, clientId?: string): Account {
+export function trialAccount(
+  { url }: { readonly url: string },
+  store: Store,
+  clientId?: string,
+): Account {
   return anonymousAccount({
-    apiUrl: double.url,
+    apiUrl: url,
     attribution,
     store,
     clock: fastClock,
@@ -75,15 +89,7 @@ export function trialAccount(double: NemoDouble, store: Store, clientId?: string
 /** A client on a trial account. */
 export async function trialRig(store = memoryStore()): Promise<Rig & { store: Store }> {
   const first = await rig();
-  const nemo = createNemo({
-    apiUrl: first.double.url,
-    webUrl: 'https://web.example',
-    attribution,
-    account: trialAccount(first.double, store),
-    clock: fastClock,
-    log: () => {},
-    output: createGuardedFetch({ allowOrigins: [], allowLoopback: true }),
-  });
+  const nemo = clientOf(first.double, trialAccount(first.double, store));
   return { ...first, nemo, store };
 }
 

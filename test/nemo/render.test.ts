@@ -249,6 +249,7 @@ describe('the file', () => {
 
   test('case 71: from the API itself, as it is', async () => {
     const { double, nemo, signal } = await ready();
+    double.renders.set('render 1', { polls: 2, made: true });
     const file = await nemo.fetchRender('render 1', signal);
     expect(await buffer(file.stream)).toEqual(Buffer.from(double.mp4));
     expect(double.received('download')[0]?.path).toBe('/api/render/proxy/render%201/download');

@@ -88,7 +88,10 @@ describe('the state', () => {
 
   test.each([
     ['markup', markupDraft],
-    ['markup that holds much that could be spelled otherwise', `<draft a="&lt;\u2028 é"/>\n\t`],
+    [
+      'markup that holds much that could be spelled otherwise',
+      `<draft a="&lt;\u2028 é"><clip/></draft>\n\t`,
+    ],
     ['an object around markup', { main_template: markupDraft, version: 3, n: 1 }],
     ['another form', unknownDraft],
   ])('a draft goes to the render as it came: %s', async (_form, draft) => {
@@ -105,8 +108,9 @@ describe('the state', () => {
     const { double, nemo, signal } = await rig();
     const draft = '{"layers":[{"at":1.50,"id":5529798706024415232}]}';
     double.once('state', { text: `{"code":0,"data":{"state":{"draft":${draft}}}}` });
-    const state = await nemo.state('1', signal);
-    await nemo.submitRender({ id: 'r1', sessionId: '1', draft: state?.draft ?? null }, signal);
+    const { sessionId } = double.addSession();
+    const state = await nemo.state(sessionId, signal);
+    await nemo.submitRender({ id: 'r1', sessionId, draft: state?.draft ?? null }, signal);
     expect(double.received('render')[0]?.text).toContain(`"draft":${draft}`);
   });
 
@@ -151,9 +155,13 @@ describe('the state', () => {
 describe('the editor link', () => {
   test('carries a claim token and never ours', async () => {
     const { double, nemo, signal } = await rig({ webUrl: 'https://web.example/' });
-    const link = await nemo.editorLink({ sessionId: 's', taskId: 't' }, signal);
+    const session = await nemo.createSession(order, signal);
+    const link = await nemo.editorLink(session, signal);
     expect(link).toBe('https://web.example/workspace/claim?ct=clm_double');
-    expect(double.received('claim-token')[0]?.json).toEqual({ task_id: 't', session_id: 's' });
+    expect(double.received('claim-token')[0]?.json).toEqual({
+      task_id: session.taskId,
+      session_id: session.sessionId,
+    });
   });
 
   test('case 83: a failure is one request and a clear error', async () => {
@@ -166,7 +174,8 @@ describe('the editor link', () => {
 
 test('case 77: every call carries all three headers and the token, which is in no address', async () => {
   const { double, nemo, signal } = await rig();
-  const { sessionId } = await nemo.createSession(order, signal);
+  const session = await nemo.createSession(order, signal);
+  const { sessionId } = session;
   await collect(nemo.run(sessionId, 'x', { signal }));
   await nemo.credits(signal);
   const state = await nemo.state(sessionId, signal);
@@ -174,9 +183,9 @@ test('case 77: every call carries all three headers and the token, which is in n
     { id: 'render_1', sessionId, draft: state?.draft ?? null },
     signal,
   );
-  await nemo.renderState(id, signal);
+  for (let look = 0; look < 2; look += 1) await nemo.renderState(id, signal);
   (await nemo.fetchRender(id, signal)).stream.destroy();
-  await nemo.editorLink({ sessionId }, signal);
+  await nemo.editorLink(session, signal);
   expect(double.violations).toEqual([]);
   for (const { headers, path } of double.requests) {
     expect(headers).toMatchObject({

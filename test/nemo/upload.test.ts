@@ -44,9 +44,10 @@ test('case 52: a file arrives byte for byte, with its name, kind and length', as
   expect(request?.parts).toEqual([
     {
       field: 'files',
-      filename: '茶 %221%22.jpeg',
+      filename: '茶 "1".jpeg',
       mime: 'image/jpeg',
       bytes: content.length,
+      type: 'image',
       sha256: createHash('sha256').update(content).digest('hex'),
     },
   ]);

@@ -108,7 +108,7 @@ describe('the order', () => {
     const session = await made('a 1-second video: Hi.');
     const id = newId();
     await client.render(session, id);
-    expect((await client.render(session, id)).status).toBe(409);
+    expect((await client.render(session, id)).body).toMatchObject({ success: false });
     expect((await client.render(session, '../evil')).status).toBe(422);
     expect((await client.get('/api/render/proxy/lambda/unknown')).status).toBe(404);
   });

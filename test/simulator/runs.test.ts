@@ -240,6 +240,7 @@ describe('switches', () => {
         'x-skill-version': '1',
         'x-skill-platform': 'b',
         authorization: `Bearer ${OPERATOR}`,
+        'content-type': 'application/json',
       },
       body: JSON.stringify(runBody(session, `${SCRIPT} [[sim:stall]]`)),
       signal: leave.signal,

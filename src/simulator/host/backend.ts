@@ -2,6 +2,7 @@ import type { Projector } from '../film/film.ts';
 import type { Variants } from '../options.ts';
 import type { Account, Keeper, Session, World } from '../world.ts';
 import { problems } from './problem.ts';
+import type { Violation } from './rules.ts';
 
 /** A run with somebody listening or not. */
 export interface LiveRun {
@@ -28,16 +29,11 @@ export interface Backend {
   readonly journal: Journal;
 }
 
-export interface Violation {
-  /** The rule of the contract that a client broke. */
-  readonly rule: string;
-  readonly detail: string;
-}
-
 export interface Journal {
   readonly violations: Violation[];
   readonly calls: Record<string, number>;
   violated(rule: string, detail: string): void;
+  note(violation: Violation): void;
   called(route: string): void;
 }
 
@@ -46,12 +42,14 @@ const MAX_VIOLATIONS = 200;
 export function journal(): Journal {
   const violations: Violation[] = [];
   const calls: Record<string, number> = {};
+  const note = (violation: Violation): void => {
+    if (violations.length < MAX_VIOLATIONS) violations.push(violation);
+  };
   return {
     violations,
     calls,
-    violated(rule, detail) {
-      if (violations.length < MAX_VIOLATIONS) violations.push({ rule, detail });
-    },
+    note,
+    violated: (rule, detail) => note({ rule, detail }),
     called(route) {
       calls[route] = (calls[route] ?? 0) + 1;
     },

@@ -5,6 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import type { Backend } from './backend.ts';
 import { send } from './call.ts';
+import { filesHeadBreaches } from './rules.ts';
 
 interface Served {
   readonly file: string;
@@ -18,8 +19,9 @@ export async function serveFile(
 ): Promise<void> {
   const { pathname } = new URL(request.url ?? '/', 'http://files');
   backend.journal.called('file');
-  if (request.headers.authorization !== undefined) {
-    backend.journal.violated('authorization-to-files', pathname);
+  const [breach] = filesHeadBreaches(request);
+  if (breach) {
+    backend.journal.note(breach);
     return send(response, 400, 'text/plain', 'This host takes no credentials.');
   }
   if (request.method !== 'GET' && request.method !== 'HEAD') {

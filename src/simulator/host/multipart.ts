@@ -2,6 +2,7 @@
 export interface PartHead {
   readonly field: string;
   readonly filename: string | undefined;
+  readonly mime: string | undefined;
 }
 
 export interface PartSink {
@@ -72,11 +73,13 @@ export function boundaryOf(contentType: string): string | undefined {
   return match?.[1] ?? match?.[2];
 }
 
+/** As browsers write it: no escapes but those in percent, so that a backslash is a backslash. */
 function readHead(head: string): PartHead {
-  const disposition = /content-disposition:\s*form-data\s*;(.*)/i.exec(head)?.[1] ?? '';
-  const unquote = (text: string | undefined) => text?.replace(/%22/g, '"').replace(/\\"/g, '"');
+  const disposition = /content-disposition:\s*form-data\s*;([^\r\n]*)/i.exec(head)?.[1] ?? '';
+  const unquote = (text: string | undefined) => text?.replace(/%22/g, '"');
   return {
-    field: unquote(/\bname="((?:[^"\\]|\\.)*)"/i.exec(disposition)?.[1]) ?? '',
-    filename: unquote(/\bfilename="((?:[^"\\]|\\.)*)"/i.exec(disposition)?.[1]),
+    field: unquote(/[ ;]name="([^"]*)"/i.exec(disposition)?.[1]) ?? '',
+    filename: unquote(/[ ;]filename="([^"]*)"/i.exec(disposition)?.[1]),
+    mime: /^content-type:\s*([^\r\n]+)/im.exec(head)?.[1]?.trim(),
   };
 }

@@ -20,6 +20,8 @@ export const problems = {
   tooLarge: () => new Problem(413, 4002, 'file too large'),
   busy: () => new Problem(409, 409, 'stale session: another run is active in this session'),
   duplicate: (id: string) => new Problem(409, 409, `duplicate id: ${id}`),
+  cutOff: () => new Problem(400, 400, 'the upload was cut off'),
+  noFile: () => new Problem(422, 422, 'no file in the field "files"'),
   bad: (what: string) => new Problem(422, 422, what),
   notFound: () => new Problem(404, 404, 'not found'),
 };

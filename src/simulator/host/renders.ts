@@ -1,13 +1,14 @@
 import path from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { storyboard } from '../film/storyboard.ts';
 import type { Render, Session } from '../world.ts';
 import { type Backend, sessionOf } from './backend.ts';
 import { type Answer, type Call, readJson, signedIn } from './call.ts';
 import { shownDraft } from './draft-form.ts';
+import { duplicateContent, renderContent } from './envelope.ts';
 import { sendFile } from './files.ts';
 import { problems } from './problem.ts';
+import { checkDraft, readRenderOrder } from './render-order.ts';
 
 const PENDING_MS = 3000;
 const SHORTEST_MS = 20_000;
@@ -16,30 +17,17 @@ const SLOW_MS = 6 * 60_000;
 const FAILS_AFTER_MS = 8000;
 const BIG_FILE_BYTES = 30 * 1024 * 1024;
 
-const orderSchema = z.object({
-  // It names a file: an id that is a path must not get through.
-  id: z.string().regex(/^[\w-][\w.-]{0,127}$/),
-  sessionId: z.string(),
-  draft: z.json(),
-  output: z.object({ format: z.string(), resolution: z.string().optional() }).loose().optional(),
-});
-
 export async function submitRender(call: Call): Promise<Answer> {
   const account = signedIn(call);
   const { backend } = call;
-  const body = await readJson(call.request);
-  if (z.object({ session_id: z.string() }).safeParse(body).success) {
-    backend.journal.violated('render-session-id', 'session_id instead of sessionId');
-  }
-  const order = orderSchema.safeParse(body);
-  if (!order.success) throw problems.bad(z.prettifyError(order.error));
-  const { id, sessionId, draft: sent, output } = order.data;
+  const { note } = backend.journal;
+  const { json, text } = await readJson(call.request);
+  const order = readRenderOrder(json, note);
+  const { id, sessionId, draft: sent, output } = order;
   const session = sessionOf(backend, account, sessionId);
-  if (backend.world.renders.some((entry) => entry.id === id)) throw problems.duplicate(id);
-  // By way of JSON, as the client got it.
-  if (!isDeepStrictEqual(sent, JSON.parse(JSON.stringify(shownDraft(session))))) {
-    backend.journal.violated('draft-altered', id);
-  }
+  if (backend.world.renders.some((entry) => entry.id === id))
+    return duplicateContent(id, backend.variants);
+  checkDraft(order, text, shownDraft(session), note);
   const resolution = output?.resolution;
   // The film is made of what the agent works on, whatever form the client was shown.
   const draft = session.draftForm ? z.json().parse(session.draft) : sent;
@@ -115,9 +103,7 @@ export async function pollRender(call: Call): Promise<Answer> {
   const done = { id: render.id, status: 'completed', progress: 100, ...times };
   if (render.faults.includes('no-url')) return answer(backend, done);
   const url = `${backend.filesUrl}/render-result/${render.id}.mp4`;
-  return backend.variants.renderShape === 'top'
-    ? { raw: { ...done, output: { url } } }
-    : answer(backend, { ...done, outputUrl: url });
+  return answer(backend, { ...done, url });
 }
 
 export async function cancelRender(call: Call): Promise<Answer> {
@@ -138,14 +124,13 @@ export async function downloadRender(call: Call): Promise<Answer> {
   return undefined;
 }
 
-/** The render service has an envelope of its own. */
-function answer(backend: Backend, data: Readonly<Record<string, unknown>>): Answer {
-  return { raw: backend.variants.renderShape === 'top' ? data : { success: true, data } };
+function answer(backend: Backend, fields: Readonly<Record<string, unknown>>): Answer {
+  return renderContent(fields, backend.variants);
 }
 
 function renderOf(call: Call): Render {
   const account = signedIn(call);
-  const render = call.backend.world.renders.find((entry) => entry.id === call.params[0]);
+  const render = call.backend.world.renders.find((entry) => entry.id === call.id);
   if (render?.userId !== account.userId) throw problems.notFound();
   return render;
 }

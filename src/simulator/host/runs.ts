@@ -1,5 +1,4 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { z } from 'zod';
 import { readIntent } from '../agent/intent.ts';
 import { shorten } from '../agent/text.ts';
 import type { Dialect } from '../stream/dialect.ts';
@@ -12,16 +11,10 @@ import type { Account, Run, Session } from '../world.ts';
 import { type Backend, type LiveRun, sessionOf } from './backend.ts';
 import { type Answer, type Call, readJson, send, signedIn } from './call.ts';
 import { problems } from './problem.ts';
+import { readRunBody } from './rules.ts';
 
 const SILENT_EVERY = 3;
 const GUI_EVERY = 4;
-
-const bodySchema = z.object({
-  app_name: z.literal('nemo_agent'),
-  user_id: z.literal('me'),
-  session_id: z.string(),
-  new_message: z.object({ parts: z.array(z.object({ text: z.string() })).min(1) }),
-});
 
 const FORMS: Partial<Record<SwitchName, Session['draftForm']>> = {
   'markup-draft': 'markup',
@@ -34,7 +27,8 @@ const HTML_PAGE = '<!doctype html><html><body><h1>Maintenance</h1></body></html>
 export async function runSse(call: Call): Promise<Answer> {
   const account = signedIn(call);
   const { backend, response } = call;
-  const message = readBody(backend, await readJson(call.request));
+  const { json } = await readJson(call.request);
+  const message = readRunBody(json, backend.journal.note);
   const session = sessionOf(backend, account, message.sessionId);
   const { text, switches } = readSwitches(message.text);
   const refused = refuse(call, account, session, message.text, switches);
@@ -90,19 +84,6 @@ async function follow(
   } finally {
     if (backend.live.get(session.id) === live) backend.live.delete(session.id);
   }
-}
-
-function readBody(backend: Backend, body: unknown): { sessionId: string; text: string } {
-  const parsed = bodySchema.safeParse(body);
-  if (parsed.success) {
-    const { session_id: sessionId, new_message: message } = parsed.data;
-    return { sessionId, text: message.parts.map((part) => part.text).join('\n') };
-  }
-  const camel = ['appName', 'userId', 'sessionId', 'newMessage'].filter(
-    (key) => typeof body === 'object' && body !== null && key in body,
-  );
-  backend.journal.violated('run-body', camel.join(', ') || z.prettifyError(parsed.error));
-  throw problems.bad(z.prettifyError(parsed.error));
 }
 
 /** What the message's switches do instead of a run. */

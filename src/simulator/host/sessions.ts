@@ -1,24 +1,20 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import { z } from 'zod';
 import { spoken } from '../agent/text.ts';
 import type { Session } from '../world.ts';
 import { type Backend, sessionOf } from './backend.ts';
 import { type Answer, type Call, readJson, signedIn } from './call.ts';
 import { shownDraft } from './draft-form.ts';
-import { problems } from './problem.ts';
+import { readNewSession } from './rules.ts';
 import { mediaUrl } from './upload.ts';
-
-const createSchema = z.object({ task_name: z.string(), language: z.string().optional() });
 
 export async function createSession(call: Call): Promise<Answer> {
   const account = signedIn(call);
-  const body = createSchema.safeParse(await readJson(call.request));
-  if (!body.success) throw problems.bad('task_name is required');
+  const order = readNewSession((await readJson(call.request)).json);
   const session: Session = {
     id: newSessionId(),
     taskId: `task_${randomUUID().slice(0, 13)}`,
-    name: body.data.task_name,
-    language: spoken(body.data.language),
+    name: order.task_name,
+    language: spoken(order.language),
     userId: account.userId,
     media: [],
     generated: [],
@@ -34,7 +30,7 @@ export async function createSession(call: Call): Promise<Answer> {
 
 export async function state(call: Call): Promise<Answer> {
   const account = signedIn(call);
-  const session = sessionOf(call.backend, account, call.params[0] ?? '');
+  const session = sessionOf(call.backend, account, call.id);
   return {
     data: {
       session_id: session.id,

@@ -5,26 +5,11 @@ import { z } from 'zod';
 import { dropOldest, filesOf, type Media, type Session } from '../world.ts';
 import { type Backend, sessionOf } from './backend.ts';
 import { type Answer, bodyOf, type Call, readJson, signedIn } from './call.ts';
+import { uploadContent } from './envelope.ts';
 import { boundaryOf, type PartHead, type PartSink, readMultipart } from './multipart.ts';
+import { kindOf, measurePart } from './part-rules.ts';
 import { Problem, problems } from './problem.ts';
 
-/** By extension, as the real service decides it; what a client claims is not served back. */
-const KINDS: Readonly<Record<string, readonly [Media['type'], string]>> = {
-  mp4: ['video', 'video/mp4'],
-  mov: ['video', 'video/quicktime'],
-  avi: ['video', 'video/x-msvideo'],
-  webm: ['video', 'video/webm'],
-  mkv: ['video', 'video/x-matroska'],
-  jpg: ['image', 'image/jpeg'],
-  jpeg: ['image', 'image/jpeg'],
-  png: ['image', 'image/png'],
-  gif: ['image', 'image/gif'],
-  webp: ['image', 'image/webp'],
-  mp3: ['audio', 'audio/mpeg'],
-  wav: ['audio', 'audio/wav'],
-  m4a: ['audio', 'audio/mp4'],
-  aac: ['audio', 'audio/aac'],
-};
 const MAX_PICTURE_BYTES = 20 * 1024 * 1024;
 const MAX_MEDIA = 30;
 
@@ -32,16 +17,16 @@ const urlsSchema = z.object({ urls: z.array(z.url()).min(1), source_type: z.lite
 
 export async function upload(call: Call): Promise<Answer> {
   const account = signedIn(call);
-  const session = sessionOf(call.backend, account, call.params[0] ?? '');
+  const session = sessionOf(call.backend, account, call.id);
   const boundary = boundaryOf(call.request.headers['content-type'] ?? '');
   const received =
     boundary === undefined ? await fromUrls(call) : await fromParts(call, session, boundary);
-  if (received.length === 0) throw problems.bad('no file in the field "files"');
+  if (received.length === 0) throw problems.noFile();
   const files = received.map((media) => place(session, media));
   const dropped = dropOldest(session.media, MAX_MEDIA);
   for (const file of filesOf(dropped)) await rm(file, { force: true });
   call.backend.keeper.save();
-  return { data: reply(call.backend, session, files) };
+  return reply(call.backend, session, files);
 }
 
 export function mediaUrl(backend: Backend, session: Session, media: Media): string {
@@ -57,10 +42,6 @@ async function fromParts(
   const parts: Part[] = [];
   try {
     await readMultipart(bodyOf(request), boundary, async (head) => {
-      if (head.field !== 'files') {
-        backend.journal.violated('multipart-field', head.field);
-        throw problems.bad(`unexpected field: ${head.field}`);
-      }
       const part = await receive(head, backend, session, (media) => received.push(media));
       parts.push(part);
       return part;
@@ -71,7 +52,7 @@ async function fromParts(
     const known = new Set(filesOf(session.media));
     const useless = filesOf(received).filter((file) => !known.has(file));
     await Promise.all(useless.map((file) => rm(file, { force: true })));
-    throw error instanceof Problem ? error : new Problem(400, 400, 'the upload was cut off');
+    throw error instanceof Problem ? error : problems.cutOff();
   }
 }
 
@@ -87,12 +68,11 @@ async function receive(
   session: Session,
   done: (media: Media) => void,
 ): Promise<Part> {
-  const filename = path.basename(head.filename ?? '');
-  const [type, mime] = kindOf(filename);
-  const hash = createHash('sha256');
+  const { maxUploadBytes } = backend.variants;
+  const measured = measurePart(head, maxUploadBytes, backend.journal.note);
+  const { filename, type, mime } = measured;
   const part = path.join(backend.folder, `${randomUUID()}.part`);
   let store: FileHandle | undefined = type === 'image' ? await open(part, 'w') : undefined;
-  let bytes = 0;
   const stopStoring = async () => {
     await store?.close();
     store = undefined;
@@ -100,16 +80,13 @@ async function receive(
   };
   return {
     async write(chunk) {
-      bytes += chunk.length;
-      if (bytes > backend.variants.maxUploadBytes) throw problems.tooLarge();
-      hash.update(chunk);
-      if (bytes > MAX_PICTURE_BYTES) await stopStoring();
+      measured.take(chunk);
+      if (measured.bytes > MAX_PICTURE_BYTES) await stopStoring();
       await store?.write(chunk);
     },
     async end() {
-      if (bytes === 0) throw problems.bad(`${filename} is empty`);
+      const digest = measured.finish().slice(0, 32);
       const stored = store !== undefined;
-      const digest = hash.digest('hex').slice(0, 32);
       // By what is in it: the same picture again takes the same place.
       const file = path.join(backend.folder, `upload-${session.id}-${digest}`);
       if (store) {
@@ -122,7 +99,7 @@ async function receive(
         type,
         mime,
         hash: digest,
-        bytes,
+        bytes: measured.bytes,
         used: false,
         ...(stored && { file }),
       });
@@ -133,7 +110,7 @@ async function receive(
 
 /** Links are taken down by name; nothing is fetched. */
 async function fromUrls({ request }: Call): Promise<Media[]> {
-  const body = urlsSchema.safeParse(await readJson(request));
+  const body = urlsSchema.safeParse((await readJson(request)).json);
   if (!body.success) throw problems.bad('urls and source_type are required');
   return body.data.urls.map((url): Media => {
     const filename = decodeURIComponent(path.posix.basename(new URL(url).pathname));
@@ -141,12 +118,6 @@ async function fromUrls({ request }: Call): Promise<Media[]> {
     const hash = createHash('sha256').update(url).digest('hex').slice(0, 32);
     return { filename, type, mime, hash, bytes: 0, used: false };
   });
-}
-
-function kindOf(filename: string): readonly [Media['type'], string] {
-  const kind = KINDS[path.extname(filename).slice(1).toLowerCase()];
-  if (!kind) throw problems.badFile(filename);
-  return kind;
 }
 
 /** The same file again takes its old place; another one of the same name gets a number. */
@@ -165,18 +136,16 @@ function place(session: Session, media: Media): Media {
   return placed;
 }
 
-function reply(backend: Backend, session: Session, files: readonly Media[]) {
-  const described = files.map((media) => ({
-    filename: media.filename,
-    file_type: media.type,
-    hash: media.hash,
-    size: media.bytes,
-    ...(media.type === 'image' ? { duration: 0 } : {}),
-    [backend.variants.uploadShape === 'files' ? 'cdn_url' : 'url']: mediaUrl(
-      backend,
-      session,
-      media,
-    ),
+function reply(backend: Backend, session: Session, files: readonly Media[]): Answer {
+  const listed = files.map((media) => ({
+    url: mediaUrl(backend, session, media),
+    fields: {
+      filename: media.filename,
+      file_type: media.type,
+      hash: media.hash,
+      size: media.bytes,
+      ...(media.type === 'image' ? { duration: 0 } : {}),
+    },
   }));
-  return { [backend.variants.uploadShape]: described, session_state_applied: true };
+  return uploadContent(listed, backend.variants);
 }

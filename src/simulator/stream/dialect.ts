@@ -12,10 +12,11 @@ export type HeartbeatForm =
   | 'ping'
   | 'comment'
   | 'event'
+  | 'event-data'
   | 'newline'
   | 'none';
 
-type Spoken = Extract<Step, { do: 'model' | 'tool' }>;
+export type Spoken = Extract<Step, { do: 'model' | 'tool' }>;
 
 /** The data payloads that tell of a step. */
 export function payloads(step: Spoken, dialect: Dialect, invocation: string): string[] {
@@ -40,6 +41,7 @@ const BEATS: Record<Exclude<HeartbeatForm, 'mixed' | 'none'>, string> = {
   ping: 'data: {"type":"ping"}\n\n',
   comment: ': keep-alive\n\n',
   event: 'event: heartbeat\n\n',
+  'event-data': 'event: heartbeat\ndata: {}\n\n',
   newline: '\n',
 };
 
@@ -95,9 +97,16 @@ interface EventFields {
   readonly code?: string | undefined;
 }
 
-function event(invocation: string, parts: readonly object[], fields: EventFields = {}): string {
+const event = (...given: Parameters<typeof adkFrame>): string => JSON.stringify(adkFrame(...given));
+
+/** An event of the agent framework. */
+export function adkFrame(
+  invocation: string,
+  parts: readonly object[],
+  fields: EventFields = {},
+): Readonly<Record<string, unknown>> {
   const { draft } = fields.change ?? {};
-  return JSON.stringify({
+  return {
     invocationId: invocation,
     author: 'nemo_agent',
     id: randomUUID().slice(0, 8),
@@ -112,7 +121,7 @@ function event(invocation: string, parts: readonly object[], fields: EventFields
     ...(parts.length > 0 && { content: { role: fields.do === 'tool' ? 'user' : 'model', parts } }),
     ...(fields.partial !== undefined && { partial: fields.partial }),
     ...(fields.code && { errorCode: fields.code, errorMessage: `finished with ${fields.code}` }),
-  });
+  };
 }
 
 function typed(step: Spoken): string[] {

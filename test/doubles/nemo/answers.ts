@@ -1,4 +1,17 @@
-import type { DoubleWorld, RecordedRequest, Route } from './world.ts';
+import {
+  type Content,
+  duplicateContent,
+  renderContent,
+  tokenContent,
+  uploadContent,
+} from '../../../src/simulator/host/envelope.ts';
+import { problems } from '../../../src/simulator/host/problem.ts';
+import { checkDraft, readRenderOrder } from '../../../src/simulator/host/render-order.ts';
+import type { RouteName } from '../../../src/simulator/host/routes.ts';
+import { readClaim, readNewSession } from '../../../src/simulator/host/rules.ts';
+import { checkQuota, clientIdOf } from '../../../src/simulator/host/token-quota.ts';
+import { type Accounts, sessionOf } from './accounts.ts';
+import type { DoubleWorld, RecordedRequest } from './world.ts';
 
 /** What a route answers: one of `json`, `text`, `bytes`; or nothing at all. */
 export interface Answer {
@@ -21,73 +34,98 @@ export const refused = (status: number, code: number, message: string): Answer =
   json: { code, message },
 });
 
-type Default = (world: DoubleWorld, request: RecordedRequest, id: string) => Answer;
+/** One request that nobody wrote an answer for; its token is good. */
+export interface Asked {
+  readonly world: DoubleWorld;
+  readonly accounts: Accounts;
+  readonly request: RecordedRequest;
+  /** The session or the render that the path names. */
+  readonly id: string;
+  readonly user: string;
+  note(violation: { rule: string; detail: string }): void;
+}
 
-/** The well-behaved answer of each REST route; `run_sse` is played by a script instead. */
-export const defaultAnswers: Record<Exclude<Route, 'run_sse'>, Default> = {
-  'anonymous-token': (world, request) => {
-    if (request.headers['x-client-id'] === undefined)
-      return refused(400, 400, 'X-Client-Id is required');
-    const token = `nmv_usr_anonymous_${world.tokens.size}`;
-    world.tokens.add(token);
-    return ok({
-      token,
-      user_id: 'anon_abc123',
-      expires_at: world.anonymousExpiresAt,
-      credits: 100,
-    });
+type Default = (asked: Asked) => Content | 'film';
+type Asking = Exclude<RouteName, 'run_sse' | 'render-cancel'>;
+
+/** The well-behaved answer of each route; `run_sse` is played by a script instead. Throws what the host refuses. */
+export const defaultAnswers: Record<Asking, Default> = {
+  'anonymous-token': ({ world, accounts, request }) => {
+    const clientId = clientIdOf(request);
+    // All clients of a double have the same address.
+    checkQuota(accounts.issued(), clientId, '');
+    const { token, user } = accounts.issue(clientId);
+    const expiry = { expires_at: world.anonymousExpiresAt };
+    return tokenContent({ token, user_id: user, ...expiry, credits: 100 }, world.forms);
   },
-  session: (world, request) => {
-    const session = world.addSession(request.json as { task_name?: string; language?: string });
-    const trial = String(request.headers.authorization).includes('nmv_usr_anonymous_');
-    return ok({
-      task_id: session.taskId,
-      session_id: session.sessionId,
-      user_id: trial ? 'anon_abc123' : 'user_1',
-    });
+  session: ({ world, request, user }) => {
+    const { sessionId, taskId } = world.addSession({ ...readNewSession(request.json), user });
+    return { data: { task_id: taskId, session_id: sessionId, user_id: user } };
   },
-  'claim-token': () => ok({ claim_token: 'clm_double', expires_in: 604_800 }),
-  upload: (world, request, id) => {
-    const files = (request.parts ?? []).map((part) => ({
-      filename: part.filename,
-      file_type: part.mime?.split('/')[0] ?? 'file',
-      cdn_url: `${world.filesUrl}/uploads/${encodeURIComponent(part.filename ?? '')}`,
-      duration: part.mime?.startsWith('image/') ? undefined : 30.5,
-      hash: part.sha256,
-    }));
-    world.sessions.get(id)?.videoInfos.push(...files);
-    return ok({ files, session_state_applied: true });
+  'claim-token': ({ world, request, user }) => {
+    sessionOf(world, user, readClaim(request.json));
+    return { data: { claim_token: 'clm_double', expires_in: 604_800 } };
   },
-  credits: (world) => ok(world.credits),
-  state: (world, _request, id) => {
-    const session = world.sessions.get(id);
-    if (session === undefined) return refused(404, 1002, 'session not found');
-    return ok({
-      session_id: session.sessionId,
-      task_id: session.taskId,
-      task_name: session.taskName,
-      state: {
-        draft: session.draft,
-        canvas_config: session.canvas,
-        video_infos: session.videoInfos,
-        generated_media: session.generatedMedia,
+  upload: ({ world, request, id, user }) => {
+    const session = sessionOf(world, user, id);
+    const files = (request.parts ?? []).map(({ filename, type, sha256 }) => ({
+      url: `${world.filesUrl}/uploads/${encodeURIComponent(filename)}`,
+      fields: {
+        filename,
+        file_type: type,
+        duration: type === 'image' ? undefined : 30.5,
+        hash: sha256,
       },
-    });
+    }));
+    if (files.length === 0) throw problems.noFile();
+    session.videoInfos.push(...files.map(({ url, fields }) => ({ ...fields, cdn_url: url })));
+    return uploadContent(files, world.forms);
   },
-  render: (world, _request, id) => {
-    if (world.renders.has(id)) return { json: { success: false, error: `duplicate id ${id}` } };
-    world.renders.set(id, { polls: 0 });
-    return { json: { success: true, data: { id, status: 'pending', progress: 5 } } };
+  credits: ({ world }) => ({ data: world.credits }),
+  state: ({ world, id, user }) => {
+    const session = sessionOf(world, user, id);
+    return {
+      data: {
+        session_id: session.sessionId,
+        task_id: session.taskId,
+        task_name: session.taskName,
+        state: {
+          draft: session.draft,
+          canvas_config: session.canvas,
+          video_infos: session.videoInfos,
+          generated_media: session.generatedMedia,
+        },
+      },
+    };
   },
-  'render-state': (world, _request, id) => {
-    const render = world.renders.get(id);
-    if (render === undefined) return refused(404, 404, 'no such render');
+  render: ({ world, request, user, note }) => {
+    const order = readRenderOrder(request.json, note);
+    const session = sessionOf(world, user, order.sessionId);
+    const { id } = order;
+    if (world.renders.has(id)) return duplicateContent(id, world.forms);
+    checkDraft(order, request.text ?? '', session.draft, note);
+    world.renders.set(id, { polls: 0, user });
+    return renderContent({ id, status: 'pending', progress: 5 }, world.forms);
+  },
+  'render-state': ({ world, id, user }) => {
+    const render = renderOf(world, user, id);
     const look = world.renderPlan[Math.min(render.polls, world.renderPlan.length - 1)];
     render.polls += 1;
-    const url = `${world.filesUrl}/render-result/${encodeURIComponent(id)}.mp4`;
-    const outputUrl = look?.status === 'completed' ? { outputUrl: url } : {};
-    return { json: { success: true, data: { id, ...outputUrl, ...look } } };
+    const { outputUrl, ...shown } = look ?? { status: 'completed' };
+    const made = shown.status === 'completed';
+    if (made) render.made = true;
+    const own = `${world.filesUrl}/render-result/${encodeURIComponent(id)}.mp4`;
+    const url = outputUrl === undefined && made ? own : outputUrl;
+    return renderContent({ id, ...shown, url }, world.forms);
   },
-  download: (world) => ({ bytes: world.mp4, headers: { 'content-type': 'video/mp4' } }),
-  file: (world) => ({ bytes: world.mp4, headers: { 'content-type': 'video/mp4' } }),
+  download: ({ world, id, user }) => {
+    if (!renderOf(world, user, id).made) throw problems.notFound();
+    return 'film';
+  },
 };
+
+function renderOf(world: DoubleWorld, user: string, id: string) {
+  const render = world.renders.get(id);
+  if (render === undefined || (render.user ?? user) !== user) throw problems.notFound();
+  return render;
+}

@@ -1,28 +1,36 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { parseBody, readText } from '../../../src/simulator/host/call.ts';
+import { Problem, problems } from '../../../src/simulator/host/problem.ts';
+import { checkJsonType, type Violation } from '../../../src/simulator/host/rules.ts';
 import type { Answer } from './answers.ts';
-import { readMultipart } from './multipart.ts';
+import { readParts } from './multipart.ts';
 import type { RecordedRequest } from './world.ts';
 
-/** False: the client went away or sent a body that can't be read; there is nobody to answer. */
+/** What is wrong with the body as such; `gone`: the client went away, and there is nobody to answer. */
 export async function readBody(
   incoming: IncomingMessage,
   record: RecordedRequest,
-): Promise<boolean> {
-  const type = String(incoming.headers['content-type'] ?? '');
+  maxBytes: number,
+  note: (violation: Violation) => void,
+): Promise<'gone' | Problem | undefined> {
+  const multipart = /^multipart\//.test(incoming.headers['content-type'] ?? '');
   try {
-    if (type.startsWith('multipart/')) {
-      record.parts = await readMultipart(incoming, type);
-      return true;
+    if (multipart) {
+      record.parts = await readParts(incoming, maxBytes, note);
+      return undefined;
     }
-    const chunks: Buffer[] = [];
-    for await (const chunk of incoming) chunks.push(chunk as Buffer);
-    record.text = Buffer.concat(chunks).toString('utf8');
-    if (type.startsWith('application/json')) record.json = JSON.parse(record.text);
-    return true;
-  } catch {
-    incoming.socket.destroy();
-    return false;
+    record.text = await readText(incoming);
+    if (incoming.method === 'GET' || record.text === '') return undefined;
+    checkJsonType(incoming);
+    record.json = parseBody(record.text);
+    return undefined;
+  } catch (error) {
+    if (incoming.errored) return 'gone';
+    return error instanceof Problem ? error : problems.cutOff();
+  } finally {
+    // Whoever is refused in the middle of a body is still told so.
+    incoming.resume();
   }
 }
 

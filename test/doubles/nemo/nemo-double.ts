@@ -1,13 +1,35 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Answer, defaultAnswers, refused } from './answers.ts';
-import { breaches } from './checks.ts';
+import {
+  contentText,
+  type Forms,
+  refusal,
+  USUAL_FORMS,
+} from '../../../src/simulator/host/envelope.ts';
+import { MAX_UPLOAD_BYTES } from '../../../src/simulator/host/part-rules.ts';
+import { Problem, problems } from '../../../src/simulator/host/problem.ts';
+import { routeOf } from '../../../src/simulator/host/routes.ts';
+import {
+  bearerOf,
+  filesHeadBreaches,
+  headBreaches,
+  missingAttribution,
+  readRunBody,
+  type Violation,
+} from '../../../src/simulator/host/rules.ts';
+import { keepAccounts, sessionOf } from './accounts.ts';
+import { type Answer, type Asked, defaultAnswers } from './answers.ts';
 import { countedEvents } from './counted-events.ts';
 import { give, readBody, serve } from './http.ts';
-import { routeOf } from './routes.ts';
 import { runPlayer } from './runs.ts';
 import { tinyMp4 } from './samples.ts';
 import type { Step } from './steps.ts';
 import type { DoubleSession, Handler, NemoDouble, RecordedRequest, Route } from './world.ts';
+
+export interface DoubleOptions extends Partial<Forms> {
+  readonly token?: string;
+  readonly draft?: unknown;
+  readonly maxUploadBytes?: number;
+}
 
 /**
  * A scriptable Nemo on loopback: real HTTP, real SSE, no time of its own. What it offers is listed in
@@ -28,13 +50,11 @@ import type { DoubleSession, Handler, NemoDouble, RecordedRequest, Route } from 
  *
  * Without a script a run makes the three-track sample draft and says "Your video is ready!"; a
  * session starts without a draft unless `options.draft` gives one; a render is finished at the second
- * look. `violations` collects what a real backend would punish: a missing attribution header,
- * camelCase in a run, `session_id` in a render, a draft that differs from the state, a token sent to the host
- * of the files or in an address, two runs of one session at once, a wrong multipart field.
+ * look. Rules, refusals, forms and frames are the simulator's own modules, and `test/nemo/contract/` holds both to one
+ * contract: `violations` collects the rules that a client broke, and what the host refuses is refused. Written here is what a
+ * test scripts, and that nothing moves by itself.
  */
-export async function startNemoDouble(
-  options: { token?: string; draft?: unknown } = {},
-): Promise<NemoDouble> {
+export async function startNemoDouble(options: DoubleOptions = {}): Promise<NemoDouble> {
   const token = options.token ?? 'nmv_usr_operator_0123456789abcdef';
   const fixed = new Map<Route, Handler>();
   const queued = new Map<Route, { handler: Handler; early: boolean }[]>();
@@ -43,14 +63,24 @@ export async function startNemoDouble(
   const runEnds = countedEvents<boolean>();
   const closing = new AbortController();
 
-  const api = await serve((request, response) => answer(routeOf(request), request, response));
-  const files = await serve((request, response) =>
-    answer({ route: 'file', id: '' }, request, response),
-  );
+  const note = ({ rule, detail }: Violation) => void double.violations.push(`${rule}: ${detail}`);
+
+  const api = await serve((request, response) => {
+    const target = routeOf(request.method, request.url);
+    for (const breach of headBreaches(target?.name, request)) note(breach);
+    if (target === undefined || target.name === 'render-cancel')
+      return refuse(response, problems.notFound());
+    return answer(target.name, target.id, request, response);
+  });
+  const files = await serve((request, response) => {
+    for (const breach of filesHeadBreaches(request)) note(breach);
+    return answer('file', '', request, response);
+  });
 
   const double: NemoDouble = {
     url: api.url,
     filesUrl: files.url,
+    forms: { ...USUAL_FORMS, ...options },
     token,
     requests: [],
     violations: [],
@@ -77,15 +107,16 @@ export async function startNemoDouble(
       await Promise.all([api.close(), files.close()]);
     },
   };
+  const accounts = keepAccounts(double, token);
   const run = runPlayer({
-    violations: double.violations,
+    note,
     nextScript: () => scripts.shift(),
     onEnd: (clientLeft) => runEnds.add('run_sse', clientLeft),
     closing: closing.signal,
   });
   return double;
 
-  function addSession(wish: { task_name?: string; language?: string } = {}): DoubleSession {
+  function addSession(wish: Parameters<NemoDouble['addSession']>[0] = {}): DoubleSession {
     const nth = double.sessions.size + 1;
     const session: DoubleSession = {
       // 19 digits, as real ids have: more than a JavaScript number can hold.
@@ -93,6 +124,7 @@ export async function startNemoDouble(
       taskId: `task_${nth}`,
       taskName: wish.task_name ?? 'project',
       language: wish.language ?? 'en',
+      user: wish.user,
       draft: options.draft ?? null,
       canvas: null,
       videoInfos: [],
@@ -103,18 +135,13 @@ export async function startNemoDouble(
   }
 
   async function answer(
-    target: { route: Route; id: string } | undefined,
+    route: Route,
+    id: string,
     incoming: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
-    const method = incoming.method ?? '';
-    const path = incoming.url ?? '/';
-    if (target === undefined) {
-      double.violations.push(`${method} ${path}: no such route`);
-      return give(response, refused(404, 404, 'no such route'));
-    }
-    const { route, id } = target;
-    const record: RecordedRequest = { route, method, path, headers: incoming.headers };
+    const { method = '', url: path = '/', headers } = incoming;
+    const record: RecordedRequest = { route, method, path, headers };
     double.requests.push(record);
     const next = queued.get(route)?.shift();
     const early = next?.early ? await next.handler(record, double) : undefined;
@@ -122,39 +149,52 @@ export async function startNemoDouble(
       arrivals.add(route, record);
       return give(response, early);
     }
-    if (!(await readBody(incoming, record))) return;
-    double.violations.push(...breaches(double, record));
+    const { maxUploadBytes = MAX_UPLOAD_BYTES } = options;
+    const broken = await readBody(incoming, record, maxUploadBytes, note);
+    if (broken === 'gone') return void incoming.socket.destroy();
     arrivals.add(route, record);
     const handler = next?.early ? undefined : (next?.handler ?? fixed.get(route));
-    const reply = (await handler?.(record, double)) ?? gate(record, id);
-    if (reply !== undefined) return give(response, reply);
-    if (route === 'run_sse') {
-      const session = double.sessions.get(bodyField(record, 'session_id'));
-      if (session !== undefined) await run(session, response);
-      return;
+    const scripted = await handler?.(record, double);
+    if (scripted !== undefined) return give(response, scripted);
+    try {
+      await answerByDefault(record, id, broken, response);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      await refuse(response, error);
     }
-    const name = route === 'render' ? bodyField(record, 'id') : id;
-    give(response, defaultAnswers[route](double, record, name));
   }
 
-  /** The refusals that routes share: a bad token, an unknown session, export without attribution. */
-  function gate(request: RecordedRequest, id: string): Answer | undefined {
+  /** Throws what the host refuses, in its order: token, plan, body, session. */
+  async function answerByDefault(
+    request: RecordedRequest,
+    id: string,
+    broken: Problem | undefined,
+    response: ServerResponse,
+  ): Promise<void> {
     const { route, headers } = request;
-    if (route === 'file' || route === 'anonymous-token') return undefined;
-    if (!double.tokens.has(String(headers.authorization ?? '').replace('Bearer ', ''))) {
-      return refused(401, 1001, 'the token is invalid or has expired');
+    const film: Answer = { bytes: double.mp4, headers: { 'content-type': 'video/mp4' } };
+    if (route === 'file')
+      return give(response, headers.authorization === undefined ? film : { status: 400 });
+    if (route === 'render' && missingAttribution(request).length > 0) throw problems.plan();
+    const user = route === 'anonymous-token' ? '' : accounts.userOf(bearerOf(request));
+    if (user === undefined) throw problems.badToken();
+    if (route === 'upload') sessionOf(double, user, id);
+    if (broken !== undefined) throw broken;
+    if (route === 'run_sse') {
+      const { sessionId } = readRunBody(request.json, note);
+      return run(sessionOf(double, user, sessionId), response);
     }
-    if (route === 'render' && headers['x-skill-source'] === undefined) {
-      return refused(402, 402, 'export is not part of this plan');
-    }
-    if (route !== 'run_sse' && route !== 'upload') return undefined;
-    const session = route === 'upload' ? id : bodyField(request, 'session_id');
-    return double.sessions.has(session) ? undefined : refused(404, 1002, 'session not found');
+    const asked: Asked = { world: double, accounts, request, id, user, note };
+    const content = defaultAnswers[route](asked);
+    if (content === 'film') return give(response, film);
+    const text = contentText(content, double.forms);
+    give(response, { text, headers: { 'content-type': 'application/json' } });
   }
-}
 
-function bodyField(request: RecordedRequest, name: string): string {
-  return String((request.json as Record<string, unknown> | undefined)?.[name]);
+  async function refuse(response: ServerResponse, problem: Problem): Promise<void> {
+    const { status, body } = refusal(problem, double.forms);
+    give(response, { status, json: body });
+  }
 }
 
 function asHandler(given: Answer | Handler): Handler {

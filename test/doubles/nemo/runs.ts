@@ -1,10 +1,12 @@
 import type { ServerResponse } from 'node:http';
+import { problems } from '../../../src/simulator/host/problem.ts';
+import type { Violation } from '../../../src/simulator/host/rules.ts';
 import { sampleDraft } from './samples.ts';
 import { play, type Step, say, toolCall, toolResult } from './steps.ts';
 import type { DoubleSession } from './world.ts';
 
 interface Stage {
-  readonly violations: string[];
+  note(violation: Violation): void;
   nextScript(): readonly Step[] | undefined;
   onEnd(clientLeft: boolean): void;
   readonly closing: AbortSignal;
@@ -19,7 +21,7 @@ const ordinaryRun = (): Step[] => [
   say('Your video is ready!'),
 ];
 
-/** Answers runs with their scripts and notices two at once in one session. */
+/** Answers runs with their scripts. Throws, and notes it, where one of the session is still under way. */
 export function runPlayer(stage: Stage) {
   const active = new Map<string, Set<ServerResponse>>();
 
@@ -30,7 +32,8 @@ export function runPlayer(stage: Stage) {
     // A client that hung up and asks again at once may be heard before its hanging up is.
     if (others.size > 0) await new Promise((resolve) => setTimeout(resolve, 25));
     if (others.size > 0) {
-      stage.violations.push(`run_sse: a second run of session ${id} while one is active`);
+      stage.note({ rule: 'second-run', detail: id });
+      throw problems.busy();
     }
     const left = new AbortController();
     let over = false;

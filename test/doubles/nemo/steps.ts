@@ -1,17 +1,14 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import {
+  type HeartbeatForm as AnyHeartbeat,
+  adkFrame,
+  heartbeat,
+} from '../../../src/simulator/stream/dialect.ts';
 import type { DoubleSession } from './world.ts';
 
 /** Every form in which a backend may say that it is alive. */
-export type HeartbeatForm =
-  | 'typed'
-  | 'ping'
-  | 'word'
-  | 'empty'
-  | 'comment'
-  | 'event'
-  | 'event-data'
-  | 'newline';
+export type HeartbeatForm = Exclude<AnyHeartbeat, 'mixed' | 'none'>;
 
 /**
  * One thing a run does. A script is played in order; when it ends without `drop`, the stream closes
@@ -35,39 +32,21 @@ export type Step =
   | { readonly close: true }
   | { readonly hang: true };
 
-const heartbeats: Record<HeartbeatForm, string> = {
-  typed: 'data: {"type":"heartbeat"}\n\n',
-  ping: 'data: {"type":"ping"}\n\n',
-  word: 'data: heartbeat\n\n',
-  empty: 'data:\n\n',
-  comment: ': keep-alive\n\n',
-  event: 'event: heartbeat\n\n',
-  'event-data': 'event: heartbeat\ndata: {}\n\n',
-  newline: '\n',
-};
-
-export const heartbeatForms = Object.keys(heartbeats) as HeartbeatForm[];
+export const heartbeatForms: readonly HeartbeatForm[] = [
+  'typed',
+  'ping',
+  'word',
+  'empty',
+  'comment',
+  'event',
+  'event-data',
+  'newline',
+];
 
 /** A frame with parts, as the agent framework sends it. */
-export function frame(parts: readonly object[], extra: object = {}): { event: object } {
-  return {
-    event: {
-      invocationId: 'e-1',
-      author: 'nemo_agent',
-      id: `ev${nextFrame()}`,
-      content: { role: 'model', parts },
-      actions: { stateDelta: {}, artifactDelta: {} },
-      longRunningToolIds: [],
-      timestamp: 1_795_170_517_436,
-      ...extra,
-    },
-  };
-}
-let frames = 0;
-function nextFrame(): number {
-  frames += 1;
-  return frames;
-}
+export const frame = (parts: readonly object[], extra: object = {}): { event: object } => ({
+  event: { ...adkFrame('e-1', parts), ...extra },
+});
 
 /** A complete message of the agent. */
 export const say = (text: string): Step => frame([{ text }]);
@@ -93,7 +72,7 @@ export async function play(
     if ('event' in step) await send(response, `data: ${JSON.stringify(step.event)}\n\n`);
     else if ('raw' in step) await send(response, step.raw);
     else if ('heartbeat' in step)
-      await send(response, heartbeats[step.heartbeat === true ? 'typed' : step.heartbeat]);
+      await send(response, heartbeat(step.heartbeat === true ? 'typed' : step.heartbeat, 0));
     else if ('wait' in step) await unlessGone(delay(step.wait, undefined, { signal: gone }), gone);
     else if ('until' in step) await unlessGone(step.until, gone);
     else if ('draft' in step) session.draft = step.draft;

@@ -1,21 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Forms } from '../../../src/simulator/host/envelope.ts';
+import type { RouteName } from '../../../src/simulator/host/routes.ts';
 import type { Answer } from './answers.ts';
 import type { ReceivedPart } from './multipart.ts';
 import type { Step } from './steps.ts';
 
 /** `file` is anything on the second host, which stands for the static host of finished files. */
-export type Route =
-  | 'anonymous-token'
-  | 'session'
-  | 'claim-token'
-  | 'run_sse'
-  | 'upload'
-  | 'credits'
-  | 'state'
-  | 'render'
-  | 'render-state'
-  | 'download'
-  | 'file';
+export type Route = Exclude<RouteName, 'render-cancel'> | 'file';
 
 export interface RecordedRequest {
   readonly route: Route;
@@ -34,6 +25,8 @@ export interface DoubleSession {
   readonly taskId: string;
   readonly taskName: string;
   readonly language: string;
+  /** Whose it is; everybody's where a test added it. */
+  readonly user?: string | undefined;
   draft: unknown;
   canvas: unknown;
   videoInfos: unknown[];
@@ -51,17 +44,22 @@ export interface RenderLook {
 /** What the double knows; tests may change any of it at any time. */
 export interface DoubleWorld {
   readonly filesUrl: string;
+  readonly forms: Forms;
   readonly sessions: Map<string, DoubleSession>;
   /** Good tokens. Delete one to expire it; anonymous ones are added as they are given out. */
   readonly tokens: Set<string>;
-  readonly renders: Map<string, { polls: number }>;
-  credits: unknown;
+  readonly renders: Map<string, { polls: number; user?: string; made?: boolean }>;
+  credits: Readonly<Record<string, unknown>>;
   /** Looks at every render, in order; the last is repeated. Default: processing 50, then completed. */
   renderPlan: RenderLook[];
   anonymousExpiresAt: string | undefined;
   mp4: Uint8Array;
   /** What a create-session call does; for tests that begin with a session. */
-  addSession(order?: { task_name?: string; language?: string }): DoubleSession;
+  addSession(order?: {
+    task_name?: string | undefined;
+    language?: string | undefined;
+    user?: string;
+  }): DoubleSession;
 }
 
 export type Handler = (
@@ -75,6 +73,7 @@ export interface NemoDouble extends DoubleWorld {
   readonly token: string;
   /** Everything received, oldest first. A request is listed as soon as its head is here. */
   readonly requests: RecordedRequest[];
+  /** Each begins with the name of the rule that was broken. */
   readonly violations: string[];
   /** Replaces every answer of a route. A handler that gives undefined leaves it to the default. */
   on(route: Route, answer: Answer | Handler): void;
