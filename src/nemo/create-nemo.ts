@@ -95,11 +95,17 @@ export function createNemo(options: NemoOptions): Nemo {
       noteUser(found.userId);
       return found.state;
     },
-    submitRender: (order, signal) =>
+    submitRender: (order, signal, confirm) =>
       submitRender(
         order,
         (one) =>
-          repeating(repeat, tries.once, signal, (token) => orderRender(http, one, token, signal)),
+          repeating(
+            repeat,
+            tries.once,
+            signal,
+            (token) => orderRender(http, one, token, signal),
+            confirm,
+          ),
         async (renderId) => {
           try {
             await repeating(repeat, tries.read, signal, (token) =>
@@ -111,6 +117,7 @@ export function createNemo(options: NemoOptions): Nemo {
             throw error;
           }
         },
+        confirm,
       ),
     renderState: (renderId, signal) =>
       repeating(repeat, tries.read, signal, (token) => lookAtRender(http, renderId, token, signal)),

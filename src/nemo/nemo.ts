@@ -106,8 +106,15 @@ export interface Nemo {
   credits(signal: AbortSignal): Promise<Credits>;
   /** Undefined: the session has no state yet. Rejects with `SessionLost` when it is gone. */
   state(sessionId: string, signal: AbortSignal): Promise<SessionState | undefined>;
-  /** Resolves with the id to poll. Rejects with `OrderUncertain`, or certainly not taken with why. */
-  submitRender(order: RenderOrder, signal: AbortSignal): Promise<string>;
+  /**
+   * Resolves with the id to poll. Rejects with `OrderUncertain`, or certainly not taken with why, or with what
+   * `confirm` rejects with: it is asked before each order after the first, which may be some time later.
+   */
+  submitRender(
+    order: RenderOrder,
+    signal: AbortSignal,
+    confirm?: () => Promise<void>,
+  ): Promise<string>;
   renderState(renderId: string, signal: AbortSignal): Promise<RenderState>;
   /** The finished file from its link, without our token. */
   fetchOutput(url: string, signal: AbortSignal): Promise<Download>;

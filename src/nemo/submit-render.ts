@@ -9,15 +9,20 @@ import type { RenderOrder } from './nemo.ts';
 export const secondIdOf = (id: string): string => `${id}-2`;
 
 /**
- * `submit` and `exists` make one call each, with what may be repeated inside. Rejects with `OrderUncertain` where
+ * `submit` and `exists` make one call each, with what may be repeated inside. `confirm` is asked before a second
+ * order: a world may have gone by since the first, and its rejection is the end. Rejects with `OrderUncertain` where
  * there may be a job; any other error of the backend means that there is none.
  */
 export async function submitRender(
   order: RenderOrder,
   submit: (order: RenderOrder) => Promise<string>,
   exists: (renderId: string) => Promise<boolean>,
+  confirm?: () => Promise<void>,
 ): Promise<string> {
-  const second = () => submit({ ...order, id: secondIdOf(order.id) });
+  const second = async () => {
+    await confirm?.();
+    return submit({ ...order, id: secondIdOf(order.id) });
+  };
   try {
     return await submit(order);
   } catch (error) {

@@ -135,6 +135,14 @@ export const MUTATIONS: readonly Mutation[] = [
     title: 'certainly not taken',
   },
   {
+    name: 'a second order goes out without asking whose turn it is by now',
+    file: 'conversation/render/order-render.ts',
+    find: 'turn.signal, () => stillOurs(turn));',
+    replace: 'turn.signal);',
+    test: 'conversation/scenarios/stood-still.test.ts',
+    title: 'before the next try',
+  },
+  {
     name: 'an order after one whose answer was lost is taken for certain',
     file: 'nemo/submit-render.ts',
     find: 'throw error instanceof NemoError ? uncertain(error) : error;',

@@ -79,7 +79,8 @@ async function orderOf(
   await stillOurs(turn);
   try {
     const given = { id: render.id, sessionId: session, draft: state.draft, resolution };
-    await keep(turn, render, await nemo.submitRender(given, turn.signal));
+    const id = await nemo.submitRender(given, turn.signal, () => stillOurs(turn));
+    await keep(turn, render, id);
   } catch (error) {
     if (turn.signal.aborted || !(error instanceof NemoError)) throw error;
     if (error instanceof OrderUncertain || error instanceof Unreachable) {

@@ -10,14 +10,11 @@ const MOST_BYTES = 32 * 1024 * 1024;
 
 const agent = new Agent({ maxResponseSize: MOST_BYTES });
 
-export const webFetch: webApi.FetchFunction = async (
-  url,
-  { method, headers, body, signal } = {},
-) => {
+export const webFetch: webApi.FetchFunction = async (url, { headers, body, signal } = {}) => {
   if (typeof body !== 'string') throw new TypeError('only text is sent to the Web API');
   const answer = await request(url, {
     dispatcher: agent,
-    method: method === 'GET' ? 'GET' : 'POST',
+    method: 'POST',
     headers: headers ?? {},
     body,
     signal: signal ?? null,

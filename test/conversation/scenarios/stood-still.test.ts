@@ -5,6 +5,7 @@ import type { TurnChange } from '../../../src/ledger/ledger.ts';
 import { machineTimers, type Timers } from '../../../src/runtime/clock.ts';
 import { StoreUnavailable } from '../../../src/runtime/store-outage.ts';
 import type { House } from '../../doubles/house.ts';
+import { refused } from '../../doubles/nemo/answers.ts';
 import { sampleDraft } from '../../doubles/nemo/samples.ts';
 import { renders } from './exporting.ts';
 import { databaseFile, edit, hear, open, runs, story } from './support.ts';
@@ -57,6 +58,34 @@ test.each([
   expect(renders(house)).toHaveLength(out.renders);
   expect(await house.ledger.countUnfinished()).toBe(1);
 });
+
+test.each([
+  ['it was turned away for now', refused(429, 429, 'busy')],
+  ['it was refused', refused(422, 422, 'duplicate')],
+])(
+  '%s, and the worker stood still before the next try: nothing goes out beside its successor',
+  async (_what, answer) => {
+    const path = await databaseFile();
+    let asleep = 0;
+    const ledgerTimers: Timers = {
+      ...machineTimers,
+      now: () => machineTimers.now() + asleep,
+      monotonic: () => machineTimers.monotonic() + asleep,
+    };
+    const house = await open({ path, ledgerTimers, rules: { autoExport: 'first' } });
+    house.nemo.on('render', () => {
+      if (asleep === 0) taken(path);
+      asleep = PAST_THE_LEASE_MS;
+      return answer;
+    });
+    house.nemo.script(...edit(sampleDraft, 'It is in.'));
+    await house.room.write('A film about tea.');
+    await house.nemo.arrival('render');
+    while (house.conversation.running() > 0) await new Promise((resolve) => setImmediate(resolve));
+    expect(house.nemo.received('render')).toHaveLength(1);
+    expect(await house.ledger.countUnfinished()).toBe(1);
+  },
+);
 
 /** Says once that it cannot tell. */
 function unreadable(_path: string, { ledger }: House): void {
