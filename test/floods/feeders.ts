@@ -94,6 +94,7 @@ import { completions, readTyped } from '../../src/platforms/web/page/commands.ts
 import { attachmentOf } from '../../src/platforms/web/receive.ts';
 import { rangeOf } from '../../src/platforms/web/serve-file.ts';
 import * as stored from '../../src/platforms/web/stored-message.ts';
+import { titleOf } from '../../src/platforms/web/thread-title.ts';
 import { isId } from '../../src/platforms/web/wire.ts';
 import { createRedact } from '../../src/runtime/redact.ts';
 
@@ -500,6 +501,7 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'markdown/inline.ts#parseInline': (text) => parseInline(text),
   'markdown/inline.ts#safeUrl': safeUrl,
   'markdown/markdown.ts#parseMarkdown': parseMarkdown,
+  'platforms/web/thread-title.ts#titleOf': (text) => titleOf(text, []),
   'platforms/web/serve-file.ts#rangeOf': (text) => rangeOf(text, 9),
   'platforms/web/stored-message.ts#bodyOf': (text) => stored.bodyOf(outgoing(text)),
   'platforms/web/stored-message.ts#offersStop': (text) =>

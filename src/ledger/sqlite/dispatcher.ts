@@ -42,7 +42,7 @@ export interface DispatcherOptions extends DispatchOptions {
 
 interface Running extends Held {
   done: Promise<void>;
-  /** How many `unhurried` pieces of work are open. */
+  /** How many pieces of work are open that a shutdown waits for. */
   uninterruptible: number;
 }
 

@@ -47,7 +47,7 @@ export function createHolding({ ledger, timers, leaseMs, log }: HoldingOptions) 
     }
   }
 
-  /** See `Shift`. */
+  /** See `ClaimedTurn`. */
   async function confirm(held: Held): Promise<boolean> {
     const { wall, monotonic } = held.lease;
     if (timers.now() < wall && timers.monotonic() < monotonic) return true;

@@ -51,7 +51,7 @@ export function sendRefusal(res: ServerResponse, { code, message }: RequestProbl
 /** Largest JSON body: 200,000 characters of text, each written as an escape. */
 const MAX_BODY = 1_300_000;
 
-/** Rejects with `Refusal`. */
+/** Rejects with `RequestRefusal`. */
 export async function readBody(req: IncomingMessage, limit: number): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -64,7 +64,7 @@ export async function readBody(req: IncomingMessage, limit: number): Promise<str
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** Rejects with `Refusal`. */
+/** Rejects with `RequestRefusal`. */
 export async function readJson<T>(req: IncomingMessage, schema: z.ZodType<T>): Promise<T> {
   const parsed = schema.safeParse(jsonOf(await readBody(req, MAX_BODY)));
   if (!parsed.success) {

@@ -1,7 +1,6 @@
 /** The playground's address space: which request does what. */
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { shownName } from '../../conversation/language/shown-name.ts';
 import type { Inbox, Person } from '../chat.ts';
 import { pressKey } from './event-keys.ts';
 import type { FileVault } from './file-vault.ts';
@@ -13,6 +12,7 @@ import { SIGN_IN } from './sign-in/sign-in.ts';
 import type { PlaygroundStore } from './store.ts';
 import { type MessageRow, wireFile, wireMessage } from './stored-message.ts';
 import { takeUpload } from './take-upload.ts';
+import { titleOf } from './thread-title.ts';
 import {
   commandRequest,
   isId,
@@ -77,7 +77,7 @@ export function isOurs(req: IncomingMessage): boolean {
   );
 }
 
-/** Rejects with `Refusal`. */
+/** Rejects with `RequestRefusal`. */
 export async function route(
   req: IncomingMessage,
   res: ServerResponse,
@@ -236,17 +236,4 @@ function mustListen(place: Backstage): Inbox {
 
 function mustBeId(id: string): void {
   if (!isId(id)) throw new RequestRefusal('bad-request', 'This is not the id of a conversation.');
-}
-
-const LONGEST_TITLE = 60;
-
-/** The first words, or the first file. */
-function titleOf(text: string, files: readonly WireFile[]): string {
-  const line = shownName(text, 2 * LONGEST_TITLE);
-  if (line === '') return files[0]?.name ?? '';
-  const characters = [...line];
-  if (characters.length <= LONGEST_TITLE) return line;
-  const cut = characters.slice(0, LONGEST_TITLE).join('');
-  const space = cut.lastIndexOf(' ');
-  return `${space > LONGEST_TITLE / 2 ? cut.slice(0, space) : cut}…`;
 }

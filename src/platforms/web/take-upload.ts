@@ -10,7 +10,7 @@ import type { WireFile } from './wire.ts';
 export const isUpload = (req: IncomingMessage): boolean =>
   req.method === 'PUT' && /^\/api\/uploads(\?|$)/.test(req.url ?? '');
 
-/** Rejects with `Refusal`; nothing is left behind then. */
+/** Rejects with `RequestRefusal`; nothing is left behind then. */
 export async function takeUpload(
   req: IncomingMessage,
   nameGiven: string,

@@ -17,7 +17,7 @@ export interface SignInOptions {
 export interface SignIn {
   /**
    * The session under which the request may go on. Undefined: it has been answered here. Rejects with
-   * `Refusal` where the request is not one that leads to the form.
+   * `RequestRefusal` where the request is not one that leads to the form.
    */
   admit(req: IncomingMessage, res: ServerResponse): Promise<SignInSession | undefined>;
   close(): void;
