@@ -128,3 +128,25 @@ test('what is older than a month is forgotten, at a start and every hour; what i
   vi.advanceTimersByTime(3_600_000);
   await until(() => left().length === 0);
 });
+
+test('a stop puts turns down and closes all that was open', async () => {
+  const prepared = vi.spyOn(DatabaseSync.prototype, 'prepare');
+  onTestFinished(() => prepared.mockRestore());
+  const { start, nemo, path } = await operate();
+  const first = await start();
+  const databases = [...new Set<unknown>(prepared.mock.contexts)].filter(
+    (db) => db instanceof DatabaseSync,
+  );
+  const { promise: never } = Promise.withResolvers<void>();
+  nemo.script({ heartbeat: true }, { until: never });
+  await write(first, 'A film about tea.');
+  await nemo.arrival('run_sse');
+  await first.stop();
+  await expect(fetch(`${first.url}/healthz`)).rejects.toThrow();
+  expect(databases.filter((db) => db.isOpen)).toEqual([]);
+  using db = new DatabaseSync(path, { readOnly: true });
+  // Let go by its worker, not taken from a dead one.
+  expect(db.prepare('SELECT owner, crashes FROM turns').all()).toEqual([
+    { owner: null, crashes: 0 },
+  ]);
+});

@@ -135,6 +135,22 @@ export const MUTATIONS: readonly Mutation[] = [
     title: 'certainly not taken',
   },
   {
+    name: 'a stop closes nothing',
+    file: 'app.ts',
+    find: 'closing: closing(),',
+    replace: 'closing: [],',
+    test: 'edge/operation.test.ts',
+    title: 'puts turns down',
+  },
+  {
+    name: 'a stop puts no turn down',
+    file: 'app.ts',
+    find: 'drain: conversation.drain,',
+    replace: 'drain: async () => {},',
+    test: 'edge/operation.test.ts',
+    title: 'puts turns down',
+  },
+  {
     name: 'a second order goes out without asking whose turn it is by now',
     file: 'conversation/render/order-render.ts',
     find: 'turn.signal, () => stillOurs(turn));',
