@@ -30,6 +30,7 @@ test.each([
   ['a source is new', () => write('src/folder/third.ts', '')],
   ['a source is gone', () => rmSync(path.join(root, 'src/folder/other.ts'))],
   ['a package is another one', () => write('package-lock.json', '{"lockfileVersion":3}')],
+  ['the lock of the packages is gone', () => rmSync(path.join(root, 'package-lock.json'))],
   ['the build was not finished', () => rmSync(stampFile(root))],
   ['there is none', () => rmSync(path.join(root, 'dist'), { recursive: true })],
 ])('%s: the sources run', (_why, change) => {
