@@ -1,7 +1,9 @@
 /** Which skill profile the bot acts as, channel by channel: an admin's choice, else the operator's setting. */
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { LOCALES } from '../locales/locales.ts';
 import type { Place } from '../platforms/chat.ts';
+import { machineTimers, type Timers } from '../runtime/clock.ts';
 import type { State } from '../state/state.ts';
 import { PROFILE_NAMES, PROFILES, type Profile, type ProfileName } from './skill-profile.ts';
 
@@ -10,17 +12,42 @@ export interface ChannelProfiles {
   choose(place: Place, name: ProfileName): Promise<void>;
 }
 
+/** Real milliseconds after which a choice made in another process is seen here. */
+const LIFE_MS = 2_000;
+
 const choice = z.enum(PROFILE_NAMES);
 
-export function openChannelProfiles(state: State, usual: Profile): ChannelProfiles {
+export function openChannelProfiles(
+  state: State,
+  usual: Profile,
+  timers: Pick<Timers, 'monotonic'> = machineTimers,
+): ChannelProfiles {
   const map = state.map('channel-profile', choice);
+  const recent = new LRUCache<string, Profile>({
+    max: 1_000,
+    ttl: LIFE_MS,
+    ttlResolution: 0,
+    perf: { now: () => timers.monotonic() },
+  });
+  let choices = 0;
   const keyOf = ({ platform, workspace, channel }: Place) => `${platform}:${workspace}:${channel}`;
   return {
     async of(place) {
-      const chosen = await map.get(keyOf(place));
-      return chosen ? PROFILES[chosen] : usual;
+      const key = keyOf(place);
+      const known = recent.get(key);
+      if (known) return known;
+      const before = choices;
+      const chosen = await map.get(key);
+      const profile = chosen ? PROFILES[chosen] : usual;
+      // What was read while somebody chose may be the old one.
+      if (before === choices) recent.set(key, profile);
+      return profile;
     },
-    choose: (place, name) => map.set(keyOf(place), name),
+    async choose(place, name) {
+      await map.set(keyOf(place), name);
+      choices += 1;
+      recent.delete(keyOf(place));
+    },
   };
 }
 

@@ -133,7 +133,9 @@ export function openPlaces(state: State, api: Api, botId: () => string): Places 
     expect: (thread, words) => void names.set(thread, words),
     async spot(ref) {
       if (ref.workspace === 'dm') return { target: ref.channel };
-      const { mode } = (await known(ref.thread)) ?? (await made(ref));
+      // Nothing can be stored yet of one whose first message has just come.
+      const place = names.has(ref.thread) ? undefined : await known(ref.thread);
+      const { mode } = place ?? (await made(ref));
       if (mode === 'thread') return { target: ref.thread };
       return { target: ref.channel, replyTo: ref.thread };
     },

@@ -5,7 +5,7 @@
  */
 import { STATUS_CODES } from 'node:http';
 import type { RESTOptions } from 'discord.js';
-import { Agent, request } from 'undici';
+import { Agent, type Dispatcher, request } from 'undici';
 
 type MakeRequest = RESTOptions['makeRequest'];
 type Init = Parameters<MakeRequest>[1];
@@ -33,14 +33,11 @@ async function byRequest(agent: Agent, url: string, init: Init): Promise<RestRes
     body: typeof init.body === 'string' ? init.body : null,
     signal: init.signal ?? null,
   });
-  const pairs = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
-    value === undefined ? [] : [[name, String(value)]],
-  );
   return {
     status: statusCode,
     statusText: STATUS_CODES[statusCode] ?? '',
     ok: statusCode >= 200 && statusCode < 300,
-    headers: new Headers(pairs) as RestResponse['headers'],
+    headers: readOnly(headers) as RestResponse['headers'],
     body,
     get bodyUsed() {
       return body.bodyUsed;
@@ -49,6 +46,18 @@ async function byRequest(agent: Agent, url: string, init: Init): Promise<RestRes
     text: () => body.text(),
     arrayBuffer: () => body.arrayBuffer(),
   };
+}
+
+/**
+ * The toolkit asks for eight of them by name and does nothing else with them; to build the runtime's `Headers`, which
+ * copies and checks every one, costs as much as the rest of reading an answer.
+ */
+function readOnly(headers: Dispatcher.ResponseData['headers']): Pick<Headers, 'get' | 'has'> {
+  const get = (name: string): string | null => {
+    const value = headers[name.toLowerCase()];
+    return value === undefined ? null : String(value);
+  };
+  return { get, has: (name) => get(name) !== null };
 }
 
 /** The toolkit's types are those of an undici package, its values here are the runtime's. */
