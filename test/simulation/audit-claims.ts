@@ -42,7 +42,7 @@ export function auditClaims({ house, books }: Evidence): void {
         'one holder',
         `${row.writer} took ${row.turn} from ${before.name} under its lease`,
       );
-    else if (!excused(before, row) && !unawares(row))
+    else if (!excused(before, row))
       world.blame(
         'a living worker keeps its claims',
         `${row.writer} took ${row.turn} from ${before.name}`,
@@ -57,16 +57,6 @@ export function auditClaims({ house, books }: Evidence): void {
       worker.naps.some(({ from, to }) => from <= at && to >= since) ||
       store.some(({ from, to }) => from <= at && to >= since) ||
       jumps.some((jump) => jump.by > 0 && jump.at <= at && jump.at >= since)
-    );
-  }
-
-  /** The claim was written by a call that was told it had failed: nobody knows of it until its lease has run out. */
-  function unawares({ turn, at, old_owner: owner }: LogRow): boolean {
-    const given = log.findLast(
-      (row) => row.turn === turn && row.at < at && row.owner === owner && row.what !== 'write',
-    );
-    return world.faults.store.some(
-      ({ from, to }) => given !== undefined && from <= given.at && given.at <= to,
     );
   }
 

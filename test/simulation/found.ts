@@ -52,4 +52,8 @@ export const FOUND: readonly Found[] = [
     seed: 6516,
     was: 'a finished video that waited for the chat was rendered once more for an export',
   },
+  {
+    seed: 8900,
+    was: 'a turn whose claim was told as failed, though it was on disk, waited until its lease had run out',
+  },
 ];

@@ -12,7 +12,7 @@ import {
   EARLIER_RUN_MS,
   Interrupted,
 } from '../dispatch.ts';
-import { type Claim, ClaimLost, type Lane, type Ledger } from '../ledger.ts';
+import { type Claim, ClaimLost, type Lane, type Ledger, type Turn } from '../ledger.ts';
 import { createHolding, type Held, type Lease } from './leases.ts';
 import { createAlarm, every } from './periodic.ts';
 import type { Worker } from './worker-lock.ts';
@@ -38,6 +38,8 @@ export interface DispatcherOptions extends DispatchOptions {
   readonly worker: Worker;
   /** Frees what workers that are gone still hold; true when there was any. */
   readonly releaseDead: () => Promise<boolean>;
+  /** Frees what this owner holds in the ledger and is not heard of here. */
+  readonly releaseUnheard: (owner: string, isHeard: (turn: Turn) => boolean) => Promise<void>;
 }
 
 interface Running extends Held {
@@ -63,6 +65,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   let lookAgain = false;
   let calledOff: (() => void)[] = [];
   let graceIsOver = false;
+  /** Keys of what is being appended: its claim may be on disk before it is heard of here. */
+  const arriving = new Set<string>();
+  /** A call failed that may have been done all the same: a claim may be on disk that nobody has heard of. */
+  let isUnsure = false;
   /** For the first of the turns that were parked until later. */
   const alarm = createAlarm(timers, wake);
 
@@ -82,6 +88,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   async function look(): Promise<void> {
     try {
+      if (isUnsure) await releaseUnheard();
       for (const lane of LANES) {
         while (accepting && reserve(lane)) {
           const lease = holding.leaseFromNow();
@@ -96,6 +103,20 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     }
   }
 
+  /** Between two claims, so that none of these is on its way. Asked in the transaction, so that no append gets in between. */
+  async function releaseUnheard(): Promise<void> {
+    isUnsure = false;
+    try {
+      await options.releaseUnheard(
+        owner,
+        ({ id, key }) => arriving.has(key) || runsOf(id).length > 0,
+      );
+    } catch (error) {
+      isUnsure = true;
+      throw error;
+    }
+  }
+
   /** The place is reserved, and given back where nothing was found for it. */
   async function claimIn(lane: Lane): Promise<Claim | undefined> {
     let claim: Claim | undefined;
@@ -103,6 +124,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       claim = await ledger.claim(owner, { lane, platforms: options.platforms });
       if (!claim) places[lane].wanted = false;
       return claim;
+    } catch (error) {
+      isUnsure = true;
+      throw error;
     } finally {
       // Without waking: a store that fails is looked at again after a pause.
       if (!claim) places[lane].taken -= 1;
@@ -231,14 +255,18 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       // Who waits for a place in the ledger is not overtaken here.
       if (!accepting || places[lane].wanted || !reserve(lane)) return ledger.append(arrival, rules);
       const lease = holding.leaseFromNow();
+      arriving.add(arrival.key);
       try {
         const appended = await ledger.append(arrival, { ...rules, owner });
         if (appended.outcome === 'new' && appended.claim) begin(appended.claim, lease);
         else release(lane);
         return appended;
       } catch (error) {
+        isUnsure = true;
         release(lane);
         throw error;
+      } finally {
+        arriving.delete(arrival.key);
       }
     },
     stop(turnId) {

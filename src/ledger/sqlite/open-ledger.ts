@@ -6,7 +6,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { machineTimers, type Timers } from '../../runtime/clock.ts';
 import { beginServing, openSqlite } from '../../runtime/sqlite/database.ts';
 import { createGroupCommit, reading } from '../../runtime/sqlite/group-commit.ts';
-import { type Claim, ClaimLost, type Health, type Ledger } from '../ledger.ts';
+import { type Claim, ClaimLost, type Health, type Ledger, type Turn } from '../ledger.ts';
 import { createChanging, type Written } from './advance.ts';
 import { createAppending, type Moment } from './append.ts';
 import { createDispatcher } from './dispatcher.ts';
@@ -151,6 +151,7 @@ export function openSqliteLedger(options: SqliteLedgerOptions): Ledger {
         timers,
         worker: locks.worker(),
         releaseDead: () => releaseDead(),
+        releaseUnheard: (owner, isHeard) => releaseUnheard(owner, isHeard),
       }),
 
     onWork(listener) {
@@ -196,5 +197,13 @@ export function openSqliteLedger(options: SqliteLedgerOptions): Ledger {
     });
     locks.forget(dead);
     return true;
+  }
+
+  /** Their owner stays, as with the dead: whoever claims them next counts a crash. */
+  async function releaseUnheard(owner: string, isHeard: (turn: Turn) => boolean): Promise<void> {
+    await write(() => {
+      for (const turn of turns.heldBy({ owner }))
+        if (!isHeard(turn)) turns.releaseOne({ id: turn.id, owner });
+    });
   }
 }

@@ -71,6 +71,8 @@ export const TURN_SQL = {
     WHERE owner IS NOT NULL AND lease_until > :now`,
   // The owner stays: whoever claims the turn next counts a crash.
   release: 'UPDATE turns SET lease_until = 0 WHERE owner = :owner',
+  heldBy: `SELECT ${TURN} FROM turns INDEXED BY turns_leased WHERE owner = :owner AND lease_until > 0`,
+  releaseOne: 'UPDATE turns SET lease_until = 0 WHERE id = :id AND owner = :owner',
   // A turn stays as long as one of its renders does.
   prune: `DELETE FROM turns WHERE seq IN (
       SELECT seq FROM turns WHERE finished_at < :before
@@ -211,6 +213,8 @@ export function turnTable(db: DatabaseSync) {
     leaseholders: (values: Values): string[] =>
       leaseholders(values).map((row) => ownerRow.parse(row).owner),
     release: changed(TURN_SQL.release),
+    heldBy: many(TURN_SQL.heldBy),
+    releaseOne: changed(TURN_SQL.releaseOne),
     prune: rowsOf(TURN_SQL.prune),
   };
 }
