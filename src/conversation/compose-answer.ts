@@ -4,6 +4,7 @@ import type { Words } from '../locales/locale.ts';
 import { CreditsExhausted } from '../nemo/errors.ts';
 import { isExportable, tracksOf } from '../nemo/timeline.ts';
 import type { Button, OutgoingMessage } from '../platforms/chat.ts';
+import type { TurnId } from '../runtime/ids.ts';
 import type { RunResult } from './agent/listen.ts';
 import { refusalAmong } from './agent/refusal.ts';
 import type { Settled } from './agent/settle.ts';
@@ -19,7 +20,7 @@ export interface AnswerInput {
   readonly words: Words;
   readonly requester: string;
   /** The turn that is answered; what its "Try again" repeats. */
-  readonly turn: string;
+  readonly turn: TurnId;
   readonly said: string;
   readonly before: Snapshot;
   readonly settled: Settled;
@@ -177,7 +178,7 @@ function nextSteps(material: AnswerInput): string {
 }
 
 /** The buttons under an answer; the same four wherever they make sense. `retry` is the turn to repeat. */
-export function buttons(words: Words, ready: boolean, retry?: string): Button[] {
+export function buttons(words: Words, ready: boolean, retry?: TurnId): Button[] {
   return [
     ...(retry
       ? [

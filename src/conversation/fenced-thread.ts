@@ -43,7 +43,7 @@ export function fencedThread(thread: ChatThread, worker: Pick<ClaimedTurn, 'conf
     },
     async postFile(file, message, delivery) {
       await confirm();
-      return thread.postFile(file, message, { ...delivery, confirm });
+      await thread.postFile(file, message, { ...delivery, confirm });
     },
   };
 }

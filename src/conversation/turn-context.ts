@@ -16,6 +16,7 @@ import {
   type ThreadRef,
 } from '../platforms/chat.ts';
 import type { Clock, Timers } from '../runtime/clock.ts';
+import type { TurnId } from '../runtime/ids.ts';
 import type { Log } from '../runtime/log.ts';
 import type { Metrics } from '../runtime/metrics.ts';
 import type { Redact } from '../runtime/redact.ts';
@@ -84,7 +85,7 @@ export interface Deps {
   /** For what is told to one person beside everything else. Apart, because a post may wait for long. */
   readonly notices: BestEffort;
   /** Interrupts a turn that runs in this process; others see the mark in the ledger. */
-  readonly interrupt: (turnId: string) => boolean;
+  readonly interrupt: (turnId: TurnId) => boolean;
   /** The same in another place. */
   readonly at: (place: Place) => Promise<Deps>;
 }
@@ -101,8 +102,15 @@ export interface TurnContext extends TurnRecord {
   readonly worker: ClaimedTurn;
   /** True when an earlier worker began this turn: what it posted may be there already. */
   readonly resumed: boolean;
-  /** Posts once, whatever crashes in between; `part` tells the posts of one turn apart. */
-  say(message: OutgoingMessage, part: string, how?: { readonly again: boolean }): Promise<Posted>;
+  /**
+   * Posts once, whatever crashes in between; `part` tells the posts of one turn apart. Undefined: the thread takes
+   * nothing, and it went to the person directly.
+   */
+  say(
+    message: OutgoingMessage,
+    part: string,
+    how?: { readonly again: boolean },
+  ): Promise<Posted | undefined>;
   /** The same turn at another of its videos: what it posts is told apart from the others'. */
   part(name: string): TurnContext;
 }
@@ -165,13 +173,13 @@ export async function sayIn(
   person: string,
   message: OutgoingMessage,
   delivery: { key: string; again: boolean },
-): Promise<Posted> {
+): Promise<Posted | undefined> {
   const clean = { ...message, text: deps.redact(message.text) };
   try {
     return await thread.post(clean, delivery);
   } catch (error) {
     if (!(error instanceof ChatError) || error.reason === 'unreachable') throw error;
     await thread.postPrivately(person, clean);
-    return { id: '' };
+    return undefined;
   }
 }

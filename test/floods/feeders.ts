@@ -96,6 +96,7 @@ import { rangeOf } from '../../src/platforms/web/serve-file.ts';
 import * as stored from '../../src/platforms/web/stored-message.ts';
 import { titleOf } from '../../src/platforms/web/thread-title.ts';
 import { isId } from '../../src/platforms/web/wire.ts';
+import { toMessageId, toTurnId } from '../../src/runtime/ids.ts';
 import { createRedact } from '../../src/runtime/redact.ts';
 
 const thread: ThreadRef = { platform: 'slack', workspace: 'T1', channel: 'C1', thread: '1.1' };
@@ -237,7 +238,7 @@ const answer = (text: string) =>
   composeAnswer({
     words: en.words,
     requester: 'U1',
-    turn: 't1',
+    turn: toTurnId('t1'),
     said: text,
     before: empty,
     settled: { state: undefined, after: snapshot(text), changed: true },
@@ -451,7 +452,7 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
     ids.readCustomId(`v1:export:${text}`),
   ],
   'platforms/discord/custom-ids.ts#claimOf': ids.claimOf,
-  'platforms/discord/custom-ids.ts#readMessageId': ids.readMessageId,
+  'platforms/discord/custom-ids.ts#readMessageId': (text) => ids.readMessageId(toMessageId(text)),
   'platforms/discord/custom-ids.ts#valueKey': ids.valueKey,
   'platforms/discord/forms.ts#filledIn': (text) => filledIn(interaction(text)),
   'platforms/discord/command-options.ts#optionOf': (text) => optionOf(interaction(text), text),

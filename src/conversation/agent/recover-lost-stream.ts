@@ -2,8 +2,10 @@
  * The stream was lost, or the process died while one was open: whatever was asked for may still be
  * worked on, and sending again would pay twice. So the state is looked at until it shows a change.
  */
+
 import { NemoError, SessionLost } from '../../nemo/errors.ts';
 import type { SessionState } from '../../nemo/nemo.ts';
+import type { SessionId } from '../../runtime/ids.ts';
 import { waitForBackend } from '../backend-away.ts';
 import { passes } from '../look-again.ts';
 import type { Sent } from '../notes.ts';
@@ -26,7 +28,7 @@ export interface Recovered {
 export async function recover(
   turn: TurnContext,
   progress: Progress,
-  sessionId: string,
+  sessionId: SessionId,
   sent: Sent,
 ): Promise<Recovered> {
   const { clock, nemo, rules } = turn.deps;

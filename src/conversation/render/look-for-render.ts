@@ -5,6 +5,7 @@
 import type { Render } from '../../ledger/ledger.ts';
 import { RequestRefused } from '../../nemo/errors.ts';
 import { secondIdOf } from '../../nemo/submit-render.ts';
+import type { RenderId } from '../../runtime/ids.ts';
 import { waitForBackend } from '../backend-away.ts';
 import { lookAgain, passes } from '../look-again.ts';
 import type { TurnContext } from '../turn-context.ts';
@@ -22,7 +23,7 @@ export async function lookForRender(turn: TurnContext, render: Render): Promise<
 }
 
 /** Only a definite no is one. */
-async function exists(turn: TurnContext, id: string): Promise<boolean> {
+async function exists(turn: TurnContext, id: RenderId): Promise<boolean> {
   const { deps, notes, signal } = turn;
   // Who has waited for the backend once comes back for a single look each time.
   const patience = notes.toldAway ? ONE_LOOK : undefined;

@@ -3,6 +3,7 @@
  * Slack for nothing: what is missing is read when the turn runs.
  */
 
+import { toMessageId } from '../../runtime/ids.ts';
 import { createInOrder } from '../../runtime/in-order.ts';
 import { isStoreOutage } from '../../runtime/store-outage.ts';
 import type { Inbox, IncomingMessage, ThreadRef } from '../chat.ts';
@@ -104,7 +105,7 @@ export function createReceiving(options: ReceivingOptions): Receiving {
     const withoutFiles = mentioned && material.attachments.length === 0;
     return {
       key: messageKey(workspace.id, channel, ts),
-      messageId: ts,
+      messageId: toMessageId(ts),
       thread,
       author: { id: event.user },
       ...material,
@@ -112,7 +113,7 @@ export function createReceiving(options: ReceivingOptions): Receiving {
       ...(stubs || withoutFiles || unasked ? { incomplete: true } : {}),
       ...(unasked ? { unnamed: true } : {}),
       ...(mentioned && isReply && !ours && event.parent_user_id !== bot
-        ? { under: event.thread_ts }
+        ? { under: toMessageId(thread.thread) }
         : {}),
       sentAt: fromTs(ts),
     };

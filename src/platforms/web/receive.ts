@@ -5,6 +5,7 @@
  */
 
 import { setTimeout as delay } from 'node:timers/promises';
+import { toMessageId } from '../../runtime/ids.ts';
 import { createInOrder } from '../../runtime/in-order.ts';
 import { isDatabaseTrouble } from '../../runtime/sqlite/database.ts';
 import { isStoreOutage } from '../../runtime/store-outage.ts';
@@ -112,7 +113,7 @@ export function createDelivery(deps: DeliveryDeps): HandOver {
       const { text } = row.body;
       const sentAt = row.created_at;
       await inbox.receive(
-        { key, messageId: row.id, thread, author, text, attachments, sentAt },
+        { key, messageId: toMessageId(row.id), thread, author, text, attachments, sentAt },
         true,
       );
     }
