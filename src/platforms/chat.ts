@@ -51,7 +51,10 @@ export interface Person {
   readonly admin?: boolean | undefined;
 }
 
-/** A file someone sent. `locator` is the platform's own note of how to fetch it, also after a restart. */
+/**
+ * A file someone sent. `locator` is the platform's own note of how to fetch it, also after a restart: stored as it is,
+ * and read by that platform alone, as one of the cases in its `file-locator.ts`.
+ */
 export interface Attachment {
   readonly id: string;
   readonly name: string;

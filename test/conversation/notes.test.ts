@@ -73,6 +73,20 @@ test.each(ENDS)('a turn that has ended (%s) still knows its answer and its expor
   expect(readNotes(writeNotes(notes), end)).toEqual({ phase: end, reply, said, statusId: 's' });
 });
 
+test('an empty id of an earlier version is read as none', () => {
+  const stored = JSON.stringify({ v: 2, statusId: '', noticeId: '', stops: '' });
+  const none = { statusId: null, noticeId: null, stops: null };
+  expect(readNotes(stored, 'accepted')).toEqual({ phase: 'accepted', ...none });
+  const flat = JSON.stringify({ statusId: '', startedAt: 1 });
+  expect(readNotes(flat, 'preparing')).toEqual({
+    phase: 'preparing',
+    startedAt: 1,
+    statusId: null,
+  });
+  const read = readNotes(stored, 'accepted');
+  expect(readNotes(writeNotes(read), 'accepted')).toEqual(read);
+});
+
 test('a version that is not known, another shape, no JSON: said without a word of the text', () => {
   const secret = 'A film about my secret.';
   for (const text of [

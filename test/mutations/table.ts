@@ -329,8 +329,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a render that another turn has taken over is delivered all the same',
     file: 'ledger/sqlite/advance.ts',
-    find: 'if (isOther || (taking && known?.phase !== taking.phase))',
-    replace: 'if (taking && known?.phase !== taking.phase)',
+    find: 'if (render && (isOther || (taking && known?.phase !== taking.phase)))',
+    replace: 'if (render && taking && known?.phase !== taking.phase)',
     test: 'ledger/sqlite-ledger.test.ts',
     title: 'who had it writes it no longer',
   },

@@ -8,6 +8,7 @@ import { createInOrder } from '../../runtime/in-order.ts';
 import { isStoreOutage } from '../../runtime/store-outage.ts';
 import type { Inbox, IncomingMessage, ThreadRef } from '../chat.ts';
 import { messageKey } from './event-keys.ts';
+import { isStub } from './file-locator.ts';
 import { fromTs } from './history.ts';
 import { mentionedPeople, mentions } from './message-text.ts';
 import {
@@ -100,7 +101,7 @@ export function createReceiving(options: ReceivingOptions): Receiving {
     const others = mentionedPeople(event.text ?? '', bot);
     const { names, unasked } = people.atHand(workspace.id, others);
     const material = materialOf(event, { bot, people: names });
-    const stubs = material.attachments.some((file) => file.locator['standing'] === 'stub');
+    const stubs = material.attachments.some(isStub);
     // Of a mention's two events either may come without the files.
     const withoutFiles = mentioned && material.attachments.length === 0;
     return {

@@ -11,6 +11,7 @@ import { isDatabaseTrouble } from '../../runtime/sqlite/database.ts';
 import { isStoreOutage } from '../../runtime/store-outage.ts';
 import type { Attachment, CommandName, Inbox, Person, Respond, ThreadRef } from '../chat.ts';
 import { messageKey } from './event-keys.ts';
+import type { FileLocator } from './file-locator.ts';
 import type { PlaygroundStore } from './store.ts';
 import { bodyOf, type MessageRow } from './stored-message.ts';
 import { COMMAND_NAMES, type WireFile } from './wire.ts';
@@ -41,7 +42,7 @@ export const attachmentOf = ({ id, name, bytes, mime }: WireFile): Attachment =>
   name,
   bytes,
   mime,
-  locator: { file: id },
+  locator: { file: id } satisfies FileLocator,
 });
 
 export const respondIn =
