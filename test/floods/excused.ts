@@ -16,6 +16,11 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
   ],
 
   'the text is a setting or an id that the operator or this process itself has made': [
+    'runtime/ids.ts#toThreadKey',
+    'runtime/ids.ts#toMessageId',
+    'runtime/ids.ts#toTurnId',
+    'runtime/ids.ts#toSessionId',
+    'runtime/ids.ts#toRenderId',
     'settings/fields.ts#number',
     'settings/settings.ts#platformOfInstallPath',
     'runtime/build.ts#distOf',
@@ -50,8 +55,6 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
     'platforms/slack/api-calls.ts#clientOptions',
     'platforms/slack/signature.ts#createSignatureCheck',
     'platforms/slack/workspaces.ts#oneWorkspace',
-    'conversation/compose-answer.ts#buttons',
-    'nemo/submit-render.ts#secondIdOf',
     'documents/docx/zip-write.ts#storedZip',
     'documents/pdf/cmaps.ts#missingMaps',
   ],
@@ -61,6 +64,10 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
   ],
 
   'ids and codes that the platform gives out, held to their form by its schema or its signature': [
+    'platforms/slack/file-locator.ts#readLocator',
+    'platforms/slack/file-locator.ts#isStub',
+    'platforms/discord/file-locator.ts#readLocator',
+    'platforms/web/file-locator.ts#readLocator',
     'platforms/discord/interaction-person.ts#personOf',
     'platforms/discord/interaction-person.ts#maySpeak',
     'platforms/discord/client.ts#forgetThreadsOf',
@@ -149,15 +156,12 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
 
   'steps of a turn, with calls and waits in them: what they read, they read through the readers that are fed':
     [
-      'conversation/agent/raw-clip.ts#announceRawClip',
       'conversation/batch/batch.ts#failEntry',
       'conversation/plan-request.ts#planRequest',
       'conversation/park-or-fail.ts#parkOrFail',
       'conversation/render/order-render.ts#orderRender',
-      'conversation/render/order-render.ts#keep',
       'conversation/render/tell-export-failed.ts#tellExportFailed',
       'conversation/request.ts#findAnswerInState',
-      'conversation/agent/recover-lost-stream.ts#recover',
       'conversation/agent/send.ts#sendOnce',
       'conversation/agent/settle.ts#settle',
       'conversation/post-answer.ts#recordAnswer',
@@ -168,8 +172,6 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
       'conversation/material/take-file.ts#takeFile',
       'conversation/material/upload-file.ts#uploadFile',
       'conversation/render/earlier-render.ts#earlierRender',
-      'conversation/render/watch-render.ts#watchRender',
-      'conversation/retry.ts#openRepetition',
       'conversation/task-from-message.ts#taskFromMessage',
       'conversation/tell-error.ts#tellFailure',
       'conversation/turn-context.ts#sayIn',
@@ -194,7 +196,6 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
     'nemo/run-stream.ts#runStream',
     'nemo/session-state.ts#fetchState',
     'nemo/session.ts#createSession',
-    'nemo/submit-render.ts#submitRender',
   ],
 
   'they run only in the thread that is ended when a document takes too long (bounds.test.ts); parts of them are fed':
