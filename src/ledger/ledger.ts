@@ -44,8 +44,8 @@ export interface ThreadPlace {
 }
 
 export interface KnownThread extends ThreadPlace {
-  /** First words of its first ordered turn. */
-  readonly name: string;
+  /** First words of its first ordered turn; undefined before it, and where that had none. */
+  readonly name: string | undefined;
   /** When somebody last asked for something in it. */
   readonly touchedAt: number;
   /** The conversation's own JSON, shared by the thread's turns; the ledger never looks inside. */

@@ -34,7 +34,8 @@ const threadRow = z.object({
   workspace: z.string(),
   channel: z.string(),
   ref: z.string(),
-  name: z.string(),
+  /** The column is never null: empty until the first ordered turn. */
+  name: z.string().transform((text) => text || undefined),
   touchedAt: z.number(),
   project: z
     .string()

@@ -13,7 +13,7 @@ import {
 import type { WebCalls } from './api-calls.ts';
 import { codeOf, isBadBlocks, isMissing } from './errors.ts';
 import { readThread, toTs } from './history.ts';
-import { type Rendered, render, renderPlain } from './render-message.ts';
+import { type Rendered, render, renderPlain, type Spot } from './render-message.ts';
 
 export interface Posting {
   post(ref: ThreadRef, message: OutgoingMessage, delivery: Delivery): Promise<Posted>;
@@ -25,12 +25,7 @@ export interface Posting {
   ): Promise<void>;
   delete(ref: ThreadRef, id: MessageId, repeating?: Repeating): Promise<void>;
   /** `about` is what its buttons are for, where that is another thread than the one to speak in. */
-  postPrivately(
-    ref: ThreadRef,
-    person: string,
-    message: OutgoingMessage,
-    about?: ThreadRef,
-  ): Promise<void>;
+  postPrivately(ref: Spot, person: string, message: OutgoingMessage, about?: Spot): Promise<void>;
 }
 
 /** Each part of a post carries its key where only apps can see it: what makes a repeat recognisable. */
@@ -150,7 +145,7 @@ export function createPosting(calls: WebCalls, log: Log): Posting {
   };
 
   /** Ephemeral in the thread; by direct message where the thread, or the person in it, is out of reach. */
-  async function privately(ref: ThreadRef, person: string, part: Rendered): Promise<void> {
+  async function privately(ref: Spot, person: string, part: Rendered): Promise<void> {
     const { workspace, channel } = ref;
     const inside = ref.thread ? { thread_ts: ref.thread } : {};
     const alone = channel.startsWith('D');
