@@ -10,7 +10,7 @@ import { refusalAmong } from './agent/refusal.ts';
 import type { Settled } from './agent/settle.ts';
 import type { BatchEntry } from './job.ts';
 import { translateGuiTalk } from './language/gui-talk.ts';
-import { limitsMentioned } from './language/known-limits.ts';
+import { unsupportedWishes } from './language/unsupported-wishes.ts';
 import type { Ending } from './status-stage.ts';
 import { timelineText } from './timeline/format-timeline.ts';
 import type { Snapshot } from './timeline/snapshot.ts';
@@ -60,7 +60,7 @@ export function composeAnswer(material: AnswerInput): ComposedAnswer {
       ? timelineText(settled.after.timeline, words)
       : undefined,
     !entry && addedUnasked(material, prose.length) ? keepOrStrip(material) : undefined,
-    ...limitsMentioned(material.said).map((limit) => words.limit[limit]),
+    ...unsupportedWishes(material.said).map((limit) => words.limit[limit]),
     settled.changed && !heard.question && !entry ? nextSteps(material) : undefined,
     material.tip,
     material.waiting > 0 ? words.waiting(material.waiting) : undefined,

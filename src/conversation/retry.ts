@@ -2,8 +2,8 @@
 
 import type { Turn } from '../ledger/ledger.ts';
 import type { TurnId } from '../runtime/ids.ts';
+import { deliveredCuts, standingCut } from './batch/answered-cuts.ts';
 import { lateRenders } from './batch/late-renders.ts';
-import { deliveredCuts, standingCut } from './batch/standing-cuts.ts';
 import { type Job, readJob } from './job.ts';
 import {
   type Batch,

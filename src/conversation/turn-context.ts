@@ -24,13 +24,13 @@ import type { Waits } from '../settings/settings.ts';
 import type { Balance } from './balance.ts';
 import type { BestEffort } from './best-effort.ts';
 import type { ChannelProfiles } from './channel-profiles.ts';
-import { fencedThread } from './fenced-thread.ts';
 import { type Job, readJob } from './job.ts';
 import { localeOfJob } from './language/reply-language.ts';
 import { withLocale } from './material/complete-message.ts';
 import type { Projects } from './project.ts';
-import type { Spool } from './render/spool.ts';
+import type { Spool } from './render/download-to-disk.ts';
 import type { Profile } from './skill-profile.ts';
+import { threadUnderClaim } from './thread-under-claim.ts';
 import { openRecord, type TurnRecord } from './turn-record.ts';
 
 /** The settings that a conversation follows. */
@@ -128,7 +128,7 @@ export async function openTurn(anywhere: Deps, worker: ClaimedTurn): Promise<Tur
   const deps = await anywhere.at(stored.message.thread);
   const platform = platformOf(deps, stored.message.thread);
   const job = await withLocale(platform, stored);
-  const thread = fencedThread(platform.thread(job.message.thread), worker);
+  const thread = threadUnderClaim(platform.thread(job.message.thread), worker);
   const record = openRecord(deps.ledger, claim, await deps.projects.of(job.message.thread));
   const words = localeOfJob(job, record.project).words;
   const { resumed } = claim;

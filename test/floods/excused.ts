@@ -9,7 +9,7 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
     'runtime/sqlite/database.ts#openSqlite',
     'runtime/sqlite/integrity-check.ts#damageOf',
     'runtime/sqlite/integrity-check.ts#keepToOwner',
-    'conversation/render/spool.ts#openSpool',
+    'conversation/render/download-to-disk.ts#openSpool',
     'platforms/web/schema.ts#openPlaygroundDb',
     'platforms/web/file-vault.ts#openFileVault',
     'platforms/web/file-vault.ts#isDiskFull',
@@ -96,7 +96,7 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
     'runtime/sqlite/database.ts#isDatabaseTrouble',
     'conversation/agent/refusal.ts#refusalAmong',
     'conversation/error-messages.ts#errorMessage',
-    'conversation/look-again.ts#passes',
+    'conversation/retry-transient.ts#isTransient',
     'nemo/account.ts#storeFailed',
     'nemo/resend-policy.ts#resendAfter',
     'runtime/store-outage.ts#isStoreOutage',
@@ -151,7 +151,7 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
     'locales/patterns.ts#startingWith',
     'locales/patterns.ts#atOnce',
     'locales/patterns.ts#anyOf',
-    'locales/es/word.ts#word',
+    'locales/es/whole-word.ts#word',
   ],
 
   'steps of a turn, with calls and waits in them: what they read, they read through the readers that are fed':

@@ -12,7 +12,6 @@ import * as guiPhrases from '../../src/conversation/language/gui-phrases.ts';
 import { translateGuiTalk } from '../../src/conversation/language/gui-talk.ts';
 import { simplified } from '../../src/conversation/language/han-fold.ts';
 import { cleanText, intentOf, localeOfCommand } from '../../src/conversation/language/intent.ts';
-import { limitsMentioned } from '../../src/conversation/language/known-limits.ts';
 import { languageOf } from '../../src/conversation/language/language.ts';
 import { latinLanguage } from '../../src/conversation/language/latin-language.ts';
 import { blankQuotes } from '../../src/conversation/language/quotes.ts';
@@ -20,6 +19,7 @@ import { localeOfJob } from '../../src/conversation/language/reply-language.ts';
 import { nameInText, shownName } from '../../src/conversation/language/shown-name.ts';
 import { dropTemporaryIssue } from '../../src/conversation/language/temporary-issue.ts';
 import { tipFor } from '../../src/conversation/language/tips.ts';
+import { unsupportedWishes } from '../../src/conversation/language/unsupported-wishes.ts';
 import { classify } from '../../src/conversation/material/classify-file.ts';
 import { condense } from '../../src/conversation/material/condense.ts';
 import { agentMessage } from '../../src/conversation/material/media-request.ts';
@@ -291,7 +291,7 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'conversation/language/intent.ts#intentOf': intentOf,
   'conversation/language/intent.ts#cleanText': cleanText,
   'conversation/language/intent.ts#localeOfCommand': localeOfCommand,
-  'conversation/language/known-limits.ts#limitsMentioned': limitsMentioned,
+  'conversation/language/unsupported-wishes.ts#unsupportedWishes': unsupportedWishes,
   'conversation/language/language.ts#languageOf': (text) => languageOf(text),
   'conversation/language/quotes.ts#blankQuotes': blankQuotes,
   'conversation/language/reply-language.ts#localeOfJob': (text) =>

@@ -7,9 +7,9 @@ import { NemoError, SessionLost } from '../../nemo/errors.ts';
 import type { SessionState } from '../../nemo/nemo.ts';
 import type { SessionId } from '../../runtime/ids.ts';
 import { waitForBackend } from '../backend-away.ts';
-import { passes } from '../look-again.ts';
 import type { Sent } from '../notes.ts';
 import type { Progress } from '../progress.ts';
+import { isTransient } from '../retry-transient.ts';
 import { readSnapshot, snapshotOf } from '../timeline/snapshot.ts';
 import type { TurnContext } from '../turn-context.ts';
 
@@ -49,7 +49,7 @@ export async function recover(
       return error;
     });
     if (look instanceof NemoError) {
-      if (turn.notes.toldAway && passes(look)) return waitForBackend(turn, look);
+      if (turn.notes.toldAway && isTransient(look)) return waitForBackend(turn, look);
       failure = look;
       await clock.sleep(recoveryEvery, turn.signal);
       continue;
@@ -71,7 +71,7 @@ export async function recover(
   const changed = seen !== baseline.fingerprint;
   // Too few looks have come through to say that nothing was done.
   if (failure && !changed) {
-    if (passes(failure)) return waitForBackend(turn, failure);
+    if (isTransient(failure)) return waitForBackend(turn, failure);
     throw failure;
   }
   return { state, changed };

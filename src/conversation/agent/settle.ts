@@ -5,7 +5,7 @@
 
 import type { SessionState } from '../../nemo/nemo.ts';
 import type { SessionId } from '../../runtime/ids.ts';
-import { lookAgain } from '../look-again.ts';
+import { retryTransient } from '../retry-transient.ts';
 import { type Snapshot, snapshotOf } from '../timeline/snapshot.ts';
 import type { TurnContext } from '../turn-context.ts';
 
@@ -29,7 +29,7 @@ export async function settle(
   const { clock, nemo, rules } = turn.deps;
   const poll = rules.waits.silentEditPoll;
   const look = async () => {
-    const state = await lookAgain(turn, () => nemo.state(sessionId, turn.signal), {
+    const state = await retryTransient(turn, () => nemo.state(sessionId, turn.signal), {
       looks: LOOKS,
       pause: poll,
     });

@@ -7,9 +7,9 @@ import { MediaTooLarge } from '../../nemo/errors.ts';
 import type { MediaKind } from '../../nemo/media-kinds.ts';
 import { type Attachment, FileUnavailable } from '../../platforms/chat.ts';
 import type { SessionId } from '../../runtime/ids.ts';
-import { lookAgain } from '../look-again.ts';
 import type { Uploaded } from '../notes.ts';
 import type { ProjectMedia } from '../project.ts';
+import { retryTransient } from '../retry-transient.ts';
 import { snapshotOf } from '../timeline/snapshot.ts';
 import type { TurnContext } from '../turn-context.ts';
 import { checkMediaBytes } from './check-media-bytes.ts';
@@ -142,7 +142,7 @@ async function arrivedBeforeTheCrash(
   uploaded: Uploaded,
 ): Promise<Uploaded | undefined> {
   if (!turn.resumed) return undefined;
-  const state = await lookAgain(turn, () => turn.deps.nemo.state(sessionId, turn.signal));
+  const state = await retryTransient(turn, () => turn.deps.nemo.state(sessionId, turn.signal));
   const { media } = snapshotOf(state);
   if (!media.includes(uploaded.name)) return undefined;
   await remember(turn, uploaded);

@@ -7,7 +7,7 @@ import { RequestRefused } from '../../nemo/errors.ts';
 import { secondIdOf } from '../../nemo/submit-render.ts';
 import type { RenderId } from '../../runtime/ids.ts';
 import { waitForBackend } from '../backend-away.ts';
-import { lookAgain, passes } from '../look-again.ts';
+import { isTransient, retryTransient } from '../retry-transient.ts';
 import type { TurnContext } from '../turn-context.ts';
 import { enterExport, triesOf } from './export-state.ts';
 import { keep } from './order-render.ts';
@@ -28,11 +28,11 @@ async function exists(turn: TurnContext, id: RenderId): Promise<boolean> {
   // Who has waited for the backend once comes back for a single look each time.
   const patience = notes.toldAway ? ONE_LOOK : undefined;
   try {
-    await lookAgain(turn, () => deps.nemo.renderState(id, signal), patience);
+    await retryTransient(turn, () => deps.nemo.renderState(id, signal), patience);
     return true;
   } catch (error) {
     if (error instanceof RequestRefused) return false;
-    if (signal.aborted || !passes(error)) throw error;
+    if (signal.aborted || !isTransient(error)) throw error;
     return waitForBackend(turn, error);
   }
 }
