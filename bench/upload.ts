@@ -12,6 +12,7 @@ import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
+import { toSessionId } from '../src/runtime/ids.ts';
 
 const WARM_UP_BYTES = 8_000_000;
 const bytes = Number(process.env['BENCH_MB'] ?? 500) * 1_000_000;
@@ -51,7 +52,13 @@ async function ours(url: string): Promise<Transfer> {
   return async (size) => {
     const open = async () => (await fetch(`${url}/${size}`, { signal })).body;
     const file = { name: 'a.mp4', mime: 'video/mp4', bytes: size, open };
-    await sendUpload(http, { sessionId: '1', files: [file], token: 't', signal, stallMs: 60_000 });
+    await sendUpload(http, {
+      sessionId: toSessionId('1'),
+      files: [file],
+      token: 't',
+      signal,
+      stallMs: 60_000,
+    });
   };
 }
 

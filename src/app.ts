@@ -1,7 +1,7 @@
 /** The composition root: settings in, running app out. Also what tests and the demo start. */
 import path from 'node:path';
 import { type Conversation, createConversation } from './conversation/conversation.ts';
-import { openSpool } from './conversation/render/spool.ts';
+import { openSpool } from './conversation/render/download-to-disk.ts';
 import { PROFILES } from './conversation/skill-profile.ts';
 import { createDocumentReader } from './documents/document-reader.ts';
 import { MAPS_MISSING, missingMaps } from './documents/pdf/cmaps.ts';

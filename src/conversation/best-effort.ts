@@ -8,11 +8,12 @@
 import { ChatError } from '../platforms/chat.ts';
 import { machineTimers, sleepOn, type Timers } from '../runtime/clock.ts';
 import { within } from '../runtime/deadline.ts';
+import type { ThreadKey } from '../runtime/ids.ts';
 import type { Log } from '../runtime/log.ts';
 
 export interface BestEffort {
   /** Makes the call some time. One that still waits under the same thread and subject is replaced. */
-  run(thread: string, subject: string, call: () => Promise<unknown>): void;
+  run(thread: ThreadKey, subject: string, call: () => Promise<unknown>): void;
   /** Gives what is left so many real milliseconds, drops the rest, and takes nothing more. */
   close(ms: number): Promise<void>;
 }
@@ -34,22 +35,22 @@ const LONGEST_PAUSE_MS = 30_000;
 export function createBestEffort(log: Log, timers: Timers = machineTimers): BestEffort {
   const { sleep } = sleepOn(timers);
   /** By thread and subject, in the order of their coming. */
-  const waiting = new Map<string, Map<string, Attempt>>();
+  const waiting = new Map<ThreadKey, Map<string, Attempt>>();
   /** Threads with a call under way, or in the pause before its second try. */
-  const busy = new Set<string>();
+  const busy = new Set<ThreadKey>();
   const closing = new AbortController();
   let count = 0;
   let running = 0;
   let idle = () => {};
 
-  function put(thread: string, subject: string, attempt: Attempt): void {
+  function put(thread: ThreadKey, subject: string, attempt: Attempt): void {
     const calls = waiting.get(thread) ?? new Map<string, Attempt>();
     if (!calls.has(subject)) count += 1;
     waiting.set(thread, calls.set(subject, attempt));
     if (count > MOST_WAITING) for (const [oldest] of waiting) return void take(oldest);
   }
 
-  function take(thread: string): [string, Attempt] | undefined {
+  function take(thread: ThreadKey): [string, Attempt] | undefined {
     const calls = waiting.get(thread);
     for (const [subject, attempt] of calls ?? []) {
       calls?.delete(subject);
@@ -71,7 +72,7 @@ export function createBestEffort(log: Log, timers: Timers = machineTimers): Best
   }
 
   /** Never rejects. */
-  async function make(thread: string, subject: string, { call, tries }: Attempt): Promise<void> {
+  async function make(thread: ThreadKey, subject: string, { call, tries }: Attempt): Promise<void> {
     busy.add(thread);
     running += 1;
     const pause = await call().then(

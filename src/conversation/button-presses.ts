@@ -38,8 +38,9 @@ export function createPresses(anywhere: Deps, whose: Whose, append: Append): Pic
     thread: ThreadRef,
     fit?: 'first-part' | 'gist',
   ): Promise<void> {
-    const { value: turn } = pressed.event;
-    if (turn !== undefined && !(await whose.hasTurn(thread, turn)))
+    const { value: named } = pressed.event;
+    const turn = named === undefined ? undefined : await whose.turnOf(thread, named);
+    if (named !== undefined && turn === undefined)
       return pressed.respond({ text: pressed.words.retryNothing });
     return speakFor(pressed, thread, saying('retry'), { type: 'retry', turn, fit });
   }

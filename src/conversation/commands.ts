@@ -21,7 +21,7 @@ import {
   saying,
   stop,
 } from './interaction.ts';
-import { nameInText, shownName } from './language/shown-name.ts';
+import { NAMELESS, nameInText, shownName } from './language/shown-name.ts';
 import { type RecentThread, sameThread } from './recent-threads.ts';
 import { PROFILE_NAMES } from './skill-profile.ts';
 import { type Deps, platformOf } from './turn-context.ts';
@@ -47,7 +47,11 @@ export function createCommands(
       if (!thread) return respond({ text: words.noThread });
       if (event.thread && sameThread(event.thread, thread)) return act(asked, name, thread);
       const known = await deps.ledger.thread(threadKey(thread));
-      return act(await naming(asked, name, { thread, name: known?.name ?? '' }, []), name, thread);
+      return act(
+        await naming(asked, name, { thread, name: known?.name ?? NAMELESS }, []),
+        name,
+        thread,
+      );
     }
     const which = await whichProject(deps, whose, name, event, signal);
     switch (which.type) {
@@ -135,7 +139,7 @@ const choices = (
   form: string | undefined,
 ): Button[] =>
   list.map(({ thread, name, turn }) => ({
-    label: shownName(name, LONGEST_LABEL) || '…',
+    label: shownName(name, LONGEST_LABEL) || NAMELESS,
     does: { action, value: action === 'export' ? form : turn, about: thread },
   }));
 

@@ -4,12 +4,13 @@ import type { Words } from '../locales/locale.ts';
 import { CreditsExhausted } from '../nemo/errors.ts';
 import { isExportable, tracksOf } from '../nemo/timeline.ts';
 import type { Button, OutgoingMessage } from '../platforms/chat.ts';
+import type { TurnId } from '../runtime/ids.ts';
 import type { RunResult } from './agent/listen.ts';
 import { refusalAmong } from './agent/refusal.ts';
 import type { Settled } from './agent/settle.ts';
 import type { BatchEntry } from './job.ts';
 import { translateGuiTalk } from './language/gui-talk.ts';
-import { limitsMentioned } from './language/known-limits.ts';
+import { unsupportedWishes } from './language/unsupported-wishes.ts';
 import type { Ending } from './status-stage.ts';
 import { timelineText } from './timeline/format-timeline.ts';
 import type { Snapshot } from './timeline/snapshot.ts';
@@ -19,7 +20,7 @@ export interface AnswerInput {
   readonly words: Words;
   readonly requester: string;
   /** The turn that is answered; what its "Try again" repeats. */
-  readonly turn: string;
+  readonly turn: TurnId;
   readonly said: string;
   readonly before: Snapshot;
   readonly settled: Settled;
@@ -59,7 +60,7 @@ export function composeAnswer(material: AnswerInput): ComposedAnswer {
       ? timelineText(settled.after.timeline, words)
       : undefined,
     !entry && addedUnasked(material, prose.length) ? keepOrStrip(material) : undefined,
-    ...limitsMentioned(material.said).map((limit) => words.limit[limit]),
+    ...unsupportedWishes(material.said).map((limit) => words.limit[limit]),
     settled.changed && !heard.question && !entry ? nextSteps(material) : undefined,
     material.tip,
     material.waiting > 0 ? words.waiting(material.waiting) : undefined,
@@ -177,7 +178,7 @@ function nextSteps(material: AnswerInput): string {
 }
 
 /** The buttons under an answer; the same four wherever they make sense. `retry` is the turn to repeat. */
-export function buttons(words: Words, ready: boolean, retry?: string): Button[] {
+export function buttons(words: Words, ready: boolean, retry?: TurnId): Button[] {
   return [
     ...(retry
       ? [

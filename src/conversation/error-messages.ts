@@ -14,6 +14,7 @@ import {
   Unreachable,
 } from '../nemo/errors.ts';
 import type { Button, OutgoingMessage } from '../platforms/chat.ts';
+import type { TurnId } from '../runtime/ids.ts';
 import { isStoreOutage } from '../runtime/store-outage.ts';
 import type { Offer } from './registration-link.ts';
 import type { Ending } from './status-stage.ts';
@@ -32,7 +33,7 @@ export function errorMessage(
   error: unknown,
   words: Words,
   registration: Offer,
-  turn?: string,
+  turn?: TurnId,
 ): Explanation {
   const retry: Button[] = turn
     ? [{ label: words.button.retry, style: 'primary', does: { action: 'retry', value: turn } }]

@@ -4,6 +4,7 @@
  */
 import PQueue from 'p-queue';
 import { ChatError } from '../platforms/chat.ts';
+import type { MessageId } from '../runtime/ids.ts';
 import type { TurnContext } from './turn-context.ts';
 
 export interface Heartbeat {
@@ -59,15 +60,15 @@ export function createHeartbeat(turn: TurnContext, options: HeartbeatOptions): H
     const part = turn.notes.notice ?? now;
     const text = textOf(part);
     if (rules.heartbeatMode === 'post') {
-      if ((await turn.say({ text }, part)).id === '') leave();
+      if (!(await turn.say({ text }, part))) leave();
       return;
     }
     const again = turn.resumed || turn.notes.notice !== undefined;
     await turn.note({ notice: part });
     const posted = await turn.say({ text }, part, { again });
-    await turn.note({ noticeId: posted.id });
+    await turn.note({ noticeId: posted?.id ?? null });
     // It went to the person directly, once: the thread takes no more.
-    if (posted.id === '') leave();
+    if (!posted) leave();
   }
 
   /** A notice is posted as a part named after the times it tells: whoever looks for it has its words. */
@@ -82,7 +83,7 @@ export function createHeartbeat(turn: TurnContext, options: HeartbeatOptions): H
     const { notice: part, noticeId } = turn.notes;
     if (noticeId === undefined && part === undefined) return;
     try {
-      const id = noticeId ?? (part && !isGone() ? await idOfPosted(part) : '');
+      const id = noticeId === undefined && part && !isGone() ? await idOfPosted(part) : noticeId;
       if (id && !isGone()) await thread.delete(id);
     } catch (error) {
       if (!(error instanceof ChatError)) throw error;
@@ -95,8 +96,8 @@ export function createHeartbeat(turn: TurnContext, options: HeartbeatOptions): H
   }
 
   /** A post whose answer was lost, or whose worker died, is found by its key; one that never got there is posted now. */
-  async function idOfPosted(part: string): Promise<string> {
-    return (await turn.say({ text: textOf(part) }, part, { again: true })).id;
+  async function idOfPosted(part: string): Promise<MessageId | undefined> {
+    return (await turn.say({ text: textOf(part) }, part, { again: true }))?.id;
   }
 
   const remove = () => calls.add(takeAway);

@@ -144,7 +144,7 @@ async function stopMeant(turn: TurnContext): Promise<OutgoingMessage | undefined
   const { deps, job, words, notes } = turn;
   if (notes.stops === undefined) {
     const [head] = await deps.ledger.unfinished(turn.turn.thread);
-    const meant = head && head.order < turn.turn.order ? head.id : '';
+    const meant = head && head.order < turn.turn.order ? head.id : null;
     await turn.note({ stops: meant });
   }
   const meant = turn.notes.stops ? await deps.ledger.turn(turn.notes.stops) : undefined;

@@ -1,6 +1,8 @@
 /** What was asked of a turn: stored with it once, and never changed. What has been done is in its notes. */
+
 import { z } from 'zod';
 import type { IncomingMessage } from '../platforms/chat.ts';
+import { messageIdSchema, renderIdSchema, turnIdSchema } from '../runtime/ids.ts';
 
 const attachment = z.object({
   id: z.string(),
@@ -24,7 +26,7 @@ const person = z.object({
 });
 const message = material.extend({
   key: z.string(),
-  messageId: z.string().optional(),
+  messageId: messageIdSchema.optional(),
   thread,
   author: person,
   quoted: material.optional(),
@@ -32,7 +34,7 @@ const message = material.extend({
   each: z.boolean().optional(),
   incomplete: z.boolean().optional(),
   unnamed: z.boolean().optional(),
-  under: z.string().optional(),
+  under: messageIdSchema.optional(),
   sentAt: z.number(),
 }) satisfies z.ZodType<IncomingMessage>;
 
@@ -55,7 +57,7 @@ const task = z.discriminatedUnion('type', [
   /** Everything that goes to the agent. */
   z.object({ type: z.literal('request') }),
   /** The request of an earlier turn once more, because its person asked for that. */
-  z.object({ type: z.literal('retry'), turn: z.string().optional(), fit: fitSchema.optional() }),
+  z.object({ type: z.literal('retry'), turn: turnIdSchema.optional(), fit: fitSchema.optional() }),
   z.object({ type: z.literal('export'), resolution: z.string().optional() }),
   z.object({ type: z.literal('new') }),
   z.object({ type: z.literal('status') }),
@@ -67,8 +69,8 @@ const task = z.discriminatedUnion('type', [
   /** Goes on looking at a render after its turn has given the thread free. */
   z.object({
     type: z.literal('watch'),
-    render: z.string(),
-    from: z.string(),
+    render: renderIdSchema,
+    from: turnIdSchema,
     entry: entrySchema.optional(),
     cut: cutSchema.optional(),
   }),

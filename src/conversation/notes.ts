@@ -3,9 +3,11 @@
  * its successor needs: an answered turn has its answer, one that was sent has the state before. Phase
  * and notes are read and written together; every field is written before the deed that it announces.
  */
+
 import { z } from 'zod';
 import { ENDS, type End, type Phase } from '../ledger/ledger.ts';
 import { buttonSchema } from '../platforms/shared/button-schema.ts';
+import { messageIdSchema, renderIdSchema, sessionIdSchema, turnIdSchema } from '../runtime/ids.ts';
 import { cutSchema, entrySchema, fitSchema } from './job.ts';
 import { flatNotes, fromFlat } from './notes-v1.ts';
 
@@ -15,7 +17,7 @@ const VERSION = 2;
 const uploaded = z.object({
   attachment: z.string(),
   /** The Nemo session that holds it. */
-  session: z.string(),
+  session: sessionIdSchema,
   name: z.string(),
   /** What its person calls it, where the session holds the same content under another name. */
   sentAs: z.string().optional(),
@@ -41,7 +43,7 @@ export type Planned = z.infer<typeof planned>;
 /** What the answer of one video of a batch was about, where its export follows. */
 const answeredCut = z.object({
   number: z.number(),
-  session: z.string(),
+  session: sessionIdSchema,
   /** A hash of the draft. */
   draft: z.string(),
   /** Epoch milliseconds. */
@@ -59,33 +61,39 @@ const batch = z.object({
   tried: z.array(z.number()),
   made: z.array(z.number()),
   /** Of the made ones those that were still being rendered when the batch went on. */
-  late: z.array(z.object({ number: z.number(), render: z.string() })),
+  late: z.array(z.object({ number: z.number(), render: renderIdSchema })),
   /** Renders of this turn that belong to videos before the present one. */
-  pastRenders: z.array(z.string()),
+  pastRenders: z.array(renderIdSchema),
   cuts: z.array(answeredCut).optional(),
 });
 export type Batch = z.infer<typeof batch>;
 
 /** What a retry repeats: a request as that turn has it, or an export alone. */
 const repetition = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('request'), turn: z.string() }),
+  z.object({ type: z.literal('request'), turn: turnIdSchema }),
   z.object({ type: z.literal('export'), resolution: z.string().optional() }),
 ]);
 export type Repetition = z.infer<typeof repetition>;
 
+/** Until ids were of a kind each, an empty text stood for none. */
+const emptyAsNull = (stored: unknown) => (stored === '' ? null : stored);
+
 const common = z.object({
   /** Epoch milliseconds at which the work began. */
   startedAt: z.number().optional(),
-  /** The status message and the "Still working" notice, to be edited or removed by a successor. */
-  statusId: z.string().optional(),
-  noticeId: z.string().optional(),
+  /**
+   * The status message and the "Still working" notice, to be edited or removed by a successor; null where
+   * they went to the person directly, because the thread took nothing more.
+   */
+  statusId: z.preprocess(emptyAsNull, messageIdSchema.nullable()).optional(),
+  noticeId: z.preprocess(emptyAsNull, messageIdSchema.nullable()).optional(),
   /** The part that the notice is posted as; without an id nobody knows yet whether it got there. */
   notice: z.string().optional(),
   uploaded: z.array(uploaded).optional(),
   /** The turn that a retry repeats, and as what, once that is decided. */
-  repeats: z.object({ turn: z.string(), as: repetition.optional() }).optional(),
+  repeats: z.object({ turn: turnIdSchema, as: repetition.optional() }).optional(),
   /** The turn at the beginning of a row of repetitions. */
-  root: z.string().optional(),
+  root: turnIdSchema.optional(),
   /** How a script that is too long is made to fit. */
   fit: fitSchema.optional(),
   /** Words that were read from documents. */
@@ -94,8 +102,8 @@ const common = z.object({
   weight: z.number().optional(),
   /** How often the turn was put down because something was out of reach. */
   waits: z.number().optional(),
-  /** Of a word to stop: the turn that it means, once that is decided; empty where none ran. */
-  stops: z.string().optional(),
+  /** Of a word to stop: the turn that it means, once that is decided; null where none ran. */
+  stops: z.preprocess(emptyAsNull, turnIdSchema.nullable()).optional(),
   /** How it has ended, as its person was told; only the last edit of the status is missing. */
   told: ending.optional(),
   /** The person knows that the turn waits for the backend. */
@@ -147,11 +155,11 @@ const exporting = z.discriminatedUnion('is', [
   /** This render; it is on record in the same stroke. The cut as it was then is known to whoever ordered it. */
   tries.extend({
     is: z.literal('ordered'),
-    render: z.string(),
+    render: renderIdSchema,
     cut: cutSchema.optional(),
   }),
   z.object({ is: z.literal('refused'), unreadable: z.boolean().optional() }),
-  z.object({ is: z.literal('over'), ending, render: z.string().optional() }),
+  z.object({ is: z.literal('over'), ending, render: renderIdSchema.optional() }),
 ]);
 export type Exporting = z.infer<typeof exporting>;
 /** An export whose render is on record. */

@@ -3,14 +3,16 @@
  * after the last step or in another process after a crash: so this is also the table of what happens
  * after a crash in each phase. Pure.
  */
+
 import type { Render } from '../ledger/ledger.ts';
+import type { TurnId } from '../runtime/ids.ts';
 import type { Task } from './job.ts';
 import type { Notes } from './notes.ts';
 import type { Ending } from './status-stage.ts';
 
 /** Where a turn stands. */
 export interface Standing {
-  readonly turn: string;
+  readonly turn: TurnId;
   readonly task: Task;
   /** With the phase. */
   readonly notes: Notes;
@@ -28,7 +30,7 @@ export type Step =
   | { readonly do: 'answer-word'; readonly word: Word }
   | { readonly do: 'begin-anew' }
   /** Decide what a retry repeats, and take on what was done for it. */
-  | { readonly do: 'open-repetition'; readonly of: string | undefined }
+  | { readonly do: 'open-repetition'; readonly of: TurnId | undefined }
   /** Read all of the message: one video, or several, and is so much left of the quota? */
   | { readonly do: 'plan' }
   | { readonly do: 'announce-batch' }
@@ -49,7 +51,7 @@ export type Step =
   | { readonly do: 'say-export-failed' }
   /** A watching turn makes the render its own, unless somebody else has by now. */
   | { readonly do: 'take-over'; readonly render: Render }
-  | { readonly do: 'watch-render'; readonly render: Render; readonly from: string }
+  | { readonly do: 'watch-render'; readonly render: Render; readonly from: TurnId }
   | { readonly do: 'finish'; readonly ending: Ending };
 
 /** A turn that brought down more workers than this is ended instead of tried again. */
@@ -164,7 +166,7 @@ function nextOfRender({ render, turn }: Standing): Step {
   }
 }
 
-function nextOfWatch({ render, turn }: Standing, from: string): Step {
+function nextOfWatch({ render, turn }: Standing, from: TurnId): Step {
   const over: Step = { do: 'finish', ending: 'done' };
   if (!render || (render.turn !== turn && render.turn !== from)) return over;
   switch (render.phase) {

@@ -1,6 +1,8 @@
 /** The end of a request: its answer on record, then said, and whether an export follows. */
+
 import type { Timeline } from '../nemo/timeline.ts';
 import { threadKey } from '../platforms/chat.ts';
+import type { SessionId } from '../runtime/ids.ts';
 import type { RunResult } from './agent/listen.ts';
 import type { Settled } from './agent/settle.ts';
 import { composeAnswer } from './compose-answer.ts';
@@ -77,7 +79,7 @@ export async function recordAnswer(
 /** Of a batch: which cut the answer is about. Whoever repeats the batch finds by it what need not be asked again. */
 function withCut(
   { notes, deps }: TurnContext,
-  session: string | undefined,
+  session: SessionId | undefined,
   { state }: Settled,
 ): Batch | undefined {
   const { batch } = notes;
@@ -89,7 +91,7 @@ function withCut(
 }
 
 /** Counted from the renders: who delivers one may be a turn beside, which writes nothing of the project. */
-async function deliveredIn({ deps, turn }: TurnContext, session?: string): Promise<number> {
+async function deliveredIn({ deps, turn }: TurnContext, session?: SessionId): Promise<number> {
   const renders = await deps.ledger.renders(turn.thread);
   return renders.filter((r) => r.session === session && r.phase === 'delivered').length;
 }

@@ -55,20 +55,21 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
     const entry = turn.notes.batch?.entry;
     return entry ? words.batchStage(entry, text) : text;
   };
-  const statusId =
-    turn.notes.statusId ?? (await turn.say({ text: statusText(), buttons: [stop] }, 'status')).id;
+  const sayStatus = async () =>
+    (await turn.say({ text: statusText(), buttons: [stop] }, 'status'))?.id ?? null;
+  const statusId = turn.notes.statusId === undefined ? await sayStatus() : turn.notes.statusId;
   await turn.note({ startedAt, statusId });
   let shown = statusText();
   let refreshedAt = clock.now();
   /** Not so where it went to the person directly, or an edit was refused for good. */
-  let editable = statusId !== '';
+  let editable = statusId !== null;
   await heartbeat.remove();
 
   /** The pause is part of it: what comes meanwhile waits, and the newest of it is shown next. */
   async function edit(newest: () => Stage): Promise<void> {
     stage = newest();
     const text = statusText();
-    if (over.signal.aborted || !editable) return;
+    if (over.signal.aborted || !editable || statusId === null) return;
     if (text !== shown) {
       shown = text;
       editable = await attempt(() => thread.edit(statusId, { text, buttons: [stop] }));
@@ -156,7 +157,7 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
       if (gone) return true;
       showActivity(undefined);
       const text = words.ending(ending, clock.elapsed(startedAt));
-      const reached = statusId === '' || (await reach(() => thread.edit(statusId, { text })));
+      const reached = statusId === null || (await reach(() => thread.edit(statusId, { text })));
       return reached && turn.notes.notice === undefined && turn.notes.noticeId === undefined;
     },
   };

@@ -1,7 +1,9 @@
 /** A thread's project: its Nemo session and what is remembered between turns. */
+
 import { z } from 'zod';
 import type { Ledger } from '../ledger/ledger.ts';
 import { type ThreadRef, threadKey } from '../platforms/chat.ts';
+import { type SessionId, sessionIdSchema, type ThreadKey, turnIdSchema } from '../runtime/ids.ts';
 
 const media = z.object({
   /** Absent where the file was too large to compare. */
@@ -13,7 +15,7 @@ const media = z.object({
 export type ProjectMedia = z.infer<typeof media>;
 
 const project = z.object({
-  sessionId: z.string().optional(),
+  sessionId: sessionIdSchema.optional(),
   taskId: z.string().optional(),
   /** The session's language, BCP 47. */
   language: z.string(),
@@ -28,15 +30,15 @@ const project = z.object({
   /** A tip has been given; one is enough. */
   tipped: z.boolean().optional(),
   /** The turn whose script was too long; its person has been asked what to use of it. */
-  tooLong: z.string().optional(),
+  tooLong: turnIdSchema.optional(),
   /** By the turn that was repeated first: the one that has repeated it last. */
-  repeated: z.record(z.string(), z.string()).optional(),
+  repeated: z.record(turnIdSchema, turnIdSchema).optional(),
   /** The turn that a "retry" repeats. */
-  lastRequest: z.string().optional(),
+  lastRequest: turnIdSchema.optional(),
 });
 export type Project = z.infer<typeof project>;
 /** One with a session. */
-export type LiveProject = Project & { readonly sessionId: string };
+export type LiveProject = Project & { readonly sessionId: SessionId };
 
 /** The thread begins anew; only the language it is spoken in stays. */
 export const emptied = ({ language }: Project): Project => ({ language, videos: 0, media: [] });
@@ -60,7 +62,7 @@ export const openProjects = (ledger: Pick<Ledger, 'thread'>): Projects => ({
 export const writeProject = (value: Project): string => JSON.stringify(value);
 
 /** Paths and codes alone in what it throws: the parsers' own messages may quote the text. */
-function parse(thread: string, text: string): Project {
+function parse(thread: ThreadKey, text: string): Project {
   let data: unknown;
   try {
     data = JSON.parse(text);

@@ -1,6 +1,7 @@
 /** A person's latest projects: what a slash command without a thread means, and what a home page lists. */
 import type { KnownThread, Ledger } from '../ledger/ledger.ts';
 import { type Place, type PlatformName, type ThreadRef, threadKey } from '../platforms/chat.ts';
+import { NAMELESS } from './language/shown-name.ts';
 
 export interface RecentThread {
   readonly thread: ThreadRef;
@@ -28,7 +29,8 @@ export interface RecentThreads {
 }
 
 /** A greeting opens a thread, too; it has no first words, and no session. */
-const isBegun = ({ name, project }: KnownThread): boolean => name !== '' || project !== undefined;
+const isBegun = ({ name, project }: KnownThread): boolean =>
+  name !== undefined || project !== undefined;
 
 /** Projects in platforms that are not `served` here are nobody's to choose from. */
 export function openRecentThreads(
@@ -56,7 +58,7 @@ export function openRecentThreads(
 
 const asRecent = (known: KnownThread): RecentThread => ({
   thread: refOf(known),
-  name: known.name,
+  name: known.name ?? NAMELESS,
   at: known.touchedAt,
 });
 

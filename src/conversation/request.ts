@@ -6,12 +6,12 @@ import { refusalAmong } from './agent/refusal.ts';
 import { sendOnce } from './agent/send.ts';
 import { type Settled, settle } from './agent/settle.ts';
 import { dropTemporaryIssue } from './language/temporary-issue.ts';
-import { passes } from './look-again.ts';
 import { prepare, type VideoRequest } from './material/prepare.ts';
 import type { Sent } from './notes.ts';
 import { recordAnswer } from './post-answer.ts';
 import type { Progress } from './progress.ts';
 import { emptied, type LiveProject } from './project.ts';
+import { isTransient } from './retry-transient.ts';
 import { readSnapshot, type Snapshot, snapshotOf } from './timeline/snapshot.ts';
 import type { TurnContext } from './turn-context.ts';
 
@@ -103,7 +103,7 @@ async function concludeHeard(
   const settled = await settle(turn, project.sessionId, before, expectation).catch((error) => {
     if (turn.signal.aborted || !(error instanceof NemoError)) throw error;
     // In a batch, taking it for unchanged would have the video asked for, and paid, once more.
-    if (silent || (turn.notes.batch?.entry && passes(error))) return undefined;
+    if (silent || (turn.notes.batch?.entry && isTransient(error))) return undefined;
     // The words stand for themselves when the state can't be read behind them.
     return { state: undefined, after: before, changed: false };
   });

@@ -1,7 +1,9 @@
 /** What "try again" means: the same request once more, or its export alone where the answer was had. */
+
 import type { Turn } from '../ledger/ledger.ts';
+import type { TurnId } from '../runtime/ids.ts';
+import { deliveredCuts, standingCut } from './batch/answered-cuts.ts';
 import { lateRenders } from './batch/late-renders.ts';
-import { deliveredCuts, standingCut } from './batch/standing-cuts.ts';
 import { type Job, readJob } from './job.ts';
 import {
   type Batch,
@@ -19,7 +21,7 @@ import type { TurnContext } from './turn-context.ts';
  * Decides what is repeated and puts that on record, with what need not be done again. `id` is the turn it
  * was asked under; else the thread's last one counts. False: nothing is left to repeat.
  */
-export async function openRepetition(turn: TurnContext, id: string | undefined): Promise<boolean> {
+export async function openRepetition(turn: TurnContext, id: TurnId | undefined): Promise<boolean> {
   const { ledger } = turn.deps;
   const { project, notes } = turn;
   const wanted = notes.repeats?.turn ?? id ?? project?.lastRequest;
@@ -82,7 +84,7 @@ const exportOf = (said: ReturnType<typeof partsOf>['said']): Taken => ({
 
 /** Notes and project in one stroke, so that every button under the same request finds the newest repetition. */
 const beginning =
-  (turn: TurnContext, root: string, earlier: string) =>
+  (turn: TurnContext, root: TurnId, earlier: TurnId) =>
   async (taken: Taken, as: Repetition): Promise<true> => {
     const common = { ...taken, root, repeats: { turn: earlier, as } };
     const project = asNewest(turn, root);
@@ -102,7 +104,7 @@ function isAnswered({ job, turn }: TurnContext, done: Notes | EndedNotes): boole
     : isSince && said.ending !== 'failed';
 }
 
-function asNewest({ project, turn }: TurnContext, root: string): Project | undefined {
+function asNewest({ project, turn }: TurnContext, root: TurnId): Project | undefined {
   if (!project || project.repeated?.[root] === turn.id) return undefined;
   const others = Object.entries(project.repeated ?? {}).filter(([id]) => id !== root);
   const repeated = Object.fromEntries([...others.slice(1 - MOST_ROOTS), [root, turn.id]]);

@@ -3,6 +3,7 @@
 import type { Words } from '../locales/locale.ts';
 import { SessionLost } from '../nemo/errors.ts';
 import type { OutgoingMessage } from '../platforms/chat.ts';
+import type { TurnId } from '../runtime/ids.ts';
 import { errorMessage } from './error-messages.ts';
 import type { Job, Task } from './job.ts';
 import { emptied } from './project.ts';
@@ -15,7 +16,7 @@ export interface FailureFrame {
   readonly heading?: string | undefined;
   readonly mention?: OutgoingMessage['mention'];
   /** What a "Try again" would repeat. */
-  readonly repeats?: string | undefined;
+  readonly repeats?: TurnId | undefined;
 }
 
 export async function tellFailure(
@@ -46,7 +47,7 @@ export async function tellFailure(
 export const REPEATABLE: ReadonlySet<Task['type']> = new Set(['request', 'retry', 'export']);
 
 /** For when the explanation fails as well: asks for nothing that could fail in its turn. */
-export function tellPlainly(words: Words, { task, message }: Job, turn: string): OutgoingMessage {
+export function tellPlainly(words: Words, { task, message }: Job, turn: TurnId): OutgoingMessage {
   const { unexpected, button } = words;
   return {
     text: unexpected,

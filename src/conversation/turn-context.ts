@@ -16,6 +16,7 @@ import {
   type ThreadRef,
 } from '../platforms/chat.ts';
 import type { Clock, Timers } from '../runtime/clock.ts';
+import type { TurnId } from '../runtime/ids.ts';
 import type { Log } from '../runtime/log.ts';
 import type { Metrics } from '../runtime/metrics.ts';
 import type { Redact } from '../runtime/redact.ts';
@@ -23,13 +24,13 @@ import type { Waits } from '../settings/settings.ts';
 import type { Balance } from './balance.ts';
 import type { BestEffort } from './best-effort.ts';
 import type { ChannelProfiles } from './channel-profiles.ts';
-import { fencedThread } from './fenced-thread.ts';
 import { type Job, readJob } from './job.ts';
 import { localeOfJob } from './language/reply-language.ts';
 import { withLocale } from './material/complete-message.ts';
 import type { Projects } from './project.ts';
-import type { Spool } from './render/spool.ts';
+import type { Spool } from './render/download-to-disk.ts';
 import type { Profile } from './skill-profile.ts';
+import { threadUnderClaim } from './thread-under-claim.ts';
 import { openRecord, type TurnRecord } from './turn-record.ts';
 
 /** The settings that a conversation follows. */
@@ -84,7 +85,7 @@ export interface Deps {
   /** For what is told to one person beside everything else. Apart, because a post may wait for long. */
   readonly notices: BestEffort;
   /** Interrupts a turn that runs in this process; others see the mark in the ledger. */
-  readonly interrupt: (turnId: string) => boolean;
+  readonly interrupt: (turnId: TurnId) => boolean;
   /** The same in another place. */
   readonly at: (place: Place) => Promise<Deps>;
 }
@@ -101,8 +102,15 @@ export interface TurnContext extends TurnRecord {
   readonly worker: ClaimedTurn;
   /** True when an earlier worker began this turn: what it posted may be there already. */
   readonly resumed: boolean;
-  /** Posts once, whatever crashes in between; `part` tells the posts of one turn apart. */
-  say(message: OutgoingMessage, part: string, how?: { readonly again: boolean }): Promise<Posted>;
+  /**
+   * Posts once, whatever crashes in between; `part` tells the posts of one turn apart. Undefined: the thread takes
+   * nothing, and it went to the person directly.
+   */
+  say(
+    message: OutgoingMessage,
+    part: string,
+    how?: { readonly again: boolean },
+  ): Promise<Posted | undefined>;
   /** The same turn at another of its videos: what it posts is told apart from the others'. */
   part(name: string): TurnContext;
 }
@@ -120,7 +128,7 @@ export async function openTurn(anywhere: Deps, worker: ClaimedTurn): Promise<Tur
   const deps = await anywhere.at(stored.message.thread);
   const platform = platformOf(deps, stored.message.thread);
   const job = await withLocale(platform, stored);
-  const thread = fencedThread(platform.thread(job.message.thread), worker);
+  const thread = threadUnderClaim(platform.thread(job.message.thread), worker);
   const record = openRecord(deps.ledger, claim, await deps.projects.of(job.message.thread));
   const words = localeOfJob(job, record.project).words;
   const { resumed } = claim;
@@ -165,13 +173,13 @@ export async function sayIn(
   person: string,
   message: OutgoingMessage,
   delivery: { key: string; again: boolean },
-): Promise<Posted> {
+): Promise<Posted | undefined> {
   const clean = { ...message, text: deps.redact(message.text) };
   try {
     return await thread.post(clean, delivery);
   } catch (error) {
     if (!(error instanceof ChatError) || error.reason === 'unreachable') throw error;
     await thread.postPrivately(person, clean);
-    return { id: '' };
+    return undefined;
   }
 }

@@ -62,7 +62,7 @@ async function lastWords(
   const known = await deps.ledger.thread(key);
   if (!known) return undefined;
   // The first words of the project tell the language: reading the project itself could fail, too.
-  const { unexpected } = localeFor(languageOf(known.name)).words;
+  const { unexpected } = localeFor(languageOf(known.name ?? '')).words;
   return { thread: refOf(known), message: { text: unexpected, mention: [requester] } };
 }
 

@@ -12,6 +12,7 @@ import {
   threadKey,
 } from '../platforms/chat.ts';
 import { withDeadline, within } from '../runtime/deadline.ts';
+import { type TurnId, toTurnId } from '../runtime/ids.ts';
 import { admits } from './access.ts';
 import {
   type Around,
@@ -39,8 +40,8 @@ export interface Whose {
    * elsewhere of which nothing can be found out is left out, and where there are some here they are not waited for.
    */
   around(event: Event, signal: AbortSignal): Promise<Around>;
-  /** Was this turn one of the thread's? Its id came back from a button, too. */
-  hasTurn(thread: ThreadRef, id: string): Promise<boolean>;
+  /** The turn of the thread that a button named by its id, which a client may have made up, too. */
+  turnOf(thread: ThreadRef, named: string): Promise<TurnId | undefined>;
 }
 
 /** Real milliseconds that a platform may take to say what somebody sees. */
@@ -113,6 +114,9 @@ export function createWhose(deps: Deps, recent: RecentThreads): Whose {
       return { here: own, elsewhere: await seenWithin(ms, event, elsewhere) };
     },
 
-    hasTurn: async (thread, id) => (await deps.ledger.turn(id))?.thread === threadKey(thread),
+    async turnOf(thread, named) {
+      const turn = await deps.ledger.turn(toTurnId(named));
+      return turn?.thread === threadKey(thread) ? turn.id : undefined;
+    },
   };
 }

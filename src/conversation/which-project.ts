@@ -2,7 +2,9 @@
  * Which of a person's projects a command means that was given in none: the newest of its channel. What cannot be
  * taken back is done only where there is no doubt; nothing is done to a project of another channel unasked.
  */
+
 import { type Command, type CommandName, threadKey } from '../platforms/chat.ts';
+import type { TurnId } from '../runtime/ids.ts';
 import type { RecentThread } from './recent-threads.ts';
 import type { Deps } from './turn-context.ts';
 import type { Whose } from './verify-thread-claim.ts';
@@ -22,7 +24,7 @@ export type Which =
     };
 
 /** `turn`: the one at work in it, where that is what is to be stopped. */
-export type Choice = RecentThread & { readonly turn?: string | undefined };
+export type Choice = RecentThread & { readonly turn?: TurnId | undefined };
 
 /** A message takes no more buttons than can be looked through. */
 const MOST_CHOICES = 5;

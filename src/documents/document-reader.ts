@@ -4,8 +4,8 @@
  */
 import type { Readable } from 'node:stream';
 import { LRUCache } from 'lru-cache';
+import { limitConcurrency } from './concurrency-limit.ts';
 import type { DocumentLimits, DocumentText } from './document.ts';
-import { createGate } from './gate.ts';
 import { type ReadingThread, startReadingThread } from './reading-worker.ts';
 import { takeBytes } from './take-bytes.ts';
 
@@ -51,8 +51,8 @@ export function createDocumentReader(options: DocumentReaderOptions = {}): Docum
     maxPages: options.maxPages ?? 300,
     maxExpandedBytes: options.maxExpandedBytes ?? 100 * MEGABYTE,
   };
-  const intake = createGate(MOST_FILES);
-  const desk = createGate(threads);
+  const intake = limitConcurrency(MOST_FILES);
+  const desk = limitConcurrency(threads);
   const busy = new Set<ReadingThread>();
   const ending = new Set<Promise<void>>();
   const closing = new AbortController();

@@ -2,6 +2,7 @@
  * What the engine sees of the giving out of work: "here is a claim, run it". Looking for work, leases
  * and renewals are the store's affair.
  */
+import type { TurnId } from '../runtime/ids.ts';
 import type { Log } from '../runtime/log.ts';
 import type { Appended, AppendRules, Arrival, Claim, TurnChange } from './ledger.ts';
 
@@ -53,7 +54,7 @@ export interface Dispatcher {
   /** Puts a turn on record, and to work at once where there is room for it and nobody waits before it. */
   append(arrival: Arrival, rules?: Omit<AppendRules, 'owner'>): Promise<Appended>;
   /** Interrupts the turn if it runs here; true when it did. */
-  stop(turnId: string): boolean;
+  stop(turnId: TurnId): boolean;
   running(): number;
   /**
    * Takes nothing more, lets turns put themselves down, and resolves when all have, or a moment after

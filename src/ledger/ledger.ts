@@ -4,6 +4,7 @@
  * belongs to the worker that holds its claim, and every write under a claim is fenced by it. Each call
  * is one transaction: all of it happens, or nothing.
  */
+import type { RenderId, SessionId, ThreadKey, TurnId } from '../runtime/ids.ts';
 import type { Dispatcher, DispatchOptions } from './dispatch.ts';
 
 /** The life of a turn. The last three are ends. */
@@ -33,8 +34,8 @@ export type Counts = 'requests' | 'exports';
 
 /** Where a thread is, as far as threads are asked for by it. */
 export interface ThreadPlace {
-  /** Names the thread everywhere; what turns and renders refer to. */
-  readonly key: string;
+  /** What turns and renders refer to. */
+  readonly key: ThreadKey;
   readonly platform: string;
   readonly workspace: string;
   readonly channel: string;
@@ -43,8 +44,8 @@ export interface ThreadPlace {
 }
 
 export interface KnownThread extends ThreadPlace {
-  /** First words of its first ordered turn. */
-  readonly name: string;
+  /** First words of its first ordered turn; undefined before it, and where that had none. */
+  readonly name: string | undefined;
   /** When somebody last asked for something in it. */
   readonly touchedAt: number;
   /** The conversation's own JSON, shared by the thread's turns; the ledger never looks inside. */
@@ -105,10 +106,9 @@ export type Appended =
   | { readonly outcome: 'queue-full'; readonly waiting: number };
 
 export interface Turn {
-  readonly id: string;
+  readonly id: TurnId;
   readonly key: string;
-  /** Key of the thread. */
-  readonly thread: string;
+  readonly thread: ThreadKey;
   readonly platform: string;
   readonly lane: Lane;
   readonly requester: string;
@@ -150,10 +150,10 @@ export type RenderPhase =
 /** One export job. Written before it is submitted, so that its id is never lost. */
 export interface Render {
   /** The id sent to the backend. */
-  readonly id: string;
-  readonly thread: string;
-  readonly turn: string;
-  readonly session: string;
+  readonly id: RenderId;
+  readonly thread: ThreadKey;
+  readonly turn: TurnId;
+  readonly session: SessionId;
   /** What it was ordered of: a hash of the draft, and the resolution where one was asked for. */
   readonly draft?: string | undefined;
   readonly resolution?: string | undefined;
@@ -181,7 +181,7 @@ export interface TurnChange {
   /** Whose the render is, and how far it is, when this turn takes it over. */
   readonly taking?: Pick<Render, 'turn' | 'phase'> | undefined;
   /** An order of this turn that `render` goes on under another id. */
-  readonly abandons?: string | undefined;
+  readonly abandons?: RenderId | undefined;
   /** Another turn that comes of this one; nothing happens when its key is on record already. */
   readonly follow?: Arrival | undefined;
 }
@@ -235,25 +235,25 @@ export interface Ledger {
   ): Promise<void>;
 
   /** Marks that turn, unless it has ended; its owner sees it at the next renewal. */
-  requestStop(turnId: string, by: string): Promise<Turn | undefined>;
-  turn(id: string): Promise<Turn | undefined>;
+  requestStop(turnId: TurnId, by: string): Promise<Turn | undefined>;
+  turn(id: TurnId): Promise<Turn | undefined>;
   /** Ordered turns of the thread, oldest first. */
-  unfinished(thread: string): Promise<readonly Turn[]>;
+  unfinished(thread: ThreadKey): Promise<readonly Turn[]>;
   countUnfinished(): Promise<number>;
   /** What the person's turns of this kind weigh since then. */
   used(count: Omit<Cap, 'limit'> & { readonly requester: string }): Promise<number>;
 
   /** Has the thread ever had an ordered turn, or one that opens it? */
-  knows(thread: string): Promise<boolean>;
-  thread(key: string): Promise<KnownThread | undefined>;
+  knows(thread: ThreadKey): Promise<boolean>;
+  thread(key: ThreadKey): Promise<KnownThread | undefined>;
   /** Threads that the person has asked something in, the one asked in last first. */
   recent(query: RecentQuery): Promise<readonly KnownThread[]>;
   /** Has the person ever asked something in the thread? */
-  tookPart(thread: string, person: string): Promise<boolean>;
+  tookPart(thread: ThreadKey, person: string): Promise<boolean>;
 
-  render(id: string): Promise<Render | undefined>;
+  render(id: RenderId): Promise<Render | undefined>;
   /** Newest first. */
-  renders(thread: string): Promise<readonly Render[]>;
+  renders(thread: ThreadKey): Promise<readonly Render[]>;
 
   /** Gives turns to work, in the store's own way. */
   dispatch(options: DispatchOptions): Dispatcher;
@@ -269,7 +269,7 @@ export interface Ledger {
 /** Another worker has taken the turn over: stop at once and touch nothing more of it. */
 export class ClaimLost extends Error {
   override name = 'ClaimLost';
-  constructor(turnId: string) {
+  constructor(turnId: TurnId) {
     super(`turn ${turnId} now belongs to another worker`);
   }
 }
@@ -277,7 +277,7 @@ export class ClaimLost extends Error {
 /** The render belongs to another turn, or is further than was thought; nothing was written. */
 export class RenderTaken extends Error {
   override name = 'RenderTaken';
-  constructor(renderId: string) {
+  constructor(renderId: RenderId) {
     super(`render ${renderId} is no longer what it was taken for`);
   }
 }

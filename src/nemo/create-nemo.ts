@@ -2,6 +2,7 @@
 
 import type { GuardedFetch } from '../net/guarded-fetch.ts';
 import type { Clock } from '../runtime/clock.ts';
+import type { SessionId } from '../runtime/ids.ts';
 import type { Account } from './account.ts';
 import type { AgentEvent } from './agent-event.ts';
 import { fetchCredits } from './credits.ts';
@@ -58,7 +59,7 @@ export function createNemo(options: NemoOptions): Nemo {
   }
 
   async function* run(
-    sessionId: string,
+    sessionId: SessionId,
     text: string,
     given: RunOptions,
   ): AsyncGenerator<AgentEvent> {

@@ -1,5 +1,7 @@
 /** The finished file: from its link, without our token, or from the API's own route. */
+
 import { AddressRefused, type GuardedFetch } from '../net/guarded-fetch.ts';
+import type { RenderId } from '../runtime/ids.ts';
 import { OutputUnavailable, RequestRefused } from './errors.ts';
 import { type Http, type HttpReply, headerOf, mimeOf, type OpenReply, readReply } from './http.ts';
 import type { Download } from './nemo.ts';
@@ -37,7 +39,7 @@ const PASSING: ReadonlySet<number> = new Set([408, 425, 429]);
 export async function fetchRender(
   http: Http,
   fetch: GuardedFetch,
-  order: { renderId: string; token: string; signal: AbortSignal },
+  order: { renderId: RenderId; token: string; signal: AbortSignal },
 ): Promise<Download> {
   const endpoint = 'download';
   const { renderId, token, signal } = order;

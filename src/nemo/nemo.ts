@@ -1,10 +1,12 @@
 /** The backend client as the conversation sees it. */
+
 import type { Readable } from 'node:stream';
+import type { RenderId, SessionId } from '../runtime/ids.ts';
 import type { AgentEvent } from './agent-event.ts';
 import type { Timeline } from './timeline.ts';
 
 export interface Session {
-  readonly sessionId: string;
+  readonly sessionId: SessionId;
   readonly taskId?: string | undefined;
 }
 
@@ -59,8 +61,8 @@ export interface SessionState {
 }
 
 export interface RenderOrder {
-  readonly id: string;
-  readonly sessionId: string;
+  readonly id: RenderId;
+  readonly sessionId: SessionId;
   /** Unchanged, as read from the state. */
   readonly draft: Json;
   /** "1080p", where the person asked for it. */
@@ -101,11 +103,11 @@ export interface Nemo {
    * Sends one message and gives the agent's events until the stream closes. Rejects before the first
    * event with the rejection or `RunUncertain`; in mid-stream with `StreamLost`.
    */
-  run(sessionId: string, text: string, options: RunOptions): AsyncIterable<AgentEvent>;
-  upload(sessionId: string, files: readonly UploadFile[], signal: AbortSignal): Promise<Upload>;
+  run(sessionId: SessionId, text: string, options: RunOptions): AsyncIterable<AgentEvent>;
+  upload(sessionId: SessionId, files: readonly UploadFile[], signal: AbortSignal): Promise<Upload>;
   credits(signal: AbortSignal): Promise<Credits>;
   /** Undefined: the session has no state yet. Rejects with `SessionLost` when it is gone. */
-  state(sessionId: string, signal: AbortSignal): Promise<SessionState | undefined>;
+  state(sessionId: SessionId, signal: AbortSignal): Promise<SessionState | undefined>;
   /**
    * Resolves with the id to poll. Rejects with `OrderUncertain`, or certainly not taken with why, or with what
    * `confirm` rejects with: it is asked before each order after the first, which may be some time later.
@@ -114,12 +116,12 @@ export interface Nemo {
     order: RenderOrder,
     signal: AbortSignal,
     confirm?: () => Promise<void>,
-  ): Promise<string>;
-  renderState(renderId: string, signal: AbortSignal): Promise<RenderState>;
+  ): Promise<RenderId>;
+  renderState(renderId: RenderId, signal: AbortSignal): Promise<RenderState>;
   /** The finished file from its link, without our token. */
   fetchOutput(url: string, signal: AbortSignal): Promise<Download>;
   /** The same by the API's own download route. */
-  fetchRender(renderId: string, signal: AbortSignal): Promise<Download>;
+  fetchRender(renderId: RenderId, signal: AbortSignal): Promise<Download>;
   /** A link that opens the project in the browser editor, for one person's eyes. */
   editorLink(session: Session, signal: AbortSignal): Promise<string>;
   /**

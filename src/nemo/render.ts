@@ -1,5 +1,6 @@
 /** Export: the order, and a look at how far it is. */
 
+import { type RenderId, toRenderId } from '../runtime/ids.ts';
 import { field, idField, isObject, type Opened, textField } from './envelope.ts';
 import { detailOf } from './error-from-reply.ts';
 import { stringifyExact, tryParseExact } from './exact-json.ts';
@@ -13,7 +14,7 @@ export async function orderRender(
   order: RenderOrder,
   token: string,
   signal: AbortSignal,
-): Promise<string> {
+): Promise<RenderId> {
   const { id, sessionId, draft, resolution } = order;
   const output = {
     format: 'mp4',
@@ -29,12 +30,13 @@ export async function orderRender(
     body: stringifyExact({ id, sessionId, draft, output }),
     signal,
   });
-  return idField(opened, 'id', 'render_id', 'taskId') ?? id;
+  const named = idField(opened, 'id', 'render_id', 'taskId');
+  return named === undefined ? id : toRenderId(named);
 }
 
 export async function lookAtRender(
   http: Http,
-  renderId: string,
+  renderId: RenderId,
   token: string,
   signal: AbortSignal,
 ): Promise<RenderState> {

@@ -1,5 +1,7 @@
 /** One message to the agent, sent exactly once, and the events that come back until the stream closes. */
+
 import { withDeadline } from '../runtime/deadline.ts';
+import type { SessionId } from '../runtime/ids.ts';
 import type { AgentEvent } from './agent-event.ts';
 import { readFrame } from './agent-frame.ts';
 import { failureOf } from './error-from-reply.ts';
@@ -14,7 +16,7 @@ const endpoint = 'run_sse';
 const REJECTION_MS = 10_000;
 
 export interface RunOrder {
-  readonly sessionId: string;
+  readonly sessionId: SessionId;
   readonly text: string;
   readonly token: string;
 }

@@ -1,5 +1,6 @@
 /** What a session holds. Every part may be missing; what is inside is read here and nowhere else. */
 
+import type { SessionId } from '../runtime/ids.ts';
 import { field, isObject, textField } from './envelope.ts';
 import { unpack } from './exact-json.ts';
 import type { Http } from './http.ts';
@@ -17,7 +18,7 @@ export interface StateReply {
 
 export async function fetchState(
   http: Http,
-  sessionId: string,
+  sessionId: SessionId,
   token: string,
   signal: AbortSignal,
 ): Promise<StateReply> {

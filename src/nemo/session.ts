@@ -1,5 +1,6 @@
 /** A new session, and with it a new project, at the backend. */
 
+import { toSessionId } from '../runtime/ids.ts';
 import { idField, textField } from './envelope.ts';
 import { Unreachable } from './errors.ts';
 import type { Http } from './http.ts';
@@ -28,7 +29,7 @@ export async function createSession(
   const sessionId = idField(opened, 'session_id');
   if (sessionId === undefined) throw new Unreachable('session', 'an answer without a session id');
   return {
-    session: { sessionId, taskId: idField(opened, 'task_id') },
+    session: { sessionId: toSessionId(sessionId), taskId: idField(opened, 'task_id') },
     userId: textField(opened, 'user_id') ?? textField(opened, 'bind_id'),
   };
 }

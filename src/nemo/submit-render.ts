@@ -2,11 +2,12 @@
  * An order that ends in exactly one job where that can be had. After a definite failure (a duplicate id
  * is one) a new id is tried once. After an uncertain one the own id is looked up first: the job may exist.
  */
+import { type RenderId, toRenderId } from '../runtime/ids.ts';
 import { NemoError, OrderUncertain, RequestRefused, Unreachable } from './errors.ts';
 import type { RenderOrder } from './nemo.ts';
 
 /** Derived, so that the log shows which order it belongs to, and so that a successor can look for it. */
-export const secondIdOf = (id: string): string => `${id}-2`;
+export const secondIdOf = (id: RenderId): RenderId => toRenderId(`${id}-2`);
 
 /**
  * `submit` and `exists` make one call each, with what may be repeated inside. `confirm` is asked before a second
@@ -15,10 +16,10 @@ export const secondIdOf = (id: string): string => `${id}-2`;
  */
 export async function submitRender(
   order: RenderOrder,
-  submit: (order: RenderOrder) => Promise<string>,
-  exists: (renderId: string) => Promise<boolean>,
+  submit: (order: RenderOrder) => Promise<RenderId>,
+  exists: (renderId: RenderId) => Promise<boolean>,
   confirm?: () => Promise<void>,
-): Promise<string> {
+): Promise<RenderId> {
   const second = async () => {
     await confirm?.();
     return submit({ ...order, id: secondIdOf(order.id) });
@@ -41,7 +42,7 @@ export async function submitRender(
 const mayBeTaken = (error: unknown): error is Unreachable =>
   error instanceof Unreachable && !error.neverSent;
 
-async function uncertainAfter(work: () => Promise<string>): Promise<string> {
+async function uncertainAfter(work: () => Promise<RenderId>): Promise<RenderId> {
   try {
     return await work();
   } catch (error) {

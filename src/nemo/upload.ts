@@ -1,7 +1,9 @@
 /** Files into the session: streamed with a known length and back-pressure, one request for all. */
+
 import { randomUUID } from 'node:crypto';
 import { withCollectedBuffers } from '../net/transfer-memory.ts';
 import { withDeadline } from '../runtime/deadline.ts';
+import type { SessionId } from '../runtime/ids.ts';
 import { field, isObject, type Opened } from './envelope.ts';
 import { RequestRefused, Unreachable } from './errors.ts';
 import { type Http, readReply } from './http.ts';
@@ -13,7 +15,7 @@ import { openReply } from './request-json.ts';
 const endpoint = 'upload';
 
 export interface UploadOrder {
-  readonly sessionId: string;
+  readonly sessionId: SessionId;
   readonly files: readonly UploadFile[];
   readonly token: string;
   readonly signal: AbortSignal;

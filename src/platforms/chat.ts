@@ -4,6 +4,7 @@
  * file, longer than others, so that whoever writes a platform reads one page.
  */
 import type { Readable } from 'node:stream';
+import { type MessageId, type ThreadKey, toThreadKey } from '../runtime/ids.ts';
 
 /**
  * What a platform calls itself. Any name may stand on record: what was begun in a platform that this process does not
@@ -20,8 +21,8 @@ export interface ThreadRef {
   readonly thread: string;
 }
 
-export const threadKey = (ref: ThreadRef): string =>
-  `${ref.platform}:${ref.workspace}:${ref.channel}:${ref.thread}`;
+export const threadKey = (ref: ThreadRef): ThreadKey =>
+  toThreadKey(`${ref.platform}:${ref.workspace}:${ref.channel}:${ref.thread}`);
 
 /** A place as the platform itself says it with an event. */
 export interface Place {
@@ -50,7 +51,10 @@ export interface Person {
   readonly admin?: boolean | undefined;
 }
 
-/** A file someone sent. `locator` is the platform's own note of how to fetch it, also after a restart. */
+/**
+ * A file someone sent. `locator` is the platform's own note of how to fetch it, also after a restart: stored as it is,
+ * and read by that platform alone, as one of the cases in its `file-locator.ts`.
+ */
 export interface Attachment {
   readonly id: string;
   readonly name: string;
@@ -68,7 +72,7 @@ export interface IncomingMessage extends Material {
   /** Unique per platform message, equal in every redelivery: what one turn per message hangs on. */
   readonly key: string;
   /** The platform's id of the message, for reactions; absent where no visible message exists (a slash command). */
-  readonly messageId?: string | undefined;
+  readonly messageId?: MessageId | undefined;
   readonly thread: ThreadRef;
   readonly author: Person;
   /** The message of somebody else that this one was written under, as material. */
@@ -82,7 +86,7 @@ export interface IncomingMessage extends Material {
   /** People are mentioned whose names were not at hand: the text is read again, too. */
   readonly unnamed?: boolean | undefined;
   /** Id (as `readMessage` takes it) of somebody else's message that this one was written under, not read yet. */
-  readonly under?: string | undefined;
+  readonly under?: MessageId | undefined;
   /** Epoch milliseconds. */
   readonly sentAt: number;
 }
@@ -152,7 +156,7 @@ export interface Delivery extends Repeating {
 }
 
 export interface Posted {
-  readonly id: string;
+  readonly id: MessageId;
 }
 
 export interface Limits {
@@ -181,15 +185,15 @@ export interface ChatThread {
   /** Long text is split without loss; the id is that of the last part, which carries the buttons. */
   post(message: OutgoingMessage, delivery: Delivery): Promise<Posted>;
   /** Newest state wins: an edit may be skipped when a later one is already waiting. */
-  edit(id: string, message: OutgoingMessage, repeating?: Repeating): Promise<void>;
-  delete(id: string, repeating?: Repeating): Promise<void>;
+  edit(id: MessageId, message: OutgoingMessage, repeating?: Repeating): Promise<void>;
+  delete(id: MessageId, repeating?: Repeating): Promise<void>;
   /** Visible to that person alone; by direct message where the place has nothing like it. */
   postPrivately(person: string, message: OutgoingMessage): Promise<void>;
   /** Message and file as one. Rejects with `FileRefused` without having posted anything. */
-  postFile(file: FileSource, message: OutgoingMessage, delivery: Delivery): Promise<Posted>;
+  postFile(file: FileSource, message: OutgoingMessage, delivery: Delivery): Promise<void>;
   /** One try, like `unreact`, `nameAfter` and `showActivity`: whoever calls decides about another. */
-  react(messageId: string, reaction: Reaction): Promise<void>;
-  unreact(messageId: string, reaction: Reaction): Promise<void>;
+  react(messageId: MessageId, reaction: Reaction): Promise<void>;
+  unreact(messageId: MessageId, reaction: Reaction): Promise<void>;
   /** Gives the thread the name of its project, once; absent where threads have no names. */
   nameAfter?(title: string): Promise<void>;
   /** The platform's own sign of life ("is typing", status line), until called with `undefined` or the next post. */
@@ -229,7 +233,7 @@ export interface ChatPlatform {
   /** Reads a message of the place once more, or for the first time; undefined where that is not possible. */
   readMessage(
     thread: ThreadRef,
-    messageId: string,
+    messageId: MessageId,
     signal: AbortSignal,
   ): Promise<Material | undefined>;
   /** The language of somebody's client, where no event tells it: within a moment, or undefined. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createBestEffort } from '../../src/conversation/best-effort.ts';
 import { ChatError } from '../../src/platforms/chat.ts';
+import { toThreadKey } from '../../src/runtime/ids.ts';
 import { manualTimers } from '../doubles/manual-timers.ts';
 
 const logged: string[] = [];
@@ -33,10 +34,10 @@ function call(...outcomes: (Error | 'open')[]) {
 test('one call is under way per thread; of those that wait about a subject the newest is made', async () => {
   const effort = createBestEffort(log);
   const [first, old, newest, elsewhere] = [call('open'), call(), call(), call()];
-  effort.run('a', 'seen', first.make);
-  effort.run('a', 'queued', old.make);
-  effort.run('a', 'queued', newest.make);
-  effort.run('b', 'queued', elsewhere.make);
+  effort.run(toThreadKey('a'), 'seen', first.make);
+  effort.run(toThreadKey('a'), 'queued', old.make);
+  effort.run(toThreadKey('a'), 'queued', newest.make);
+  effort.run(toThreadKey('b'), 'queued', elsewhere.make);
   expect([first.count, old.count, newest.count, elsewhere.count]).toEqual([1, 0, 0, 1]);
   first.end();
   await effort.close(1_000);
@@ -46,7 +47,7 @@ test('one call is under way per thread; of those that wait about a subject the n
 test('a call has two tries', async () => {
   const effort = createBestEffort(log);
   const twice = call(busy(1), busy(1), busy(1));
-  effort.run('a', 'seen', twice.make);
+  effort.run(toThreadKey('a'), 'seen', twice.make);
   await effort.close(60_000);
   expect(twice.count).toBe(2);
 });
@@ -57,7 +58,7 @@ test.each([
 ])('a call %s has one', async (_why, error) => {
   const effort = createBestEffort(log);
   const once = call(error);
-  effort.run('a', 'seen', once.make);
+  effort.run(toThreadKey('a'), 'seen', once.make);
   await effort.close(60_000);
   expect(once.count).toBe(1);
 });
@@ -66,7 +67,7 @@ test('the second try waits as long as the platform asks for', async () => {
   const timers = manualTimers();
   const effort = createBestEffort(log, timers);
   const twice = call(busy(4_000));
-  effort.run('a', 'seen', twice.make);
+  effort.run(toThreadKey('a'), 'seen', twice.make);
   await timers.rest();
   await timers.advance(3_999);
   expect(twice.count).toBe(1);
@@ -78,8 +79,8 @@ test('the second try waits as long as the platform asks for', async () => {
 test('a second try gives way to a newer call about the same subject', async () => {
   const effort = createBestEffort(log);
   const [older, newer] = [call(busy(1)), call()];
-  effort.run('a', 'queued', older.make);
-  effort.run('a', 'queued', newer.make);
+  effort.run(toThreadKey('a'), 'queued', older.make);
+  effort.run(toThreadKey('a'), 'queued', newer.make);
   await effort.close(60_000);
   expect([older.count, newer.count]).toEqual([1, 1]);
 });
@@ -87,7 +88,7 @@ test('a second try gives way to a newer call about the same subject', async () =
 test('few are under way at once, and the oldest of too many are dropped', async () => {
   const effort = createBestEffort(log);
   const all = Array.from({ length: 1_200 }, () => call('open'));
-  for (const [n, each] of all.entries()) effort.run(`thread ${n}`, 'seen', each.make);
+  for (const [n, each] of all.entries()) effort.run(toThreadKey(`thread ${n}`), 'seen', each.make);
   const made = () => all.filter(({ count }) => count > 0);
   expect(made()).toHaveLength(16);
   for (let before = 0; made().length > before; ) {
@@ -102,10 +103,10 @@ test('few are under way at once, and the oldest of too many are dropped', async 
 test('a shutdown does not wait for what hangs, and makes no further call', async () => {
   const effort = createBestEffort(log);
   const [hanging, waiting, late] = [call('open'), call(), call()];
-  effort.run('a', 'seen', hanging.make);
-  effort.run('a', 'queued', waiting.make);
+  effort.run(toThreadKey('a'), 'seen', hanging.make);
+  effort.run(toThreadKey('a'), 'queued', waiting.make);
   await effort.close(1);
-  effort.run('b', 'seen', late.make);
+  effort.run(toThreadKey('b'), 'seen', late.make);
   hanging.end();
   await new Promise((resolve) => setImmediate(resolve));
   expect([waiting.count, late.count]).toEqual([0, 0]);
@@ -113,11 +114,11 @@ test('a shutdown does not wait for what hangs, and makes no further call', async
 
 test('a fault of ours is an error in the log, a refusal is not', async () => {
   const effort = createBestEffort(log);
-  effort.run('a', 'seen', call(busy(600_000)).make);
+  effort.run(toThreadKey('a'), 'seen', call(busy(600_000)).make);
   await effort.close(1_000);
   expect(logged.filter((line) => line.startsWith('error'))).toEqual([]);
   const other = createBestEffort(log);
-  other.run('a', 'seen', call(new TypeError('x is not a function')).make);
+  other.run(toThreadKey('a'), 'seen', call(new TypeError('x is not a function')).make);
   await other.close(1_000);
   expect(logged.at(-1)).toBe('error a call that nobody waits for failed');
 });

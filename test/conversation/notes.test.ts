@@ -10,6 +10,7 @@ import {
   writeNotes,
 } from '../../src/conversation/notes.ts';
 import { ENDS } from '../../src/ledger/ledger.ts';
+import { toMessageId, toRenderId, toTurnId } from '../../src/runtime/ids.ts';
 
 const sent = { at: 5, baseline: '{}' };
 const reply = {
@@ -30,9 +31,13 @@ const NOTES: readonly Notes[] = [
   { phase: 'answered', reply },
   { phase: 'answered', reply, said },
   { phase: 'exporting', export: wanted },
-  { phase: 'exporting', said, export: { is: 'ordered', render: 'r1', failed: 1, lost: 0 } },
+  {
+    phase: 'exporting',
+    said,
+    export: { is: 'ordered', render: toRenderId('r1'), failed: 1, lost: 0 },
+  },
   { phase: 'exporting', export: { is: 'refused' } },
-  { phase: 'exporting', export: { is: 'over', ending: 'done', render: 'r1' } },
+  { phase: 'exporting', export: { is: 'over', ending: 'done', render: toRenderId('r1') } },
 ];
 
 test.each(NOTES)('comes back as it was written: $phase', (notes) => {
@@ -54,7 +59,7 @@ test('a phase without what it requires does not compile, and is not read', () =>
 });
 
 test('what is noted in any phase stays when the next is entered; what belonged to the phase goes', () => {
-  const before: Notes = { phase: 'sending', sent, startedAt: 1, root: 'r' };
+  const before: Notes = { phase: 'sending', sent, startedAt: 1, root: toTurnId('r') };
   expect(entered(before, { phase: 'preparing', fit: 'gist' })).toEqual({
     phase: 'preparing',
     startedAt: 1,
@@ -64,8 +69,22 @@ test('what is noted in any phase stays when the next is entered; what belonged t
 });
 
 test.each(ENDS)('a turn that has ended (%s) still knows its answer and its export', (end) => {
-  const notes = endedAs({ phase: 'answered', reply, said, statusId: 's' }, end);
+  const notes = endedAs({ phase: 'answered', reply, said, statusId: toMessageId('s') }, end);
   expect(readNotes(writeNotes(notes), end)).toEqual({ phase: end, reply, said, statusId: 's' });
+});
+
+test('an empty id of an earlier version is read as none', () => {
+  const stored = JSON.stringify({ v: 2, statusId: '', noticeId: '', stops: '' });
+  const none = { statusId: null, noticeId: null, stops: null };
+  expect(readNotes(stored, 'accepted')).toEqual({ phase: 'accepted', ...none });
+  const flat = JSON.stringify({ statusId: '', startedAt: 1 });
+  expect(readNotes(flat, 'preparing')).toEqual({
+    phase: 'preparing',
+    startedAt: 1,
+    statusId: null,
+  });
+  const read = readNotes(stored, 'accepted');
+  expect(readNotes(writeNotes(read), 'accepted')).toEqual(read);
 });
 
 test('a version that is not known, another shape, no JSON: said without a word of the text', () => {

@@ -12,11 +12,12 @@ import {
   type Step,
 } from '../../src/conversation/phase-table.ts';
 import type { Render, RenderPhase } from '../../src/ledger/ledger.ts';
+import { toRenderId, toSessionId, toThreadKey, toTurnId } from '../../src/runtime/ids.ts';
 
 const REQUEST: Task = { type: 'request' };
 const EXPORT: Task = { type: 'export' };
-const RETRY: Task = { type: 'retry', turn: 't0' };
-const WATCH: Task = { type: 'watch', render: 'r1', from: 't0' };
+const RETRY: Task = { type: 'retry', turn: toTurnId('t0') };
+const WATCH: Task = { type: 'watch', render: toRenderId('r1'), from: toTurnId('t0') };
 
 const sent = { at: 1, baseline: '{}' };
 const reply = {
@@ -28,24 +29,24 @@ const reply = {
 const done = { at: 1, ending: 'done', exportWanted: false } as const;
 const exportDue = { ...done, exportWanted: true };
 const wanted = { is: 'wanted', failed: 0, lost: 0 } as const;
-const ordered = { ...wanted, is: 'ordered', render: 'r1' } as const;
+const ordered = { ...wanted, is: 'ordered', render: toRenderId('r1') } as const;
 const exporting = (state: Exporting): Notes => ({
   phase: 'exporting',
   said: exportDue,
   export: state,
 });
 const renderIn = (phase: RenderPhase, turn = 't1'): Render => ({
-  id: 'r1',
-  thread: 't',
-  turn,
-  session: 's',
+  id: toRenderId('r1'),
+  thread: toThreadKey('t'),
+  turn: toTurnId(turn),
+  session: toSessionId('s'),
   phase,
   polls: 0,
   createdAt: 1,
 });
 
 const at = (task: Task, notes: Notes, more: Partial<Standing> = {}): Step =>
-  nextStep({ turn: 't1', task, notes, render: undefined, crashes: 0, ...more });
+  nextStep({ turn: toTurnId('t1'), task, notes, render: undefined, crashes: 0, ...more });
 const what = (task: Task, notes: Notes, more?: Partial<Standing>) => at(task, notes, more).do;
 
 test('what has been told ends as it was told, in every phase and however often it is taken up', () => {
@@ -115,25 +116,32 @@ describe('an export, a retry, words', () => {
     [
       'a retry of an earlier version, which had not noted as what',
       RETRY,
-      { phase: 'answered', reply, repeats: { turn: 't0' } },
+      { phase: 'answered', reply, repeats: { turn: toTurnId('t0') } },
       'open-repetition',
     ],
     [
       'a retry of a request',
       RETRY,
-      { phase: 'accepted', repeats: { turn: 't0', as: { type: 'request', turn: 't0' } } },
+      {
+        phase: 'accepted',
+        repeats: { turn: toTurnId('t0'), as: { type: 'request', turn: toTurnId('t0') } },
+      },
       'plan',
     ],
     [
       'a retry that says an answer',
       RETRY,
-      { phase: 'answered', reply, repeats: { turn: 't0', as: { type: 'request', turn: 't0' } } },
+      {
+        phase: 'answered',
+        reply,
+        repeats: { turn: toTurnId('t0'), as: { type: 'request', turn: toTurnId('t0') } },
+      },
       'say-answer',
     ],
     [
       'a retry of an export',
       RETRY,
-      { phase: 'accepted', repeats: { turn: 't0', as: { type: 'export' } } },
+      { phase: 'accepted', repeats: { turn: toTurnId('t0'), as: { type: 'export' } } },
       'order-render',
     ],
     ['new', { type: 'new' }, { phase: 'accepted' }, 'begin-anew'],
@@ -255,7 +263,7 @@ test('whatever the rest: nothing is sent after the mark, nothing is ordered besi
     fc.record({ is: fc.constant('wanted' as const), failed: count, lost: count }),
     fc.record({
       is: fc.constant('ordered' as const),
-      render: fc.constant('r1'),
+      render: fc.constant(toRenderId('r1')),
       failed: count,
       lost: count,
     }),
@@ -292,7 +300,7 @@ test('whatever the rest: nothing is sent after the mark, nothing is ordered besi
       render,
       fc.nat(20),
       (task, given, own, crashes) => {
-        const step = nextStep({ turn: 't1', task, notes: given, render: own, crashes });
+        const step = nextStep({ turn: toTurnId('t1'), task, notes: given, render: own, crashes });
         if ('sent' in given) expect(['take-stock', 'give-up']).toContain(step.do);
         if (given.phase === 'answered' && !given.said) expect(step.do).toBe('say-answer');
         const isOpen = own && ['submitting', 'rendering', 'ready'].includes(own.phase);

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import { join } from 'node:path';
 import { type Conversation, createConversation } from '../../src/conversation/conversation.ts';
-import { openSpool } from '../../src/conversation/render/spool.ts';
+import { openSpool } from '../../src/conversation/render/download-to-disk.ts';
 import { PROFILES, type Profile, type ProfileName } from '../../src/conversation/skill-profile.ts';
 import type { Rules } from '../../src/conversation/turn-context.ts';
 import { createDocumentReader } from '../../src/documents/document-reader.ts';

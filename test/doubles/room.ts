@@ -24,6 +24,7 @@ import {
   type ThreadRef,
   threadKey,
 } from '../../src/platforms/chat.ts';
+import { toMessageId } from '../../src/runtime/ids.ts';
 
 export interface Said {
   readonly id: string;
@@ -181,7 +182,7 @@ export function createRoom(platform = 'web') {
         const { id } = earlier(thread, message, delivery) ?? post(thread, message, delivery.key);
         if (room.lostReplies.some((words) => words.test(message.text)))
           throw new ChatError('unreachable', 'the answer to a post was lost');
-        return { id };
+        return { id: toMessageId(id) };
       },
       async edit(id, message) {
         mustBeReached();
@@ -208,7 +209,7 @@ export function createRoom(platform = 'web') {
       async postFile(file, message, delivery) {
         mustBeReached();
         const known = earlier(thread, message, delivery);
-        if (known) return { id: known.id };
+        if (known) return;
         const refusal = room.fileRefusals.shift();
         if (refusal) throw refusal;
         const chunks: Buffer[] = [];
@@ -221,11 +222,9 @@ export function createRoom(platform = 'web') {
         if (content.length !== file.bytes)
           throw new FileRefused('failed', 'the file has another length');
         const sha256 = createHash('sha256').update(content).digest('hex');
-        return {
-          id: post(thread, message, delivery.key, {
-            file: { name: file.name, bytes: content.length, sha256, content },
-          }).id,
-        };
+        post(thread, message, delivery.key, {
+          file: { name: file.name, bytes: content.length, sha256, content },
+        });
       },
       async react(messageId, reaction) {
         mustExist('react');
@@ -324,7 +323,7 @@ export function createRoom(platform = 'web') {
       if (more.late) whole.set(messageId, { text, attachments });
       await theInbox().receive({
         key: `room:${messageId}`,
-        messageId,
+        messageId: toMessageId(messageId),
         thread: refOf(more.thread ?? 't1'),
         author: more.by ?? alice,
         text,
@@ -333,7 +332,7 @@ export function createRoom(platform = 'web') {
           ? { quoted: { text: more.quoted.text, attachments: attach(more.quoted.files ?? []) } }
           : {}),
         ...(more.each ? { each: true } : {}),
-        ...(more.under ? { under: more.under } : {}),
+        ...(more.under ? { under: toMessageId(more.under) } : {}),
         sentAt: Date.now(),
       });
       return messageId;

@@ -12,7 +12,6 @@ import * as guiPhrases from '../../src/conversation/language/gui-phrases.ts';
 import { translateGuiTalk } from '../../src/conversation/language/gui-talk.ts';
 import { simplified } from '../../src/conversation/language/han-fold.ts';
 import { cleanText, intentOf, localeOfCommand } from '../../src/conversation/language/intent.ts';
-import { limitsMentioned } from '../../src/conversation/language/known-limits.ts';
 import { languageOf } from '../../src/conversation/language/language.ts';
 import { latinLanguage } from '../../src/conversation/language/latin-language.ts';
 import { blankQuotes } from '../../src/conversation/language/quotes.ts';
@@ -20,6 +19,7 @@ import { localeOfJob } from '../../src/conversation/language/reply-language.ts';
 import { nameInText, shownName } from '../../src/conversation/language/shown-name.ts';
 import { dropTemporaryIssue } from '../../src/conversation/language/temporary-issue.ts';
 import { tipFor } from '../../src/conversation/language/tips.ts';
+import { unsupportedWishes } from '../../src/conversation/language/unsupported-wishes.ts';
 import { classify } from '../../src/conversation/material/classify-file.ts';
 import { condense } from '../../src/conversation/material/condense.ts';
 import { agentMessage } from '../../src/conversation/material/media-request.ts';
@@ -96,6 +96,7 @@ import { rangeOf } from '../../src/platforms/web/serve-file.ts';
 import * as stored from '../../src/platforms/web/stored-message.ts';
 import { titleOf } from '../../src/platforms/web/thread-title.ts';
 import { isId } from '../../src/platforms/web/wire.ts';
+import { toMessageId, toTurnId } from '../../src/runtime/ids.ts';
 import { createRedact } from '../../src/runtime/redact.ts';
 
 const thread: ThreadRef = { platform: 'slack', workspace: 'T1', channel: 'C1', thread: '1.1' };
@@ -237,7 +238,7 @@ const answer = (text: string) =>
   composeAnswer({
     words: en.words,
     requester: 'U1',
-    turn: 't1',
+    turn: toTurnId('t1'),
     said: text,
     before: empty,
     settled: { state: undefined, after: snapshot(text), changed: true },
@@ -290,7 +291,7 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'conversation/language/intent.ts#intentOf': intentOf,
   'conversation/language/intent.ts#cleanText': cleanText,
   'conversation/language/intent.ts#localeOfCommand': localeOfCommand,
-  'conversation/language/known-limits.ts#limitsMentioned': limitsMentioned,
+  'conversation/language/unsupported-wishes.ts#unsupportedWishes': unsupportedWishes,
   'conversation/language/language.ts#languageOf': (text) => languageOf(text),
   'conversation/language/quotes.ts#blankQuotes': blankQuotes,
   'conversation/language/reply-language.ts#localeOfJob': (text) =>
@@ -451,7 +452,7 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
     ids.readCustomId(`v1:export:${text}`),
   ],
   'platforms/discord/custom-ids.ts#claimOf': ids.claimOf,
-  'platforms/discord/custom-ids.ts#readMessageId': ids.readMessageId,
+  'platforms/discord/custom-ids.ts#readMessageId': (text) => ids.readMessageId(toMessageId(text)),
   'platforms/discord/custom-ids.ts#valueKey': ids.valueKey,
   'platforms/discord/forms.ts#filledIn': (text) => filledIn(interaction(text)),
   'platforms/discord/command-options.ts#optionOf': (text) => optionOf(interaction(text), text),

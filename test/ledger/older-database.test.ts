@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite/open-ledger.ts';
+import { toThreadKey } from '../../src/runtime/ids.ts';
 
 const OLD = fileURLToPath(new URL('./fixtures/version-2.db', import.meta.url));
 
@@ -55,7 +56,7 @@ test('every unfinished turn can be claimed at once, in its phase and order, as n
 
 test('projects and latest threads are rows of the record, and Keyv keeps the rest', async () => {
   open();
-  const thread = await ledger.thread('web:w:c:old-delivered');
+  const thread = await ledger.thread(toThreadKey('web:w:c:old-delivered'));
   expect(thread).toMatchObject({
     platform: 'web',
     workspace: 'w',
@@ -67,8 +68,8 @@ test('projects and latest threads are rows of the record, and Keyv keeps the res
     sessionId: 'session-delivered',
     videos: 1,
   });
-  expect((await ledger.thread('web:w:c:old-accepted'))?.project).toBeUndefined();
-  const slack = await ledger.thread('slack:T1:C1:1700000000.000100');
+  expect((await ledger.thread(toThreadKey('web:w:c:old-accepted')))?.project).toBeUndefined();
+  const slack = await ledger.thread(toThreadKey('slack:T1:C1:1700000000.000100'));
   expect(slack).toMatchObject({
     channel: 'C1',
     ref: '1700000000.000100',
@@ -95,6 +96,8 @@ test('a damaged project or list is no reason not to start', async () => {
   db.exec("UPDATE state SET value = 'x' WHERE key IN ('web:w:c:old-failed', 'w:ada')");
   db.close();
   open();
-  expect((await ledger.thread('web:w:c:old-failed'))?.project).toBe('x');
-  expect(await ledger.thread('web:w:c:old-stopped')).toMatchObject({ ref: 'old-stopped' });
+  expect((await ledger.thread(toThreadKey('web:w:c:old-failed')))?.project).toBe('x');
+  expect(await ledger.thread(toThreadKey('web:w:c:old-stopped'))).toMatchObject({
+    ref: 'old-stopped',
+  });
 });

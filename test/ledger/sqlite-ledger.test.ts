@@ -6,6 +6,7 @@ import { openSqliteLedger } from '../../src/ledger/sqlite/open-ledger.ts';
 import { RENDER_SQL } from '../../src/ledger/sqlite/renders.ts';
 import { THREAD_SQL } from '../../src/ledger/sqlite/threads.ts';
 import { TURN_SQL } from '../../src/ledger/sqlite/turns.ts';
+import { toRenderId } from '../../src/runtime/ids.ts';
 import { DatabaseUnusable, openSqlite } from '../../src/runtime/sqlite/database.ts';
 import { StoreUnavailable } from '../../src/runtime/store-outage.ts';
 import { manualTimers } from '../doubles/manual-timers.ts';
@@ -91,7 +92,7 @@ describe('the SQLite file', () => {
       () => ledger.thread(thread),
       () => ledger.recent(person),
       () => ledger.tookPart(thread, 'ada'),
-      () => ledger.render('render-1'),
+      () => ledger.render(toRenderId('render-1')),
       () => ledger.renders(thread),
       () => ledger.claim('worker', SERVED),
       () => ledger.append(newTurn()),

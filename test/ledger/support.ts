@@ -1,4 +1,5 @@
 /** What the tests of a ledger share: a store to try it on, its time, and things to write. */
+
 import { afterEach, beforeEach } from 'vitest';
 import type {
   Appended,
@@ -10,6 +11,7 @@ import type {
   Render,
   ThreadPlace,
 } from '../../src/ledger/ledger.ts';
+import { toRenderId, toSessionId, toThreadKey } from '../../src/runtime/ids.ts';
 
 export const LEASE_MS = 1_000;
 
@@ -32,7 +34,7 @@ export interface LedgerStore {
 let lastKey = 0;
 
 export const placeOf = (key: string, over: Partial<ThreadPlace> = {}): ThreadPlace => ({
-  key,
+  key: toThreadKey(key),
   platform: 'slack',
   workspace: 'T1',
   channel: 'C1',
@@ -58,10 +60,10 @@ export function newTurn({
 
 export function newRender(claim: Claim, over: Partial<Render> = {}): Render {
   return {
-    id: 'render-1',
+    id: toRenderId('render-1'),
     thread: claim.turn.thread,
     turn: claim.turn.id,
-    session: 'session-1',
+    session: toSessionId('session-1'),
     phase: 'submitting',
     url: undefined,
     polls: 0,

@@ -329,8 +329,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a render that another turn has taken over is delivered all the same',
     file: 'ledger/sqlite/advance.ts',
-    find: 'if (isOther || (taking && known?.phase !== taking.phase))',
-    replace: 'if (taking && known?.phase !== taking.phase)',
+    find: 'if (render && (isOther || (taking && known?.phase !== taking.phase)))',
+    replace: 'if (render && taking && known?.phase !== taking.phase)',
     test: 'ledger/sqlite-ledger.test.ts',
     title: 'who had it writes it no longer',
   },
@@ -537,7 +537,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a message whose outcome is out of reach is ended as failed',
     file: 'conversation/agent/recover-lost-stream.ts',
-    find: 'if (passes(failure)) return waitForBackend(turn, failure);',
+    find: 'if (isTransient(failure)) return waitForBackend(turn, failure);',
     replace: '',
     test: 'conversation/scenarios/lost-streams.test.ts',
     title: 'case 24: looks that fail',
@@ -545,7 +545,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a video of a batch that cannot be looked at is taken for unchanged',
     file: 'conversation/request.ts',
-    find: 'silent || (turn.notes.batch?.entry && passes(error))',
+    find: 'silent || (turn.notes.batch?.entry && isTransient(error))',
     replace: 'silent',
     test: 'conversation/scenarios/batch-again.test.ts',
     title: 'waits for that look',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AccessExpired, RateLimited, RequestRefused, SessionLost } from '../../src/nemo/errors.ts';
+import { toSessionId } from '../../src/runtime/ids.ts';
 import { ok, refused } from '../doubles/nemo/answers.ts';
 import { collect, failure, memoryStore, rig, trialAccount, trialRig } from './client.ts';
 
@@ -188,7 +189,7 @@ describe('where to register', () => {
   test('the id may come with the session or the state', async () => {
     const { double, nemo, signal } = await rig();
     double.once('state', { json: { code: 0, data: { state: { user_id: 'anon_from_state' } } } });
-    await nemo.state('1', signal);
+    await nemo.state(toSessionId('1'), signal);
     expect(await nemo.registration()).toMatchObject({
       url: 'https://web.example/register?bind=anon_from_state',
     });
@@ -205,5 +206,5 @@ describe('where to register', () => {
 
 test('a session that is gone is not confused with a bad token', async () => {
   const { nemo, signal } = await trialRig();
-  expect(await failure(nemo.state('1', signal))).toBeInstanceOf(SessionLost);
+  expect(await failure(nemo.state(toSessionId('1'), signal))).toBeInstanceOf(SessionLost);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { retryAfterMs } from '../../src/nemo/error-from-reply.ts';
 import * as errors from '../../src/nemo/errors.ts';
+import { toRenderId, toSessionId } from '../../src/runtime/ids.ts';
 import type { Answer } from '../doubles/nemo/answers.ts';
 import { failure, rig } from './client.ts';
 
@@ -55,7 +56,7 @@ describe('what the backend says, and whose fault it is', () => {
   test.each(ofState)('%s', async (_name, answer, kind) => {
     const { double, nemo, signal } = await rig();
     double.on('state', answer);
-    const error = await failure(nemo.state('1', signal));
+    const error = await failure(nemo.state(toSessionId('1'), signal));
     expect(error).toBeInstanceOf(kind);
     expect(error).toBeInstanceOf(errors.NemoError);
   });
@@ -79,7 +80,7 @@ describe('what the backend says, and whose fault it is', () => {
   ])('%s', async (_name, answer, kind) => {
     const { double, nemo, signal } = await rig();
     double.on('render', answer);
-    const order = { id: 'r', sessionId: double.addSession().sessionId, draft: null };
+    const order = { id: toRenderId('r'), sessionId: double.addSession().sessionId, draft: null };
     expect(await failure(nemo.submitRender(order, signal))).toBeInstanceOf(kind);
   });
 });
@@ -167,7 +168,7 @@ test('case 26: where nobody listens, it is certain that nothing was sent', async
   await double.close();
   const create = nemo.createSession({ taskName: 'project', language: 'en' }, signal);
   expect(await failure(create)).toMatchObject({ name: 'Unreachable', neverSent: true });
-  const run = nemo.run('1', 'hello', { signal })[Symbol.asyncIterator]();
+  const run = nemo.run(toSessionId('1'), 'hello', { signal })[Symbol.asyncIterator]();
   expect(await failure(run.next())).toMatchObject({ name: 'Unreachable', neverSent: true });
 });
 

@@ -7,6 +7,7 @@ import {
   RateLimited,
 } from '../../src/nemo/errors.ts';
 import type { Json } from '../../src/nemo/nemo.ts';
+import { toRenderId } from '../../src/runtime/ids.ts';
 import { type Answer, ok, refused } from '../doubles/nemo/answers.ts';
 import { sampleDraft } from '../doubles/nemo/samples.ts';
 import { failure, rig } from './client.ts';
@@ -15,7 +16,11 @@ async function ready(draft: unknown = sampleDraft) {
   const world = await rig();
   const session = world.double.addSession();
   session.draft = draft;
-  const order = { id: 'render_1', sessionId: session.sessionId, draft: sampleDraft as Json };
+  const order = {
+    id: toRenderId('render_1'),
+    sessionId: session.sessionId,
+    draft: sampleDraft as Json,
+  };
   return { ...world, session, order };
 }
 
@@ -157,7 +162,7 @@ describe('a look at it', () => {
   async function look(answer: Answer) {
     const { double, nemo, signal } = await ready();
     double.once('render-state', answer);
-    return nemo.renderState('render_1', signal);
+    return nemo.renderState(toRenderId('render_1'), signal);
   }
   const url = 'https://static.example/a.mp4';
 
@@ -250,7 +255,7 @@ describe('the file', () => {
   test('case 71: from the API itself, as it is', async () => {
     const { double, nemo, signal } = await ready();
     double.renders.set('render 1', { polls: 2, made: true });
-    const file = await nemo.fetchRender('render 1', signal);
+    const file = await nemo.fetchRender(toRenderId('render 1'), signal);
     expect(await buffer(file.stream)).toEqual(Buffer.from(double.mp4));
     expect(double.received('download')[0]?.path).toBe('/api/render/proxy/render%201/download');
   });
@@ -265,7 +270,7 @@ describe('the file', () => {
   ])('%s: fetched from there without our token', async (_name, answer) => {
     const { double, nemo, signal } = await ready();
     double.once('download', answer(`${double.filesUrl}/a.mp4`));
-    const file = await nemo.fetchRender('render_1', signal);
+    const file = await nemo.fetchRender(toRenderId('render_1'), signal);
     expect(await buffer(file.stream)).toEqual(Buffer.from(double.mp4));
     expect(double.violations).toEqual([]);
   });
@@ -277,7 +282,7 @@ describe('the file', () => {
   ])('case 73: not to be had from the API either: %s', async (_name, answer: Answer) => {
     const { double, nemo, signal } = await ready();
     double.on('download', answer);
-    const error = await failure(nemo.fetchRender('render_1', signal));
+    const error = await failure(nemo.fetchRender(toRenderId('render_1'), signal));
     expect(error).toBeInstanceOf(OutputUnavailable);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { SessionLost, Unreachable } from '../../src/nemo/errors.ts';
+import { toRenderId, toSessionId } from '../../src/runtime/ids.ts';
 import { ok } from '../doubles/nemo/answers.ts';
 import { markupDraft, unknownDraft } from '../doubles/nemo/samples.ts';
 import { collect, failure, rig } from './client.ts';
@@ -83,7 +84,7 @@ describe('the state', () => {
   test('a draft inside a string is unpacked', async () => {
     const { double, nemo, signal } = await rig();
     double.once('state', ok({ state: JSON.stringify({ draft: '{"d":1.50}' }) }));
-    expect((await nemo.state('1', signal))?.draft).toEqual({ d: 1.5 });
+    expect((await nemo.state(toSessionId('1'), signal))?.draft).toEqual({ d: 1.5 });
   });
 
   test.each([
@@ -99,7 +100,10 @@ describe('the state', () => {
     const { sessionId } = double.addSession();
     for (const session of double.sessions.values()) session.draft = draft;
     const state = await nemo.state(sessionId, signal);
-    await nemo.submitRender({ id: 'r1', sessionId, draft: state?.draft ?? null }, signal);
+    await nemo.submitRender(
+      { id: toRenderId('r1'), sessionId, draft: state?.draft ?? null },
+      signal,
+    );
     expect(double.received('render')[0]?.json).toMatchObject({ draft });
     expect(double.violations).toEqual([]);
   });
@@ -110,14 +114,17 @@ describe('the state', () => {
     double.once('state', { text: `{"code":0,"data":{"state":{"draft":${draft}}}}` });
     const { sessionId } = double.addSession();
     const state = await nemo.state(sessionId, signal);
-    await nemo.submitRender({ id: 'r1', sessionId, draft: state?.draft ?? null }, signal);
+    await nemo.submitRender(
+      { id: toRenderId('r1'), sessionId, draft: state?.draft ?? null },
+      signal,
+    );
     expect(double.received('render')[0]?.text).toContain(`"draft":${draft}`);
   });
 
   test('at the top of the answer', async () => {
     const { double, nemo, signal } = await rig();
     double.once('state', { json: { draft: { d: 1 } } });
-    expect((await nemo.state('1', signal))?.draft).toEqual({ d: 1 });
+    expect((await nemo.state(toSessionId('1'), signal))?.draft).toEqual({ d: 1 });
   });
 
   test.each([
@@ -129,23 +136,23 @@ describe('the state', () => {
   ])('nothing yet: %s', async (_name, answer) => {
     const { double, nemo, signal } = await rig();
     double.once('state', answer);
-    expect(await nemo.state('1', signal)).toBeUndefined();
+    expect(await nemo.state(toSessionId('1'), signal)).toBeUndefined();
   });
 
   test('a session that is gone', async () => {
     const { nemo, signal } = await rig();
-    expect(await failure(nemo.state('1', signal))).toBeInstanceOf(SessionLost);
+    expect(await failure(nemo.state(toSessionId('1'), signal))).toBeInstanceOf(SessionLost);
   });
 
   test('case 24: a state that can not be had is not a state without change', async () => {
     const { double, nemo, signal } = await rig();
     double.on('state', { status: 503 });
-    expect(await failure(nemo.state('1', signal))).toBeInstanceOf(Unreachable);
+    expect(await failure(nemo.state(toSessionId('1'), signal))).toBeInstanceOf(Unreachable);
   });
 
   test('an id from outside can not leave its place in the path', async () => {
     const { double, nemo, signal } = await rig();
-    await failure(nemo.state('../../admin?x=', signal));
+    await failure(nemo.state(toSessionId('../../admin?x='), signal));
     expect(double.received('state')[0]?.path).toBe(
       '/api/state/nemo_agent/me/..%2F..%2Fadmin%3Fx%3D/latest',
     );
@@ -167,7 +174,9 @@ describe('the editor link', () => {
   test('case 83: a failure is one request and a clear error', async () => {
     const { double, nemo, signal } = await rig();
     double.on('claim-token', { status: 500 });
-    expect(await failure(nemo.editorLink({ sessionId: 's' }, signal))).toBeInstanceOf(Unreachable);
+    expect(await failure(nemo.editorLink({ sessionId: toSessionId('s') }, signal))).toBeInstanceOf(
+      Unreachable,
+    );
     expect(double.received('claim-token')).toHaveLength(1);
   });
 });
@@ -180,7 +189,7 @@ test('case 77: every call carries all three headers and the token, which is in n
   await nemo.credits(signal);
   const state = await nemo.state(sessionId, signal);
   const id = await nemo.submitRender(
-    { id: 'render_1', sessionId, draft: state?.draft ?? null },
+    { id: toRenderId('render_1'), sessionId, draft: state?.draft ?? null },
     signal,
   );
   for (let look = 0; look < 2; look += 1) await nemo.renderState(id, signal);

@@ -2,6 +2,7 @@
  * The video service for a simulated world: sessions with their drafts, runs that are charged when they are
  * accepted, renders. What happens to a run depends on nobody's listening.
  */
+
 import { Readable } from 'node:stream';
 import type { AgentEvent } from '../../src/nemo/agent-event.ts';
 import {
@@ -17,6 +18,7 @@ import {
 } from '../../src/nemo/errors.ts';
 import type { Json, Nemo, RenderState, RunOptions, SessionState } from '../../src/nemo/nemo.ts';
 import { sessionStateOf } from '../../src/nemo/session-state.ts';
+import { toRenderId, toSessionId } from '../../src/runtime/ids.ts';
 import { planOf } from './backend-runs.ts';
 import { type Call, call, pause, type Wire } from './network.ts';
 import type { Worker, World } from './world.ts';
@@ -249,7 +251,7 @@ export function createBackend(world: World): Backend {
           const session = { id: `S${sessions.size + 1}`, cut: 0, subject: '', media: [] };
           sessions.set(session.id, session);
           world.tell('service', `opens session ${session.id} for ${worker.name}`);
-          return { sessionId: session.id, taskId: `task-${session.id}` };
+          return { sessionId: toSessionId(session.id), taskId: `task-${session.id}` };
         }),
       async upload(sessionId, files, signal) {
         for (const file of files)
@@ -273,7 +275,7 @@ export function createBackend(world: World): Backend {
             throw new RequestRefused('render', 400, 400, 'duplicate id');
           // As the client does inside: a first id that was refused is followed by a derived one.
           const derived = !world.isCalm() && random.chance(world.faults.lost / 2);
-          const id = derived ? `${order.id}-2` : order.id;
+          const id = derived ? toRenderId(`${order.id}-2`) : order.id;
           const length = random.pick([4_000, 25_000, 100_000, 700_000]) * random.between(0.5, 1);
           const job: Job = {
             id,

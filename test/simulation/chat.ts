@@ -2,6 +2,7 @@
  * A chat service for a simulated world. Honest: a message that is posted twice is there twice, unless the
  * second is told that the first may have got through (`again`) and the first is found.
  */
+
 import { Readable } from 'node:stream';
 import {
   type Attachment,
@@ -12,11 +13,13 @@ import {
   FileRefused,
   FileUnavailable,
   type OutgoingMessage,
+  type Posted,
   type Reaction,
   type Repeating,
   type ThreadRef,
   threadKey,
 } from '../../src/platforms/chat.ts';
+import { toMessageId } from '../../src/runtime/ids.ts';
 import { call, pause, type Wire } from './network.ts';
 import type { Random } from './random.ts';
 import { isAway, type Worker, type World } from './world.ts';
@@ -109,10 +112,10 @@ export function createChat(world: World): Chat {
     message: OutgoingMessage,
     { key, again }: Delivery,
     file?: Post['file'],
-  ): { id: string } {
+  ): Posted {
     const found = again ? posts.find((it) => it.key === key && !it.deleted) : undefined;
-    if (found) return { id: found.id };
-    return { id: put(worker, ref, { key, message, file }).id };
+    if (found) return { id: toMessageId(found.id) };
+    return { id: toMessageId(put(worker, ref, { key, message, file }).id) };
   }
 
   function standing(id: string): Post {
@@ -152,7 +155,7 @@ export function createChat(world: World): Chat {
         for await (const chunk of await file.open(delivery.signal)) bytes += chunk.length;
         // Nothing has been posted then, by none of the platform's own tries.
         const refused = !world.isCalm() && wire.random.chance(world.faults.lost / 3);
-        return ask((again) => {
+        await ask((again) => {
           if (refused) throw new FileRefused('failed', 'the upload failed');
           return postOnce(worker, ref, message, orAgain(delivery, again), {
             name: file.name,

@@ -8,6 +8,7 @@ import {
   type ThreadRef,
   threadKey,
 } from '../../src/platforms/chat.ts';
+import { toMessageId } from '../../src/runtime/ids.ts';
 import type { Chat, Post } from './chat.ts';
 import type { Books } from './database.ts';
 import { PLAY_MS } from './faults.ts';
@@ -151,7 +152,7 @@ export function invitePeople({ world, chat, books, open }: Surroundings): People
           : word;
     const message: IncomingMessage = {
       key,
-      messageId: `user-${number}`,
+      messageId: toMessageId(`user-${number}`),
       thread: ref,
       author: person,
       text,

@@ -1,7 +1,7 @@
 /** One process of the bot in a simulated world: the real conversation over the real ledger. */
 import { Readable } from 'node:stream';
 import { type Conversation, createConversation } from '../../src/conversation/conversation.ts';
-import type { Spool } from '../../src/conversation/render/spool.ts';
+import type { Spool } from '../../src/conversation/render/download-to-disk.ts';
 import { PROFILES } from '../../src/conversation/skill-profile.ts';
 import type { Rules } from '../../src/conversation/turn-context.ts';
 import { DocumentUnreadable } from '../../src/documents/document.ts';

@@ -1,4 +1,5 @@
 // Over 250 lines: its cases share one setup and read as one list.
+
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -11,6 +12,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { openSqliteLedger } from '../../src/ledger/sqlite/open-ledger.ts';
+import { toThreadKey } from '../../src/runtime/ids.ts';
 import { aesCipher } from '../../src/state/encryption.ts';
 import { openState, type StateOptions } from '../../src/state/open-state.ts';
 import { type State, StateUnavailable } from '../../src/state/state.ts';
@@ -117,7 +119,13 @@ describe('a map', () => {
     const ledger = openSqliteLedger({ path, leaseMs: 1_000 });
     const projects = open().map('projects', project);
     const turn = {
-      thread: { key: 't', platform: 'slack', workspace: 'T1', channel: 'C1', ref: 't' },
+      thread: {
+        key: toThreadKey('t'),
+        platform: 'slack',
+        workspace: 'T1',
+        channel: 'C1',
+        ref: 't',
+      },
       lane: 'ordered',
       requester: 'ada',
       payload: '{}',

@@ -3,6 +3,7 @@
 import type { AgentEvent, Question } from '../../nemo/agent-event.ts';
 import { RunUncertain, StreamLost } from '../../nemo/errors.ts';
 import { assemble, committed, emptyAssembly, endOfStream } from '../../nemo/text-assembly.ts';
+import type { SessionId } from '../../runtime/ids.ts';
 import type { Progress } from '../progress.ts';
 import type { TurnContext } from '../turn-context.ts';
 import { watchTimeLimits } from './time-limits.ts';
@@ -27,7 +28,7 @@ export interface Problem {
 }
 
 export interface ListenOptions {
-  readonly sessionId: string;
+  readonly sessionId: SessionId;
   readonly text: string;
   readonly progress: Progress;
   /** The first event came: the backend has accepted the message. */

@@ -2,12 +2,14 @@
  * The stream was lost, or the process died while one was open: whatever was asked for may still be
  * worked on, and sending again would pay twice. So the state is looked at until it shows a change.
  */
+
 import { NemoError, SessionLost } from '../../nemo/errors.ts';
 import type { SessionState } from '../../nemo/nemo.ts';
+import type { SessionId } from '../../runtime/ids.ts';
 import { waitForBackend } from '../backend-away.ts';
-import { passes } from '../look-again.ts';
 import type { Sent } from '../notes.ts';
 import type { Progress } from '../progress.ts';
+import { isTransient } from '../retry-transient.ts';
 import { readSnapshot, snapshotOf } from '../timeline/snapshot.ts';
 import type { TurnContext } from '../turn-context.ts';
 
@@ -26,7 +28,7 @@ export interface Recovered {
 export async function recover(
   turn: TurnContext,
   progress: Progress,
-  sessionId: string,
+  sessionId: SessionId,
   sent: Sent,
 ): Promise<Recovered> {
   const { clock, nemo, rules } = turn.deps;
@@ -47,7 +49,7 @@ export async function recover(
       return error;
     });
     if (look instanceof NemoError) {
-      if (turn.notes.toldAway && passes(look)) return waitForBackend(turn, look);
+      if (turn.notes.toldAway && isTransient(look)) return waitForBackend(turn, look);
       failure = look;
       await clock.sleep(recoveryEvery, turn.signal);
       continue;
@@ -69,7 +71,7 @@ export async function recover(
   const changed = seen !== baseline.fingerprint;
   // Too few looks have come through to say that nothing was done.
   if (failure && !changed) {
-    if (passes(failure)) return waitForBackend(turn, failure);
+    if (isTransient(failure)) return waitForBackend(turn, failure);
     throw failure;
   }
   return { state, changed };

@@ -2,6 +2,7 @@
  * Sends one message to the agent, at most once. The mark is written before the request leaves; after
  * it, only a definite rejection allows another try (nemo/resend-policy.ts holds the reasons).
  */
+
 import {
   NemoError,
   RunUncertain,
@@ -10,6 +11,7 @@ import {
   Unreachable,
 } from '../../nemo/errors.ts';
 import { resendAfter } from '../../nemo/resend-policy.ts';
+import type { SessionId } from '../../runtime/ids.ts';
 import type { Progress } from '../progress.ts';
 import { stillOurs } from '../still-ours.ts';
 import { snapshotOf } from '../timeline/snapshot.ts';
@@ -25,7 +27,7 @@ const RECONNECT_MS = 2_000;
 export async function sendOnce(
   turn: TurnContext,
   progress: Progress,
-  sessionId: string,
+  sessionId: SessionId,
   text: string,
   along: Along,
 ): Promise<RunResult> {

@@ -2,8 +2,10 @@
  * What a finished run has done to the timeline. The agent's last write may land a little after its
  * last word, and about a third of edits come without any word: so the state is looked at again.
  */
+
 import type { SessionState } from '../../nemo/nemo.ts';
-import { lookAgain } from '../look-again.ts';
+import type { SessionId } from '../../runtime/ids.ts';
+import { retryTransient } from '../retry-transient.ts';
 import { type Snapshot, snapshotOf } from '../timeline/snapshot.ts';
 import type { TurnContext } from '../turn-context.ts';
 
@@ -20,14 +22,14 @@ export type Expectation = 'none' | 'change' | 'silent-change';
 
 export async function settle(
   turn: TurnContext,
-  sessionId: string,
+  sessionId: SessionId,
   baseline: Snapshot,
   expected: Expectation,
 ): Promise<Settled> {
   const { clock, nemo, rules } = turn.deps;
   const poll = rules.waits.silentEditPoll;
   const look = async () => {
-    const state = await lookAgain(turn, () => nemo.state(sessionId, turn.signal), {
+    const state = await retryTransient(turn, () => nemo.state(sessionId, turn.signal), {
       looks: LOOKS,
       pause: poll,
     });

@@ -57,4 +57,7 @@ function bounded(name: string, longest: number, units: number): string {
 }
 
 /** For a message's text, whose Markdown every platform renders in its own way. */
-export const nameInText = (name: string): string => escapeMarkup(shownName(name) || '…');
+export const nameInText = (name: string): string => escapeMarkup(shownName(name) || NAMELESS);
+
+/** In place of a name that has nothing to show. */
+export const NAMELESS = '…';

@@ -2,6 +2,7 @@
  * Makes a message ready for the agent: a session for the thread, its files read or uploaded, and the
  * text that goes out. Everything here may be done again after a crash.
  */
+
 import type { Words } from '../../locales/locale.ts';
 import type { Attachment, IncomingMessage, OutgoingMessage } from '../../platforms/chat.ts';
 import { cleanText } from '../language/intent.ts';
@@ -9,11 +10,11 @@ import { languageOf } from '../language/language.ts';
 import type { Progress } from '../progress.ts';
 import type { LiveProject } from '../project.ts';
 import type { TurnContext } from '../turn-context.ts';
-import { classify, type FileUse } from './classify-file.ts';
+import { classify } from './classify-file.ts';
 import type { FileResult } from './file-result.ts';
 import { agentMessage, type Separate } from './media-request.ts';
 import { type Fit, fitted, lengthOf, SCRIPT_LIMIT, type Script } from './script-length.ts';
-import { takeFile } from './take-file.ts';
+import { type PlacedUse, takeFile } from './take-file.ts';
 
 /** What one video is to be made of. */
 export interface VideoRequest {
@@ -45,16 +46,17 @@ export async function prepare(
   const attached = [...(message.quoted?.attachments ?? []), ...message.attachments];
   const files = attached.map((file) => ({ file, use: classify(file) }));
   const taken = new Map<Attachment, FileResult>();
-  const take = async (wanted: (use: FileUse) => boolean, sessionId: string) => {
-    for (const { file, use } of files.filter((it) => wanted(it.use))) {
-      progress.show({ type: 'reading', done: taken.size + 1, of: files.length });
-      taken.set(file, await takeFile(turn, sessionId, file, use));
-    }
+  const take = async (file: Attachment, use: PlacedUse) => {
+    progress.show({ type: 'reading', done: taken.size + 1, of: files.length });
+    taken.set(file, await takeFile(turn, file, use));
   };
-  await take(({ is }) => is === 'document', '');
+  for (const { file, use } of files) if (use.is === 'document') await take(file, use);
   const written = [...taken.values()].flatMap((t) => (t.script ? [t.script.text] : []));
   const { sessionId } = await ensureSession(turn, [text, quoted, ...written].join('\n'));
-  await take(({ is }) => is !== 'document', sessionId);
+  for (const { file, use } of files) {
+    if (use.is === 'media') await take(file, { ...use, into: sessionId });
+    if (use.is === 'refused') await take(file, use);
+  }
 
   const inOrder = onceEach(
     attached.flatMap((file) => taken.get(file) ?? []),

@@ -1,4 +1,5 @@
 /** One attached file: read as a script, uploaded to the session, or refused in a clear sentence. */
+
 import { DOCUMENT_EXTENSIONS, DocumentUnreadable } from '../../documents/document.ts';
 import {
   MediaTooLarge,
@@ -9,6 +10,7 @@ import {
 } from '../../nemo/errors.ts';
 import { MEDIA_EXTENSIONS } from '../../nemo/media-kinds.ts';
 import { type Attachment, FileUnavailable } from '../../platforms/chat.ts';
+import type { SessionId } from '../../runtime/ids.ts';
 import type { TurnContext } from '../turn-context.ts';
 import { WrongMediaBytes } from './check-media-bytes.ts';
 import type { FileUse } from './classify-file.ts';
@@ -16,11 +18,15 @@ import type { FileResult } from './file-result.ts';
 import { suggestedFormat } from './suggested-format.ts';
 import { uploadFile } from './upload-file.ts';
 
+/** Media goes into a session; what is read, or refused, needs none. */
+export type PlacedUse =
+  | Exclude<FileUse, { is: 'media' }>
+  | (Extract<FileUse, { is: 'media' }> & { readonly into: SessionId });
+
 export async function takeFile(
   turn: TurnContext,
-  sessionId: string,
   file: Attachment,
-  use: FileUse,
+  use: PlacedUse,
 ): Promise<FileResult> {
   const { words, deps } = turn;
   if (use.is === 'refused') {
@@ -33,7 +39,7 @@ export async function takeFile(
   try {
     return use.is === 'document'
       ? await readFile(turn, file)
-      : await uploadFile(turn, sessionId, file, use.media);
+      : await uploadFile(turn, use.into, file, use.media);
   } catch (error) {
     if (turn.signal.aborted) throw turn.signal.reason;
     return { line: refusal(turn, file.name, error) };

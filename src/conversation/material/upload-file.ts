@@ -1,13 +1,15 @@
 /** Brings one media file into the session: streamed, once, whatever crashes or is sent twice. */
+
 import { createHash, type Hash } from 'node:crypto';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { MediaTooLarge } from '../../nemo/errors.ts';
 import type { MediaKind } from '../../nemo/media-kinds.ts';
 import { type Attachment, FileUnavailable } from '../../platforms/chat.ts';
-import { lookAgain } from '../look-again.ts';
+import type { SessionId } from '../../runtime/ids.ts';
 import type { Uploaded } from '../notes.ts';
 import type { ProjectMedia } from '../project.ts';
+import { retryTransient } from '../retry-transient.ts';
 import { snapshotOf } from '../timeline/snapshot.ts';
 import type { TurnContext } from '../turn-context.ts';
 import { checkMediaBytes } from './check-media-bytes.ts';
@@ -22,7 +24,7 @@ const MOST_MEDIA = 100;
 
 export async function uploadFile(
   turn: TurnContext,
-  sessionId: string,
+  sessionId: SessionId,
   file: Attachment,
   media: MediaKind,
 ): Promise<FileResult> {
@@ -62,7 +64,7 @@ export async function uploadFile(
 }
 
 /** The agent knows files by their names, and pasted pictures are all called "image.png". */
-function nameInSession(turn: TurnContext, sessionId: string, name: string): string {
+function nameInSession(turn: TurnContext, sessionId: SessionId, name: string): string {
   const { project } = turn;
   const here = turn.notes.uploaded?.filter(({ session }) => session === sessionId) ?? [];
   return uniqueName(name, new Set([...(project?.media ?? []), ...here].map((file) => file.name)));
@@ -136,11 +138,11 @@ async function sameContent(turn: TurnContext, source: Source): Promise<ProjectMe
 /** A worker that died between the upload and its note has left the file in the session. */
 async function arrivedBeforeTheCrash(
   turn: TurnContext,
-  sessionId: string,
+  sessionId: SessionId,
   uploaded: Uploaded,
 ): Promise<Uploaded | undefined> {
   if (!turn.resumed) return undefined;
-  const state = await lookAgain(turn, () => turn.deps.nemo.state(sessionId, turn.signal));
+  const state = await retryTransient(turn, () => turn.deps.nemo.state(sessionId, turn.signal));
   const { media } = snapshotOf(state);
   if (!media.includes(uploaded.name)) return undefined;
   await remember(turn, uploaded);

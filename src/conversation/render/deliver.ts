@@ -12,8 +12,8 @@ import {
 } from '../../platforms/chat.ts';
 import { buttons } from '../compose-answer.ts';
 import type { Cut } from '../job.ts';
-import { lookAgain } from '../look-again.ts';
 import { orderedIn } from '../notes.ts';
+import { retryTransient } from '../retry-transient.ts';
 import type { TurnContext } from '../turn-context.ts';
 import { cutOf, entryOf } from './render-cut.ts';
 import { readVideoHead } from './video-head.ts';
@@ -150,7 +150,7 @@ async function tryOutput(
 ): Promise<Output | undefined> {
   const name = nameOf(turn);
   try {
-    const first = await lookAgain(turn, () => fetch(turn.signal), FILE_PATIENCE);
+    const first = await retryTransient(turn, () => fetch(turn.signal), FILE_PATIENCE);
     if (!(await readVideoHead(first.stream))) {
       first.stream.destroy();
       return undefined; // A page or an error text where the video should be.

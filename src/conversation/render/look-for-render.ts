@@ -5,8 +5,9 @@
 import type { Render } from '../../ledger/ledger.ts';
 import { RequestRefused } from '../../nemo/errors.ts';
 import { secondIdOf } from '../../nemo/submit-render.ts';
+import type { RenderId } from '../../runtime/ids.ts';
 import { waitForBackend } from '../backend-away.ts';
-import { lookAgain, passes } from '../look-again.ts';
+import { isTransient, retryTransient } from '../retry-transient.ts';
 import type { TurnContext } from '../turn-context.ts';
 import { enterExport, triesOf } from './export-state.ts';
 import { keep } from './order-render.ts';
@@ -22,16 +23,16 @@ export async function lookForRender(turn: TurnContext, render: Render): Promise<
 }
 
 /** Only a definite no is one. */
-async function exists(turn: TurnContext, id: string): Promise<boolean> {
+async function exists(turn: TurnContext, id: RenderId): Promise<boolean> {
   const { deps, notes, signal } = turn;
   // Who has waited for the backend once comes back for a single look each time.
   const patience = notes.toldAway ? ONE_LOOK : undefined;
   try {
-    await lookAgain(turn, () => deps.nemo.renderState(id, signal), patience);
+    await retryTransient(turn, () => deps.nemo.renderState(id, signal), patience);
     return true;
   } catch (error) {
     if (error instanceof RequestRefused) return false;
-    if (signal.aborted || !passes(error)) throw error;
+    if (signal.aborted || !isTransient(error)) throw error;
     return waitForBackend(turn, error);
   }
 }

@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Render } from '../../ledger/ledger.ts';
 import { NemoError, OrderUncertain, RequestRefused, Unreachable } from '../../nemo/errors.ts';
+import { type RenderId, toRenderId } from '../../runtime/ids.ts';
 import { orderedIn } from '../notes.ts';
 import type { Progress } from '../progress.ts';
 import type { Project } from '../project.ts';
@@ -62,7 +63,7 @@ async function orderOf(
   const { nemo, clock, log } = turn.deps;
   const now = clock.now();
   const render: Render = {
-    id: `render_${now}_${randomBytes(4).toString('hex')}`,
+    id: toRenderId(`render_${now}_${randomBytes(4).toString('hex')}`),
     thread: turn.turn.thread,
     turn: turn.turn.id,
     session,
@@ -100,7 +101,7 @@ async function orderOf(
 }
 
 /** The backend may have given the job another id than ours: that one is asked for from now on. */
-export async function keep(turn: TurnContext, render: Render, id: string): Promise<void> {
+export async function keep(turn: TurnContext, render: Render, id: RenderId): Promise<void> {
   const cut = orderedIn(turn.notes)?.cut;
   await enterExport(
     turn,

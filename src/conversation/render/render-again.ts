@@ -1,7 +1,7 @@
 /** A finished video of a cut that has not changed since: said again instead of rendered again. */
 import type { Render } from '../../ledger/ledger.ts';
 import { OutputUnavailable } from '../../nemo/errors.ts';
-import { lookAgain } from '../look-again.ts';
+import { retryTransient } from '../retry-transient.ts';
 import type { TurnContext } from '../turn-context.ts';
 import { captionOf, detailsOf, FILE_PATIENCE, postOutput } from './deliver.ts';
 
@@ -22,7 +22,7 @@ async function isDead(turn: TurnContext, url: string): Promise<boolean> {
   const { deps, signal } = turn;
   try {
     const look = () => deps.nemo.fetchOutput(url, signal);
-    const { stream } = await lookAgain(turn, look, FILE_PATIENCE);
+    const { stream } = await retryTransient(turn, look, FILE_PATIENCE);
     stream.destroy();
     return false;
   } catch (error) {

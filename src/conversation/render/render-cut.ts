@@ -1,13 +1,15 @@
 /** What is rendered: the cut as it is now, its shape, and in a batch which of its videos. */
+
 import type { Render } from '../../ledger/ledger.ts';
 import type { SessionState } from '../../nemo/nemo.ts';
 import { isExportable } from '../../nemo/timeline.ts';
+import type { SessionId } from '../../runtime/ids.ts';
 import type { BatchEntry, Cut } from '../job.ts';
 import type { TurnContext } from '../turn-context.ts';
 
 /** What the session's timeline holds, ready to be exported, or in a form of which only the render can tell. */
 export interface PresentCut {
-  readonly session: string;
+  readonly session: SessionId;
   readonly state: SessionState;
   readonly draft: string;
   /** When a turn last saw a change of it. */

@@ -3,9 +3,9 @@ import type { Arrival, Render } from '../../ledger/ledger.ts';
 import { RequestRefused } from '../../nemo/errors.ts';
 import type { RenderState } from '../../nemo/nemo.ts';
 import { writeJob } from '../job.ts';
-import { passes } from '../look-again.ts';
 import { orderedIn } from '../notes.ts';
 import type { Progress } from '../progress.ts';
+import { isTransient } from '../retry-transient.ts';
 import type { TurnContext } from '../turn-context.ts';
 import { deliver } from './deliver.ts';
 import { enterExport, triesOf } from './export-state.ts';
@@ -18,7 +18,7 @@ export async function look(turn: TurnContext, render: Render): Promise<RenderSta
     if (turn.signal.aborted) throw error;
     // The backend knows nothing of the job: it will not come to an end.
     if (error instanceof RequestRefused) return { status: 'failed' };
-    if (!passes(error)) throw error;
+    if (!isTransient(error)) throw error;
     return undefined;
   }
 }

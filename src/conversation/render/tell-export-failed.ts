@@ -1,5 +1,7 @@
 /** An export that came to nothing, as its person hears it. */
+
 import type { Button } from '../../platforms/chat.ts';
+import type { TurnId } from '../../runtime/ids.ts';
 import type { TurnContext } from '../turn-context.ts';
 import { entryOf } from './render-cut.ts';
 
@@ -7,7 +9,7 @@ import { entryOf } from './render-cut.ts';
 export async function tellExportFailed(
   turn: TurnContext,
   text: string,
-  retry?: string,
+  retry?: TurnId,
 ): Promise<void> {
   const { words, job } = turn;
   const entry = entryOf(turn);

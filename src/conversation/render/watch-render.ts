@@ -1,5 +1,6 @@
 /** The background turn behind a slow render: looks on, and delivers late rather than never. */
 import type { Render } from '../../ledger/ledger.ts';
+import type { TurnId } from '../../runtime/ids.ts';
 import type { TurnContext } from '../turn-context.ts';
 import { entryOf } from './render-cut.ts';
 import { look } from './render-job.ts';
@@ -12,7 +13,7 @@ import { tellExportFailed } from './tell-export-failed.ts';
 const MOST_LOOKS = 30;
 
 /** One look. `from` is the turn that handed the render over. */
-export async function watchRender(turn: TurnContext, render: Render, from: string): Promise<void> {
+export async function watchRender(turn: TurnContext, render: Render, from: TurnId): Promise<void> {
   const { clock, rules } = turn.deps;
   const { renderPoll, renderPolls } = rules.waits;
   await clock.sleep(2 * renderPoll, turn.signal);

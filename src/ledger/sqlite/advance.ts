@@ -1,4 +1,5 @@
 /** Writes under a claim, inside one transaction: the claim is looked at first, and all is written or nothing. */
+import type { TurnId } from '../../runtime/ids.ts';
 import {
   type Claim,
   ClaimLost,
@@ -23,7 +24,7 @@ export interface Written {
 
 /** Which row, and what of it may change in any way of writing it. */
 type ClaimedRow = Pick<Claim, 'owner' | 'fence'> & {
-  readonly id: string;
+  readonly id: TurnId;
   readonly notes: string | null;
   readonly weight: number | null;
 };
@@ -49,11 +50,11 @@ export function createChanging({ turns, threads, renders, appending }: Tables) {
   }
 
   /** Read in the transaction that writes: of two turns that take one render over, one does. */
-  function taken(turn: string, { render, taking, abandons }: TurnChange): RenderTaken | undefined {
+  function taken(turn: TurnId, { render, taking, abandons }: TurnChange): RenderTaken | undefined {
     const known = render && renders.byId(render.id);
     const isOther = known && known.turn !== (taking?.turn ?? turn);
-    if (isOther || (taking && known?.phase !== taking.phase))
-      return new RenderTaken(render?.id ?? '');
+    if (render && (isOther || (taking && known?.phase !== taking.phase)))
+      return new RenderTaken(render.id);
     const left = abandons === undefined ? undefined : renders.byId(abandons);
     return left && left.turn !== turn ? new RenderTaken(left.id) : undefined;
   }

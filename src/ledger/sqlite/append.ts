@@ -1,12 +1,13 @@
 /** What becomes of an arrival, inside one transaction: known, refused, or a turn, perhaps with its claim. */
 import { randomUUID } from 'node:crypto';
+import { type TurnId, toTurnId } from '../../runtime/ids.ts';
 import type { Appended, AppendRules, Arrival, Cap, Claim, Turn } from '../ledger.ts';
 import type { threadTable } from './threads.ts';
 import { FIRST_FENCE, type turnTable } from './turns.ts';
 
 /** Unique everywhere, and growing with time: neighbours in the index, so that few pages are rewritten. */
-const orderedId = (at: number): string =>
-  `${at.toString(36).padStart(9, '0')}-${randomUUID().slice(-17)}`;
+const orderedId = (at: number): TurnId =>
+  toTurnId(`${at.toString(36).padStart(9, '0')}-${randomUUID().slice(-17)}`);
 
 /** What the table says of a turn that nothing has been done about; see schema.ts. */
 const FRESH = {

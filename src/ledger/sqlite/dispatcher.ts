@@ -3,8 +3,10 @@
  * Gives turns to work to this process: claims what the ledger has ready, keeps the claims alive,
  * and ends them early when a person says stop, the claim is lost, or the process goes down.
  */
+
 import type { Timers } from '../../runtime/clock.ts';
 import { within } from '../../runtime/deadline.ts';
+import type { TurnId } from '../../runtime/ids.ts';
 import {
   type ClaimedTurn,
   type Dispatcher,
@@ -222,7 +224,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     };
   }
 
-  const runsOf = (turnId: string): Running[] =>
+  const runsOf = (turnId: TurnId): Running[] =>
     [...running.values()].filter(({ claim }) => claim.turn.id === turnId);
 
   async function renewAll(): Promise<void> {

@@ -1,6 +1,14 @@
 /** Renders as rows: the SQL, the prepared statements and the way back to typed data. */
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
+import {
+  type RenderId,
+  renderIdSchema,
+  sessionIdSchema,
+  type ThreadKey,
+  threadKeySchema,
+  turnIdSchema,
+} from '../../runtime/ids.ts';
 import type { Render } from '../ledger.ts';
 
 const RENDER = `id, thread, turn, session, draft, resolution, phase, url, polls,
@@ -31,10 +39,10 @@ const optional = z
   .nullable()
   .transform((text) => text ?? undefined);
 const renderRow = z.object({
-  id: z.string(),
-  thread: z.string(),
-  turn: z.string(),
-  session: z.string(),
+  id: renderIdSchema,
+  thread: threadKeySchema,
+  turn: turnIdSchema,
+  session: sessionIdSchema,
   draft: optional,
   resolution: optional,
   phase: z.enum(['submitting', 'rendering', 'ready', 'delivered', 'failed', 'abandoned']),
@@ -56,9 +64,9 @@ export function renderTable(db: DatabaseSync) {
       const of = { session, draft: draft ?? null, resolution: resolution ?? null };
       save.run({ id, thread, turn, ...of, phase, url: url ?? null, polls, createdAt });
     },
-    abandon: (id: string): void => void abandon.run({ id }),
-    byId: (id: string): Render | undefined => byId.all({ id }).map(parse)[0],
-    byThread: (thread: string): Render[] => byThread.all({ thread }).map(parse),
+    abandon: (id: RenderId): void => void abandon.run({ id }),
+    byId: (id: RenderId): Render | undefined => byId.all({ id }).map(parse)[0],
+    byThread: (thread: ThreadKey): Render[] => byThread.all({ thread }).map(parse),
     prune: (values: { before: number; limit: number }): number => Number(prune.run(values).changes),
   };
 }

@@ -1,6 +1,7 @@
 /** Threads and who has asked for something in them, as rows. */
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { z } from 'zod';
+import { type ThreadKey, threadKeySchema } from '../../runtime/ids.ts';
 import type { KnownThread, RecentQuery } from '../ledger.ts';
 
 const THREAD = `threads.thread AS key, platform, workspace, channel, ref, name,
@@ -28,12 +29,13 @@ export const THREAD_SQL = {
 } as const;
 
 const threadRow = z.object({
-  key: z.string(),
+  key: threadKeySchema,
   platform: z.string(),
   workspace: z.string(),
   channel: z.string(),
   ref: z.string(),
-  name: z.string(),
+  /** The column is never null: empty until the first ordered turn. */
+  name: z.string().transform((text) => text || undefined),
   touchedAt: z.number(),
   project: z
     .string()
@@ -59,14 +61,14 @@ export function threadTable(db: DatabaseSync) {
     remember: (values: Values): void => void remember.run(values),
     touch: (values: Values): void => void touch.run(values),
     join: (values: Values): void => void join.run(values),
-    setProject(key: string, project: string): void {
+    setProject(key: ThreadKey, project: string): void {
       if (setProject.run({ key, project }).changes === 0) {
         throw new Error(`thread ${key} is not on record, so that its project can't be`);
       }
     },
-    knows: (key: string): boolean => countRow.parse(knows.all({ key })[0]).count > 0,
-    byKey: (key: string): KnownThread | undefined => byKey.all({ key }).map(parse)[0],
-    tookPart: (key: string, person: string): boolean =>
+    knows: (key: ThreadKey): boolean => countRow.parse(knows.all({ key })[0]).count > 0,
+    byKey: (key: ThreadKey): KnownThread | undefined => byKey.all({ key }).map(parse)[0],
+    tookPart: (key: ThreadKey, person: string): boolean =>
       countRow.parse(tookPart.all({ key, person })[0]).count > 0,
     recent: ({ person, workspace, platforms, channel, limit }: RecentQuery): KnownThread[] =>
       recent

@@ -1,6 +1,7 @@
 /** Turns as rows: the SQL, the prepared statements and the way back to typed data. */
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { z } from 'zod';
+import { threadKeySchema, turnIdSchema } from '../../runtime/ids.ts';
 import type { Claim, Phase, Turn } from '../ledger.ts';
 import { fairest, PEOPLE } from './fair-share.ts';
 
@@ -99,9 +100,9 @@ const optional = z
   .nullable()
   .transform((text) => text ?? undefined);
 const turnRow = z.object({
-  id: z.string(),
+  id: turnIdSchema,
   key: z.string(),
-  thread: z.string(),
+  thread: threadKeySchema,
   platform: z.string(),
   lane: z.enum(['ordered', 'immediate']),
   requester: z.string(),

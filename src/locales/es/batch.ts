@@ -1,5 +1,5 @@
 import type { BatchWords } from '../locale.ts';
-import { word } from './word.ts';
+import { word } from './whole-word.ts';
 
 const NUMBERS = [
   '',

@@ -1,6 +1,6 @@
 import type { GuiTalk } from '../locale.ts';
 import { atOnce, BLANK, type Instructions, startingWith } from '../patterns.ts';
-import { END, word } from './word.ts';
+import { END, word } from './whole-word.ts';
 
 const WHERE =
   '(?:paneles|panel|pestañas?|menús?|barra (?:lateral|superior|inferior|de herramientas)|inspector|editor|línea (?:de tiempo|temporal)|cronología|desplegable|cuadro de diálogo|ventana(?: emergente| de vista previa| de previsualización)?|espacio de trabajo|ajustes|configuración|preferencias|(?:biblioteca|galería|bandeja) (?:de )?(?:medios|multimedia|música|recursos|sonidos?|audio|clips|plantillas)|reproductor|vista previa|previsualización|lienzo|cabezal(?: de reproducción)?|(?:página|sección|apartado|área) de (?:tu |la |su |mi )?(?:cuenta|facturación|ajustes|configuración|perfil|precios|suscripción|proyecto|exportación|descargas?|créditos)|(?:esquina|parte) (?:superior|inferior)(?: (?:derecha|izquierda))?|(?:aplicación|app|editor|versión) web|controles|(?:control )?deslizante|fotogramas clave)';

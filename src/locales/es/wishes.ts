@@ -1,5 +1,5 @@
 import type { Wishes } from '../locale.ts';
-import { END, START, word } from './word.ts';
+import { END, START, word } from './whole-word.ts';
 
 const numbers = {
   un: 1,

@@ -35,18 +35,18 @@ export async function createThread(
   }
 }
 
-function nameFrom(words: string): string {
-  const [line = ''] = words.trim().split('\n', 1);
+function nameFrom(words: string | undefined): string {
+  const [line = ''] = (words ?? '').trim().split('\n', 1);
   return shownName(line, NAME_LENGTH, NAME_LENGTH) || localeFor(undefined).discord.threadName;
 }
 
 /** Only after a restart between the message and its thread; a name is not worth failing for. */
-async function firstWords(api: Api, ref: ThreadRef): Promise<string> {
+async function firstWords(api: Api, ref: ThreadRef): Promise<string | undefined> {
   try {
     const answer = await api('GET', `/channels/${ref.channel}/messages/${ref.thread}`);
     return readableText(messageShape.parse(answer), undefined);
   } catch (error) {
     if (isPassing(error)) throw asChatError(error, 'the first message could not be read');
-    return '';
+    return undefined;
   }
 }

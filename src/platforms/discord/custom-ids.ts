@@ -1,5 +1,7 @@
 /** Ids that say something: buttons that know their thread, nonces from delivery keys, times in snowflakes. */
+
 import { hash } from 'node:crypto';
+import { type MessageId, toMessageId } from '../../runtime/ids.ts';
 import { BUTTON_ACTIONS, type ButtonAction, type ThreadClaim, type ThreadRef } from '../chat.ts';
 
 /**
@@ -87,9 +89,10 @@ export const idOfTime = (at: number): string =>
   (BigInt(Math.max(0, Math.floor(at) - EPOCH_MS)) << 22n).toString();
 
 /** How this platform writes a message's place and id as one; a message is read by both. */
-export const messageIdOf = (channel: string, message: string): string => `${channel}/${message}`;
+export const messageIdOf = (channel: string, message: string): MessageId =>
+  toMessageId(`${channel}/${message}`);
 
-export function readMessageId(id: string): { channel: string; message: string } | undefined {
+export function readMessageId(id: MessageId): { channel: string; message: string } | undefined {
   const [, channel, message] = /^(\d+)\/(\d+)$/.exec(id) ?? [];
   return channel && message ? { channel, message } : undefined;
 }

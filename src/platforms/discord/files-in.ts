@@ -3,6 +3,7 @@ import type { GuardedFetch } from '../../net/guarded-fetch.ts';
 import { type Attachment, FileUnavailable, type OpenedFile } from '../chat.ts';
 import type { Api } from './api-calls.ts';
 import { isPassing } from './errors.ts';
+import { type FileLocator, readLocator } from './file-locator.ts';
 import { messageShape } from './payloads.ts';
 
 /** Rejects with `FileUnavailable`. */
@@ -10,10 +11,12 @@ export type OpenFile = (file: Attachment, signal: AbortSignal) => Promise<Opened
 
 export function createOpenFile(fetchFile: GuardedFetch, api: Api): OpenFile {
   return async (file, signal) => {
-    const { url = '' } = file.locator;
+    const locator = readLocator(file);
+    if (!locator) throw new FileUnavailable('gone', 'nothing is noted of where the file is');
+    const { url } = locator;
     const first = hasRunOut(url) ? undefined : await open(url, signal);
     if (first) return first;
-    const fresh = await freshUrl(file, signal);
+    const fresh = locator.of === 'message' ? await freshUrl(file.id, locator, signal) : undefined;
     const second = fresh ? await open(fresh, signal) : undefined;
     if (second) return second;
     throw new FileUnavailable('gone', 'the file is no longer there');
@@ -38,11 +41,10 @@ export function createOpenFile(fetchFile: GuardedFetch, api: Api): OpenFile {
   }
 
   async function freshUrl(
-    { id, locator }: Attachment,
+    id: string,
+    { channel, message }: Extract<FileLocator, { of: 'message' }>,
     signal: AbortSignal,
   ): Promise<string | undefined> {
-    const { channel, message } = locator;
-    if (!channel || !message) return undefined;
     try {
       const answer = await api('GET', `/channels/${channel}/messages/${message}`, { signal });
       const { attachments, message_snapshots: snapshots } = messageShape.parse(answer);

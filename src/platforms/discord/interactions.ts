@@ -12,7 +12,6 @@ import type { Log } from '../../runtime/log.ts';
 import type { Inbox, Person, ThreadRef } from '../chat.ts';
 import type { Api } from './api-calls.ts';
 import type { Values } from './button-values.ts';
-import { type Case, turnsAway } from './case.ts';
 import { optionOf, wishesOf } from './command-options.ts';
 import { commandNamed } from './commands.ts';
 import { claimOf, packThread } from './custom-ids.ts';
@@ -26,6 +25,7 @@ import { answerTo } from './interaction-reply.ts';
 import { attachmentOf, materialOf } from './message-text.ts';
 import type { InteractionPayload } from './payloads.ts';
 import { createPresses } from './presses.ts';
+import { type ReceivedInteraction, turnsAway } from './received-interaction.ts';
 import type { StartVideo } from './start-video.ts';
 import type { Places } from './thread-places.ts';
 
@@ -77,7 +77,7 @@ export function createInteractions(
     }
   };
 
-  function caseOf(interaction: InteractionPayload, person: Person): Case {
+  function caseOf(interaction: InteractionPayload, person: Person): ReceivedInteraction {
     const answer = answerTo(interaction, {
       api: deps.api,
       values: deps.values,
@@ -87,7 +87,7 @@ export function createInteractions(
     return { interaction, person, answer, key: interactionKey(interaction.id) };
   }
 
-  async function command(it: Case): Promise<void> {
+  async function command(it: ReceivedInteraction): Promise<void> {
     const { interaction, person, answer, key } = it;
     const { name = '', type } = interaction.data ?? {};
     if (type === ApplicationCommandType.Message) return fromMessage(it);
@@ -111,7 +111,7 @@ export function createInteractions(
   }
 
   /** Before anything is kept or shown for a person who may not use the bot here; they are told. */
-  async function isRefused({ interaction, person, answer }: Case): Promise<boolean> {
+  async function isRefused({ interaction, person, answer }: ReceivedInteraction): Promise<boolean> {
     const may = await inbox.mayBegin({ person, place: placeOf(interaction) });
     if (typeof may === 'string') return false;
     await answer.respond(may.refused, undefined);
@@ -119,7 +119,7 @@ export function createInteractions(
   }
 
   /** With nothing to work on, a form asks for it: it takes a long script and ten files at once. */
-  async function video(it: Case): Promise<void> {
+  async function video(it: ReceivedInteraction): Promise<void> {
     const { interaction, answer } = it;
     const files = Object.values(interaction.data?.resolved?.attachments ?? {});
     const material = {
@@ -136,7 +136,7 @@ export function createInteractions(
     await startVideo({ ...it, material, wishes, thread: threadIn(interaction) });
   }
 
-  async function fromMessage(it: Case): Promise<void> {
+  async function fromMessage(it: ReceivedInteraction): Promise<void> {
     const { interaction, answer } = it;
     const { data } = interaction;
     if (!(await answer.acknowledge({ type: 'later' }))) return;
@@ -158,7 +158,7 @@ export function createInteractions(
     });
   }
 
-  async function complete({ interaction, person, answer }: Case): Promise<void> {
+  async function complete({ interaction, person, answer }: ReceivedInteraction): Promise<void> {
     const typed = String(
       interaction.data?.options?.find((option) => option.focused)?.value ?? '',
     ).toLowerCase();

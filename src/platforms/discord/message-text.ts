@@ -1,6 +1,7 @@
 /** A Discord message as the text and files that a person sees. Pure. */
 import { shownName } from '../../conversation/language/shown-name.ts';
 import type { Attachment, Material } from '../chat.ts';
+import type { FileLocator } from './file-locator.ts';
 import type { Message, SentFile } from './payloads.ts';
 
 /** Without the mention of the bot; other people by name, emoji by their word. */
@@ -37,14 +38,15 @@ export function attachmentOf(
   file: SentFile,
   message?: Pick<Message, 'id' | 'channel_id'>,
 ): Attachment {
+  const { url } = file;
+  const locator: FileLocator = message
+    ? { of: 'message', url, channel: message.channel_id, message: message.id }
+    : { of: 'interaction', url };
   return {
     id: file.id,
     name: file.filename,
     bytes: file.size,
     ...(file.content_type ? { mime: file.content_type } : {}),
-    locator: {
-      url: file.url,
-      ...(message ? { channel: message.channel_id, message: message.id } : {}),
-    },
+    locator,
   };
 }

@@ -11,11 +11,11 @@ import type {
   ThreadRef,
 } from '../chat.ts';
 import type { Values } from './button-values.ts';
-import { type Case, turnsAway } from './case.ts';
 import { packThread, readCustomId } from './custom-ids.ts';
 import { changeModal, filledIn, PLAIN, unpackWishes } from './forms.ts';
 import { placeOf, threadIn } from './interaction-place.ts';
 import type { InteractionPayload } from './payloads.ts';
+import { type ReceivedInteraction, turnsAway } from './received-interaction.ts';
 import type { StartVideo } from './start-video.ts';
 import type { Places } from './thread-places.ts';
 
@@ -34,12 +34,12 @@ const QUIET: ReadonlySet<ButtonAction> = new Set([
   'gist',
 ]);
 
-export function createPresses(deps: PressDeps): (it: Case) => Promise<void> {
+export function createPresses(deps: PressDeps): (it: ReceivedInteraction) => Promise<void> {
   const { inbox, startVideo } = deps;
   return component;
 
   /** Presses and sent forms: the id tells what, and what it claims to be about. */
-  async function component(it: Case): Promise<void> {
+  async function component(it: ReceivedInteraction): Promise<void> {
     const { interaction, answer } = it;
     const pressed = readCustomId(interaction.data?.custom_id ?? '');
     if (!pressed) return;
@@ -60,7 +60,7 @@ export function createPresses(deps: PressDeps): (it: Case) => Promise<void> {
   }
 
   async function press(
-    it: Case,
+    it: ReceivedInteraction,
     claim: ThreadClaim,
     action: ButtonAction,
     more: string | undefined,
@@ -73,7 +73,7 @@ export function createPresses(deps: PressDeps): (it: Case) => Promise<void> {
   }
 
   async function pressing(
-    { interaction, person, answer, key }: Case,
+    { interaction, person, answer, key }: ReceivedInteraction,
     claim: ThreadClaim,
   ): Promise<Omit<ButtonPress, 'action'>> {
     const place = placeOf(interaction);
@@ -95,7 +95,7 @@ export function createPresses(deps: PressDeps): (it: Case) => Promise<void> {
   }
 
   /** An example under an answer that belongs to no project: it begins one. */
-  async function pressAnywhere(it: Case, more: string | undefined): Promise<void> {
+  async function pressAnywhere(it: ReceivedInteraction, more: string | undefined): Promise<void> {
     if (!(await it.answer.acknowledge({ type: 'later' }))) return;
     const text = (more && (await deps.values.of(more))) ?? '';
     const material = { text, attachments: [] };
@@ -103,7 +103,7 @@ export function createPresses(deps: PressDeps): (it: Case) => Promise<void> {
   }
 
   /** What is to change is said in the thread, for all who work there. */
-  async function change(it: Case, claim: ThreadClaim): Promise<void> {
+  async function change(it: ReceivedInteraction, claim: ThreadClaim): Promise<void> {
     const { interaction, person, answer, key } = it;
     const material = filledIn(interaction);
     const here = threadIn(interaction);
@@ -126,7 +126,7 @@ export function createPresses(deps: PressDeps): (it: Case) => Promise<void> {
 
   /** `taken` is what its person is told where nothing else was said. */
   async function passOn(
-    it: Case,
+    it: ReceivedInteraction,
     claim: ThreadClaim,
     material: Material,
     taken: string | undefined,

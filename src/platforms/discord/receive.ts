@@ -2,6 +2,7 @@
 
 import { ChannelType, MessageReferenceType, MessageType } from 'discord.js';
 import { localeFor } from '../../locales/locales.ts';
+import type { MessageId } from '../../runtime/ids.ts';
 import type { Inbox, IncomingMessage, ThreadRef } from '../chat.ts';
 import { messageIdOf, timeOfId } from './custom-ids.ts';
 import { messageKey } from './event-keys.ts';
@@ -40,7 +41,7 @@ interface Where {
   readonly fresh?: boolean;
   readonly place?: ThreadPlace | undefined;
   /** The message under which it was written, where that is somebody else's. */
-  readonly under?: string | undefined;
+  readonly under?: MessageId | undefined;
 }
 
 export function createReceiving(deps: ReceiveDeps): Receiving {
@@ -142,7 +143,7 @@ export function createReceiving(deps: ReceiveDeps): Receiving {
     message_reference: reference,
     referenced_message: answered,
     channel_id,
-  }: Message): string | undefined {
+  }: Message): MessageId | undefined {
     if (!reference?.message_id || reference.type === MessageReferenceType.Forward) return undefined;
     if (answered?.author.id === gateway.botId()) return undefined;
     return messageIdOf(reference.channel_id ?? channel_id, reference.message_id);

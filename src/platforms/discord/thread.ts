@@ -1,5 +1,7 @@
 /** A thread of ours as the conversation uses it. */
+
 import type { Clock } from '../../runtime/clock.ts';
+import { type MessageId, toMessageId } from '../../runtime/ids.ts';
 import { newestOnly } from '../../runtime/newest-only.ts';
 import {
   ChatError,
@@ -70,14 +72,16 @@ export function openThread(deps: ThreadDeps, ref: ThreadRef): ChatThread {
     const mark = markOf(delivery.key);
     const { parts, values: texts } = render(message, ref, mark);
     await values.keep(texts);
-    let id = '';
-    for (const [index, body] of parts.entries()) {
-      const key = index === 0 ? delivery.key : `${delivery.key}#${index}`;
-      const order = { ...spot, body, mark, delivery: { ...delivery, key } };
-      id = await (index === 0 ? first(order) : deps.send(order));
-      if (spot.replyTo) await places.noteReply(id, ref);
-    }
-    return { id };
+    const postPart = async (post: typeof first, body: Body, key: string): Promise<string> => {
+      const posted = await post({ ...spot, body, mark, delivery: { ...delivery, key } });
+      if (spot.replyTo) await places.noteReply(posted, ref);
+      return posted;
+    };
+    const [head, ...others] = parts;
+    let last = await postPart(first, head, delivery.key);
+    for (const [index, body] of others.entries())
+      last = await postPart(deps.send, body, `${delivery.key}#${index + 1}`);
+    return { id: toMessageId(last) };
   }
 
   async function editOnce(target: string, id: string, { body, confirm }: Newest): Promise<void> {
@@ -93,7 +97,7 @@ export function openThread(deps: ThreadDeps, ref: ThreadRef): ChatThread {
 
   async function reaction(
     method: 'PUT' | 'DELETE',
-    messageId: string,
+    messageId: MessageId,
     which: Reaction,
   ): Promise<void> {
     const at = readMessageId(messageId);
@@ -117,11 +121,11 @@ export function openThread(deps: ThreadDeps, ref: ThreadRef): ChatThread {
       telling('a message could not be posted', () => postParts(message, delivery, deps.send)),
 
     postFile: (source, message, delivery) =>
-      telling('a file could not be posted', () =>
-        postParts(message, delivery, (order) =>
+      telling('a file could not be posted', async () => {
+        await postParts(message, delivery, (order) =>
           deps.sendFile({ ...order, source, workspace: ref.workspace }),
-        ),
-      ),
+        );
+      }),
 
     edit: (id, message, { confirm } = {}) =>
       telling('an edit was refused', async () => {

@@ -1,5 +1,5 @@
 /** What a person may see in a workspace, asked of Slack anew each time: people leave, channels are closed. */
-import { ChatError, type ChatPlatform, type Person, type ThreadRef } from '../chat.ts';
+import { ChatError, type Person, type Place } from '../chat.ts';
 import type { WebCalls } from './api-calls.ts';
 
 /** Further members are not looked at: who is not among these is not known to be one. */
@@ -7,7 +7,15 @@ const MOST_PAGES = 10;
 const PER_PAGE = 1000;
 const QUICK = { attempts: 3 } as const;
 
-export function createSight(calls: WebCalls): ChatPlatform['canSee'] {
+/** `ChatPlatform.canSee` for a channel: in Slack all threads of one are seen by the same people. */
+export type Sight = (
+  place: Place,
+  person: Person,
+  from: Pick<Place, 'channel'> | undefined,
+  signal: AbortSignal,
+) => Promise<boolean>;
+
+export function createSight(calls: WebCalls): Sight {
   return async (ref, person, from, signal) => {
     // Whoever acts in a channel sees all of its threads.
     if (from?.channel === ref.channel) return true;
@@ -22,7 +30,7 @@ export function createSight(calls: WebCalls): ChatPlatform['canSee'] {
 
   /** Everybody in the workspace sees its public channels, but for guests. */
   async function isOpenToAll(
-    { workspace, channel: id }: ThreadRef,
+    { workspace, channel: id }: Place,
     person: Person,
     signal: AbortSignal,
   ): Promise<boolean> {
@@ -55,7 +63,7 @@ export function createSight(calls: WebCalls): ChatPlatform['canSee'] {
   }
 
   async function isMember(
-    { workspace, channel }: ThreadRef,
+    { workspace, channel }: Place,
     person: Person,
     signal: AbortSignal,
   ): Promise<boolean> {

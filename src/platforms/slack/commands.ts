@@ -11,6 +11,7 @@ import {
   type Inbox,
   type OutgoingMessage,
   type Person,
+  type Place,
   type Respond,
 } from '../chat.ts';
 import type { WebCalls } from './api-calls.ts';
@@ -132,8 +133,8 @@ function answerBy(
       ({ does }) => about || 'url' in does || does.about || does.action === 'prompt',
     );
     const lasting = { ...message, buttons };
-    const nowhere = { platform: 'slack', workspace, channel, thread: '' } as const;
-    for (const { text, blocks } of render(lasting satisfies OutgoingMessage, about ?? nowhere)) {
+    const outside: Place = { platform: 'slack', workspace, channel };
+    for (const { text, blocks } of render(lasting satisfies OutgoingMessage, about ?? outside)) {
       try {
         await respond({ response_type: 'ephemeral', replace_original: false, text, blocks });
       } catch (error) {

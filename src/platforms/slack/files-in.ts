@@ -6,6 +6,7 @@ import type { Log } from '../../runtime/log.ts';
 import { type Attachment, ChatError, FileUnavailable, type OpenedFile } from '../chat.ts';
 import type { WebCalls } from './api-calls.ts';
 import { isMissing } from './errors.ts';
+import { isStub, readLocator } from './file-locator.ts';
 import { attachmentOf, slackFile } from './payloads.ts';
 import type { Workspaces } from './workspaces.ts';
 
@@ -61,19 +62,20 @@ export function createFilesIn({
     file: Attachment,
     signal: AbortSignal,
   ): Promise<string> {
-    const known = file.locator['standing'] === 'stub' ? await asked() : file;
-    switch (known.locator['standing']) {
+    const locator = readLocator(isStub(file) ? await asked() : file);
+    switch (locator?.standing) {
+      case 'here':
+        if (isSlacks(locator.url)) return locator.url;
+        throw new FileUnavailable('external', 'the file lives on another host');
       case 'deleted':
         throw new FileUnavailable('gone', 'the file was deleted');
       case 'hidden':
         throw new FileUnavailable('hidden', 'the file is behind the limit of a free workspace');
       case 'external':
         throw new FileUnavailable('external', 'the file lives on another service');
+      default:
+        throw new FileUnavailable('gone', 'Slack gives no address for the file');
     }
-    const { url } = known.locator;
-    if (!url) throw new FileUnavailable('gone', 'Slack gives no address for the file');
-    if (!isSlacks(url)) throw new FileUnavailable('external', 'the file lives on another host');
-    return url;
 
     function asked(): Promise<Attachment> {
       return ask(workspace, file.id, signal).catch((error: unknown) => {
@@ -137,7 +139,7 @@ export function createFilesIn({
     completed: (workspace, files, signal) =>
       Promise.all(
         files.map((file) =>
-          file.locator['standing'] === 'stub'
+          isStub(file)
             ? ask(workspace, file.id, signal).catch((error: unknown) => {
                 // Opening the file tells its person why it cannot be had.
                 if (error instanceof ChatError || error instanceof z.ZodError) return file;

@@ -12,7 +12,6 @@ import {
   FileRefused,
   type FileSource,
   type OutgoingMessage,
-  type Posted,
   type ThreadRef,
 } from '../chat.ts';
 import type { WebCalls } from './api-calls.ts';
@@ -28,7 +27,7 @@ export interface FilesOut {
     file: FileSource,
     message: OutgoingMessage,
     delivery: Delivery,
-  ): Promise<Posted>;
+  ): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -59,11 +58,11 @@ export function createFilesOut(calls: WebCalls, state: State): FilesOut {
   const uploads = state.map('slack-uploads', z.string(), { ttlMs: REMEMBERED_MS });
   const agent = new Agent({ headersTimeout: 120_000, bodyTimeout: 120_000 });
 
-  async function sharedAs(
+  async function isShared(
     ref: ThreadRef,
     file: string,
     signal: AbortSignal | undefined,
-  ): Promise<string | undefined> {
+  ): Promise<boolean> {
     const answer = await calls(
       ref.workspace,
       (client, token) => client.files.info({ token, file }),
@@ -71,38 +70,36 @@ export function createFilesOut(calls: WebCalls, state: State): FilesOut {
     );
     const read = info.safeParse(answer);
     const everywhere = read.success ? Object.values(read.data.file.shares ?? {}) : [];
-    const here = everywhere.flatMap((places) => places[ref.channel] ?? []);
-    return (
-      here.find((share) => share.thread_ts === ref.thread || share.ts === ref.thread)?.ts ??
-      here[0]?.ts
-    );
+    return everywhere.some((places) => (places[ref.channel] ?? []).length > 0);
   }
 
   /**
    * Slack shows a file in its own time after its upload was completed, and knows none that was not: so an answer
-   * is a yes, with or without the message's id. Undefined: it was never completed.
+   * is a yes, whether its message shows or not. Undefined: it was never completed.
    */
   async function completed(
     ref: ThreadRef,
     file: string,
     signal: AbortSignal | undefined,
-  ): Promise<{ readonly ts: string | undefined } | undefined> {
+  ): Promise<{ readonly isShown: boolean } | undefined> {
     try {
-      return { ts: await sharedAs(ref, file, signal) };
+      return { isShown: await isShared(ref, file, signal) };
     } catch (error) {
       if (error instanceof SlackRefusal) return undefined;
       throw error;
     }
   }
 
-  /** The message's id as soon as it shows; undefined when Slack takes longer than anybody would wait. */
-  async function waitUntilShared(ref: ThreadRef, file: string, signal: AbortSignal | undefined) {
+  /** Until the message shows, or for as long as anybody would wait: what is said next stands below it. */
+  async function waitUntilShared(
+    ref: ThreadRef,
+    file: string,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
     for (const ms of LOOKS_MS) {
       await sleepOn(machineTimers).sleep(ms, signal);
-      const ts = await sharedAs(ref, file, signal);
-      if (ts) return ts;
+      if (await isShared(ref, file, signal)) return;
     }
-    return undefined;
   }
 
   async function upload(
@@ -192,7 +189,10 @@ export function createFilesOut(calls: WebCalls, state: State): FilesOut {
     async post(ref, file, message, { key, signal, confirm }) {
       const earlier = await uploads.get(key);
       const done = earlier && (await completed(ref, earlier, signal));
-      if (done) return { id: done.ts ?? (await waitUntilShared(ref, earlier, signal)) ?? earlier };
+      if (done) {
+        if (!done.isShown) await waitUntilShared(ref, earlier, signal);
+        return;
+      }
       const [rendered, ...more] = render(message, ref);
       if (!rendered || more.length > 0) {
         throw new FileRefused('failed', 'the text is too long to go with a file');
@@ -201,7 +201,7 @@ export function createFilesOut(calls: WebCalls, state: State): FilesOut {
         const id = await upload(ref, file, signal);
         await uploads.set(key, id);
         await complete(ref, id, file, rendered, { signal, confirm });
-        return { id: (await waitUntilShared(ref, id, signal)) ?? id };
+        await waitUntilShared(ref, id, signal);
       } catch (error) {
         throw asRefusal(error);
       }

@@ -5,14 +5,9 @@ import { z } from 'zod';
 import type { SlackWords } from '../../locales/en/slack.ts';
 import type { Locale } from '../../locales/locale.ts';
 import { LOCALES, localeFor } from '../../locales/locales.ts';
-import {
-  ChatError,
-  type ChatPlatform,
-  type Inbox,
-  type OutgoingMessage,
-  type Person,
-} from '../chat.ts';
+import { ChatError, type Inbox, type OutgoingMessage, type Person } from '../chat.ts';
 import type { WebCalls } from './api-calls.ts';
+import type { Sight } from './can-see.ts';
 import { formKey } from './event-keys.ts';
 import { attachmentOf, slackFile } from './payloads.ts';
 import type { People } from './people.ts';
@@ -56,7 +51,7 @@ export function listenToForm(
   startVideo: StartVideo,
   people: People,
   calls: WebCalls,
-  canSee: ChatPlatform['canSee'],
+  canSee: Sight,
 ): void {
   app.view(FORM_ID, async ({ ack, body, view, context }) => {
     const workspace = context.teamId ?? body.user.team_id ?? '';
@@ -106,8 +101,8 @@ export function listenToForm(
   ): Promise<string | undefined> {
     // Direct messages are begun with the person, not at an address.
     if (!chosen || chosen.startsWith('D')) return undefined;
-    const thread = { platform: 'slack', workspace, channel: chosen, thread: '' } as const;
-    const sees = await canSee(thread, person, undefined, AbortSignal.timeout(LOOK_MS));
+    const place = { platform: 'slack', workspace, channel: chosen } as const;
+    const sees = await canSee(place, person, undefined, AbortSignal.timeout(LOOK_MS));
     return sees ? chosen : undefined;
   }
 }

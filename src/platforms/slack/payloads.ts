@@ -1,6 +1,7 @@
 /** What is read of Slack's events and messages; everything else in them is left alone. */
 import { z } from 'zod';
 import type { Attachment, Material } from '../chat.ts';
+import type { FileLocator } from './file-locator.ts';
 import { type Names, unescapeText } from './message-text.ts';
 
 export const slackFile = z.object({
@@ -91,30 +92,27 @@ export const materialOf = (message: SlackMessage, names: Names): Material => ({
  * gives the true reason instead of "unknown kind".
  */
 export function attachmentOf(file: SlackFile): Attachment {
-  const url = file.url_private_download ?? file.url_private ?? undefined;
-  const standing = standingOf(file);
-  const mime = standing === 'here' ? file.mimetype : (file.mimetype ?? 'text/plain');
+  const locator = locatorOf(file);
+  const isHere = locator.standing === 'here';
+  const mime = isHere ? file.mimetype : (file.mimetype ?? 'text/plain');
   return {
     id: file.id,
     name: nameOf(file),
-    ...(typeof file.size === 'number' && (file.size > 0 || standing === 'here')
-      ? { bytes: file.size }
-      : {}),
+    ...(typeof file.size === 'number' && (file.size > 0 || isHere) ? { bytes: file.size } : {}),
     ...(mime ? { mime } : {}),
-    locator: { file: file.id, standing, ...(url ? { url } : {}) },
+    locator,
   };
 }
 
-/** `stub`: the address has to be asked for, as in Slack Connect channels. */
-export type Standing = 'here' | 'stub' | 'deleted' | 'hidden' | 'external';
-
-function standingOf(file: SlackFile): Standing {
-  if (file.mode === 'tombstone' || file.file_access === 'file_not_found') return 'deleted';
-  if (file.mode === 'hidden_by_limit') return 'hidden';
-  if (file.is_external || file.mode === 'external') return 'external';
-  const complete =
-    file.file_access !== 'check_file_info' && (file.url_private_download ?? file.url_private);
-  return complete ? 'here' : 'stub';
+function locatorOf(sent: SlackFile): FileLocator {
+  const { id: file, mode, file_access: access } = sent;
+  if (mode === 'tombstone' || access === 'file_not_found') return { standing: 'deleted', file };
+  if (mode === 'hidden_by_limit') return { standing: 'hidden', file };
+  if (sent.is_external || mode === 'external') return { standing: 'external', file };
+  const url = sent.url_private_download ?? sent.url_private;
+  return url && access !== 'check_file_info'
+    ? { standing: 'here', file, url }
+    : { standing: 'stub', file };
 }
 
 /** A snippet or a post is text, whatever its title; without an ending it would not be known as such. */

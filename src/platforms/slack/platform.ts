@@ -17,7 +17,6 @@ import { listenToCommands } from './commands.ts';
 import { createFilesIn } from './files-in.ts';
 import { createFilesOut } from './files-out.ts';
 import { createOpenForm, listenToForm } from './forms.ts';
-import { GatedApp } from './gated-app.ts';
 import { readThread } from './history.ts';
 import { listenToHome } from './home.ts';
 import { createEventHook, createInstallPages } from './http-events.ts';
@@ -31,6 +30,7 @@ import { createPeople } from './people.ts';
 import { createPosting } from './posting.ts';
 import { listenToPresses } from './presses.ts';
 import { createReceiving, type Receiving } from './receive.ts';
+import { RecordBeforeAckApp } from './record-before-ack.ts';
 import type { SlackSettings } from './settings.ts';
 import { listenToShortcuts } from './shortcuts.ts';
 import { createSocket } from './socket.ts';
@@ -160,7 +160,7 @@ export function createSlackPlatform({
     const receiver = socket?.receiver ?? eventHook;
     if (!receiver)
       throw new Error('Slack has neither an app token nor a signing secret to receive events with');
-    const app = new GatedApp(
+    const app = new RecordBeforeAckApp(
       {
         receiver,
         socketMode: socket !== undefined,

@@ -1,4 +1,5 @@
 /** Posts that are visible once, and edits of which the newest wins. */
+import { type MessageId, toMessageId } from '../../runtime/ids.ts';
 import type { Log } from '../../runtime/log.ts';
 import { newestOnly } from '../../runtime/newest-only.ts';
 import {
@@ -12,19 +13,19 @@ import {
 import type { WebCalls } from './api-calls.ts';
 import { codeOf, isBadBlocks, isMissing } from './errors.ts';
 import { readThread, toTs } from './history.ts';
-import { type Rendered, render, renderPlain } from './render-message.ts';
+import { type Rendered, render, renderPlain, type Spot } from './render-message.ts';
 
 export interface Posting {
   post(ref: ThreadRef, message: OutgoingMessage, delivery: Delivery): Promise<Posted>;
-  edit(ref: ThreadRef, id: string, message: OutgoingMessage, repeating?: Repeating): Promise<void>;
-  delete(ref: ThreadRef, id: string, repeating?: Repeating): Promise<void>;
-  /** `about` is what its buttons are for, where that is another thread than the one to speak in. */
-  postPrivately(
+  edit(
     ref: ThreadRef,
-    person: string,
+    id: MessageId,
     message: OutgoingMessage,
-    about?: ThreadRef,
+    repeating?: Repeating,
   ): Promise<void>;
+  delete(ref: ThreadRef, id: MessageId, repeating?: Repeating): Promise<void>;
+  /** `about` is what its buttons are for, where that is another thread than the one to speak in. */
+  postPrivately(ref: Spot, person: string, message: OutgoingMessage, about?: Spot): Promise<void>;
 }
 
 /** Each part of a post carries its key where only apps can see it: what makes a repeat recognisable. */
@@ -44,12 +45,12 @@ export function createPosting(calls: WebCalls, log: Log): Posting {
   const showNewest = newestOnly<Newest>();
 
   /** Keys of our posts in the thread since then, with their ids. */
-  async function posted(ref: ThreadRef, since: number): Promise<ReadonlyMap<string, string>> {
-    const found = new Map<string, string>();
+  async function posted(ref: ThreadRef, since: number): Promise<ReadonlyMap<string, MessageId>> {
+    const found = new Map<string, MessageId>();
     try {
       for await (const { metadata, ts } of readThread(calls, ref, { oldest: toTs(since) })) {
         const key = metadata?.event_type === EVENT_TYPE ? metadata.event_payload['key'] : undefined;
-        if (typeof key === 'string') found.set(key, ts);
+        if (typeof key === 'string') found.set(key, toMessageId(ts));
       }
     } catch (error) {
       // Without a history to look at, a message twice is better than an answer that never came.
@@ -88,10 +89,10 @@ export function createPosting(calls: WebCalls, log: Log): Posting {
       );
     const ts = await withPlainBlocks(part, send);
     if (!ts) throw new ChatError('invalid', 'Slack gave no id for a message');
-    return ts;
+    return toMessageId(ts);
   }
 
-  async function update(ref: ThreadRef, id: string, newest: () => Newest): Promise<void> {
+  async function update(ref: ThreadRef, id: MessageId, newest: () => Newest): Promise<void> {
     // The newest is asked for at every attempt: after a wait, what was new is old.
     const attempt = (dress: (part: Rendered) => Rendered) =>
       calls(
@@ -112,12 +113,13 @@ export function createPosting(calls: WebCalls, log: Log): Posting {
     async post(ref, message, delivery) {
       const { key, again } = delivery;
       const earlier = again ? await posted(ref, Date.now() - LOOK_BACK_MS) : undefined;
-      let id = '';
+      let last: MessageId | undefined;
       for (const [index, part] of render(message, ref).entries()) {
         const partKey = `${key}#${index}`;
-        id = earlier?.get(partKey) ?? (await postPart(ref, part, partKey, delivery));
+        last = earlier?.get(partKey) ?? (await postPart(ref, part, partKey, delivery));
       }
-      return { id };
+      if (last === undefined) throw new ChatError('invalid', 'there is nothing to post');
+      return { id: last };
     },
 
     async edit(ref, id, message, { confirm } = {}) {
@@ -143,7 +145,7 @@ export function createPosting(calls: WebCalls, log: Log): Posting {
   };
 
   /** Ephemeral in the thread; by direct message where the thread, or the person in it, is out of reach. */
-  async function privately(ref: ThreadRef, person: string, part: Rendered): Promise<void> {
+  async function privately(ref: Spot, person: string, part: Rendered): Promise<void> {
     const { workspace, channel } = ref;
     const inside = ref.thread ? { thread_ts: ref.thread } : {};
     const alone = channel.startsWith('D');

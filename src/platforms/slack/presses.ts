@@ -2,7 +2,7 @@
 
 import type { App, BlockAction, ButtonAction as SlackButton } from '@slack/bolt';
 import { z } from 'zod';
-import type { ButtonPress, Inbox, Place, ThreadRef } from '../chat.ts';
+import type { ButtonPress, Inbox, Place } from '../chat.ts';
 import { examplePressKey, pressKey } from './event-keys.ts';
 import type { People } from './people.ts';
 import type { Posting } from './posting.ts';
@@ -31,9 +31,9 @@ export function listenToPresses(app: App, deps: PressDeps): void {
       const person = await deps.people.person(workspace, body.user.id);
       const id = `${action.action_ts}:${action.action_id}`;
       const place: Place = { platform: 'slack', workspace, channel };
-      if (row.thread !== '') {
+      if (row.thread !== undefined) {
         const thread = ts === undefined ? undefined : { ...place, thread: ts };
-        const claim = { claimed: row };
+        const claim = { claimed: { ...row, thread: row.thread } };
         const { value } = action;
         return press(deps, id, { ...place, action: does, value, person, thread, claim });
       }
@@ -76,7 +76,7 @@ export async function press(
   given: Omit<ButtonPress, 'key' | 'respond'>,
 ): Promise<void> {
   const { platform, workspace, channel, thread, person } = given;
-  const outside: ThreadRef = { platform, workspace, channel, thread: '' };
+  const outside: Place = { platform, workspace, channel };
   await inbox.press({
     ...given,
     key: pressKey({ workspace, channel, thread: thread?.thread, person: person.id, id }),

@@ -3,10 +3,12 @@
  * Slack for nothing: what is missing is read when the turn runs.
  */
 
+import { toMessageId } from '../../runtime/ids.ts';
 import { createInOrder } from '../../runtime/in-order.ts';
 import { isStoreOutage } from '../../runtime/store-outage.ts';
 import type { Inbox, IncomingMessage, ThreadRef } from '../chat.ts';
 import { messageKey } from './event-keys.ts';
+import { isStub } from './file-locator.ts';
 import { fromTs } from './history.ts';
 import { mentionedPeople, mentions } from './message-text.ts';
 import {
@@ -99,12 +101,12 @@ export function createReceiving(options: ReceivingOptions): Receiving {
     const others = mentionedPeople(event.text ?? '', bot);
     const { names, unasked } = people.atHand(workspace.id, others);
     const material = materialOf(event, { bot, people: names });
-    const stubs = material.attachments.some((file) => file.locator['standing'] === 'stub');
+    const stubs = material.attachments.some(isStub);
     // Of a mention's two events either may come without the files.
     const withoutFiles = mentioned && material.attachments.length === 0;
     return {
       key: messageKey(workspace.id, channel, ts),
-      messageId: ts,
+      messageId: toMessageId(ts),
       thread,
       author: { id: event.user },
       ...material,
@@ -112,7 +114,7 @@ export function createReceiving(options: ReceivingOptions): Receiving {
       ...(stubs || withoutFiles || unasked ? { incomplete: true } : {}),
       ...(unasked ? { unnamed: true } : {}),
       ...(mentioned && isReply && !ours && event.parent_user_id !== bot
-        ? { under: event.thread_ts }
+        ? { under: toMessageId(thread.thread) }
         : {}),
       sentAt: fromTs(ts),
     };

@@ -10,7 +10,7 @@ import {
   type Button,
   type ButtonAction,
   type OutgoingMessage,
-  type ThreadRef,
+  type Place,
 } from '../chat.ts';
 import { showAddresses } from '../shared/show-addresses.ts';
 import { splitText } from '../shared/split-text.ts';
@@ -33,8 +33,11 @@ const VALUE_LENGTH = 2000;
 
 const escapedLength = (text: string): number => escapeText(text).length;
 
+/** Where something is said: in a thread, or in a channel outside of all threads. */
+export type Spot = Place & { readonly thread?: string | undefined };
+
 /** One message or more, in order; people are mentioned in the first, buttons are under the last. */
-export function render(message: OutgoingMessage, ref: ThreadRef): Rendered[] {
+export function render(message: OutgoingMessage, ref: Spot): Rendered[] {
   const parts = splitText(showAddresses(message.text), PART_LENGTH, escapedLength);
   const texts = parts.length > 0 ? parts : ['…'];
   return texts.map((text, index) =>
@@ -51,7 +54,7 @@ function renderPart(
   text: string,
   mention: readonly string[] | undefined,
   buttons: readonly Button[] | undefined,
-  ref: ThreadRef,
+  ref: Spot,
 ): Rendered {
   const people = mention?.map((id) => `<@${id}>`).join(' ');
   return {
@@ -90,7 +93,7 @@ export const escapeText = (text: string): string =>
 export const defuse = (text: string): string => text.replace(/<(?=[!@#])/g, '<\u2060');
 
 /** A row's id says which thread it belongs to: a click on an ephemeral message does not. */
-function buttonRows(buttons: readonly Button[], ref: ThreadRef): types.ActionsBlock[] {
+function buttonRows(buttons: readonly Button[], ref: Spot): types.ActionsBlock[] {
   const rows = Map.groupBy(buttons.slice(0, MOST_BUTTONS), ({ does }) =>
     rowId(('action' in does ? does.about : undefined) ?? ref),
   );
@@ -126,15 +129,15 @@ export function actionOf(actionId: string): ButtonAction | undefined {
   return BUTTON_ACTIONS.find((action) => action === name);
 }
 
-const rowId = ({ workspace, channel, thread }: ThreadRef): string =>
+const rowId = ({ workspace, channel, thread = '' }: Spot): string =>
   `${PREFIX}${workspace}:${channel}:${thread}`;
 
 /**
- * The thread that a row of buttons belongs to; undefined when the id is not of our making. The thread is empty
- * where the row stands outside of one, under the answer to a command.
+ * What a row of buttons belongs to: a thread, or its channel alone, where it stands under the answer to a command.
+ * Undefined when the id is not of our making.
  */
-export function threadOfRow(blockId: string): ThreadRef | undefined {
+export function threadOfRow(blockId: string): Spot | undefined {
   const [prefix, workspace, channel, thread] = blockId.split(':');
   if (`${prefix}:` !== PREFIX || !workspace || !channel || thread === undefined) return undefined;
-  return { platform: 'slack', workspace, channel, thread };
+  return { platform: 'slack', workspace, channel, thread: thread || undefined };
 }

@@ -2,6 +2,7 @@
 
 import type { App, GlobalShortcut, MessageShortcut } from '@slack/bolt';
 import { localeFor } from '../../locales/locales.ts';
+import { toMessageId } from '../../runtime/ids.ts';
 import { ChatError, type Inbox, type ThreadRef } from '../chat.ts';
 import { shortcutKey } from './event-keys.ts';
 import type { OpenForm } from './forms.ts';
@@ -74,7 +75,7 @@ export function listenToShortcuts(app: App, deps: ShortcutDeps): void {
       );
       await inbox.receive({
         key,
-        messageId: message.ts,
+        messageId: toMessageId(message.ts),
         thread,
         author: person,
         text: '',

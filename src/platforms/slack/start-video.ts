@@ -2,6 +2,7 @@
 
 import type { SlackWords } from '../../locales/en/slack.ts';
 import { localeFor } from '../../locales/locales.ts';
+import { toMessageId } from '../../runtime/ids.ts';
 import {
   type Attachment,
   ChatError,
@@ -88,7 +89,7 @@ export function createStartVideo(calls: WebCalls, inbox: Inbox): StartVideo {
     const thread = await postRoot(order, texts);
     await inbox.receive({
       key,
-      messageId: thread.thread,
+      messageId: toMessageId(thread.thread),
       thread,
       author: person,
       text: order.text,

@@ -36,9 +36,8 @@ export function slackThread(
     delete: (id, repeating) => posting.delete(ref, id, repeating),
     postPrivately: (person, message) => posting.postPrivately(ref, person, message),
     async postFile(file, message, delivery) {
-      const posted = await filesOut.post(ref, file, message, delivery);
+      await filesOut.post(ref, file, message, delivery);
       activity.posted(ref);
-      return posted;
     },
     react: (messageId, reaction) =>
       unless('already_reacted', () =>

@@ -6,6 +6,7 @@ import { localeFor } from '../../locales/locales.ts';
 import { isDatabaseTrouble } from '../../runtime/sqlite/database.ts';
 import { FileUnavailable, type Inbox } from '../chat.ts';
 import type { ServedPlatform } from '../platform-module.ts';
+import { readLocator } from './file-locator.ts';
 import { openFileVault } from './file-vault.ts';
 import { NOT_WRITTEN, RequestRefusal, sendRefusal } from './http.ts';
 import { createLiveEvents } from './live-events.ts';
@@ -19,7 +20,7 @@ import { createStore } from './store.ts';
 import { wireMessage } from './stored-message.ts';
 import { isUpload } from './take-upload.ts';
 import { webThread } from './thread.ts';
-import { isId, MAX_FILES_PER_MESSAGE, type Welcome } from './wire.ts';
+import { MAX_FILES_PER_MESSAGE, type Welcome } from './wire.ts';
 
 export interface WebPlatformOptions {
   /** Holds `playground.db` and `playground-files/`. */
@@ -182,9 +183,10 @@ export async function createWebPlatform(options: WebPlatformOptions): Promise<We
       return { text: row.body.text, attachments: row.body.files.map(attachmentOf) };
     },
     async openFile(_thread, file) {
-      const { file: id = '' } = file.locator;
-      const bytes = isId(id) ? await vault.size(id) : undefined;
-      if (bytes === undefined) throw new FileUnavailable('gone', 'the file is no longer there');
+      const id = readLocator(file)?.file;
+      const bytes = id === undefined ? undefined : await vault.size(id);
+      if (id === undefined || bytes === undefined)
+        throw new FileUnavailable('gone', 'the file is no longer there');
       return { stream: vault.read(id), bytes };
     },
   };

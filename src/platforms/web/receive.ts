@@ -5,11 +5,13 @@
  */
 
 import { setTimeout as delay } from 'node:timers/promises';
+import { toMessageId } from '../../runtime/ids.ts';
 import { createInOrder } from '../../runtime/in-order.ts';
 import { isDatabaseTrouble } from '../../runtime/sqlite/database.ts';
 import { isStoreOutage } from '../../runtime/store-outage.ts';
 import type { Attachment, CommandName, Inbox, Person, Respond, ThreadRef } from '../chat.ts';
 import { messageKey } from './event-keys.ts';
+import type { FileLocator } from './file-locator.ts';
 import type { PlaygroundStore } from './store.ts';
 import { bodyOf, type MessageRow } from './stored-message.ts';
 import { COMMAND_NAMES, type WireFile } from './wire.ts';
@@ -40,7 +42,7 @@ export const attachmentOf = ({ id, name, bytes, mime }: WireFile): Attachment =>
   name,
   bytes,
   mime,
-  locator: { file: id },
+  locator: { file: id } satisfies FileLocator,
 });
 
 export const respondIn =
@@ -112,7 +114,7 @@ export function createDelivery(deps: DeliveryDeps): HandOver {
       const { text } = row.body;
       const sentAt = row.created_at;
       await inbox.receive(
-        { key, messageId: row.id, thread, author, text, attachments, sentAt },
+        { key, messageId: toMessageId(row.id), thread, author, text, attachments, sentAt },
         true,
       );
     }

@@ -1,4 +1,5 @@
 /** A conversation of the playground, as the bot sees it. */
+import { toMessageId } from '../../runtime/ids.ts';
 import {
   type Capabilities,
   ChatError,
@@ -8,6 +9,7 @@ import {
   type FileSource,
   type Limits,
   type OutgoingMessage,
+  type Posted,
   type ThreadRef,
 } from '../chat.ts';
 import { cleanName } from './file-kind.ts';
@@ -45,12 +47,12 @@ export function webThread(
     message: OutgoingMessage,
     { key, again }: Delivery,
     files: readonly WireFile[] = [],
-  ): { id: string } {
+  ): Posted {
     const body = { ...bodyOf(message), files: [...files] };
     live.activity(id, undefined);
     const { id: posted, earlier } = store.addFromBot({ thread: id, key, body, private: false });
     if (earlier && !again) onUnannounced(key);
-    return { id: posted };
+    return { id: toMessageId(posted) };
   }
 
   return {
@@ -75,10 +77,10 @@ export function webThread(
       mustExist();
       // Before the bytes are fetched and kept for nothing.
       const posted = delivery.again ? store.postedAs(id, delivery.key) : undefined;
-      if (posted) return { id: posted };
+      if (posted) return;
       const saved = await take(file, vault, delivery.signal);
       store.addFile(saved);
-      return add(message, delivery, [saved]);
+      add(message, delivery, [saved]);
     },
     async react(messageId, reaction) {
       mustHave(store.react(messageId, reaction, true));

@@ -2,10 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { planBatch } from '../../../src/conversation/batch/batch-plan.ts';
 import { translateGuiTalk } from '../../../src/conversation/language/gui-talk.ts';
-import { limitsMentioned } from '../../../src/conversation/language/known-limits.ts';
 import { languageOf } from '../../../src/conversation/language/language.ts';
 import { dropTemporaryIssue } from '../../../src/conversation/language/temporary-issue.ts';
 import { tipFor } from '../../../src/conversation/language/tips.ts';
+import { unsupportedWishes } from '../../../src/conversation/language/unsupported-wishes.ts';
 import { fitIn } from '../../../src/conversation/material/script-length.ts';
 
 const asked = (text: string) => {
@@ -128,7 +128,7 @@ describe('wishes', () => {
     ['hierve diez minutos y luego muestra el té', []],
     ['edita mis fotos en un video', []],
   ])('%j has the limits %j', (text, limits) => {
-    expect(limitsMentioned(text)).toEqual(limits);
+    expect(unsupportedWishes(text)).toEqual(limits);
   });
 
   it.each([

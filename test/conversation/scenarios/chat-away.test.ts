@@ -1,6 +1,7 @@
 /** The chat is out of reach for long: what was paid for waits, comes, and is not paid for again. */
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
+import { toThreadKey } from '../../../src/runtime/ids.ts';
 import { sampleDraft } from '../../doubles/nemo/samples.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import { renders } from './exporting.ts';
@@ -133,7 +134,7 @@ test('it is tried again a little later each time, and never later than the minut
 
 /** Ids of the turns that a "Try again" could be about. */
 async function ended(house: Awaited<ReturnType<typeof open>>): Promise<string[]> {
-  const thread = await house.ledger.thread('web:w:c:t1');
+  const thread = await house.ledger.thread(toThreadKey('web:w:c:t1'));
   const { lastRequest } = JSON.parse(thread?.project ?? '{}') as { lastRequest?: string };
   return lastRequest ? [lastRequest] : [];
 }

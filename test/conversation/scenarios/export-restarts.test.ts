@@ -1,5 +1,6 @@
 /** The house goes down while a video is exported: one order, one delivery. */
 import { expect, test } from 'vitest';
+import { toThreadKey } from '../../../src/runtime/ids.ts';
 import { sampleDraft } from '../../doubles/nemo/samples.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import { first, rewrite, UNFINISHED } from './restarting.ts';
@@ -82,7 +83,9 @@ test.each(['ready', 'delivered'])(
     const later = await open({ path, nemo: house.nemo, room: house.room });
     await later.idle();
     expect(times(later, /Video ready!/)).toBe(1);
-    expect(await later.ledger.renders('web:w:c:t1')).toMatchObject([{ phase: 'delivered' }]);
+    expect(await later.ledger.renders(toThreadKey('web:w:c:t1'))).toMatchObject([
+      { phase: 'delivered' },
+    ]);
   },
 );
 

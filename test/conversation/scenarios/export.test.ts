@@ -1,6 +1,7 @@
 // Over 250 lines: its cases share one setup and read as one list.
 import { expect, test } from 'vitest';
 import { FileRefused } from '../../../src/platforms/chat.ts';
+import { toThreadKey } from '../../../src/runtime/ids.ts';
 import { refused } from '../../doubles/nemo/answers.ts';
 import { sampleDraft } from '../../doubles/nemo/samples.ts';
 import { say } from '../../doubles/nemo/steps.ts';
@@ -266,7 +267,9 @@ test.each([
     await house.room.write('A film about tea.');
     const failed = await hear(house, told);
     await house.idle();
-    expect(await house.ledger.renders('web:w:c:t1')).toMatchObject([{ phase: 'failed' }]);
+    expect(await house.ledger.renders(toThreadKey('web:w:c:t1'))).toMatchObject([
+      { phase: 'failed' },
+    ]);
     house.nemo.on('render', () => undefined);
     const looks = house.nemo.received('render-state').length;
     if (failed.message.buttons?.some(({ does }) => 'action' in does && does.action === 'retry'))

@@ -1,5 +1,6 @@
 /** A look that failed says nothing: whatever depends on it is looked at again, and only a definite no means "not there". */
 import { describe, expect, test } from 'vitest';
+import { toThreadKey } from '../../../src/runtime/ids.ts';
 import type { House } from '../../doubles/house.ts';
 import { type Answer, refused } from '../../doubles/nemo/answers.ts';
 import { sampleDraft } from '../../doubles/nemo/samples.ts';
@@ -86,7 +87,9 @@ describe('an order whose answer was lost with the process', () => {
       await hear(later, /not answering[\s\S]*by myself when NemoVideo is back/);
       // Taken up again and again, and put down again.
       while (looks < 40) await new Promise((resolve) => setImmediate(resolve));
-      expect(await later.ledger.unfinished('web:w:c:t1')).toMatchObject([{ phase: 'exporting' }]);
+      expect(await later.ledger.unfinished(toThreadKey('web:w:c:t1'))).toMatchObject([
+        { phase: 'exporting' },
+      ]);
       away = false;
       await hear(later, /Video ready!/);
       await later.idle();
@@ -124,7 +127,9 @@ describe('an order whose answer was lost with the process', () => {
     await house.idle();
     expect(house.nemo.renders.size).toBe(1);
     expect(story(house)).not.toMatch(/not answering|busy|failed/);
-    const phases = (await house.ledger.renders('web:w:c:t1')).map(({ phase }) => phase);
+    const phases = (await house.ledger.renders(toThreadKey('web:w:c:t1'))).map(
+      ({ phase }) => phase,
+    );
     expect(phases.sort()).toEqual(['abandoned', 'delivered']);
   });
 

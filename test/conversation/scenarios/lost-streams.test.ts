@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { toThreadKey } from '../../../src/runtime/ids.ts';
 import type { House } from '../../doubles/house.ts';
 import { sampleDraft } from '../../doubles/nemo/samples.ts';
 import { say, toolCall } from '../../doubles/nemo/steps.ts';
@@ -97,7 +98,9 @@ test('case 24: looks that fail are not taken for "unchanged": told once, and it 
   // Taken up again and again, and put down again.
   const told = looks;
   while (looks < told + 20) await new Promise((resolve) => setImmediate(resolve));
-  expect(await house.ledger.unfinished('web:w:c:t1')).toMatchObject([{ phase: 'recovering' }]);
+  expect(await house.ledger.unfinished(toThreadKey('web:w:c:t1'))).toMatchObject([
+    { phase: 'recovering' },
+  ]);
   away = false;
   await hear(house, /Title added: "Urban Dreams"/);
   await house.idle();

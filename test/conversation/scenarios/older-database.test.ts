@@ -2,6 +2,7 @@
 import { copyFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { toSessionId } from '../../../src/runtime/ids.ts';
 import { startNemoDouble } from '../../doubles/nemo/nemo-double.ts';
 import { sampleDraft } from '../../doubles/nemo/samples.ts';
 import { databaseFile, open, runs, story } from './support.ts';
@@ -29,7 +30,7 @@ test('a turn of every phase is taken up where it was, and ends', async () => {
     const made = nemo.addSession();
     const sessionId = `session-${name}`;
     const draft = name === 'preparing' ? made.draft : sampleDraft;
-    nemo.sessions.set(sessionId, { ...made, sessionId, draft });
+    nemo.sessions.set(sessionId, { ...made, sessionId: toSessionId(sessionId), draft });
   }
   for (const name of ['exporting', 'submitting', 'watched']) {
     nemo.renders.set(`render_1_${name}`, { polls: 0 });

@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { readJob } from '../../../src/conversation/job.ts';
+import { toThreadKey } from '../../../src/runtime/ids.ts';
 import type { House, HouseOptions } from '../../doubles/house.ts';
 import { sampleDraft } from '../../doubles/nemo/samples.ts';
 import { say } from '../../doubles/nemo/steps.ts';
@@ -194,7 +195,7 @@ test('status, credits and help are answered while a turn runs', async () => {
 test('two messages of one moment are put on record in their order, although more is looked up for the first', async () => {
   const house = await open({ start: false });
   await Promise.all(['use the gist', 'Slower, please.'].map((text) => house.room.write(text)));
-  const waiting = await house.ledger.unfinished('web:w:c:t1');
+  const waiting = await house.ledger.unfinished(toThreadKey('web:w:c:t1'));
   expect(waiting.map(({ payload }) => readJob(payload).message.text)).toEqual([
     'use the gist',
     'Slower, please.',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { ChatError } from '../../../src/platforms/chat.ts';
+import { toThreadKey } from '../../../src/runtime/ids.ts';
 import type { House } from '../../doubles/house.ts';
 import { sampleDraft } from '../../doubles/nemo/samples.ts';
 import { say, toolCall } from '../../doubles/nemo/steps.ts';
@@ -158,7 +159,9 @@ test('a graceful end whose grace runs out puts the turn down; nothing is sent tw
   await house.room.write('Add a title.');
   await hear(house, /editing the timeline/);
   await house.conversation.drain(10);
-  expect(await house.ledger.unfinished('web:w:c:t1')).toMatchObject([{ phase: 'streaming' }]);
+  expect(await house.ledger.unfinished(toThreadKey('web:w:c:t1'))).toMatchObject([
+    { phase: 'streaming' },
+  ]);
   expect(texts(house)).toContainEqual(expect.stringMatching(/^⏸️ Interrupted/));
   const later = await next();
   for (const session of house.nemo.sessions.values()) session.draft = sampleDraft;

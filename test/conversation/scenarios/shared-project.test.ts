@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { openProjects } from '../../../src/conversation/project.ts';
 import { openRecord } from '../../../src/conversation/turn-record.ts';
+import { toThreadKey } from '../../../src/runtime/ids.ts';
 import { sampleDraft } from '../../doubles/nemo/samples.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import { withMusic } from './drafts.ts';
@@ -14,7 +15,7 @@ test('a video that its watcher delivers while the next message is worked on chan
   house.nemo.script({ draft: sampleDraft }, say('All set.'));
   await house.room.write('A film about tea.');
   await hear(house, /taking longer than usual/);
-  const project = async () => (await house.ledger.thread('web:w:c:t1'))?.project;
+  const project = async () => (await house.ledger.thread(toThreadKey('web:w:c:t1')))?.project;
   const heard = gate();
   house.nemo.script({ heartbeat: true }, { until: heard.opened }, ...edit(withMusic, 'Done.'));
   await house.room.write('Remove the title.');
@@ -22,8 +23,8 @@ test('a video that its watcher delivers while the next message is worked on chan
   const before = await project();
   house.nemo.renderPlan = [{ status: 'completed' }];
   await hear(house, /Video ready!/);
-  const [render] = await house.ledger.renders('web:w:c:t1');
-  while ((await house.ledger.render(render?.id ?? ''))?.phase !== 'delivered')
+  const [render] = await house.ledger.renders(toThreadKey('web:w:c:t1'));
+  while (render && (await house.ledger.render(render.id))?.phase !== 'delivered')
     await new Promise((resolve) => setImmediate(resolve));
   expect(await project()).toBe(before);
   heard.open();

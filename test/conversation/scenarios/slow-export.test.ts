@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ChatError } from '../../../src/platforms/chat.ts';
 import { scaledClock } from '../../../src/runtime/clock.ts';
+import { toThreadKey } from '../../../src/runtime/ids.ts';
 import type { Answer } from '../../doubles/nemo/answers.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import { withMusic } from './drafts.ts';
@@ -103,7 +104,7 @@ describe('a render that takes very long', () => {
     await house.idle();
     expect(renders(house)).toHaveLength(1);
     expect(times(house, /Video ready!/)).toBe(1);
-    expect(await house.ledger.unfinished('web:w:c:t1')).toEqual([]);
+    expect(await house.ledger.unfinished(toThreadKey('web:w:c:t1'))).toEqual([]);
   });
 
   test('the one who was posting it fails: the export that waits delivers that video', async () => {

@@ -1,11 +1,10 @@
 /** Who writes Spanish reads Spanish: not one English sentence, whatever happens. */
 import { expect, test } from 'vitest';
 import { PROFILE_NAMES } from '../../../src/conversation/skill-profile.ts';
-import { en } from '../../../src/locales/en/locale.ts';
-import type { House } from '../../doubles/house.ts';
-import { ok, refused } from '../../doubles/nemo/answers.ts';
-import { frame, type Step, say, toolCall, toolResult } from '../../doubles/nemo/steps.ts';
-import { strings } from '../../locales/entries.ts';
+import { es } from '../../../src/locales/es/locale.ts';
+import { refused } from '../../doubles/nemo/answers.ts';
+import { type Step, say, toolCall, toolResult } from '../../doubles/nemo/steps.ts';
+import { expectNoEnglish } from './no-english.ts';
 import { gate, hear, open, texts } from './support.ts';
 
 const draft = (title: string, volume = 0.35) => ({
@@ -22,23 +21,6 @@ const silently = (state: unknown): Step[] => [
   { draft: state },
   toolResult('edit_multitrack', 'e'),
 ];
-
-/** Frequent English words that are no Spanish ones. */
-const ENGLISH =
-  /\b(?:the|and|you|your|is|are|was|of|to|with|for|not|it|its|this|that|here|there|please|again|try|from|has|have|been|can|will|my|new|done|working|ready|files?|press|stop|export|credits|status|help|timeline)\b/i;
-/** Addresses, and names of files. */
-const NAMES = /https?:\/\/\S+|\b[\w-]+\.(?:exe|png|mp4|txt)\b/gi;
-const SENTENCES = new Set(
-  strings(en.words).flatMap(([, text]) => (/ \w+ /.test(text) ? [text] : [])),
-);
-
-function expectNoEnglish(house: House, more: readonly string[] = []): void {
-  const labels = house.room.said.flatMap((s) => s.message.buttons?.map((b) => b.label) ?? []);
-  for (const text of [...house.room.everSeen(), ...more, ...labels]) {
-    expect(text.replace(NAMES, ''), text).not.toMatch(ENGLISH);
-    expect([...SENTENCES].filter((sentence) => text.includes(sentence))).toEqual([]);
-  }
-}
 
 test.each(PROFILE_NAMES)(
   'a whole conversation in Spanish, from help to MP4 (%s)',
@@ -82,53 +64,11 @@ test.each(PROFILE_NAMES)(
       await house.room.press('stop'),
       await house.room.press('credits'),
     ].flat();
-    expectNoEnglish(house, answers);
+    expectNoEnglish(house, es, answers);
     expect(texts(house).join()).toContain('“Una taza”');
     expect(house.nemo.received('session')[0]?.json).toMatchObject({ language: 'es' });
   },
 );
-
-const TROUBLE: readonly (readonly [string, (house: House) => void])[] = [
-  ['sin respuesta', (house) => house.nemo.script({ heartbeat: true })],
-  [
-    'conexión cortada',
-    (house) => house.nemo.script(toolCall('edit_multitrack', 'e'), { drop: true }),
-  ],
-  ['problema temporal', (house) => house.nemo.script(say('Se ha producido un problema temporal.'))],
-  ['error', (house) => house.nemo.script({ event: { error: 'boom' } })],
-  ['rechazo', (house) => house.nemo.script(frame([], { content: undefined, errorCode: 'SAFETY' }))],
-  ['sin créditos', (house) => house.nemo.on('run_sse', refused(402, 2001, 'credits'))],
-  ['acceso caducado', (house) => house.nemo.on('run_sse', refused(401, 1001, 'expired'))],
-  ['sesión perdida', (house) => house.nemo.on('run_sse', refused(404, 1002, 'lost'))],
-  ['ocupado', (house) => house.nemo.on('run_sse', refused(429, 429, 'busy'))],
-  ['petición no válida', (house) => house.nemo.on('run_sse', refused(422, 422, 'invalid'))],
-  [
-    'error del servidor',
-    (house) => house.nemo.on('session', { status: 500, text: '<html>oops</html>' }),
-  ],
-  [
-    'subida fallida',
-    (house) => {
-      house.nemo.on('upload', ok({ files: [] }));
-      house.nemo.script(say('También se puede sin imagen.'));
-    },
-  ],
-];
-test.each(TROUBLE)('in trouble, too: %s', async (_what, breakIt) => {
-  for (const anonymous of [false, true]) {
-    const house = await open({ anonymous });
-    breakIt(house);
-    await house.room.write(
-      'Haz un video de dos minutos sobre el té con música de https://youtu.be/abc',
-      {
-        files: [{ name: 'cup.png', bytes: Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1') }],
-      },
-    );
-    await house.idle();
-    expect(texts(house).length).toBeGreaterThan(0);
-    expectNoEnglish(house);
-  }
-});
 
 test('exports in trouble, notices, batches and stops are Spanish as well', async () => {
   const house = await open();
@@ -172,7 +112,7 @@ test('exports in trouble, notices, batches and stops are Spanish as well', async
   await house.room.write('Haz un video para cada uno', { files: [png('a.png'), png('b.png')] });
   await hear(house, /Voy a hacer 2 videos/);
   await house.idle();
-  expectNoEnglish(house, await house.room.press('editor'));
+  expectNoEnglish(house, es, await house.room.press('editor'));
 });
 
 test('in a Spanish thread an English command is answered in Spanish, and the other way round', async () => {

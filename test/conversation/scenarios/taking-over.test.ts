@@ -1,5 +1,6 @@
 /** A watching turn and an export that want one render: one of them has it, and posts it. */
 import { expect, test } from 'vitest';
+import { toThreadKey } from '../../../src/runtime/ids.ts';
 import type { House } from '../../doubles/house.ts';
 import { ready, renders } from './exporting.ts';
 import { gate, hear, times } from './support.ts';
@@ -38,7 +39,7 @@ const videos = (house: House) => house.room.visible().filter((said) => said.file
 test('the export takes it while the watcher looks: the look that comes back delivers nothing', async () => {
   const { house, look } = await watcherLooking();
   await house.room.write('export');
-  const owner = async () => (await house.ledger.renders('web:w:c:t1'))[0]?.turn;
+  const owner = async () => (await house.ledger.renders(toThreadKey('web:w:c:t1')))[0]?.turn;
   const watcher = await owner();
   while ((await owner()) === watcher) await new Promise((resolve) => setImmediate(resolve));
   look.open();

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { writeJob } from '../../../src/conversation/job.ts';
 import type { ThreadPlace } from '../../../src/ledger/ledger.ts';
 import { BUTTON_ACTIONS, type ThreadRef, threadKey } from '../../../src/platforms/chat.ts';
+import { toTurnId } from '../../../src/runtime/ids.ts';
 import type { House } from '../../doubles/house.ts';
 import { alice, bob } from '../../doubles/room.ts';
 import { withMusic } from './drafts.ts';
@@ -132,7 +133,7 @@ test('a turn of another thread is not repeated by a turn on record', async () =>
     lane: 'ordered',
     requester: bob.id,
     payload: writeJob({
-      task: { type: 'retry', turn: await turnOf(house) },
+      task: { type: 'retry', turn: toTurnId(await turnOf(house)) },
       message: { key: 'by-hand', thread, author: bob, text: 'retry', attachments: [], sentAt: 0 },
     }),
   });

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { toSessionId } from '../../../src/runtime/ids.ts';
 import {
   contentText,
   type Forms,
@@ -120,7 +121,7 @@ export async function startNemoDouble(options: DoubleOptions = {}): Promise<Nemo
     const nth = double.sessions.size + 1;
     const session: DoubleSession = {
       // 19 digits, as real ids have: more than a JavaScript number can hold.
-      sessionId: String(5_529_798_706_024_415_232n + BigInt(nth)),
+      sessionId: toSessionId(String(5_529_798_706_024_415_232n + BigInt(nth))),
       taskId: `task_${nth}`,
       taskName: wish.task_name ?? 'project',
       language: wish.language ?? 'en',

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { SessionId } from '../../../src/runtime/ids.ts';
 import type { Forms } from '../../../src/simulator/host/envelope.ts';
 import type { RouteName } from '../../../src/simulator/host/routes.ts';
 import type { Answer } from './answers.ts';
@@ -21,7 +22,7 @@ export interface RecordedRequest {
 }
 
 export interface DoubleSession {
-  readonly sessionId: string;
+  readonly sessionId: SessionId;
   readonly taskId: string;
   readonly taskName: string;
   readonly language: string;

@@ -1,6 +1,7 @@
 /** Leases and fences: whose turn it is, and who may write. */
 import { describe, expect, test } from 'vitest';
 import { ClaimLost, type Ledger } from '../../../src/ledger/ledger.ts';
+import { toRenderId, toTurnId } from '../../../src/runtime/ids.ts';
 import {
   LEASE_MS,
   type LedgerStore,
@@ -78,7 +79,7 @@ export function describeClaims(open: () => Promise<LedgerStore>): void {
       await expect(ledger.finish(lost, 'failed')).rejects.toThrow(ClaimLost);
       await expect(ledger.park(lost)).rejects.toThrow(ClaimLost);
       await expect(ledger.advance(lost, { render: newRender(lost) })).rejects.toThrow(ClaimLost);
-      expect(await ledger.render('render-1')).toBeUndefined();
+      expect(await ledger.render(toRenderId('render-1'))).toBeUndefined();
       const follow = newTurn({ lane: 'immediate' });
       for (const change of [{ project: '{"n":1}' }, { follow }, {}])
         await expect(ledger.advance(lost, change)).rejects.toThrow(ClaimLost);
@@ -174,7 +175,7 @@ export function describeClaims(open: () => Promise<LedgerStore>): void {
     });
 
     test('it is the turn named that is stopped, and no other, also when it has ended', async () => {
-      expect(await ledger.requestStop('nobody', 'ada')).toBeUndefined();
+      expect(await ledger.requestStop(toTurnId('nobody'), 'ada')).toBeUndefined();
       const first = await mustAppend(ledger);
       const second = await mustAppend(ledger);
       await ledger.finish(await mustClaim(ledger), 'delivered');

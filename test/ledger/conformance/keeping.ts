@@ -1,6 +1,7 @@
 /** What is kept, for how long, and across closing. */
 import { describe, expect, test } from 'vitest';
 import type { Ledger } from '../../../src/ledger/ledger.ts';
+import { toRenderId, toThreadKey } from '../../../src/runtime/ids.ts';
 import {
   LEASE_MS,
   type LedgerStore,
@@ -23,13 +24,16 @@ export function describeKeeping(open: () => Promise<LedgerStore>): void {
     test('are saved under the claim, found by id, and listed newest first', async () => {
       await ledger.append(newTurn());
       const claim = await mustClaim(ledger);
-      const old = newRender(claim, { id: 'old', createdAt: store.now() - 10 });
-      const twin1 = newRender(claim, { id: 'twin-1' });
-      const twin2 = newRender(claim, { id: 'twin-2', url: 'https://cdn.example/v.mp4' });
+      const old = newRender(claim, { id: toRenderId('old'), createdAt: store.now() - 10 });
+      const twin1 = newRender(claim, { id: toRenderId('twin-1') });
+      const twin2 = newRender(claim, {
+        id: toRenderId('twin-2'),
+        url: 'https://cdn.example/v.mp4',
+      });
       for (const render of [twin1, old, twin2]) await ledger.advance(claim, { render });
-      expect(await ledger.render('twin-2')).toEqual(twin2);
+      expect(await ledger.render(toRenderId('twin-2'))).toEqual(twin2);
       expect(await ledger.renders(claim.turn.thread)).toEqual([twin2, twin1, old]);
-      expect(await ledger.renders('elsewhere')).toEqual([]);
+      expect(await ledger.renders(toThreadKey('elsewhere'))).toEqual([]);
     });
 
     test('saving again replaces the progress', async () => {
@@ -47,7 +51,7 @@ export function describeKeeping(open: () => Promise<LedgerStore>): void {
       const ordered = newRender(claim, { draft: 'a hash', resolution: '1080p' });
       await ledger.advance(claim, { render: ordered });
       await ledger.advance(claim, { render: { ...ordered, draft: 'another', phase: 'ready' } });
-      expect(await ledger.render('render-1')).toEqual({ ...ordered, phase: 'ready' });
+      expect(await ledger.render(toRenderId('render-1'))).toEqual({ ...ordered, phase: 'ready' });
     });
 
     test('another turn of the thread may go on with a render of an ended turn', async () => {
@@ -60,7 +64,7 @@ export function describeKeeping(open: () => Promise<LedgerStore>): void {
       const ready = newRender(watcher, { phase: 'ready', polls: 14 });
       const taking = { turn: claim.turn.id, phase: 'rendering' } as const;
       await ledger.advance(watcher, { render: ready, taking });
-      expect(await ledger.render('render-1')).toEqual(ready);
+      expect(await ledger.render(toRenderId('render-1'))).toEqual(ready);
     });
   });
 
@@ -69,7 +73,7 @@ export function describeKeeping(open: () => Promise<LedgerStore>): void {
       await ledger.append(newTurn(over));
       const claim = await mustClaim(ledger);
       await ledger.advance(claim, {
-        render: newRender(claim, { id: `render of ${claim.turn.key}` }),
+        render: newRender(claim, { id: toRenderId(`render of ${claim.turn.key}`) }),
       });
       await ledger.finish(claim, 'delivered');
       return claim.turn;
@@ -83,10 +87,10 @@ export function describeKeeping(open: () => Promise<LedgerStore>): void {
       await ledger.finish(await mustClaim(ledger), 'failed');
       expect(await ledger.prune(store.now())).toBe(2);
       expect(await ledger.turn(old.id)).toBeUndefined();
-      expect(await ledger.render('render of old')).toBeUndefined();
+      expect(await ledger.render(toRenderId('render of old'))).toBeUndefined();
       expect(await ledger.turn(young.id)).toBeDefined();
       expect(await ledger.turn(bare.id)).toBeDefined();
-      expect(await ledger.render('render of young')).toBeDefined();
+      expect(await ledger.render(toRenderId('render of young'))).toBeDefined();
       expect(await ledger.prune(store.now())).toBe(0);
       expect((await ledger.append(newTurn({ key: 'old' }))).outcome).toBe('new');
     });
@@ -97,7 +101,7 @@ export function describeKeeping(open: () => Promise<LedgerStore>): void {
       await store.advanceTime(LEASE_MS);
       expect(await ledger.prune(store.now())).toBe(0);
       expect(await ledger.turn(turn.id)).toEqual(turn);
-      expect(await ledger.render('render of ended')).toMatchObject({ turn: ended.id });
+      expect(await ledger.render(toRenderId('render of ended'))).toMatchObject({ turn: ended.id });
     });
 
     test('a thread stays known when its turns are forgotten', async () => {
@@ -130,7 +134,7 @@ export function describeKeeping(open: () => Promise<LedgerStore>): void {
       expect(await reopened.claim('worker', SERVED)).toBeUndefined();
       await reopened.renew(claim);
       expect(await reopened.turn(claim.turn.id)).toMatchObject({ phase: 'exporting', key: 'kept' });
-      expect(await reopened.render('render-1')).toEqual(newRender(claim));
+      expect(await reopened.render(toRenderId('render-1'))).toEqual(newRender(claim));
       expect((await reopened.append(newTurn({ key: 'kept' }))).outcome).toBe('known');
     });
 
@@ -139,7 +143,7 @@ export function describeKeeping(open: () => Promise<LedgerStore>): void {
       await ledger.close();
       await expect(ledger.append(newTurn())).rejects.toThrow();
       await expect(ledger.claim('worker', SERVED)).rejects.toThrow();
-      await expect(ledger.knows('thread')).rejects.toThrow();
+      await expect(ledger.knows(toThreadKey('thread'))).rejects.toThrow();
     });
   });
 }

@@ -1,6 +1,7 @@
 /** Questions that change nothing, and hearing of work. */
 import { describe, expect, test } from 'vitest';
 import type { Ledger } from '../../../src/ledger/ledger.ts';
+import { toRenderId, toThreadKey, toTurnId } from '../../../src/runtime/ids.ts';
 import { type LedgerStore, mustAppend, mustClaim, newTurn, useStore } from '../support.ts';
 
 export function describeLooking(open: () => Promise<LedgerStore>): void {
@@ -27,22 +28,22 @@ export function describeLooking(open: () => Promise<LedgerStore>): void {
 
     test('a thread is known from its first ordered turn on', async () => {
       await ledger.append(newTurn({ thread: 't', lane: 'immediate' }));
-      expect(await ledger.knows('t')).toBe(false);
+      expect(await ledger.knows(toThreadKey('t'))).toBe(false);
       await ledger.append(newTurn({ thread: 't' }));
-      expect(await ledger.knows('t')).toBe(true);
-      expect(await ledger.knows('T')).toBe(false);
+      expect(await ledger.knows(toThreadKey('t'))).toBe(true);
+      expect(await ledger.knows(toThreadKey('T'))).toBe(false);
     });
 
     test('an immediate turn makes its thread known where it says so', async () => {
       await ledger.append({ ...newTurn({ thread: 't', lane: 'immediate' }), opens: true });
-      expect(await ledger.knows('t')).toBe(true);
+      expect(await ledger.knows(toThreadKey('t'))).toBe(true);
     });
 
     test('what is not there is undefined', async () => {
-      expect(await ledger.turn('none')).toBeUndefined();
-      expect(await ledger.render('none')).toBeUndefined();
-      expect(await ledger.renders('none')).toEqual([]);
-      expect(await ledger.unfinished('none')).toEqual([]);
+      expect(await ledger.turn(toTurnId('none'))).toBeUndefined();
+      expect(await ledger.render(toRenderId('none'))).toBeUndefined();
+      expect(await ledger.renders(toThreadKey('none'))).toEqual([]);
+      expect(await ledger.unfinished(toThreadKey('none'))).toEqual([]);
     });
   });
 

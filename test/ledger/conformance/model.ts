@@ -9,6 +9,7 @@ import {
   type Ledger,
   type Phase,
 } from '../../../src/ledger/ledger.ts';
+import { toThreadKey, toTurnId } from '../../../src/runtime/ids.ts';
 import { LEASE_MS, type LedgerStore, newTurn, SERVED } from '../support.ts';
 
 const THREADS = ['a', 'b'] as const;
@@ -137,7 +138,7 @@ class ModelRun {
         const key = `key-${command.key}`;
         const expected = this.#turns.find((turn) => turn.key === key && !turn.ended);
         if (expected) expected.stop = true;
-        const marked = await this.#ledger(0).requestStop(this.#ids.get(key) ?? '', 'ada');
+        const marked = await this.#ledger(0).requestStop(toTurnId(this.#ids.get(key) ?? ''), 'ada');
         expect(marked?.key).toBe(expected?.key);
         return;
       }
@@ -151,12 +152,12 @@ class ModelRun {
     const ledger = this.#ledger(0);
     for (const turn of this.#turns) {
       const { key, thread, lane, phase, stop: stopRequested } = turn;
-      const found = await ledger.turn(this.#ids.get(key) ?? '');
+      const found = await ledger.turn(toTurnId(this.#ids.get(key) ?? ''));
       expect(found).toMatchObject({ key, thread, lane, phase, stopRequested });
     }
     expect(await ledger.countUnfinished()).toBe(this.#turns.filter((turn) => !turn.ended).length);
     for (const thread of THREADS) {
-      const keys = (await ledger.unfinished(thread)).map((turn) => turn.key);
+      const keys = (await ledger.unfinished(toThreadKey(thread))).map((turn) => turn.key);
       expect(keys).toEqual(this.#waiting(thread).map((turn) => turn.key));
     }
   }

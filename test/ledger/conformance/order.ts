@@ -1,6 +1,7 @@
 /** Appending, and the order in which turns may run. */
 import { describe, expect, test } from 'vitest';
 import type { Lane, Ledger } from '../../../src/ledger/ledger.ts';
+import { toThreadKey } from '../../../src/runtime/ids.ts';
 import { type LedgerStore, mustAppend, mustClaim, newTurn, SERVED, useStore } from '../support.ts';
 
 export function describeOrder(open: () => Promise<LedgerStore>): void {
@@ -45,7 +46,7 @@ export function describeOrder(open: () => Promise<LedgerStore>): void {
       const again = await ledger.append(newTurn({ key: 'same', payload: 'other', thread: 'x' }));
       expect(again).toEqual({ outcome: 'known', turn: first.turn });
       expect(await ledger.countUnfinished()).toBe(1);
-      expect(await ledger.knows('x')).toBe(false);
+      expect(await ledger.knows(toThreadKey('x'))).toBe(false);
 
       await ledger.finish(await mustClaim(ledger), 'delivered');
       const late = await ledger.append(newTurn({ key: 'same' }));

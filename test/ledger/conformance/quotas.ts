@@ -1,6 +1,7 @@
 /** What a person may ask for, and how much may wait: asked in the same stroke as the turn is written. */
 import { describe, expect, test } from 'vitest';
 import { type Ledger, OverQuota } from '../../../src/ledger/ledger.ts';
+import { toThreadKey } from '../../../src/runtime/ids.ts';
 import { type LedgerStore, mustAppend, mustClaim, newTurn, useStore } from '../support.ts';
 
 export function describeQuotas(open: () => Promise<LedgerStore>): void {
@@ -35,7 +36,7 @@ export function describeQuotas(open: () => Promise<LedgerStore>): void {
         used: 2,
         left: 0,
       });
-      expect(await ledger.knows('new')).toBe(false);
+      expect(await ledger.knows(toThreadKey('new'))).toBe(false);
       const word = await ledger.append(newTurn({ key: 'refused', lane: 'immediate' }), two());
       expect(word.outcome).toBe('new');
     });

@@ -1,6 +1,7 @@
 /** Threads with their projects, and changes that are made together or not at all. */
 import { describe, expect, test } from 'vitest';
 import { ClaimLost, type Ledger } from '../../../src/ledger/ledger.ts';
+import { toRenderId, toThreadKey } from '../../../src/runtime/ids.ts';
 import {
   LEASE_MS,
   type LedgerStore,
@@ -67,7 +68,7 @@ export function describeRecord(open: () => Promise<LedgerStore>): void {
         notes: '{"n":1}',
       });
       expect((await ledger.thread(claim.turn.thread))?.project).toBe('{"n":1}');
-      expect(await ledger.render('render-1')).toEqual(newRender(claim));
+      expect(await ledger.render(toRenderId('render-1'))).toEqual(newRender(claim));
       const watch = await mustClaim(ledger, 'worker', 'immediate');
       expect(watch.turn.key).toBe('watch');
       // Again, after a crash in between: the watching turn is there already.
@@ -96,7 +97,7 @@ export function describeRecord(open: () => Promise<LedgerStore>): void {
         await expect(written).rejects.toThrow(ClaimLost);
         expect(await ledger.turn(claim.turn.id)).toEqual(claim.turn);
         expect((await ledger.thread(claim.turn.thread))?.project).toBeUndefined();
-        expect(await ledger.render('render-1')).toBeUndefined();
+        expect(await ledger.render(toRenderId('render-1'))).toBeUndefined();
         expect(await ledger.countUnfinished()).toBe(1);
       },
     );
@@ -108,7 +109,7 @@ export function describeRecord(open: () => Promise<LedgerStore>): void {
       const change = { notes: '{"n":1}', project: '{}', render: newRender(claim) };
       await expect(ledger.advance(claim, change)).rejects.toThrow();
       expect((await ledger.turn(claim.turn.id))?.notes).toBe('{}');
-      expect(await ledger.render('render-1')).toBeUndefined();
+      expect(await ledger.render(toRenderId('render-1'))).toBeUndefined();
     });
 
     test('an end and a parking take their change along', async () => {
@@ -166,9 +167,11 @@ export function describeRecord(open: () => Promise<LedgerStore>): void {
       const passing = newTurn({ thread: 'old', requester: 'grace', lane: 'immediate' });
       await mustAppend(ledger, passing);
       const who = ['ada', 'joan', 'grace'];
-      const took = await Promise.all(who.map((person) => ledger.tookPart('old', person)));
+      const took = await Promise.all(
+        who.map((person) => ledger.tookPart(toThreadKey('old'), person)),
+      );
       expect(took).toEqual([true, false, false]);
-      expect(await ledger.tookPart('never', 'ada')).toBe(false);
+      expect(await ledger.tookPart(toThreadKey('never'), 'ada')).toBe(false);
     });
   });
 

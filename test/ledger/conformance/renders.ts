@@ -1,6 +1,8 @@
 /** A render is written by the turn that it belongs to; of two that take it over, one has it. */
+
 import { describe, expect, test } from 'vitest';
 import { type Claim, type Ledger, type Render, RenderTaken } from '../../../src/ledger/ledger.ts';
+import { toRenderId, toTurnId } from '../../../src/runtime/ids.ts';
 import {
   type LedgerStore,
   mustAppend,
@@ -63,12 +65,12 @@ export function describeRenders(open: () => Promise<LedgerStore>): void {
       const { own, other, render } = await twoTurns();
       const taken = { ...render, turn: other.turn.id };
       await ledger.advance(own, { render: { ...render, phase: 'delivered' } });
-      for (const taking of [render, { turn: 'somebody', phase: 'delivered' } as const]) {
+      for (const taking of [render, { turn: toTurnId('somebody'), phase: 'delivered' } as const]) {
         const written = ledger.advance(other, { render: taken, taking });
         await expect(written).rejects.toThrow(RenderTaken);
       }
       expect((await ledger.render(render.id))?.phase).toBe('delivered');
-      const gone = { ...taken, id: 'forgotten' };
+      const gone = { ...taken, id: toRenderId('forgotten') };
       await expect(ledger.advance(other, { render: gone, taking: render })).rejects.toThrow(
         RenderTaken,
       );
@@ -94,7 +96,7 @@ export function describeRenders(open: () => Promise<LedgerStore>): void {
 
     test('an order that goes on under another id leaves the first one behind, in one stroke', async () => {
       const { own, other, render } = await twoTurns();
-      const second = { ...render, id: 'render-1-2' };
+      const second = { ...render, id: toRenderId('render-1-2') };
       await expect(
         ledger.advance(other, { render: { ...second, turn: other.turn.id }, abandons: render.id }),
       ).rejects.toThrow(RenderTaken);

@@ -1,6 +1,7 @@
 /** Several people: whose turn is next, and how many turns of theirs may wait. */
 import { describe, expect, test } from 'vitest';
 import type { Ledger } from '../../../src/ledger/ledger.ts';
+import { toThreadKey } from '../../../src/runtime/ids.ts';
 import {
   LEASE_MS,
   type LedgerStore,
@@ -119,7 +120,7 @@ export function describeSharing(open: () => Promise<LedgerStore>): void {
       const refused = await ledger.append(arrival, { maxWaiting: 0 });
       expect(refused).toEqual({ outcome: 'queue-full', waiting: 0 });
       expect(await ledger.used({ requester: 'ada', counts: 'requests', since: 0 })).toBe(0);
-      expect(await ledger.knows('never')).toBe(false);
+      expect(await ledger.knows(toThreadKey('never'))).toBe(false);
     });
 
     test('still takes a word from somebody else; of immediate turns each person has as many', async () => {

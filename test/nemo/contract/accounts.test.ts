@@ -1,6 +1,7 @@
 /** The contract of nemo-api.md, sections 1 to 4, 7 and 11: who asks, envelopes, accounts, sessions, credits. */
 import { describe, expect, test } from 'vitest';
 import { AccessExpired, RequestRefused, SessionLost } from '../../../src/nemo/errors.ts';
+import { toRenderId, toSessionId } from '../../../src/runtime/ids.ts';
 import type { Forms } from '../../../src/simulator/host/envelope.ts';
 import { STAND_INS } from '../../doubles/nemo/stand-ins.ts';
 import { clientOf, collect, failure, memoryStore, trialAccount } from '../client.ts';
@@ -137,7 +138,7 @@ describe.each(STAND_INS)('%s: trial accounts', (_name, start) => {
     const { standIn, signal, ask, made, nemo } = await bench(start);
     const sessionId = await made();
     const draft = (await nemo.state(sessionId, signal))?.draft ?? null;
-    await nemo.submitRender({ id: 'render_1', sessionId, draft }, signal);
+    await nemo.submitRender({ id: toRenderId('render_1'), sessionId, draft }, signal);
     const token = await trialAccount(standIn, memoryStore()).token(signal);
     const headers = { authorization: `Bearer ${token}` };
     for (const plain of [
@@ -208,7 +209,7 @@ describe.each(STAND_INS)('%s: sessions, credits and editor links', (_name, start
     const taskId = 'task_1';
     const link = await nemo.editorLink({ sessionId: await session(), taskId }, signal);
     expect(link).toMatch(/\/workspace\/claim\?ct=clm_[\w-]+$/);
-    const lost = nemo.editorLink({ sessionId: '1', taskId }, signal);
+    const lost = nemo.editorLink({ sessionId: toSessionId('1'), taskId }, signal);
     expect(await failure(lost)).toBeInstanceOf(SessionLost);
     expect((await ask({ path: CLAIMS, body: {} })).status).toBe(422);
   });
@@ -225,9 +226,9 @@ describe.each(STAND_INS)('%s: refusals in the body of a 200, codes as text', (_n
 
   test('our client tells them apart', async () => {
     const { standIn, nemo, signal, run } = await bench(start, forms);
-    expect(await failure(nemo.state('1', signal))).toBeInstanceOf(SessionLost);
-    expect(await failure(run('1', 'cut'))).toBeInstanceOf(SessionLost);
-    expect(await failure(nemo.renderState('1', signal))).toBeInstanceOf(RequestRefused);
+    expect(await failure(nemo.state(toSessionId('1'), signal))).toBeInstanceOf(SessionLost);
+    expect(await failure(run(toSessionId('1'), 'cut'))).toBeInstanceOf(SessionLost);
+    expect(await failure(nemo.renderState(toRenderId('1'), signal))).toBeInstanceOf(RequestRefused);
     const stranger = clientOf(standIn, trialAccount(standIn, memoryStore(), 'x'.repeat(65)));
     expect(await failure(stranger.credits(signal))).toBeInstanceOf(RequestRefused);
   });

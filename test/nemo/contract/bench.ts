@@ -1,9 +1,11 @@
 /** What every part of the contract is tried with: a stand-in, our client of it, and plain requests past our client. */
+
 import { Readable } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import { operatorAccount } from '../../../src/nemo/account.ts';
 import { mediaKindOf } from '../../../src/nemo/media-kinds.ts';
 import type { Nemo, UploadFile } from '../../../src/nemo/nemo.ts';
+import type { SessionId } from '../../../src/runtime/ids.ts';
 import type { STAND_INS, StandIn, StandInOptions, Wish } from '../../doubles/nemo/stand-ins.ts';
 import { clientOf, collect } from '../client.ts';
 
@@ -30,11 +32,11 @@ export interface Bench {
   readonly signal: AbortSignal;
   /** One request as our client would make it, but for what the test says; the answer read whole. */
   ask(plain: Plain): Promise<Reply>;
-  session(): Promise<string>;
+  session(): Promise<SessionId>;
   /** Sends a message by our client and gives the events to the end of the stream. */
-  run(sessionId: string, wish: Wish): ReturnType<typeof collect>;
+  run(sessionId: SessionId, wish: Wish): ReturnType<typeof collect>;
   /** A session in which a video has been made. */
-  made(wish?: Wish): Promise<string>;
+  made(wish?: Wish): Promise<SessionId>;
 }
 
 export type Start = (typeof STAND_INS)[number][1];

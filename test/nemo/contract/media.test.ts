@@ -1,6 +1,7 @@
 /** The contract of nemo-api.md, section 6: files into a session. */
 import { describe, expect, test } from 'vitest';
 import * as errors from '../../../src/nemo/errors.ts';
+import { toSessionId } from '../../../src/runtime/ids.ts';
 import { STAND_INS } from '../../doubles/nemo/stand-ins.ts';
 import { failure } from '../client.ts';
 import { bench, file, uploadPath } from './bench.ts';
@@ -46,7 +47,7 @@ describe.each(STAND_INS)('%s: files', (_name, start) => {
 
   test('a session that nobody made', async () => {
     const { nemo, signal } = await bench(start);
-    const sent = nemo.upload('5529798706024415999', [file('a.png')], signal);
+    const sent = nemo.upload(toSessionId('5529798706024415999'), [file('a.png')], signal);
     expect(await failure(sent)).toBeInstanceOf(errors.SessionLost);
   });
 

@@ -1,9 +1,11 @@
 /** The contract of nemo-api.md, section 9: the order, looking at it, and the file. */
+
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, test, vi } from 'vitest';
 import { operatorAccount } from '../../../src/nemo/account.ts';
 import * as errors from '../../../src/nemo/errors.ts';
 import type { Json, RenderState } from '../../../src/nemo/nemo.ts';
+import { toRenderId, toSessionId } from '../../../src/runtime/ids.ts';
 import { STAND_INS, type Wish } from '../../doubles/nemo/stand-ins.ts';
 import { clientOf, failure } from '../client.ts';
 import { type Bench, bench, RENDERS, type Start, statePath } from './bench.ts';
@@ -15,14 +17,14 @@ async function ready(start: Start, options?: Parameters<Start>[0], wish: Wish = 
   const it = await bench(start, options);
   const sessionId = await it.made(wish);
   const draft: Json = (await it.nemo.state(sessionId, it.signal))?.draft ?? null;
-  return { ...it, sessionId, draft, order: { id: 'render_1', sessionId, draft } };
+  return { ...it, sessionId, draft, order: { id: toRenderId('render_1'), sessionId, draft } };
 }
 
 /** Every look at a render until it has ended. */
 async function looks({ nemo, signal }: Bench, id: string): Promise<RenderState[]> {
   const all: RenderState[] = [];
   await vi.waitUntil(async () => {
-    all.push(await nemo.renderState(id, signal));
+    all.push(await nemo.renderState(toRenderId(id), signal));
     return /completed|failed/.test(all.at(-1)?.status ?? '');
   }, PATIENCE);
   return all;
@@ -50,7 +52,7 @@ describe.each(STAND_INS)('%s: a render', (_name, start) => {
     expect(film).toMatchObject({ mime: 'video/mp4', bytes: expect.any(Number) });
     const bytes = await buffer(film.stream);
     expect([bytes.length, bytes.toString('latin1', 4, 8)]).toEqual([film.bytes, 'ftyp']);
-    const again = await nemo.fetchRender('render_1', signal);
+    const again = await nemo.fetchRender(toRenderId('render_1'), signal);
     expect((await buffer(again.stream)).equals(bytes)).toBe(true);
     expect(standIn.broken()).toEqual([]);
     const strange = await fetch(url, { headers: { authorization: `Bearer ${standIn.token}` } });
@@ -93,7 +95,10 @@ describe.each(STAND_INS)('%s: a render', (_name, start) => {
 
   test('of a session that nobody made', async () => {
     const { nemo, signal, order } = await ready(start);
-    const lost = nemo.submitRender({ ...order, sessionId: '5529798706024415999' }, signal);
+    const lost = nemo.submitRender(
+      { ...order, sessionId: toSessionId('5529798706024415999') },
+      signal,
+    );
     expect(await failure(lost)).toBeInstanceOf(errors.SessionLost);
   });
 
@@ -103,9 +108,11 @@ describe.each(STAND_INS)('%s: a render', (_name, start) => {
     const { draft } = (await nemo.state(sessionId, signal)) ?? { draft: null };
     const { status, json } = await ask({ path: RENDERS, body: { id: 'r', sessionId, draft } });
     expect([status, json]).toMatchObject([422, { code: 422 }]);
-    const order = nemo.submitRender({ id: 'r', sessionId, draft }, signal);
+    const order = nemo.submitRender({ id: toRenderId('r'), sessionId, draft }, signal);
     expect(await failure(order)).toBeInstanceOf(errors.RequestRefused);
-    expect(await failure(nemo.renderState('r', signal))).toBeInstanceOf(errors.RequestRefused);
+    expect(await failure(nemo.renderState(toRenderId('r'), signal))).toBeInstanceOf(
+      errors.RequestRefused,
+    );
   });
 
   test.each([
@@ -137,10 +144,10 @@ describe.each(STAND_INS)('%s: a render', (_name, start) => {
     const { ask, nemo, signal } = await bench(start);
     const { status, json } = await ask({ path: `${RENDERS}/render_9` });
     expect([status, json]).toMatchObject([404, { code: 404 }]);
-    expect(await failure(nemo.renderState('render_9', signal))).toBeInstanceOf(
+    expect(await failure(nemo.renderState(toRenderId('render_9'), signal))).toBeInstanceOf(
       errors.RequestRefused,
     );
-    expect(await failure(nemo.fetchRender('render_9', signal))).toBeInstanceOf(
+    expect(await failure(nemo.fetchRender(toRenderId('render_9'), signal))).toBeInstanceOf(
       errors.OutputUnavailable,
     );
   });

@@ -1,6 +1,7 @@
 /** The contract of nemo-api.md, sections 5 and 8: a message, the stream that answers it, and the state afterwards. */
 import { describe, expect, test } from 'vitest';
 import * as errors from '../../../src/nemo/errors.ts';
+import { toSessionId } from '../../../src/runtime/ids.ts';
 import { STAND_INS, type Wish } from '../../doubles/nemo/stand-ins.ts';
 import { collect, failure } from '../client.ts';
 import { bench, runBody, statePath } from './bench.ts';
@@ -87,7 +88,7 @@ describe.each(STAND_INS)('%s: the stream', (_name, start) => {
     const parsed = heartbeat !== 'newline' && heartbeat !== 'event';
     expect([kinds.has('heartbeat'), kinds.has('activity')]).toEqual([parsed, false]);
     expect(bytes).toBeGreaterThan(0);
-    expect(await failure(run('1', 'cut'))).toBeInstanceOf(errors.SessionLost);
+    expect(await failure(run(toSessionId('1'), 'cut'))).toBeInstanceOf(errors.SessionLost);
   });
 });
 

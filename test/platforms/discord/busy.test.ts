@@ -1,5 +1,6 @@
 /** Discord limits or refuses what only accompanies a conversation: the conversation goes on. */
 import { expect, test } from 'vitest';
+import { toMessageId } from '../../../src/runtime/ids.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import { gate, startStudio } from './studio.ts';
 
@@ -86,8 +87,8 @@ test('a reaction that Discord limits comes back at once, with the time to wait',
   });
   discord.failNext(REACTIONS, { status: 429, retryAfter: TEN_MINUTES });
   const refused = { reason: 'unreachable', retryAfterMs: expect.any(Number) };
-  await expect(thread.react(`${discord.general.id}/${asked.id}`, 'seen')).rejects.toMatchObject(
-    refused,
-  );
+  await expect(
+    thread.react(toMessageId(`${discord.general.id}/${asked.id}`), 'seen'),
+  ).rejects.toMatchObject(refused);
   expect(discord.callsTo(REACTIONS)).toHaveLength(1);
 });

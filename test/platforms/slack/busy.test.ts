@@ -1,5 +1,6 @@
 /** Slack limits or refuses what only accompanies a conversation: the conversation goes on. */
 import { afterEach, expect, test } from 'vitest';
+import { toThreadKey } from '../../../src/runtime/ids.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import { startTown, type Town, type TownOptions } from './town.ts';
 
@@ -117,7 +118,9 @@ test('hundreds of messages in one thread put no call of theirs before the first 
   );
   // One after the other: a 🕓 or two, a refusal or two; edits of the status; Bob's 👀 and line.
   expect(calls.slice(0, first).length).toBeLessThan(20);
-  expect((await house.ledger.unfinished(`slack:T0TEA:C0TEA:${thread}`)).length).toBe(26);
+  expect((await house.ledger.unfinished(toThreadKey(`slack:T0TEA:C0TEA:${thread}`))).length).toBe(
+    26,
+  );
   held.open();
   await house.idle();
   expect(nemo.received('run_sse')).toHaveLength(27);

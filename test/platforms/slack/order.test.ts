@@ -1,5 +1,6 @@
 /** Messages are put on record in the order of their coming, whatever Slack has to be asked about one of them. */
 import { afterEach, expect, test } from 'vitest';
+import { toThreadKey } from '../../../src/runtime/ids.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import { startTown, type Town } from './town.ts';
 
@@ -24,7 +25,9 @@ const direct = (n: number, text: string) => ({
 });
 
 const keys = async ({ house }: Town) =>
-  (await house.ledger.unfinished(`slack:T0TEA:D0ALICE:${THREAD}`)).map(({ key }) => key.slice(-1));
+  (await house.ledger.unfinished(toThreadKey(`slack:T0TEA:D0ALICE:${THREAD}`))).map(({ key }) =>
+    key.slice(-1),
+  );
 
 const mention = '<@U0NEMO>';
 

@@ -88,7 +88,7 @@ test('row ids of others are nobody’s thread', () => {
     undefined,
     undefined,
   ]);
-  expect(threadOfRow('nemo:T1:C1:')).toMatchObject({ channel: 'C1', thread: '' });
+  expect(threadOfRow('nemo:T1:C1:')).toMatchObject({ channel: 'C1', thread: undefined });
 });
 
 test('text that means no harm is left as it is', () => {

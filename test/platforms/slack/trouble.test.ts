@@ -2,6 +2,7 @@
 /** Slack in a bad mood: what was to be said is said, once, and in the end. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { ChatError } from '../../../src/platforms/chat.ts';
+import { toMessageId } from '../../../src/runtime/ids.ts';
 import { sampleDraft } from '../../doubles/nemo/samples.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import type { Fault } from '../../doubles/slack/world.ts';
@@ -155,11 +156,11 @@ describe('an edit', () => {
 
 test('reactions that are there already, or gone already, are no trouble', async () => {
   const { thread, ts, slack } = await place();
-  await thread.react(ts, 'queued');
-  await thread.react(ts, 'queued');
-  await thread.unreact(ts, 'queued');
-  await thread.unreact(ts, 'queued');
-  await thread.react(ts, 'seen');
+  await thread.react(toMessageId(ts), 'queued');
+  await thread.react(toMessageId(ts), 'queued');
+  await thread.unreact(toMessageId(ts), 'queued');
+  await thread.unreact(toMessageId(ts), 'queued');
+  await thread.react(toMessageId(ts), 'seen');
   expect([...(await slack.until((m) => m.ts === ts)).reactions]).toEqual(['eyes']);
 });
 

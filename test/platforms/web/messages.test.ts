@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { WireMessage, WireThread } from '../../../src/platforms/web/wire.ts';
+import { toMessageId } from '../../../src/runtime/ids.ts';
 import { ask, beginThread, type Playground, post, startPlayground, upload } from './support.ts';
 
 let playground: Playground;
@@ -85,7 +86,7 @@ describe('a message from the page', () => {
     expect(
       await platform.readMessage(
         message.thread,
-        message.messageId ?? '',
+        message.messageId ?? toMessageId('none'),
         AbortSignal.timeout(5_000),
       ),
     ).toEqual({

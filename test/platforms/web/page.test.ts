@@ -1,6 +1,8 @@
 /** The page in a real browser: the way of a message, by keyboard; what is shown, and what is not. */
+
 import { expect, it } from 'vitest';
 import type { IncomingMessage } from '../../../src/platforms/chat.ts';
+import { toMessageId } from '../../../src/runtime/ids.ts';
 import { STOP, withPage } from './page-support.ts';
 import { beginThread, sourceOf } from './support.ts';
 
@@ -9,7 +11,7 @@ withPage('a conversation on the page', (stage) => {
   async function makeFilm(message: IncomingMessage): Promise<void> {
     const { playground, film } = stage();
     const chat = playground.platform.thread(message.thread);
-    await chat.react(message.messageId ?? '', 'seen');
+    await chat.react(message.messageId ?? toMessageId('none'), 'seen');
     const status = await chat.post(
       { text: 'Setting up…', buttons: [STOP] },
       { key: `${message.key}:status` },
@@ -133,11 +135,14 @@ withPage('a conversation on the page', (stage) => {
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Stop');
     expect(await page.locator('.status.busy').getAttribute('aria-live')).toBe('off');
     const delivery = { text: 'Video ready!', mention: ['you'] };
-    const posted = await chat.postFile(sourceOf('a.mp4', 'video/mp4', film), delivery, {
+    await chat.postFile(sourceOf('a.mp4', 'video/mp4', film), delivery, {
       key: 'film',
     });
     await page.locator('video').evaluate((video) => video.setAttribute('data-same', 'yes'));
-    await chat.edit(posted.id, { text: 'Video ready, really!' });
+    const filmId = await page.locator('[data-id]:has(video)').getAttribute('data-id');
+    await chat.edit(toMessageId(filmId ?? 'none'), {
+      text: 'Video ready, really!',
+    });
     await page.getByText('Video ready, really!').waitFor();
     expect(await page.locator('video').getAttribute('data-same')).toBe('yes');
 

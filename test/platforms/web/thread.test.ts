@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ChatError, FileRefused, type FileSource } from '../../../src/platforms/chat.ts';
 import type { WireMessage } from '../../../src/platforms/web/wire.ts';
+import { toMessageId } from '../../../src/runtime/ids.ts';
 import { ask, beginThread, type Playground, sourceOf, startPlayground } from './support.ts';
 
 let playground: Playground;
@@ -102,11 +103,11 @@ describe('the chat port', () => {
 
   it('reacts and takes a reaction back', async () => {
     const { thread, messageId, chat } = await beginThread(playground);
-    await chat.react(messageId, 'seen');
-    await chat.react(messageId, 'queued');
-    await chat.react(messageId, 'seen');
+    await chat.react(toMessageId(messageId), 'seen');
+    await chat.react(toMessageId(messageId), 'queued');
+    await chat.react(toMessageId(messageId), 'seen');
     expect((await messagesOf(thread))[0]?.reactions).toEqual(['queued', 'seen']);
-    await chat.unreact(messageId, 'queued');
+    await chat.unreact(toMessageId(messageId), 'queued');
     expect((await messagesOf(thread))[0]?.reactions).toEqual(['seen']);
   });
 
@@ -134,11 +135,11 @@ describe('a file from the bot', () => {
   it('is delivered byte for byte, once per key', async () => {
     const { thread, chat } = await beginThread(playground);
     const source = sourceOf('movie.mp4', 'video/mp4', film);
-    const first = await chat.postFile(source, { text: 'Video ready!' }, { key: 'film' });
-    expect(
-      await chat.postFile(source, { text: 'Video ready!' }, { key: 'film', again: true }),
-    ).toEqual(first);
-    const message = (await messagesOf(thread)).at(-1);
+    await chat.postFile(source, { text: 'Video ready!' }, { key: 'film' });
+    await chat.postFile(source, { text: 'Video ready!' }, { key: 'film', again: true });
+    const films = (await messagesOf(thread)).filter(({ files }) => files.length > 0);
+    expect(films).toHaveLength(1);
+    const [message] = films;
     expect(message).toMatchObject({
       text: 'Video ready!',
       files: [{ name: 'movie.mp4', bytes: film.length }],

@@ -1,12 +1,12 @@
 /** Lets a fixed number of tasks through at a time, first come, first served. */
 import PQueue from 'p-queue';
 
-export interface Gate {
+export interface ConcurrencyLimit {
   /** Runs the task when there is room. Rejects with the signal's reason when aborted while waiting. */
   run<T>(task: () => Promise<T>, signal: AbortSignal): Promise<T>;
 }
 
-export function createGate(room: number): Gate {
+export function limitConcurrency(room: number): ConcurrencyLimit {
   const queue = new PQueue({ concurrency: room });
   return {
     async run(task, signal) {

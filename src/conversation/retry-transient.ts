@@ -11,7 +11,7 @@ export interface Patience {
 }
 
 /** The backend was busy or out of reach, and may not be the next time. Any other error is an answer. */
-export const passes = (error: unknown): boolean =>
+export const isTransient = (error: unknown): boolean =>
   error instanceof Unreachable ||
   error instanceof RateLimited ||
   (error instanceof OutputUnavailable && error.why === 'unreachable');
@@ -20,12 +20,12 @@ export const passes = (error: unknown): boolean =>
  * Rejects with an answer, or with the failure of the last look. The client below repeats a call within
  * seconds, for a connection that stumbled; this is the wait for a backend that comes back after minutes.
  */
-export const lookAgain = <T>(
+export const retryTransient = <T>(
   { deps, signal }: TurnContext,
   look: () => Promise<T>,
   { looks, pause }: Patience = patience(deps.rules),
 ): Promise<T> =>
-  retry({ tries: looks, pauses: [pause], clock: deps.clock, signal, again: passes }, look);
+  retry({ tries: looks, pauses: [pause], clock: deps.clock, signal, again: isTransient }, look);
 
 const patience = ({ waits }: TurnContext['deps']['rules']): Patience => ({
   looks: waits.recoveryTries,

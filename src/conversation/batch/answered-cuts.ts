@@ -1,8 +1,8 @@
 /** Videos of a batch that were answered, by their cuts: what was paid for is rendered, or delivered, and not asked for again. */
 import { SessionLost } from '../../nemo/errors.ts';
-import { passes } from '../look-again.ts';
 import type { AnsweredCut } from '../notes.ts';
 import { BackendAway } from '../park-or-fail.ts';
+import { isTransient } from '../retry-transient.ts';
 import type { TurnContext } from '../turn-context.ts';
 
 /** By number: those whose very cut has been delivered, whichever turn has ordered it. */
@@ -33,7 +33,7 @@ export async function standingCut(
   if (session === undefined) return undefined;
   const state = await deps.nemo.state(session, signal).catch((error: unknown) => {
     if (signal.aborted) throw error;
-    if (passes(error)) throw new BackendAway({ cause: error });
+    if (isTransient(error)) throw new BackendAway({ cause: error });
     if (error instanceof SessionLost) return undefined;
     throw error;
   });

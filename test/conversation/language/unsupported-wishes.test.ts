@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { limitsMentioned } from '../../../src/conversation/language/known-limits.ts';
+import { unsupportedWishes } from '../../../src/conversation/language/unsupported-wishes.ts';
 
-describe('limitsMentioned', () => {
+describe('unsupportedWishes', () => {
   it.each([
     'use https://www.youtube.com/watch?v=abc123 as music',
     'with this song: youtu.be/abc123',
     'https://open.spotify.com/track/abc please',
     'spotify:track:abc123',
   ])('case 59: %j names a page of a music service', (text) => {
-    expect(limitsMentioned(text)).toEqual(['stock-music-link']);
+    expect(unsupportedWishes(text)).toEqual(['stock-music-link']);
   });
 
   it.each([
@@ -20,7 +20,7 @@ describe('limitsMentioned', () => {
     '\\\\server\\share\\cat.mp4',
     '用 /home/me/cat.png 做视频',
   ])('%j is a place on somebody’s own machine', (text) => {
-    expect(limitsMentioned(text)).toEqual(['local-path']);
+    expect(unsupportedWishes(text)).toEqual(['local-path']);
   });
 
   it.each([
@@ -30,7 +30,7 @@ describe('limitsMentioned', () => {
     '帮我修图',
     '把这张照片去背景',
   ])('%j asks for photo editing', (text) => {
-    expect(limitsMentioned(text)).toEqual(['photo-editing']);
+    expect(unsupportedWishes(text)).toEqual(['photo-editing']);
   });
 
   it.each([
@@ -44,12 +44,12 @@ describe('limitsMentioned', () => {
     '时长：两分钟',
     '做個兩分鐘的影片',
   ])('%j asks for more than a minute', (text) => {
-    expect(limitsMentioned(text)).toEqual(['long-video']);
+    expect(unsupportedWishes(text)).toEqual(['long-video']);
   });
 
   it('names several at once, each once', () => {
     expect(
-      limitsMentioned('a 3 minute video from C:\\a.mp4 and C:\\b.mp4 with https://youtu.be/x'),
+      unsupportedWishes('a 3 minute video from C:\\a.mp4 and C:\\b.mp4 with https://youtu.be/x'),
     ).toEqual(['stock-music-link', 'local-path', 'long-video']);
   });
 
@@ -68,10 +68,10 @@ describe('limitsMentioned', () => {
     '泡茶五分钟的过程',
     '',
   ])('%j is no problem', (text) => {
-    expect(limitsMentioned(text)).toEqual([]);
+    expect(unsupportedWishes(text)).toEqual([]);
   });
 
   it('takes any length of text', () => {
-    expect(limitsMentioned('minute 5 '.repeat(20_000))).toEqual([]);
+    expect(unsupportedWishes('minute 5 '.repeat(20_000))).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createGate } from '../../src/documents/gate.ts';
+import { limitConcurrency } from '../../src/documents/concurrency-limit.ts';
 
 /** A task that ends when the test says so, whatever happens to its signal. */
 function task(begun: string[], name: string) {
@@ -16,7 +16,7 @@ const calm = () => new AbortController().signal;
 
 test('first come, first served, no more at a time than there is room for', async () => {
   const begun: string[] = [];
-  const gate = createGate(2);
+  const gate = limitConcurrency(2);
   const tasks = ['a', 'b', 'c', 'd'].map((name) => task(begun, name));
   const all = tasks.map(({ run }) => gate.run(run, calm()));
   await turn();
@@ -30,7 +30,7 @@ test('first come, first served, no more at a time than there is room for', async
 
 test('who is called off while waiting leaves the line', async () => {
   const begun: string[] = [];
-  const gate = createGate(1);
+  const gate = limitConcurrency(1);
   const [first, second, third] = [task(begun, 'a'), task(begun, 'b'), task(begun, 'c')];
   const [stop, reason] = [new AbortController(), new Error('stop')];
   const [one, two, three] = [
@@ -48,7 +48,7 @@ test('who is called off while waiting leaves the line', async () => {
 
 test('a task that is called off keeps its place until it has really ended', async () => {
   const begun: string[] = [];
-  const gate = createGate(1);
+  const gate = limitConcurrency(1);
   const [first, second] = [task(begun, 'a'), task(begun, 'b')];
   const stop = new AbortController();
   const one = gate.run(first.run, stop.signal);
@@ -65,7 +65,7 @@ test('a task that is called off keeps its place until it has really ended', asyn
 
 test('nothing begins under a signal that was aborted before, and a failure gives its place back', async () => {
   const begun: string[] = [];
-  const gate = createGate(1);
+  const gate = limitConcurrency(1);
   const reason = new Error('stop');
   const late = gate.run(task(begun, 'late').run, AbortSignal.abort(reason));
   await expect(late).rejects.toBe(reason);

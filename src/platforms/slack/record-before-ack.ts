@@ -6,12 +6,12 @@
 import { App, type AppOptions, type ReceiverEvent } from '@slack/bolt';
 
 /** True: the event has been dealt with. A rejection leaves it unacknowledged, and Slack sends it again. */
-export type Gate = (body: unknown) => Promise<boolean>;
+export type TakeEvent = (body: unknown) => Promise<boolean>;
 
-export class GatedApp extends App {
-  readonly #gate: Gate;
+export class RecordBeforeAckApp extends App {
+  readonly #gate: TakeEvent;
 
-  constructor(options: AppOptions, gate: Gate) {
+  constructor(options: AppOptions, gate: TakeEvent) {
     super(options);
     this.#gate = gate;
   }

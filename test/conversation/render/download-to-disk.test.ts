@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openSpool } from '../../../src/conversation/render/spool.ts';
+import { openSpool } from '../../../src/conversation/render/download-to-disk.ts';
 
 let folder: string;
 beforeEach(async () => {

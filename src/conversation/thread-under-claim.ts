@@ -9,7 +9,10 @@ import { ChatError, type ChatThread } from '../platforms/chat.ts';
  * Every call that shows something rejects with `ClaimLost` where the turn is another worker's by now, also before
  * the platform repeats it by itself.
  */
-export function fencedThread(thread: ChatThread, worker: Pick<ClaimedTurn, 'confirm'>): ChatThread {
+export function threadUnderClaim(
+  thread: ChatThread,
+  worker: Pick<ClaimedTurn, 'confirm'>,
+): ChatThread {
   const confirm = async () => void (await worker.confirm());
   /** A post has its key and is there once; an edit over a successor's words would stay. */
   const confirmEdit = async () => {
@@ -43,7 +46,7 @@ export function fencedThread(thread: ChatThread, worker: Pick<ClaimedTurn, 'conf
     },
     async postFile(file, message, delivery) {
       await confirm();
-      return thread.postFile(file, message, { ...delivery, confirm });
+      await thread.postFile(file, message, { ...delivery, confirm });
     },
   };
 }

@@ -2,7 +2,7 @@
 import type { Wishes } from '../../locales/locale.ts';
 import { LOCALES } from '../../locales/locales.ts';
 
-export type KnownLimit =
+export type UnsupportedWish =
   /** A page of a music or video service: the built-in library has similar styles. */
   | 'stock-music-link'
   /** A file on somebody's own machine: it has to be attached. */
@@ -15,9 +15,9 @@ export type KnownLimit =
 /** In UTF-16 units: wishes stand near the beginning, and what lies behind is script. */
 const LONGEST_WISH = 6_000;
 
-export function limitsMentioned(whole: string): KnownLimit[] {
+export function unsupportedWishes(whole: string): UnsupportedWish[] {
   const text = whole.slice(0, LONGEST_WISH);
-  const found: KnownLimit[] = [];
+  const found: UnsupportedWish[] = [];
   if (MUSIC_PAGE.test(text)) found.push('stock-music-link');
   if (LOCAL_PATH.test(text)) found.push('local-path');
   if (LOCALES.some(({ wishes }) => wishes.photoEditing.some((wish) => wish.test(text))))
