@@ -51,7 +51,6 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
     'platforms/slack/signature.ts#createSignatureCheck',
     'platforms/slack/workspaces.ts#oneWorkspace',
     'conversation/compose-answer.ts#buttons',
-    'nemo/submit-render.ts#secondIdOf',
     'documents/docx/zip-write.ts#storedZip',
     'documents/pdf/cmaps.ts#missingMaps',
   ],
@@ -154,7 +153,7 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
       'conversation/plan-request.ts#planRequest',
       'conversation/park-or-fail.ts#parkOrFail',
       'conversation/render/order-render.ts#orderRender',
-      'conversation/render/order-render.ts#keep',
+      'conversation/render/submit-order.ts#placeOrder',
       'conversation/render/tell-export-failed.ts#tellExportFailed',
       'conversation/request.ts#findAnswerInState',
       'conversation/agent/recover-lost-stream.ts#recover',
@@ -194,7 +193,6 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
     'nemo/run-stream.ts#runStream',
     'nemo/session-state.ts#fetchState',
     'nemo/session.ts#createSession',
-    'nemo/submit-render.ts#submitRender',
   ],
 
   'they run only in the thread that is ended when a document takes too long (bounds.test.ts); parts of them are fed':
