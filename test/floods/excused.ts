@@ -106,6 +106,7 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
   'a field is picked or a list is shortened; no character is looked at': [
     'conversation/notes.ts#isOpen',
     'conversation/notes.ts#orderedIn',
+    'conversation/notes.ts#sentIn',
     'conversation/notes.ts#entered',
     'conversation/notes.ts#endedAs',
     'conversation/immediate-commands.ts#helpAnswer',
@@ -157,7 +158,7 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
       'conversation/render/tell-export-failed.ts#tellExportFailed',
       'conversation/request.ts#findAnswerInState',
       'conversation/agent/recover-lost-stream.ts#recover',
-      'conversation/agent/send.ts#sendOnce',
+      'conversation/agent/listen.ts#listen',
       'conversation/agent/settle.ts#settle',
       'conversation/post-answer.ts#recordAnswer',
       'conversation/bare-mention.ts#isBare',

@@ -561,7 +561,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a message is sent without a look whose turn it is by now',
     file: 'conversation/agent/send.ts',
-    find: '      await stillOurs(turn);\n',
+    find: '    await stillOurs(turn);\n',
     replace: '',
     test: 'conversation/scenarios/stood-still.test.ts',
     title: 'its message was given up',

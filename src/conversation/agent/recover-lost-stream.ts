@@ -6,7 +6,7 @@ import { NemoError, SessionLost } from '../../nemo/errors.ts';
 import type { SessionState } from '../../nemo/nemo.ts';
 import { waitForBackend } from '../backend-away.ts';
 import { passes } from '../look-again.ts';
-import type { Sent } from '../notes.ts';
+import { sentIn } from '../notes.ts';
 import type { Progress } from '../progress.ts';
 import { readSnapshot, snapshotOf } from '../timeline/snapshot.ts';
 import type { TurnContext } from '../turn-context.ts';
@@ -27,10 +27,10 @@ export async function recover(
   turn: TurnContext,
   progress: Progress,
   sessionId: string,
-  sent: Sent,
 ): Promise<Recovered> {
   const { clock, nemo, rules } = turn.deps;
   const { recoveryFirst, recoveryEvery, recoveryTries } = rules.waits;
+  const sent = sentIn(turn.notes);
   const baseline = readSnapshot(sent.baseline);
   await turn.enter({ phase: 'recovering', sent });
   progress.show({ type: 'recovering' });
