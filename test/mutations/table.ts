@@ -377,8 +377,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a shutdown does not try once more what waits for the store',
     file: 'platforms/discord/intake.ts',
-    find: 'const isLast = ending.signal.aborted;\n',
-    replace: 'const isLast = ending.signal.aborted;\n      if (isLast) return false;\n',
+    find: '    try {\n      await run();\n',
+    replace: '    if (signal.aborted) return false;\n    try {\n      await run();\n',
     test: 'platforms/discord/outage.test.ts',
     title: 'right after the outage',
   },
