@@ -163,7 +163,6 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
       'conversation/post-answer.ts#recordAnswer',
       'conversation/bare-mention.ts#isBare',
       'conversation/material/complete-message.ts#completed',
-      'conversation/material/complete-message.ts#withLocale',
       'conversation/material/check-media-bytes.ts#checkMediaBytes',
       'conversation/material/take-file.ts#takeFile',
       'conversation/material/upload-file.ts#uploadFile',
