@@ -567,6 +567,14 @@ export const MUTATIONS: readonly Mutation[] = [
     title: 'its message was given up',
   },
   {
+    name: 'a message that may have been taken is sent again',
+    file: 'conversation/agent/send.ts',
+    find: '      return isDefinite(error);\n',
+    replace: '      return true;\n',
+    test: 'simulation/simulation.test.ts',
+    title: 'seeds from 21 is as it must be',
+  },
+  {
     name: 'a draft in a form that nobody knows is nothing to export',
     file: 'nemo/timeline.ts',
     find: "timeline.form === 'unknown' || tracksOf(timeline).length > 0",
