@@ -231,6 +231,12 @@ export const isOpen = (notes: Notes | EndedNotes): notes is Notes =>
 export const orderedIn = (notes: Notes): Ordered | undefined =>
   notes.phase === 'exporting' && notes.export.is === 'ordered' ? notes.export : undefined;
 
+/** Of a message that may have been sent. */
+export function sentIn(notes: Notes): Sent {
+  if ('sent' in notes) return notes.sent;
+  throw new Error(`nothing was sent in the phase ${notes.phase}`);
+}
+
 export function entered(notes: Notes, next: Entering): Notes {
   return { ...common.parse(notes), ...next };
 }

@@ -8,6 +8,7 @@ import type { Render } from '../ledger/ledger.ts';
 import type { TurnId } from '../runtime/ids.ts';
 import type { Task } from './job.ts';
 import type { Notes } from './notes.ts';
+import { MOST_FAILED, MOST_LOST } from './render/submit-order.ts';
 import type { Ending } from './status-stage.ts';
 
 /** Where a turn stands. */
@@ -56,9 +57,6 @@ export type Step =
 
 /** A turn that brought down more workers than this is ended instead of tried again. */
 export const MOST_CRASHES = 12;
-/** A render that failed is ordered once more; an order that got nowhere, twice. */
-export const MOST_FAILED = 2;
-export const MOST_LOST = 3;
 
 export function nextStep(record: Standing): Step {
   const { task, notes, crashes } = record;

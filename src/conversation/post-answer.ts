@@ -7,27 +7,49 @@ import type { RunResult } from './agent/listen.ts';
 import type { Settled } from './agent/settle.ts';
 import { composeAnswer } from './compose-answer.ts';
 import { tipFor } from './language/tips.ts';
-import { TASK_NAME } from './material/prepare.ts';
-import type { Batch } from './notes.ts';
+import { type Question, TASK_NAME } from './material/prepare.ts';
+import { type Batch, sentIn } from './notes.ts';
 import type { Progress } from './progress.ts';
 import type { LiveProject } from './project.ts';
 import { isExportDue } from './render/auto-export.ts';
-import type { Snapshot } from './timeline/snapshot.ts';
+import { readSnapshot } from './timeline/snapshot.ts';
 import type { TurnContext } from './turn-context.ts';
 
 /** In characters. */
 const LAST_WORDS = 500;
 
+/** What the person has to be told, or asked, before the agent can be. */
+export async function recordQuestion(
+  turn: TurnContext,
+  project: LiveProject,
+  { about, message }: Question,
+): Promise<void> {
+  const { id } = turn.turn;
+  const mention = [turn.job.message.author.id];
+  await turn.enter(
+    {
+      phase: 'answered',
+      reply: {
+        message: { ...message, mention },
+        ending: 'needs-you',
+        exportWanted: false,
+        creditsWanted: false,
+      },
+    },
+    { project: { ...project, lastRequest: id, tooLong: about === 'length' ? id : undefined } },
+  );
+}
+
 /** Puts the answer, and whether an export follows, on record before a word of it is said. */
 export async function recordAnswer(
   turn: TurnContext,
-  project: LiveProject,
-  before: Snapshot,
   settled: Settled,
   heard: RunResult,
   how: 'heard' | 'temporary-issue' | 'stream-lost' | 'restarted',
 ): Promise<void> {
-  const { deps, job } = turn;
+  const { deps, job, project } = turn;
+  if (!project) throw new Error('there is an answer, and no project that it is about');
+  const before = readSnapshot(sentIn(turn.notes).baseline);
   const entry = turn.notes.batch?.entry;
   const waiting = (await deps.ledger.unfinished(turn.turn.thread)).length - 1;
   const tip = project.tipped ? undefined : tipFor(job.message.text, turn.notes.documentWords);
@@ -45,8 +67,7 @@ export async function recordAnswer(
     // In a batch its next video comes before the messages that wait.
     waiting: entry && entry.number < entry.of ? 0 : Math.max(0, waiting),
   });
-  const now = turn.project ?? project;
-  const videos = Math.max(now.videos, await deliveredIn(turn, now.sessionId));
+  const videos = Math.max(project.videos, await deliveredIn(turn, project.sessionId));
   const exportWanted = isExportDue({
     mode: deps.rules.autoExport,
     settled,
@@ -62,15 +83,15 @@ export async function recordAnswer(
     {
       phase: 'answered',
       reply: { message, ending, exportWanted, creditsWanted: asks.credits },
-      ...(exportWanted ? { batch: withCut(turn, now.sessionId, settled) } : {}),
+      ...(exportWanted ? { batch: withCut(turn, project.sessionId, settled) } : {}),
     },
     {
       project: {
-        ...now,
+        ...project,
         videos,
         ...(tip ? { tipped: true } : {}),
         ...(settled.changed ? { changedAt: deps.clock.now() } : {}),
-        lastWords: lastWords || now.lastWords,
+        lastWords: lastWords || project.lastWords,
       },
     },
   );

@@ -1,133 +1,53 @@
-/** The main road of a request: from a message to an answer on record. */
-import { NemoError, SessionLost, Unreachable } from '../nemo/errors.ts';
-import type { RunResult } from './agent/listen.ts';
+/** The conversation of a run: from a message to an answer on record. */
+import { NemoError, SessionLost } from '../nemo/errors.ts';
+import type { SessionId } from '../runtime/ids.ts';
+import { listen, type RunResult } from './agent/listen.ts';
 import { recover } from './agent/recover-lost-stream.ts';
 import { refusalAmong } from './agent/refusal.ts';
-import { sendOnce } from './agent/send.ts';
+import { createCures, markSending } from './agent/send.ts';
 import { type Settled, settle } from './agent/settle.ts';
 import { dropTemporaryIssue } from './language/temporary-issue.ts';
-import { prepare, type VideoRequest } from './material/prepare.ts';
-import type { Sent } from './notes.ts';
-import { recordAnswer } from './post-answer.ts';
+import { type Prepared, prepare, type VideoRequest } from './material/prepare.ts';
+import { sentIn } from './notes.ts';
+import { recordAnswer, recordQuestion } from './post-answer.ts';
 import type { Progress } from './progress.ts';
-import { emptied, type LiveProject } from './project.ts';
 import { isTransient } from './retry-transient.ts';
-import { readSnapshot, type Snapshot, snapshotOf } from './timeline/snapshot.ts';
+import { readSnapshot, snapshotOf } from './timeline/snapshot.ts';
 import type { TurnContext } from './turn-context.ts';
 
-interface Asked {
-  readonly project: LiveProject;
-  readonly heard: RunResult;
-}
-
-/** Brings the turn from `preparing` to `answered`; after a crash in between its stock is taken instead. */
+/**
+ * Brings the turn from `preparing` to `answered`; after a crash in between `findAnswerInState` does. The message leaves
+ * at most once: behind the mark only a request that was certainly turned away is followed by another.
+ */
 export async function askAndAnswer(
   turn: TurnContext,
   progress: Progress,
-  order: VideoRequest,
+  request: VideoRequest,
 ): Promise<void> {
   // A shutdown waits until the answer is on record: what was heard can't be heard again.
-  const open = await turn.worker.finishBeforeShutdown(async () => {
-    const asked = await askOnceMoreIfLost(turn, progress, order);
-    return asked && (await concludeHeard(turn, progress, asked)) ? undefined : asked;
+  const untold = await turn.worker.finishBeforeShutdown(async () => {
+    const cure = createCures(turn, progress);
+    let ready: Prepared | undefined;
+    let heard: RunResult | undefined;
+    while (!heard) {
+      try {
+        ready ??= await prepare(turn, progress, request);
+        if (ready.reply) return void (await recordQuestion(turn, ready.project, ready.reply));
+        await markSending(turn, ready.project);
+        heard = await listen(turn, progress, ready.project.sessionId, ready.text);
+      } catch (error) {
+        // Rejects where the message may have been taken, or where nothing helps.
+        if ((await cure(error)) === 'new-session') ready = undefined;
+      }
+    }
+    if (heard.end !== 'complete') return heard;
+    progress.show({ type: 'checking' });
+    const settled = await settleHeard(turn, heard);
+    if (!settled) return heard;
+    return void (await answer(turn, settled, heard));
   });
-  if (open) await findAnswerInState(turn, progress, open.heard);
-}
-
-/** A session that was lost before it took the message is replaced once, and the person is told. */
-async function askOnceMoreIfLost(
-  turn: TurnContext,
-  progress: Progress,
-  order: VideoRequest,
-): Promise<Asked | undefined> {
-  try {
-    return await ask(turn, progress, order);
-  } catch (error) {
-    if (!(error instanceof SessionLost)) throw error;
-    const { project } = turn;
-    await turn.enter({ phase: 'preparing' }, project ? { project: emptied(project) } : {});
-    await turn.say({ text: turn.words.newProject }, 'new-project');
-    await progress.said();
-    return ask(turn, progress, order).catch((again) => {
-      if (!(again instanceof SessionLost)) throw again;
-      throw new Unreachable('session', 'a new session was lost at once', { cause: again });
-    });
-  }
-}
-
-/** Undefined: there was nothing to ask with, or a question comes first; the answer says so. */
-async function ask(
-  turn: TurnContext,
-  progress: Progress,
-  order: VideoRequest,
-): Promise<Asked | undefined> {
-  const { project, text, reply } = await prepare(turn, progress, order);
-  const asked = {
-    ...project,
-    lastRequest: turn.turn.id,
-    tooLong: reply?.about === 'length' ? turn.turn.id : undefined,
-  };
-  if (text === undefined) {
-    const message = { ...reply.message, mention: [turn.job.message.author.id] };
-    await turn.enter(
-      {
-        phase: 'answered',
-        reply: { message, ending: 'needs-you', exportWanted: false, creditsWanted: false },
-      },
-      { project: asked },
-    );
-    return undefined;
-  }
-  progress.show({ type: 'working' });
-  const heard = await sendOnce(turn, progress, project.sessionId, text, { project: asked });
-  return { project: asked, heard };
-}
-
-/** False: what was heard does not tell how it ended, so that the state has to. */
-async function concludeHeard(
-  turn: TurnContext,
-  progress: Progress,
-  { project, heard }: Asked,
-): Promise<boolean> {
-  if (heard.end !== 'complete') return false;
-  progress.show({ type: 'checking' });
-  const before = readSnapshot(sentOf(turn).baseline);
-  const silent = isSilent(heard);
-  const expectation = !heard.toolsUsed
-    ? silent
-      ? 'change'
-      : 'none'
-    : silent
-      ? 'silent-change'
-      : 'change';
-  const settled = await settle(turn, project.sessionId, before, expectation).catch((error) => {
-    if (turn.signal.aborted || !(error instanceof NemoError)) throw error;
-    // In a batch, taking it for unchanged would have the video asked for, and paid, once more.
-    if (silent || (turn.notes.batch?.entry && isTransient(error))) return undefined;
-    // The words stand for themselves when the state can't be read behind them.
-    return { state: undefined, after: before, changed: false };
-  });
-  if (!settled) return false;
-  await concludeComplete(turn, project, before, settled, heard);
-  return true;
-}
-
-const isSilent = ({ texts }: RunResult): boolean =>
-  dropTemporaryIssue([...texts]).texts.length === 0;
-
-/** Of a run that was heard to its end. */
-async function concludeComplete(
-  turn: TurnContext,
-  project: LiveProject,
-  before: Snapshot,
-  settled: Settled,
-  heard: RunResult,
-): Promise<void> {
-  const { texts, only } = dropTemporaryIssue([...heard.texts]);
-  const refusal = refusalAmong(heard.problems);
-  if (refusal && texts.length === 0 && !settled.changed) throw refusal;
-  const how = only ? 'temporary-issue' : 'heard';
-  await recordAnswer(turn, project, before, settled, { ...heard, texts }, how);
+  // What was heard does not tell how it ended, so that the state has to.
+  if (untold) await findAnswerInState(turn, progress, untold);
 }
 
 /**
@@ -139,17 +59,38 @@ export async function findAnswerInState(
   progress: Progress,
   heard?: RunResult,
 ): Promise<void> {
-  const { project } = turn;
-  if (!project?.sessionId)
-    throw new SessionLost('state', 'the project of an interrupted turn is unknown');
-  const live = { ...project, sessionId: project.sessionId };
-  const sent = sentOf(turn);
-  const { state, changed } = await recover(turn, progress, live.sessionId, sent);
-  const settled = { state, after: snapshotOf(state), changed };
-  const before = readSnapshot(sent.baseline);
-  if (heard?.end === 'complete') return concludeComplete(turn, live, before, settled, heard);
-  const how = heard ? 'stream-lost' : 'restarted';
-  await recordAnswer(turn, live, before, settled, heard ?? NOTHING_HEARD, how);
+  const { state, changed } = await recover(turn, progress, sessionOf(turn));
+  await answer(turn, { state, after: snapshotOf(state), changed }, heard);
+}
+
+/** What a run that was heard to its end has done; undefined where it may have done something that could not be looked at. */
+async function settleHeard(turn: TurnContext, heard: RunResult): Promise<Settled | undefined> {
+  const before = readSnapshot(sentIn(turn.notes).baseline);
+  const silent = dropTemporaryIssue([...heard.texts]).texts.length === 0;
+  const expectation = !heard.toolsUsed
+    ? silent
+      ? 'change'
+      : 'none'
+    : silent
+      ? 'silent-change'
+      : 'change';
+  return settle(turn, sessionOf(turn), before, expectation).catch((error) => {
+    if (turn.signal.aborted || !(error instanceof NemoError)) throw error;
+    // In a batch, taking it for unchanged would have the video asked for, and paid, once more.
+    if (silent || (turn.notes.batch?.entry && isTransient(error))) return undefined;
+    // The words stand for themselves when the state can't be read behind them.
+    return { state: undefined, after: before, changed: false };
+  });
+}
+
+/** Of what the state shows and what was heard; rejects with a refusal that came in the middle of a stream, where that is all. */
+async function answer(turn: TurnContext, settled: Settled, heard?: RunResult): Promise<void> {
+  if (!heard) return recordAnswer(turn, settled, NOTHING_HEARD, 'restarted');
+  if (heard.end !== 'complete') return recordAnswer(turn, settled, heard, 'stream-lost');
+  const { texts, only } = dropTemporaryIssue([...heard.texts]);
+  const refusal = refusalAmong(heard.problems);
+  if (refusal && texts.length === 0 && !settled.changed) throw refusal;
+  await recordAnswer(turn, settled, { ...heard, texts }, only ? 'temporary-issue' : 'heard');
 }
 
 const NOTHING_HEARD: RunResult = {
@@ -161,7 +102,7 @@ const NOTHING_HEARD: RunResult = {
   end: 'lost',
 };
 
-function sentOf({ notes }: TurnContext): Sent {
-  if (!('sent' in notes)) throw new Error(`nothing was sent in the phase ${notes.phase}`);
-  return notes.sent;
+function sessionOf({ project }: TurnContext): SessionId {
+  if (project?.sessionId) return project.sessionId;
+  throw new SessionLost('state', 'the project of an interrupted turn is unknown');
 }

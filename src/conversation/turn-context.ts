@@ -20,13 +20,12 @@ import type { TurnId } from '../runtime/ids.ts';
 import type { Log } from '../runtime/log.ts';
 import type { Metrics } from '../runtime/metrics.ts';
 import type { Redact } from '../runtime/redact.ts';
-import type { Waits } from '../settings/settings.ts';
+import type { Access, Settings } from '../settings/settings.ts';
 import type { Balance } from './balance.ts';
 import type { BestEffort } from './best-effort.ts';
 import type { ChannelProfiles } from './channel-profiles.ts';
 import { type Job, readJob } from './job.ts';
 import { localeOfJob } from './language/reply-language.ts';
-import { withLocale } from './material/complete-message.ts';
 import type { Projects } from './project.ts';
 import type { Spool } from './render/download-to-disk.ts';
 import type { Profile } from './skill-profile.ts';
@@ -34,22 +33,9 @@ import { threadUnderClaim } from './thread-under-claim.ts';
 import { openRecord, type TurnRecord } from './turn-record.ts';
 
 /** The settings that a conversation follows. */
-export interface Rules {
-  readonly waits: Waits;
-  readonly autoExport: 'first' | 'always' | 'never';
-  readonly heartbeatMode: 'edit' | 'post';
-  /** The operator's cap for every profile; else each profile has its own. */
-  readonly maxUploadBytes: number | undefined;
-  readonly admins: readonly string[];
-  readonly workspaces: readonly string[];
-  readonly channels: readonly string[];
-  readonly users: readonly string[];
-  /** Per person and calendar day, 0 = no limit. */
-  readonly dailyTurns: number;
-  readonly dailyExports: number;
-  /** Messages that may wait in one thread. */
-  readonly maxQueued: number;
-}
+export interface Rules
+  extends Access,
+    Pick<Settings, 'waits' | 'autoExport' | 'heartbeatMode' | 'maxUploadBytes'> {}
 
 /** What the conversation works with in one place: the skill profile decides three of these. */
 export interface Deps {
@@ -161,6 +147,14 @@ export async function openTurn(anywhere: Deps, worker: ClaimedTurn): Promise<Tur
     part: (name) => contextOf(`${prefix}${name}:`),
   });
   return contextOf('');
+}
+
+/** Who says nothing is spoken to in the language of their client. */
+async function withLocale(platform: ChatPlatform, job: Job): Promise<Job> {
+  const { thread, author, text } = job.message;
+  if (text.trim() !== '' || author.locale !== undefined || !platform.localeOf) return job;
+  const locale = await platform.localeOf(thread, author.id);
+  return { ...job, message: { ...job.message, author: { ...author, locale } } };
 }
 
 /**

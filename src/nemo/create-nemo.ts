@@ -7,7 +7,7 @@ import type { Account } from './account.ts';
 import type { AgentEvent } from './agent-event.ts';
 import { fetchCredits } from './credits.ts';
 import { fetchOutput, fetchRender } from './download.ts';
-import { AccessExpired, RequestRefused, Unreachable } from './errors.ts';
+import { AccessExpired, Unreachable } from './errors.ts';
 import { type Attribution, createHttp } from './http.ts';
 import { claimLink, isTrialUser, registrationLink } from './links.ts';
 import type { Nemo, RunOptions } from './nemo.ts';
@@ -16,7 +16,6 @@ import { repeating, tries } from './retry-policy.ts';
 import { runStream } from './run-stream.ts';
 import { createSession } from './session.ts';
 import { fetchState } from './session-state.ts';
-import { submitRender } from './submit-render.ts';
 import { sendUpload } from './upload.ts';
 
 export interface NemoOptions {
@@ -74,6 +73,17 @@ export function createNemo(options: NemoOptions): Nemo {
     }
   }
 
+  /** For an order: whoever sends it again has a token by then that was not turned away. */
+  async function once<T>(signal: AbortSignal, send: (token: string) => Promise<T>): Promise<T> {
+    const token = await account.token(signal);
+    try {
+      return await send(token);
+    } catch (error) {
+      if (error instanceof AccessExpired) account.rejected(token);
+      throw error;
+    }
+  }
+
   return {
     run,
     async createSession(order, signal) {
@@ -96,30 +106,8 @@ export function createNemo(options: NemoOptions): Nemo {
       noteUser(found.userId);
       return found.state;
     },
-    submitRender: (order, signal, confirm) =>
-      submitRender(
-        order,
-        (one) =>
-          repeating(
-            repeat,
-            tries.once,
-            signal,
-            (token) => orderRender(http, one, token, signal),
-            confirm,
-          ),
-        async (renderId) => {
-          try {
-            await repeating(repeat, tries.read, signal, (token) =>
-              lookAtRender(http, renderId, token, signal),
-            );
-            return true;
-          } catch (error) {
-            if (error instanceof RequestRefused) return false;
-            throw error;
-          }
-        },
-        confirm,
-      ),
+    submitRender: (order, signal) =>
+      once(signal, (token) => orderRender(http, order, token, signal)),
     renderState: (renderId, signal) =>
       repeating(repeat, tries.read, signal, (token) => lookAtRender(http, renderId, token, signal)),
     fetchOutput: (url, signal) => fetchOutput(output, url, signal),

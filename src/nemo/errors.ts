@@ -81,11 +81,6 @@ export class RunUncertain extends NemoError {
   override name = 'RunUncertain';
 }
 
-/** An export was ordered and may have been accepted, under its own id or the derived one: it has to be looked for. */
-export class OrderUncertain extends NemoError {
-  override name = 'OrderUncertain';
-}
-
 /** The event stream broke in the middle. */
 export class StreamLost extends NemoError {
   override name = 'StreamLost';

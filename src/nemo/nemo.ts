@@ -92,7 +92,7 @@ export interface RunOptions {
 
 /**
  * All calls reject with a `NemoError` of errors.ts. Bounded repeats of what is safe to repeat
- * happen inside, once per call; `run` is sent exactly once and never repeated here.
+ * happen inside, once per call; `run` and `submitRender`, which cost, are sent exactly once and never repeated here.
  */
 export interface Nemo {
   createSession(
@@ -109,14 +109,10 @@ export interface Nemo {
   /** Undefined: the session has no state yet. Rejects with `SessionLost` when it is gone. */
   state(sessionId: SessionId, signal: AbortSignal): Promise<SessionState | undefined>;
   /**
-   * Resolves with the id to poll. Rejects with `OrderUncertain`, or certainly not taken with why, or with what
-   * `confirm` rejects with: it is asked before each order after the first, which may be some time later.
+   * Resolves with the id to poll. Rejects with `Unreachable` where it may have been taken, unless that says `neverSent`;
+   * after any other error there is no job.
    */
-  submitRender(
-    order: RenderOrder,
-    signal: AbortSignal,
-    confirm?: () => Promise<void>,
-  ): Promise<RenderId>;
+  submitRender(order: RenderOrder, signal: AbortSignal): Promise<RenderId>;
   renderState(renderId: RenderId, signal: AbortSignal): Promise<RenderState>;
   /** The finished file from its link, without our token. */
   fetchOutput(url: string, signal: AbortSignal): Promise<Download>;

@@ -24,13 +24,12 @@ const TRIES_OF_UNSENT = 2;
 /** A new token, and a wait after a 429; each is used once. */
 const CURES = 2;
 
-/** `send` gets the token to use and makes one request; `confirm` is asked before each after the first, see `retry`. */
+/** `send` gets the token to use and makes one request. */
 export async function repeating<T>(
   { account, clock, rateLimitWaitMs }: Repeat,
   allowed: number,
   signal: AbortSignal,
   send: (token: string) => Promise<T>,
-  confirm?: () => Promise<void>,
 ): Promise<T> {
   let failures = 0;
   let renewed = false;
@@ -58,7 +57,7 @@ export async function repeating<T>(
   }
 
   const tries = Math.max(allowed, TRIES_OF_UNSENT) + CURES;
-  return retry({ tries, pauses: [], clock, signal, again: cure, confirm }, async () => {
+  return retry({ tries, pauses: [], clock, signal, again: cure }, async () => {
     token = undefined;
     token = await account.token(signal);
     return send(token);

@@ -7,7 +7,6 @@ import type { SessionId } from '../runtime/ids.ts';
 import { field, isObject, type Opened } from './envelope.ts';
 import { RequestRefused, Unreachable } from './errors.ts';
 import { type Http, readReply } from './http.ts';
-import { mediaKindOf } from './media-kinds.ts';
 import { multipartBody } from './multipart.ts';
 import type { Upload, UploadedFile, UploadFile } from './nemo.ts';
 import { openReply } from './request-json.ts';
@@ -98,13 +97,14 @@ function readFile(
   const seconds = entry['duration'];
   return {
     name,
-    kind: kindOf(text('file_type', 'type')) ?? mediaKindOf(sent?.name ?? name)?.kind ?? 'file',
+    kind: kindOf(text('file_type', 'type')) ?? kindOf(sent?.mime) ?? 'file',
     url: text('cdn_url', 'url'),
     seconds: typeof seconds === 'number' && seconds > 0 ? seconds : undefined,
     hash: text('hash'),
   };
 }
 
+/** Of "image" as of "image/png". */
 function kindOf(type: string | undefined): UploadedFile['kind'] | undefined {
   const word = type?.split('/')[0];
   return word === 'video' || word === 'image' || word === 'audio' ? word : undefined;

@@ -39,22 +39,27 @@ export interface Settings {
   };
   readonly autoExport: 'first' | 'always' | 'never';
   readonly heartbeatMode: 'edit' | 'post';
+  /** The operator's cap for every profile; else each profile has its own. */
   readonly maxUploadBytes: number | undefined;
   readonly maxRunningTurns: number;
-  readonly access: {
-    readonly workspaces: readonly string[];
-    readonly channels: readonly string[];
-    readonly users: readonly string[];
-    readonly admins: readonly string[];
-    readonly dailyTurns: number;
-    readonly dailyExports: number;
-    readonly maxQueued: number;
-  };
+  readonly access: Access;
   readonly log: { readonly level: string; readonly format: 'json' | 'pretty' };
   readonly shutdownGraceMs: number;
   readonly leaseMs: number;
   readonly timeScale: number;
   readonly waits: Waits;
+}
+
+export interface Access {
+  readonly workspaces: readonly string[];
+  readonly channels: readonly string[];
+  readonly users: readonly string[];
+  readonly admins: readonly string[];
+  /** Per person and calendar day, 0 = no limit. */
+  readonly dailyTurns: number;
+  readonly dailyExports: number;
+  /** Messages that may wait in one thread. */
+  readonly maxQueued: number;
 }
 
 /** Product milliseconds; every wait on them goes through the clock, which scales it. */

@@ -5,12 +5,11 @@ import type { Task } from '../../src/conversation/job.ts';
 import type { Batch, Exporting, Notes, Planned } from '../../src/conversation/notes.ts';
 import {
   MOST_CRASHES,
-  MOST_FAILED,
-  MOST_LOST,
   nextStep,
   type Standing,
   type Step,
 } from '../../src/conversation/phase-table.ts';
+import { MOST_FAILED, MOST_LOST } from '../../src/conversation/render/submit-order.ts';
 import type { Render, RenderPhase } from '../../src/ledger/ledger.ts';
 import { toRenderId, toSessionId, toThreadKey, toTurnId } from '../../src/runtime/ids.ts';
 

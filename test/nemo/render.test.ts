@@ -1,10 +1,12 @@
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import {
-  OrderUncertain,
+  AccessExpired,
   OutputUnavailable,
   PlanBlocked,
   RateLimited,
+  RequestRefused,
+  Unreachable,
 } from '../../src/nemo/errors.ts';
 import type { Json } from '../../src/nemo/nemo.ts';
 import { toRenderId } from '../../src/runtime/ids.ts';
@@ -69,84 +71,19 @@ describe('the order', () => {
     expect(await nemo.submitRender(order, signal)).toBe(id);
   });
 
-  test.each([
-    ['case 68: a duplicate id', { json: { code: 409, message: 'duplicate id' } }],
-    ['case 94: "success: false" with 200', { json: { success: false, error: 'duplicate id' } }],
-    ['400', refused(400, 400, 'no')],
-  ])('%s: a new id, once', async (_name, answer: Answer) => {
+  test.each<[string, Answer, new (...args: never[]) => Error, object]>([
+    ['case 68: a duplicate id', refused(409, 409, 'duplicate id'), RequestRefused, {}],
+    ['busy', refused(429, 429, 'slow down'), RateLimited, {}],
+    ['no answer', { drop: true }, Unreachable, { neverSent: false }],
+    ['a gateway that gave up', { status: 502 }, Unreachable, { neverSent: false }],
+    ['the token has run out', { status: 401 }, AccessExpired, {}],
+  ])('%s: said, and not sent again from here', async (_name, answer, kind, more) => {
     const { double, nemo, signal, order } = await ready();
     double.once('render', answer);
-    expect(await nemo.submitRender(order, signal)).toBe('render_1-2');
-    double.on('render', answer);
-    expect(await failure(nemo.submitRender(order, signal))).toMatchObject({
-      name: 'RequestRefused',
-    });
-    expect(double.received('render')).toHaveLength(4);
-  });
-
-  test('case 67: no answer, but the job exists: it is polled, not ordered again', async () => {
-    const { double, nemo, signal, order } = await ready();
-    double.once('render', ({ json }, world) => {
-      world.renders.set((json as { id: string }).id, { polls: 0 });
-      return { drop: true };
-    });
-    expect(await nemo.submitRender(order, signal)).toBe('render_1');
+    const error = await failure(nemo.submitRender(order, signal));
+    expect(error).toBeInstanceOf(kind);
+    expect(error).toMatchObject(more);
     expect(double.received('render')).toHaveLength(1);
-  });
-
-  test('case 67: no answer, and no such job: ordered once more under a new id', async () => {
-    const { double, nemo, signal, order } = await ready();
-    double.once('render', { status: 502 });
-    expect(await nemo.submitRender(order, signal)).toBe('render_1-2');
-    expect([...double.renders.keys()]).toEqual(['render_1-2']);
-  });
-
-  test.each([
-    ['503', { status: 503 }],
-    ['429', refused(429, 429, 'slow down')],
-    ['the token has run out', { status: 401 }],
-  ])(
-    'case 67: no answer, and the look fails too (%s): it may have been taken, and nothing is ordered blindly',
-    async (_name, answer: Answer) => {
-      const { double, nemo, signal, order } = await ready();
-      double.once('render', { drop: true });
-      double.on('render-state', answer);
-      expect(await failure(nemo.submitRender(order, signal))).toBeInstanceOf(OrderUncertain);
-      expect(double.received('render')).toHaveLength(1);
-    },
-  );
-
-  test.each([
-    ['busy', refused(429, 429, 'slow down')],
-    ['refused', refused(400, 400, 'no')],
-    ['no answer either', { status: 502 }],
-  ])(
-    'no answer, no such job, and the second order has no luck (%s): it is uncertain still',
-    async (_name, answer: Answer) => {
-      const { double, nemo, signal, order } = await ready();
-      double.once('render', { drop: true });
-      // The repetition after a "later" included.
-      for (let n = 0; n < 2; n += 1) double.once('render', answer);
-      expect(await failure(nemo.submitRender(order, signal))).toBeInstanceOf(OrderUncertain);
-    },
-  );
-
-  test('refused for certain, and no answer to the second order: uncertain', async () => {
-    const { double, nemo, signal, order } = await ready();
-    double.once('render', refused(409, 409, 'duplicate id'));
-    double.once('render', { drop: true });
-    expect(await failure(nemo.submitRender(order, signal))).toBeInstanceOf(OrderUncertain);
-  });
-
-  test.each([
-    ['from the first one on', []],
-    ['after an id that was refused', [refused(409, 409, 'duplicate id')]],
-  ])('busy, and no more than that (%s): certainly not taken', async (_name, before: Answer[]) => {
-    const { double, nemo, signal, order } = await ready();
-    for (const answer of before) double.once('render', answer);
-    for (let n = 0; n < 2; n += 1) double.once('render', refused(429, 429, 'slow down'));
-    expect(await failure(nemo.submitRender(order, signal))).toBeInstanceOf(RateLimited);
-    expect(double.received('render')).toHaveLength(before.length + 2);
     expect(double.received('render-state')).toEqual([]);
   });
 

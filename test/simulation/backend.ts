@@ -7,7 +7,6 @@ import { Readable } from 'node:stream';
 import type { AgentEvent } from '../../src/nemo/agent-event.ts';
 import {
   CreditsExhausted,
-  OrderUncertain,
   OutputUnavailable,
   RateLimited,
   RequestRefused,
@@ -18,7 +17,7 @@ import {
 } from '../../src/nemo/errors.ts';
 import type { Json, Nemo, RenderState, RunOptions, SessionState } from '../../src/nemo/nemo.ts';
 import { sessionStateOf } from '../../src/nemo/session-state.ts';
-import { toRenderId, toSessionId } from '../../src/runtime/ids.ts';
+import { toSessionId } from '../../src/runtime/ids.ts';
 import { planOf } from './backend-runs.ts';
 import { type Call, call, pause, type Wire } from './network.ts';
 import type { Worker, World } from './world.ts';
@@ -74,7 +73,7 @@ const TRIES = {
   upload: 2,
   credits: 3,
   state: 3,
-  render: 1,
+  render: 0,
   'render-state': 3,
   output: 1,
   download: 3,
@@ -269,13 +268,12 @@ export function createBackend(world: World): Backend {
         ask('credits', signal, () => ({ available: 1_000, frozen: 0, total: 1_000 })),
       state: (sessionId, signal) => ask('state', signal, () => stateOf(sessionOf(sessionId))),
       submitRender: (order, signal) => {
-        const silence = () => new OrderUncertain('render', 'no answer');
         const serve = () => {
           if (jobs.some(({ id }) => id === order.id))
             throw new RequestRefused('render', 400, 400, 'duplicate id');
-          // As the client does inside: a first id that was refused is followed by a derived one.
-          const derived = !world.isCalm() && random.chance(world.faults.lost / 2);
-          const id = derived ? toRenderId(`${order.id}-2`) : order.id;
+          const { id } = order;
+          if (!world.isCalm() && random.chance(world.faults.lost / 2))
+            throw new RequestRefused('render', 400, 400, 'refused, as may happen');
           const length = random.pick([4_000, 25_000, 100_000, 700_000]) * random.between(0.5, 1);
           const job: Job = {
             id,
@@ -296,7 +294,7 @@ export function createBackend(world: World): Backend {
           );
           return id;
         };
-        return ask('render', signal, serve, { silence });
+        return ask('render', signal, serve);
       },
       renderState: (id, signal) => ask('render-state', signal, () => progressOf(id)),
       fetchOutput: (url, signal) =>

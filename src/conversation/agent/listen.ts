@@ -4,8 +4,10 @@ import type { AgentEvent, Question } from '../../nemo/agent-event.ts';
 import { RunUncertain, StreamLost } from '../../nemo/errors.ts';
 import { assemble, committed, emptyAssembly, endOfStream } from '../../nemo/text-assembly.ts';
 import type { SessionId } from '../../runtime/ids.ts';
+import { sentIn } from '../notes.ts';
 import type { Progress } from '../progress.ts';
 import type { TurnContext } from '../turn-context.ts';
+import { announceRawClip } from './raw-clip.ts';
 import { watchTimeLimits } from './time-limits.ts';
 
 /** `complete`: the agent is done. Else the stream was lost, went on too long, or only its heart beat. */
@@ -27,18 +29,13 @@ export interface Problem {
   readonly message: string;
 }
 
-export interface ListenOptions {
-  readonly sessionId: SessionId;
-  readonly text: string;
-  readonly progress: Progress;
-  /** The first event came: the backend has accepted the message. */
-  onAccepted(): Promise<void>;
-  /** The raw clip of a two-stage generation exists. */
-  onRawClip(): Promise<void>;
-}
-
-/** Rejects with a definite rejection (nothing was heard), or with the turn's interruption. */
-export async function listen(turn: TurnContext, order: ListenOptions): Promise<RunResult> {
+/** Sends one message and hears what comes. Rejects with a definite rejection (nothing was heard), or with the turn's interruption. */
+export async function listen(
+  turn: TurnContext,
+  progress: Progress,
+  sessionId: SessionId,
+  text: string,
+): Promise<RunResult> {
   const { clock, nemo, rules } = turn.deps;
   const collected = collectEvents();
   const limits = watchTimeLimits(clock, rules.waits, collected.settled);
@@ -47,18 +44,18 @@ export async function listen(turn: TurnContext, order: ListenOptions): Promise<R
   let accepted = false;
   try {
     const signal = AbortSignal.any([turn.signal, limits.signal]);
-    const events = nemo.run(order.sessionId, order.text, { signal, onBytes: order.progress.alive });
+    const events = nemo.run(sessionId, text, { signal, onBytes: progress.alive });
     for await (const event of events) {
       if (!accepted) {
         accepted = true;
-        await order.onAccepted();
+        await turn.enter({ phase: 'streaming', sent: sentIn(turn.notes) });
       }
       if (event.type === 'heartbeat') continue;
       limits.meaningful();
       const sign = collected.hear(event);
-      if (sign === 'raw-clip') await order.onRawClip();
+      if (sign === 'raw-clip') await announceRawClip(turn, progress, sessionId);
       if (event.type === 'tool-call')
-        order.progress.show({ type: 'working', what: kindOfTool(event.name) });
+        progress.show({ type: 'working', what: kindOfTool(event.name) });
     }
   } catch (error) {
     if (turn.signal.aborted) throw turn.signal.reason;

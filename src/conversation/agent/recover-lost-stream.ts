@@ -7,7 +7,7 @@ import { NemoError, SessionLost } from '../../nemo/errors.ts';
 import type { SessionState } from '../../nemo/nemo.ts';
 import type { SessionId } from '../../runtime/ids.ts';
 import { waitForBackend } from '../backend-away.ts';
-import type { Sent } from '../notes.ts';
+import { sentIn } from '../notes.ts';
 import type { Progress } from '../progress.ts';
 import { isTransient } from '../retry-transient.ts';
 import { readSnapshot, snapshotOf } from '../timeline/snapshot.ts';
@@ -29,10 +29,10 @@ export async function recover(
   turn: TurnContext,
   progress: Progress,
   sessionId: SessionId,
-  sent: Sent,
 ): Promise<Recovered> {
   const { clock, nemo, rules } = turn.deps;
   const { recoveryFirst, recoveryEvery, recoveryTries } = rules.waits;
+  const sent = sentIn(turn.notes);
   const baseline = readSnapshot(sent.baseline);
   await turn.enter({ phase: 'recovering', sent });
   progress.show({ type: 'recovering' });

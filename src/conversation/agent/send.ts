@@ -1,6 +1,6 @@
 /**
- * Sends one message to the agent, at most once. The mark is written before the request leaves; after
- * it, only a definite rejection allows another try (nemo/resend-policy.ts holds the reasons).
+ * A message leaves at most once. The mark is written before its request; behind the mark only a definite rejection
+ * allows another one (nemo/resend-policy.ts holds the reasons).
  */
 
 import {
@@ -10,74 +10,98 @@ import {
   StreamLost,
   Unreachable,
 } from '../../nemo/errors.ts';
-import { resendAfter } from '../../nemo/resend-policy.ts';
-import type { SessionId } from '../../runtime/ids.ts';
+import { type Resend, resendAfter } from '../../nemo/resend-policy.ts';
 import type { Progress } from '../progress.ts';
+import { emptied, type LiveProject } from '../project.ts';
 import { stillOurs } from '../still-ours.ts';
 import { snapshotOf } from '../timeline/snapshot.ts';
 import type { TurnContext } from '../turn-context.ts';
-import type { Along } from '../turn-record.ts';
-import { listen, type RunResult } from './listen.ts';
-import { announceRawClip } from './raw-clip.ts';
 
 /** Product milliseconds before a connection that did not come about is tried again. */
 const RECONNECT_MS = 2_000;
 
-/** `along` goes on record with the mark. Rejects with `SessionLost` when the message must go to a new session, or with the rejection. */
-export async function sendOnce(
+/** Puts the state before, and that the message is about to leave, on record. Where it rejects nothing has left. */
+export async function markSending(turn: TurnContext, project: LiveProject): Promise<void> {
+  const { nemo, clock } = turn.deps;
+  const before = await nemo.state(project.sessionId, turn.signal);
+  const sent = { at: clock.now(), baseline: JSON.stringify(snapshotOf(before)) };
+  const asked = { ...project, lastRequest: turn.turn.id, tooLong: undefined };
+  await turn.enter({ phase: 'sending', sent }, { project: asked });
+  try {
+    await stillOurs(turn);
+    turn.signal.throwIfAborted();
+  } catch (error) {
+    // Called off between the mark and the request: it has certainly not left.
+    await turn.enter({ phase: 'preparing' });
+    throw error;
+  }
+}
+
+type Cure = Exclude<Resend, 'never'>;
+
+/**
+ * Given what a try was rejected with, takes away the cause, so that the message may be sent; each cure once in a session,
+ * and one new session. Rejects with the error where nothing helps, or where the message may have been taken.
+ */
+export function createCures(
   turn: TurnContext,
   progress: Progress,
-  sessionId: SessionId,
-  text: string,
-  along: Along,
-): Promise<RunResult> {
+): (error: unknown) => Promise<Cure> {
   const { nemo, clock, rules } = turn.deps;
-  const tried = new Set<string>();
-  for (;;) {
-    const before = await nemo.state(sessionId, turn.signal);
-    const sent = { at: clock.now(), baseline: JSON.stringify(snapshotOf(before)) };
-    await turn.enter({ phase: 'sending', sent }, along);
-    try {
-      await stillOurs(turn);
-      turn.signal.throwIfAborted();
-    } catch (error) {
-      // Called off between the mark and the request: it has certainly not left.
-      await turn.enter({ phase: 'preparing' });
-      throw error;
-    }
-    try {
-      return await listen(turn, {
-        sessionId,
-        text,
-        progress,
-        onAccepted: () => turn.enter({ phase: 'streaming', sent }),
-        onRawClip: () => announceRawClip(turn, progress, sessionId),
-      });
-    } catch (error) {
-      if (turn.notes.phase !== 'sending' || !isTurnedAway(error)) throw error;
-      // The message was certainly not accepted: a crash from here on may start the turn anew.
-      await turn.enter({ phase: 'preparing' });
-      const cure = resendAfter(error);
-      if (cure === 'never' || tried.has(cure)) throw error;
-      tried.add(cure);
-      if (cure === 'new-session')
-        throw error instanceof SessionLost ? error : new SessionLost('run_sse', 'gone');
-      if (cure === 'new-token') await nemo.renewAccess(turn.signal);
-      if (cure === 'now') await clock.sleep(RECONNECT_MS, turn.signal);
-      if (cure === 'wait') {
-        progress.show({
-          type: 'rate-limited',
-          seconds: Math.round(rules.waits.rateLimitWait / 1000),
-        });
-        await clock.sleep(rules.waits.rateLimitWait, turn.signal);
+  let tried = new Set<Cure>();
+  return async (error) => {
+    if (!isTurnedAway(turn, error)) throw error;
+    // A crash from here on may start the turn anew.
+    if (turn.notes.phase === 'sending') await turn.enter({ phase: 'preparing' });
+    const cure = resendAfter(error);
+    if (cure === 'new-session' && tried.has(cure))
+      throw new Unreachable('session', 'a new session was lost at once', { cause: error });
+    if (cure === 'never' || tried.has(cure)) throw error;
+    tried.add(cure);
+    switch (cure) {
+      case 'new-session':
+        tried = new Set([cure]);
+        await leaveSession(turn, progress);
+        break;
+      case 'new-token':
+        await nemo.renewAccess(turn.signal);
+        break;
+      case 'now':
+        await clock.sleep(RECONNECT_MS, turn.signal);
+        break;
+      case 'wait': {
+        const wait = rules.waits.rateLimitWait;
+        progress.show({ type: 'rate-limited', seconds: Math.round(wait / 1000) });
+        await clock.sleep(wait, turn.signal);
       }
     }
+    return cure;
+  };
+}
+
+/** The message certainly was not taken, and not for a reason that lies before it, save a session that is gone. */
+function isTurnedAway({ notes }: TurnContext, error: unknown): boolean {
+  switch (notes.phase) {
+    case 'accepted':
+    case 'preparing':
+      return error instanceof SessionLost;
+    case 'sending':
+      return isDefinite(error);
+    default:
+      return false;
   }
 }
 
 /** A definite no, or no connection at all; what came later, or from elsewhere, says nothing about the message. */
-function isTurnedAway(error: unknown): boolean {
+function isDefinite(error: unknown): boolean {
   if (error instanceof Unreachable) return error.neverSent;
   const isUncertain = error instanceof RunUncertain || error instanceof StreamLost;
   return error instanceof NemoError && !isUncertain;
+}
+
+/** The thread goes on in a new one, and the person is told. */
+async function leaveSession(turn: TurnContext, progress: Progress): Promise<void> {
+  if (turn.project) await turn.put({ project: emptied(turn.project) });
+  await turn.say({ text: turn.words.newProject }, 'new-project');
+  await progress.said();
 }

@@ -1,6 +1,6 @@
 /** Is a media file what its name says? Looks at the first bytes while the stream goes on. */
 import type { Readable } from 'node:stream';
-import { firstChunk } from '../agent/first-chunk.ts';
+import { firstChunk } from '../../runtime/first-chunk.ts';
 
 /** The content is certainly of another kind than the name says. */
 export class WrongMediaBytes extends Error {

@@ -1,6 +1,5 @@
 /** A message as it was written: with the files and the quoted message that its event left out. */
-import type { ChatPlatform, IncomingMessage, Material } from '../../platforms/chat.ts';
-import type { Job } from '../job.ts';
+import type { IncomingMessage, Material } from '../../platforms/chat.ts';
 import type { TurnContext } from '../turn-context.ts';
 
 /** Reads what the event left out: files that came late, names, and the message this one was written under. */
@@ -21,14 +20,6 @@ export async function completed(
   };
   if (!message.under || message.quoted || bringsMaterial(whole)) return whole;
   return { ...whole, quoted: await platform.readMessage(message.thread, message.under, signal) };
-}
-
-/** Who says nothing is spoken to in the language of their client. */
-export async function withLocale(platform: ChatPlatform, job: Job): Promise<Job> {
-  const { thread, author, text } = job.message;
-  if (text.trim() !== '' || author.locale !== undefined || !platform.localeOf) return job;
-  const locale = await platform.localeOf(thread, author.id);
-  return { ...job, message: { ...job.message, author: { ...author, locale } } };
 }
 
 /** "Make this a short" brings nothing of its own; a file or a script does. */

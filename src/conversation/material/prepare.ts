@@ -27,10 +27,10 @@ export interface VideoRequest {
 /** Either the agent's text, or what the person has to be told instead. */
 export type Prepared = { readonly project: LiveProject } & (
   | { readonly text: string; readonly reply?: undefined }
-  | { readonly text?: undefined; readonly reply: Reply }
+  | { readonly text?: undefined; readonly reply: Question }
 );
 
-interface Reply {
+export interface Question {
   readonly about: 'nothing' | 'length';
   readonly message: OutgoingMessage;
 }
@@ -89,6 +89,7 @@ export async function prepare(
   }
   const { language } = project;
   const given = { ...short, uploaded, separate, language, gist: isTooLong && fit === 'gist' };
+  progress.show({ type: 'working' });
   return { project, text: agentMessage(given) };
 }
 

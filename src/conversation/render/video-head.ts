@@ -1,6 +1,6 @@
 /** Does a stream begin like an MP4? A page or an error text must not be posted as a video. */
 import type { Readable } from 'node:stream';
-import { firstChunk } from '../agent/first-chunk.ts';
+import { firstChunk } from '../../runtime/first-chunk.ts';
 
 /** Every MP4 begins with a box whose type stands in bytes 4 to 8. */
 const FIRST_BOXES = ['ftyp', 'moov', 'mdat', 'free', 'skip', 'wide', 'pnot', 'styp'];

@@ -5,6 +5,7 @@
  */
 import type { Clock } from '../../runtime/clock.ts';
 import type { Log } from '../../runtime/log.ts';
+import { retry } from '../../runtime/retry.ts';
 import { isStoreOutage } from '../../runtime/store-outage.ts';
 import type { Message } from './payloads.ts';
 
@@ -88,30 +89,38 @@ export function createIntake(deps: IntakeDeps): Intake {
     if (lane.length === 0) lanes.delete(key);
   }
 
-  /** False: the shutdown came before it was done. */
+  /** False: the shutdown came before it was done. It does not wait for a pause, and has one last try. */
   async function runUntilTaken(run: () => Promise<void>): Promise<boolean> {
-    for (let tries = 0; ; tries += 1) {
-      const isLast = ending.signal.aborted;
-      try {
-        await run();
+    const { signal } = ending;
+    try {
+      await retry({ tries: Infinity, pauses: [], clock, signal, again: pausing() }, run);
+      return true;
+    } catch (error) {
+      if (!signal.aborted) {
+        log.error('an event from Discord could not be handled', { error });
         return true;
-      } catch (error) {
-        const outage = isStoreOutage(error);
-        const pause = outage
-          ? OUTAGE_PAUSES[Math.min(tries, OUTAGE_PAUSES.length - 1)]
-          : PAUSES[tries];
-        if (isLast) {
-          log.warn('what came from Discord could not be taken before the end', { error });
-          return false;
-        }
-        if (pause === undefined) {
-          log.error('an event from Discord could not be handled', { error });
-          return true;
-        }
-        if (!outage || tries === 0) log.warn('an event could not be taken yet', { error });
-        await clock.sleep(pause, ending.signal).catch(() => undefined);
       }
     }
+    try {
+      await run();
+      return true;
+    } catch (error) {
+      log.warn('what came from Discord could not be taken before the end', { error });
+      return false;
+    }
+  }
+
+  /** The pause before the next try: without an end while it is the store that fails. */
+  function pausing(): (error: unknown) => number | false {
+    let tries = 0;
+    return (error) => {
+      const outage = isStoreOutage(error);
+      const pause = outage ? (OUTAGE_PAUSES[tries] ?? OUTAGE_PAUSES.at(-1)) : PAUSES[tries];
+      if (pause === undefined) return false;
+      if (!outage || tries === 0) log.warn('an event could not be taken yet', { error });
+      tries += 1;
+      return pause;
+    };
   }
 
   function overflow(channel: string, message: Message): void {

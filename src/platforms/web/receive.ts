@@ -4,9 +4,10 @@
  * inbox takes each key once. Those of one conversation are handed over in the order of their coming.
  */
 
-import { setTimeout as delay } from 'node:timers/promises';
+import { machineTimers, sleepOn } from '../../runtime/clock.ts';
 import { toMessageId } from '../../runtime/ids.ts';
 import { createInOrder } from '../../runtime/in-order.ts';
+import { retry } from '../../runtime/retry.ts';
 import { isDatabaseTrouble } from '../../runtime/sqlite/database.ts';
 import { isStoreOutage } from '../../runtime/store-outage.ts';
 import type { Attachment, CommandName, Inbox, Person, Respond, ThreadRef } from '../chat.ts';
@@ -75,8 +76,10 @@ interface Kept {
 
 /** Rows that wait for the bot's store; their text is in the page's own. */
 const MOST_KEPT = 500;
-/** Real milliseconds before further tries; the last one is repeated. */
-const PAUSES = [500, 1_000, 2_000, 5_000];
+/** Real milliseconds before the next try and before those that follow; the last one is repeated. */
+const FIRST_PAUSE = 500;
+const PAUSES = [1_000, 2_000, 5_000];
+const clock = sleepOn(machineTimers);
 
 /** Nothing is wrong with the message: one of the two databases takes no writes. */
 const isPassing = (error: unknown): boolean => isStoreOutage(error) || isDatabaseTrouble(error);
@@ -131,29 +134,34 @@ export function createDelivery(deps: DeliveryDeps): HandOver {
       if (!isPassing(error)) throw error;
       onError(error);
       kept.set(thread, [message]);
-      retrying ??= retry();
+      retrying ??= handOverLater();
     }
   }
 
-  async function retry(): Promise<void> {
-    for (let round = 0; kept.size > 0; round += 1) {
-      const isLast = ending.signal.aborted;
-      const pause = PAUSES[Math.min(round, PAUSES.length - 1)];
-      if (!isLast) await delay(pause, undefined, { signal: ending.signal }).catch(() => {});
-      await handOverKept();
-      if (isLast) break;
+  /** Begins with a pause, behind a try that failed. A shutdown does not wait for one, and has one last try. */
+  async function handOverLater(): Promise<void> {
+    const { signal } = ending;
+    const policy = { tries: Infinity, pauses: PAUSES, clock, signal, again: isPassing };
+    try {
+      while (kept.size > 0) {
+        await clock.sleep(FIRST_PAUSE, signal);
+        await retry(policy, handOverKept);
+      }
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      await handOverKept().catch(onError);
     }
     retrying = undefined;
   }
 
-  /** As far as it goes. */
+  /** Rejects where one cannot be written yet; it and what is behind it are kept. */
   async function handOverKept(): Promise<void> {
     for (const [thread, messages] of kept) {
       for (let next = messages[0]; next; next = messages[0]) {
         try {
           await handOver(next);
         } catch (error) {
-          if (isPassing(error)) return;
+          if (isPassing(error)) throw error;
           // The page offers to send it again.
           onError(error);
         }

@@ -74,7 +74,7 @@ describe.each(STAND_INS)('%s: a render', (_name, start) => {
     expect(standIn.broken()).toEqual([]);
   });
 
-  test('a second one of the same id is refused in that envelope; our client takes a new id', async () => {
+  test('a second one of the same id is refused in that envelope, and a new id is taken', async () => {
     const { ask, nemo, signal, order, standIn } = await ready(start);
     await nemo.submitRender(order, signal);
     const { status, json } = await ask({ path: RENDERS, body: order });
@@ -82,7 +82,10 @@ describe.each(STAND_INS)('%s: a render', (_name, start) => {
       200,
       { success: false, error: expect.stringContaining('duplicate id') },
     ]);
-    expect(await nemo.submitRender(order, signal)).toBe('render_1-2');
+    expect(await failure(nemo.submitRender(order, signal))).toBeInstanceOf(errors.RequestRefused);
+    expect(await nemo.submitRender({ ...order, id: toRenderId('render_1-2') }, signal)).toBe(
+      'render_1-2',
+    );
     expect(standIn.broken()).toEqual([]);
   });
 
