@@ -1,5 +1,10 @@
 /** A message as it was written: with the files and the quoted message that its event left out. */
-import type { ChatPlatform, IncomingMessage, Material } from '../../platforms/chat.ts';
+import {
+  type ChatPlatform,
+  type IncomingMessage,
+  type Material,
+  withForwarded,
+} from '../../platforms/chat.ts';
 import type { Job } from '../job.ts';
 import type { TurnContext } from '../turn-context.ts';
 
@@ -18,9 +23,12 @@ export async function completed(
     ...message,
     text: text ?? message.text,
     attachments: again?.attachments ?? message.attachments,
+    unread: again?.unread ?? message.unread,
+    quoted: again?.quoted ?? message.quoted,
   };
-  if (!message.under || message.quoted || bringsMaterial(whole)) return whole;
-  return { ...whole, quoted: await platform.readMessage(message.thread, message.under, signal) };
+  if (!message.under || whole.quoted || bringsMaterial(whole)) return whole;
+  const above = await platform.readMessage(message.thread, message.under, signal);
+  return { ...whole, quoted: above && withForwarded(above) };
 }
 
 /** Who says nothing is spoken to in the language of their client. */
