@@ -569,7 +569,7 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
     rich.link({ url: text, text }, lenient.newReading()),
   'platforms/slack/read-rich-text.ts#markup': rich.markup,
   'platforms/slack/written-twice.ts#written': (text) =>
-    written({ text, blocks: slackBlocks(text) }, lenient.newReading(), 'U0BOT'),
+    written({ text, blocks: slackBlocks(text) }, lenient.newReading()),
   'locales/locales.ts#localeFor': localeFor,
   'platforms/slack/message-text.ts#unescapeText': (text) => [
     unescapeText(text, names),

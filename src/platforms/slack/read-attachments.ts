@@ -74,7 +74,7 @@ function message(
   const more = inside.flatMap((it) =>
     hungOn(it['attachments'], reading, { bot, depth: depth + 1 }),
   );
-  const words = joined([written(said, reading, bot), ...more.map((it) => it.words)]);
+  const words = joined([written(said, reading), ...more.map((it) => it.words)]);
   const files = [
     ...listOf(one['files']),
     ...inside.flatMap((it) => listOf(it['files'])),

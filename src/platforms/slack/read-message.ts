@@ -24,7 +24,7 @@ const MOST_FILES = 40;
 export function readMessage(message: SlackMessage, bot: string): MessageReading {
   const reading = newReading();
   const text = message.text ?? '';
-  const own = written({ text, blocks: message.blocks }, reading, bot);
+  const own = written({ text, blocks: message.blocks }, reading);
   const hung = hungOn(message.attachments, reading, { bot });
   const parts = hung.filter(({ forwarded }) => !forwarded);
   const forwards = hung.filter(({ forwarded }) => forwarded);

@@ -103,10 +103,10 @@ export function link({ url, text }: Fields, reading: Reading): string {
 
 /** As the sender's client showed it; else in words of no language. */
 function date({ timestamp, fallback }: Fields, reading: Reading): string {
-  const shown = markup(takeText(fallback, reading));
-  if (shown !== '') return shown;
   const at = new Date((typeof timestamp === 'number' ? timestamp : Number.NaN) * 1000);
-  return Number.isNaN(at.getTime()) ? '' : `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const plain = Number.isNaN(at.getTime()) ? '' : at.toISOString().slice(0, 16).replace('T', ' ');
+  const shown = markup(takeText(fallback, reading)) || (plain && `${plain} UTC`);
+  return shown && `<!date^|${shown}>`;
 }
 
 /**
