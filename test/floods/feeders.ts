@@ -96,7 +96,6 @@ import { blockWords } from '../../src/platforms/slack/read-blocks.ts';
 import { readMessage } from '../../src/platforms/slack/read-message.ts';
 import * as rich from '../../src/platforms/slack/read-rich-text.ts';
 import * as blocks from '../../src/platforms/slack/render-message.ts';
-import { written } from '../../src/platforms/slack/written-twice.ts';
 import { cleanName, kindOf, servedAs } from '../../src/platforms/web/file-kind.ts';
 import { completions, readTyped } from '../../src/platforms/web/page/commands.ts';
 import { attachmentOf } from '../../src/platforms/web/receive.ts';
@@ -568,8 +567,6 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'platforms/slack/read-rich-text.ts#link': (text) =>
     rich.link({ url: text, text }, lenient.newReading()),
   'platforms/slack/read-rich-text.ts#markup': rich.markup,
-  'platforms/slack/written-twice.ts#written': (text) =>
-    written({ text, blocks: slackBlocks(text) }, lenient.newReading()),
   'locales/locales.ts#localeFor': localeFor,
   'platforms/slack/message-text.ts#unescapeText': (text) => [
     unescapeText(text, names),

@@ -102,7 +102,6 @@ export const CALLS: Readonly<Record<string, readonly (readonly unknown[])[]>> = 
   ),
   'words.refusedExternal': [['x.pdf'], ['x.pdf', 'Google Drive']],
   'words.unread': [
-    [[]],
     [
       [
         { kind: 'list', name: 'Tomas' },

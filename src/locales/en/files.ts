@@ -60,11 +60,9 @@ export const files = {
     `I can't use **${nameInText(name)}**: reading it takes too long. Please paste its text instead.`,
   refusedUnreachable: (name: string) =>
     `I can't use **${nameInText(name)}**: it could not be fetched just now. Please send it again.`,
-  /** What of a message was seen but not read; empty where that is nothing. */
+  /** What of a message was seen but not read. */
   unread: (parts: readonly UnreadPart[]) =>
-    parts.length === 0
-      ? ''
-      : `I can't read all of the message. Left out: ${unreadParts(parts, UNREAD)}. If it matters, please send it as text or as a file.`,
+    `I can't read all of the message. Left out: ${unreadParts(parts, UNREAD)}. If it matters, please send it as text or as a file.`,
 };
 
 const UNREAD: UnreadNames = {

@@ -65,9 +65,7 @@ export const files: FilesWords = {
   refusedSlow: (name) => unusable(name, 'leerlo lleva demasiado tiempo. Mejor pega su texto.'),
   refusedUnreachable: (name) => unusable(name, 'no pude obtenerlo ahora mismo. Envíalo otra vez.'),
   unread: (parts) =>
-    parts.length === 0
-      ? ''
-      : `No puedo leer todo el mensaje. Dejo fuera: ${unreadParts(parts, UNREAD)}. Si hace falta, envíalo como texto o como archivo.`,
+    `No puedo leer todo el mensaje. Dejo fuera: ${unreadParts(parts, UNREAD)}. Si hace falta, envíalo como texto o como archivo.`,
 };
 
 const UNREAD: UnreadNames = {

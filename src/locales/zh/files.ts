@@ -50,9 +50,7 @@ export const files: FilesWords = {
   refusedSlow: (name) => `**${nameInText(name)}** 不能用：读取时间太长。请直接粘贴文字。`,
   refusedUnreachable: (name) => `**${nameInText(name)}** 不能用：刚才没能取到文件，请重新发送。`,
   unread: (parts) =>
-    parts.length === 0
-      ? ''
-      : `这条消息我没能全部读到，略过了：${unreadParts(parts, UNREAD)}。如果需要，请以文字或文件的形式发送。`,
+    `这条消息我没能全部读到，略过了：${unreadParts(parts, UNREAD)}。如果需要，请以文字或文件的形式发送。`,
 };
 
 const UNREAD: UnreadNames = {

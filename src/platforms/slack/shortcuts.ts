@@ -102,8 +102,10 @@ export function listenToShortcuts(app: App, deps: ShortcutDeps): void {
         });
       if (!quoted) return void (await answer(texts.failed));
       if (!holdsMaterial(quoted)) {
-        const why = [...quoted.attachments.map(whyNot(words)), words.unread(quoted.unread ?? [])];
-        return void (await answer([texts.nothingInIt, ...why].filter(Boolean).join('\n')));
+        const { attachments, unread = [] } = quoted;
+        const why = attachments.map(whyNot(words));
+        if (unread.length > 0) why.push(words.unread(unread));
+        return void (await answer([texts.nothingInIt, ...why].join('\n')));
       }
       try {
         // Tells everybody who asked for it; and shows, before anything is promised, whether we may speak here.
