@@ -91,6 +91,26 @@ test('files of a forwarded message are fetched and sent, each once', async () =>
   expect(nemo.received('upload').map((r) => r.parts?.[0]?.filename)).toEqual(['pier.png']);
 });
 
+test('with one in five downloads failing once, nothing is lost and nothing is said of it', async () => {
+  town = await begin();
+  const { slack, nemo, house } = town;
+  const files = Array.from({ length: 10 }, (_, n) => ({
+    ...png,
+    name: `pier-${n}.png`,
+    bytes: Buffer.concat([png.bytes, Buffer.alloc(2_000, n)]),
+    ...(n === 1 ? { hiccups: [404] } : {}),
+    ...(n === 6 ? { cutAt: [700] } : {}),
+  }));
+  await slack.write('@bot one film of all of these', { files });
+  await sentText(nemo);
+  await house.idle();
+  expect(nemo.received('upload').map((r) => r.parts?.[0]?.filename)).toEqual(
+    files.map(({ name }) => name),
+  );
+  const said = slack.messages.filter((m) => m.bot).flatMap((m) => m.versions);
+  expect(said.filter((it) => /can't use/.test(it))).toEqual([]);
+});
+
 test('a forwarded "stop" is nobody’s command', async () => {
   town = await begin();
   await town.slack.write('@bot', {
