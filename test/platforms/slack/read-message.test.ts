@@ -28,8 +28,11 @@ const png = {
 };
 
 describe('what reaches the backend of', () => {
-  const rows = MESSAGES.map(([title, message, own, quoted]) => ({ title, message, own, quoted }));
-  test.each(rows)('$title', async ({ message: { text, ...message }, own, quoted }) => {
+  const rows = MESSAGES.map(
+    ([title, { text, ...message }, own, quoted]) =>
+      [title, { text, message, own, quoted }] as const,
+  );
+  test.each(rows)('%s', async (_title, { text, message, own, quoted }) => {
     town = await begin();
     await town.slack.write(text, { ...message, events: ['app_mention', 'message'] });
     const expected = [own, quoted].filter(Boolean).join('\n\n');
