@@ -70,6 +70,7 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
     'conversation/status-stage.ts',
     'conversation/timeline',
     'nemo/timeline.ts',
+    'platforms/chat.ts',
     'platforms/slack/command-names.ts',
     'platforms/web/wire.ts',
   ],

@@ -3,7 +3,7 @@
  * when the turn runs: it is on record as a request, in its place before whatever is said after it.
  */
 import { OverQuota } from '../ledger/ledger.ts';
-import type { IncomingMessage, Material } from '../platforms/chat.ts';
+import type { IncomingMessage, ReadMessage } from '../platforms/chat.ts';
 import { capsOf } from './access.ts';
 import { videosIn } from './batch/batch.ts';
 import { helpAnswer, quotaText } from './immediate-commands.ts';
@@ -13,8 +13,8 @@ import type { TurnContext } from './turn-context.ts';
 export const isBare = (message: IncomingMessage): boolean =>
   message.incomplete === true && message.under === undefined && bringsNothing(message);
 
-const bringsNothing = ({ text, attachments }: Material): boolean =>
-  text.trim() === '' && attachments.length === 0;
+const bringsNothing = ({ text, attachments, unread, quoted }: ReadMessage): boolean =>
+  text.trim() === '' && attachments.length === 0 && !unread?.length && quoted === undefined;
 
 /** True: there was nothing to work with, or too little is left for it, and the person has been told. */
 export async function answeredAtOnce(turn: TurnContext): Promise<boolean> {

@@ -1,7 +1,7 @@
 /** What was asked of a turn: stored with it once, and never changed. What has been done is in its notes. */
 
 import { z } from 'zod';
-import type { IncomingMessage } from '../platforms/chat.ts';
+import { type IncomingMessage, UNREAD_KINDS } from '../platforms/chat.ts';
 import { messageIdSchema, renderIdSchema, turnIdSchema } from '../runtime/ids.ts';
 
 const attachment = z.object({
@@ -10,8 +10,14 @@ const attachment = z.object({
   bytes: z.number().optional(),
   mime: z.string().optional(),
   locator: z.record(z.string(), z.string()),
+  voice: z.object({ transcript: z.string().optional() }).optional(),
 });
-const material = z.object({ text: z.string(), attachments: z.array(attachment).readonly() });
+const unreadPart = z.object({ kind: z.enum(UNREAD_KINDS), name: z.string().optional() });
+const material = z.object({
+  text: z.string(),
+  attachments: z.array(attachment).readonly(),
+  unread: z.array(unreadPart).readonly().optional(),
+});
 const thread = z.object({
   platform: z.string(),
   workspace: z.string(),

@@ -43,7 +43,12 @@ async function taskInWords(
   intent: Exclude<Intent, { type: 'aside' }>,
 ): Promise<Task> {
   const files = message.attachments.length + (message.quoted?.attachments.length ?? 0);
-  const material = files > 0 || Boolean(message.quoted?.text) || message.under !== undefined;
+  const material =
+    files > 0 ||
+    Boolean(message.quoted?.text) ||
+    message.under !== undefined ||
+    // Nobody asks for help with a list; that it cannot be read is told when the turn runs.
+    Boolean(message.unread?.length);
   if (intent.type === 'stop') return intent;
   if (isBare(message)) return { type: 'request' };
   if (intent.type === 'empty' && !material) {

@@ -61,12 +61,38 @@ export interface Attachment {
   readonly bytes?: number | undefined;
   readonly mime?: string | undefined;
   readonly locator: Readonly<Record<string, string>>;
+  /** A recorded voice message (Slack audio clip, Discord voice message); its words, where the platform wrote them down. */
+  readonly voice?: { readonly transcript?: string | undefined } | undefined;
+}
+
+export const UNREAD_KINDS = ['canvas', 'list', 'poll', 'app-card', 'other'] as const;
+
+/** A part of a message that was seen but can't be read; the person is told by name, the agent is not. */
+export interface UnreadPart {
+  readonly kind: (typeof UNREAD_KINDS)[number];
+  readonly name?: string | undefined;
 }
 
 export interface Material {
   readonly text: string;
   readonly attachments: readonly Attachment[];
+  readonly unread?: readonly UnreadPart[] | undefined;
 }
+
+/** A message that was looked up: its own words and files, and apart from them what it forwards. */
+export interface ReadMessage extends Material {
+  readonly quoted?: Material | undefined;
+}
+
+/** Its own words first, as one piece of material. */
+export const withForwarded = ({ quoted, ...own }: ReadMessage): Material =>
+  quoted
+    ? {
+        ...own,
+        text: [own.text, quoted.text].filter((words) => words !== '').join('\n\n'),
+        attachments: [...own.attachments, ...quoted.attachments],
+      }
+    : own;
 
 export interface IncomingMessage extends Material {
   /** Unique per platform message, equal in every redelivery: what one turn per message hangs on. */
@@ -235,7 +261,7 @@ export interface ChatPlatform {
     thread: ThreadRef,
     messageId: MessageId,
     signal: AbortSignal,
-  ): Promise<Material | undefined>;
+  ): Promise<ReadMessage | undefined>;
   /** The language of somebody's client, where no event tells it: within a moment, or undefined. */
   localeOf?(thread: ThreadRef, person: string): Promise<string | undefined>;
   /** Rejects with `FileUnavailable`. */
@@ -367,8 +393,15 @@ export class FileRefused extends Error {
 export class FileUnavailable extends Error {
   override name = 'FileUnavailable';
   readonly reason: 'gone' | 'external' | 'hidden' | 'no-permission' | 'cut-off' | 'unreachable';
-  constructor(reason: FileUnavailable['reason'], message: string, options?: ErrorOptions) {
+  /** Where the file lives instead, as people call it. */
+  readonly service?: string | undefined;
+  constructor(
+    reason: FileUnavailable['reason'],
+    message: string,
+    options?: ErrorOptions & { service?: string | undefined },
+  ) {
     super(message, options);
     this.reason = reason;
+    this.service = options?.service;
   }
 }

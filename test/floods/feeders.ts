@@ -86,8 +86,15 @@ import * as wording from '../../src/platforms/discord/message-text.ts';
 import { render as renderForDiscord } from '../../src/platforms/discord/render-message.ts';
 import { showAddresses } from '../../src/platforms/shared/show-addresses.ts';
 import { splitText } from '../../src/platforms/shared/split-text.ts';
+import * as clipWords from '../../src/platforms/slack/clip-words.ts';
+import * as fileKind from '../../src/platforms/slack/file-kind.ts';
+import * as lenient from '../../src/platforms/slack/lenient-json.ts';
 import { mentionedPeople, mentions, unescapeText } from '../../src/platforms/slack/message-text.ts';
 import * as slackMessage from '../../src/platforms/slack/payloads.ts';
+import { hungOn } from '../../src/platforms/slack/read-attachments.ts';
+import { blockWords } from '../../src/platforms/slack/read-blocks.ts';
+import { readMessage } from '../../src/platforms/slack/read-message.ts';
+import * as rich from '../../src/platforms/slack/read-rich-text.ts';
 import * as blocks from '../../src/platforms/slack/render-message.ts';
 import { cleanName, kindOf, servedAs } from '../../src/platforms/web/file-kind.ts';
 import { completions, readTyped } from '../../src/platforms/web/page/commands.ts';
@@ -200,13 +207,58 @@ const discordMessage = (text: string) => ({
   attachments: [{ id: '1', filename: text, size: 1, url: text, content_type: text }],
   message_snapshots: [{ message: { content: text, attachments: [] } }],
 });
-const slackFile = (text: string) => ({
+const slackFile = (text: string): slackMessage.SlackFile => ({
   id: 'F1',
   name: text,
   title: text,
   mode: 'snippet',
   mimetype: text,
+  subtype: 'slack_audio',
+  subject: text,
+  external_url: text,
+  url_private: text,
+  transcription: { status: 'complete', preview: { content: text, has_more: false } },
 });
+const slackBlocks = (text: string) => [
+  { type: 'header', text: { type: 'plain_text', text } },
+  {
+    type: 'rich_text',
+    elements: pieces(text).map((it) => ({
+      type: 'rich_text_list',
+      style: 'ordered',
+      elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: it }] }],
+    })),
+  },
+  { type: 'table', rows: pieces(text).map((it) => [{ type: 'raw_text', text: it }]) },
+  { type: text, text: { type: 'mrkdwn', text } },
+];
+const slackMessageOf = (text: string): slackMessage.SlackMessage => ({
+  ts: '1',
+  text,
+  files: [slackFile(text)],
+  blocks: slackBlocks(text),
+  attachments: [
+    {
+      is_share: true,
+      author_name: text,
+      channel_name: text,
+      text,
+      message_blocks: [{ message: { blocks: slackBlocks(text) } }],
+    },
+    { pretext: text, title: text, title_link: text, fields: [{ title: text, value: text }] },
+    { fallback: text },
+  ],
+});
+/** One of each kind that its name, its mode or its address decides. */
+const slackKinds = (text: string, read: (one: slackMessage.SlackFile) => unknown) =>
+  ['snippet', 'quip', 'email', 'external', 'hosted', 'list'].map((mode) =>
+    read({ ...slackFile(text), mode, filetype: text, subtype: undefined }),
+  );
+/** The same words twice, and words that only nearly are. */
+const hostileMessages = (text: string): slackMessage.SlackMessage[] => [
+  { ts: '1', text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text: `${text}x` } }] },
+  { ts: '1', text: `${text}x`, blocks: [{ type: 'markdown', text }] },
+];
 const outgoing = (text: string) => ({
   text,
   mention: ['U1'],
@@ -476,9 +528,44 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
     slackMessage.readMessageEnvelope({ type: 'event_callback', event: { type: 'message', text } }),
   'platforms/slack/payloads.ts#isSpoken': (text) =>
     slackMessage.isSpoken({ ts: '1', text, user: text }, 'U0BOT'),
-  'platforms/slack/payloads.ts#materialOf': (text) =>
-    slackMessage.materialOf({ ts: '1', text, files: [slackFile(text)] }, names),
+  'platforms/slack/read-message.ts#readMessage': (text) =>
+    [slackMessageOf(text), ...hostileMessages(text)].map((message) =>
+      readMessage(message, 'U0BOT').material(names.people),
+    ),
   'platforms/slack/payloads.ts#attachmentOf': (text) => slackMessage.attachmentOf(slackFile(text)),
+  'platforms/slack/clip-words.ts#voiceOf': (text) => clipWords.voiceOf(slackFile(text)),
+  'platforms/slack/clip-words.ts#wordsLater': (text) => clipWords.wordsLater(slackFile(text)),
+  'platforms/slack/clip-words.ts#spokenIn': (text) =>
+    [text, `00:00:00.000 --> 00:00:01.000\n${text}`].map(clipWords.spokenIn),
+  'platforms/slack/file-kind.ts#standingOf': (text) => slackKinds(text, fileKind.standingOf),
+  'platforms/slack/file-kind.ts#addressOf': (text) => slackKinds(text, fileKind.addressOf),
+  'platforms/slack/file-kind.ts#unreadable': (text) => slackKinds(text, fileKind.unreadable),
+  'platforms/slack/file-kind.ts#bytesOf': (text) => slackKinds(text, fileKind.bytesOf),
+  'platforms/slack/file-kind.ts#isAudioClip': (text) => slackKinds(text, fileKind.isAudioClip),
+  'platforms/slack/file-kind.ts#mimeOf': (text) => slackKinds(text, fileKind.mimeOf),
+  'platforms/slack/file-kind.ts#nameOf': (text) => slackKinds(text, fileKind.nameOf),
+  'platforms/slack/file-kind.ts#serviceOf': (text) => slackKinds(text, fileKind.serviceOf),
+  'platforms/slack/lenient-json.ts#fieldsOf': (text) => lenient.fieldsOf(slackMessageOf(text)),
+  'platforms/slack/lenient-json.ts#textOf': lenient.textOf,
+  'platforms/slack/lenient-json.ts#listOf': (text) => lenient.listOf(slackBlocks(text)),
+  'platforms/slack/lenient-json.ts#takeText': (text) =>
+    lenient.takeText(text, lenient.newReading()),
+  'platforms/slack/read-attachments.ts#hungOn': (text) =>
+    hungOn(slackMessageOf(text).attachments, lenient.newReading(), { bot: 'U0BOT' }),
+  'platforms/slack/read-blocks.ts#blockWords': (text) =>
+    blockWords(slackBlocks(text), lenient.newReading()),
+  'platforms/slack/read-rich-text.ts#richText': (text) =>
+    rich.richText(
+      [
+        { type: 'rich_text_quote', elements: [{ type: 'text', text }] },
+        { type: 'rich_text_section', elements: [{ type: 'user', user_id: text }] },
+      ],
+      lenient.newReading(),
+      0,
+    ),
+  'platforms/slack/read-rich-text.ts#link': (text) =>
+    rich.link({ url: text, text }, lenient.newReading()),
+  'platforms/slack/read-rich-text.ts#markup': rich.markup,
   'locales/locales.ts#localeFor': localeFor,
   'platforms/slack/message-text.ts#unescapeText': (text) => [
     unescapeText(text, names),

@@ -96,10 +96,19 @@ export const CALLS: Readonly<Record<string, readonly (readonly unknown[])[]>> = 
   'words.refusedSize': [['x.mp4', 500 * MB]],
   'words.refusedByBackend': [['x.mp4', 500 * MB]],
   ...Object.fromEntries(
-    ['Empty', 'Gone', 'External', 'Hidden', 'Permission', 'CutOff', 'Upload', 'Wordless', 'Scanned']
+    ['Empty', 'Gone', 'Hidden', 'Permission', 'CutOff', 'Upload', 'Wordless', 'Scanned']
       .concat(['Encrypted', 'Damaged', 'LongDocument', 'Slow', 'Unreachable'])
       .map((why) => [`words.refused${why}`, [['x.pdf']]]),
   ),
+  'words.refusedExternal': [['x.pdf'], ['x.pdf', 'Google Drive']],
+  'words.unread': [
+    [
+      [
+        { kind: 'list', name: 'Tomas' },
+        ...['canvas', 'poll', 'app-card', 'other'].map((kind) => ({ kind })),
+      ],
+    ],
+  ],
   'words.scriptCut': [[12_345]],
   'words.scriptTooLong': [
     ['x.txt', 30_000, 20_000],

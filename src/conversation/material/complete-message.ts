@@ -1,5 +1,5 @@
 /** A message as it was written: with the files and the quoted message that its event left out. */
-import type { IncomingMessage, Material } from '../../platforms/chat.ts';
+import { type IncomingMessage, type Material, withForwarded } from '../../platforms/chat.ts';
 import type { TurnContext } from '../turn-context.ts';
 
 /** Reads what the event left out: files that came late, names, and the message this one was written under. */
@@ -17,9 +17,12 @@ export async function completed(
     ...message,
     text: text ?? message.text,
     attachments: again?.attachments ?? message.attachments,
+    unread: again?.unread ?? message.unread,
+    quoted: again?.quoted ?? message.quoted,
   };
-  if (!message.under || message.quoted || bringsMaterial(whole)) return whole;
-  return { ...whole, quoted: await platform.readMessage(message.thread, message.under, signal) };
+  if (!message.under || whole.quoted || bringsMaterial(whole)) return whole;
+  const above = await platform.readMessage(message.thread, message.under, signal);
+  return { ...whole, quoted: above && withForwarded(above) };
 }
 
 /** "Make this a short" brings nothing of its own; a file or a script does. */

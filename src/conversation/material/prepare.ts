@@ -73,15 +73,17 @@ export async function prepare(
   const fit = turn.notes.fit ?? (separate ? 'first-part' : undefined);
   const isTooLong = length > SCRIPT_LIMIT;
   const short = isTooLong && fit ? fitted(script, fit) : script;
+  const unread = [...(message.quoted?.unread ?? []), ...(message.unread ?? [])];
   const fates = [
     ...inOrder.map((t) => t.line),
+    ...(unread.length > 0 ? [turn.words.unread(unread)] : []),
     ...(isTooLong && fit ? [turn.words.scriptFits(fit, lengthOf(short), length)] : []),
   ];
   await tellFileResults(turn, progress, fates);
   const project = await ensureSession(turn, '');
   if (length === 0 && uploaded.length === 0) {
     const { nothingLeft, emptyMessage } = turn.words;
-    const told = files.length > 0 ? nothingLeft : emptyMessage;
+    const told = files.length + unread.length > 0 ? nothingLeft : emptyMessage;
     return { project, reply: { about: 'nothing', message: { text: told } } };
   }
   if (isTooLong && !fit) {

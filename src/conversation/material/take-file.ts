@@ -65,7 +65,7 @@ async function readFile(turn: TurnContext, file: Attachment): Promise<FileResult
 function refusal(turn: TurnContext, name: string, error: unknown): string {
   const { words, deps } = turn;
   const kinds = acceptedKinds(deps);
-  if (error instanceof FileUnavailable) return unavailable(turn, name, error.reason);
+  if (error instanceof FileUnavailable) return unavailable(turn, name, error);
   if (error instanceof DocumentUnreadable) return unreadable(turn, name, error.reason);
   if (error instanceof WrongMediaBytes) return words.refusedContent(name, kinds);
   if (error instanceof UnsupportedMedia) return words.refusedKind(name, kinds);
@@ -81,13 +81,13 @@ function refusal(turn: TurnContext, name: string, error: unknown): string {
 function unavailable(
   { words }: TurnContext,
   name: string,
-  reason: FileUnavailable['reason'],
+  { reason, service }: FileUnavailable,
 ): string {
   switch (reason) {
     case 'gone':
       return words.refusedGone(name);
     case 'external':
-      return words.refusedExternal(name);
+      return words.refusedExternal(name, service);
     case 'hidden':
       return words.refusedHidden(name);
     case 'no-permission':

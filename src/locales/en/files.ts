@@ -1,5 +1,7 @@
 /** What becomes of the files and scripts that people send. */
 import { nameInText } from '../../conversation/language/shown-name.ts';
+import type { UnreadPart } from '../../platforms/chat.ts';
+import { type UnreadNames, unreadParts } from '../unread-parts.ts';
 import { bytes, number } from './numbers.ts';
 
 export const files = {
@@ -15,8 +17,10 @@ export const files = {
     `I can't use **${nameInText(name)}**: the file is empty (0 bytes).`,
   refusedGone: (name: string) =>
     `I can't use **${nameInText(name)}**: the file is no longer there. Please send it again.`,
-  refusedExternal: (name: string) =>
-    `I can't use **${nameInText(name)}**: it lives outside this chat. Please send the file itself.`,
+  refusedExternal: (name: string, service?: string) =>
+    service
+      ? `I can't use **${nameInText(name)}**: it is kept in ${nameInText(service)}, where I can't open it. Please download it there and send the file itself here.`
+      : `I can't use **${nameInText(name)}**: it lives outside this chat. Please send the file itself.`,
   refusedHidden: (name: string) =>
     `I can't use **${nameInText(name)}**: it is hidden by this workspace's limits.`,
   refusedPermission: (name: string) =>
@@ -56,6 +60,17 @@ export const files = {
     `I can't use **${nameInText(name)}**: reading it takes too long. Please paste its text instead.`,
   refusedUnreachable: (name: string) =>
     `I can't use **${nameInText(name)}**: it could not be fetched just now. Please send it again.`,
+  /** What of a message was seen but not read. */
+  unread: (parts: readonly UnreadPart[]) =>
+    `I can't read all of the message. Left out: ${unreadParts(parts, UNREAD)}. If it matters, please send it as text or as a file.`,
+};
+
+const UNREAD: UnreadNames = {
+  canvas: 'a canvas',
+  list: 'a list',
+  poll: 'a poll',
+  'app-card': 'what an app shows',
+  other: 'a part that I do not know',
 };
 
 export type FilesWords = typeof files;

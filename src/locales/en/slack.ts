@@ -33,6 +33,8 @@ export const slack = {
       .join(' '),
   started: (person: string) => `🎬 A new video for <@${person}>`,
   startedFrom: '🎬 A video from this message, coming up.',
+  nothingInIt:
+    'There is nothing in this message that I could make a video of: no words, and no files that I can open.',
   begun: (link: string | undefined) =>
     link ? `🎬 It begins here: ${link}` : '🎬 It begins: look for my new thread.',
   notHere: 'I am not in this channel yet. Invite me first: type `/invite` and pick me.',

@@ -1,5 +1,6 @@
 import { nameInText } from '../../conversation/language/shown-name.ts';
 import type { FilesWords } from '../en/files.ts';
+import { type UnreadNames, unreadParts } from '../unread-parts.ts';
 import { bytes, number } from './numbers.ts';
 
 const unusable = (name: string, why: string): string =>
@@ -22,7 +23,13 @@ export const files: FilesWords = {
     ),
   refusedEmpty: (name) => unusable(name, 'el archivo está vacío (0 bytes).'),
   refusedGone: (name) => unusable(name, 'el archivo ya no está. Envíalo otra vez.'),
-  refusedExternal: (name) => unusable(name, 'está fuera de este chat. Envía el archivo en sí.'),
+  refusedExternal: (name, service) =>
+    unusable(
+      name,
+      service
+        ? `está guardado en ${nameInText(service)}, donde no puedo abrirlo. Descárgalo allí y envía aquí el archivo.`
+        : 'está fuera de este chat. Envía el archivo en sí.',
+    ),
   refusedHidden: (name) =>
     unusable(name, 'está oculto por los límites de este espacio de trabajo.'),
   refusedPermission: (name) =>
@@ -57,6 +64,16 @@ export const files: FilesWords = {
     ),
   refusedSlow: (name) => unusable(name, 'leerlo lleva demasiado tiempo. Mejor pega su texto.'),
   refusedUnreachable: (name) => unusable(name, 'no pude obtenerlo ahora mismo. Envíalo otra vez.'),
+  unread: (parts) =>
+    `No puedo leer todo el mensaje. Dejo fuera: ${unreadParts(parts, UNREAD)}. Si hace falta, envíalo como texto o como archivo.`,
+};
+
+const UNREAD: UnreadNames = {
+  canvas: 'un canvas',
+  list: 'una lista',
+  poll: 'una encuesta',
+  'app-card': 'lo que muestra una aplicación',
+  other: 'una parte que no conozco',
 };
 
 const KINDS = { video: 'video', image: 'imagen', audio: 'audio' } as const;

@@ -33,6 +33,8 @@ export const slack: SlackWords = {
       .join(' '),
   started: (person) => `🎬 Un video nuevo para <@${person}>`,
   startedFrom: '🎬 Enseguida sale un video de este mensaje.',
+  nothingInIt:
+    'En este mensaje no hay nada con lo que pueda hacer un video: ni palabras ni archivos que pueda abrir.',
   begun: (link) => (link ? `🎬 Empieza aquí: ${link}` : '🎬 Ya empieza: busca mi hilo nuevo.'),
   notHere: 'Aún no estoy en este canal. Invítame primero: escribe `/invite` y elígeme.',
   noSuchWord: (word, { any }) =>

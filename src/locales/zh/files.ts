@@ -2,6 +2,7 @@
 
 import { nameInText } from '../../conversation/language/shown-name.ts';
 import type { FilesWords } from '../en/files.ts';
+import { type UnreadNames, unreadParts } from '../unread-parts.ts';
 import { bytes, number } from './numbers.ts';
 
 export const files: FilesWords = {
@@ -15,7 +16,10 @@ export const files: FilesWords = {
     `**${nameInText(name)}** 不能用：对 NemoVideo 来说太大了（最多 ${bytes(limit)}）。请压缩或剪短。`,
   refusedEmpty: (name) => `**${nameInText(name)}** 不能用：文件是空的（0 字节）。`,
   refusedGone: (name) => `**${nameInText(name)}** 不能用：文件已经不在了，请重新发送。`,
-  refusedExternal: (name) => `**${nameInText(name)}** 不能用：文件不在这个聊天里，请直接发送文件。`,
+  refusedExternal: (name, service) =>
+    service
+      ? `**${nameInText(name)}** 不能用：它存放在 ${nameInText(service)}，我打不开。请在那里下载，再把文件发到这里。`
+      : `**${nameInText(name)}** 不能用：文件不在这个聊天里，请直接发送文件。`,
   refusedHidden: (name) => `**${nameInText(name)}** 不能用：它因工作区的限制而被隐藏。`,
   refusedPermission: (name) =>
     `**${nameInText(name)}** 不能用：我没有权限读取这里的文件，管理员可以修改。`,
@@ -45,4 +49,14 @@ export const files: FilesWords = {
     `**${nameInText(name)}** 不能用：文档太大，读不了。请发送短一些的，或直接粘贴文字。`,
   refusedSlow: (name) => `**${nameInText(name)}** 不能用：读取时间太长。请直接粘贴文字。`,
   refusedUnreachable: (name) => `**${nameInText(name)}** 不能用：刚才没能取到文件，请重新发送。`,
+  unread: (parts) =>
+    `这条消息我没能全部读到，略过了：${unreadParts(parts, UNREAD)}。如果需要，请以文字或文件的形式发送。`,
+};
+
+const UNREAD: UnreadNames = {
+  canvas: '画布',
+  list: '列表',
+  poll: '投票',
+  'app-card': '应用的卡片',
+  other: '一个我不认识的部分',
 };

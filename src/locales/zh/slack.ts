@@ -27,6 +27,7 @@ export const slack: SlackWords = {
       .join(''),
   started: (person) => `🎬 <@${person}> 的新视频`,
   startedFrom: '🎬 用这条消息做一个视频，马上开始。',
+  nothingInIt: '这条消息里没有可以做成视频的内容：没有文字，也没有我能打开的文件。',
   begun: (link) => (link ? `🎬 从这里开始：${link}` : '🎬 已开始：请看我新发的消息串。'),
   notHere: '我还不在这个频道里。请先邀请我：输入 `/invite` 并选择我。',
   noSuchWord: (word, { any }) =>

@@ -2,18 +2,23 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { GuardedFetch, GuardedReply } from '../../net/guarded-fetch.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import { firstChunk } from '../../runtime/first-chunk.ts';
 import type { Log } from '../../runtime/log.ts';
+import { retry } from '../../runtime/retry.ts';
 import { type Attachment, ChatError, FileUnavailable, type OpenedFile } from '../chat.ts';
 import type { WebCalls } from './api-calls.ts';
-import { isMissing } from './errors.ts';
+import { createClips } from './clips.ts';
+import { codeOf, isMissing } from './errors.ts';
 import { isStub, readLocator } from './file-locator.ts';
-import { attachmentOf, slackFile } from './payloads.ts';
+import { beginTransfer, FILE_PAUSES_MS, type Transfer } from './file-transfer.ts';
+import { attachmentOf, type SlackFile, slackFile } from './payloads.ts';
 import type { Workspaces } from './workspaces.ts';
 
 export interface FilesIn {
   /** Rejects with `FileUnavailable`. */
   open(workspace: string, file: Attachment, signal: AbortSignal): Promise<OpenedFile>;
-  /** Names, sizes and addresses of files that an event only hinted at. */
+  /** Names, sizes, addresses and spoken words of files that an event only hinted at. */
   completed(
     workspace: string,
     files: readonly Attachment[],
@@ -27,6 +32,7 @@ export interface FilesInOptions {
   readonly guardedFetch: GuardedFetch;
   /** The Web API's base where it is not Slack's own: its origin serves files too. */
   readonly apiUrl: string | undefined;
+  readonly clock: Clock;
   readonly log: Log;
 }
 
@@ -37,9 +43,11 @@ export function createFilesIn({
   workspaces,
   guardedFetch,
   apiUrl,
+  clock,
   log,
 }: FilesInOptions): FilesIn {
   const ownOrigin = apiUrl ? new URL(apiUrl).origin : undefined;
+  const clips = createClips({ ask, read, clock, log });
 
   /** The token is for Slack alone. */
   function isSlacks(address: string): boolean {
@@ -48,42 +56,45 @@ export function createFilesIn({
     return url.origin === ownOrigin || (url.protocol === 'https:' && SLACK_HOST.test(url.hostname));
   }
 
-  async function ask(workspace: string, id: string, signal: AbortSignal): Promise<Attachment> {
-    const { file } = await calls(
-      workspace,
-      (client, token) => client.files.info({ token, file: id }),
-      { signal },
-    );
-    return attachmentOf(slackFile.parse(file));
+  /** Just after a post Slack may not know the file yet. */
+  function ask(workspace: string, id: string, signal: AbortSignal): Promise<SlackFile> {
+    const again = (error: unknown) => codeOf(error) === 'file_not_found';
+    const policy = { tries: FILE_PAUSES_MS.length + 1, pauses: FILE_PAUSES_MS, clock, again };
+    return retry({ ...policy, signal }, async () => {
+      const { file } = await calls(
+        workspace,
+        (client, token) => client.files.info({ token, file: id }),
+        { signal },
+      );
+      return slackFile.parse(file);
+    });
   }
 
-  async function addressOf(
-    workspace: string,
-    file: Attachment,
-    signal: AbortSignal,
-  ): Promise<string> {
-    const locator = readLocator(isStub(file) ? await asked() : file);
+  function asked(workspace: string, file: Attachment, signal: AbortSignal): Promise<SlackFile> {
+    return ask(workspace, file.id, signal).catch((error: unknown) => {
+      if (!(error instanceof ChatError)) throw error;
+      if (isMissing(error)) throw noPermission();
+      const reason = error.reason === 'unreachable' ? 'unreachable' : 'gone';
+      throw new FileUnavailable(reason, 'Slack does not tell about the file', { cause: error });
+    });
+  }
+
+  function addressOf(file: Attachment): string {
+    const locator = readLocator(file);
     switch (locator?.standing) {
       case 'here':
-        if (isSlacks(locator.url)) return locator.url;
-        throw new FileUnavailable('external', 'the file lives on another host');
+      case 'page':
+        return locator.url;
       case 'deleted':
         throw new FileUnavailable('gone', 'the file was deleted');
       case 'hidden':
         throw new FileUnavailable('hidden', 'the file is behind the limit of a free workspace');
       case 'external':
-        throw new FileUnavailable('external', 'the file lives on another service');
+        throw new FileUnavailable('external', 'the file lives on another service', {
+          service: locator.service,
+        });
       default:
         throw new FileUnavailable('gone', 'Slack gives no address for the file');
-    }
-
-    function asked(): Promise<Attachment> {
-      return ask(workspace, file.id, signal).catch((error: unknown) => {
-        if (!(error instanceof ChatError)) throw error;
-        if (isMissing(error)) throw noPermission();
-        const reason = error.reason === 'unreachable' ? 'unreachable' : 'gone';
-        throw new FileUnavailable(reason, 'Slack does not tell about the file', { cause: error });
-      });
     }
   }
 
@@ -94,62 +105,73 @@ export function createFilesIn({
     return new FileUnavailable('no-permission', 'the app lacks the scope files:read');
   }
 
-  async function fetchFrom(
-    url: string,
+  const token = (workspace: string) => async () => (await workspaces.of(workspace)).token;
+
+  async function begin(
     workspace: string,
-    from: number,
+    url: string,
+    mayBePage: boolean,
     signal: AbortSignal,
-  ): Promise<GuardedReply> {
-    const { token } = await workspaces.of(workspace);
-    const headers = {
-      authorization: `Bearer ${token}`,
-      ...(from > 0 ? { range: `bytes=${from}-` } : {}),
-    };
-    const reply = await guardedFetch(url, { headers, signal }).catch((error: unknown) => {
-      if (signal.aborted) throw signal.reason;
-      throw new FileUnavailable('unreachable', 'the file could not be fetched', { cause: error });
-    });
-    const { status } = reply;
-    if (status === 200 || (status === 206 && from > 0)) return reply;
-    reply.body.destroy();
-    if (status === 401 || status === 403) throw noPermission();
-    if (status === 404 || status === 410)
-      throw new FileUnavailable('gone', 'the file is no longer there');
-    throw new FileUnavailable('unreachable', `Slack answered with status ${status}`);
+  ): Promise<Transfer> {
+    if (!isSlacks(url)) throw new FileUnavailable('external', 'the file lives on another host');
+    const options = { guardedFetch, clock, token: token(workspace), noPermission };
+    const transfer = await beginTransfer(url, options, signal);
+    // Without the scope, Slack answers 200 with its login page.
+    if (isPage(transfer.reply) && (!mayBePage || (await isLogin(transfer.reply)))) {
+      transfer.reply.body.destroy();
+      throw noPermission();
+    }
+    return transfer;
+  }
+
+  /** All of a small file of Slack's, as text. */
+  async function read(workspace: string, url: string, most: number, signal: AbortSignal) {
+    const transfer = await begin(workspace, url, false, signal);
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    for await (const chunk of transfer.stream(transfer.bytes)) {
+      bytes += chunk.length;
+      if (bytes > most) throw new FileUnavailable('cut-off', 'the file is larger than expected');
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks).toString('utf8');
   }
 
   return {
-    async open(workspace, file, signal) {
-      const url = await addressOf(workspace, file, signal);
-      const fetchOnce = (from: number) => fetchFrom(url, workspace, from, signal);
-      const first = await fetchOnce(0);
-      // Without the scope, Slack answers 200 with its login page.
-      if (isPage(first) && !isPageItself(file)) {
-        first.body.destroy();
-        throw noPermission();
+    async open(workspace, given, signal) {
+      const file = isStub(given) ? attachmentOf(await asked(workspace, given, signal)) : given;
+      if (readLocator(file)?.standing === 'email') {
+        return opened(wordsOfEmail(await asked(workspace, given, signal)));
       }
-      const told = Number(first.headers['content-length'] ?? Number.NaN);
-      const bytes = Number.isSafeInteger(told) ? told : file.bytes;
-      const stream = Readable.from(whole(first, bytes, fetchOnce, signal), { objectMode: false });
-      // A reader that leaves before its first byte would leave the connection open.
-      stream.once('close', () => first.body.destroy());
-      return { stream, ...(bytes === undefined ? {} : { bytes }) };
+      const transfer = await begin(workspace, addressOf(file), isPageItself(file), signal);
+      const bytes = transfer.bytes ?? file.bytes;
+      return { stream: transfer.stream(bytes), ...(bytes === undefined ? {} : { bytes }) };
     },
 
     completed: (workspace, files, signal) =>
       Promise.all(
-        files.map((file) =>
-          isStub(file)
-            ? ask(workspace, file.id, signal).catch((error: unknown) => {
+        files.map(async (file) => {
+          const known = isStub(file)
+            ? await ask(workspace, file.id, signal).then(attachmentOf, (error: unknown) => {
                 // Opening the file tells its person why it cannot be had.
                 if (error instanceof ChatError || error instanceof z.ZodError) return file;
                 throw error;
               })
-            : file,
-        ),
+            : file;
+          return clips.withWords(workspace, known, signal);
+        }),
       ),
   };
 }
+
+function opened(words: string): OpenedFile {
+  const bytes = Buffer.from(words);
+  return { stream: Readable.from([bytes]), bytes: bytes.length };
+}
+
+/** Who wrote it and when is in none of its words. */
+const wordsOfEmail = ({ subject, plain_text, preview_plain_text }: SlackFile): string =>
+  [subject, plain_text ?? preview_plain_text].filter((words) => words?.trim()).join('\n\n');
 
 const isPage = ({ headers }: GuardedReply): boolean =>
   /^text\/html\b/i.test(String(headers['content-type'] ?? ''));
@@ -157,32 +179,8 @@ const isPage = ({ headers }: GuardedReply): boolean =>
 const isPageItself = ({ mime, name }: Attachment): boolean =>
   mime === 'text/html' || /\.html?$/i.test(name);
 
-/** The bytes to the end; where the connection ends early, the rest is asked for once more. */
-async function* whole(
-  first: GuardedReply,
-  bytes: number | undefined,
-  fetchFrom: (from: number) => Promise<GuardedReply>,
-  signal: AbortSignal,
-): AsyncGenerator<Buffer> {
-  let reply = first;
-  let given = 0;
-  for (const attempt of ['first', 'second'] as const) {
-    // A host that ignores the range begins anew.
-    let skip = attempt === 'second' && reply.status === 200 ? given : 0;
-    try {
-      for await (const chunk of reply.body) {
-        const rest: Buffer = skip > 0 ? chunk.subarray(Math.min(skip, chunk.length)) : chunk;
-        skip -= chunk.length - rest.length;
-        given += rest.length;
-        if (rest.length > 0) yield rest;
-      }
-      if (bytes === undefined || given >= bytes) return;
-    } catch (error) {
-      if (signal.aborted) throw signal.reason;
-      if (attempt === 'second')
-        throw new FileUnavailable('cut-off', 'the transfer broke off twice', { cause: error });
-    }
-    if (attempt === 'first') reply = await fetchFrom(given);
-  }
-  throw new FileUnavailable('cut-off', 'the file ended too early, twice');
+/** A page that somebody wrote may be about anything, but not a form of Slack's. */
+async function isLogin({ body }: GuardedReply): Promise<boolean> {
+  const head = (await firstChunk(body))?.toString('latin1', 0, 65_536) ?? '';
+  return /id="signin_form"|<title>\s*Sign in\b/i.test(head);
 }

@@ -1,21 +1,51 @@
 /** What is read of Slack's events and messages; everything else in them is left alone. */
 import { z } from 'zod';
-import type { Attachment, Material } from '../chat.ts';
+import type { Attachment } from '../chat.ts';
+import { voiceOf, wordsLater } from './clip-words.ts';
+import {
+  addressOf,
+  bytesOf,
+  isAudioClip,
+  mimeOf,
+  nameOf,
+  serviceOf,
+  standingOf,
+} from './file-kind.ts';
 import type { FileLocator } from './file-locator.ts';
-import { type Names, unescapeText } from './message-text.ts';
+
+/** What Slack adds to it in another form than expected is not there; only its id has to be. */
+const told = <T extends z.ZodType>(type: T) => type.nullish().catch(undefined);
 
 export const slackFile = z.object({
   id: z.string(),
-  name: z.string().nullish(),
-  title: z.string().nullish(),
-  mimetype: z.string().nullish(),
-  size: z.number().nullish(),
-  mode: z.string().nullish(),
-  filetype: z.string().nullish(),
-  is_external: z.boolean().nullish(),
-  file_access: z.string().nullish(),
-  url_private: z.string().nullish(),
-  url_private_download: z.string().nullish(),
+  name: told(z.string()),
+  title: told(z.string()),
+  mimetype: told(z.string()),
+  size: told(z.number()),
+  mode: told(z.string()),
+  filetype: told(z.string()),
+  subtype: told(z.string()),
+  is_external: told(z.boolean()),
+  external_type: told(z.string()),
+  external_url: told(z.string()),
+  file_access: told(z.string()),
+  url_private: told(z.string()),
+  url_private_download: told(z.string()),
+  /** Of an email. */
+  subject: told(z.string()),
+  from: told(z.array(z.object({ original: told(z.string()), address: told(z.string()) }))),
+  plain_text: told(z.string()),
+  preview_plain_text: told(z.string()),
+  /** Of a list. */
+  list_csv_download_url: told(z.string()),
+  /** Of a recorded clip: what Slack has understood of it, and the address of the whole. */
+  transcription: told(
+    z.object({
+      status: told(z.string()),
+      preview: told(z.object({ content: told(z.string()), has_more: told(z.boolean()) })),
+    }),
+  ),
+  vtt: told(z.string()),
 });
 export type SlackFile = z.infer<typeof slackFile>;
 
@@ -27,7 +57,9 @@ export const slackMessage = z.object({
   bot_id: z.string().nullish(),
   text: z.string().nullish(),
   parent_user_id: z.string().optional(),
-  files: z.array(slackFile).nullish(),
+  files: told(z.array(z.unknown())),
+  blocks: told(z.array(z.unknown())),
+  attachments: told(z.array(z.unknown())),
 });
 export type SlackMessage = z.infer<typeof slackMessage>;
 
@@ -81,43 +113,40 @@ export const isSpoken = (
   message.user !== bot &&
   message.user !== 'USLACKBOT';
 
-export const materialOf = (message: SlackMessage, names: Names): Material => ({
-  text: unescapeText(message.text ?? '', names),
-  attachments: (message.files ?? []).map(attachmentOf),
-});
-
-/**
- * The locator says why a file cannot be had, where its event says so already. Such files come
- * without a name and kind; they are passed on as text, so that they are opened, and opening them
- * gives the true reason instead of "unknown kind".
- */
+/** The locator says how a file can be had, or why it cannot be, where its event says so already. */
 export function attachmentOf(file: SlackFile): Attachment {
-  const locator = locatorOf(file);
-  const isHere = locator.standing === 'here';
-  const mime = isHere ? file.mimetype : (file.mimetype ?? 'text/plain');
+  const mime = mimeOf(file);
+  const bytes = bytesOf(file);
   return {
     id: file.id,
     name: nameOf(file),
-    ...(typeof file.size === 'number' && (file.size > 0 || isHere) ? { bytes: file.size } : {}),
+    ...(typeof bytes === 'number' ? { bytes } : {}),
     ...(mime ? { mime } : {}),
-    locator,
+    locator: locatorOf(file),
+    ...(isAudioClip(file) ? { voice: voiceOf(file) } : {}),
   };
 }
 
 function locatorOf(sent: SlackFile): FileLocator {
-  const { id: file, mode, file_access: access } = sent;
-  if (mode === 'tombstone' || access === 'file_not_found') return { standing: 'deleted', file };
-  if (mode === 'hidden_by_limit') return { standing: 'hidden', file };
-  if (sent.is_external || mode === 'external') return { standing: 'external', file };
-  const url = sent.url_private_download ?? sent.url_private;
-  return url && access !== 'check_file_info'
-    ? { standing: 'here', file, url }
-    : { standing: 'stub', file };
-}
-
-/** A snippet or a post is text, whatever its title; without an ending it would not be known as such. */
-function nameOf(file: SlackFile): string {
-  const name = file.name ?? file.title ?? 'file';
-  const isText = file.mode === 'snippet' || file.mode === 'post' || file.mode === 'space';
-  return isText && !/\.[a-z0-9]{1,8}$/i.test(name) ? `${name}.txt` : name;
+  const { id: file } = sent;
+  const standing = standingOf(sent);
+  const told = wordsLater(sent);
+  const words = told ? { words: told } : {};
+  switch (standing) {
+    case 'here':
+    case 'page':
+    case 'email': {
+      const url = addressOf(sent);
+      return url ? { standing, file, url, ...words } : { standing: 'stub', file, ...words };
+    }
+    case 'stub':
+      return { standing, file, ...words };
+    case 'external': {
+      const service = serviceOf(sent);
+      return { standing, file, ...(service ? { service } : {}) };
+    }
+    case 'deleted':
+    case 'hidden':
+      return { standing, file };
+  }
 }

@@ -5,7 +5,7 @@ import type { Clock } from '../../runtime/clock.ts';
 import type { Log } from '../../runtime/log.ts';
 import { isStoreOutage } from '../../runtime/store-outage.ts';
 import type { State } from '../../state/state.ts';
-import { ChatError, type Inbox, type Material, type ThreadRef } from '../chat.ts';
+import { ChatError, type Inbox, type Material, type ReadMessage, type ThreadRef } from '../chat.ts';
 import type { ServedPlatform } from '../platform-module.ts';
 import { createActivity } from './activity.ts';
 import { clientOptions, createWebCalls, createWebClient } from './api-calls.ts';
@@ -23,12 +23,12 @@ import { createEventHook, createInstallPages } from './http-events.ts';
 import { createRequests } from './http-requests.ts';
 import { openInstallations } from './installations.ts';
 import { linkTo } from './links.ts';
-import { mentionedPeople } from './message-text.ts';
 import { listenToStop } from './native-stop.ts';
-import { materialOf } from './payloads.ts';
+import type { SlackMessage } from './payloads.ts';
 import { createPeople } from './people.ts';
 import { createPosting } from './posting.ts';
 import { listenToPresses } from './presses.ts';
+import { readMessage as readSlackMessage } from './read-message.ts';
 import { createReceiving, type Receiving } from './receive.ts';
 import { RecordBeforeAckApp } from './record-before-ack.ts';
 import type { SlackSettings } from './settings.ts';
@@ -75,7 +75,7 @@ export function createSlackPlatform({
   const posting = createPosting(calls, log);
   const canSee = createSight(calls);
   const activity = createActivity(calls, clock, state, log);
-  const filesIn = createFilesIn({ calls, workspaces, guardedFetch, apiUrl, log });
+  const filesIn = createFilesIn({ calls, workspaces, guardedFetch, apiUrl, clock, log });
   const filesOut = createFilesOut(calls, state);
   const missed = createMissed(calls, state, log);
   const eventHook = createEventHook(settings, log);
@@ -101,11 +101,29 @@ export function createSlackPlatform({
     log,
   });
 
+  /** With names, and all that Slack tells of its files only when asked. */
+  async function wholeMessage(
+    workspace: string,
+    message: SlackMessage,
+    signal: AbortSignal,
+  ): Promise<ReadMessage> {
+    const { botUser } = await workspaces.of(workspace);
+    const reading = readSlackMessage(message, botUser);
+    const material = reading.material(await people.names(workspace, reading.people));
+    const completed = async (part: Material) => ({
+      ...part,
+      attachments: await filesIn.completed(workspace, part.attachments, signal),
+    });
+    const { quoted } = material;
+    const [own, forwarded] = await Promise.all([completed(material), quoted && completed(quoted)]);
+    return { ...own, ...(forwarded ? { quoted: forwarded } : {}) };
+  }
+
   async function readMessage(
     ref: ThreadRef,
     id: string,
     signal: AbortSignal,
-  ): Promise<Material | undefined> {
+  ): Promise<ReadMessage | undefined> {
     const { botUser } = await workspaces.of(ref.workspace);
     try {
       for await (const message of readThread(calls, ref, {
@@ -117,15 +135,7 @@ export function createSlackPlatform({
         if (message.ts !== id) continue;
         // What we said ourselves is nobody's material.
         if (message.user === botUser) return undefined;
-        const names = await people.names(
-          ref.workspace,
-          mentionedPeople(message.text ?? '', botUser),
-        );
-        const material = materialOf(message, { bot: botUser, people: names });
-        return {
-          ...material,
-          attachments: await filesIn.completed(ref.workspace, material.attachments, signal),
-        };
+        return await wholeMessage(ref.workspace, message, signal);
       }
     } catch (error) {
       if (!(error instanceof ChatError)) throw error;
@@ -187,7 +197,7 @@ export function createSlackPlatform({
     listenToPresses(app, { inbox, posting, people, workspaces, startHere });
     listenToCommands(app, { inbox, people, calls, startHere, openForm, names });
     listenToForm(app, startVideo, people, calls, canSee);
-    listenToShortcuts(app, { inbox, people, posting, workspaces, openForm });
+    listenToShortcuts(app, { inbox, people, posting, workspaces, openForm, wholeMessage });
     listenToHome(app, { inbox, people, calls, workspaces, openForm, names });
     listenToStop(app, { inbox, people, posting, activity });
     return app;

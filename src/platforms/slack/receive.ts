@@ -6,19 +6,13 @@
 import { toMessageId } from '../../runtime/ids.ts';
 import { createInOrder } from '../../runtime/in-order.ts';
 import { isStoreOutage } from '../../runtime/store-outage.ts';
-import type { Inbox, IncomingMessage, ThreadRef } from '../chat.ts';
+import { type Inbox, type IncomingMessage, type ThreadRef, withForwarded } from '../chat.ts';
 import { messageKey } from './event-keys.ts';
-import { isStub } from './file-locator.ts';
+import { isOnlyHinted } from './file-locator.ts';
 import { fromTs } from './history.ts';
-import { mentionedPeople, mentions } from './message-text.ts';
-import {
-  isSpoken,
-  type MessageEvent,
-  materialOf,
-  readMessageEnvelope,
-  type SlackMessage,
-} from './payloads.ts';
+import { isSpoken, type MessageEvent, readMessageEnvelope, type SlackMessage } from './payloads.ts';
 import type { People } from './people.ts';
+import { readMessage } from './read-message.ts';
 import type { Workspace, Workspaces } from './workspaces.ts';
 
 export interface Receiving {
@@ -87,7 +81,8 @@ export function createReceiving(options: ReceivingOptions): Receiving {
     if (!isSpoken(event, bot)) return undefined;
     const { channel, ts } = event;
     const direct = event.channel_type === 'im' || channel.startsWith('D');
-    const mentioned = event.type === 'app_mention' || mentions(event.text ?? '', bot);
+    const reading = readMessage(event, bot);
+    const mentioned = event.type === 'app_mention' || reading.mentionsUs;
     const thread: ThreadRef = {
       platform: 'slack',
       workspace: workspace.id,
@@ -98,10 +93,9 @@ export function createReceiving(options: ReceivingOptions): Receiving {
     // Only a reply without a place of its own has to ask whose thread this is.
     const ours = isReply && !direct ? await inbox.knows(thread) : direct;
     if (!mentioned && !ours) return undefined;
-    const others = mentionedPeople(event.text ?? '', bot);
-    const { names, unasked } = people.atHand(workspace.id, others);
-    const material = materialOf(event, { bot, people: names });
-    const stubs = material.attachments.some(isStub);
+    const { names, unasked } = people.atHand(workspace.id, reading.people);
+    const material = reading.material(names);
+    const hinted = withForwarded(material).attachments.some(isOnlyHinted);
     // Of a mention's two events either may come without the files.
     const withoutFiles = mentioned && material.attachments.length === 0;
     return {
@@ -111,7 +105,7 @@ export function createReceiving(options: ReceivingOptions): Receiving {
       author: { id: event.user },
       ...material,
       ...(mentioned && !isReply ? { begins: true } : {}),
-      ...(stubs || withoutFiles || unasked ? { incomplete: true } : {}),
+      ...(hinted || withoutFiles || unasked ? { incomplete: true } : {}),
       ...(unasked ? { unnamed: true } : {}),
       ...(mentioned && isReply && !ours && event.parent_user_id !== bot
         ? { under: toMessageId(thread.thread) }

@@ -1,13 +1,22 @@
 /** "Make a video from this" on a message, and "New video" from anywhere. */
 
 import type { App, GlobalShortcut, MessageShortcut } from '@slack/bolt';
+import type { Words } from '../../locales/locale.ts';
 import { localeFor } from '../../locales/locales.ts';
 import { toMessageId } from '../../runtime/ids.ts';
-import { ChatError, type Inbox, type ThreadRef } from '../chat.ts';
+import {
+  type Attachment,
+  ChatError,
+  type Inbox,
+  type Material,
+  type ReadMessage,
+  type ThreadRef,
+  withForwarded,
+} from '../chat.ts';
 import { shortcutKey } from './event-keys.ts';
+import { canBeHad, readLocator } from './file-locator.ts';
 import type { OpenForm } from './forms.ts';
-import { mentionedPeople } from './message-text.ts';
-import { materialOf, slackMessage } from './payloads.ts';
+import { type SlackMessage, slackMessage } from './payloads.ts';
 import type { People } from './people.ts';
 import type { Posting } from './posting.ts';
 import { MAKE_VIDEO, NEW_VIDEO } from './registered-names.ts';
@@ -19,7 +28,34 @@ export interface ShortcutDeps {
   readonly posting: Posting;
   readonly workspaces: Workspaces;
   readonly openForm: OpenForm;
+  readonly wholeMessage: (
+    workspace: string,
+    message: SlackMessage,
+    signal: AbortSignal,
+  ) => Promise<ReadMessage>;
 }
+
+/** Real milliseconds in which Slack has to tell of the message's files. */
+const LOOK_MS = 60_000;
+
+const whyNot =
+  (words: Words) =>
+  (file: Attachment): string => {
+    const { name } = file;
+    const locator = readLocator(file);
+    switch (locator?.standing) {
+      case 'external':
+        return words.refusedExternal(name, locator.service);
+      case 'hidden':
+        return words.refusedHidden(name);
+      default:
+        return words.refusedGone(name);
+    }
+  };
+
+/** Something that a video could be made of; files of which it is known that they cannot be had are none. */
+const holdsMaterial = ({ text, attachments }: Material): boolean =>
+  text.trim() !== '' || attachments.some(canBeHad);
 
 export function listenToShortcuts(app: App, deps: ShortcutDeps): void {
   app.shortcut<GlobalShortcut>(
@@ -43,7 +79,7 @@ export function listenToShortcuts(app: App, deps: ShortcutDeps): void {
       const workspace = await workspaces.of(context.teamId ?? shortcut.team?.id ?? '');
       const message = slackMessage.parse(shortcut.message);
       const person = await people.person(workspace.id, shortcut.user.id);
-      const texts = localeFor(person.locale).slack;
+      const { slack: texts, words } = localeFor(person.locale);
       const thread: ThreadRef = {
         platform: 'slack',
         workspace: workspace.id,
@@ -61,6 +97,20 @@ export function listenToShortcuts(app: App, deps: ShortcutDeps): void {
       const may = await inbox.mayBegin({ person, place: thread, key });
       if (may === 'again') return;
       if (may !== 'yes') return void (await answer(may.refused.text));
+      const signal = AbortSignal.timeout(LOOK_MS);
+      const quoted = await deps
+        .wholeMessage(workspace.id, message, signal)
+        .then(withForwarded, (error: unknown) => {
+          if (!signal.aborted) throw error;
+          return undefined;
+        });
+      if (!quoted) return void (await answer(texts.failed));
+      if (!holdsMaterial(quoted)) {
+        const { attachments, unread = [] } = quoted;
+        const why = attachments.map(whyNot(words));
+        if (unread.length > 0) why.push(words.unread(unread));
+        return void (await answer([texts.nothingInIt, ...why].join('\n')));
+      }
       try {
         // Tells everybody who asked for it; and shows, before anything is promised, whether we may speak here.
         await posting.post(thread, { text: texts.startedFrom, mention: [person.id] }, { key });
@@ -69,10 +119,6 @@ export function listenToShortcuts(app: App, deps: ShortcutDeps): void {
         await answer(error.reason === 'unreachable' ? texts.failed : texts.notHere);
         return;
       }
-      const names = await people.names(
-        workspace.id,
-        mentionedPeople(message.text ?? '', workspace.botUser),
-      );
       await inbox.receive({
         key,
         messageId: toMessageId(message.ts),
@@ -80,7 +126,7 @@ export function listenToShortcuts(app: App, deps: ShortcutDeps): void {
         author: person,
         text: '',
         attachments: [],
-        quoted: materialOf(message, { bot: workspace.botUser, people: names }),
+        quoted,
         sentAt: Date.now(),
       });
     },

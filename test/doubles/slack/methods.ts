@@ -106,6 +106,7 @@ function asHistory(message: SeenMessage, withMetadata: boolean): Record<string, 
     text: message.text,
     ...(message.thread_ts ? { thread_ts: message.thread_ts } : {}),
     ...(message.bot ? { bot_id: BOT_ID } : {}),
+    ...message.wire,
     ...(message.files.length > 0 ? { files: message.files.map((f) => fileObject(f, '')) } : {}),
     ...(withMetadata && message.metadata ? { metadata: message.metadata } : {}),
   };
@@ -134,6 +135,7 @@ export function fileObject(
     is_external: file.as === 'external',
     url_private: `${host}/files/${id}/${encodeURIComponent(name)}`,
     url_private_download: `${host}/files/${id}/download/${encodeURIComponent(name)}`,
+    ...file.fields?.(`${host}/files/${id}`),
   };
 }
 
@@ -283,6 +285,10 @@ export const METHODS: Readonly<Record<string, Method>> = {
     need(world, 'files:read');
     const file = world.files.get(text(args['file']));
     if (!file?.completed) throw new Refusal('file_not_found');
+    if (file.unknownFor > 0) {
+      file.unknownFor -= 1;
+      throw new Refusal('file_not_found');
+    }
     const known = file.as === 'stub' ? { ...file, as: undefined } : file;
     const shares: Record<string, object[]> = {};
     for (const { channel, ts, thread_ts } of file.shares) {
@@ -302,6 +308,8 @@ export const METHODS: Readonly<Record<string, Method>> = {
       bytes: Buffer.alloc(0),
       mimetype: 'video/mp4',
       cutAt: [],
+      hiccups: [],
+      unknownFor: 0,
       shares: [],
       completed: false,
     });

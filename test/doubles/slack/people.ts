@@ -3,6 +3,7 @@
 import type { Delivered, Deliveries } from './deliveries.ts';
 import { commandName } from './manifest-rules.ts';
 import { fileObject } from './methods.ts';
+import { richTextOf } from './rich-text.ts';
 import {
   type BlockElement,
   BOT_USER,
@@ -20,6 +21,12 @@ export interface Written {
   /** Of a mention's two events, which come, in which order, and which of them bring the files. */
   readonly events?: readonly ('app_mention' | 'message')[];
   readonly filesIn?: readonly ('app_mention' | 'message')[];
+  /** As the client sends them; by default the text as rich text, as Slack's own client does. */
+  readonly blocks?: readonly object[];
+  /** What is forwarded, or hangs on the message. */
+  readonly attachments?: readonly object[];
+  /** Shown in events, history and shortcuts alike: an app's `bot_id`, a `subtype`. */
+  readonly fields?: Readonly<Record<string, unknown>>;
   /** More, or other, fields of the events. */
   readonly extra?: Record<string, unknown>;
 }
@@ -31,6 +38,10 @@ export interface GivenFile {
   readonly mode?: string;
   readonly as?: FileRecord['as'];
   readonly cutAt?: number[];
+  readonly fields?: FileRecord['fields'];
+  readonly parts?: FileRecord['parts'];
+  readonly hiccups?: FileRecord['hiccups'];
+  readonly unknownFor?: number;
 }
 
 export interface Answered {
@@ -71,6 +82,8 @@ export interface PeopleDo {
     more?: { by?: string; channel?: string },
   ): Promise<Answered>;
   shortcut(callback: string, more?: { message?: SeenMessage; by?: string }): Promise<Answered>;
+  /** A file that is in Slack, but hangs on no message of the channel: what a forwarded message brings. */
+  keep(file: GivenFile): Record<string, unknown>;
   submit(view: string, values: Record<string, unknown>, by?: string): Promise<Delivered>;
   openHome(tab: 'home' | 'messages', by?: string): Promise<Delivered>;
   stopSession(thread: string, by?: string): Promise<Delivered>;
@@ -121,7 +134,8 @@ export function createPeople(
     return { url: `${world.url}/respond/${id}`, list };
   }
 
-  function keepFile({ name, bytes, mimetype, mode, as, cutAt = [] }: GivenFile): FileRecord {
+  function keepFile(given: GivenFile): FileRecord {
+    const { name, bytes, mimetype, mode, as, cutAt = [], fields, parts } = given;
     const file: FileRecord = {
       id: world.nextId('F'),
       name,
@@ -129,7 +143,11 @@ export function createPeople(
       ...(mimetype ? { mimetype } : {}),
       ...(mode ? { mode } : {}),
       ...(as ? { as } : {}),
+      ...(fields ? { fields } : {}),
+      ...(parts ? { parts } : {}),
       cutAt: [...cutAt],
+      hiccups: [...(given.hiccups ?? [])],
+      unknownFor: given.unknownFor ?? 0,
       shares: [],
       completed: true,
     };
@@ -155,10 +173,27 @@ export function createPeople(
 
     async write(
       text,
-      { channel = 'C0TEA', by = 'U0ALICE', thread, files = [], events, filesIn, extra = {} } = {},
+      {
+        channel = 'C0TEA',
+        by = 'U0ALICE',
+        thread,
+        files = [],
+        events,
+        filesIn,
+        blocks,
+        attachments,
+        fields = {},
+        extra = {},
+      } = {},
     ) {
       const raw = text.replaceAll('@bot', `<@${BOT_USER}>`);
+      const wire = {
+        ...fields,
+        blocks: blocks ?? (raw === '' ? [] : [richTextOf(raw)]),
+        ...(attachments ? { attachments } : {}),
+      };
       const message: SeenMessage = {
+        wire,
         ts: world.nextTs(),
         channel,
         ...(thread ? { thread_ts: thread } : {}),
@@ -191,6 +226,7 @@ export function createPeople(
           ts: message.ts,
           event_ts: message.ts,
           team: TEAM,
+          ...wire,
           ...(thread ? { thread_ts: thread, parent_user_id: authorOf(thread) } : {}),
           ...(withFiles ? { files: message.files.map((file) => fileObject(file, world.url)) } : {}),
           ...extra,
@@ -264,6 +300,7 @@ export function createPeople(
                 ts: message.ts,
                 user: message.user,
                 text: message.text,
+                ...message.wire,
                 ...(message.thread_ts ? { thread_ts: message.thread_ts } : {}),
                 ...(message.files.length > 0
                   ? { files: message.files.map((f) => fileObject(f, world.url)) }
@@ -275,6 +312,8 @@ export function createPeople(
       });
       return { delivered, responses: list };
     },
+
+    keep: (file) => fileObject(keepFile(file), world.url),
 
     submit: (id, values, by = 'U0ALICE') =>
       send('interactive', {

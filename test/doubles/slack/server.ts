@@ -17,7 +17,8 @@ export async function serveSlack(
   const url = new URL(request.url ?? '/', world.url);
   const [, first, second, ...rest] = url.pathname.split('/');
   if (first === 'api' && second) return serveMethod(world, second, request, response);
-  if (first === 'files' && second) return serveFile(world, second, request, response);
+  if (first === 'files' && second)
+    return serveFile(world, { id: second, part: rest.at(-1) ?? '' }, request, response);
   if (first === 'upload' && second)
     return takeUpload(world, second, Number(url.searchParams.get('length')), request, response);
   if (first === 'respond' && second) {
@@ -124,10 +125,14 @@ function giveFault(response: ServerResponse, fault: Trouble): void {
   response.end(JSON.stringify({ ok: false, error: fault.error, ...needed }));
 }
 
+const LOGIN_PAGE =
+  '<!DOCTYPE html><html lang="en-US"><head><meta charset="utf-8"><title>Sign in to tea-house | Slack</title></head>' +
+  '<body><form id="signin_form" action="/" method="post"></form></body></html>';
+
 /** Without the right token or scope Slack shows its login page, with a friendly 200. */
 function serveFile(
   world: World,
-  id: string,
+  { id, part }: { readonly id: string; readonly part: string },
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
@@ -138,12 +143,16 @@ function serveFile(
   if (!world.tokens.has(token ?? '') || !world.scopes.includes('files:read')) {
     return void response
       .writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
-      .end('<!doctype html><title>Sign in</title>');
+      .end(LOGIN_PAGE);
   }
   if (!file) return void response.writeHead(404).end();
-  const bytes = file.bytes.subarray(from);
+  const hiccup = file.hiccups.shift();
+  if (hiccup === 'reset') return void response.socket?.destroy();
+  if (hiccup !== undefined) return void response.writeHead(hiccup, { 'retry-after': '1' }).end();
+  const served = file.parts?.[part] ?? file;
+  const bytes = served.bytes.subarray(from);
   response.writeHead(from > 0 ? 206 : 200, {
-    'content-type': file.mimetype ?? 'application/octet-stream',
+    'content-type': served.mimetype ?? 'application/octet-stream',
     'content-length': String(bytes.length),
   });
   const cut = file.cutAt.shift();

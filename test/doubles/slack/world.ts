@@ -37,6 +37,8 @@ export interface SeenMessage {
   readonly files: FileRecord[];
   readonly metadata?: { event_type: string; event_payload: Record<string, unknown> };
   readonly reactions: Set<string>;
+  /** Of what people write: the blocks and attachments that events, history and shortcuts show of it. */
+  readonly wire?: Readonly<Record<string, unknown>>;
   /** Set on an ephemeral message: the one who sees it. */
   readonly privateTo?: string;
 }
@@ -64,10 +66,23 @@ export interface FileRecord {
   readonly mode?: string;
   /** What events say beside, or instead of, the usual fields. */
   readonly as?: 'stub' | 'tombstone' | 'hidden' | 'external' | 'foreign-host';
+  /** More, or other, fields of the file; `address` is where Slack serves it. */
+  readonly fields?: (address: string) => Readonly<Record<string, unknown>>;
+  /** What is served below its address, by the last part of the path. */
+  readonly parts?: Readonly<Record<string, Part>>;
   /** The next downloads end after so many bytes. */
   cutAt: number[];
+  /** The next downloads are answered with these, or reset. */
+  hiccups: (number | 'reset')[];
+  /** So many times more `files.info` does not know it yet. */
+  unknownFor: number;
   readonly shares: { channel: string; ts: string; thread_ts?: string }[];
   completed: boolean;
+}
+
+export interface Part {
+  readonly mimetype: string;
+  readonly bytes: Buffer;
 }
 
 export type Fault =

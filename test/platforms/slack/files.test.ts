@@ -121,11 +121,269 @@ describe('a file that somebody sent', () => {
     expect(bare.slack.downloads).toEqual([]);
   });
 
+  test.each<[string, Partial<GivenFile>]>([
+    ['is not there at first', { hiccups: [404] }],
+    ['is answered with 503', { hiccups: [503] }],
+    ['is answered with 429', { hiccups: [429] }],
+    ['is answered with 500, then reset', { hiccups: [500, 'reset'] }],
+    ['breaks off, and cannot be reached then', { cutAt: [50_000], hiccups: [] }],
+  ])('that %s is tried again before anything is said', async (_title, more) => {
+    bare = await startPlatform('socket', inbox);
+    const { ref, attachment } = await received({ ...picture, ...more });
+    expect(sha(await read(ref, attachment))).toBe(sha(picture.bytes));
+    expect(bare.slack.downloads).toHaveLength(1 + (more.hiccups?.length || 1));
+  });
+
+  test('that stays away is given up after some tries', async () => {
+    bare = await startPlatform('socket', inbox);
+    const { ref, attachment } = await received({ ...picture, hiccups: Array(9).fill(503) });
+    expect(await failure(read(ref, attachment))).toMatchObject({ reason: 'unreachable' });
+    expect(bare.slack.downloads).toHaveLength(4);
+  });
+
+  test('that Slack does not know yet, just after its message, is asked for again', async () => {
+    bare = await startPlatform('socket', inbox);
+    const notFound = () => ({ file_access: 'file_not_found' });
+    const hinted = { ...picture, fields: notFound, unknownFor: 2 };
+    const { ref, attachment } = await received(hinted);
+    const kept = bare.slack.files.get(attachment.id);
+    if (kept) bare.slack.files.set(kept.id, { ...kept, fields: () => ({}) });
+    expect(sha(await read(ref, attachment))).toBe(sha(picture.bytes));
+    expect(bare.slack.callsOf('files.info')).toHaveLength(3);
+  });
+
+  test.each([
+    ['gdrive', 'https://docs.google.com/document/d/1', 'Google Drive'],
+    ['dropbox', 'https://www.dropbox.com/s/1/plan', 'Dropbox'],
+    ['onedrive', 'https://1drv.ms/w/s!1', 'OneDrive'],
+    ['onedrive', 'https://teahouse.sharepoint.com/:w:/s/1', 'SharePoint'],
+    ['box', 'https://app.box.com/file/1', 'Box'],
+    ['', 'https://files.example.org/plan', 'files.example.org'],
+  ])('of %s at %s is said to be in %s', async (external_type, url_private, service) => {
+    bare = await startPlatform('socket', inbox);
+    const fields = () => ({ external_type, url_private, url_private_download: undefined });
+    const { ref, attachment } = await received({
+      ...picture,
+      name: 'Plan.gdoc',
+      as: 'external',
+      fields,
+    });
+    expect(attachment).toMatchObject({ name: 'Plan', mime: 'text/plain' });
+    expect(await failure(read(ref, attachment))).toMatchObject({ reason: 'external', service });
+  });
+
+  const kinds: [string, Partial<GivenFile>, Partial<Attachment>][] = [
+    [
+      'a picture without an ending',
+      { name: 'Hero shot' },
+      { name: 'Hero shot.png', mime: 'image/png' },
+    ],
+    [
+      'a screenshot, whose name has points',
+      { name: 'Screenshot 2026.11.26 at 9.41' },
+      { name: 'Screenshot 2026.11.26 at 9.41.png' },
+    ],
+    ['a picture with an ending', { name: 'photo.jfif' }, { name: 'photo.jfif' }],
+    [
+      'a snippet with a version in its name',
+      { name: 'Script v1.2', mode: 'snippet', mimetype: 'text/plain' },
+      { name: 'Script v1.2.txt', mime: 'text/plain' },
+    ],
+    [
+      'a snippet of Markdown',
+      {
+        name: 'Script',
+        mode: 'snippet',
+        mimetype: 'text/plain',
+        fields: () => ({ filetype: 'markdown' }),
+      },
+      { name: 'Script.md', mime: 'text/plain' },
+    ],
+    [
+      'a snippet of code',
+      { name: 'plan.py', mode: 'snippet', mimetype: 'text/x-python' },
+      { name: 'plan.py.txt', mime: 'text/x-python' },
+    ],
+    [
+      'a canvas',
+      {
+        name: 'Plan',
+        mode: 'quip',
+        mimetype: 'application/vnd.slack-docs',
+        fields: () => ({ filetype: 'quip' }),
+      },
+      { name: 'Plan.html', mime: 'text/html', bytes: undefined },
+    ],
+    [
+      'a clip of sound that is called a video',
+      {
+        name: 'audio_message.mp4',
+        mimetype: 'video/mp4',
+        fields: () => ({ subtype: 'slack_audio' }),
+      },
+      { name: 'audio_message.m4a', mime: 'audio/mp4', voice: {} },
+    ],
+    [
+      'a clip of sound of a browser',
+      {
+        name: 'audio_message.webm',
+        mimetype: 'video/webm',
+        fields: () => ({ subtype: 'slack_audio', filetype: 'webm' }),
+      },
+      { name: 'audio_message.webm', mime: 'audio/webm', voice: {} },
+    ],
+    [
+      'a clip of video',
+      {
+        name: 'video_message.mp4',
+        mimetype: 'application/octet-stream',
+        fields: () => ({ subtype: 'slack_video' }),
+      },
+      { name: 'video_message.mp4', mime: 'video/mp4', voice: undefined },
+    ],
+    [
+      'a list that Slack gives as a table',
+      {
+        name: 'Shots',
+        mode: 'list',
+        fields: (at) => ({ filetype: 'list', list_csv_download_url: `${at}/download/shots.csv` }),
+      },
+      { name: 'Shots.csv', mime: 'text/csv', bytes: undefined },
+    ],
+  ];
+  test.each(kinds)('as %s is called what it is', async (_title, file, expected) => {
+    bare = await startPlatform('socket', inbox);
+    const { ref, attachment } = await received({ ...picture, ...file });
+    expect({ bytes: undefined, voice: undefined, ...attachment }).toMatchObject(expected);
+    expect(sha(await read(ref, attachment))).toBe(sha(picture.bytes));
+  });
+
+  const canvas = (page: string): GivenFile => ({
+    name: 'Plan',
+    mode: 'quip',
+    mimetype: 'application/vnd.slack-docs',
+    bytes: Buffer.from('its own form'),
+    parts: { canvas: { mimetype: 'text/html; charset=utf-8', bytes: Buffer.from(page) } },
+    fields: (at) => ({ filetype: 'quip', pretty_type: 'Canvas', url_private: `${at}/canvas` }),
+  });
+
+  test('as a canvas is the page that Slack makes of it', async () => {
+    bare = await startPlatform('socket', inbox);
+    const page = '<h1 id="temp:C:1">Plan</h1><p class="line">The kettle sings. How to sign in.</p>';
+    const { ref, attachment } = await received(canvas(page));
+    expect((await read(ref, attachment)).toString()).toBe(page);
+  });
+
+  test('as a canvas is not Slack’s login page', async () => {
+    bare = await startPlatform('socket', inbox);
+    bare.slack.scopes = bare.slack.scopes.filter((scope) => scope !== 'files:read');
+    const { ref, attachment } = await received(canvas('<p>Plan</p>'));
+    expect(await failure(read(ref, attachment))).toMatchObject({ reason: 'no-permission' });
+  });
+
+  test('as an email is its subject and its words', async () => {
+    bare = await startPlatform('socket', inbox);
+    const { ref, attachment } = await received({
+      name: 'A_film_about_tea',
+      mode: 'email',
+      mimetype: 'text/html',
+      bytes: Buffer.from('<html>styled</html>'),
+      fields: () => ({
+        filetype: 'email',
+        title: 'A film about tea',
+        subject: 'A film about tea v1.2',
+        from: [{ address: 'bob@a.example', name: 'Bob', original: 'Bob <bob@a.example>' }],
+        plain_text: 'Dawn.\nA kettle sings.',
+        preview_plain_text: 'Dawn.',
+      }),
+    });
+    expect(attachment).toMatchObject({ name: 'A film about tea v1.2.txt', mime: 'text/plain' });
+    expect((await read(ref, attachment)).toString()).toBe(
+      'A film about tea v1.2\n\nDawn.\nA kettle sings.',
+    );
+  });
+
   test('that was deleted meanwhile is gone', async () => {
     bare = await startPlatform('socket', inbox);
     const { ref, attachment } = await received(picture);
     bare.slack.files.delete(attachment.id);
     expect(await failure(read(ref, attachment))).toBeInstanceOf(FileUnavailable);
+  });
+});
+
+describe('a recorded clip', () => {
+  const VTT = `WEBVTT
+
+NOTE made by Slack
+
+1
+00:00:00.000 --> 00:00:02.000
+<v Alice>Dawn over the harbour.
+
+2
+00:00:02.000 --> 00:00:04.000
+Gulls &amp; a kettle.
+`;
+  const clip = (transcription: object | undefined): GivenFile => ({
+    name: 'audio_message.webm',
+    mimetype: 'audio/webm',
+    bytes: Buffer.alloc(5_000, 1),
+    parts: { 'captions.vtt': { mimetype: 'text/vtt', bytes: Buffer.from(VTT) } },
+    fields: (at) => ({
+      subtype: 'slack_audio',
+      filetype: 'webm',
+      duration_ms: 4_000,
+      media_display_type: 'audio',
+      ...(transcription ? { transcription } : {}),
+      vtt: `${at}/captions.vtt`,
+    }),
+  });
+  const complete = (content: string, has_more: boolean) => ({
+    status: 'complete',
+    locale: 'en-US',
+    preview: { content, has_more },
+  });
+
+  test('brings the words that Slack has written down', async () => {
+    bare = await startPlatform('socket', inbox);
+    const { attachment } = await received(clip(complete('Dawn over the harbour.', false)));
+    expect(attachment.voice).toEqual({ transcript: 'Dawn over the harbour.' });
+    expect(inbox.taken.at(-1)?.incomplete).toBeUndefined();
+  });
+
+  test('of which only the beginning is told is read to its end', async () => {
+    bare = await startPlatform('socket', inbox);
+    const { ref, attachment } = await received(clip(complete('Dawn over', true)));
+    expect(attachment.voice).toEqual({});
+    expect(inbox.taken.at(-1)?.incomplete).toBe(true);
+    const again = await bare.platform.readMessage(ref, toMessageId(ref.thread), signal);
+    expect(again?.attachments[0]?.voice).toEqual({
+      transcript: 'Dawn over the harbour. Gulls & a kettle.',
+    });
+  });
+
+  test('that Slack is still listening to is waited for', async () => {
+    bare = await startPlatform('socket', inbox);
+    const { ref, attachment } = await received(clip({ status: 'processing' }));
+    const reading = bare.platform.readMessage(ref, toMessageId(ref.thread), signal);
+    await bare.slack.untilTrue(() => bare.slack.callsOf('files.info').length >= 2);
+    const kept = bare.slack.files.get(attachment.id);
+    const { fields } = clip(complete('Dawn.', false));
+    if (kept && fields) bare.slack.files.set(kept.id, { ...kept, fields });
+    expect((await reading)?.attachments[0]?.voice).toEqual({ transcript: 'Dawn.' });
+  });
+
+  test.each([
+    ['is not written down', undefined],
+    ['could not be understood', { status: 'failed' }],
+    ['is never done with', { status: 'processing' }],
+    ['is understood without a word', complete('', false)],
+  ])('that %s is sound without words', async (_title, transcription) => {
+    bare = await startPlatform('socket', inbox);
+    const { ref } = await received(clip(transcription));
+    const again = await bare.platform.readMessage(ref, toMessageId(ref.thread), signal);
+    expect(again?.attachments[0]).toMatchObject({ name: 'audio_message.webm', voice: {} });
+    expect(again?.attachments[0]?.voice?.transcript).toBeUndefined();
   });
 });
 

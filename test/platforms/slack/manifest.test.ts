@@ -1,5 +1,6 @@
 /** Step 1 of the README: what `npm run manifest` prints is what Slack takes. */
 import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { webApi } from '@slack/bolt';
@@ -79,6 +80,53 @@ describe.each(kinds)('$mode, oauth: $oauth, prefix: $prefix', (options) => {
       'tokens_revoked',
     ]);
     expect(manifest.oauth_config.scopes.bot).toContain('assistant:write');
+  });
+});
+
+/** What Slack gives only with the scope: a method that is called, or an event that is subscribed to. */
+const NEEDED_FOR: Readonly<Record<string, string>> = {
+  'app_mentions:read': "'app_mention'",
+  'assistant:write': 'assistant.threads.setStatus',
+  'channels:history': "'message.channels'",
+  'channels:read': 'conversations.members',
+  'chat:write': 'chat.postMessage',
+  commands: 'app.command',
+  'files:read': 'files.info',
+  'files:write': 'files.completeUploadExternal',
+  'groups:history': "'message.groups'",
+  'groups:read': 'conversations.members',
+  'im:history': "'message.im'",
+  'im:read': 'conversations.info',
+  'mpim:history': "'message.mpim'",
+  'mpim:read': 'conversations.info',
+  'reactions:write': 'reactions.add',
+  'users:read': 'users.info',
+};
+
+describe('the scopes that are asked for', () => {
+  const { bot, bot_optional } = slackManifest({ mode: 'socket', oauth: false }).oauth_config.scopes;
+  const asked = [...bot, ...bot_optional].sort();
+  const room = path.resolve(import.meta.dirname, '../../../src/platforms/slack');
+  const sources = readdirSync(room).map((file) => readFileSync(path.join(room, file), 'utf8'));
+
+  test('are needed for something that the bot does', () => {
+    expect(Object.keys(NEEDED_FOR).sort()).toEqual(asked);
+    const idle = asked.filter(
+      (it) => !sources.some((text) => text.includes(NEEDED_FOR[it] ?? '-')),
+    );
+    expect(idle).toEqual([]);
+  });
+
+  test('have each its reason in the README, and no other has one', () => {
+    const readme = readFileSync(path.resolve(import.meta.dirname, '../../../README.md'), 'utf8');
+    const [, table = ''] = readme.split('| the manifest asks for | what for |\n|---|---|\n');
+    const rows = (table.split('\n\n')[0] ?? '').split('\n');
+    const named = rows.flatMap((row) => {
+      const [, scopes = '', reason = ''] = row.split('|');
+      expect(reason.trim()).not.toBe('');
+      return [...scopes.matchAll(/`([^`]+)`/g)].map(([, scope = '']) => scope);
+    });
+    expect(named.sort()).toEqual(asked);
   });
 });
 
