@@ -1,15 +1,21 @@
 /** What was asked of a turn: stored with it once, and never changed. What has been done is in its notes. */
 import { z } from 'zod';
-import type { IncomingMessage } from '../platforms/chat.ts';
+import { type IncomingMessage, UNREAD_KINDS } from '../platforms/chat.ts';
 
 const attachment = z.object({
   id: z.string(),
   name: z.string(),
   bytes: z.number().optional(),
   mime: z.string().optional(),
+  voice: z.object({ transcript: z.string().optional() }).optional(),
   locator: z.record(z.string(), z.string()),
 });
-const material = z.object({ text: z.string(), attachments: z.array(attachment).readonly() });
+const unreadPart = z.object({ kind: z.enum(UNREAD_KINDS), name: z.string().optional() });
+const material = z.object({
+  text: z.string(),
+  attachments: z.array(attachment).readonly(),
+  unread: z.array(unreadPart).readonly().optional(),
+});
 const thread = z.object({
   platform: z.string(),
   workspace: z.string(),

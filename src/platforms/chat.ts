@@ -56,12 +56,23 @@ export interface Attachment {
   readonly name: string;
   readonly bytes?: number | undefined;
   readonly mime?: string | undefined;
+  /** A recorded voice message; its words, where the platform wrote them down. */
+  readonly voice?: { readonly transcript?: string | undefined } | undefined;
   readonly locator: Readonly<Record<string, string>>;
+}
+
+export const UNREAD_KINDS = ['canvas', 'list', 'poll', 'app-card', 'other'] as const;
+
+/** A part that was seen but cannot be read; the person is told by name, the agent is not. */
+export interface UnreadPart {
+  readonly kind: (typeof UNREAD_KINDS)[number];
+  readonly name?: string | undefined;
 }
 
 export interface Material {
   readonly text: string;
   readonly attachments: readonly Attachment[];
+  readonly unread?: readonly UnreadPart[] | undefined;
 }
 
 export interface IncomingMessage extends Material {

@@ -64,6 +64,7 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
     'platforms/discord/interaction-person.ts#personOf',
     'platforms/discord/interaction-person.ts#maySpeak',
     'platforms/discord/client.ts#forgetThreadsOf',
+    'platforms/discord/known-names.ts#namesIn',
     'platforms/discord/direct-messages.ts#directChannel',
     'platforms/discord/custom-ids.ts#timeOfId',
     'platforms/discord/permissions.ts#missingPermissions',

@@ -82,7 +82,9 @@ import { commandNamed } from '../../src/platforms/discord/commands.ts';
 import { createThread } from '../../src/platforms/discord/create-thread.ts';
 import * as ids from '../../src/platforms/discord/custom-ids.ts';
 import { filledIn } from '../../src/platforms/discord/forms.ts';
+import { partsOf } from '../../src/platforms/discord/message-parts.ts';
 import * as wording from '../../src/platforms/discord/message-text.ts';
+import * as tokens from '../../src/platforms/discord/message-tokens.ts';
 import { render as renderForDiscord } from '../../src/platforms/discord/render-message.ts';
 import { showAddresses } from '../../src/platforms/shared/show-addresses.ts';
 import { splitText } from '../../src/platforms/shared/split-text.ts';
@@ -187,17 +189,40 @@ const interaction = (text: string) => ({
     components: [{ component: { custom_id: 'text', value: text } }],
   },
 });
-const discordMessage = (text: string) => ({
-  id: '1',
-  channel_id: '1',
-  type: 0,
-  author: { id: '1', username: text, global_name: text },
+const discordBody = (text: string) => ({
   mentions: pieces(text)
     .slice(0, 100)
     .map((name) => ({ id: '1', username: name })),
   content: text,
-  attachments: [{ id: '1', filename: text, size: 1, url: text, content_type: text }],
-  message_snapshots: [{ message: { content: text, attachments: [] } }],
+  flags: 8192,
+  attachments: [{ id: '1', filename: text, title: text, size: 1, url: text, content_type: text }],
+  embeds: [
+    {
+      title: text,
+      description: text,
+      url: text,
+      author: { name: text },
+      fields: pieces(text).map((value) => ({ name: value, value })),
+    },
+  ],
+  components: [{ type: 17, components: [{ type: 10, content: text }] }],
+  sticker_items: [{ name: text }],
+  poll: { question: { text }, answers: pieces(text).map((it) => ({ poll_media: { text: it } })) },
+});
+const discordMessage = (text: string) => ({
+  ...discordBody(text),
+  id: '1',
+  channel_id: '1',
+  type: 0,
+  author: { id: '1', username: text, global_name: text, bot: true },
+  mention_roles: [],
+  message_snapshots: [{ message: discordBody(text) }],
+});
+const discordNames = (text: string): tokens.KnownNames => ({
+  us: '2',
+  ourRole: '3',
+  channel: () => text,
+  role: () => text,
 });
 const slackFile = (text: string) => ({
   id: 'F1',
@@ -459,9 +484,12 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'platforms/discord/render-message.ts#render': (text) =>
     renderForDiscord(outgoing(text), undefined),
   'platforms/discord/message-text.ts#readableText': (text) =>
-    wording.readableText(discordMessage(text), '2'),
+    wording.readableText(discordMessage(text), discordNames(text)),
   'platforms/discord/message-text.ts#materialOf': (text) =>
-    wording.materialOf(discordMessage(text), '2'),
+    wording.materialOf(discordMessage(text), discordNames(text)),
+  'platforms/discord/message-parts.ts#partsOf': (text) => partsOf(discordBody(text), true),
+  'platforms/discord/message-tokens.ts#wordsOfTokens': (text) =>
+    tokens.wordsOfTokens(text, discordBody(text).mentions, discordNames(text)),
   'platforms/discord/message-text.ts#attachmentOf': (text) =>
     wording.attachmentOf({ id: '1', filename: text, size: 1, url: text }),
   'platforms/slack/render-message.ts#render': (text) => blocks.render(outgoing(text), thread),
