@@ -291,6 +291,13 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
       }));
       return role;
     },
+    renameRole(role: DoubleRole, name: string) {
+      role.name = name;
+      gateway.dispatch('GUILD_ROLE_UPDATE', () => ({
+        guild_id: world.guild.id,
+        role: rolePayload(world, role),
+      }));
+    },
     redeliver: (message: DoubleMessage) =>
       gateway.dispatch('MESSAGE_CREATE', () => messagePayload(view, message, false)),
     attach(file: SentFile): DoubleFile {

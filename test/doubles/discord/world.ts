@@ -36,7 +36,7 @@ export interface Snapshot extends Body {
 
 export interface DoubleRole {
   readonly id: string;
-  readonly name: string;
+  name: string;
   /** Discord made it for the bot. */
   readonly ofBot: boolean;
 }
