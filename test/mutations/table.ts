@@ -351,7 +351,7 @@ export const MUTATIONS: readonly Mutation[] = [
     title: 'before the turn can begin',
   },
   {
-    name: 'previews of links pass for a person’s words on Discord',
+    name: 'Discord: previews of links pass for a person’s words',
     file: 'platforms/discord/message-parts.ts',
     find: 'return byApp === true || !url ||',
     replace: 'return true || !url ||',
@@ -359,7 +359,7 @@ export const MUTATIONS: readonly Mutation[] = [
     title: 'previews of links',
   },
   {
-    name: 'any role of the server calls the bot',
+    name: 'Discord: any role of the server calls the bot',
     file: 'platforms/discord/receive.ts',
     find: 'roles.some((id) => id === ourRole)',
     replace: 'roles.length > 0',
@@ -367,7 +367,7 @@ export const MUTATIONS: readonly Mutation[] = [
     title: 'other roles call groups',
   },
   {
-    name: 'whatever changes about an old message begins it anew',
+    name: 'Discord: whatever changes about an old message begins it anew',
     file: 'platforms/discord/receive.ts',
     find: 'now - Date.parse(message.edited_timestamp) < FRESH_EDIT_MS &&\n      ',
     replace: '',
@@ -375,7 +375,7 @@ export const MUTATIONS: readonly Mutation[] = [
     title: 'begin nothing',
   },
   {
-    name: 'a poll among people is taken for a request',
+    name: 'Discord: a poll among people is taken for a request',
     file: 'platforms/discord/receive.ts',
     find: 'if (!called && message.guild_id && isAmongPeople(message)) return;\n',
     replace: '',
