@@ -8,7 +8,7 @@ import type { DocumentLimits, DocumentText } from './document.ts';
 import { createGate } from './gate.ts';
 import { type ReadingThread, startReadingThread } from './reading-worker.ts';
 import { takeBytes } from './take-bytes.ts';
-import type { Recording } from './voice/opus-to-wave.ts';
+import { MOST_SECONDS, type Recording } from './voice/recording.ts';
 
 export interface DocumentReaderOptions extends Partial<DocumentLimits> {
   /** Of one file. Default 20 MB. */
@@ -44,8 +44,6 @@ export interface DocumentReader {
   close(): Promise<void>;
 }
 
-/** A script that is spoken for longer makes no video; as WAV these are 19 MB. */
-export const MOST_SECONDS = 600;
 const MEGABYTE = 1024 * 1024;
 
 /** Files held in memory at the same time, read or waiting to be. */

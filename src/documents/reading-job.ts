@@ -7,7 +7,7 @@ import {
   DocumentUnreadable,
   UNREADABLE_REASONS,
 } from './document.ts';
-import type { Recording } from './voice/opus-to-wave.ts';
+import type { Recording } from './voice/recording.ts';
 
 export interface ReadingJob {
   readonly name: string;

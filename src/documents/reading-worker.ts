@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { withDeadline } from '../runtime/deadline.ts';
 import { type DocumentText, DocumentUnreadable } from './document.ts';
 import { documentFrom, type ListeningJob, type ReadingJob, recordingFrom } from './reading-job.ts';
-import type { Recording } from './voice/opus-to-wave.ts';
+import type { Recording } from './voice/recording.ts';
 
 const ENTRY = new URL('./worker-entry.ts', import.meta.url);
 

@@ -118,6 +118,14 @@ export const CALLS: Readonly<Record<string, readonly (readonly unknown[])[]>> = 
     ['a.mp4', 'video', 'b.mp4'],
     ['a.mp3', 'audio', 'a.mp3'],
   ],
+  'words.voiceUsed': [
+    ['script', 'voice-message.ogg'],
+    ['message', 'voice-message.ogg'],
+    ['music', 'voice-message.ogg'],
+  ],
+  'words.refusedVoice': [['voice-message.ogg']],
+  'words.refusedLongVoice': [['voice-message.ogg', 10]],
+  'words.refusedSilent': [['voice-message.ogg']],
   'words.fileSame': [
     ['a.png', 'a.png'],
     ['a.png', 'b.png'],

@@ -9,11 +9,11 @@ import { languageOf } from '../language/language.ts';
 import type { Progress } from '../progress.ts';
 import type { LiveProject } from '../project.ts';
 import type { TurnContext } from '../turn-context.ts';
-import { classify, type FileUse } from './classify-file.ts';
 import type { FileResult } from './file-result.ts';
 import { agentMessage, type Separate } from './media-request.ts';
 import { type Fit, fitted, lengthOf, SCRIPT_LIMIT, type Script } from './script-length.ts';
-import { takeFile } from './take-file.ts';
+import { type AnyUse, takeFile } from './take-file.ts';
+import { useOf, voiceUseIn } from './voice.ts';
 
 /** What one video is to be made of. */
 export interface VideoRequest {
@@ -40,21 +40,25 @@ export async function prepare(
   progress: Progress,
   { message, separate }: VideoRequest,
 ): Promise<Prepared> {
-  const text = cleanText(message.text);
+  const typed = cleanText(message.text);
   const quoted = message.quoted ? cleanText(message.quoted.text) : '';
   const attached = [...(message.quoted?.attachments ?? []), ...message.attachments];
-  const files = attached.map((file) => ({ file, use: classify(file) }));
+  const voice = voiceUseIn(typed, (turn.project?.videos ?? 0) > 0);
+  const files = attached.map((file) => ({ file, use: useOf(file, voice) }));
   const taken = new Map<Attachment, FileResult>();
-  const take = async (wanted: (use: FileUse) => boolean, sessionId: string) => {
+  const take = async (wanted: (use: AnyUse) => boolean, sessionId: string) => {
     for (const { file, use } of files.filter((it) => wanted(it.use))) {
       progress.show({ type: 'reading', done: taken.size + 1, of: files.length });
       taken.set(file, await takeFile(turn, sessionId, file, use));
     }
   };
-  await take(({ is }) => is === 'document', '');
+  const isText = ({ is }: AnyUse) => is === 'document' || is === 'said';
+  await take(isText, '');
+  const said = [...taken.values()].flatMap((t) => t.said ?? []);
+  const text = [typed, ...said].filter((part) => part !== '').join('\n\n');
   const written = [...taken.values()].flatMap((t) => (t.script ? [t.script.text] : []));
   const { sessionId } = await ensureSession(turn, [text, quoted, ...written].join('\n'));
-  await take(({ is }) => is !== 'document', sessionId);
+  await take((use) => !isText(use), sessionId);
 
   const inOrder = onceEach(
     attached.flatMap((file) => taken.get(file) ?? []),

@@ -5,11 +5,7 @@
 import { OpusDecoder } from 'opus-decoder';
 import { DocumentUnreadable } from '../document.ts';
 import { packetsOf } from './ogg-packets.ts';
-
-export interface Recording {
-  readonly wave: Uint8Array<ArrayBuffer>;
-  readonly seconds: number;
-}
+import type { Recording } from './recording.ts';
 
 export const WAVE_RATE = 16_000;
 /** Opus counts in these, whatever was recorded. */
