@@ -26,6 +26,7 @@ import { agentMessage } from '../../src/conversation/material/media-request.ts';
 import { fitIn, fitted, lengthOf } from '../../src/conversation/material/script-length.ts';
 import { suggestedFormat } from '../../src/conversation/material/suggested-format.ts';
 import { uniqueName } from '../../src/conversation/material/unique-name.ts';
+import * as voice from '../../src/conversation/material/voice.ts';
 import { readNotes, writeNotes } from '../../src/conversation/notes.ts';
 import { formatTimeline, timelineText } from '../../src/conversation/timeline/format-timeline.ts';
 import { readSnapshot, snapshotOf } from '../../src/conversation/timeline/snapshot.ts';
@@ -483,6 +484,13 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'platforms/discord/command-options.ts#wishesOf': (text) => wishesOf(interaction(text)),
   'platforms/discord/render-message.ts#render': (text) =>
     renderForDiscord(outgoing(text), undefined),
+  'conversation/material/voice.ts#voiceUseIn': (text) => voice.voiceUseIn(text, false),
+  'conversation/material/voice.ts#useOf': (text) =>
+    voice.useOf(
+      { id: '1', name: text, mime: text, voice: { transcript: text }, locator: {} },
+      'script',
+    ),
+  'conversation/material/voice.ts#waveName': voice.waveName,
   'platforms/discord/message-text.ts#readableText': (text) =>
     wording.readableText(discordMessage(text), discordNames(text)),
   'platforms/discord/message-text.ts#materialOf': (text) =>

@@ -201,6 +201,9 @@ export const CALLS: Readonly<Record<string, readonly (readonly unknown[])[]>> = 
   ],
   'agent.separate': [[entry]],
   'agent.forAll': [[3, '…']],
+  'agent.voice.script': [['voice-message.wav']],
+  'agent.voice.message': [['voice-message.wav']],
+  'agent.voice.music': [['voice-message.wav']],
   'agent.file': [[{ name: 'a.png', kind: 'image', aliases: ['b.png'], address: 'https://x.test' }]],
   'slack.wish': [
     ['9:16', '30', 'Español'],
