@@ -43,7 +43,8 @@ export async function prepare(
   const typed = cleanText(message.text);
   const quoted = message.quoted ? cleanText(message.quoted.text) : '';
   const attached = [...(message.quoted?.attachments ?? []), ...message.attachments];
-  const voice = voiceUseIn(typed, (turn.project?.videos ?? 0) > 0);
+  // Once the agent has said something, whoever speaks goes on from there.
+  const voice = voiceUseIn(typed, turn.project?.lastWords !== undefined);
   const files = attached.map((file) => ({ file, use: useOf(file, voice) }));
   const taken = new Map<Attachment, FileResult>();
   const take = async (wanted: (use: AnyUse) => boolean, sessionId: string) => {

@@ -5,7 +5,7 @@ import type { Attachment } from '../../platforms/chat.ts';
 import { simplified } from '../language/han-fold.ts';
 import { classify, type FileUse } from './classify-file.ts';
 
-/** `message`: where a video is there already, somebody speaks about it rather than a new script. */
+/** `message`: in a conversation that has begun somebody answers, or says what to change, rather than a new script. */
 export const VOICE_USES = ['script', 'message', 'music'] as const;
 export type VoiceUse = (typeof VOICE_USES)[number];
 
@@ -23,10 +23,10 @@ export type VoiceFile =
 /** In UTF-16 units; what is longer is a script, and says nothing about a recording. */
 const LONGEST_WISH = 1_000;
 
-export function voiceUseIn(text: string, hasVideo: boolean): VoiceUse {
+export function voiceUseIn(text: string, hasBegun: boolean): VoiceUse {
   const wish = text.length > LONGEST_WISH ? '' : simplified(text);
   if (LOCALES.some(({ wishes }) => wishes.asMusic.test(wish))) return 'music';
-  return hasVideo ? 'message' : 'script';
+  return hasBegun ? 'message' : 'script';
 }
 
 export function useOf(file: Attachment, voice: VoiceUse): FileUse | VoiceFile {

@@ -42,7 +42,7 @@ export const files: FilesWords = {
     `📎 Recibido **${nameInText(name)}** (${KINDS[kind]})${name === as ? '' : `, como **${nameInText(as)}**`}.`,
   voiceUsed: (use, name) =>
     use === 'music'
-      ? `🎵 Uso **${nameInText(name)}** como música.`
+      ? `🎵 La música de tu video será **${nameInText(name)}**.`
       : `🎙️ Tomo lo que se dice en **${nameInText(name)}** como ${use === 'script' ? 'el guion' : 'tu mensaje'}. Si es música, dímelo.`,
   refusedVoice: (name) => unusable(name, 'la grabación está dañada. Grábala otra vez.'),
   refusedLongVoice: (name, minutes) =>

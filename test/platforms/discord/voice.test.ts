@@ -66,7 +66,7 @@ test.each([
   ],
   [
     'un video sobre el té, con esto como música',
-    /🎵 Uso \*\*voice-message\.ogg\*\* como música/,
+    /🎵 La música de tu video será \*\*voice-message\.ogg\*\*/,
     'un video sobre el té, con esto como música\n\nArchivos subidos: voice-message.wav (audio)\n\nvoice-message.wav es la música del video, no su guion.',
   ],
 ])('%s: somebody’s voice message that is replied to is the music', async (text, told, sent) => {
