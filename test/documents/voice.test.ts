@@ -56,6 +56,16 @@ const with_ = (change: (bytes: Buffer) => void): Buffer => {
   return copy;
 };
 
+/** As Ogg reckons it (RFC 3533, 6): bit by bit. */
+function checksum(bytes: Uint8Array): number {
+  let sum = 0;
+  for (const byte of bytes) {
+    sum ^= byte << 24;
+    for (let bit = 0; bit < 8; bit += 1) sum = sum < 0 ? (sum << 1) ^ 0x04c11db7 : sum << 1;
+  }
+  return sum >>> 0;
+}
+
 describe('what cannot be heard whole', () => {
   test('cut off anywhere, it is damaged; between two pages, it is shorter at most', async () => {
     for (let end = 1; end < voice.length; end += 97) {
@@ -89,7 +99,23 @@ describe('what cannot be heard whole', () => {
     expect(await outcome(bytes)).toBe(reason);
   });
 
-  test('longer than is taken: by what it says, and by what comes of it', async () => {
+  test('longer than is taken, whatever it says of itself', async () => {
+    const strict = createDocumentReader({ maxSeconds: 0.3 });
+    const page = pages.at(-1) ?? 0;
+    const modest = with_((bytes) => {
+      bytes.writeBigInt64LE(960n, page + 6);
+      bytes.writeUInt32LE(0, page + 22);
+      bytes.writeUInt32LE(checksum(bytes.subarray(page)), page + 22);
+    });
+    try {
+      const heard = strict.listen(attached('voice.ogg', modest), signal);
+      await expect(heard).rejects.toMatchObject({ reason: 'too-large' });
+    } finally {
+      await strict.close();
+    }
+  });
+
+  test('longer than is taken, by what it says of itself', async () => {
     const strict = createDocumentReader({ maxSeconds: 1 });
     try {
       const heard = strict.listen(attached('voice.ogg', voice), signal);

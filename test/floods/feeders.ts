@@ -46,6 +46,8 @@ import { decodeText } from '../../src/documents/text/decode-text.ts';
 import { legacyEncoding, lostCharacters } from '../../src/documents/text/legacy-encoding.ts';
 import { familiarity, oddity } from '../../src/documents/text/plausible-text.ts';
 import { countWords, tidyText, truncateText } from '../../src/documents/text/tidy-text.ts';
+import { packetsOf } from '../../src/documents/voice/ogg-packets.ts';
+import { opusToWave } from '../../src/documents/voice/opus-to-wave.ts';
 import { changesInEnglish } from '../../src/locales/en/changes.ts';
 import { en } from '../../src/locales/en/locale.ts';
 import { changesInSpanish } from '../../src/locales/es/changes.ts';
@@ -367,6 +369,8 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
     decodeText(Buffer.from(text, 'utf16le')),
     decodeText(Buffer.from(text, 'latin1')),
   ],
+  'documents/voice/ogg-packets.ts#packetsOf': (text) => packetsOf(bytes(text)),
+  'documents/voice/opus-to-wave.ts#opusToWave': (text) => opusToWave(bytes(text), 60),
   'documents/document.ts#isDocument': (text) => isDocument(text, text),
   'documents/document.ts#extensionOf': extensionOf,
   'documents/docx/markup.ts#preparedMarkup': preparedMarkup,

@@ -391,12 +391,20 @@ export const MUTATIONS: readonly Mutation[] = [
     title: 'flipped in any page',
   },
   {
-    name: 'Voice: what comes of a recording is believed to be as long as it says',
+    name: 'Voice: a recording is decoded that says that it is too long',
     file: 'documents/voice/opus-to-wave.ts',
     find: 'if ((length ?? 0) > maxSeconds * WAVE_RATE) throw',
     replace: 'if (maxSeconds < 0) throw',
     test: 'documents/voice.test.ts',
     title: 'by what it says',
+  },
+  {
+    name: 'Voice: a recording is believed to be as short as it says',
+    file: 'documents/voice/opus-to-wave.ts',
+    find: 'if (length > (maxSeconds + 1) * WAVE_RATE) throw',
+    replace: 'if (length < 0) throw',
+    test: 'documents/voice.test.ts',
+    title: 'whatever it says of itself',
   },
   {
     name: 'Voice: words that are there are sent as a recording',
