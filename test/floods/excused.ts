@@ -131,6 +131,7 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
     'locales/es/numbers.ts#listed',
     'locales/short-list.ts#shortList',
     'documents/reading-job.ts#documentFrom',
+    'documents/reading-job.ts#recordingFrom',
     'documents/pdf/lines.ts#sameBaseline',
     'documents/pdf/lines.ts#gapBetween',
     'nemo/envelope.ts#field',
