@@ -9,6 +9,7 @@ import { ENDS, type End, type Phase } from '../ledger/ledger.ts';
 import { buttonSchema } from '../platforms/shared/button-schema.ts';
 import { messageIdSchema, renderIdSchema, sessionIdSchema, turnIdSchema } from '../runtime/ids.ts';
 import { cutSchema, entrySchema, fitSchema } from './job.ts';
+import { VOICE_USES } from './material/voice.ts';
 import { flatNotes, fromFlat } from './notes-v1.ts';
 
 /** Of the stored form. Notes without one are of the first, or of a turn that has noted nothing yet. */
@@ -24,6 +25,8 @@ const uploaded = z.object({
   kind: z.enum(['video', 'image', 'audio', 'file']),
   url: z.string().optional(),
   inSession: z.boolean().optional(),
+  /** Of a recorded voice: what it was taken for. */
+  voice: z.enum(VOICE_USES).optional(),
 });
 /** A file that the session holds. */
 export type Uploaded = z.infer<typeof uploaded>;

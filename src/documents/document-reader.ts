@@ -8,12 +8,15 @@ import { limitConcurrency } from './concurrency-limit.ts';
 import type { DocumentLimits, DocumentText } from './document.ts';
 import { type ReadingThread, startReadingThread } from './reading-worker.ts';
 import { takeBytes } from './take-bytes.ts';
+import { MOST_SECONDS, type Recording } from './voice/recording.ts';
 
 export interface DocumentReaderOptions extends Partial<DocumentLimits> {
   /** Of one file. Default 20 MB. */
   readonly maxBytes?: number | undefined;
   /** Real milliseconds from the last byte to the text; waiting in line does not count. Default 15,000. */
   readonly timeoutMs?: number | undefined;
+  /** Of a voice message, in seconds. Default 600. */
+  readonly maxSeconds?: number | undefined;
   /** Documents read at the same time, each in its own thread. Default 2. */
   readonly threads?: number | undefined;
   /** Real milliseconds after which a thread without work is ended. Default 60,000. */
@@ -35,6 +38,8 @@ export interface DocumentReader {
    * it came), or with the signal's reason.
    */
   read(file: DocumentFile, signal: AbortSignal): Promise<DocumentText>;
+  /** A voice message (Opus in Ogg) as WAV. Rejects likewise. */
+  listen(file: Pick<DocumentFile, 'stream' | 'bytes'>, signal: AbortSignal): Promise<Recording>;
   /** Ends the threads; reading that is going on rejects with an `AbortError`. */
   close(): Promise<void>;
 }
@@ -45,7 +50,13 @@ const MEGABYTE = 1024 * 1024;
 const MOST_FILES = 6;
 
 export function createDocumentReader(options: DocumentReaderOptions = {}): DocumentReader {
-  const { maxBytes = 20 * MEGABYTE, timeoutMs = 15_000, threads = 2, idleMs = 60_000 } = options;
+  const {
+    maxBytes = 20 * MEGABYTE,
+    timeoutMs = 15_000,
+    maxSeconds = MOST_SECONDS,
+    threads = 2,
+    idleMs = 60_000,
+  } = options;
   const limits: DocumentLimits = {
     maxCharacters: options.maxCharacters ?? 200_000,
     maxPages: options.maxPages ?? 300,
@@ -87,39 +98,50 @@ export function createDocumentReader(options: DocumentReaderOptions = {}): Docum
     idle.set(thread, thread);
   };
 
-  const readAtDesk = async (
-    file: DocumentFile,
+  type Work<T> = (
+    thread: ReadingThread,
     bytes: Uint8Array<ArrayBuffer>,
     signal: AbortSignal,
-  ) => {
+  ) => Promise<T>;
+
+  async function atDesk<T>(work: (thread: ReadingThread) => Promise<T>): Promise<T> {
     const thread = takeThread();
     busy.add(thread);
     try {
-      return await thread.read(
-        { name: file.name, mime: file.mime, bytes, limits },
-        timeoutMs,
-        signal,
-      );
+      return await work(thread);
     } finally {
       busy.delete(thread);
       giveBack(thread);
     }
-  };
+  }
+
+  async function withBytes<T>(
+    { stream, bytes: announced }: Pick<DocumentFile, 'stream' | 'bytes'>,
+    signal: AbortSignal,
+    work: Work<T>,
+  ): Promise<T> {
+    const either = AbortSignal.any([signal, closing.signal]);
+    // While it waits in line a stream may break, and nobody else listens; `takeBytes` will tell.
+    stream.on('error', () => {});
+    try {
+      return await intake.run(async () => {
+        const bytes = await takeBytes(stream, announced, maxBytes, either);
+        return desk.run(() => atDesk((thread) => work(thread, bytes, either)), either);
+      }, either);
+    } finally {
+      stream.destroy();
+    }
+  }
 
   return {
-    async read(file, signal) {
-      const either = AbortSignal.any([signal, closing.signal]);
-      // While it waits in line a stream may break, and nobody else listens; `takeBytes` will tell.
-      file.stream.on('error', () => {});
-      try {
-        return await intake.run(async () => {
-          const bytes = await takeBytes(file.stream, file.bytes, maxBytes, either);
-          return desk.run(() => readAtDesk(file, bytes, either), either);
-        }, either);
-      } finally {
-        file.stream.destroy();
-      }
-    },
+    read: (file, signal) =>
+      withBytes(file, signal, (thread, bytes, either) =>
+        thread.read({ name: file.name, mime: file.mime, bytes, limits }, timeoutMs, either),
+      ),
+    listen: (file, signal) =>
+      withBytes(file, signal, (thread, bytes, either) =>
+        thread.listen({ bytes, maxSeconds }, timeoutMs, either),
+      ),
     async close() {
       closing.abort();
       const all = [...idle.keys(), ...busy];

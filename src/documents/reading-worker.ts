@@ -2,7 +2,8 @@
 import { Worker } from 'node:worker_threads';
 import { withDeadline } from '../runtime/deadline.ts';
 import { type DocumentText, DocumentUnreadable } from './document.ts';
-import { documentFrom, type ReadingJob } from './reading-job.ts';
+import { documentFrom, type ListeningJob, type ReadingJob, recordingFrom } from './reading-job.ts';
+import type { Recording } from './voice/recording.ts';
 
 const ENTRY = new URL('./worker-entry.ts', import.meta.url);
 
@@ -19,6 +20,8 @@ export interface ReadingThread {
    * thread itself answered, it is ended then.
    */
   read(job: ReadingJob, timeoutMs: number, signal: AbortSignal): Promise<DocumentText>;
+  /** Likewise, for a voice message. */
+  listen(job: ListeningJob, timeoutMs: number, signal: AbortSignal): Promise<Recording>;
   end(): Promise<void>;
 }
 
@@ -38,9 +41,9 @@ export function startReadingThread(): ReadingThread {
   worker.unref();
 
   let alive = true;
-  let settle: ((outcome: () => DocumentText) => void) | undefined;
+  let settle: ((outcome: () => unknown) => void) | undefined;
   const fail = (error: unknown) => settle?.(() => raise(error));
-  worker.on('message', (message: unknown) => settle?.(() => documentFrom(message)));
+  worker.on('message', (message: unknown) => settle?.(() => message));
   worker.on('messageerror', fail);
   worker.on('error', (error) => fail(unreadableFrom(error)));
   worker.on('exit', () => {
@@ -53,35 +56,42 @@ export function startReadingThread(): ReadingThread {
     await worker.terminate();
   };
 
+  async function ask(
+    job: ReadingJob | ListeningJob,
+    timeoutMs: number,
+    signal: AbortSignal,
+  ): Promise<unknown> {
+    signal.throwIfAborted();
+    const { promise, resolve } = Promise.withResolvers<() => unknown>();
+    settle = resolve;
+    const late = () => new DocumentUnreadable('too-slow', `not read within ${timeoutMs} ms`);
+    const watch = watchBuffers(worker, () => {
+      alive = false;
+      fail(new DocumentUnreadable('too-large', 'reading the document takes too much memory'));
+    });
+    let answered = false;
+    try {
+      const outcome = await withDeadline({ ms: timeoutMs, signal, late }, () => {
+        worker.postMessage(job, [job.bytes.buffer]);
+        return promise;
+      });
+      answered = true;
+      return outcome();
+    } finally {
+      settle = undefined;
+      clearInterval(watch);
+      alive &&= answered;
+      if (!alive) await end();
+    }
+  }
+
   return {
     get alive() {
       return alive;
     },
     end,
-    async read(job, timeoutMs, signal) {
-      signal.throwIfAborted();
-      const { promise, resolve } = Promise.withResolvers<() => DocumentText>();
-      settle = resolve;
-      const late = () => new DocumentUnreadable('too-slow', `not read within ${timeoutMs} ms`);
-      const watch = watchBuffers(worker, () => {
-        alive = false;
-        fail(new DocumentUnreadable('too-large', 'reading the document takes too much memory'));
-      });
-      let answered = false;
-      try {
-        const outcome = await withDeadline({ ms: timeoutMs, signal, late }, () => {
-          worker.postMessage(job, [job.bytes.buffer]);
-          return promise;
-        });
-        answered = true;
-        return outcome();
-      } finally {
-        settle = undefined;
-        clearInterval(watch);
-        alive &&= answered;
-        if (!alive) await end();
-      }
-    },
+    read: async (...job) => documentFrom(await ask(...job)),
+    listen: async (...job) => recordingFrom(await ask(...job)),
   };
 }
 

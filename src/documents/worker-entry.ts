@@ -2,15 +2,18 @@
 import { parentPort } from 'node:worker_threads';
 import { DocumentUnreadable } from './document.ts';
 import { readDocument } from './read-document.ts';
-import type { ReadingJob, ReadingReply } from './reading-job.ts';
+import type { ListeningJob, ReadingJob, ReadingReply } from './reading-job.ts';
+import { opusToWave } from './voice/opus-to-wave.ts';
 
 // The job comes from our own side, with the type it was sent with; only answers are checked.
-parentPort?.on('message', async (job: ReadingJob) => {
-  parentPort?.postMessage(await answer(job));
+parentPort?.on('message', async (job: ReadingJob | ListeningJob) => {
+  const given = await answer(job);
+  parentPort?.postMessage(given, 'recording' in given ? [given.recording.wave.buffer] : []);
 });
 
-async function answer(job: ReadingJob): Promise<ReadingReply> {
+async function answer(job: ReadingJob | ListeningJob): Promise<ReadingReply> {
   try {
+    if ('maxSeconds' in job) return { recording: await opusToWave(job.bytes, job.maxSeconds) };
     return { document: await readDocument(job, job.limits) };
   } catch (error) {
     if (error instanceof DocumentUnreadable)

@@ -52,6 +52,8 @@ export interface AgentPhrases {
     /** Where the agent has to fetch it from. */
     readonly address: string | undefined;
   }) => string;
+  /** What a recording of a voice is for: its words are the script, or what the person has to say; or it is music. */
+  readonly voice: Readonly<Record<'script' | 'message' | 'music', (name: string) => string>>;
 }
 
 /**
@@ -149,6 +151,8 @@ export interface Wishes {
   readonly numbers: Readonly<Record<string, number>>;
   /** Of a unit as `lengths` finds it. */
   readonly secondsIn: (unit: string) => number;
+  /** That a recording which came with it is music, and not somebody speaking. */
+  readonly asMusic: RegExp;
   /** Answers to "the first part, or shorten it?", of which the fillers were taken out. The last two are sources. */
   readonly fit: { readonly fillers: RegExp; readonly firstPart: string; readonly gist: string };
 }

@@ -60,9 +60,9 @@ export interface Attachment {
   readonly name: string;
   readonly bytes?: number | undefined;
   readonly mime?: string | undefined;
-  readonly locator: Readonly<Record<string, string>>;
-  /** A recorded voice message (Slack audio clip, Discord voice message); its words, where the platform wrote them down. */
+  /** A recorded voice message; its words, where the platform wrote them down. */
   readonly voice?: { readonly transcript?: string | undefined } | undefined;
+  readonly locator: Readonly<Record<string, string>>;
 }
 
 export const UNREAD_KINDS = ['canvas', 'list', 'poll', 'app-card', 'other'] as const;

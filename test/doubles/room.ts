@@ -57,6 +57,8 @@ export interface RoomFile {
   /** What the platform claims; the real length unless given. */
   readonly claimed?: number;
   readonly mime?: string;
+  /** A recorded voice. */
+  readonly voice?: Attachment['voice'];
   /** Opening it fails like this. */
   readonly broken?: FileUnavailable['reason'];
 }
@@ -286,6 +288,7 @@ export function createRoom(platform = 'web') {
         name: file.name,
         bytes: file.claimed ?? file.bytes?.length ?? 0,
         mime: file.mime,
+        ...(file.voice ? { voice: file.voice } : {}),
         locator: {},
       };
     });

@@ -6,7 +6,7 @@ const SRC = path.resolve(import.meta.dirname, '../../src');
 
 /** Types that carry what people, files or the agent have written. A `string` may be anything, and so counts. */
 const CARRIES_TEXT =
-  /\b(?:string|unknown|Json|Uint8Array|Material|IncomingMessage|OutgoingMessage|Attachment|Message|MessageId|SlackMessage|SlackFile|SentFile|BatchWish|Script|MediaRequest|Timeline|Track|Snapshot|SessionState|StateParts|Fields|TimelineChange|PageChange|AnswerInput|AgentEvent|Assembly|RunResult|PdfWord|Line|PageLines|Cue|InteractionPayload|InteractionContext|RequestRefusal|Rendered|Body|WireMessage|WireFile|MessageRow|Job|Notes|Problem|RequestProblem|Failure)\b/;
+  /\b(?:string|unknown|Json|Uint8Array|Material|IncomingMessage|OutgoingMessage|Attachment|Message|MessageBody|MessageId|SlackMessage|SlackFile|SentFile|BatchWish|Script|MediaRequest|Timeline|Track|Snapshot|SessionState|StateParts|Fields|TimelineChange|PageChange|AnswerInput|AgentEvent|Assembly|RunResult|PdfWord|Line|PageLines|Cue|InteractionPayload|InteractionContext|RequestRefusal|Rendered|Body|WireMessage|WireFile|MessageRow|Job|Notes|Problem|RequestProblem|Failure)\b/;
 
 const EXPORTED =
   /^export (?:async )?(?:function\*? (\w+)|const (\w+)(?:: [^=\n]+)? =\s*(?:async )?)(?:<[^(]*>)?(?=\()/gm;

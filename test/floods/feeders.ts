@@ -26,6 +26,7 @@ import { agentMessage } from '../../src/conversation/material/media-request.ts';
 import { fitIn, fitted, lengthOf } from '../../src/conversation/material/script-length.ts';
 import { suggestedFormat } from '../../src/conversation/material/suggested-format.ts';
 import { uniqueName } from '../../src/conversation/material/unique-name.ts';
+import * as voice from '../../src/conversation/material/voice.ts';
 import { readNotes, writeNotes } from '../../src/conversation/notes.ts';
 import { formatTimeline, timelineText } from '../../src/conversation/timeline/format-timeline.ts';
 import { readSnapshot, snapshotOf } from '../../src/conversation/timeline/snapshot.ts';
@@ -45,6 +46,8 @@ import { decodeText } from '../../src/documents/text/decode-text.ts';
 import { legacyEncoding, lostCharacters } from '../../src/documents/text/legacy-encoding.ts';
 import { familiarity, oddity } from '../../src/documents/text/plausible-text.ts';
 import { countWords, tidyText, truncateText } from '../../src/documents/text/tidy-text.ts';
+import { packetsOf } from '../../src/documents/voice/ogg-packets.ts';
+import { opusToWave } from '../../src/documents/voice/opus-to-wave.ts';
 import { changesInEnglish } from '../../src/locales/en/changes.ts';
 import { en } from '../../src/locales/en/locale.ts';
 import { changesInSpanish } from '../../src/locales/es/changes.ts';
@@ -82,7 +85,9 @@ import { commandNamed } from '../../src/platforms/discord/commands.ts';
 import { createThread } from '../../src/platforms/discord/create-thread.ts';
 import * as ids from '../../src/platforms/discord/custom-ids.ts';
 import { filledIn } from '../../src/platforms/discord/forms.ts';
+import { partsOf } from '../../src/platforms/discord/message-parts.ts';
 import * as wording from '../../src/platforms/discord/message-text.ts';
+import * as tokens from '../../src/platforms/discord/message-tokens.ts';
 import { render as renderForDiscord } from '../../src/platforms/discord/render-message.ts';
 import { showAddresses } from '../../src/platforms/shared/show-addresses.ts';
 import { splitText } from '../../src/platforms/shared/split-text.ts';
@@ -195,17 +200,40 @@ const interaction = (text: string) => ({
     components: [{ component: { custom_id: 'text', value: text } }],
   },
 });
-const discordMessage = (text: string) => ({
-  id: '1',
-  channel_id: '1',
-  type: 0,
-  author: { id: '1', username: text, global_name: text },
+const discordBody = (text: string) => ({
   mentions: pieces(text)
     .slice(0, 100)
     .map((name) => ({ id: '1', username: name })),
   content: text,
-  attachments: [{ id: '1', filename: text, size: 1, url: text, content_type: text }],
-  message_snapshots: [{ message: { content: text, attachments: [] } }],
+  flags: 8192,
+  attachments: [{ id: '1', filename: text, title: text, size: 1, url: text, content_type: text }],
+  embeds: [
+    {
+      title: text,
+      description: text,
+      url: text,
+      author: { name: text },
+      fields: pieces(text).map((value) => ({ name: value, value })),
+    },
+  ],
+  components: [{ type: 17, components: [{ type: 10, content: text }] }],
+  sticker_items: [{ name: text }],
+  poll: { question: { text }, answers: pieces(text).map((it) => ({ poll_media: { text: it } })) },
+});
+const discordMessage = (text: string) => ({
+  ...discordBody(text),
+  id: '1',
+  channel_id: '1',
+  type: 0,
+  author: { id: '1', username: text, global_name: text, bot: true },
+  mention_roles: [],
+  message_snapshots: [{ message: discordBody(text) }],
+});
+const discordNames = (text: string): tokens.KnownNames => ({
+  us: '2',
+  ourRole: '3',
+  channel: () => text,
+  role: () => text,
 });
 const slackFile = (text: string): slackMessage.SlackFile => ({
   id: 'F1',
@@ -394,6 +422,8 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
     decodeText(Buffer.from(text, 'utf16le')),
     decodeText(Buffer.from(text, 'latin1')),
   ],
+  'documents/voice/ogg-packets.ts#packetsOf': (text) => packetsOf(bytes(text)),
+  'documents/voice/opus-to-wave.ts#opusToWave': (text) => opusToWave(bytes(text), 60),
   'documents/document.ts#isDocument': (text) => isDocument(text, text),
   'documents/document.ts#extensionOf': extensionOf,
   'documents/docx/markup.ts#preparedMarkup': preparedMarkup,
@@ -511,10 +541,20 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'platforms/discord/command-options.ts#wishesOf': (text) => wishesOf(interaction(text)),
   'platforms/discord/render-message.ts#render': (text) =>
     renderForDiscord(outgoing(text), undefined),
+  'conversation/material/voice.ts#voiceUseIn': (text) => voice.voiceUseIn(text, false),
+  'conversation/material/voice.ts#useOf': (text) =>
+    voice.useOf(
+      { id: '1', name: text, mime: text, voice: { transcript: text }, locator: {} },
+      'script',
+    ),
+  'conversation/material/voice.ts#waveName': voice.waveName,
   'platforms/discord/message-text.ts#readableText': (text) =>
-    wording.readableText(discordMessage(text), '2'),
+    wording.readableText(discordMessage(text), discordNames(text)),
   'platforms/discord/message-text.ts#materialOf': (text) =>
-    wording.materialOf(discordMessage(text), '2'),
+    wording.materialOf(discordMessage(text), discordNames(text)),
+  'platforms/discord/message-parts.ts#partsOf': (text) => partsOf(discordBody(text), true),
+  'platforms/discord/message-tokens.ts#wordsOfTokens': (text) =>
+    tokens.wordsOfTokens(text, discordBody(text).mentions, discordNames(text)),
   'platforms/discord/message-text.ts#attachmentOf': (text) =>
     wording.attachmentOf({ id: '1', filename: text, size: 1, url: text }),
   'platforms/slack/render-message.ts#render': (text) => blocks.render(outgoing(text), thread),

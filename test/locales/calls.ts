@@ -127,6 +127,14 @@ export const CALLS: Readonly<Record<string, readonly (readonly unknown[])[]>> = 
     ['a.mp4', 'video', 'b.mp4'],
     ['a.mp3', 'audio', 'a.mp3'],
   ],
+  'words.voiceUsed': [
+    ['script', 'voice-message.ogg'],
+    ['message', 'voice-message.ogg'],
+    ['music', 'voice-message.ogg'],
+  ],
+  'words.refusedVoice': [['voice-message.ogg']],
+  'words.refusedLongVoice': [['voice-message.ogg', 10]],
+  'words.refusedSilent': [['voice-message.ogg']],
   'words.fileSame': [
     ['a.png', 'a.png'],
     ['a.png', 'b.png'],
@@ -202,6 +210,9 @@ export const CALLS: Readonly<Record<string, readonly (readonly unknown[])[]>> = 
   ],
   'agent.separate': [[entry]],
   'agent.forAll': [[3, '…']],
+  'agent.voice.script': [['voice-message.wav']],
+  'agent.voice.message': [['voice-message.wav']],
+  'agent.voice.music': [['voice-message.wav']],
   'agent.file': [[{ name: 'a.png', kind: 'image', aliases: ['b.png'], address: 'https://x.test' }]],
   'slack.wish': [
     ['9:16', '30', 'Español'],

@@ -92,6 +92,7 @@ function open({ world, chat, backend, rules, maxRunningTurns }: House, worker: W
     ledger,
     state: pacedState(worker, random, kept),
     documents: {
+      listen: () => Promise.reject(new Error('nobody speaks here')),
       read: () => Promise.reject(new DocumentUnreadable('damaged', 'no documents here')),
       close: async () => {},
     },

@@ -7,7 +7,8 @@ import { intentOf, localeOfCommand } from './intent.ts';
 import { languageOf } from './language.ts';
 
 export function localeOfJob(job: Job, project: Project | undefined): Locale {
-  const { text, quoted, author } = job.message;
+  const { quoted, author } = job.message;
+  const text = wordsOf(job.message);
   if (/\p{Script=Han}/u.test(text)) return localeFor(languageOf(text));
   const command = localeOfCommand(text);
   if (command && command !== FALLBACK) return command;
@@ -18,3 +19,9 @@ export function localeOfJob(job: Job, project: Project | undefined): Locale {
   if (quoted) return localeFor(languageOf(quoted.text));
   return localeFor(author.locale);
 }
+
+/** What was spoken tells as much as what was typed, where the platform wrote it down. */
+const wordsOf = ({ text, attachments }: Job['message']): string =>
+  [text, ...attachments.flatMap(({ voice }) => voice?.transcript ?? [])]
+    .filter((words) => words.trim() !== '')
+    .join('\n');

@@ -4,6 +4,8 @@ import type { Uploaded } from '../notes.ts';
 export interface FileResult {
   readonly uploaded?: Uploaded;
   readonly script?: { readonly name: string; readonly text: string; readonly words: number };
+  /** Words of a voice message that the platform wrote down: as if they had been typed. */
+  readonly said?: string;
   /** One line for the person: what became of the file. */
   readonly line: string;
 }

@@ -2,6 +2,7 @@
 import type { AgentPhrases } from '../../locales/locale.ts';
 import { localeFor } from '../../locales/locales.ts';
 import type { UploadedFile } from '../../nemo/nemo.ts';
+import type { VoiceUse } from './voice.ts';
 
 export interface MediaRequest {
   readonly text: string;
@@ -32,6 +33,8 @@ export interface NamedFile {
   readonly sentAs?: string | undefined;
   readonly kind: UploadedFile['kind'];
   readonly url?: string | undefined;
+  /** Of a recorded voice. */
+  readonly voice?: VoiceUse | undefined;
   /** False: the session does not hold the file yet, so that the agent needs its address. */
   readonly inSession?: boolean | undefined;
 }
@@ -40,7 +43,9 @@ export function agentMessage(request: MediaRequest): string {
   const { text, quoted, documents, uploaded, separate } = request;
   const says = localeFor(request.language).agent;
   const words = [text, quoted ?? ''].filter((part) => part.trim() !== '');
-  if (words.length === 0) {
+  // Who speaks about the video that is there asks for no other one.
+  const isSpoken = uploaded.length > 0 && uploaded.every(({ voice }) => voice === 'message');
+  if (words.length === 0 && !isSpoken) {
     if (uploaded.length > 0) words.push(uploaded.length > 1 ? says.fromFiles : says.fromFile);
     else if (documents.length > 0) words.push(says.fromScript);
   }
@@ -53,7 +58,10 @@ export function agentMessage(request: MediaRequest): string {
   const before = separate ? [says.separate(separate)] : [];
   const after = separate?.forAll ? [says.forAll(separate.of, separate.forAll)] : [];
   const gist = request.gist ? [says.gist] : [];
-  return [...before, ...gist, ...words, ...after, ...appended, ...files].join('\n\n');
+  const voices = byName(uploaded).flatMap(({ name, voice }) =>
+    voice ? [says.voice[voice](oneLine(name))] : [],
+  );
+  return [...before, ...gist, ...words, ...after, ...appended, ...files, ...voices].join('\n\n');
 }
 
 /** A file of the session, and all that the person calls it: the same content may have been sent under several names. */

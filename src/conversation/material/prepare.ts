@@ -10,11 +10,11 @@ import { languageOf } from '../language/language.ts';
 import type { Progress } from '../progress.ts';
 import type { LiveProject } from '../project.ts';
 import type { TurnContext } from '../turn-context.ts';
-import { classify } from './classify-file.ts';
 import type { FileResult } from './file-result.ts';
 import { agentMessage, type Separate } from './media-request.ts';
 import { type Fit, fitted, lengthOf, SCRIPT_LIMIT, type Script } from './script-length.ts';
 import { type PlacedUse, takeFile } from './take-file.ts';
+import { useOf, voiceUseIn } from './voice.ts';
 
 /** What one video is to be made of. */
 export interface VideoRequest {
@@ -41,20 +41,25 @@ export async function prepare(
   progress: Progress,
   { message, separate }: VideoRequest,
 ): Promise<Prepared> {
-  const text = cleanText(message.text);
+  const typed = cleanText(message.text);
   const quoted = message.quoted ? cleanText(message.quoted.text) : '';
   const attached = [...(message.quoted?.attachments ?? []), ...message.attachments];
-  const files = attached.map((file) => ({ file, use: classify(file) }));
+  // Once the agent has said something, whoever speaks goes on from there.
+  const voice = voiceUseIn(typed, turn.project?.lastWords !== undefined);
+  const files = attached.map((file) => ({ file, use: useOf(file, voice) }));
   const taken = new Map<Attachment, FileResult>();
   const take = async (file: Attachment, use: PlacedUse) => {
     progress.show({ type: 'reading', done: taken.size + 1, of: files.length });
     taken.set(file, await takeFile(turn, file, use));
   };
-  for (const { file, use } of files) if (use.is === 'document') await take(file, use);
+  for (const { file, use } of files)
+    if (use.is === 'document' || use.is === 'said') await take(file, use);
+  const said = [...taken.values()].flatMap((t) => t.said ?? []);
+  const text = [typed, ...said].filter((part) => part !== '').join('\n\n');
   const written = [...taken.values()].flatMap((t) => (t.script ? [t.script.text] : []));
   const { sessionId } = await ensureSession(turn, [text, quoted, ...written].join('\n'));
   for (const { file, use } of files) {
-    if (use.is === 'media') await take(file, { ...use, into: sessionId });
+    if (use.is === 'media' || use.is === 'voice') await take(file, { ...use, into: sessionId });
     if (use.is === 'refused') await take(file, use);
   }
 

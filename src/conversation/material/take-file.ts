@@ -1,6 +1,7 @@
 /** One attached file: read as a script, uploaded to the session, or refused in a clear sentence. */
 
 import { DOCUMENT_EXTENSIONS, DocumentUnreadable } from '../../documents/document.ts';
+import { MOST_SECONDS } from '../../documents/voice/recording.ts';
 import {
   MediaTooLarge,
   RequestRefused,
@@ -17,11 +18,13 @@ import type { FileUse } from './classify-file.ts';
 import type { FileResult } from './file-result.ts';
 import { suggestedFormat } from './suggested-format.ts';
 import { uploadFile } from './upload-file.ts';
+import type { VoiceFile } from './voice.ts';
+
+export type AnyUse = FileUse | VoiceFile;
+type ForSession = Extract<AnyUse, { is: 'media' | 'voice' }>;
 
 /** Media goes into a session; what is read, or refused, needs none. */
-export type PlacedUse =
-  | Exclude<FileUse, { is: 'media' }>
-  | (Extract<FileUse, { is: 'media' }> & { readonly into: SessionId });
+export type PlacedUse = Exclude<AnyUse, ForSession> | (ForSession & { readonly into: SessionId });
 
 export async function takeFile(
   turn: TurnContext,
@@ -32,6 +35,7 @@ export async function takeFile(
   if (use.is === 'refused') {
     return { line: words.refusedKind(file.name, acceptedKinds(deps), suggestedFormat(file.name)) };
   }
+  if (use.is === 'said') return { said: use.text, line: words.voiceUsed(use.voice, file.name) };
   if (file.bytes === 0) return { line: words.refusedEmpty(file.name) };
   if (file.bytes !== undefined && file.bytes > deps.uploadLimit) {
     return { line: words.refusedSize(file.name, deps.uploadLimit) };
@@ -39,9 +43,11 @@ export async function takeFile(
   try {
     return use.is === 'document'
       ? await readFile(turn, file)
-      : await uploadFile(turn, use.into, file, use.media);
+      : await uploadFile(turn, use.into, file, use.media, use.is === 'voice' ? use : undefined);
   } catch (error) {
     if (turn.signal.aborted) throw turn.signal.reason;
+    if (use.is === 'voice' && error instanceof DocumentUnreadable)
+      return { line: unheard(turn, file.name, error.reason) };
     return { line: refusal(turn, file.name, error) };
   }
 }
@@ -121,6 +127,18 @@ function unreadable(
     case 'wrong-kind':
       return words.refusedContent(name, acceptedKinds(deps));
   }
+}
+
+function unheard(
+  { words, deps }: TurnContext,
+  name: string,
+  reason: DocumentUnreadable['reason'],
+): string {
+  if (reason === 'too-large' || reason === 'too-slow')
+    return words.refusedLongVoice(name, MOST_SECONDS / 60);
+  if (reason === 'empty') return words.refusedSilent(name);
+  if (reason === 'wrong-kind') return words.refusedContent(name, acceptedKinds(deps));
+  return words.refusedVoice(name);
 }
 
 /** In the order in which the profile advertises them; then media, then the other documents. */

@@ -1,11 +1,11 @@
 /** Brings one media file into the session: streamed, once, whatever crashes or is sent twice. */
 
 import { createHash, type Hash } from 'node:crypto';
-import { type Readable, Transform } from 'node:stream';
+import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { MediaTooLarge } from '../../nemo/errors.ts';
 import type { MediaKind } from '../../nemo/media-kinds.ts';
-import { type Attachment, FileUnavailable } from '../../platforms/chat.ts';
+import { type Attachment, FileUnavailable, type OpenedFile } from '../../platforms/chat.ts';
 import type { SessionId } from '../../runtime/ids.ts';
 import type { Uploaded } from '../notes.ts';
 import type { ProjectMedia } from '../project.ts';
@@ -15,6 +15,7 @@ import type { TurnContext } from '../turn-context.ts';
 import { checkMediaBytes } from './check-media-bytes.ts';
 import type { FileResult } from './file-result.ts';
 import { uniqueName } from './unique-name.ts';
+import { type VoiceFile, waveName } from './voice.ts';
 
 /** Larger files are not compared by content: hashing would slow the transfer, and nobody sends them twice by habit. */
 const COMPARED_BYTES = 32 * 1024 * 1024;
@@ -27,17 +28,26 @@ export async function uploadFile(
   sessionId: SessionId,
   file: Attachment,
   media: MediaKind,
+  recorded?: Extract<VoiceFile, { is: 'voice' }>,
 ): Promise<FileResult> {
   const { words, notes } = turn;
-  const fateOf = ({ name }: Uploaded) => words.fileGot(file.name, media.kind, name);
+  const fateOf = ({ name, voice }: Uploaded) =>
+    voice ? words.voiceUsed(voice, file.name) : words.fileGot(file.name, media.kind, name);
   const known = notes.uploaded?.find((u) => u.attachment === file.id && u.session === sessionId);
   if (known) return { uploaded: known, line: fateOf(known) };
-  const name = nameInSession(turn, sessionId, file.name);
-  const common = { attachment: file.id, session: sessionId, name, kind: media.kind };
+  const sentName = recorded?.decode ? waveName(file.name) : file.name;
+  const name = nameInSession(turn, sessionId, sentName);
+  const common = {
+    attachment: file.id,
+    session: sessionId,
+    name,
+    kind: media.kind,
+    ...(recorded ? { voice: recorded.voice } : {}),
+  };
   const arrived = await arrivedBeforeTheCrash(turn, sessionId, { ...common, inSession: true });
   if (arrived) return { uploaded: arrived, line: fateOf(arrived) };
 
-  const source = await openSource(turn, file);
+  const source = await openSource(turn, file, recorded?.decode === true);
   try {
     if (source.bytes === 0) return { line: words.refusedEmpty(file.name) };
     const twin = await sameContent(turn, source);
@@ -52,7 +62,7 @@ export async function uploadFile(
     const [answer] = result.files;
     const uploaded = {
       ...common,
-      kind: answer?.kind ?? media.kind,
+      kind: recorded ? media.kind : (answer?.kind ?? media.kind),
       url: answer?.url,
       inSession: result.inSession,
     };
@@ -81,14 +91,16 @@ interface Source {
   close(): void;
 }
 
-async function openSource(turn: TurnContext, file: Attachment): Promise<Source> {
-  const open = async () => {
-    const opened = await turn.platform.openFile(turn.job.message.thread, file, turn.signal);
-    return { stream: await checkMediaBytes(opened.stream, file.name), bytes: opened.bytes };
-  };
+async function openSource(turn: TurnContext, file: Attachment, decode: boolean): Promise<Source> {
+  const open = decode
+    ? await decoded(turn, file)
+    : async () => {
+        const opened = await turn.platform.openFile(turn.job.message.thread, file, turn.signal);
+        return { stream: await checkMediaBytes(opened.stream, file.name), bytes: opened.bytes };
+      };
   const first = await open();
   // What the message announced: a host that gives less has cut the file off.
-  const bytes = file.bytes ?? first.bytes;
+  const bytes = decode ? first.bytes : (file.bytes ?? first.bytes);
   if (bytes === undefined || bytes > turn.deps.uploadLimit) {
     first.stream.destroy();
     throw bytes === undefined
@@ -112,6 +124,14 @@ async function openSource(turn: TurnContext, file: Attachment): Promise<Source> 
       for (const stream of unused) stream.destroy();
     },
   };
+}
+
+/** Held in memory, where it is of bounded size: decoded once, opened as often as needed. */
+async function decoded(turn: TurnContext, file: Attachment): Promise<() => Promise<OpenedFile>> {
+  const { platform, deps, signal, job } = turn;
+  const { stream, bytes = file.bytes } = await platform.openFile(job.message.thread, file, signal);
+  const { wave } = await deps.documents.listen({ stream, bytes }, signal);
+  return async () => ({ stream: Readable.from([wave]), bytes: wave.length });
 }
 
 /** The tap ends as the file does, with its error if it has one. */

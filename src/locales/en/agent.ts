@@ -13,6 +13,12 @@ export const agent: AgentPhrases = {
   colon: ':',
   file: ({ name, kind, aliases, address }) =>
     `${name} (${[kind, ...aliases.map((it) => `also called ${it}`), ...(address ? [address] : [])].join(', ')})`,
+  voice: {
+    script: (name) => `${name} is a voice message: its spoken words are the script of the video.`,
+    message: (name) =>
+      `${name} is a voice message: its spoken words are my message to you about this video.`,
+    music: (name) => `${name} is the music of the video, not its script.`,
+  },
 };
 
 export const temporaryIssue: TemporaryIssue = {

@@ -42,6 +42,16 @@ export const files = {
     name === as
       ? `📎 Got **${nameInText(name)}** (${kind}).`
       : `📎 Got **${nameInText(name)}** (${kind}), as **${nameInText(as)}**.`,
+  voiceUsed: (use: 'script' | 'message' | 'music', name: string) =>
+    use === 'music'
+      ? `🎵 I take **${nameInText(name)}** for the music.`
+      : `🎙️ I take what is said in **${nameInText(name)}** for ${use === 'script' ? 'the script' : 'your message'}. If it is music, tell me so.`,
+  refusedVoice: (name: string) =>
+    `I can't use **${nameInText(name)}**: the recording is damaged. Please record it again.`,
+  refusedLongVoice: (name: string, minutes: number) =>
+    `I can't use **${nameInText(name)}**: the recording is too long (${minutes} minutes at most). Please send a shorter one, or write the text.`,
+  refusedSilent: (name: string) =>
+    `I can't use **${nameInText(name)}**: there is no sound in it. Please record it again.`,
   fileSame: (name: string, other: string) =>
     name === other
       ? `📎 **${nameInText(name)}** is here already.`

@@ -41,6 +41,9 @@ export const wishes: Wishes = {
   ],
   numbers,
   secondsIn: (unit) => (/^h/i.test(unit) ? 3600 : /^m/i.test(unit) ? 60 : 1),
+  // "As the music swells" tells of a moment: what follows has to end the phrase.
+  asMusic:
+    /(?<!\bnot )\b(?:as|for) (?:(?:the|my|its|a|some|our) )?(?:background |theme |intro )?(?:music|soundtrack|song|score|bgm|melody|tune|beat)(?= ?(?:$|[\n.,;:!?)]|please|thanks|for\b|in\b|of\b|and\b|under\b))|\b(?:this|that|it)(?: is|['’]s) (?:the|my|a|our) (?:background |theme )?(?:music|soundtrack|song|tune|melody|bgm)\b(?! video)/i,
   fit: {
     fillers:
       /\b(?:please|pls|ok|okay|yes|yeah|just|only|use|take|make|it|its|that|this|the|a|of|to|in|for|me|then|you can|can you|script|text|document|whole|all|everything|thing|down|part|half|bit|one)\b/g,

@@ -15,6 +15,12 @@ export const agent: AgentPhrases = {
   colon: ':',
   file: ({ name, kind, aliases, address }) =>
     `${name} (${[KINDS[kind], ...aliases.map((it) => `también llamado ${it}`), ...(address ? [address] : [])].join(', ')})`,
+  voice: {
+    script: (name) => `${name} es un mensaje de voz: lo que se dice en él es el guion del video.`,
+    message: (name) =>
+      `${name} es un mensaje de voz: lo que se dice en él es mi mensaje para ti sobre este video.`,
+    music: (name) => `${name} es la música del video, no su guion.`,
+  },
 };
 
 export const temporaryIssue: TemporaryIssue = {

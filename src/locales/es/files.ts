@@ -47,6 +47,17 @@ export const files: FilesWords = {
     `📄 Leído **${nameInText(name)}**: ${number(words)} ${words === 1 ? 'palabra' : 'palabras'}.`,
   fileGot: (name, kind, as) =>
     `📎 Recibido **${nameInText(name)}** (${KINDS[kind]})${name === as ? '' : `, como **${nameInText(as)}**`}.`,
+  voiceUsed: (use, name) =>
+    use === 'music'
+      ? `🎵 La música de tu video será **${nameInText(name)}**.`
+      : `🎙️ Tomo lo que se dice en **${nameInText(name)}** como ${use === 'script' ? 'el guion' : 'tu mensaje'}. Si es música, dímelo.`,
+  refusedVoice: (name) => unusable(name, 'la grabación está dañada. Grábala otra vez.'),
+  refusedLongVoice: (name, minutes) =>
+    unusable(
+      name,
+      `la grabación es demasiado larga (${minutes} minutos como máximo). Envía una más corta o escribe el texto.`,
+    ),
+  refusedSilent: (name) => unusable(name, 'no tiene sonido. Grábala otra vez.'),
   fileSame: (name, other) =>
     name === other
       ? `📎 **${nameInText(name)}** ya está aquí.`

@@ -57,6 +57,8 @@ export const wishes: Wishes = {
   ],
   numbers,
   secondsIn: (unit) => (/^h/i.test(unit) ? 3600 : /^m/i.test(unit) ? 60 : 1),
+  asMusic:
+    /(?<!(?<!\p{L})no )(?<!\p{L})como (?:(?:la|mi|una|su|el) )?(?:música|musica|canción|melodía|banda sonora|sonido de fondo)(?!\p{L})|(?<!\p{L})para la (?:música|musica|banda sonora)(?!\p{L})|(?<!\p{L})(?:esta|esto|esa) es (?:la|mi) (?:música|musica|canción|melodía|banda sonora)(?!\p{L})/iu,
   fit: {
     fillers: new RegExp(
       `${START}(?:por favor|porfa|ok|vale|sí|si|solo|sólo|usar?|toma|coge|haz|quiero|el|la|lo|los|las|de|del|una?|me|texto|gui[oó]n|documento|todo|toda|entero|entera|parte|mitad|pues|bueno|mejor|que sea)${END}`,

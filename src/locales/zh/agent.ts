@@ -16,6 +16,11 @@ export const agent: AgentPhrases = {
   // A space ends the address: a full-width bracket could be read as a part of it.
   file: ({ name, kind, aliases, address }) =>
     `${name}（${[KINDS[kind], ...aliases.map((it) => `也叫 ${it}`)].join('，')}${address ? `，${address} ` : ''}）`,
+  voice: {
+    script: (name) => `${name} 是一条语音消息：其中说的话就是视频的脚本。`,
+    message: (name) => `${name} 是一条语音消息：其中说的话就是我对这个视频的要求。`,
+    music: (name) => `${name} 是视频的音乐，不是脚本。`,
+  },
 };
 
 export const temporaryIssue: TemporaryIssue = {

@@ -35,6 +35,14 @@ export const files: FilesWords = {
   fileRead: (name, words) => `📄 已读取 **${nameInText(name)}**：${number(words)} 字。`,
   fileGot: (name, kind, as) =>
     `📎 已收到 **${nameInText(name)}**（${{ video: '视频', image: '图片', audio: '音频' }[kind]}）${name === as ? '' : `，称为 **${nameInText(as)}**`}。`,
+  voiceUsed: (use, name) =>
+    use === 'music'
+      ? `🎵 **${nameInText(name)}** 用作音乐。`
+      : `🎙️ **${nameInText(name)}** 里说的话当作${use === 'script' ? '脚本' : '你的留言'}。如果是音乐，请告诉我。`,
+  refusedVoice: (name) => `**${nameInText(name)}** 不能用：录音已损坏，请重新录制。`,
+  refusedLongVoice: (name, minutes) =>
+    `**${nameInText(name)}** 不能用：录音太长（最多 ${minutes} 分钟）。请发送短一些的，或直接写下文字。`,
+  refusedSilent: (name) => `**${nameInText(name)}** 不能用：里面没有声音，请重新录制。`,
   fileSame: (name, other) =>
     name === other
       ? `📎 **${nameInText(name)}** 已经有了。`

@@ -27,6 +27,9 @@ export const wishes: Wishes = {
     几: 3,
   },
   secondsIn: (unit) => (unit.startsWith('小') ? 3600 : unit.startsWith('分') ? 60 : 1),
+  // "做音乐视频" is a music video, "这是音乐会" a concert: nothing may follow that makes another word of it.
+  asMusic:
+    /(?<!不要|不能|不是|别|別|不)(?:[当當](?:作|成|做)?|作[为為]|用作|用做|做|[这這]就?是)(?:[这這][个個]|该|該)?(?:[视視][频頻]的?|影片的?|短片的?)?(?:背景)?(?:音[乐樂]|配[乐樂]|bgm|旋律)(?=吧|啊|呀|哦|就|[\s，。！,.!?？]|$)/iu,
   fit: {
     fillers:
       /请|帮我|好的?|那就|就|只|用|使用|取|把|它|这个|脚本|全文|文字|文档|一下|吧|的|部分|一?半|那|个/g,

@@ -5,6 +5,7 @@ import type { ThreadRef } from '../chat.ts';
 import type { Api } from './api-calls.ts';
 import { asChatError, Code, codeOf, isPassing } from './errors.ts';
 import { readableText } from './message-text.ts';
+import { NO_NAMES } from './message-tokens.ts';
 import { messageShape } from './payloads.ts';
 
 const AUTO_ARCHIVE_MINUTES = 1_440;
@@ -44,7 +45,7 @@ function nameFrom(words: string | undefined): string {
 async function firstWords(api: Api, ref: ThreadRef): Promise<string | undefined> {
   try {
     const answer = await api('GET', `/channels/${ref.channel}/messages/${ref.thread}`);
-    return readableText(messageShape.parse(answer), undefined);
+    return readableText(messageShape.parse(answer), NO_NAMES);
   } catch (error) {
     if (isPassing(error)) throw asChatError(error, 'the first message could not be read');
     return undefined;

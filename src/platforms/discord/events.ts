@@ -12,6 +12,7 @@ import type { EventName, Gateway } from './gateway.ts';
 import { createIntake, type IntakeBounds } from './intake.ts';
 import { createInteractions } from './interactions.ts';
 import {
+  editShape,
   guildCreateShape,
   guildDeleteShape,
   interactionShape,
@@ -63,12 +64,12 @@ const DIRECT = 'dm';
 
 export function createEvents(deps: EventsDeps): Events {
   const { gateway, places, used, log } = deps;
-  const { mayConcern, beginsThread, receive } = createReceiving(deps);
+  const { mayConcern, editMayConcern, beginsThread, receive } = createReceiving(deps);
   const lookFrom = (message: Message) => backfill.from(message);
   const intake = createIntake({ ...deps, receive, beginsThread, lookFrom });
   const backfill = createBackfill({ ...deps, receive, hold: intake.hold });
   const startVideo = createStartVideo({ ...deps, adopt });
-  const interact = createInteractions({ ...deps, startVideo, botId: gateway.botId, adopt });
+  const interact = createInteractions({ ...deps, startVideo, names: gateway.names, adopt });
   const underWay = new Set<Promise<void>>();
   let open = true;
   /** Epoch milliseconds at which all of our shards were last known to hear. */
@@ -89,6 +90,12 @@ export function createEvents(deps: EventsDeps): Events {
       case 'MESSAGE_CREATE': {
         const message = messageShape.parse(data);
         if (mayConcern(message)) intake.take(message);
+        return;
+      }
+      case 'MESSAGE_UPDATE': {
+        const { data: edited } = editShape.safeParse(data);
+        // Under the message's own key: whatever stands on record stays as it is.
+        if (edited && editMayConcern(edited)) intake.take(edited);
         return;
       }
       case 'INTERACTION_CREATE':

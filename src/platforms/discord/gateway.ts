@@ -9,6 +9,8 @@ import type { Log } from '../../runtime/log.ts';
 import { type RetryPolicy, retry } from '../../runtime/retry.ts';
 import { createClient, forgetThreadsOf } from './client.ts';
 import { endingFor, endingOf, NO_CONTENT } from './gateway-endings.ts';
+import { namesIn } from './known-names.ts';
+import type { KnownNames } from './message-tokens.ts';
 import { guildCreateShape } from './payloads.ts';
 import { missingPermissions, seesChannel } from './permissions.ts';
 import type { DiscordSettings } from './settings.ts';
@@ -26,6 +28,8 @@ export interface Gateway {
   /** Undefined while all is well, else what is wrong, in words. */
   trouble(): string | undefined;
   guild(id: string): { readonly available: boolean; readonly premiumTier: number } | undefined;
+  /** What the tokens of that server's messages stand for; in direct messages it is none. */
+  names(guild: string | undefined): KnownNames;
   /** Type of a channel that is no thread; undefined for threads and what is not known. */
   channelType(id: string): number | undefined;
   /** Is the person in the server, and may they view the channel? Rejects where Discord does not say. */
@@ -52,6 +56,7 @@ const EVENTS = [
   'THREAD_UPDATE',
   'THREAD_LIST_SYNC',
   'MESSAGE_CREATE',
+  'MESSAGE_UPDATE',
   'INTERACTION_CREATE',
 ] as const;
 export type EventName = (typeof EVENTS)[number];
@@ -216,6 +221,7 @@ export function openGateway(options: GatewayOptions): Gateway {
       const guild = client?.guilds.cache.get(id);
       return guild && { available: guild.available, premiumTier: guild.premiumTier };
     },
+    names: (guild) => namesIn(client, guild, me.bot),
     channelType: (id) => client?.channels.cache.get(id)?.type,
     seesChannel: (guild, channel, person) => seesChannel(client, guild, channel, person),
     missingPermissions: (channel) => missingPermissions(client, channel),

@@ -23,6 +23,7 @@ import { personOf } from './interaction-person.ts';
 import { placeOf, threadIn } from './interaction-place.ts';
 import { answerTo } from './interaction-reply.ts';
 import { attachmentOf, materialOf } from './message-text.ts';
+import type { KnownNames } from './message-tokens.ts';
 import type { InteractionPayload } from './payloads.ts';
 import { createPresses } from './presses.ts';
 import { type ReceivedInteraction, turnsAway } from './received-interaction.ts';
@@ -36,7 +37,7 @@ export interface InteractionDeps {
   readonly direct: Direct;
   readonly limits: FileLimits;
   readonly startVideo: StartVideo;
-  readonly botId: () => string;
+  readonly names: (guild: string | undefined) => KnownNames;
   readonly places: Pick<Places, 'repliedIn'>;
   /** Makes somebody's thread a place of ours. */
   readonly adopt: (thread: ThreadRef) => Promise<void>;
@@ -151,7 +152,7 @@ export function createInteractions(
     await startVideo({
       ...it,
       material: { text: '', attachments: [] },
-      quoted: materialOf(message, deps.botId()),
+      quoted: materialOf(message, deps.names(interaction.guild_id ?? undefined)),
       wishes: PLAIN,
       thread: threadIn(interaction),
       root: message.id,

@@ -1,42 +1,64 @@
-/** A Discord message as the text and files that a person sees. Pure. */
-import { shownName } from '../../conversation/language/shown-name.ts';
-import type { Attachment, Material } from '../chat.ts';
+/** The one reader of Discord's messages: what a person sees of one, as words and files. Pure. */
+import { extname } from 'node:path';
+import type { Attachment, Material, UnreadPart } from '../chat.ts';
 import type { FileLocator } from './file-locator.ts';
-import type { Message, SentFile } from './payloads.ts';
+import { partsOf } from './message-parts.ts';
+import { type KnownNames, wordsOfTokens } from './message-tokens.ts';
+import { type Message, type MessageBody, MessageFlag, type SentFile } from './payloads.ts';
 
-/** Without the mention of the bot; other people by name, emoji by their word. */
-export function readableText(
-  message: Pick<Message, 'content' | 'mentions'>,
-  botId: string | undefined,
-): string {
-  const names = new Map(
-    message.mentions.map((user) => [user.id, shownName(user.global_name ?? user.username ?? '')]),
+/**
+ * Of one message, all forwards together. Discord's own limits (4,000 of text, 6,000 of embeds, 4,000 of components, a
+ * poll) stay far below; this holds for whoever stands between.
+ */
+const MOST_CHARACTERS = 60_000;
+
+/** Discord allows one and three. */
+const MOST_FORWARDS = 10;
+const MOST_STICKERS = 10;
+
+/** What was typed, without the mention of the bot; other people by name, and so on. */
+export const readableText = (
+  { content, mentions }: Pick<Message, 'content' | 'mentions'>,
+  names: KnownNames,
+): string => wordsOfTokens(content.slice(0, MOST_CHARACTERS), mentions, names).trim();
+
+/** Words, files and what cannot be read of a message, and of those that were forwarded with it. */
+export function materialOf(message: Message, names: KnownNames): Material {
+  const byApp = message.author.bot === true || message.webhook_id != null;
+  const forwarded = (message.message_snapshots ?? [])
+    .slice(0, MOST_FORWARDS)
+    .map((it) => it.message);
+  const bodies = [message, ...forwarded];
+  const texts = [
+    ...wordsOf(message, names, byApp),
+    ...forwarded.flatMap((body) => wordsOf(body, names, undefined)),
+  ];
+  const unread = bodies.flatMap(({ sticker_items: stickers }) =>
+    stickers.slice(0, MOST_STICKERS).map(({ name }): UnreadPart => ({ kind: 'other', name })),
   );
-  return message.content
-    .replace(/<@!?(\d+)>/g, (whole, id) => {
-      if (id === botId) return '';
-      const name = names.get(id);
-      return name ? `@${name}` : whole;
-    })
-    .replace(/<a?(:\w+:)\d+>/g, '$1')
-    .trim();
-}
-
-/** Text and files, those of a forwarded message included. */
-export function materialOf(message: Message, botId: string | undefined): Material {
-  const forwarded = (message.message_snapshots ?? []).map((it) => it.message);
-  const texts = [readableText(message, botId), ...forwarded.map((it) => it.content)];
-  const files = [message, ...forwarded].flatMap((it) => it.attachments);
   return {
-    text: texts.filter((text) => text.trim() !== '').join('\n\n'),
-    attachments: files.map((file) => attachmentOf(file, message)),
+    text: texts.join('\n\n').slice(0, MOST_CHARACTERS).toWellFormed(),
+    attachments: bodies.flatMap((body) =>
+      body.attachments.map((file) => attachmentOf(file, message, isVoice(body))),
+    ),
+    ...(unread.length > 0 ? { unread } : {}),
   };
 }
+
+function wordsOf(body: MessageBody, names: KnownNames, byApp: boolean | undefined): string[] {
+  const parts = partsOf(body, byApp).map((part) =>
+    wordsOfTokens(part.slice(0, MOST_CHARACTERS), body.mentions, names).trim(),
+  );
+  return [readableText(body, names), ...parts].filter((text) => text !== '');
+}
+
+const isVoice = ({ flags }: MessageBody): boolean => (flags & MessageFlag.voice) !== 0;
 
 /** `message`: where a fresh link can be had when this one has run out; slash commands have none. */
 export function attachmentOf(
   file: SentFile,
   message?: Pick<Message, 'id' | 'channel_id'>,
+  voice = false,
 ): Attachment {
   const { url } = file;
   const locator: FileLocator = message
@@ -44,9 +66,17 @@ export function attachmentOf(
     : { of: 'interaction', url };
   return {
     id: file.id,
-    name: file.filename,
+    name: nameOf(file),
     bytes: file.size,
     ...(file.content_type ? { mime: file.content_type } : {}),
+    ...(voice ? { voice: {} } : {}),
     locator,
   };
+}
+
+/** A name in other scripts is kept as the title, mostly without its ending; the file's is what ASCII leaves of it. */
+function nameOf({ filename, title }: SentFile): string {
+  if (!title?.trim()) return filename;
+  const ending = extname(filename);
+  return title.toLowerCase().endsWith(ending.toLowerCase()) ? title : title + ending;
 }

@@ -18,13 +18,51 @@ const attachmentShape = z.object({
   size: z.number(),
   url: z.string(),
   content_type: z.string().nullish(),
+  /** The name as it was, where `filename` had to lose letters of it. */
+  title: z.string().nullish(),
 });
 export type SentFile = z.infer<typeof attachmentShape>;
 
+const text = z.string().nullish();
+
+const embedShape = z.object({
+  /** Absent in old ones: `rich`. */
+  type: text,
+  title: text,
+  description: text,
+  url: text,
+  author: z.object({ name: text }).nullish(),
+  fields: z.array(z.object({ name: z.string(), value: z.string() })).default([]),
+});
+export type Embed = z.infer<typeof embedShape>;
+
+const pollMediaShape = z.object({
+  text,
+  emoji: z.object({ id: id.nullish(), name: text }).nullish(),
+});
+export type PollMedia = z.infer<typeof pollMediaShape>;
+
+const pollShape = z.object({
+  question: pollMediaShape,
+  answers: z.array(z.object({ poll_media: pollMediaShape })),
+});
+export type Poll = z.infer<typeof pollShape>;
+
+/** Of `flags`. */
+export const MessageFlag = { voice: 1 << 13 } as const;
+
+/** What a forward has of its message, too. An ornament in a form that nobody knows must not cost the words. */
 const bodyShape = z.object({
   content: z.string().default(''),
   attachments: z.array(attachmentShape).default([]),
+  mentions: z.array(userShape).default([]),
+  flags: z.number().default(0),
+  embeds: z.array(embedShape).catch([]),
+  components: z.array(z.unknown()).nullish(),
+  sticker_items: z.array(z.object({ name: z.string() })).catch([]),
+  poll: pollShape.nullish().catch(undefined),
 });
+export type MessageBody = z.infer<typeof bodyShape>;
 
 export const messageShape = bodyShape.extend({
   id,
@@ -33,7 +71,7 @@ export const messageShape = bodyShape.extend({
   type: z.number().default(0),
   author: userShape,
   webhook_id: id.nullish(),
-  mentions: z.array(userShape).default([]),
+  mention_roles: z.array(id).default([]),
   /** `type` 1 is a forward: what was forwarded is in the snapshots. */
   message_reference: z
     .object({ message_id: id.nullish(), channel_id: id.nullish(), type: z.number().nullish() })
@@ -41,9 +79,14 @@ export const messageShape = bodyShape.extend({
   message_snapshots: z.array(z.object({ message: bodyShape })).nullish(),
   referenced_message: z.object({ id, author: userShape }).nullish(),
   nonce: z.union([z.string(), z.number()]).nullish(),
-  components: z.array(z.unknown()).nullish(),
 });
 export type Message = z.infer<typeof messageShape>;
+
+/** An update that says who wrote the message, and when it was edited; some tell of a link's preview alone. */
+export const editShape = messageShape.extend({
+  edited_timestamp: z.iso.datetime({ offset: true }),
+});
+export type EditedMessage = z.infer<typeof editShape>;
 
 /** Seen by those alone who were added to it. */
 export const PRIVATE_THREAD = ChannelType.PrivateThread;

@@ -137,14 +137,14 @@ export function createDiscordPlatform(options: DiscordOptions): ChatPlatform {
     linkTo: (ref) => linkTo(places, ref),
     canSee: createSight({ api, gateway }),
 
-    async readMessage(_thread: ThreadRef, messageId, signal): Promise<Material | undefined> {
+    async readMessage({ workspace }: ThreadRef, messageId, signal): Promise<Material | undefined> {
       const at = readMessageId(messageId);
       if (!at) return undefined;
       try {
         const answer = await api('GET', `/channels/${at.channel}/messages/${at.message}`, {
           signal,
         });
-        return materialOf(messageShape.parse(answer), gateway.botId());
+        return materialOf(messageShape.parse(answer), gateway.names(workspace));
       } catch (error) {
         if (signal.aborted || isPassing(error)) throw error;
         return undefined;

@@ -8,7 +8,7 @@ import { messageIdOf, timeOfId } from './custom-ids.ts';
 import { messageKey } from './event-keys.ts';
 import type { Gateway } from './gateway.ts';
 import { materialOf } from './message-text.ts';
-import { isThreadType, type Message } from './payloads.ts';
+import { type EditedMessage, isThreadType, type Message } from './payloads.ts';
 import type { Send } from './posting.ts';
 import type { Used } from './recent-channels.ts';
 import { render } from './render-message.ts';
@@ -25,6 +25,8 @@ export interface ReceiveDeps {
 export interface Receiving {
   /** False for what is certainly none of ours: most of what is said in a busy channel. */
   mayConcern(message: Message): boolean;
+  /** True for an edit, made just now, that calls us: most began to when the message was written, and are known. */
+  editMayConcern(message: EditedMessage): boolean;
   /** True for what, if it is for us, is the first message of its thread. */
   beginsThread(message: Message): boolean;
   readonly receive: Receive;
@@ -47,10 +49,24 @@ interface Where {
 export function createReceiving(deps: ReceiveDeps): Receiving {
   const { gateway, places, used, inbox } = deps;
 
-  return { mayConcern, beginsThread, receive };
+  return { mayConcern, editMayConcern, beginsThread, receive };
 
   function mayConcern(message: Message): boolean {
     return isPersons(message) && (!beginsThread(message) || callsUs(message));
+  }
+
+  /**
+   * Discord tells of an edit with every change to the message, also of a link's preview or a pin. An old one may have
+   * left the record, and would begin a second time.
+   */
+  function editMayConcern(message: EditedMessage): boolean {
+    const now = Date.now();
+    return (
+      isPersons(message) &&
+      mentionsUs(message) &&
+      now - Date.parse(message.edited_timestamp) < FRESH_EDIT_MS &&
+      now - timeOfId(message.id) < EDITED_WITHIN_MS
+    );
   }
 
   function beginsThread({ guild_id: guild, channel_id: channel, ...message }: Message): boolean {
@@ -66,18 +82,24 @@ export function createReceiving(deps: ReceiveDeps): Receiving {
       ? await inServer(message, message.guild_id, called)
       : inDirect(message);
     if (!where || !(called || where.followUp)) return;
+    if (!called && message.guild_id && isAmongPeople(message)) return;
     const incoming = asIncoming(message, where);
-    if (!called && isUnreadable(message)) return hint(message, where);
+    if (isUnreadable(message)) return hint(message, where);
     if (where.fresh)
       places.expect(where.ref.thread, incoming.text || (incoming.attachments[0]?.name ?? ''));
     await inbox.receive(incoming, true);
     await used.note(where.ref);
   }
 
-  /** By its account or by a reply to it; `@everyone` calls nobody in particular. */
-  function callsUs({ mentions, referenced_message: answered }: Message): boolean {
-    const us = gateway.botId();
-    return mentions.some(({ id }) => id === us) || answered?.author.id === us;
+  /** By a mention or by a reply to it; `@everyone` calls nobody in particular. */
+  function callsUs(message: Message): boolean {
+    return mentionsUs(message) || message.referenced_message?.author.id === gateway.botId();
+  }
+
+  /** By its account or by the role that goes with it; other roles that it has been given are groups of people. */
+  function mentionsUs({ mentions, mention_roles: roles, guild_id: guild }: Message): boolean {
+    const { us, ourRole } = gateway.names(guild);
+    return mentions.some(({ id }) => id === us) || roles.some((id) => id === ourRole);
   }
 
   function inDirect({ channel_id: channel, ...message }: Message): Where {
@@ -128,7 +150,7 @@ export function createReceiving(deps: ReceiveDeps): Receiving {
   function asIncoming(message: Message, { ref, under }: Where): IncomingMessage {
     const { author, id, channel_id: channel } = message;
     return {
-      ...materialOf(message, gateway.botId()),
+      ...materialOf(message, gateway.names(message.guild_id)),
       key: messageKey(id),
       messageId: messageIdOf(channel, id),
       thread: ref,
@@ -149,14 +171,24 @@ export function createReceiving(deps: ReceiveDeps): Receiving {
     return messageIdOf(reference.channel_id ?? channel_id, reference.message_id);
   }
 
-  function isUnreadable({ guild_id: guild, content, attachments }: Message): boolean {
+  /** What mentions our account, or answers us, comes whole without the intent; a mention of our role does not. */
+  function isUnreadable({ guild_id: guild, content, attachments, ...message }: Message): boolean {
+    const us = gateway.botId();
     return (
-      !gateway.hasContent() && guild !== undefined && content === '' && attachments.length === 0
+      !gateway.hasContent() &&
+      guild !== undefined &&
+      content === '' &&
+      attachments.length === 0 &&
+      !message.mentions.some(({ id }) => id === us) &&
+      message.referenced_message?.author.id !== us
     );
   }
 
   /** Once per thread: without the intent nothing of a follow-up can be read. */
-  async function hint(message: Message, { ref, place }: Where): Promise<void> {
+  async function hint(message: Message, where: Where): Promise<void> {
+    const { ref } = where;
+    if (where.fresh) await places.spot(ref);
+    const place = where.place ?? (await places.known(ref.thread));
     if (!place || place.hinted) return;
     await places.note(ref.thread, { ...place, hinted: true });
     const { parts } = render(
@@ -177,5 +209,17 @@ const refOf = (workspace: string, channel: string, thread: string): ThreadRef =>
 
 const isPersons = ({ author, webhook_id: webhook, type }: Message): boolean =>
   !author.bot && !webhook && (type === MessageType.Default || type === MessageType.Reply);
+
+/** A sticker is a gesture, a poll is a question to everybody: in a server they need a mention to be for us. */
+const isAmongPeople = ({ content, attachments, ...message }: Message): boolean =>
+  content === '' &&
+  attachments.length === 0 &&
+  !message.message_snapshots?.length &&
+  (message.poll != null || message.sticker_items.length > 0);
+
+/** Product and Discord’s clocks may differ by a little; nobody waits longer for the event. */
+const FRESH_EDIT_MS = 10 * 60_000;
+/** Turns stay on record for longer. */
+const EDITED_WITHIN_MS = 86_400_000;
 
 const FORUMS: ReadonlySet<number> = new Set([ChannelType.GuildForum, ChannelType.GuildMedia]);

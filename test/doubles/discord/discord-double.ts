@@ -21,19 +21,23 @@ import {
   guildPayload,
   LINK_MS,
   messagePayload,
+  rolePayload,
   threadPayload,
   type View,
 } from './wire.ts';
 import {
   addChannel,
   addUser,
+  type Body,
   createWorld,
   type DoubleChannel,
   type DoubleFile,
   type DoubleMessage,
+  type DoubleRole,
   type DoubleUser,
   isThread,
   newMessage,
+  type Snapshot,
 } from './world.ts';
 
 export const DISCORD_TOKEN = 'MTIz.double.token';
@@ -42,9 +46,14 @@ export interface SentFile {
   readonly name: string;
   readonly bytes: Buffer;
   readonly type?: string;
+  /** What the person's file is called; `name` is what Discord leaves of it. */
+  readonly title?: string;
+  readonly seconds?: number;
 }
 
-interface Extras {
+interface Extras extends Body {
+  readonly forwarded?: Omit<Snapshot, 'files'> & { readonly files?: readonly SentFile[] };
+  readonly webhook?: string;
   /** A forum post begins with a message that has the post's own id. */
   readonly id?: string;
   readonly files?: readonly SentFile[];
@@ -162,14 +171,22 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
     world.changes.emit('change');
   }
 
+  function updated(message: DoubleMessage): void {
+    gateway.dispatch('MESSAGE_UPDATE', (intents) =>
+      messagePayload(view, message, !(intents & Intent.messageContent) && needsIntent(message)),
+    );
+    world.changes.emit('change');
+  }
+
   async function download(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const at = new URL(request.url ?? '/', url);
     const [, , , id] = at.pathname.split('/');
     downloads.push(at.pathname);
     const ended = Number.parseInt(at.searchParams.get('ex') ?? '0', 16) * 1000 < Date.now();
     const file =
-      [...world.messages.values()].flatMap(({ files }) => files).find((it) => it.id === id) ??
-      loose.get(id ?? '');
+      [...world.messages.values()]
+        .flatMap(({ files, forwarded }) => [...files, ...(forwarded?.files ?? [])])
+        .find((it) => it.id === id) ?? loose.get(id ?? '');
     if (!file || ended)
       return void response.writeHead(404).end('This content is no longer available.');
     response.writeHead(200, { 'content-length': file.bytes.length }).end(file.bytes);
@@ -177,8 +194,10 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
 
   /** Files given to commands and forms. */
   const loose = new Map<string, DoubleFile>();
-  const fileOf = ({ name, bytes, type }: SentFile): DoubleFile => ({
+  const fileOf = ({ name, bytes, type, title, seconds }: SentFile): DoubleFile => ({
     id: world.nextId(),
+    title,
+    seconds,
     filename: name,
     bytes,
     contentType: type,
@@ -190,10 +209,16 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
     content: string,
     more: Extras = {},
   ): DoubleMessage {
+    const { forwarded, webhook, files, replyTo, id, ...body } = more;
     const message = newMessage(world, channel, author, content, {
-      files: (more.files ?? []).map(fileOf),
-      replyTo: more.replyTo?.id,
-      ...(more.id ? { id: more.id } : {}),
+      body,
+      ...(webhook ? { webhook } : {}),
+      ...(forwarded
+        ? { forwarded: { ...forwarded, files: (forwarded.files ?? []).map(fileOf) } }
+        : {}),
+      files: (files ?? []).map(fileOf),
+      replyTo: replyTo?.id,
+      ...(id ? { id } : {}),
     });
     publish(message);
     return message;
@@ -244,6 +269,35 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
     /** Mentions the bot. */
     mention: (channel: DoubleChannel, author: DoubleUser, content: string, more: Extras = {}) =>
       write(channel, author, `<@${world.bot.id}> ${content}`, more),
+    /** Its author writes it anew. */
+    edit(message: DoubleMessage, content: string, at = new Date()) {
+      message.content = content;
+      message.versions.push(content);
+      message.editedAt = at.toISOString();
+      updated(message);
+    },
+    /** Discord has looked at a link of the message. */
+    unfurl(message: DoubleMessage, embeds: readonly object[]) {
+      message.body = { ...message.body, embeds };
+      updated(message);
+    },
+    /** A group of people of the first server; the bot hears of it. */
+    role(name: string): DoubleRole {
+      const role = { id: world.nextId(), name, ofBot: false };
+      world.roles.push(role);
+      gateway.dispatch('GUILD_ROLE_CREATE', () => ({
+        guild_id: world.guild.id,
+        role: rolePayload(world, role),
+      }));
+      return role;
+    },
+    renameRole(role: DoubleRole, name: string) {
+      role.name = name;
+      gateway.dispatch('GUILD_ROLE_UPDATE', () => ({
+        guild_id: world.guild.id,
+        role: rolePayload(world, role),
+      }));
+    },
     redeliver: (message: DoubleMessage) =>
       gateway.dispatch('MESSAGE_CREATE', () => messagePayload(view, message, false)),
     attach(file: SentFile): DoubleFile {

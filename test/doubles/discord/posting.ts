@@ -85,6 +85,8 @@ export function createPosting(parts: Parts): Posting {
           bytes,
           contentType: type,
         })),
+        body: {},
+        editedAt: undefined,
         replyTo: reference?.message_id,
         notified: notified(content, body),
         nonce,
@@ -115,6 +117,7 @@ export function createPosting(parts: Parts): Posting {
       checkForm(content, body, message.files.length);
       message.content = content.trim();
       message.versions.push(message.content);
+      message.editedAt = new Date().toISOString();
       message.components = (body['components'] ?? message.components) as Row[];
       return payload(message);
     },

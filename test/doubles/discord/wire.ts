@@ -1,10 +1,13 @@
 /** The double's things as Discord's payloads. */
 import {
+  type Body,
   type DoubleChannel,
   type DoubleFile,
   type DoubleMessage,
+  type DoubleRole,
   type DoubleUser,
   isThread,
+  type Snapshot,
   type World,
 } from './world.ts';
 
@@ -44,17 +47,53 @@ export function filePayload(view: View, channel: string, file: DoubleFile): obje
     url,
     proxy_url: url,
     ...(file.contentType ? { content_type: file.contentType } : {}),
+    ...(file.title === undefined ? {} : { title: file.title }),
+    ...(file.seconds === undefined
+      ? {}
+      : { duration_secs: file.seconds, waveform: 'AAAQIDBAUGBwgJCgsMDQ4PA=' }),
   };
 }
+
+const stickersOf = ({ stickers }: Body) => (stickers ? { sticker_items: stickers } : {});
+const mentionsIn = ({ users }: World, content: string): object[] =>
+  [...content.matchAll(/<@!?(\d+)>/g)].flatMap(([, id]) => {
+    const user = users.get(id ?? '');
+    return user ? [userPayload(user)] : [];
+  });
+const rolesIn = ({ roles }: World, content: string): string[] =>
+  [...content.matchAll(/<@&(\d+)>/g)].flatMap(([, id]) =>
+    roles.some((role) => role.id === id) ? [id ?? ''] : [],
+  );
+
+/** A forward carries what its message held, and nobody's name: the fields that the documentation lists, no others. */
+function snapshotPayload(view: View, message: DoubleMessage, blind: boolean): object {
+  const { content, files = [], ...body }: Snapshot = message.forwarded ?? { content: '' };
+  const at = new Date(0).toISOString();
+  return {
+    message: {
+      type: 0,
+      content: blind ? '' : content,
+      embeds: blind ? [] : (body.embeds ?? []),
+      attachments: blind ? [] : files.map((file) => filePayload(view, message.channel, file)),
+      timestamp: at,
+      edited_timestamp: null,
+      flags: body.flags ?? 0,
+      mentions: mentionsIn(view.world, content),
+      mention_roles: rolesIn(view.world, content),
+      components: blind ? [] : (body.displays ?? []),
+      ...stickersOf(body),
+    },
+  };
+}
+
+const HAS_SNAPSHOT = 1 << 14;
 
 /** `blind`: without what the Message Content intent is needed for. */
 export function messagePayload(view: View, message: DoubleMessage, blind: boolean): object {
   const { world } = view;
   const channel = world.channels.get(message.channel);
-  const mentions = [...message.content.matchAll(/<@!?(\d+)>/g)].flatMap(([, id]) => {
-    const user = world.users.get(id ?? '');
-    return user ? [userPayload(user)] : [];
-  });
+  const mentions = mentionsIn(world, message.content);
+  const { body } = message;
   const answered = message.replyTo ? world.messages.get(message.replyTo) : undefined;
   // A reply notifies the one who is answered, and that makes them one of the mentioned.
   const pinged = answered && !message.author.bot ? [userPayload(answered.author)] : [];
@@ -65,16 +104,26 @@ export function messagePayload(view: View, message: DoubleMessage, blind: boolea
     author: userPayload(message.author),
     content: blind ? '' : message.content,
     attachments: blind ? [] : message.files.map((file) => filePayload(view, message.channel, file)),
-    embeds: [],
-    components: blind ? [] : message.components,
+    embeds: blind ? [] : (body.embeds ?? []),
+    components: blind ? [] : [...(body.displays ?? []), ...message.components],
+    ...(body.poll && !blind ? { poll: body.poll } : {}),
+    ...stickersOf(body),
+    flags: (body.flags ?? 0) | (message.forwarded ? HAS_SNAPSHOT : 0),
+    ...(message.webhook ? { webhook_id: message.webhook } : {}),
     mentions: [...mentions, ...pinged],
-    mention_roles: [],
+    mention_roles: rolesIn(world, message.content),
     mention_everyone: /@everyone/.test(message.content),
     pinned: false,
     tts: false,
     type: message.replyTo ? 19 : 0,
     timestamp: new Date().toISOString(),
-    edited_timestamp: message.versions.length > 1 ? new Date().toISOString() : null,
+    edited_timestamp: message.editedAt ?? null,
+    ...(message.forwarded
+      ? {
+          message_reference: { type: 1, message_id: '1', channel_id: '1' },
+          message_snapshots: [snapshotPayload(view, message, blind)],
+        }
+      : {}),
     ...(message.replyTo
       ? {
           message_reference: { type: 0, message_id: message.replyTo, channel_id: message.channel },
@@ -139,6 +188,19 @@ export function threadPayload(world: World, thread: DoubleChannel): object {
   };
 }
 
+export const rolePayload = ({ bot }: World, role: DoubleRole): object => ({
+  id: role.id,
+  name: role.name,
+  permissions: '0',
+  position: 1,
+  color: 0,
+  hoist: false,
+  managed: role.ofBot,
+  mentionable: false,
+  flags: 0,
+  ...(role.ofBot ? { tags: { bot_id: bot.id } } : {}),
+});
+
 export function guildPayload(world: World, guild: World['guild'] = world.guild): object {
   const { bot } = world;
   const all = [...world.channels.values()].filter((channel) => channel.guild === guild.id);
@@ -170,6 +232,7 @@ export function guildPayload(world: World, guild: World['guild'] = world.guild):
         managed: false,
         mentionable: false,
       },
+      ...(guild === world.guild ? world.roles : []).map((role) => rolePayload(world, role)),
     ],
     members: [memberPayload(bot)],
     channels: all.filter((channel) => !isThread(channel)).map(channelPayload),

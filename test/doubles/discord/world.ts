@@ -13,6 +13,32 @@ export interface DoubleFile {
   readonly filename: string;
   readonly bytes: Buffer;
   readonly contentType: string | undefined;
+  /** The name as it was, where the file's had to lose letters of it. */
+  readonly title?: string | undefined;
+  /** Of a voice message. */
+  readonly seconds?: number | undefined;
+}
+
+/** What a message, and the snapshot of a forwarded one, holds beside its text. In Discord's own form, field by field. */
+export interface Body {
+  readonly embeds?: readonly object[];
+  readonly poll?: object;
+  readonly stickers?: readonly object[];
+  readonly flags?: number;
+  /** Of a message made of components, by another app. */
+  readonly displays?: readonly object[];
+}
+
+export interface Snapshot extends Body {
+  readonly content: string;
+  readonly files?: readonly DoubleFile[];
+}
+
+export interface DoubleRole {
+  readonly id: string;
+  name: string;
+  /** Discord made it for the bot. */
+  readonly ofBot: boolean;
 }
 
 export interface DoubleMessage {
@@ -24,6 +50,12 @@ export interface DoubleMessage {
   readonly versions: string[];
   components: readonly Row[];
   files: readonly DoubleFile[];
+  /** Clients add the previews of links later on. */
+  body: Body;
+  readonly forwarded?: Snapshot;
+  /** ISO 8601. */
+  editedAt: string | undefined;
+  readonly webhook?: string;
   readonly replyTo: string | undefined;
   /** People who were notified. */
   readonly notified: readonly string[];
@@ -75,6 +107,8 @@ export interface World {
     available: boolean;
   };
   readonly users: Map<string, DoubleUser>;
+  /** Of the first server. */
+  readonly roles: DoubleRole[];
   /** Ids of those who administer the server. */
   readonly admins: Set<string>;
   /** Of the first server everybody is a member who has not left it; of others, who is named here. */
@@ -107,6 +141,7 @@ export function createWorld(): World {
     bot,
     guild,
     users: new Map([[bot.id, bot]]),
+    roles: [{ id: nextId(), name: 'Nemo', ofBot: true }],
     admins: new Set(),
     left: new Set(),
     servers: new Map(),
@@ -168,6 +203,8 @@ export function newMessage(
     versions: [content],
     components: [],
     files: [],
+    body: {},
+    editedAt: undefined,
     replyTo: undefined,
     notified: [],
     nonce: undefined,
