@@ -32,7 +32,8 @@ import { readSnapshot, snapshotOf } from '../../src/conversation/timeline/snapsh
 import { summary } from '../../src/conversation/timeline/summary.ts';
 import { diffTimelines } from '../../src/conversation/timeline/timeline-diff.ts';
 import { contentOf } from '../../src/documents/content-kind.ts';
-import { extensionOf, isDocument } from '../../src/documents/document.ts';
+import { extensionOf } from '../../src/documents/document.ts';
+import { isDocumentEnding, isDocumentType } from '../../src/documents/document-kinds.ts';
 import { textOfHtml, withoutNumbering } from '../../src/documents/docx/html-to-markdown.ts';
 import { preparedMarkup } from '../../src/documents/docx/markup.ts';
 import { unzip } from '../../src/documents/docx/zip-guard.ts';
@@ -341,7 +342,8 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
     decodeText(Buffer.from(text, 'utf16le')),
     decodeText(Buffer.from(text, 'latin1')),
   ],
-  'documents/document.ts#isDocument': (text) => isDocument(text, text),
+  'documents/document-kinds.ts#isDocumentEnding': isDocumentEnding,
+  'documents/document-kinds.ts#isDocumentType': isDocumentType,
   'documents/document.ts#extensionOf': extensionOf,
   'documents/docx/markup.ts#preparedMarkup': preparedMarkup,
   'documents/docx/html-to-markdown.ts#textOfHtml': (text) => [

@@ -44,17 +44,20 @@ export async function prepare(
   const quoted = message.quoted ? cleanText(message.quoted.text) : '';
   const attached = [...(message.quoted?.attachments ?? []), ...message.attachments];
   const files = attached.map((file) => ({ file, use: classify(file) }));
+  const isRead = ({ is }: FileUse) => is === 'document' || is === 'unclear';
   const taken = new Map<Attachment, FileResult>();
   const take = async (wanted: (use: FileUse) => boolean, sessionId: string) => {
-    for (const { file, use } of files.filter((it) => wanted(it.use))) {
+    for (const it of files.filter(({ use }) => wanted(use))) {
       progress.show({ type: 'reading', done: taken.size + 1, of: files.length });
-      taken.set(file, await takeFile(turn, sessionId, file, use));
+      const result = await takeFile(turn, sessionId, it.file, it.use);
+      if ('is' in result) it.use = result;
+      else taken.set(it.file, result);
     }
   };
-  await take(({ is }) => is === 'document', '');
+  await take(isRead, '');
   const written = [...taken.values()].flatMap((t) => (t.script ? [t.script.text] : []));
   const { sessionId } = await ensureSession(turn, [text, quoted, ...written].join('\n'));
-  await take(({ is }) => is !== 'document', sessionId);
+  await take((use) => !isRead(use), sessionId);
 
   const inOrder = onceEach(
     attached.flatMap((file) => taken.get(file) ?? []),

@@ -3,7 +3,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { MediaTooLarge } from '../../nemo/errors.ts';
-import type { MediaKind } from '../../nemo/media-kinds.ts';
+import { nameWithEnding } from '../../nemo/media-kinds.ts';
 import { type Attachment, FileUnavailable } from '../../platforms/chat.ts';
 import { lookAgain } from '../look-again.ts';
 import type { Uploaded } from '../notes.ts';
@@ -11,6 +11,7 @@ import type { ProjectMedia } from '../project.ts';
 import { snapshotOf } from '../timeline/snapshot.ts';
 import type { TurnContext } from '../turn-context.ts';
 import { checkMediaBytes } from './check-media-bytes.ts';
+import type { MediaUse } from './classify-file.ts';
 import type { FileResult } from './file-result.ts';
 import { uniqueName } from './unique-name.ts';
 
@@ -24,18 +25,19 @@ export async function uploadFile(
   turn: TurnContext,
   sessionId: string,
   file: Attachment,
-  media: MediaKind,
+  use: MediaUse,
 ): Promise<FileResult> {
   const { words, notes } = turn;
+  const { media } = use;
   const fateOf = ({ name }: Uploaded) => words.fileGot(file.name, media.kind, name);
   const known = notes.uploaded?.find((u) => u.attachment === file.id && u.session === sessionId);
   if (known) return { uploaded: known, line: fateOf(known) };
-  const name = nameInSession(turn, sessionId, file.name);
+  const name = nameInSession(turn, sessionId, nameWithEnding(file.name, use.ending));
   const common = { attachment: file.id, session: sessionId, name, kind: media.kind };
   const arrived = await arrivedBeforeTheCrash(turn, sessionId, { ...common, inSession: true });
   if (arrived) return { uploaded: arrived, line: fateOf(arrived) };
 
-  const source = await openSource(turn, file);
+  const source = await openSource(turn, file, use);
   try {
     if (source.bytes === 0) return { line: words.refusedEmpty(file.name) };
     const twin = await sameContent(turn, source);
@@ -79,10 +81,10 @@ interface Source {
   close(): void;
 }
 
-async function openSource(turn: TurnContext, file: Attachment): Promise<Source> {
+async function openSource(turn: TurnContext, file: Attachment, use: MediaUse): Promise<Source> {
   const open = async () => {
     const opened = await turn.platform.openFile(turn.job.message.thread, file, turn.signal);
-    return { stream: await checkMediaBytes(opened.stream, file.name), bytes: opened.bytes };
+    return { stream: await checkMediaBytes(opened.stream, file.name, use), bytes: opened.bytes };
   };
   const first = await open();
   // What the message announced: a host that gives less has cut the file off.
