@@ -37,8 +37,7 @@ export const unreadable: readonly Unreadable[] = [
     docx(paragraph('One'), { claims: { flags: 1 } }),
     'encrypted',
   ],
-  ['an old Word file', 'brief.docx', fixture('brief.doc'), 'wrong-kind'],
-  ['an OpenDocument text', 'brief.docx', fixture('brief.odt'), 'wrong-kind'],
+  ['an old Word file', 'brief.docx', fixture('brief.doc'), 'other-office'],
   ['an archive of something', 'a.docx', zip([{ name: 'a.txt', content: 'One' }]), 'wrong-kind'],
   [
     'a Windows program',
@@ -59,7 +58,6 @@ export const unreadable: readonly Unreadable[] = [
     Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'),
     'wrong-kind',
   ],
-  ['RTF', 'a.docx', Buffer.from('{\\rtf1\\ansi One}'), 'wrong-kind'],
   ['PostScript', 'a.pdf', Buffer.from('%!PS-Adobe-3.0\nshowpage'), 'wrong-kind'],
   ['zeros', 'a.txt', Buffer.alloc(5000), 'not-text'],
   ['zeros called PDF', 'a.pdf', Buffer.alloc(5000), 'damaged'],

@@ -52,7 +52,7 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
     'platforms/slack/workspaces.ts#oneWorkspace',
     'conversation/compose-answer.ts#buttons',
     'nemo/submit-render.ts#secondIdOf',
-    'documents/docx/zip-write.ts#storedZip',
+    'documents/archive/zip-write.ts#storedZip',
     'documents/pdf/cmaps.ts#missingMaps',
   ],
 

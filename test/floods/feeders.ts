@@ -34,9 +34,13 @@ import { diffTimelines } from '../../src/conversation/timeline/timeline-diff.ts'
 import { contentOf } from '../../src/documents/content-kind.ts';
 import { extensionOf } from '../../src/documents/document.ts';
 import { isDocumentEnding, isDocumentType } from '../../src/documents/document-kinds.ts';
-import { textOfHtml, withoutNumbering } from '../../src/documents/docx/html-to-markdown.ts';
+import { textOfHtml } from '../../src/documents/docx/html-to-markdown.ts';
 import { preparedMarkup } from '../../src/documents/docx/markup.ts';
-import { unzip } from '../../src/documents/docx/zip-guard.ts';
+import { writePage } from '../../src/documents/html/read-html.ts';
+import { readWebArchive } from '../../src/documents/html/web-archive.ts';
+import { createOutline, withoutNumbering } from '../../src/documents/markup/outline.ts';
+import { parseXml } from '../../src/documents/markup/xml.ts';
+import { unzip } from '../../src/documents/archive/zip-guard.ts';
 import * as bidi from '../../src/documents/pdf/bidi.ts';
 import { fragmentsOf, linesOf } from '../../src/documents/pdf/lines.ts';
 import { paragraphsOf } from '../../src/documents/pdf/paragraphs.ts';
@@ -336,7 +340,7 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'locales/en/changes.ts#changesInEnglish': (text) => changesInEnglish(changes(text)),
   'locales/es/changes.ts#changesInSpanish': (text) => changesInSpanish(changes(text)),
   'locales/zh/changes.ts#changesInChinese': (text) => changesInChinese(changes(text)),
-  'documents/content-kind.ts#contentOf': (text) => contentOf(bytes(text), 'a.txt'),
+  'documents/content-kind.ts#contentOf': (text) => contentOf(bytes(text), { name: 'a.txt' }),
   'documents/text/decode-text.ts#decodeText': (text) => [
     decodeText(bytes(text)),
     decodeText(Buffer.from(text, 'utf16le')),
@@ -345,12 +349,16 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'documents/document-kinds.ts#isDocumentEnding': isDocumentEnding,
   'documents/document-kinds.ts#isDocumentType': isDocumentType,
   'documents/document.ts#extensionOf': extensionOf,
-  'documents/docx/markup.ts#preparedMarkup': preparedMarkup,
+  'documents/docx/markup.ts#preparedMarkup': (text) =>
+    preparedMarkup(parseXml(bytes(`<a>${text}</a>`)), {
+      diagram: () => [],
+      chunk: () => '',
+    }),
   'documents/docx/html-to-markdown.ts#textOfHtml': (text) => [
     textOfHtml(text),
     textOfHtml(`<ul><li><p>${text}</p></li></ul>`),
   ],
-  'documents/docx/html-to-markdown.ts#withoutNumbering': withoutNumbering,
+  'documents/markup/outline.ts#withoutNumbering': withoutNumbering,
   'documents/text/legacy-encoding.ts#legacyEncoding': (text) =>
     legacyEncoding(Buffer.from(text, 'latin1')),
   'documents/text/legacy-encoding.ts#lostCharacters': lostCharacters,
@@ -380,7 +388,7 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'documents/text/tidy-text.ts#tidyText': tidyText,
   'documents/text/tidy-text.ts#truncateText': (text) => truncateText(text, text.length - 3),
   'documents/text/tidy-text.ts#countWords': countWords,
-  'documents/docx/zip-guard.ts#unzip': (text) => unzip(bytes(`PK${text}`), 1_000_000, () => true),
+  'documents/archive/zip-guard.ts#unzip': (text) => unzip(bytes(`PK${text}`), 1_000_000, () => true),
   'nemo/agent-frame.ts#readFrame': (text) => [
     readFrame(text),
     readFrame(json(text)),

@@ -10,7 +10,7 @@ export function mediaEndingSeenIn(head: Uint8Array): string | undefined {
   if (text.startsWith('RIFF')) return OF_RIFF[text.slice(8, 12)];
   if (text.startsWith('\x1aE\xdf\xa3')) return text.includes('webm') ? 'webm' : matroska(text);
   if (text.slice(4, 8) === 'ftyp') return ofBrand(text.slice(8, 12));
-  if (/^ID3[\x02-\x04][\0-\xfe]/.test(text)) return 'mp3';
+  if (/^ID3[^\x20-\xff]/.test(text)) return 'mp3';
   return ofFrame(bytes);
 }
 
