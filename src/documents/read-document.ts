@@ -74,11 +74,7 @@ interface Extract {
 /** A Word document may hold parts that are documents themselves, with parts of their own. */
 const MOST_DEPTH = 2;
 
-async function extract(
-  file: NamedBytes,
-  limits: DocumentLimits,
-  depth: number,
-): Promise<Extract> {
+async function extract(file: NamedBytes, limits: DocumentLimits, depth: number): Promise<Extract> {
   const content = await contentOf(file.bytes, file);
   switch (content.kind) {
     case 'pdf':

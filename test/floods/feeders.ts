@@ -31,6 +31,7 @@ import { formatTimeline, timelineText } from '../../src/conversation/timeline/fo
 import { readSnapshot, snapshotOf } from '../../src/conversation/timeline/snapshot.ts';
 import { summary } from '../../src/conversation/timeline/summary.ts';
 import { diffTimelines } from '../../src/conversation/timeline/timeline-diff.ts';
+import { unzip } from '../../src/documents/archive/zip-guard.ts';
 import { contentOf } from '../../src/documents/content-kind.ts';
 import { extensionOf } from '../../src/documents/document.ts';
 import { isDocumentEnding, isDocumentType } from '../../src/documents/document-kinds.ts';
@@ -40,7 +41,6 @@ import { writePage } from '../../src/documents/html/read-html.ts';
 import { readWebArchive } from '../../src/documents/html/web-archive.ts';
 import { createOutline, withoutNumbering } from '../../src/documents/markup/outline.ts';
 import { parseXml } from '../../src/documents/markup/xml.ts';
-import { unzip } from '../../src/documents/archive/zip-guard.ts';
 import * as bidi from '../../src/documents/pdf/bidi.ts';
 import { fragmentsOf, linesOf } from '../../src/documents/pdf/lines.ts';
 import { paragraphsOf } from '../../src/documents/pdf/paragraphs.ts';
@@ -358,6 +358,19 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
     textOfHtml(text),
     textOfHtml(`<ul><li><p>${text}</p></li></ul>`),
   ],
+  'documents/html/read-html.ts#writePage': (text) => {
+    const outline = createOutline();
+    writePage(text, outline);
+    writePage(`<ul><li><p style="${text}">${text}`, outline);
+    return outline.text();
+  },
+  'documents/html/web-archive.ts#readWebArchive': (text) => [
+    ...['8bit', 'base64', 'quoted-printable'].map((encoding) =>
+      readWebArchive(
+        bytes(`Content-Type: text/html\nContent-Transfer-Encoding: ${encoding}\n\n${text}`),
+      ),
+    ),
+  ],
   'documents/markup/outline.ts#withoutNumbering': withoutNumbering,
   'documents/text/legacy-encoding.ts#legacyEncoding': (text) =>
     legacyEncoding(Buffer.from(text, 'latin1')),
@@ -388,7 +401,8 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'documents/text/tidy-text.ts#tidyText': tidyText,
   'documents/text/tidy-text.ts#truncateText': (text) => truncateText(text, text.length - 3),
   'documents/text/tidy-text.ts#countWords': countWords,
-  'documents/archive/zip-guard.ts#unzip': (text) => unzip(bytes(`PK${text}`), 1_000_000, () => true),
+  'documents/archive/zip-guard.ts#unzip': (text) =>
+    unzip(bytes(`PK${text}`), 1_000_000, () => true),
   'nemo/agent-frame.ts#readFrame': (text) => [
     readFrame(text),
     readFrame(json(text)),

@@ -32,7 +32,8 @@ export async function checkMediaBytes(
 
 /** Sound alone in the container of a film, and a film in that of sound, are told apart by their label. */
 function otherUse(head: Buffer, { media }: MediaUse): FileUse | undefined {
-  if (DOCUMENT.test(head.subarray(0, 8).toString('latin1'))) return { is: 'document' };
+  const start = head.subarray(0, 8).toString('latin1');
+  if (DOCUMENTS.some((signature) => start.startsWith(signature))) return { is: 'document' };
   const ending = mediaEndingSeenIn(head);
   const seen = ending === undefined ? undefined : mediaUse(ending);
   const isPicture = (kind: string | undefined) => kind === 'image';
@@ -40,7 +41,7 @@ function otherUse(head: Buffer, { media }: MediaUse): FileUse | undefined {
 }
 
 /** A PDF, an archive (DOCX and the like), RTF. A web page is none: it may be a host's "please sign in". */
-const DOCUMENT = /^(?:%PDF-|PK\x03\x04|\{\\rtf)/;
+const DOCUMENTS = ['%PDF-', 'PK\x03\x04', '{\\rtf'];
 
 /**
  * Refuses only what is certain: text, pages and programs under a media name. Containers

@@ -13,7 +13,8 @@ export function wordsDrawn(
 ): XmlNode[][] {
   return [...found(drawing, 'w:txbxContent', 'a:txBody', 'dgm:relIds')].flatMap((box) => {
     if (box.name === 'w:txbxContent') return [box.children];
-    const texts = box.name === 'a:txBody' ? paragraphsOf(box) : diagram(box.attributes['r:dm'] ?? '');
+    const texts =
+      box.name === 'a:txBody' ? paragraphsOf(box) : diagram(box.attributes['r:dm'] ?? '');
     return texts.length > 0 ? [texts.map(paragraph)] : [];
   });
 }
@@ -80,4 +81,3 @@ function childrenOf(model: XmlElement): Tree {
   }
   return { of, inner: new Set(links.map(({ destId = '' }) => destId)) };
 }
-

@@ -39,13 +39,15 @@ function chaptersOf(parts: Parts): string[] {
   const folder = posix.dirname(path);
   const items = new Map<string, XmlElement>();
   for (const item of found(book, 'opf:item')) items.set(item.attributes['id'] ?? '', item);
-  return [...found(book, 'opf:itemref')]
-    .filter(({ attributes }) => attributes['linear'] !== 'no')
-    .flatMap(({ attributes }) => items.get(attributes['idref'] ?? '') ?? [])
-    // The table of contents may stand among the chapters: its words are theirs.
-    .filter(({ attributes }) => !/\bnav\b/.test(attributes['properties'] ?? ''))
-    .slice(0, MOST_CHAPTERS)
-    .map(({ attributes }) => pathFrom(folder, decoded(attributes['href'] ?? '')));
+  return (
+    [...found(book, 'opf:itemref')]
+      .filter(({ attributes }) => attributes['linear'] !== 'no')
+      .flatMap(({ attributes }) => items.get(attributes['idref'] ?? '') ?? [])
+      // The table of contents may stand among the chapters: its words are theirs.
+      .filter(({ attributes }) => !/\bnav\b/.test(attributes['properties'] ?? ''))
+      .slice(0, MOST_CHAPTERS)
+      .map(({ attributes }) => pathFrom(folder, decoded(attributes['href'] ?? '')))
+  );
 }
 
 function partOf(parts: Parts, name: string): XmlElement {
@@ -59,7 +61,9 @@ function lockedParts(parts: Parts): ReadonlySet<string> {
   const list = parts.get('META-INF/encryption.xml');
   if (!list) return new Set();
   const references = [...found(parseXml(list), '?:CipherReference')];
-  return new Set(references.map(({ attributes }) => pathFrom('', decoded(attributes['URI'] ?? ''))));
+  return new Set(
+    references.map(({ attributes }) => pathFrom('', decoded(attributes['URI'] ?? ''))),
+  );
 }
 
 /** An address without its escapes and without the place inside of the part. */

@@ -52,7 +52,8 @@ export function writePage(html: string, outline: Outline): void {
         depth -= 1;
       },
       ontext(text) {
-        if (unread === undefined) outline.words(preformatted > 0 ? text : text.replace(/\s+/g, ' '));
+        if (unread === undefined)
+          outline.words(preformatted > 0 ? text : text.replace(/\s+/g, ' '));
       },
     },
     { decodeEntities: true },

@@ -34,7 +34,10 @@ function entityOf(text: string): Entity {
   const gap = /\r?\n\r?\n/.exec(start);
   const end = gap ? gap.index : start.length;
   const headers = new Map<string, string>();
-  for (const line of start.slice(0, end).replace(/\r?\n[ \t]+/g, ' ').split(/\r?\n/)) {
+  for (const line of start
+    .slice(0, end)
+    .replace(/\r?\n[ \t]+/g, ' ')
+    .split(/\r?\n/)) {
     const colon = line.indexOf(':');
     const name = line.slice(0, Math.max(0, colon)).trim().toLowerCase();
     if (name !== '' && !headers.has(name)) headers.set(name, line.slice(colon + 1).trim());
@@ -71,7 +74,9 @@ function contentOf({ headers, body }: Entity): Buffer {
   if (encoding !== 'quoted-printable') return Buffer.from(body, 'latin1');
   const plain = body
     .replace(/=[ \t]*\r?\n/g, '')
-    .replace(/=([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+    .replace(/=([0-9a-f]{2})/gi, (_, code: string) =>
+      String.fromCharCode(Number.parseInt(code, 16)),
+    );
   return Buffer.from(plain, 'latin1');
 }
 

@@ -15,7 +15,10 @@ const PREFIXES: Readonly<Record<string, readonly string[]>> = {
   ],
   m: [`${TRANSITIONAL}/officeDocument/2006/math`, `${STRICT}/officeDocument/math`],
   a: [`${TRANSITIONAL}/${DRAWING}/main`, `${STRICT}/drawingml/main`],
-  wp: [`${TRANSITIONAL}/${DRAWING}/wordprocessingDrawing`, `${STRICT}/drawingml/wordprocessingDrawing`],
+  wp: [
+    `${TRANSITIONAL}/${DRAWING}/wordprocessingDrawing`,
+    `${STRICT}/drawingml/wordprocessingDrawing`,
+  ],
   pic: [`${TRANSITIONAL}/${DRAWING}/picture`, `${STRICT}/drawingml/picture`],
   dgm: [`${TRANSITIONAL}/${DRAWING}/diagram`, `${STRICT}/drawingml/diagram`],
   p: [`${TRANSITIONAL}/presentationml/2006/main`, `${STRICT}/presentationml/main`],

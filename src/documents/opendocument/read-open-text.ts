@@ -10,7 +10,12 @@ type Parts = ReadonlyMap<string, Uint8Array>;
 const UNREAD: ReadonlySet<string> = new Set([
   ...['text:tracked-changes', 'text:note', 'office:annotation', 'text:ruby-text', 'office:forms'],
   ...['text:placeholder', 'svg:title', 'svg:desc', 'text:hidden-text', 'text:hidden-paragraph'],
-  ...['office:automatic-styles', 'office:font-face-decls', 'office:scripts', 'text:bibliography-mark'],
+  ...[
+    'office:automatic-styles',
+    'office:font-face-decls',
+    'office:scripts',
+    'text:bibliography-mark',
+  ],
   ...['draw:object', 'text:sequence-decls', 'text:index-title-template', 'draw:plugin'],
 ]);
 

@@ -4,7 +4,11 @@ import { contentOf } from '../opendocument/read-open-text.ts';
 import { MOST_SLIDES, type Slide, type SlideBlock, textOfSlides } from './slides.ts';
 
 /** Throws `DocumentUnreadable`. */
-export function readOpenSlides({ parts }: { readonly parts: ReadonlyMap<string, Uint8Array> }): string {
+export function readOpenSlides({
+  parts,
+}: {
+  readonly parts: ReadonlyMap<string, Uint8Array>;
+}): string {
   const pages = [...found(parseXml(contentOf(parts)), 'draw:page')].slice(0, MOST_SLIDES);
   return textOfSlides(pages.map(slideOf));
 }

@@ -9,7 +9,8 @@ export interface Slide {
 
 export type SlideBlock =
   /** `level` of an item counts from 0; undefined: a paragraph. */
-  { readonly text: string; readonly level?: number | undefined } | { readonly rows: readonly (readonly string[])[] };
+  | { readonly text: string; readonly level?: number | undefined }
+  | { readonly rows: readonly (readonly string[])[] };
 
 /** A talk of a day has a hundred or two. */
 export const MOST_SLIDES = 1000;

@@ -126,7 +126,8 @@ function createReader(): Reader {
   return {
     take([, name, value, hex, sign, curly, plain]) {
       if (curly !== undefined) brace(curly);
-      else if (name !== undefined) return word(name, value === undefined ? undefined : Number(value));
+      else if (name !== undefined)
+        return word(name, value === undefined ? undefined : Number(value));
       else if (hex !== undefined) letters(String.fromCharCode(Number.parseInt(hex, 16)));
       else if (plain !== undefined) letters(plain);
       else if (sign === '*') optional = fresh;

@@ -44,7 +44,10 @@ export function createRtfText(): RtfText {
   };
   const taken = () => {
     decode();
-    const text = parts.join('').replace(/[^\S\n]+/g, ' ').trim();
+    const text = parts
+      .join('')
+      .replace(/[^\S\n]+/g, ' ')
+      .trim();
     parts = [];
     return text;
   };

@@ -30,8 +30,14 @@ export const DESTINATIONS: ReadonlyMap<string, Use> = new Map([
   ...uses('mark', 'listtext pntext'),
   ...uses('read', 'shpinst shptxt shpgrp fldrslt'),
   ...uses('unread', 'annotation atnauthor atnid colortbl fldinst footer footerf footerl footerr'),
-  ...uses('unread', 'footnote header headerf headerl headerr info listoverridetable listtable nonshppict'),
-  ...uses('unread', 'object pict private rxe sn stylesheet sv shprslt tc themedata txe xe datafield'),
+  ...uses(
+    'unread',
+    'footnote header headerf headerl headerr info listoverridetable listtable nonshppict',
+  ),
+  ...uses(
+    'unread',
+    'object pict private rxe sn stylesheet sv shprslt tc themedata txe xe datafield',
+  ),
 ]);
 
 /** The character sets of fonts, by their numbers; all others have that of the document. */

@@ -60,7 +60,11 @@ const SAMPLE = 20_000;
 
 /** The one that gives most lines the same number of fields. */
 function separatorOf(source: string): string {
-  const lines = source.slice(0, SAMPLE).replace(/"[^"]*"/g, '').split(/\r?\n|\r/).slice(0, 50);
+  const lines = source
+    .slice(0, SAMPLE)
+    .replace(/"[^"]*"/g, '')
+    .split(/\r?\n|\r/)
+    .slice(0, 50);
   const filled = lines.filter((line) => line.trim() !== '');
   const [best] = [',', ';', '\t', '|']
     .map((separator) => ({ separator, score: agreement(filled, separator) }))
@@ -71,5 +75,7 @@ function separatorOf(source: string): string {
 function agreement(lines: readonly string[], separator: string): number {
   const counts = lines.map((line) => line.split(separator).length - 1);
   const [usual = 0] = counts.filter((count) => count > 0).toSorted((one, other) => one - other);
-  return usual === 0 ? 0 : counts.filter((count) => count === usual).length + Math.min(usual, 9) / 10;
+  return usual === 0
+    ? 0
+    : counts.filter((count) => count === usual).length + Math.min(usual, 9) / 10;
 }

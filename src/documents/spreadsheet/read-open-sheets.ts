@@ -9,7 +9,11 @@ interface Repeated {
 }
 
 /** Throws `DocumentUnreadable`. */
-export function readOpenSheets({ parts }: { readonly parts: ReadonlyMap<string, Uint8Array> }): Sheet[] {
+export function readOpenSheets({
+  parts,
+}: {
+  readonly parts: ReadonlyMap<string, Uint8Array>;
+}): Sheet[] {
   const sheets: { readonly name: string; readonly rows: string[][] }[] = [];
   let row: { readonly cells: string[]; readonly times: number } | undefined;
   let cell: Repeated | undefined;

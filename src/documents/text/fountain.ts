@@ -2,7 +2,12 @@
 
 /** Without boneyards, which may be long, and notes, which may run over lines but over no empty one. */
 export function withoutFountainNotes(text: string): string {
-  return without(without(text, '/*', '*/', () => true), '[[', ']]', (note) => !/\n\s*\n/.test(note));
+  return without(
+    without(text, '/*', '*/', () => true),
+    '[[',
+    ']]',
+    (note) => !/\n\s*\n/.test(note),
+  );
 }
 
 /** By hand: a pattern for "up to the end" looks through the whole rest again for each that has no end. */
