@@ -7,6 +7,7 @@ import {
   type DocumentText,
   DocumentUnreadable,
   extensionOf,
+  type UnreadableReason,
 } from './document.ts';
 import { readDocx } from './docx/read-docx.ts';
 import { readEpub } from './epub/read-epub.ts';
@@ -57,7 +58,9 @@ export async function readDocument(
 }
 
 /** Formats whose readers write numbers in front of the items of lists. */
-const NUMBERED: ReadonlySet<DocumentFormat> = new Set(['docx', 'odt', 'html', 'epub']);
+const NUMBERED: ReadonlySet<DocumentFormat> = new Set([
+  ...(['docx', 'odt', 'rtf', 'html', 'epub'] as const),
+]);
 
 /** Without what was written in here. */
 function ownWords(text: string, format: DocumentFormat): string {
@@ -100,8 +103,8 @@ async function fromArchive(
   const archive = await openArchive(file.bytes, limits.maxExpandedBytes);
   switch (archive.kind) {
     case 'docx': {
-      const chunk = async (bytes: Uint8Array, name: string) =>
-        depth < MOST_DEPTH ? (await extract({ name, bytes }, limits, depth + 1)).text : '';
+      const chunk = (bytes: Uint8Array, name: string) =>
+        depth < MOST_DEPTH ? wordsIn({ name, bytes }, limits, depth + 1) : '';
       return { text: await readDocx(archive, chunk), format: 'docx' };
     }
     case 'odt':
@@ -118,6 +121,18 @@ async function fromArchive(
       return { ...readEpub(archive, limits.maxCharacters), format: 'epub' };
   }
 }
+
+/** Of a part that is no document there are none, as of a picture: the rest is read without it. */
+async function wordsIn(file: NamedBytes, limits: DocumentLimits, depth: number): Promise<string> {
+  try {
+    return (await extract(file, limits, depth)).text;
+  } catch (error) {
+    if (error instanceof DocumentUnreadable && NO_DOCUMENT.has(error.reason)) return '';
+    throw error;
+  }
+}
+
+const NO_DOCUMENT: ReadonlySet<UnreadableReason> = new Set(['empty', 'not-text', 'wrong-kind']);
 
 function fromText(text: string, file: NamedBytes, limits: DocumentLimits): Extract {
   const near = text.slice(0, SLACK * limits.maxCharacters);

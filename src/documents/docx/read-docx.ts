@@ -18,7 +18,7 @@ const STYLES = [
 ];
 
 /** Reads a part in another format, a web page say. */
-export type ReadChunk = (bytes: Uint8Array, name: string) => Promise<string>;
+export type ReadChunk = (bytes: Uint8Array, name: string) => Promise<string> | string;
 
 /** Throws `DocumentUnreadable`. */
 export async function readDocx({ parts }: Unzipped, readChunk: ReadChunk): Promise<string> {

@@ -36,7 +36,7 @@ export function writePage(html: string, outline: Outline): void {
       onopentag(tag, attributes) {
         depth += 1;
         if (unread !== undefined) return;
-        if (UNREAD.has(tag) || isHidden(attributes)) unread = depth;
+        if (UNREAD.has(tag) || isHidden(attributes) || isNote(attributes)) unread = depth;
         else if (depth <= MOST_DEPTH) {
           if (tag === 'pre') preformatted += 1;
           if (BLOCKS.has(tag)) outline.open('p');
@@ -68,6 +68,12 @@ const isHidden = (attributes: Readonly<Record<string, string>>): boolean =>
   /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)/i.test(
     (attributes['style'] ?? '').slice(0, 2000),
   );
+
+/** Footnotes and what points at them, as EPUB and word processors mark them. */
+const isNote = (attributes: Readonly<Record<string, string>>): boolean =>
+  /\b(?:doc-(?:noteref|endnotes?|footnote)|noteref|footnotes?|rearnotes?)\b/.test(
+    `${attributes['role'] ?? ''} ${attributes['epub:type'] ?? ''}`.slice(0, 200),
+  ) || /^sd(?:foot|end)note/.test(attributes['class'] ?? attributes['id'] ?? '');
 
 /** By its mark, by what the transport says, by what the page itself says, or by its bytes. */
 function textOfPage(bytes: Uint8Array, transport: string | undefined): string {

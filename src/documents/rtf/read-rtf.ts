@@ -12,8 +12,8 @@ interface Group {
   /** Characters behind `\u` that stand for it in readers of one byte. */
   readonly skipped: number;
   readonly font: string;
-  /** The group is the table of fonts, or the mark in front of an item. */
-  readonly is: 'fonts' | 'mark' | undefined;
+  /** The group is the table of fonts or of styles, or the mark in front of an item. */
+  readonly is: 'fonts' | 'styles' | 'mark' | undefined;
 }
 
 /** Word nests some ten groups deep. */
@@ -58,6 +58,7 @@ function createReader(): Reader {
   let owed = 0;
   let over = false;
   let definedFont = '';
+  let definedStyle = 0;
 
   const seen = () => !now.unread && !now.hidden;
   const change = (group: Partial<Group>) => {
@@ -72,7 +73,7 @@ function createReader(): Reader {
       }
       groups.push(now);
       // A mark ends with its own group, not with one in it.
-      change({ is: now.is === 'fonts' ? 'fonts' : undefined });
+      change({ is: now.is === 'mark' ? undefined : now.is });
       fresh = true;
       optional = false;
       return;
@@ -88,7 +89,7 @@ function createReader(): Reader {
     owed = 0;
     if (fresh && (optional || DESTINATIONS.has(name))) {
       const use = DESTINATIONS.get(name) ?? 'unread';
-      if (use === 'fonts') change({ is: 'fonts', unread: true });
+      if (use === 'fonts' || use === 'styles') change({ is: use, unread: true });
       else if (use === 'mark') {
         change({ is: 'mark' });
         if (seen()) text.beginMark();
@@ -104,6 +105,7 @@ function createReader(): Reader {
     else if (name === 'ansicpg') text.codePage(value ?? 1252);
     else if (name === 'f' && now.is === 'fonts') definedFont = `${value ?? 0}`;
     else if (name === 'fcharset' && now.is === 'fonts') text.defineFont(definedFont, value ?? 0);
+    else if (name === 's' && now.is === 'styles') definedStyle = value ?? 0;
     else if (name === 'f') {
       change({ font: `${value ?? 0}` });
       text.font(now.font);
@@ -121,6 +123,8 @@ function createReader(): Reader {
     const from = Math.min(owed, bytes.length);
     owed -= from;
     if (seen()) text.bytes(bytes.slice(from));
+    const level = now.is === 'styles' ? /^ *heading ([1-6]);/i.exec(bytes)?.[1] : undefined;
+    if (level !== undefined) text.defineHeading(definedStyle, Number(level));
   }
 
   return {
@@ -147,6 +151,7 @@ function layOut(name: string, value: number | undefined, text: RtfText): void {
   else if (name === 'row') text.endRow();
   else if (name === 'pard') text.newProperties();
   else if (name === 'intbl') text.inTable();
+  else if (name === 's') text.style(value ?? 0);
   else if (name === 'outlinelevel') text.heading((value ?? 0) + 1);
 }
 

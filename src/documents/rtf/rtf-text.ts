@@ -14,6 +14,9 @@ export interface RtfText {
   newProperties(): void;
   inTable(): void;
   heading(level: number): void;
+  /** Paragraphs of this style are headings. */
+  defineHeading(style: number, level: number): void;
+  style(style: number): void;
   endParagraph(): void;
   endCell(): void;
   endRow(): void;
@@ -23,6 +26,7 @@ export interface RtfText {
 export function createRtfText(): RtfText {
   const blocks: Block[] = [];
   const fonts = new Map<string, string>();
+  const headings = new Map<number, number>();
   const decoders = new Map<string, TextDecoder>();
   let page = 'windows-1252';
   let encoding = page;
@@ -52,6 +56,12 @@ export function createRtfText(): RtfText {
     return text;
   };
   const paragraph = () => {
+    decode();
+    const [, written] = /^\s*(\S{1,7})\t/.exec(parts.join('').slice(0, 100)) ?? [];
+    if (mark === '' && written !== undefined && MARK.test(written)) {
+      mark = markOf(written);
+      parts = [parts.join('').trimStart().slice(written.length)];
+    }
     const text = taken();
     const item = mark;
     mark = '';
@@ -100,6 +110,10 @@ export function createRtfText(): RtfText {
     heading(number) {
       level = number >= 1 && number <= 6 ? number : 0;
     },
+    defineHeading: (style, number) => void headings.set(style, number),
+    style(style) {
+      level = headings.get(style) ?? level;
+    },
     endParagraph() {
       decode();
       if (table) parts.push('\n');
@@ -118,6 +132,9 @@ export function createRtfText(): RtfText {
     },
   };
 }
+
+/** A bullet or a number that stands in the text itself, before a tab. */
+const MARK = /^(?:[•·◦▪‣–*-]|\(?[\p{L}\p{N}]{1,4}[.)])$/u;
 
 /** Bullets are drawn in fonts of signs, where they have any letter. */
 const markOf = (written: string): string =>

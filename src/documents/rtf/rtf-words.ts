@@ -16,7 +16,7 @@ export const SIGNS: ReadonlyMap<string, string> = new Map([
   ['rdblquote', '”'],
 ]);
 
-type Use = 'unread' | 'fonts' | 'mark' | 'read';
+type Use = 'unread' | 'fonts' | 'styles' | 'mark' | 'read';
 
 const uses = (use: Use, words: string): [string, Use][] =>
   words.split(' ').map((word) => [word, use]);
@@ -27,6 +27,7 @@ const uses = (use: Use, words: string): [string, Use][] =>
  */
 export const DESTINATIONS: ReadonlyMap<string, Use> = new Map([
   ...uses('fonts', 'fonttbl'),
+  ...uses('styles', 'stylesheet'),
   ...uses('mark', 'listtext pntext'),
   ...uses('read', 'shpinst shptxt shpgrp fldrslt'),
   ...uses('unread', 'annotation atnauthor atnid colortbl fldinst footer footerf footerl footerr'),
@@ -34,10 +35,7 @@ export const DESTINATIONS: ReadonlyMap<string, Use> = new Map([
     'unread',
     'footnote header headerf headerl headerr info listoverridetable listtable nonshppict',
   ),
-  ...uses(
-    'unread',
-    'object pict private rxe sn stylesheet sv shprslt tc themedata txe xe datafield',
-  ),
+  ...uses('unread', 'object pict private rxe sn sv shprslt tc themedata txe xe datafield'),
 ]);
 
 /** The character sets of fonts, by their numbers; all others have that of the document. */
