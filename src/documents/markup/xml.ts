@@ -27,19 +27,23 @@ export function walkXml(bytes: Uint8Array, events: XmlEvents): void {
   const scopes = [NO_SCOPE];
   const names: string[] = [];
   let elements = 0;
-  const parser = new Parser(
+  let openedAt = -1;
+  const parser: Parser = new Parser(
     {
       onopentag(tag, attributes) {
         elements += 1;
         if (elements > MOST_ELEMENTS) throw tooLarge('elements');
         if (names.length === MOST_DEPTH) throw damaged('its elements lie too deep');
+        openedAt = parser.startIndex;
         const scope = scopeOf(scopes.at(-1) ?? NO_SCOPE, attributes);
         scopes.push(scope);
         const name = nameIn(scope, tag, scope.get(''));
         names.push(name);
         events.open(name, attributesIn(scope, attributes));
       },
-      onclosetag() {
+      onclosetag(_tag, isImplied) {
+        // An element that closes itself does so where it was opened; any other was left open by the one around it.
+        if (isImplied && parser.startIndex !== openedAt) throw damaged('an element has no end');
         scopes.pop();
         const name = names.pop();
         if (name !== undefined) events.close(name);
