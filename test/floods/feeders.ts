@@ -23,6 +23,8 @@ import { tipFor } from '../../src/conversation/language/tips.ts';
 import { classify } from '../../src/conversation/material/classify-file.ts';
 import { condense } from '../../src/conversation/material/condense.ts';
 import { agentMessage } from '../../src/conversation/material/media-request.ts';
+import { mediaEndingSeenIn } from '../../src/conversation/material/media-signature.ts';
+import { isOtherEnding } from '../../src/conversation/material/other-endings.ts';
 import { fitIn, fitted, lengthOf } from '../../src/conversation/material/script-length.ts';
 import { suggestedFormat } from '../../src/conversation/material/suggested-format.ts';
 import { uniqueName } from '../../src/conversation/material/unique-name.ts';
@@ -31,6 +33,7 @@ import { formatTimeline, timelineText } from '../../src/conversation/timeline/fo
 import { readSnapshot, snapshotOf } from '../../src/conversation/timeline/snapshot.ts';
 import { summary } from '../../src/conversation/timeline/summary.ts';
 import { diffTimelines } from '../../src/conversation/timeline/timeline-diff.ts';
+import { pathFrom } from '../../src/documents/archive/parts.ts';
 import { unzip } from '../../src/documents/archive/zip-guard.ts';
 import { contentOf } from '../../src/documents/content-kind.ts';
 import { extensionOf } from '../../src/documents/document.ts';
@@ -45,8 +48,13 @@ import * as bidi from '../../src/documents/pdf/bidi.ts';
 import { fragmentsOf, linesOf } from '../../src/documents/pdf/lines.ts';
 import { paragraphsOf } from '../../src/documents/pdf/paragraphs.ts';
 import { withoutRunningHeaders } from '../../src/documents/pdf/running-headers.ts';
+import { readRtf } from '../../src/documents/rtf/read-rtf.ts';
+import { shownNumber } from '../../src/documents/spreadsheet/number-formats.ts';
+import { parseCsv } from '../../src/documents/spreadsheet/parse-csv.ts';
+import { textOfSheets } from '../../src/documents/spreadsheet/shot-list.ts';
 import * as subtitles from '../../src/documents/subtitles/read-subtitles.ts';
 import { decodeText } from '../../src/documents/text/decode-text.ts';
+import { withoutFountainNotes } from '../../src/documents/text/fountain.ts';
 import { legacyEncoding, lostCharacters } from '../../src/documents/text/legacy-encoding.ts';
 import { familiarity, oddity } from '../../src/documents/text/plausible-text.ts';
 import { countWords, tidyText, truncateText } from '../../src/documents/text/tidy-text.ts';
@@ -72,7 +80,12 @@ import { isBlank, isHollow } from '../../src/nemo/is-blank.ts';
 import * as fields from '../../src/nemo/json-fields.ts';
 import { isTrialUser, registrationLink } from '../../src/nemo/links.ts';
 import { markupPieces } from '../../src/nemo/markup.ts';
-import { mediaKindOf } from '../../src/nemo/media-kinds.ts';
+import {
+  mediaEndingOf,
+  mediaEndingOfType,
+  mediaKindOf,
+  nameWithEnding,
+} from '../../src/nemo/media-kinds.ts';
 import { mediaNames } from '../../src/nemo/media-names.ts';
 import { escapeName } from '../../src/nemo/multipart.ts';
 import { readQuestion } from '../../src/nemo/question.ts';
@@ -306,6 +319,9 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'conversation/material/suggested-format.ts#suggestedFormat': suggestedFormat,
   'conversation/material/classify-file.ts#classify': (text) => classify({ name: text, mime: text }),
   'conversation/material/condense.ts#condense': (text) => condense(text, 500),
+  'conversation/material/media-signature.ts#mediaEndingSeenIn': (text) =>
+    mediaEndingSeenIn(bytes(text)),
+  'conversation/material/other-endings.ts#isOtherEnding': isOtherEnding,
   'conversation/material/unique-name.ts#uniqueName': (text) => uniqueName(text, new Set([text])),
   'conversation/material/media-request.ts#agentMessage': (text) =>
     agentMessage({
@@ -349,11 +365,24 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'documents/document-kinds.ts#isDocumentEnding': isDocumentEnding,
   'documents/document-kinds.ts#isDocumentType': isDocumentType,
   'documents/document.ts#extensionOf': extensionOf,
-  'documents/docx/markup.ts#preparedMarkup': (text) =>
-    preparedMarkup(parseXml(bytes(`<a>${text}</a>`)), {
-      diagram: () => [],
-      chunk: () => '',
-    }),
+  'documents/markup/xml.ts#parseXml': (text) => [
+    preparedMarkup(parseXml(bytes(`<a>${text}</a>`)), { diagram: () => [], chunk: () => '' }),
+    parseXml(bytes(`<a b="${text}"/>`)),
+  ],
+  'documents/archive/parts.ts#pathFrom': (text) => pathFrom(text, text),
+  'documents/rtf/read-rtf.ts#readRtf': (text) => [
+    readRtf(bytes(`{\\rtf1 ${text}}`)),
+    readRtf(bytes(`{\\rtf1 ${text.replace(/[{}]/g, '')}\\par}`)),
+  ],
+  'documents/spreadsheet/number-formats.ts#shownNumber': (text) => [
+    shownNumber('1.5', text, false),
+    shownNumber(text, 'h:mm', true),
+  ],
+  'documents/spreadsheet/parse-csv.ts#parseCsv': (text) => [
+    textOfSheets([{ name: text, rows: parseCsv(text) }]),
+    parseCsv(`"${text}`),
+  ],
+  'documents/text/fountain.ts#withoutFountainNotes': withoutFountainNotes,
   'documents/docx/html-to-markdown.ts#textOfHtml': (text) => [
     textOfHtml(text),
     textOfHtml(`<ul><li><p>${text}</p></li></ul>`),
@@ -461,6 +490,9 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'nemo/links.ts#isTrialUser': isTrialUser,
   'nemo/links.ts#registrationLink': (text) => registrationLink('https://a.b/', 'anonymous', text),
   'nemo/media-kinds.ts#mediaKindOf': mediaKindOf,
+  'nemo/media-kinds.ts#mediaEndingOf': mediaEndingOf,
+  'nemo/media-kinds.ts#mediaEndingOfType': mediaEndingOfType,
+  'nemo/media-kinds.ts#nameWithEnding': (text) => nameWithEnding(text, 'jpg'),
   'nemo/multipart.ts#escapeName': escapeName,
   'nemo/question.ts#readQuestion': (text) => readQuestion('ask_question', heard(text).question),
   'nemo/text-assembly.ts#assemble': told,
