@@ -23,7 +23,7 @@ const silently = (state: unknown): Step[] => [
 
 /** Names of products, formats and units that have no other name in Chinese. */
 const NAMES =
-  /\b(?:AI|Colab|MP4|NemoVideo|YouTube|Spotify|Bob|Alice|[KMG]B|1080p|txt|md|vtt|mov|avi|webm|mkv|jpe?g|png|gif|webp|mp3|mp4|wav|m4a|aac|srt|docx|pdf)\b|\b[\w-]+\.(?:exe|png|mp4|txt)\b|https?:\/\/\S+/gi;
+  /\b(?:AI|Colab|MP4|NemoVideo|YouTube|Spotify|Bob|Alice|[KMG]B|1080p|txt|md|vtt|odt|rtf|pptx|epub|fountain|csv|xlsx|html|mov|avi|webm|mkv|jpe?g|png|gif|webp|mp3|mp4|wav|m4a|aac|srt|docx|pdf)\b|\b[\w-]+\.(?:exe|png|mp4|txt)\b|https?:\/\/\S+/gi;
 
 function expectNoEnglish(house: House, more: readonly string[] = []): void {
   for (const text of [...house.room.everSeen(), ...more]) {
