@@ -1,21 +1,10 @@
 /** What a document is to the rest of the bot: text that becomes the script, or a reason why not. */
 import { extname } from 'node:path';
 
-/** In the order in which they are offered to people. */
-export const DOCUMENT_EXTENSIONS: readonly string[] = ['txt', 'md', 'docx', 'pdf', 'srt', 'vtt'];
-
-const DOCUMENT_TYPES: ReadonlySet<string> = new Set([
-  'application/pdf',
-  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  'application/x-subrip',
-  'text/markdown',
-  'text/plain',
-  'text/srt',
-  'text/vtt',
-  'text/x-markdown',
-]);
-
-export const DOCUMENT_FORMATS = ['text', 'markdown', 'docx', 'pdf', 'srt', 'vtt'] as const;
+export const DOCUMENT_FORMATS = [
+  ...(['text', 'markdown', 'docx', 'pdf', 'srt', 'vtt', 'odt', 'rtf', 'pptx', 'epub'] as const),
+  ...(['fountain', 'csv', 'xlsx', 'html'] as const),
+] as const;
 export type DocumentFormat = (typeof DOCUMENT_FORMATS)[number];
 
 export interface DocumentText {
@@ -34,7 +23,7 @@ export interface DocumentLimits {
   readonly maxCharacters: number;
   /** Pages of a PDF that are looked at. */
   readonly maxPages: number;
-  /** What the parts of a DOCX may add up to once they are unpacked. */
+  /** What the parts of an archive (DOCX, EPUB) may add up to once they are unpacked. */
   readonly maxExpandedBytes: number;
 }
 
@@ -48,7 +37,9 @@ export const UNREADABLE_REASONS = [
   'damaged',
   'too-large',
   'too-slow',
-  /** Certainly something else: a picture, a program, a web page, another office format. */
+  /** An office format that cannot be read, but that its program can save as one that can. */
+  'other-office',
+  /** Certainly something else: a picture, a program. */
   'wrong-kind',
 ] as const;
 export type UnreadableReason = (typeof UNREADABLE_REASONS)[number];
@@ -61,17 +52,6 @@ export class DocumentUnreadable extends Error {
     super(message, options);
     this.reason = reason;
   }
-}
-
-/**
- * Is this file meant to be read, rather than uploaded? The name decides where it has an ending: chats
- * label subtitles and Markdown as `application/octet-stream`, and unknown endings as plain text.
- */
-export function isDocument(name: string, mime?: string): boolean {
-  const extension = extensionOf(name);
-  if (extension !== '') return DOCUMENT_EXTENSIONS.includes(extension);
-  const type = mime?.split(';', 1)[0]?.trim().toLowerCase();
-  return type !== undefined && DOCUMENT_TYPES.has(type);
 }
 
 /** Lower case, without the dot; empty where there is none. */

@@ -1,4 +1,5 @@
 /** Reads one document that is already in memory. Runs inside a worker: it may be slow, it may be stopped. */
+import { openArchive } from './archive/office-archive.ts';
 import { contentOf } from './content-kind.ts';
 import {
   type DocumentFormat,
@@ -6,16 +7,29 @@ import {
   type DocumentText,
   DocumentUnreadable,
   extensionOf,
+  type UnreadableReason,
 } from './document.ts';
-import { withoutNumbering } from './docx/html-to-markdown.ts';
 import { readDocx } from './docx/read-docx.ts';
+import { readEpub } from './epub/read-epub.ts';
+import { readHtml } from './html/read-html.ts';
+import { readWebArchive } from './html/web-archive.ts';
+import { withoutNumbering } from './markup/outline.ts';
+import { readOpenText } from './opendocument/read-open-text.ts';
 import { readPdf } from './pdf/read-pdf.ts';
+import { readOpenSlides } from './presentation/read-open-slides.ts';
+import { readPptx } from './presentation/read-pptx.ts';
+import { readRtf } from './rtf/read-rtf.ts';
+import { parseCsv } from './spreadsheet/parse-csv.ts';
+import { readOpenSheets } from './spreadsheet/read-open-sheets.ts';
+import { readXlsx } from './spreadsheet/read-xlsx.ts';
+import { textOfSheets } from './spreadsheet/shot-list.ts';
 import {
   parseSubtitles,
   spokenWords,
   subtitleFormat,
   writeCues,
 } from './subtitles/read-subtitles.ts';
+import { withoutFountainNotes } from './text/fountain.ts';
 import { countWords, tidyText, truncateText } from './text/tidy-text.ts';
 
 export interface NamedBytes {
@@ -35,7 +49,7 @@ export async function readDocument(
   file: NamedBytes,
   limits: DocumentLimits,
 ): Promise<DocumentText> {
-  const { text: raw, format, more = false } = await extract(file, limits);
+  const { text: raw, format, more = false } = await extract(file, limits, 0);
   const near = raw.slice(0, SLACK * limits.maxCharacters);
   const { text, truncated } = truncateText(tidyText(near), limits.maxCharacters);
   if (text === '') throw new DocumentUnreadable('empty', 'the document holds no words');
@@ -43,10 +57,15 @@ export async function readDocument(
   return { text, format, words, truncated: truncated || more || near.length < raw.length };
 }
 
+/** Formats whose readers write numbers in front of the items of lists. */
+const NUMBERED: ReadonlySet<DocumentFormat> = new Set([
+  ...(['docx', 'odt', 'rtf', 'html', 'epub'] as const),
+]);
+
 /** Without what was written in here. */
 function ownWords(text: string, format: DocumentFormat): string {
   if (format === 'srt' || format === 'vtt') return spokenWords(text);
-  return format === 'docx' ? withoutNumbering(text) : text;
+  return NUMBERED.has(format) ? withoutNumbering(text) : text;
 }
 
 interface Extract {
@@ -55,21 +74,82 @@ interface Extract {
   readonly more?: boolean;
 }
 
-async function extract(file: NamedBytes, limits: DocumentLimits): Promise<Extract> {
-  const content = await contentOf(file.bytes, file.name);
-  if (content.kind === 'pdf') return { ...(await readPdf(file.bytes, limits)), format: 'pdf' };
-  if (content.kind === 'docx') {
-    return { text: await readDocx(file.bytes, limits.maxExpandedBytes), format: 'docx' };
+/** A Word document may hold parts that are documents themselves, with parts of their own. */
+const MOST_DEPTH = 2;
+
+async function extract(file: NamedBytes, limits: DocumentLimits, depth: number): Promise<Extract> {
+  const content = await contentOf(file.bytes, file);
+  switch (content.kind) {
+    case 'pdf':
+      return { ...(await readPdf(file.bytes, limits)), format: 'pdf' };
+    case 'archive':
+      return fromArchive(file, limits, depth);
+    case 'rtf':
+      return { text: readRtf(file.bytes), format: 'rtf' };
+    case 'html':
+      return { text: readHtml(file.bytes), format: 'html' };
+    case 'web-archive':
+      return { text: readWebArchive(file.bytes), format: 'html' };
+    case 'text':
+      return fromText(content.text, file, limits);
   }
-  const subtitles = subtitleFormat(content.text);
-  if (subtitles) {
-    const near = content.text.slice(0, SLACK * limits.maxCharacters);
-    const more = near.length < content.text.length;
-    return { text: writeCues(parseSubtitles(near)), format: subtitles, more };
-  }
-  return { text: content.text, format: isMarkdown(file) ? 'markdown' : 'text' };
 }
 
-/** The one thing that only the label can tell. */
-const isMarkdown = ({ name, mime = '' }: NamedBytes): boolean =>
-  ['md', 'markdown'].includes(extensionOf(name)) || /^text\/(?:x-)?markdown\b/i.test(mime);
+async function fromArchive(
+  file: NamedBytes,
+  limits: DocumentLimits,
+  depth: number,
+): Promise<Extract> {
+  const archive = await openArchive(file.bytes, limits.maxExpandedBytes);
+  switch (archive.kind) {
+    case 'docx': {
+      const chunk = (bytes: Uint8Array, name: string) =>
+        depth < MOST_DEPTH ? wordsIn({ name, bytes }, limits, depth + 1) : '';
+      return { text: await readDocx(archive, chunk), format: 'docx' };
+    }
+    case 'odt':
+      return { text: readOpenText(archive), format: 'odt' };
+    case 'odp':
+      return { text: readOpenSlides(archive), format: 'pptx' };
+    case 'pptx':
+      return { text: readPptx(archive), format: 'pptx' };
+    case 'ods':
+      return { ...textOfSheets(readOpenSheets(archive)), format: 'xlsx' };
+    case 'xlsx':
+      return { ...textOfSheets(readXlsx(archive)), format: 'xlsx' };
+    case 'epub':
+      return { ...readEpub(archive, limits.maxCharacters), format: 'epub' };
+  }
+}
+
+/** Of a part that is no document there are none, as of a picture: the rest is read without it. */
+async function wordsIn(file: NamedBytes, limits: DocumentLimits, depth: number): Promise<string> {
+  try {
+    return (await extract(file, limits, depth)).text;
+  } catch (error) {
+    if (error instanceof DocumentUnreadable && NO_DOCUMENT.has(error.reason)) return '';
+    throw error;
+  }
+}
+
+const NO_DOCUMENT: ReadonlySet<UnreadableReason> = new Set(['empty', 'not-text', 'wrong-kind']);
+
+function fromText(text: string, file: NamedBytes, limits: DocumentLimits): Extract {
+  const near = text.slice(0, SLACK * limits.maxCharacters);
+  const more = near.length < text.length;
+  const subtitles = subtitleFormat(text);
+  if (subtitles) return { text: writeCues(parseSubtitles(near)), format: subtitles, more };
+  const format = formatOf(file);
+  if (format === 'csv') return { ...textOfSheets([{ name: '', rows: parseCsv(near) }]), format };
+  return { text: format === 'fountain' ? withoutFountainNotes(near) : text, format };
+}
+
+/** What only the label can tell of a text. */
+function formatOf({ name, mime = '' }: NamedBytes): DocumentFormat {
+  const extension = extensionOf(name);
+  if (/^(?:md|markdown|mdown|mkdn?|mdwn|mdtxt)$/.test(extension)) return 'markdown';
+  if (/^(?:fountain|spmd|screenplay)$/.test(extension)) return 'fountain';
+  if (/^(?:csv|tsv|tab)$/.test(extension)) return 'csv';
+  if (/^text\/(?:x-)?markdown\b/i.test(mime)) return 'markdown';
+  return /^text\/(?:csv|tab-separated-values)\b/i.test(mime) ? 'csv' : 'text';
+}

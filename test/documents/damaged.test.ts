@@ -12,7 +12,7 @@ import {
 import { createDocumentReader } from '../../src/documents/document-reader.ts';
 import { attached, docx, fixture, pdf, shown } from './files.ts';
 import * as hostile from './hostile.ts';
-import { readable, unreadable } from './unreadable-files.ts';
+import { pictures, readable, unreadable } from './unreadable-files.ts';
 
 const reader = createDocumentReader();
 /** Of the thread that the bot lives in. */
@@ -107,7 +107,7 @@ describe('damaged and hostile files', () => {
     if (typeof result !== 'string') expect(result.text).not.toBe('');
   });
 
-  it.each(unreadable)('%s', async (_, name, bytes, reason) => {
+  it.each([...unreadable, ...pictures])('%s', async (_, name, bytes, reason) => {
     expect(await outcome(name, bytes)).toBe(reason);
   });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { unzip } from '../../src/documents/docx/zip-guard.ts';
-import { storedZip } from '../../src/documents/docx/zip-write.ts';
+import { unzip } from '../../src/documents/archive/zip-guard.ts';
+import { storedZip } from '../../src/documents/archive/zip-write.ts';
 import { zip } from './files.ts';
 
 const part = fc.tuple(fc.stringMatching(/^[a-zé海/]{1,20}\.xml$/), fc.uint8Array());

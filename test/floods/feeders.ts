@@ -23,6 +23,8 @@ import { unsupportedWishes } from '../../src/conversation/language/unsupported-w
 import { classify } from '../../src/conversation/material/classify-file.ts';
 import { condense } from '../../src/conversation/material/condense.ts';
 import { agentMessage } from '../../src/conversation/material/media-request.ts';
+import { mediaEndingSeenIn } from '../../src/conversation/material/media-signature.ts';
+import { isOtherEnding } from '../../src/conversation/material/other-endings.ts';
 import { fitIn, fitted, lengthOf } from '../../src/conversation/material/script-length.ts';
 import { suggestedFormat } from '../../src/conversation/material/suggested-format.ts';
 import { uniqueName } from '../../src/conversation/material/unique-name.ts';
@@ -32,17 +34,28 @@ import { formatTimeline, timelineText } from '../../src/conversation/timeline/fo
 import { readSnapshot, snapshotOf } from '../../src/conversation/timeline/snapshot.ts';
 import { summary } from '../../src/conversation/timeline/summary.ts';
 import { diffTimelines } from '../../src/conversation/timeline/timeline-diff.ts';
+import { pathFrom } from '../../src/documents/archive/parts.ts';
+import { unzip } from '../../src/documents/archive/zip-guard.ts';
 import { contentOf } from '../../src/documents/content-kind.ts';
-import { extensionOf, isDocument } from '../../src/documents/document.ts';
-import { textOfHtml, withoutNumbering } from '../../src/documents/docx/html-to-markdown.ts';
+import { extensionOf } from '../../src/documents/document.ts';
+import { isDocumentEnding, isDocumentType } from '../../src/documents/document-kinds.ts';
+import { textOfHtml } from '../../src/documents/docx/html-to-markdown.ts';
 import { preparedMarkup } from '../../src/documents/docx/markup.ts';
-import { unzip } from '../../src/documents/docx/zip-guard.ts';
+import { writePage } from '../../src/documents/html/read-html.ts';
+import { readWebArchive } from '../../src/documents/html/web-archive.ts';
+import { createOutline, withoutNumbering } from '../../src/documents/markup/outline.ts';
+import { parseXml } from '../../src/documents/markup/xml.ts';
 import * as bidi from '../../src/documents/pdf/bidi.ts';
 import { fragmentsOf, linesOf } from '../../src/documents/pdf/lines.ts';
 import { paragraphsOf } from '../../src/documents/pdf/paragraphs.ts';
 import { withoutRunningHeaders } from '../../src/documents/pdf/running-headers.ts';
+import { readRtf } from '../../src/documents/rtf/read-rtf.ts';
+import { shownNumber } from '../../src/documents/spreadsheet/number-formats.ts';
+import { parseCsv } from '../../src/documents/spreadsheet/parse-csv.ts';
+import { textOfSheets } from '../../src/documents/spreadsheet/shot-list.ts';
 import * as subtitles from '../../src/documents/subtitles/read-subtitles.ts';
 import { decodeText } from '../../src/documents/text/decode-text.ts';
+import { withoutFountainNotes } from '../../src/documents/text/fountain.ts';
 import { legacyEncoding, lostCharacters } from '../../src/documents/text/legacy-encoding.ts';
 import { familiarity, oddity } from '../../src/documents/text/plausible-text.ts';
 import { countWords, tidyText, truncateText } from '../../src/documents/text/tidy-text.ts';
@@ -70,7 +83,12 @@ import { isBlank, isHollow } from '../../src/nemo/is-blank.ts';
 import * as fields from '../../src/nemo/json-fields.ts';
 import { isTrialUser, registrationLink } from '../../src/nemo/links.ts';
 import { markupPieces } from '../../src/nemo/markup.ts';
-import { mediaKindOf } from '../../src/nemo/media-kinds.ts';
+import {
+  mediaEndingOf,
+  mediaEndingOfType,
+  mediaKindOf,
+  nameWithEnding,
+} from '../../src/nemo/media-kinds.ts';
 import { mediaNames } from '../../src/nemo/media-names.ts';
 import { escapeName } from '../../src/nemo/multipart.ts';
 import { readQuestion } from '../../src/nemo/question.ts';
@@ -382,6 +400,9 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'conversation/material/suggested-format.ts#suggestedFormat': suggestedFormat,
   'conversation/material/classify-file.ts#classify': (text) => classify({ name: text, mime: text }),
   'conversation/material/condense.ts#condense': (text) => condense(text, 500),
+  'conversation/material/media-signature.ts#mediaEndingSeenIn': (text) =>
+    mediaEndingSeenIn(bytes(text)),
+  'conversation/material/other-endings.ts#isOtherEnding': isOtherEnding,
   'conversation/material/unique-name.ts#uniqueName': (text) => uniqueName(text, new Set([text])),
   'conversation/material/media-request.ts#agentMessage': (text) =>
     agentMessage({
@@ -416,7 +437,7 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'locales/en/changes.ts#changesInEnglish': (text) => changesInEnglish(changes(text)),
   'locales/es/changes.ts#changesInSpanish': (text) => changesInSpanish(changes(text)),
   'locales/zh/changes.ts#changesInChinese': (text) => changesInChinese(changes(text)),
-  'documents/content-kind.ts#contentOf': (text) => contentOf(bytes(text), 'a.txt'),
+  'documents/content-kind.ts#contentOf': (text) => contentOf(bytes(text), { name: 'a.txt' }),
   'documents/text/decode-text.ts#decodeText': (text) => [
     decodeText(bytes(text)),
     decodeText(Buffer.from(text, 'utf16le')),
@@ -424,14 +445,45 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   ],
   'documents/voice/ogg-packets.ts#packetsOf': (text) => packetsOf(bytes(text)),
   'documents/voice/opus-to-wave.ts#opusToWave': (text) => opusToWave(bytes(text), 60),
-  'documents/document.ts#isDocument': (text) => isDocument(text, text),
+  'documents/document-kinds.ts#isDocumentEnding': isDocumentEnding,
+  'documents/document-kinds.ts#isDocumentType': isDocumentType,
   'documents/document.ts#extensionOf': extensionOf,
-  'documents/docx/markup.ts#preparedMarkup': preparedMarkup,
+  'documents/markup/xml.ts#parseXml': (text) => [
+    preparedMarkup(parseXml(bytes(`<a>${text}</a>`)), { diagram: () => [], chunk: () => '' }),
+    parseXml(bytes(`<a b="${text}"/>`)),
+  ],
+  'documents/archive/parts.ts#pathFrom': (text) => pathFrom(text, text),
+  'documents/rtf/read-rtf.ts#readRtf': (text) => [
+    readRtf(bytes(`{\\rtf1 ${text}}`)),
+    readRtf(bytes(`{\\rtf1 ${text.replace(/[{}]/g, '')}\\par}`)),
+  ],
+  'documents/spreadsheet/number-formats.ts#shownNumber': (text) => [
+    shownNumber('1.5', text, false),
+    shownNumber(text, 'h:mm', true),
+  ],
+  'documents/spreadsheet/parse-csv.ts#parseCsv': (text) => [
+    textOfSheets([{ name: text, rows: parseCsv(text) }]),
+    parseCsv(`"${text}`),
+  ],
+  'documents/text/fountain.ts#withoutFountainNotes': withoutFountainNotes,
   'documents/docx/html-to-markdown.ts#textOfHtml': (text) => [
     textOfHtml(text),
     textOfHtml(`<ul><li><p>${text}</p></li></ul>`),
   ],
-  'documents/docx/html-to-markdown.ts#withoutNumbering': withoutNumbering,
+  'documents/html/read-html.ts#writePage': (text) => {
+    const outline = createOutline();
+    writePage(text, outline);
+    writePage(`<ul><li><p style="${text}">${text}`, outline);
+    return outline.text();
+  },
+  'documents/html/web-archive.ts#readWebArchive': (text) => [
+    ...['8bit', 'base64', 'quoted-printable'].map((encoding) =>
+      readWebArchive(
+        bytes(`Content-Type: text/html\nContent-Transfer-Encoding: ${encoding}\n\n${text}`),
+      ),
+    ),
+  ],
+  'documents/markup/outline.ts#withoutNumbering': withoutNumbering,
   'documents/text/legacy-encoding.ts#legacyEncoding': (text) =>
     legacyEncoding(Buffer.from(text, 'latin1')),
   'documents/text/legacy-encoding.ts#lostCharacters': lostCharacters,
@@ -461,7 +513,8 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'documents/text/tidy-text.ts#tidyText': tidyText,
   'documents/text/tidy-text.ts#truncateText': (text) => truncateText(text, text.length - 3),
   'documents/text/tidy-text.ts#countWords': countWords,
-  'documents/docx/zip-guard.ts#unzip': (text) => unzip(bytes(`PK${text}`), 1_000_000, () => true),
+  'documents/archive/zip-guard.ts#unzip': (text) =>
+    unzip(bytes(`PK${text}`), 1_000_000, () => true),
   'nemo/agent-frame.ts#readFrame': (text) => [
     readFrame(text),
     readFrame(json(text)),
@@ -520,6 +573,9 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'nemo/links.ts#isTrialUser': isTrialUser,
   'nemo/links.ts#registrationLink': (text) => registrationLink('https://a.b/', 'anonymous', text),
   'nemo/media-kinds.ts#mediaKindOf': mediaKindOf,
+  'nemo/media-kinds.ts#mediaEndingOf': mediaEndingOf,
+  'nemo/media-kinds.ts#mediaEndingOfType': mediaEndingOfType,
+  'nemo/media-kinds.ts#nameWithEnding': (text) => nameWithEnding(text, 'jpg'),
   'nemo/multipart.ts#escapeName': escapeName,
   'nemo/question.ts#readQuestion': (text) => readQuestion('ask_question', heard(text).question),
   'nemo/text-assembly.ts#assemble': told,

@@ -13,7 +13,7 @@ import type { TurnContext } from '../turn-context.ts';
 import type { FileResult } from './file-result.ts';
 import { agentMessage, type Separate } from './media-request.ts';
 import { type Fit, fitted, lengthOf, SCRIPT_LIMIT, type Script } from './script-length.ts';
-import { type PlacedUse, takeFile } from './take-file.ts';
+import { type AnyUse, isRead, type PlacedUse, takeFile } from './take-file.ts';
 import { useOf, voiceUseIn } from './voice.ts';
 
 /** What one video is to be made of. */
@@ -46,14 +46,19 @@ export async function prepare(
   const attached = [...(message.quoted?.attachments ?? []), ...message.attachments];
   // Once the agent has said something, whoever speaks goes on from there.
   const voice = voiceUseIn(typed, turn.project?.lastWords !== undefined);
-  const files = attached.map((file) => ({ file, use: useOf(file, voice) }));
+  const files = attached.map((file): { file: Attachment; use: AnyUse } => ({
+    file,
+    use: useOf(file, voice),
+  }));
   const taken = new Map<Attachment, FileResult>();
   const take = async (file: Attachment, use: PlacedUse) => {
     progress.show({ type: 'reading', done: taken.size + 1, of: files.length });
-    taken.set(file, await takeFile(turn, file, use));
+    const result = await takeFile(turn, file, use);
+    if ('is' in result) return result;
+    taken.set(file, result);
+    return use;
   };
-  for (const { file, use } of files)
-    if (use.is === 'document' || use.is === 'said') await take(file, use);
+  for (const it of files) if (isRead(it.use)) it.use = await take(it.file, it.use);
   const said = [...taken.values()].flatMap((t) => t.said ?? []);
   const text = [typed, ...said].filter((part) => part !== '').join('\n\n');
   const written = [...taken.values()].flatMap((t) => (t.script ? [t.script.text] : []));

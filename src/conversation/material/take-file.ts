@@ -1,6 +1,7 @@
 /** One attached file: read as a script, uploaded to the session, or refused in a clear sentence. */
 
-import { DOCUMENT_EXTENSIONS, DocumentUnreadable } from '../../documents/document.ts';
+import { DocumentUnreadable } from '../../documents/document.ts';
+import { DOCUMENT_EXTENSIONS } from '../../documents/document-kinds.ts';
 import { MOST_SECONDS } from '../../documents/voice/recording.ts';
 import {
   MediaTooLarge,
@@ -11,11 +12,13 @@ import {
 } from '../../nemo/errors.ts';
 import { MEDIA_EXTENSIONS } from '../../nemo/media-kinds.ts';
 import { type Attachment, FileUnavailable } from '../../platforms/chat.ts';
+import { firstChunk } from '../../runtime/first-chunk.ts';
 import type { SessionId } from '../../runtime/ids.ts';
 import type { TurnContext } from '../turn-context.ts';
 import { WrongMediaBytes } from './check-media-bytes.ts';
-import type { FileUse } from './classify-file.ts';
+import { type FileUse, type MediaUse, mediaUse } from './classify-file.ts';
 import type { FileResult } from './file-result.ts';
+import { mediaEndingSeenIn } from './media-signature.ts';
 import { suggestedFormat } from './suggested-format.ts';
 import { uploadFile } from './upload-file.ts';
 import type { VoiceFile } from './voice.ts';
@@ -26,35 +29,57 @@ type ForSession = Extract<AnyUse, { is: 'media' | 'voice' }>;
 /** Media goes into a session; what is read, or refused, needs none. */
 export type PlacedUse = Exclude<AnyUse, ForSession> | (ForSession & { readonly into: SessionId });
 
+type Read = Exclude<AnyUse, ForSession | { is: 'refused' }>;
+
+/** Before there is a session: its words tell the language that one is begun in. */
+export const isRead = (use: AnyUse): use is Read =>
+  use.is === 'document' || use.is === 'unclear' || use.is === 'said';
+
+/** A use in place of a result: what was to be read is media, which needs a session to be taken. */
 export async function takeFile(
   turn: TurnContext,
   file: Attachment,
   use: PlacedUse,
-): Promise<FileResult> {
+): Promise<FileResult | MediaUse> {
   const { words, deps } = turn;
-  if (use.is === 'refused') {
-    return { line: words.refusedKind(file.name, acceptedKinds(deps), suggestedFormat(file.name)) };
-  }
+  if (use.is === 'refused') return { line: refusedKind(turn, file) };
   if (use.is === 'said') return { said: use.text, line: words.voiceUsed(use.voice, file.name) };
   if (file.bytes === 0) return { line: words.refusedEmpty(file.name) };
   if (file.bytes !== undefined && file.bytes > deps.uploadLimit) {
     return { line: words.refusedSize(file.name, deps.uploadLimit) };
   }
   try {
-    return use.is === 'document'
-      ? await readFile(turn, file)
-      : await uploadFile(turn, use.into, file, use.media, use.is === 'voice' ? use : undefined);
+    return 'into' in use ? await uploadFile(turn, use.into, file, use) : await readFile(turn, file);
   } catch (error) {
     if (turn.signal.aborted) throw turn.signal.reason;
     if (use.is === 'voice' && error instanceof DocumentUnreadable)
       return { line: unheard(turn, file.name, error.reason) };
-    return { line: refusal(turn, file.name, error) };
+    if (error instanceof WrongMediaBytes && error.found && 'into' in use) {
+      const { found } = error;
+      return takeFile(turn, file, found.is === 'media' ? { ...found, into: use.into } : found);
+    }
+    if (use.is === 'unclear' && isOfNoKind(error)) return { line: refusedKind(turn, file) };
+    return { line: refusal(turn, file, error) };
   }
 }
 
-async function readFile(turn: TurnContext, file: Attachment): Promise<FileResult> {
+const isOfNoKind = (error: unknown): boolean =>
+  error instanceof DocumentUnreadable &&
+  (error.reason === 'not-text' || error.reason === 'wrong-kind');
+
+function refusedKind({ words, deps }: TurnContext, { name, mime }: Attachment): string {
+  return words.refusedKind(name, acceptedKinds(deps), suggestedFormat(name, mime));
+}
+
+async function readFile(turn: TurnContext, file: Attachment): Promise<FileResult | MediaUse> {
   const { words, signal, platform, deps } = turn;
   const opened = await platform.openFile(turn.job.message.thread, file, signal);
+  const head = await firstChunk(opened.stream);
+  const seen = head && mediaEndingSeenIn(head);
+  if (seen !== undefined) {
+    opened.stream.destroy();
+    return mediaUse(seen);
+  }
   const bytes = opened.bytes ?? file.bytes;
   const read = await deps.documents.read(
     { name: file.name, mime: file.mime, stream: opened.stream, bytes },
@@ -68,11 +93,12 @@ async function readFile(turn: TurnContext, file: Attachment): Promise<FileResult
 }
 
 /** Rethrows what is no fault of the file: the turn as a whole has failed then. */
-function refusal(turn: TurnContext, name: string, error: unknown): string {
+function refusal(turn: TurnContext, file: Attachment, error: unknown): string {
   const { words, deps } = turn;
+  const { name } = file;
   const kinds = acceptedKinds(deps);
   if (error instanceof FileUnavailable) return unavailable(turn, name, error);
-  if (error instanceof DocumentUnreadable) return unreadable(turn, name, error.reason);
+  if (error instanceof DocumentUnreadable) return unreadable(turn, file, error.reason);
   if (error instanceof WrongMediaBytes) return words.refusedContent(name, kinds);
   if (error instanceof UnsupportedMedia) return words.refusedKind(name, kinds);
   if (error instanceof MediaTooLarge) return words.refusedByBackend(name, deps.uploadLimit);
@@ -107,7 +133,7 @@ function unavailable(
 
 function unreadable(
   { words, deps }: TurnContext,
-  name: string,
+  { name, mime }: Attachment,
   reason: DocumentUnreadable['reason'],
 ): string {
   switch (reason) {
@@ -123,6 +149,8 @@ function unreadable(
       return words.refusedLongDocument(name);
     case 'too-slow':
       return words.refusedSlow(name);
+    case 'other-office':
+      return words.refusedKind(name, acceptedKinds(deps), suggestedFormat(name, mime) ?? OFFICE);
     case 'not-text':
     case 'wrong-kind':
       return words.refusedContent(name, acceptedKinds(deps));
@@ -140,6 +168,9 @@ function unheard(
   if (reason === 'wrong-kind') return words.refusedContent(name, acceptedKinds(deps));
   return words.refusedVoice(name);
 }
+
+/** What every office program can save. */
+const OFFICE = 'DOCX, PDF';
 
 /** In the order in which the profile advertises them; then media, then the other documents. */
 export function acceptedKinds({ profile }: Pick<TurnContext['deps'], 'profile'>): string {

@@ -4,7 +4,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { MediaTooLarge } from '../../nemo/errors.ts';
-import type { MediaKind } from '../../nemo/media-kinds.ts';
+import { nameWithEnding } from '../../nemo/media-kinds.ts';
 import { type Attachment, FileUnavailable, type OpenedFile } from '../../platforms/chat.ts';
 import type { SessionId } from '../../runtime/ids.ts';
 import type { Uploaded } from '../notes.ts';
@@ -13,6 +13,7 @@ import { retryTransient } from '../retry-transient.ts';
 import { snapshotOf } from '../timeline/snapshot.ts';
 import type { TurnContext } from '../turn-context.ts';
 import { checkMediaBytes } from './check-media-bytes.ts';
+import type { MediaUse } from './classify-file.ts';
 import type { FileResult } from './file-result.ts';
 import { uniqueName } from './unique-name.ts';
 import { type VoiceFile, waveName } from './voice.ts';
@@ -23,20 +24,23 @@ const COMPARED_BYTES = 32 * 1024 * 1024;
 /** Contents remembered per project; the oldest are forgotten and then uploaded again. */
 const MOST_MEDIA = 100;
 
+type Recorded = Extract<VoiceFile, { is: 'voice' }>;
+
 export async function uploadFile(
   turn: TurnContext,
   sessionId: SessionId,
   file: Attachment,
-  media: MediaKind,
-  recorded?: Extract<VoiceFile, { is: 'voice' }>,
+  use: MediaUse | Recorded,
 ): Promise<FileResult> {
   const { words, notes } = turn;
+  const { media } = use;
+  const recorded = use.is === 'voice' ? use : undefined;
   const fateOf = ({ name, voice }: Uploaded) =>
     voice ? words.voiceUsed(voice, file.name) : words.fileGot(file.name, media.kind, name);
   const known = notes.uploaded?.find((u) => u.attachment === file.id && u.session === sessionId);
   if (known) return { uploaded: known, line: fateOf(known) };
   const sentName = recorded?.decode ? waveName(file.name) : file.name;
-  const name = nameInSession(turn, sessionId, sentName);
+  const name = nameInSession(turn, sessionId, nameWithEnding(sentName, use.ending));
   const common = {
     attachment: file.id,
     session: sessionId,
@@ -47,7 +51,7 @@ export async function uploadFile(
   const arrived = await arrivedBeforeTheCrash(turn, sessionId, { ...common, inSession: true });
   if (arrived) return { uploaded: arrived, line: fateOf(arrived) };
 
-  const source = await openSource(turn, file, recorded?.decode === true);
+  const source = await openSource(turn, file, use);
   try {
     if (source.bytes === 0) return { line: words.refusedEmpty(file.name) };
     const twin = await sameContent(turn, source);
@@ -91,12 +95,20 @@ interface Source {
   close(): void;
 }
 
-async function openSource(turn: TurnContext, file: Attachment, decode: boolean): Promise<Source> {
+async function openSource(
+  turn: TurnContext,
+  file: Attachment,
+  use: MediaUse | Recorded,
+): Promise<Source> {
+  const decode = use.is === 'voice' && use.decode;
   const open = decode
     ? await decoded(turn, file)
     : async () => {
         const opened = await turn.platform.openFile(turn.job.message.thread, file, turn.signal);
-        return { stream: await checkMediaBytes(opened.stream, file.name), bytes: opened.bytes };
+        return {
+          stream: await checkMediaBytes(opened.stream, file.name, use),
+          bytes: opened.bytes,
+        };
       };
   const first = await open();
   // What the message announced: a host that gives less has cut the file off.

@@ -1,6 +1,6 @@
 /** What a recorded voice message is used for, and in which form it can be. Pure. */
 import { LOCALES } from '../../locales/locales.ts';
-import { type MediaKind, mediaKindOf } from '../../nemo/media-kinds.ts';
+import { type MediaKind, mediaEndingOf, mediaKindOfEnding } from '../../nemo/media-kinds.ts';
 import type { Attachment } from '../../platforms/chat.ts';
 import { simplified } from '../language/han-fold.ts';
 import { classify, type FileUse } from './classify-file.ts';
@@ -15,6 +15,7 @@ export type VoiceFile =
   | {
       readonly is: 'voice';
       readonly media: MediaKind;
+      readonly ending: string;
       readonly voice: VoiceUse;
       /** The backend takes no Ogg: it is decoded first. */
       readonly decode: boolean;
@@ -34,14 +35,12 @@ export function useOf(file: Attachment, voice: VoiceUse): FileUse | VoiceFile {
   const text = file.voice.transcript?.trim();
   if (text && voice !== 'music') return { is: 'said', text, voice };
   const decode = isOgg(file);
-  const media = decode ? WAVE : mediaKindOf(file.name);
+  const ending = decode ? 'wav' : mediaEndingOf(file.name);
+  if (ending === undefined) return classify(file);
   // Some record voices into containers that are mostly of videos.
-  return media
-    ? { is: 'voice', media: { ...media, kind: 'audio' }, voice, decode }
-    : classify(file);
+  const media: MediaKind = { ...mediaKindOfEnding(ending), kind: 'audio' };
+  return { is: 'voice', media, ending, voice, decode };
 }
-
-const WAVE: MediaKind = { kind: 'audio', mime: 'audio/wav' };
 
 const isOgg = ({ name, mime = '' }: Attachment): boolean =>
   /\.(?:ogg|oga|opus)$/i.test(name) || /^audio\/(?:ogg|opus)\b/i.test(mime);

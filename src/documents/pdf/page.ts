@@ -1,9 +1,12 @@
 /** The lines of one page, placed as they are for a person who holds it the right way round. */
 import { hasRightToLeft, isRightToLeft } from './bidi.ts';
 import { withFields, withLabels } from './detached-text.ts';
+import type { DrawnText } from './drawn-text.ts';
 import { fieldsOf } from './form-fields.ts';
 import { fragmentsOf, linesOf, readingOrder } from './lines.ts';
+import { type Matrix, multiply } from './matrix.ts';
 import type { PageLines } from './running-headers.ts';
+import { seenItems } from './seen-text.ts';
 import type { Page, PdfWord } from './word.ts';
 
 type Item = Extract<
@@ -11,12 +14,15 @@ type Item = Extract<
   { readonly str: string }
 >;
 
-/** Six numbers, as PDF writes an affine map. */
-type Matrix = readonly number[];
-
-export async function linesOfPage(page: Page): Promise<PageLines> {
+/** `drawn` tells how the page's text is drawn. */
+export async function linesOfPage(
+  page: Page,
+  drawn: (page: Page) => Promise<readonly DrawnText[]>,
+): Promise<PageLines> {
   const { items } = await page.getTextContent();
-  const texts = items.filter((item): item is Item => 'str' in item);
+  const written = items.filter((item): item is Item => 'str' in item);
+  const hasText = written.some(({ str }) => str.trim() !== '');
+  const texts = hasText ? seenItems(written, await drawn(page)) : written;
   const view = page.getViewport({ scale: 1, rotation: uprightRotation(texts, page.rotate) });
   const columns = isVertical(texts);
   const words = texts.flatMap((item) => wordOf(item, view.transform, columns ? view.width : 0));
@@ -84,16 +90,3 @@ const mirrored = (fragments: readonly PdfWord[], width: number): PdfWord[] =>
     x: width - fragment.right,
     right: width - fragment.x,
   }));
-
-function multiply(outer: Matrix, inner: Matrix): Matrix {
-  const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = outer;
-  const [g = 1, h = 0, i = 0, j = 1, k = 0, l = 0] = inner;
-  return [
-    a * g + c * h,
-    b * g + d * h,
-    a * i + c * j,
-    b * i + d * j,
-    a * k + c * l + e,
-    b * k + d * l + f,
-  ];
-}

@@ -2,10 +2,11 @@
 import { getDocumentProxy } from 'unpdf';
 import { type DocumentLimits, DocumentUnreadable } from '../document.ts';
 import { PREDEFINED_MAPS } from './cmaps.ts';
+import { drawnText } from './drawn-text.ts';
 import { linesOfPage } from './page.ts';
 import { paragraphsOf } from './paragraphs.ts';
 import { type PageLines, withoutRunningHeaders } from './running-headers.ts';
-import type { Pdf } from './word.ts';
+import type { Page, Pdf } from './word.ts';
 
 /** `more`: pages were left unread, since the text is long enough without them. Throws `DocumentUnreadable`. */
 export async function readPdf(
@@ -13,7 +14,18 @@ export async function readPdf(
   limits: DocumentLimits,
 ): Promise<{ text: string; more: boolean }> {
   const complete = endsProperly(bytes);
-  const pdf = await open(bytes);
+  // The library keeps the bytes for itself.
+  const copy = Uint8Array.from(bytes);
+  const pdf = await open(bytes, NO_PICTURES);
+  let whole: Pdf | undefined;
+  /** White letters may stand on a picture. Pictures are slow to unpack: only where there are such letters. */
+  const drawn = async (page: Page) => {
+    const texts = await drawnText(page, await pdf.getOptionalContentConfig());
+    if (!texts.some(({ hidden }) => hidden === 'white')) return texts;
+    whole ??= await open(copy, {});
+    const same = await whole.getPage(page.pageNumber);
+    return drawnText(same, await whole.getOptionalContentConfig());
+  };
   const pages: PageLines[] = [];
   let length = 0;
   try {
@@ -22,7 +34,7 @@ export async function readPdf(
       pages.length < Math.min(pdf.numPages, limits.maxPages) &&
       length < 2 * limits.maxCharacters
     ) {
-      const page = await linesOfPage(await pdf.getPage(pages.length + 1));
+      const page = await linesOfPage(await pdf.getPage(pages.length + 1), drawn);
       pages.push(page);
       length += page.lines.reduce((sum, line) => sum + line.text.length, 0);
     }
@@ -30,6 +42,7 @@ export async function readPdf(
     throw new DocumentUnreadable('damaged', 'a page cannot be parsed', { cause: error });
   } finally {
     await pdf.loadingTask.destroy();
+    await whole?.loadingTask.destroy();
   }
   const text = paragraphsOf(withoutRunningHeaders(pages).map((page) => page.lines));
   if (!isLegible(text)) {
@@ -39,7 +52,10 @@ export async function readPdf(
   return { text, more: pages.length < pdf.numPages };
 }
 
-async function open(bytes: Uint8Array): Promise<Pdf> {
+/** Larger ones are left out where a page is drawn: all of them. */
+const NO_PICTURES = { maxImageSize: 0 };
+
+async function open(bytes: Uint8Array, pictures: { maxImageSize?: number }): Promise<Pdf> {
   try {
     return await getDocumentProxy(bytes, {
       verbosity: 0,
@@ -47,6 +63,7 @@ async function open(bytes: Uint8Array): Promise<Pdf> {
       disableFontFace: true,
       enableXfa: false,
       ...PREDEFINED_MAPS,
+      ...pictures,
     });
   } catch (error) {
     if (error instanceof Error && error.name === 'PasswordException') {

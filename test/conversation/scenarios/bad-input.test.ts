@@ -87,10 +87,19 @@ test.each([
   expect(runs(house)).toBe(1);
 });
 
-test('a picture behind the name of a script is refused, too', async () => {
+test('a picture behind the name of a script is taken as the picture that it is', async () => {
   await opened();
   await house.room.write('Use this.', {
     files: [{ ...message('\x89PNG\r\n\x1a\n\0\0\0\rIHDR'), name: 'script.txt' }],
+  });
+  await house.idle();
+  expect(story(house)).toContain('Got **script.txt** (image), as **script.txt.png**.');
+});
+
+test('a program behind the name of a script is refused, too', async () => {
+  await opened();
+  await house.room.write('Use this.', {
+    files: [{ ...message(`\x7fELF\x02\x01\x01${'\0'.repeat(80)}`), name: 'script.txt' }],
   });
   await house.idle();
   expect(story(house)).toContain(

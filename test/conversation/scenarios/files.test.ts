@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { fixture } from '../../documents/files.ts';
 import { ok, refused } from '../../doubles/nemo/answers.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import type { RoomFile } from '../../doubles/room.ts';
@@ -188,4 +189,81 @@ test('files alone are a request; so is a message under somebody else’s materia
   expect(toldAgent(house, 2)).toMatch(
     /^make this a short\n\nOur tea grows on a misty mountain\.[\s\S]*hill\.png/,
   );
+});
+
+describe('kind by content, then type, then a known ending', () => {
+  const text = (words: string) => Buffer.from(words);
+
+  test('pictures without an ending, or with one of a date, get one for the backend', async () => {
+    const house = await open();
+    const photo = Buffer.from('\xff\xd8\xff\xe0\0\x10JFIF photo', 'latin1');
+    await house.room.write('Use these.', {
+      files: [
+        { ...png('Hero shot'), mime: 'image/png' },
+        png('Screenshot 2026.11.26 at 9.41'),
+        { name: 'photo.jfif', bytes: photo },
+      ],
+    });
+    await house.idle();
+    const parts = house.nemo.received('upload').flatMap((request) => request.parts ?? []);
+    expect(parts.map(({ filename, mime }) => [filename, mime])).toEqual([
+      ['Hero shot.png', 'image/png'],
+      ['Screenshot 2026.11.26 at 9.41.png', 'image/png'],
+      ['photo.jpg', 'image/jpeg'],
+    ]);
+    expect(toldAgent(house)).toContain('Screenshot 2026.11.26 at 9.41.png (image)');
+    expect(story(house)).not.toContain("can't use");
+  });
+
+  test('scripts whose names are titles are read', async () => {
+    const house = await open();
+    await house.room.write('Film these.', {
+      files: [
+        { name: 'Script v1.2', bytes: text('Waves roll in.'), mime: 'text/plain' },
+        { name: 'notes.markdown', bytes: text('# Gulls') },
+        { name: 'Act two', bytes: text('The crew waits for the light.') },
+      ],
+    });
+    await house.idle();
+    expect(toldAgent(house)).toContain('Waves roll in.');
+    expect(toldAgent(house)).toContain('# Gulls');
+    expect(toldAgent(house)).toContain('The crew waits for the light.');
+  });
+
+  test('a document under the name of a picture is read; a web page there is not', async () => {
+    const house = await open();
+    await house.room.write('Film this.', {
+      files: [
+        { name: 'scan.png', bytes: fixture('ghostscript.pdf'), mime: 'image/png' },
+        { name: 'photo.png', bytes: text('<!DOCTYPE html><p>Sign in'), mime: 'image/png' },
+      ],
+    });
+    await house.idle();
+    expect(toldAgent(house)).toContain('The film opens on the harbour.');
+    expect(story(house)).toContain(
+      "I can't use **photo.png**: what is inside is not what the name says.",
+    );
+    expect(toldAgent(house)).not.toContain('Sign in');
+  });
+
+  test('a picture under the name of a film is a picture', async () => {
+    const house = await open();
+    await house.room.write('Open on this.', { files: [png('intro.mp4')] });
+    await house.idle();
+    const [upload] = house.nemo.received('upload');
+    expect(upload?.parts).toMatchObject([{ filename: 'intro.mp4.png', mime: 'image/png' }]);
+    expect(toldAgent(house)).toContain('intro.mp4.png (image)');
+  });
+
+  test.each([
+    ['Holiday', Buffer.from('\0\0\0\x18ftypheic\0\0\0\0', 'latin1'), 'image/heic', 'JPG or PNG'],
+    ['Outline', Buffer.from('PK\x03\x04', 'latin1'), 'application/vnd.apple.pages', 'DOCX or PDF'],
+    ['budget.xls', Buffer.from('\xd0\xcf\x11\xe0', 'latin1'), undefined, 'XLSX or CSV'],
+    ['Script.gdoc', text('{"url": "x"}'), undefined, 'DOCX or PDF'],
+  ])('%s: what to save it as', async (name, bytes, mime, better) => {
+    const house = await open();
+    await house.room.write('Use this.', { files: [{ name, bytes, ...(mime ? { mime } : {}) }] });
+    await house.idle();
+    expect(story(house)).toContain(`Please save it as ${better}.`);
+  });
 });

@@ -9,7 +9,7 @@ import { strings } from '../../locales/entries.ts';
 const NAMES = /https?:\/\/\S+|\b[\w-]+\.(?:exe|png|mp4|txt)\b/gi;
 /** Names of products, people, formats and units that have no other name where letters are not Latin. */
 const LATIN_NAMES =
-  /\b(?:AI|Colab|MP4|NemoVideo|YouTube|Spotify|Bob|Alice|[KMG]B|1080p|txt|md|vtt|mov|avi|webm|mkv|jpe?g|png|gif|webp|mp3|mp4|wav|m4a|aac|srt|docx|pdf)\b/gi;
+  /\b(?:AI|Colab|MP4|NemoVideo|YouTube|Spotify|Bob|Alice|[KMG]B|1080p|txt|md|vtt|odt|rtf|pptx|epub|fountain|csv|xlsx|html|mov|avi|webm|mkv|jpe?g|png|gif|webp|mp3|mp4|wav|m4a|aac|srt|docx|pdf)\b/gi;
 /** Frequent English words that are none of the other languages in Latin letters. */
 const ENGLISH =
   /\b(?:the|and|you|your|is|are|was|of|to|with|for|not|it|its|this|that|here|there|please|again|try|from|has|have|been|can|will|my|new|done|working|ready|files?|press|stop|export|credits|status|help|timeline)\b/i;

@@ -2,7 +2,7 @@
 import { extname } from 'node:path';
 import { expect, test } from 'vitest';
 import type { UnreadableReason } from '../../../src/documents/document.ts';
-import { unreadable } from '../../documents/unreadable-files.ts';
+import { pictures, unreadable } from '../../documents/unreadable-files.ts';
 import { open, runs, story, toldAgent } from './support.ts';
 
 const SENTENCES: Readonly<Record<UnreadableReason, readonly [en: string, zh: string]>> = {
@@ -18,6 +18,7 @@ const SENTENCES: Readonly<Record<UnreadableReason, readonly [en: string, zh: str
   damaged: ['the file is damaged. Please save it again and resend it.', '文件已损坏。'],
   'too-large': ['the document is too large to read.', '文档太大'],
   'too-slow': ['reading it takes too long.', '读取'],
+  'other-office': ['Please save it as DOCX or PDF.', '请另存为 DOCX 或 PDF'],
   'wrong-kind': ['what is inside is not what the name says.', '内容与文件名不符。'],
   'not-text': ['what is inside is not what the name says.', '内容与文件名不符。'],
 };
@@ -62,4 +63,18 @@ test.each([
   await house.idle();
   expect(story(house)).toContain(sentence);
   expect(toldAgent(house)).toBe('Use this.');
+});
+
+test('pictures under the names of documents are taken as pictures', async () => {
+  const house = await open();
+  await house.room.write('Use these.', {
+    files: pictures.map(([, name, bytes]) => ({ name, bytes })),
+  });
+  await house.idle();
+  const parts = house.nemo.received('upload').flatMap((request) => request.parts ?? []);
+  expect(parts.map(({ filename, mime }) => [filename, mime])).toEqual([
+    ['a.docx.png', 'image/png'],
+    ['a.txt.jpg', 'image/jpeg'],
+  ]);
+  expect(story(house)).not.toContain("can't use");
 });

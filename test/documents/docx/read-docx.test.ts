@@ -1,9 +1,11 @@
 /** What Word documents hold beside paragraphs, in the markup that word processors write. */
 import { describe, expect, it } from 'vitest';
-import { readDocx } from '../../../src/documents/docx/read-docx.ts';
-import { docx, fixture, paragraph } from '../files.ts';
+import { readDocument } from '../../../src/documents/read-document.ts';
+import { docx, fixture, paragraph, zip } from '../files.ts';
 
-const text = (bytes: Uint8Array) => readDocx(bytes, 1 << 20);
+const limits = { maxCharacters: 20_000, maxPages: 300, maxExpandedBytes: 1 << 20 };
+const text = async (bytes: Uint8Array) =>
+  (await readDocument({ name: 'a.docx', bytes }, limits)).text;
 const run = (words: string) => `<w:r><w:t xml:space="preserve">${words}</w:t></w:r>`;
 const line = (inside: string) => `<w:p>${inside}</w:p>`;
 const cell = (inside: string, properties = '') =>
@@ -112,7 +114,7 @@ describe('readDocx', () => {
       line(
         `${run('har')}<w:r><w:softHyphen/></w:r>${run('bour')}<w:r><w:noBreakHyphen/></w:r>${run('side')}`,
       ),
-      'har\u00adbour\u2011side',
+      'harbour\u2011side',
     ],
     [
       'cells that reach over others',
@@ -153,12 +155,151 @@ Arabic: البحر هادئ عند الفجر.
 
 הים שקט בשנת 2026.
 
-Soft\u00adhyphen and a tab here
+Softhyphen and a tab here
 after break
 
 After the page.
 
 ### Title again`);
+  });
+
+  describe('words that do not stand in runs of the body', () => {
+    const relations = (...targets: readonly (readonly [type: string, target: string])[]) => ({
+      name: 'word/_rels/document.xml.rels',
+      content: `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${targets
+        .map(
+          ([type, target], at) =>
+            `<Relationship Id="r${at}" Type="http://x/${type}" Target="${target}"/>`,
+        )
+        .join('')}</Relationships>`,
+    });
+    const chunk = (name: string, content: string | Uint8Array) =>
+      docx(`${paragraph('Before')}<w:altChunk r:id="r0"/>${paragraph('After')}`, {
+        parts: [relations(['aFChunk', name.replace('word/', '')]), { name, content }],
+      });
+
+    it.each([
+      [
+        'a web page',
+        'word/chunk.html',
+        '<html><head><title>T</title></head><body><h2>Sea</h2><p>A &amp; b</p><script>x</script><ul><li>one<li>two</ul></body></html>',
+        '## Sea\n\nA & b\n\n- one\n- two',
+      ],
+      [
+        'a web archive',
+        'word/afchunk.mht',
+        'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="=_b"\r\n\r\n--=_b\r\nContent-Type: text/html; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<p>Caf=C3=A9 by the =\r\nsea</p>\r\n--=_b--\r\n',
+        'Café by the sea',
+      ],
+      ['text', 'word/chunk.txt', 'Plain words', 'Plain words'],
+      ['RTF', 'word/chunk.rtf', '{\\rtf1 Rich words}', 'Rich words'],
+      [
+        'a Word document',
+        'word/chunk.docx',
+        docx(paragraph('In the inner one')),
+        'In the inner one',
+      ],
+      ['nothing', 'word/other.xml', '', ''],
+    ])('altChunk: %s', async (_, name, content, expected) => {
+      const parts = ['Before', expected, 'After'].filter((part) => part !== '');
+      expect(await text(chunk(name, content))).toBe(parts.join('\n\n'));
+    });
+
+    it('altChunk: documents in documents are read no deeper than two', async () => {
+      const inner = (depth: number): Buffer =>
+        docx(`${paragraph(`Depth ${depth}`)}<w:altChunk r:id="r0"/>`, {
+          parts:
+            depth === 5
+              ? []
+              : [
+                  relations(['aFChunk', 'in.docx']),
+                  { name: 'word/in.docx', content: inner(depth + 1) },
+                ],
+        });
+      expect(await text(inner(0))).toBe('Depth 0\n\nDepth 1\n\nDepth 2');
+    });
+
+    const shapeText =
+      '<a:txBody><a:p><a:r><a:t>On </a:t></a:r><a:r><a:t>canvas</a:t></a:r></a:p></a:txBody>';
+    const bare = (inside: string) =>
+      line(`<w:r><w:drawing><wp:anchor>${inside}</wp:anchor></w:drawing></w:r>`);
+    it.each([
+      ['a text box in a bare drawing', line(`<w:r>${drawing}</w:r>`), 'In the box'],
+      ['text of a shape', bare(shapeText), 'On canvas'],
+      [
+        'a choice without words and a fallback without them',
+        line(
+          `<w:r><mc:AlternateContent><mc:Choice Requires="x"/><mc:Fallback/></mc:AlternateContent><w:t>Seen</w:t></w:r>`,
+        ),
+        'Seen',
+      ],
+      [
+        'a choice of runs, without a fallback',
+        line(
+          `<mc:AlternateContent><mc:Choice Requires="w14">${run('Chosen')}</mc:Choice></mc:AlternateContent>`,
+        ),
+        'Chosen',
+      ],
+      [
+        'a sign that is a choice, with a letter to fall back on',
+        line(
+          `<w:r><mc:AlternateContent><mc:Choice Requires="w16se"><x:sym xmlns:x="urn:x"/></mc:Choice><mc:Fallback><w:t>😊</w:t></mc:Fallback></mc:AlternateContent></w:r>`,
+        ),
+        '😊',
+      ],
+      [
+        'a placeholder that nobody has filled in',
+        line(
+          `${run('Title: ')}<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>${run('Click here to enter text.')}</w:sdtContent></w:sdt>`,
+        ),
+        'Title:',
+      ],
+      [
+        'one that says it is none any more',
+        line(
+          `${run('Title: ')}<w:sdt><w:sdtPr><w:showingPlcHdr w:val="0"/></w:sdtPr><w:sdtContent>${run('Sea')}</w:sdtContent></w:sdt>`,
+        ),
+        'Title: Sea',
+      ],
+      ['a formula on a line of its own', line(`<m:oMathPara>${formula}</m:oMathPara>`), 'E=mc2'],
+    ])('%s', async (_, body, expected) => {
+      expect(await text(docx(body))).toBe(expected);
+    });
+
+    it('SmartArt: its points in order, each before those below it, without its layout', async () => {
+      const point = (id: string, words: string, type = '') =>
+        `<dgm:pt modelId="${id}"${type}><dgm:t><a:p><a:r><a:t>${words}</a:t></a:r></a:p></dgm:t></dgm:pt>`;
+      const link = (from: string, to: string, order: number) =>
+        `<dgm:cxn srcId="${from}" destId="${to}" srcOrd="${order}"/>`;
+      const data = `<dgm:dataModel xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><dgm:ptLst><dgm:pt modelId="0" type="doc"/>${point('2', 'Film')}${point('1', 'Write')}${point('3', 'at dawn')}${point('4', 'Layout', ' type="pres"')}</dgm:ptLst><dgm:cxnLst>${link('0', '2', 1)}${link('0', '1', 0)}${link('2', '3', 0)}${link('3', '2', 0)}</dgm:cxnLst></dgm:dataModel>`;
+      const frame =
+        '<a:graphic><a:graphicData><dgm:relIds xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram" r:dm="r0"/></a:graphicData></a:graphic>';
+      const bytes = docx(paragraph('Steps') + bare(frame), {
+        parts: [
+          relations(['diagramData', 'diagrams/data1.xml']),
+          { name: 'word/diagrams/data1.xml', content: data },
+        ],
+      });
+      expect(await text(bytes)).toBe('Steps\n\nWrite\n\nFilm\n\nat dawn');
+    });
+
+    it.each([
+      ['another prefix', 'http://schemas.openxmlformats.org/wordprocessingml/2006/main'],
+      ['the strict form', 'http://purl.oclc.org/ooxml/wordprocessingml/main'],
+    ])('%s', async (_, space) => {
+      const body = `${paragraph('Seen')}<w:p><w:fldSimple w:instr="x">${run('a field')}</w:fldSimple></w:p><w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r></w:p>`;
+      const main = `<n0:document xmlns:n0="${space}"><n0:body>${body.replaceAll('w:', 'n0:')}</n0:body></n0:document>`;
+      const bare = `<document xmlns="${space}" xmlns:q="${space}"><body>${body.replaceAll(/w:(instr)/g, 'q:$1').replaceAll('w:', '')}</body></document>`;
+      for (const content of [main, bare]) {
+        expect(await text(zip([{ name: 'word/document.xml', content }]))).toBe('Seen\n\na field');
+      }
+    });
+
+    it('XML in UTF-16', async () => {
+      const main = `<?xml version="1.0" encoding="UTF-16"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>Sea 海</w:t></w:r></w:p></w:body></w:document>`;
+      const content = Buffer.from(`\ufeff${main}`, 'utf16le');
+      expect(await text(zip([{ name: 'word/document.xml', content }]))).toBe('Sea 海');
+    });
   });
 
   describe('numbered lists', () => {

@@ -88,7 +88,7 @@ describe.each(['socket', 'http'] as const)('by %s', (mode) => {
     const town = await begin({ mode });
     const { slack } = town;
     const thread = await slack.write('@bot Open on this picture.', {
-      files: [png, { ...png, name: 'notes.exe' }],
+      files: [png, { name: 'notes.exe', bytes: Buffer.from('MZ a program') }],
     });
     await slack.until((m) => /Next:/.test(m.text));
     await tells(town, 'Images', thread);
