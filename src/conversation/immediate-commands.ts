@@ -8,10 +8,12 @@ import {
   type OutgoingMessage,
   type Person,
   type Place,
+  type Reaction,
   type ThreadRef,
   threadKey,
 } from '../platforms/chat.ts';
 import { isAdmin, timeZone, turnedAwayText } from './access.ts';
+import { askWhose } from './ask-whose.ts';
 import { buttons } from './compose-answer.ts';
 import { readJob, type Task } from './job.ts';
 import { acceptedKinds } from './material/take-file.ts';
@@ -35,6 +37,12 @@ export async function answerNow(turn: TurnContext, task: Word): Promise<void> {
       const refusal = await stopMeant(turn);
       return refusal ? thread.postPrivately(author.id, refusal) : undefined;
     }
+    case 'courtesy':
+      return sign(turn, task.reaction);
+    case 'whose':
+      return askWhose(turn);
+    case 'theirs':
+      return deps.talk.note(thread.ref, { quiet: true, asked: undefined });
     case 'turned-away':
       return thread.postPrivately(author.id, { text: turnedAwayText(words, task.why) });
     case 'quota':
@@ -52,6 +60,14 @@ export async function answerNow(turn: TurnContext, task: Word): Promise<void> {
       await turn.say(helpAnswer(deps, words), 'help');
       return;
   }
+}
+
+function sign({ deps, job, thread }: TurnContext, reaction: Reaction): void {
+  const { messageId } = job.message;
+  if (!messageId || !thread.capabilities.react) return;
+  deps.bestEffort.run(threadKey(thread.ref), `${reaction} ${messageId}`, () =>
+    thread.react(messageId, reaction),
+  );
 }
 
 export async function creditsAnswer(

@@ -69,6 +69,7 @@ export async function recordAnswer(
         ...(tip ? { tipped: true } : {}),
         ...(settled.changed ? { changedAt: deps.clock.now() } : {}),
         lastWords: lastWords || now.lastWords,
+        asks: answer.wantsAnswer ? turn.turn.id : undefined,
       },
     },
   );

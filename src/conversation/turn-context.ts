@@ -30,6 +30,7 @@ import { withLocale } from './material/complete-message.ts';
 import type { Projects } from './project.ts';
 import type { Spool } from './render/spool.ts';
 import type { Profile } from './skill-profile.ts';
+import type { ThreadTalk } from './thread-talk.ts';
 import { openRecord, type TurnRecord } from './turn-record.ts';
 
 /** The settings that a conversation follows. */
@@ -64,6 +65,7 @@ export interface Deps {
   /** Where files of unknown length wait on disk. */
   readonly spool: Spool;
   readonly projects: Projects;
+  readonly talk: ThreadTalk;
   readonly profiles: ChannelProfiles;
   readonly platforms: ReadonlyMap<PlatformName, ChatPlatform>;
   readonly clock: Clock;

@@ -6,6 +6,7 @@
 import { createInOrder } from '../../runtime/in-order.ts';
 import { isStoreOutage } from '../../runtime/store-outage.ts';
 import type { Inbox, IncomingMessage, ThreadRef } from '../chat.ts';
+import { callsOf } from './calls.ts';
 import { messageKey } from './event-keys.ts';
 import { fromTs } from './history.ts';
 import { mentionedPeople, mentions } from './message-text.ts';
@@ -108,6 +109,7 @@ export function createReceiving(options: ReceivingOptions): Receiving {
       thread,
       author: { id: event.user },
       ...material,
+      calls: callsOf(event.text ?? '', mentioned || direct),
       ...(mentioned && !isReply ? { begins: true } : {}),
       ...(stubs || withoutFiles || unasked ? { incomplete: true } : {}),
       ...(unasked ? { unnamed: true } : {}),

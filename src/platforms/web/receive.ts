@@ -112,7 +112,7 @@ export function createDelivery(deps: DeliveryDeps): HandOver {
       const { text } = row.body;
       const sentAt = row.created_at;
       await inbox.receive(
-        { key, messageId: row.id, thread, author, text, attachments, sentAt },
+        { key, messageId: row.id, thread, author, text, attachments, calls: 'us', sentAt },
         true,
       );
     }
