@@ -41,15 +41,14 @@ async function meant(
 ): Promise<Asked | undefined> {
   const { text, thread, author, calls, quoted } = message;
   const spoken = {
-    text,
     brings: message.attachments.length > 0 || quoted !== undefined,
     calls,
     // The first message of a thread begins it.
     alone: calls === 'us' || !isKnown || (await deps.talk.isAlone(thread, author.id)),
   };
-  const unasked = whomFor({ ...spoken, asked: false });
+  const unasked = whomFor(text, { ...spoken, asked: false });
   const depends = isKnown && (unasked === 'noted' || unasked === 'ask');
-  const whom = depends ? whomFor({ ...spoken, asked: await isAsked(deps, thread) }) : unasked;
+  const whom = depends ? whomFor(text, { ...spoken, asked: await isAsked(deps, thread) }) : unasked;
   // At first contact whoever shows a sign alone wants to know what this is; what has no message can bear no sign.
   const isFirstSign = !isKnown && !/[\p{L}\p{N}]/u.test(text);
   if (whom === 'us' || isFirstSign || message.messageId === undefined)

@@ -307,6 +307,8 @@ export function createRoom(platform = 'web') {
         late?: boolean;
         /** Id of somebody's message that it was written under. */
         under?: string;
+        /** Whom the platform says it speaks to. */
+        calls?: 'us' | 'others';
       } = {},
     ): Promise<string> {
       count += 1;
@@ -334,6 +336,7 @@ export function createRoom(platform = 'web') {
           : {}),
         ...(more.each ? { each: true } : {}),
         ...(more.under ? { under: more.under } : {}),
+        ...(more.calls ? { calls: more.calls } : {}),
         sentAt: Date.now(),
       });
       return messageId;

@@ -144,6 +144,8 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
     'locales/patterns.ts#startingWith',
     'locales/patterns.ts#atOnce',
     'locales/patterns.ts#anyOf',
+    'conversation/language/courtesy.ts#phrasesOf',
+    'conversation/language/courtesy.ts#startingWithOneOf',
     'locales/es/word.ts#word',
   ],
 
@@ -170,7 +172,9 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
       'conversation/render/earlier-render.ts#earlierRender',
       'conversation/render/watch-render.ts#watchRender',
       'conversation/retry.ts#openRepetition',
+      'conversation/hear.ts#hear',
       'conversation/task-from-message.ts#taskFromMessage',
+      'conversation/whose-message.ts#settleWhose',
       'conversation/tell-error.ts#tellFailure',
       'conversation/turn-context.ts#sayIn',
       'conversation/unreadable-turn.ts#endUnreadableTurn',

@@ -8,10 +8,16 @@ import { profileNamed } from '../../src/conversation/channel-profiles.ts';
 import { composeAnswer } from '../../src/conversation/compose-answer.ts';
 import { exportAs } from '../../src/conversation/interaction.ts';
 import { readJob, writeJob } from '../../src/conversation/job.ts';
+import * as courtesy from '../../src/conversation/language/courtesy.ts';
 import * as guiPhrases from '../../src/conversation/language/gui-phrases.ts';
 import { translateGuiTalk } from '../../src/conversation/language/gui-talk.ts';
 import { simplified } from '../../src/conversation/language/han-fold.ts';
-import { cleanText, intentOf, localeOfCommand } from '../../src/conversation/language/intent.ts';
+import {
+  cleanText,
+  intentOf,
+  localeOfCommand,
+  normalised,
+} from '../../src/conversation/language/intent.ts';
 import { limitsMentioned } from '../../src/conversation/language/known-limits.ts';
 import { languageOf } from '../../src/conversation/language/language.ts';
 import { latinLanguage } from '../../src/conversation/language/latin-language.ts';
@@ -20,6 +26,7 @@ import { localeOfJob } from '../../src/conversation/language/reply-language.ts';
 import { nameInText, shownName } from '../../src/conversation/language/shown-name.ts';
 import { dropTemporaryIssue } from '../../src/conversation/language/temporary-issue.ts';
 import { tipFor } from '../../src/conversation/language/tips.ts';
+import { readingOf, wantsAnswer, whomFor } from '../../src/conversation/language/whom-for.ts';
 import { classify } from '../../src/conversation/material/classify-file.ts';
 import { condense } from '../../src/conversation/material/condense.ts';
 import { agentMessage } from '../../src/conversation/material/media-request.ts';
@@ -77,6 +84,7 @@ import { hashOf, hashOfParts } from '../../src/nemo/state-hash.ts';
 import * as assembly from '../../src/nemo/text-assembly.ts';
 import { tracksOf } from '../../src/nemo/timeline.ts';
 import type { IncomingMessage, ThreadRef } from '../../src/platforms/chat.ts';
+import { callsOf as discordCalls } from '../../src/platforms/discord/calls.ts';
 import { optionOf, wishesOf } from '../../src/platforms/discord/command-options.ts';
 import { commandNamed } from '../../src/platforms/discord/commands.ts';
 import { createThread } from '../../src/platforms/discord/create-thread.ts';
@@ -86,6 +94,7 @@ import * as wording from '../../src/platforms/discord/message-text.ts';
 import { render as renderForDiscord } from '../../src/platforms/discord/render-message.ts';
 import { showAddresses } from '../../src/platforms/shared/show-addresses.ts';
 import { splitText } from '../../src/platforms/shared/split-text.ts';
+import { callsOf as slackCalls } from '../../src/platforms/slack/calls.ts';
 import { mentionedPeople, mentions, unescapeText } from '../../src/platforms/slack/message-text.ts';
 import * as slackMessage from '../../src/platforms/slack/payloads.ts';
 import * as blocks from '../../src/platforms/slack/render-message.ts';
@@ -287,6 +296,15 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'conversation/language/gui-talk.ts#translateGuiTalk': translateGuiTalk,
   'conversation/language/han-fold.ts#simplified': simplified,
   'conversation/interaction.ts#exportAs': exportAs,
+  'conversation/language/courtesy.ts#courtesyOf': courtesy.courtesyOf,
+  'conversation/language/courtesy.ts#isGreeting': courtesy.isGreeting,
+  'conversation/language/courtesy.ts#afterCourtesy': courtesy.afterCourtesy,
+  'conversation/language/whom-for.ts#whomFor': (text) =>
+    whomFor(text, { brings: false, calls: undefined, alone: false, asked: false }),
+  'conversation/language/whom-for.ts#readingOf': (text) =>
+    readingOf(text, { brings: false, asked: true }),
+  'conversation/language/whom-for.ts#wantsAnswer': wantsAnswer,
+  'conversation/language/intent.ts#normalised': normalised,
   'conversation/language/intent.ts#intentOf': intentOf,
   'conversation/language/intent.ts#cleanText': cleanText,
   'conversation/language/intent.ts#localeOfCommand': localeOfCommand,
@@ -458,6 +476,9 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'platforms/discord/command-options.ts#wishesOf': (text) => wishesOf(interaction(text)),
   'platforms/discord/render-message.ts#render': (text) =>
     renderForDiscord(outgoing(text), undefined),
+  'platforms/discord/calls.ts#callsOf': (text) =>
+    discordCalls(messageShape.parse(discordMessage(text)), false),
+  'platforms/slack/calls.ts#callsOf': (text) => slackCalls(text, false),
   'platforms/discord/message-text.ts#readableText': (text) =>
     wording.readableText(discordMessage(text), '2'),
   'platforms/discord/message-text.ts#materialOf': (text) =>

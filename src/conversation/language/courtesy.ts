@@ -13,6 +13,8 @@ export type Courtesy = 'thanks' | 'praise' | 'laughter' | 'answer' | 'greeting' 
 /** `filler` adds nothing to any of them, `about` nothing to thanks and praise. */
 type Kind = Exclude<Courtesy, 'emoji'> | 'filler' | 'about';
 
+/** In characters: so much of a long text is looked at. */
+const LOOKED_AT = 500;
 /** In characters; what is longer says more than thanks. */
 const LONGEST_COURTESY = 120;
 
@@ -79,7 +81,7 @@ const withoutSigns = (clean: string): string =>
   clean
     .replace(NAMED_EMOJI, ' ')
     .replace(EMOTICON, ' ')
-    .replace(/[0-9]\ufe0f?\u20e3/g, ' ');
+    .replace(/[0-9]\ufe0f?\u20e3|[\ufe00-\ufe0f\u200d]/gu, ' ');
 
 /** Undefined where it says anything else besides, or asks. */
 export function courtesyOf(text: string): Courtesy | undefined {
@@ -118,6 +120,9 @@ const BEFORE_ORDERS: ReadonlySet<Kind> = new Set(['thanks', 'praise', 'answer', 
 
 /** What is left, normalised, where courtesies stand in front; `greeted`: a greeting was among them. */
 export function afterCourtesy(clean: string): { readonly rest: string; readonly greeted: boolean } {
-  const { kinds, rest } = takenOff(normalised(withoutSigns(clean)), BEFORE_ORDERS);
+  const { kinds, rest } = takenOff(
+    normalised(withoutSigns(clean.slice(0, LOOKED_AT))),
+    BEFORE_ORDERS,
+  );
   return { rest, greeted: kinds.has('greeting') };
 }

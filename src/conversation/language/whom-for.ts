@@ -22,9 +22,8 @@ export type Reading =
   | 'nothing'
   | 'unclear';
 
-/** What a message says of itself, and what is on record of its thread. */
+/** What is known of a message besides its words, and what is on record of its thread. */
 export interface Spoken {
-  readonly text: string;
   /** Files came with it, or the words of another message. */
   readonly brings: boolean;
   readonly calls: IncomingMessage['calls'];
@@ -37,11 +36,11 @@ export interface Spoken {
 /** `ask`: its author says whom it was for. `nobody`: no word about it, no sign. */
 export type Meant = 'us' | 'thanks' | 'noted' | 'seen' | 'ask' | 'nobody';
 
-export function whomFor(spoken: Spoken): Meant {
+export function whomFor(text: string, spoken: Spoken): Meant {
   const { calls, alone } = spoken;
   if (calls === 'others') return 'nobody';
   const isForUs = calls === 'us' || alone;
-  switch (readingOf(spoken)) {
+  switch (readingOf(text, spoken)) {
     case 'aside':
       return 'nobody';
     case 'request':
@@ -50,7 +49,7 @@ export function whomFor(spoken: Spoken): Meant {
     case 'praise':
       return 'thanks';
     case 'emoji':
-      return UNHAPPY.test(spoken.text) ? 'seen' : 'thanks';
+      return UNHAPPY.test(text) ? 'seen' : 'thanks';
     case 'answer':
       return spoken.asked ? 'us' : 'noted';
     case 'greeting':
@@ -65,10 +64,11 @@ export function whomFor(spoken: Spoken): Meant {
 const UNHAPPY =
   /[👎😡😠🤬😞😢😭🙁☹😟😕😩😫💩🤮🤢😒🙄💔]|:(?:-1|thumbsdown|rage|angry|cry|sob|disappointed|frowning)/u;
 
-type Said = Pick<Spoken, 'text' | 'brings' | 'asked'>;
-
 /** What the words alone tell. */
-export function readingOf({ text, brings, asked }: Said): Reading {
+export function readingOf(
+  text: string,
+  { brings, asked }: Pick<Spoken, 'brings' | 'asked'>,
+): Reading {
   const { type } = intentOf(text);
   if (type === 'aside') return 'aside';
   if (type !== 'request' && type !== 'empty') return 'request';

@@ -38,7 +38,7 @@ export const page: PageWords = {
   openImage: (name) => `Abrir ${name}`,
   seen: 'Visto por nemo-bot',
   queued: 'Espera su turno',
-  thanks: 'nemo-bot dice: con gusto',
+  thanks: 'Con mucho gusto, de parte de nemo-bot',
   noted: 'nemo-bot toma nota',
   sending: 'Enviando…',
   notSent: 'No enviado.',
