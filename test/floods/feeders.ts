@@ -91,6 +91,7 @@ import { createThread } from '../../src/platforms/discord/create-thread.ts';
 import * as ids from '../../src/platforms/discord/custom-ids.ts';
 import { filledIn } from '../../src/platforms/discord/forms.ts';
 import * as wording from '../../src/platforms/discord/message-text.ts';
+import { messageShape } from '../../src/platforms/discord/payloads.ts';
 import { render as renderForDiscord } from '../../src/platforms/discord/render-message.ts';
 import { showAddresses } from '../../src/platforms/shared/show-addresses.ts';
 import { splitText } from '../../src/platforms/shared/split-text.ts';
