@@ -20,7 +20,8 @@ const LONGEST_COURTESY = 120;
 
 const EMOJI = /\p{Extended_Pictographic}|\p{Regional_Indicator}/u;
 /** As Slack and Discord write them. */
-const NAMED_EMOJI = /(?<![\p{L}\p{N}]):[\p{L}\p{N}_+-]{1,40}:(?:skin-tone-\d:)?/gu;
+const NAMED_EMOJI =
+  /<a?:\w{1,40}:\d{1,20}>|(?<![\p{L}\p{N}]):[\p{L}\p{N}_+-]{1,40}:(?:skin-tone-\d:)?/gu;
 const EMOTICON = /(?<!\S)(?:[:;=]['’]?-?[)(DPpOo3|/\\*]{1,4}|<3|\^_?\^|T_T|x+D+|X+D+)(?!\S)/gu;
 
 export const phrasesOf = (list: string): string[] =>
