@@ -8,13 +8,13 @@ import {
   type OutgoingMessage,
   type Person,
   type Place,
-  type Reaction,
   type ThreadRef,
   threadKey,
 } from '../platforms/chat.ts';
 import { isAdmin, timeZone, turnedAwayText } from './access.ts';
 import { askWhose } from './ask-whose.ts';
 import { buttons } from './compose-answer.ts';
+import { returnCourtesy } from './courtesy-turn.ts';
 import { readJob, type Task } from './job.ts';
 import { acceptedKinds } from './material/take-file.ts';
 import { readNotes } from './notes.ts';
@@ -38,7 +38,7 @@ export async function answerNow(turn: TurnContext, task: Word): Promise<void> {
       return refusal ? thread.postPrivately(author.id, refusal) : undefined;
     }
     case 'courtesy':
-      return sign(turn, task.reaction);
+      return returnCourtesy(turn, task.reaction);
     case 'whose':
       return askWhose(turn);
     case 'theirs':
@@ -60,14 +60,6 @@ export async function answerNow(turn: TurnContext, task: Word): Promise<void> {
       await turn.say(helpAnswer(deps, words), 'help');
       return;
   }
-}
-
-function sign({ deps, job, thread }: TurnContext, reaction: Reaction): void {
-  const { messageId } = job.message;
-  if (!messageId || !thread.capabilities.react) return;
-  deps.bestEffort.run(threadKey(thread.ref), `${reaction} ${messageId}`, () =>
-    thread.react(messageId, reaction),
-  );
 }
 
 export async function creditsAnswer(

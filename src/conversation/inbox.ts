@@ -3,7 +3,6 @@
  * asks for is decided here, what is done about it in run-turn.ts.
  */
 
-import type { Arrival, Lane } from '../ledger/ledger.ts';
 import { localeFor } from '../locales/locales.ts';
 import {
   type Inbox,
@@ -16,21 +15,18 @@ import { withDeadline } from '../runtime/deadline.ts';
 import { createInOrder } from '../runtime/in-order.ts';
 import { isStoreOutage } from '../runtime/store-outage.ts';
 import { admits, capsOf, requestsLeft, timeZone, turnedAwayText } from './access.ts';
+import { arrivalOf } from './arrival.ts';
 import { createPresses } from './button-presses.ts';
 import { createCommands } from './commands.ts';
 import { hear } from './hear.ts';
 import { helpAnswer } from './immediate-commands.ts';
 import type { Append, Put } from './interaction.ts';
-import { type Task, writeJob } from './job.ts';
+import type { Task } from './job.ts';
 import { localeOfJob } from './language/reply-language.ts';
-import { shownName } from './language/shown-name.ts';
 import { createOutageNotice } from './outage-notice.ts';
 import type { RecentThreads } from './recent-threads.ts';
-import type { Asked } from './task-from-message.ts';
 import { type Deps, platformOf } from './turn-context.ts';
 import { createWhose } from './verify-thread-claim.ts';
-
-const ORDERED: ReadonlySet<Task['type']> = new Set(['request', 'retry', 'export', 'new']);
 
 /** Nobody misses them who has not been answered. */
 const UNSEEN: ReadonlySet<Task['type']> = new Set(['courtesy', 'whose', 'theirs']);
@@ -46,8 +42,8 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
   const outage = createOutageNotice(deps);
 
   const put: Put = async (message, asked) => {
-    const lane: Lane = ORDERED.has(asked.task.type) ? 'ordered' : 'immediate';
-    const appended = await deps.append(arrivalOf(message, asked, lane), {
+    const arrival = arrivalOf(message, asked);
+    const appended = await deps.append(arrival, {
       caps: capsOf(deps, message.author),
       maxWaiting: deps.rules.maxQueued,
     });
@@ -65,7 +61,7 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
       case 'queue-full':
         return { type: 'queue-full' };
       case 'new':
-        if (lane === 'ordered' && appended.ahead > 0) markQueued(message);
+        if (arrival.lane === 'ordered' && appended.ahead > 0) markQueued(message);
         return 'new';
     }
   };
@@ -174,24 +170,5 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
       if (admits(deps, { author: person, workspace, channel })) return [];
       return openTo(person, workspace);
     },
-  };
-}
-
-function arrivalOf(message: IncomingMessage, asked: Asked, lane: Lane): Arrival {
-  const { task, counts, weight } = asked;
-  const { platform, workspace, channel, thread: ref } = message.thread;
-  return {
-    key: message.key,
-    thread: { key: threadKey(message.thread), platform, workspace, channel, ref },
-    lane,
-    requester: message.author.id,
-    payload: writeJob({ task, message }),
-    counts,
-    weight,
-    name:
-      shownName(message.text.trim().split('\n', 1)[0] ?? '') ||
-      shownName(message.attachments[0]?.name ?? ''),
-    // A word of help in passing does not make a stranger's thread one of ours; a greeting says "write here".
-    opens: task.type === 'help' && message.begins,
   };
 }

@@ -62,6 +62,21 @@ test('alone, too; and a first mention that only thanks', async () => {
   expect(runs(house)).toBe(1);
 });
 
+test('thanks with a file are a request, also where the event came without the file', async () => {
+  const house = await open();
+  const files = [
+    { name: 'script.txt', mime: 'text/plain', bytes: Buffer.from('A film about tea.') },
+  ];
+  house.nemo.script(say('Hello.'));
+  const id = await house.room.write('thanks!', { calls: 'us', files, late: true, key: 'late' });
+  await hear(house, /Hello\./);
+  await house.room.write('thanks!', { calls: 'us', files, late: true, key: 'late' });
+  await house.idle();
+  expect(runs(house)).toBe(1);
+  expect(toldAgent(house)).toContain('A film about tea.');
+  expect(signs(house, id)).toEqual(['seen']);
+});
+
 test('where reacting is impossible there is nothing', async () => {
   const house = await inCompany();
   house.room.capabilities = { ...house.room.capabilities, react: false };
