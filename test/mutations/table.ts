@@ -656,8 +656,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'each answer about a message has a key of its own',
     file: 'conversation/whose-message.ts',
-    find: 'key: `${message.key}:whose`',
-    replace: 'key: `${message.key}:${answer}`',
+    find: ':whose`, calls',
+    replace: ':whose` + answer, calls',
     test: 'conversation/scenarios/whom-for.test.ts',
     title: 'of two answers at the same moment',
   },

@@ -103,9 +103,9 @@ const PRESSES: Readonly<Record<(typeof PRESSABLE_ACTIONS)[number], Deed>> = {
   credits: pressed('credits'),
   prompt: pressed('prompt'),
   'first-part': pressed('first-part'),
+  gist: pressed('gist'),
   'for-us': pressed('for-us'),
   'for-them': pressed('for-them'),
-  gist: pressed('gist'),
   'send-change': sent('send-change'),
   'send-script': sent('send-script'),
 };
