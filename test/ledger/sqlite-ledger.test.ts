@@ -91,6 +91,7 @@ describe('the SQLite file', () => {
       () => ledger.thread(thread),
       () => ledger.recent(person),
       () => ledger.tookPart(thread, 'ada'),
+      () => ledger.othersTookPart(thread, 'ada'),
       () => ledger.render('render-1'),
       () => ledger.renders(thread),
       () => ledger.claim('worker', SERVED),

@@ -169,6 +169,9 @@ export function describeRecord(open: () => Promise<LedgerStore>): void {
       const took = await Promise.all(who.map((person) => ledger.tookPart('old', person)));
       expect(took).toEqual([true, false, false]);
       expect(await ledger.tookPart('never', 'ada')).toBe(false);
+      const others = await Promise.all(who.map((person) => ledger.othersTookPart('old', person)));
+      expect(others).toEqual([false, true, true]);
+      expect(await ledger.othersTookPart('never', 'ada')).toBe(false);
     });
   });
 
