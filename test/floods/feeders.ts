@@ -1,5 +1,6 @@
 /** How each reader of text is given a hostile one. Every place that a person, a file or the agent can fill is filled. */
 
+import { arrivalOf } from '../../src/conversation/arrival.ts';
 import { orderOf, planOf, videosIn } from '../../src/conversation/batch/batch.ts';
 import { planBatch } from '../../src/conversation/batch/batch-plan.ts';
 import { pointsByName, pointsByNumber } from '../../src/conversation/batch/batch-points.ts';
@@ -297,6 +298,8 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'conversation/language/gui-talk.ts#translateGuiTalk': translateGuiTalk,
   'conversation/language/han-fold.ts#simplified': simplified,
   'conversation/interaction.ts#exportAs': exportAs,
+  'conversation/arrival.ts#arrivalOf': (text) =>
+    arrivalOf(message(text), { task: { type: 'request' }, weight: 1 }),
   'conversation/language/courtesy.ts#courtesyOf': courtesy.courtesyOf,
   'conversation/language/courtesy.ts#isGreeting': courtesy.isGreeting,
   'conversation/language/courtesy.ts#afterCourtesy': courtesy.afterCourtesy,
