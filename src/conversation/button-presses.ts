@@ -8,6 +8,7 @@ import {
   enqueue,
   exportAs,
   type InteractionContext,
+  type Put,
   saying,
   stop,
 } from './interaction.ts';
@@ -16,10 +17,15 @@ import { sameThread } from './recent-threads.ts';
 import { taskFromMessage } from './task-from-message.ts';
 import type { Deps } from './turn-context.ts';
 import type { Whose } from './verify-thread-claim.ts';
+import { settleWhose } from './whose-message.ts';
 
 type Pressed = InteractionContext<ButtonPress>;
 
-export function createPresses(anywhere: Deps, whose: Whose, append: Append): Pick<Inbox, 'press'> {
+export function createPresses(
+  anywhere: Deps,
+  whose: Whose,
+  { append, put }: { readonly append: Append; readonly put: Put },
+): Pick<Inbox, 'press'> {
   /** As if the person had written it. */
   async function speakFor(
     pressed: Pressed,
@@ -71,6 +77,9 @@ export function createPresses(anywhere: Deps, whose: Whose, append: Append): Pic
           case 'first-part':
           case 'gist':
             return repeat(pressed, thread, action);
+          case 'for-us':
+          case 'for-them':
+            return settleWhose(pressed, put, thread, action);
           case 'prompt':
             if (!press.value) return respond({ text: words.emptyMessage });
             return speakFor(pressed, thread, saying(press.value));

@@ -11,6 +11,7 @@ import type { Settled } from './agent/settle.ts';
 import type { BatchEntry } from './job.ts';
 import { translateGuiTalk } from './language/gui-talk.ts';
 import { unsupportedWishes } from './language/unsupported-wishes.ts';
+import { wantsAnswer } from './language/whom-for.ts';
 import type { Ending } from './status-stage.ts';
 import { timelineText } from './timeline/format-timeline.ts';
 import type { Snapshot } from './timeline/snapshot.ts';
@@ -39,6 +40,8 @@ export interface ComposedAnswer {
   /** The agent's last words, as people may read them. */
   readonly lastWords: string;
   readonly asks: { readonly export: boolean; readonly credits: boolean };
+  /** The person is asked something. */
+  readonly wantsAnswer: boolean;
 }
 
 export function composeAnswer(material: AnswerInput): ComposedAnswer {
@@ -80,6 +83,7 @@ export function composeAnswer(material: AnswerInput): ComposedAnswer {
       export: spoken.some((s) => s.asks.export),
       credits: spoken.some((s) => s.asks.credits),
     },
+    wantsAnswer: heard.question !== undefined || wantsAnswer(prose.at(-1) ?? ''),
   };
 }
 

@@ -12,6 +12,7 @@ import { openProjects } from './project.ts';
 import { openRecentThreads } from './recent-threads.ts';
 import { runTurn } from './run-turn.ts';
 import type { Profile } from './skill-profile.ts';
+import { openThreadTalk } from './thread-talk.ts';
 import type { Deps } from './turn-context.ts';
 
 export interface Conversation {
@@ -28,6 +29,7 @@ const LAST_SIGNS_MS = 1_000;
 type Given = Omit<
   Deps,
   | 'projects'
+  | 'talk'
   | 'profiles'
   | 'balance'
   | 'interrupt'
@@ -67,6 +69,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     startedAt: timers.now(),
     balance: openBalance(nemoAs(options.profile), options.clock, timers),
     projects: openProjects(options.ledger),
+    talk: openThreadTalk(state, options.ledger),
     append: (arrival, rules) => dispatcher.append(arrival, rules),
     bestEffort: createBestEffort(options.log, timers),
     notices: createBestEffort(options.log, timers),

@@ -12,7 +12,9 @@ import {
   threadKey,
 } from '../platforms/chat.ts';
 import { isAdmin, timeZone, turnedAwayText } from './access.ts';
+import { askWhose } from './ask-whose.ts';
 import { buttons } from './compose-answer.ts';
+import { returnCourtesy } from './courtesy-turn.ts';
 import { readJob, type Task } from './job.ts';
 import { acceptedKinds } from './material/take-file.ts';
 import { readNotes } from './notes.ts';
@@ -35,6 +37,12 @@ export async function answerNow(turn: TurnContext, task: Word): Promise<void> {
       const refusal = await stopMeant(turn);
       return refusal ? thread.postPrivately(author.id, refusal) : undefined;
     }
+    case 'courtesy':
+      return returnCourtesy(turn, task.reaction);
+    case 'whose':
+      return askWhose(turn);
+    case 'theirs':
+      return deps.talk.note(thread.ref, { quiet: true, asked: undefined });
     case 'turned-away':
       return thread.postPrivately(author.id, { text: turnedAwayText(words, task.why) });
     case 'quota':

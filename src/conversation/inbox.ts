@@ -3,7 +3,6 @@
  * asks for is decided here, what is done about it in run-turn.ts.
  */
 
-import type { Arrival, Lane } from '../ledger/ledger.ts';
 import { localeFor } from '../locales/locales.ts';
 import {
   type Inbox,
@@ -16,20 +15,21 @@ import { withDeadline } from '../runtime/deadline.ts';
 import { createInOrder } from '../runtime/in-order.ts';
 import { isStoreOutage } from '../runtime/store-outage.ts';
 import { admits, capsOf, requestsLeft, timeZone, turnedAwayText } from './access.ts';
+import { arrivalOf } from './arrival.ts';
 import { createPresses } from './button-presses.ts';
 import { createCommands } from './commands.ts';
+import { hear } from './hear.ts';
 import { helpAnswer } from './immediate-commands.ts';
-import type { Append } from './interaction.ts';
-import { type Task, writeJob } from './job.ts';
+import type { Append, Put } from './interaction.ts';
+import type { Task } from './job.ts';
 import { localeOfJob } from './language/reply-language.ts';
-import { shownName } from './language/shown-name.ts';
 import { createOutageNotice } from './outage-notice.ts';
 import type { RecentThreads } from './recent-threads.ts';
-import { type Asked, taskFromMessage } from './task-from-message.ts';
 import { type Deps, platformOf } from './turn-context.ts';
 import { createWhose } from './verify-thread-claim.ts';
 
-const ORDERED: ReadonlySet<Task['type']> = new Set(['request', 'retry', 'export', 'new']);
+/** Nobody misses them who has not been answered. */
+const UNSEEN: ReadonlySet<Task['type']> = new Set(['courtesy', 'whose', 'theirs']);
 
 /** A home page is waited for; product time has no say in it. */
 const OVERVIEW_MS = 10_000;
@@ -41,16 +41,16 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
   const inOrder = createInOrder();
   const outage = createOutageNotice(deps);
 
-  const append: Append = async (message, asked) => {
-    const lane: Lane = ORDERED.has(asked.task.type) ? 'ordered' : 'immediate';
-    const appended = await deps.append(arrivalOf(message, asked, lane), {
+  const put: Put = async (message, asked) => {
+    const arrival = arrivalOf(message, asked);
+    const appended = await deps.append(arrival, {
       caps: capsOf(deps, message.author),
       maxWaiting: deps.rules.maxQueued,
     });
     outage.over();
     switch (appended.outcome) {
       case 'known':
-        return undefined;
+        return 'known';
       case 'over-quota':
         return {
           type: 'quota',
@@ -61,9 +61,14 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
       case 'queue-full':
         return { type: 'queue-full' };
       case 'new':
-        if (lane === 'ordered' && appended.ahead > 0) markQueued(message);
-        return undefined;
+        if (arrival.lane === 'ordered' && appended.ahead > 0) markQueued(message);
+        return 'new';
     }
+  };
+
+  const append: Append = async (message, asked) => {
+    const outcome = await put(message, asked);
+    return typeof outcome === 'string' ? undefined : outcome;
   };
 
   function markQueued({ messageId, thread }: IncomingMessage): void {
@@ -91,7 +96,7 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
 
   async function receive(message: IncomingMessage): Promise<void> {
     const begun = await inOrder(threadKey(message.thread), async () => {
-      const asked = await taskFromMessage(deps, message);
+      const asked = await hear(deps, message);
       // In an object, so that the next message waits for the look and not for the disk.
       return asked && { asked, onRecord: append(message, asked) };
     });
@@ -101,7 +106,7 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
     // What is said about a quota is a turn, too, and may itself be one too many.
     const full =
       refusal?.type === 'quota' ? await append(message, { task: refusal, weight: 0 }) : refusal;
-    if (full) tellRefused(message, asked.task);
+    if (full && !UNSEEN.has(asked.task.type)) tellRefused(message, asked.task);
   }
 
   return {
@@ -115,7 +120,7 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
     },
 
     ...createCommands(deps, whose, append),
-    ...createPresses(deps, whose, append),
+    ...createPresses(deps, whose, { append, put }),
 
     async mayBegin({ person, place, key }) {
       const { words } = localeFor(person.locale);
@@ -165,24 +170,5 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
       if (admits(deps, { author: person, workspace, channel })) return [];
       return openTo(person, workspace);
     },
-  };
-}
-
-function arrivalOf(message: IncomingMessage, asked: Asked, lane: Lane): Arrival {
-  const { task, counts, weight } = asked;
-  const { platform, workspace, channel, thread: ref } = message.thread;
-  return {
-    key: message.key,
-    thread: { key: threadKey(message.thread), platform, workspace, channel, ref },
-    lane,
-    requester: message.author.id,
-    payload: writeJob({ task, message }),
-    counts,
-    weight,
-    name:
-      shownName(message.text.trim().split('\n', 1)[0] ?? '') ||
-      shownName(message.attachments[0]?.name ?? ''),
-    // A word of help in passing does not make a stranger's thread one of ours; a greeting says "write here".
-    opens: task.type === 'help' && message.begins,
   };
 }

@@ -32,6 +32,9 @@ export type NotTaken = QuotaTask | { readonly type: 'queue-full' };
  */
 export type Append = (message: IncomingMessage, asked: Asked) => Promise<NotTaken | undefined>;
 
+/** The same, and says whether it was the first with its key. */
+export type Put = (message: IncomingMessage, asked: Asked) => Promise<'new' | 'known' | NotTaken>;
+
 /** An interaction must be answered while its person still looks; product time has no say in it. */
 const INTERACTION_MS = 60_000;
 
@@ -80,13 +83,14 @@ export async function enqueue(
 ): Promise<boolean> {
   const refusal = await append(asMessage(deps, event, thread, said), asked);
   if (!refusal) return true;
-  const text =
-    refusal.type === 'quota'
-      ? quotaText(deps, words, refusal)
-      : words.queueFull(deps.rules.maxQueued);
-  await respond({ text });
+  await respond({ text: notTakenText(deps, words, refusal) });
   return false;
 }
+
+export const notTakenText = (deps: Deps, words: Words, refusal: NotTaken): string =>
+  refusal.type === 'quota'
+    ? quotaText(deps, words, refusal)
+    : words.queueFull(deps.rules.maxQueued);
 
 export async function stop(
   { deps, words, event, respond }: InteractionContext<ButtonPress | Command>,

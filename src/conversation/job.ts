@@ -41,6 +41,7 @@ const message = material.extend({
   incomplete: z.boolean().optional(),
   unnamed: z.boolean().optional(),
   under: messageIdSchema.optional(),
+  calls: z.enum(['us', 'others']).optional(),
   sentAt: z.number(),
 }) satisfies z.ZodType<IncomingMessage>;
 
@@ -80,6 +81,12 @@ const task = z.discriminatedUnion('type', [
     entry: entrySchema.optional(),
     cut: cutSchema.optional(),
   }),
+  /** Thanks and the like: a sign on the message, and no word. */
+  z.object({ type: z.literal('courtesy'), reaction: z.enum(['thanks', 'noted', 'seen']) }),
+  /** It is not clear whom it is for: its author is asked, and it waits here for the answer. */
+  z.object({ type: z.literal('whose') }),
+  /** The answer was that people talk to each other. */
+  z.object({ type: z.literal('theirs') }),
   z.object({ type: z.literal('turned-away'), why: z.enum(['place', 'person']) }),
   /** Less is left for today than the message would take. */
   z.object({

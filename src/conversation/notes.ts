@@ -107,6 +107,8 @@ const common = z.object({
   waits: z.number().optional(),
   /** Of a word to stop: the turn that it means, once that is decided; null where none ran. */
   stops: z.preprocess(emptyAsNull, turnIdSchema.nullable()).optional(),
+  /** The message that asks whom another was for, to be taken away once that is settled. */
+  questionId: messageIdSchema.optional(),
   /** How it has ended, as its person was told; only the last edit of the status is missing. */
   told: ending.optional(),
   /** The person knows that the turn waits for the backend. */

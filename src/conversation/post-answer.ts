@@ -92,6 +92,7 @@ export async function recordAnswer(
         ...(tip ? { tipped: true } : {}),
         ...(settled.changed ? { changedAt: deps.clock.now() } : {}),
         lastWords: lastWords || project.lastWords,
+        asks: answer.wantsAnswer ? turn.turn.id : undefined,
       },
     },
   );

@@ -27,6 +27,8 @@ const project = z.object({
   lastWords: z.string().optional(),
   /** What the session holds, by content: the same file is not uploaded twice. */
   media: z.array(media).default([]),
+  /** The turn whose answer, the last one, asked something. */
+  asks: z.string().optional(),
   /** A tip has been given; one is enough. */
   tipped: z.boolean().optional(),
   /** The turn whose script was too long; its person has been asked what to use of it. */

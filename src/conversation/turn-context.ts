@@ -29,6 +29,7 @@ import { localeOfJob } from './language/reply-language.ts';
 import type { Projects } from './project.ts';
 import type { Spool } from './render/download-to-disk.ts';
 import type { Profile } from './skill-profile.ts';
+import type { ThreadTalk } from './thread-talk.ts';
 import { threadUnderClaim } from './thread-under-claim.ts';
 import { openRecord, type TurnRecord } from './turn-record.ts';
 
@@ -51,6 +52,7 @@ export interface Deps {
   /** Where files of unknown length wait on disk. */
   readonly spool: Spool;
   readonly projects: Projects;
+  readonly talk: ThreadTalk;
   readonly profiles: ChannelProfiles;
   readonly platforms: ReadonlyMap<PlatformName, ChatPlatform>;
   readonly clock: Clock;

@@ -250,6 +250,8 @@ export interface Ledger {
   recent(query: RecentQuery): Promise<readonly KnownThread[]>;
   /** Has the person ever asked something in the thread? */
   tookPart(thread: ThreadKey, person: string): Promise<boolean>;
+  /** Has anybody else ever asked something in the thread? */
+  othersTookPart(thread: ThreadKey, person: string): Promise<boolean>;
 
   render(id: RenderId): Promise<Render | undefined>;
   /** Newest first. */

@@ -22,6 +22,7 @@ export interface Locale {
   readonly temporaryIssue: TemporaryIssue;
   readonly batch: BatchWords;
   readonly wishes: Wishes;
+  readonly talk: TalkWords;
   /** By which a message in Latin letters is known to be in it; undefined where the script tells. */
   readonly commonWords: string | undefined;
   /** Signs of quotation besides ` and ". */
@@ -162,4 +163,34 @@ export interface QuotePair {
   readonly open: string;
   readonly close: string;
   readonly apart?: boolean;
+}
+
+/**
+ * How people talk, to the bot and among themselves; read by conversation/language/courtesy.ts and whom-for.ts. Lists
+ * are separated by commas, and like the sources of expressions they are matched against text that was normalised by
+ * intent.ts: no accents, no apostrophes, no punctuation.
+ */
+export interface TalkWords {
+  readonly thanks: string;
+  readonly praise: string;
+  /** A source. */
+  readonly laughter: string;
+  /** "Ok", "yes", "no" and what else answers a question and says nothing without one. */
+  readonly answers: string;
+  readonly greetings: string;
+  /** Words that add nothing to any of these, and those that add nothing to thanks and praise alone. */
+  readonly fillers: string;
+  readonly about: string;
+  /** What may stand before an order: "can you", "please". */
+  readonly polite: string;
+  /** The beginning of an order that makes sense to whoever edits videos. A source. */
+  readonly orders: string;
+  /** What videos are made of, and how they can be changed: a statement with one of these is about the video. A source. */
+  readonly topics: string;
+  /** The beginning of a question. A source. */
+  readonly asking: string;
+  /** By which people are known to talk to people. A source. */
+  readonly people: string;
+  /** Words of the agent, in its last lines, that want an answer. A source, matched without regard to case. */
+  readonly wantsAnswer: string;
 }

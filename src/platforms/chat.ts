@@ -111,6 +111,12 @@ export interface IncomingMessage extends Material {
   readonly incomplete?: boolean | undefined;
   /** People are mentioned whose names were not at hand: the text is read again, too. */
   readonly unnamed?: boolean | undefined;
+  /**
+   * Whom the platform says it speaks to. `us`: it mentions the bot or replies to it, or nobody else is there.
+   * `others`: it begins with a mention of somebody else, or replies to another person's message, and does not
+   * mention us.
+   */
+  readonly calls?: 'us' | 'others' | undefined;
   /** Id (as `readMessage` takes it) of somebody else's message that this one was written under, not read yet. */
   readonly under?: MessageId | undefined;
   /** Epoch milliseconds. */
@@ -132,6 +138,9 @@ export const BUTTON_ACTIONS = [
   /** What to use of a script that is too long; `value` is the turn that it came with. */
   'first-part',
   'gist',
+  /** Whom a message was for that was not clear; `value` is the turn that asks. */
+  'for-us',
+  'for-them',
 ] as const;
 export type ButtonAction = (typeof BUTTON_ACTIONS)[number];
 
@@ -193,12 +202,14 @@ export interface Limits {
 export interface Capabilities {
   readonly edit: boolean;
   readonly react: boolean;
+  /** `postPrivately` shows it in the place itself, where its buttons can be pressed. */
   readonly privateReply: boolean;
   readonly files: boolean;
 }
 
-/** `seen` is 👀, `queued` is 🕓. */
-export type Reaction = 'seen' | 'queued';
+/** `seen` is 👀, `queued` is 🕓, `thanks` is ❤️ and `noted` is 👍. */
+export const REACTIONS = ['seen', 'queued', 'thanks', 'noted'] as const;
+export type Reaction = (typeof REACTIONS)[number];
 
 /**
  * A place to talk. Every call rejects with `ChatError` when the platform said no for good; waiting

@@ -309,6 +309,8 @@ export function createRoom(platform = 'web') {
         late?: boolean;
         /** Id of somebody's message that it was written under. */
         under?: string;
+        /** Whom the platform says it speaks to. */
+        calls?: 'us' | 'others';
       } = {},
     ): Promise<string> {
       count += 1;
@@ -336,6 +338,7 @@ export function createRoom(platform = 'web') {
           : {}),
         ...(more.each ? { each: true } : {}),
         ...(more.under ? { under: toMessageId(more.under) } : {}),
+        ...(more.calls ? { calls: more.calls } : {}),
         sentAt: Date.now(),
       });
       return messageId;

@@ -1,5 +1,6 @@
 /** How each reader of text is given a hostile one. Every place that a person, a file or the agent can fill is filled. */
 
+import { arrivalOf } from '../../src/conversation/arrival.ts';
 import { orderOf, planOf, videosIn } from '../../src/conversation/batch/batch.ts';
 import { planBatch } from '../../src/conversation/batch/batch-plan.ts';
 import { pointsByName, pointsByNumber } from '../../src/conversation/batch/batch-points.ts';
@@ -8,10 +9,16 @@ import { profileNamed } from '../../src/conversation/channel-profiles.ts';
 import { composeAnswer } from '../../src/conversation/compose-answer.ts';
 import { exportAs } from '../../src/conversation/interaction.ts';
 import { readJob, writeJob } from '../../src/conversation/job.ts';
+import * as courtesy from '../../src/conversation/language/courtesy.ts';
 import * as guiPhrases from '../../src/conversation/language/gui-phrases.ts';
 import { translateGuiTalk } from '../../src/conversation/language/gui-talk.ts';
 import { simplified } from '../../src/conversation/language/han-fold.ts';
-import { cleanText, intentOf, localeOfCommand } from '../../src/conversation/language/intent.ts';
+import {
+  cleanText,
+  intentOf,
+  localeOfCommand,
+  normalised,
+} from '../../src/conversation/language/intent.ts';
 import { languageOf } from '../../src/conversation/language/language.ts';
 import { latinLanguage } from '../../src/conversation/language/latin-language.ts';
 import { blankQuotes } from '../../src/conversation/language/quotes.ts';
@@ -20,6 +27,7 @@ import { nameInText, shownName } from '../../src/conversation/language/shown-nam
 import { dropTemporaryIssue } from '../../src/conversation/language/temporary-issue.ts';
 import { tipFor } from '../../src/conversation/language/tips.ts';
 import { unsupportedWishes } from '../../src/conversation/language/unsupported-wishes.ts';
+import { readingOf, wantsAnswer, whomFor } from '../../src/conversation/language/whom-for.ts';
 import { classify } from '../../src/conversation/material/classify-file.ts';
 import { condense } from '../../src/conversation/material/condense.ts';
 import { agentMessage } from '../../src/conversation/material/media-request.ts';
@@ -98,6 +106,7 @@ import { hashOf, hashOfParts } from '../../src/nemo/state-hash.ts';
 import * as assembly from '../../src/nemo/text-assembly.ts';
 import { tracksOf } from '../../src/nemo/timeline.ts';
 import type { IncomingMessage, ThreadRef } from '../../src/platforms/chat.ts';
+import { callsOf as discordCalls } from '../../src/platforms/discord/calls.ts';
 import { optionOf, wishesOf } from '../../src/platforms/discord/command-options.ts';
 import { commandNamed } from '../../src/platforms/discord/commands.ts';
 import { createThread } from '../../src/platforms/discord/create-thread.ts';
@@ -106,9 +115,11 @@ import { filledIn } from '../../src/platforms/discord/forms.ts';
 import { partsOf } from '../../src/platforms/discord/message-parts.ts';
 import * as wording from '../../src/platforms/discord/message-text.ts';
 import * as tokens from '../../src/platforms/discord/message-tokens.ts';
+import { messageShape } from '../../src/platforms/discord/payloads.ts';
 import { render as renderForDiscord } from '../../src/platforms/discord/render-message.ts';
 import { showAddresses } from '../../src/platforms/shared/show-addresses.ts';
 import { splitText } from '../../src/platforms/shared/split-text.ts';
+import { callsOf as slackCalls } from '../../src/platforms/slack/calls.ts';
 import * as clipWords from '../../src/platforms/slack/clip-words.ts';
 import * as fileKind from '../../src/platforms/slack/file-kind.ts';
 import * as lenient from '../../src/platforms/slack/lenient-json.ts';
@@ -386,6 +397,17 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'conversation/language/gui-talk.ts#translateGuiTalk': translateGuiTalk,
   'conversation/language/han-fold.ts#simplified': simplified,
   'conversation/interaction.ts#exportAs': exportAs,
+  'conversation/arrival.ts#arrivalOf': (text) =>
+    arrivalOf(message(text), { task: { type: 'request' }, weight: 1 }),
+  'conversation/language/courtesy.ts#courtesyOf': courtesy.courtesyOf,
+  'conversation/language/courtesy.ts#isGreeting': courtesy.isGreeting,
+  'conversation/language/courtesy.ts#afterCourtesy': courtesy.afterCourtesy,
+  'conversation/language/whom-for.ts#whomFor': (text) =>
+    whomFor(text, { brings: false, calls: undefined, alone: false, asked: false }),
+  'conversation/language/whom-for.ts#readingOf': (text) =>
+    readingOf(text, { brings: false, asked: true }),
+  'conversation/language/whom-for.ts#wantsAnswer': wantsAnswer,
+  'conversation/language/intent.ts#normalised': normalised,
   'conversation/language/intent.ts#intentOf': intentOf,
   'conversation/language/intent.ts#cleanText': cleanText,
   'conversation/language/intent.ts#localeOfCommand': localeOfCommand,
@@ -604,6 +626,9 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
       'script',
     ),
   'conversation/material/voice.ts#waveName': voice.waveName,
+  'platforms/discord/calls.ts#callsOf': (text) =>
+    discordCalls(messageShape.parse(discordMessage(text)), false),
+  'platforms/slack/calls.ts#callsOf': (text) => slackCalls(text, false),
   'platforms/discord/message-text.ts#readableText': (text) =>
     wording.readableText(discordMessage(text), discordNames(text)),
   'platforms/discord/message-text.ts#materialOf': (text) =>

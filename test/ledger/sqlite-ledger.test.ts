@@ -93,6 +93,7 @@ describe('the SQLite file', () => {
       () => ledger.recent(person),
       () => ledger.tookPart(thread, 'ada'),
       () => ledger.render(toRenderId('render-1')),
+      () => ledger.othersTookPart(thread, 'ada'),
       () => ledger.renders(thread),
       () => ledger.claim('worker', SERVED),
       () => ledger.append(newTurn()),

@@ -64,6 +64,8 @@ export const CALLS: Readonly<Record<string, readonly (readonly unknown[])[]>> = 
     [2, 3],
   ],
   'words.stopNotYours': [['Ana']],
+  'words.whose.ask': [['Ana…']],
+  'words.whose.notYours': [['Ana']],
   'words.timelineLabels.timeline': [[1], [3]],
   'words.timelineLabels.more': [[2]],
   'words.timelineLabels.quoted': [['Mar']],

@@ -104,6 +104,8 @@ const PRESSES: Readonly<Record<(typeof PRESSABLE_ACTIONS)[number], Deed>> = {
   prompt: pressed('prompt'),
   'first-part': pressed('first-part'),
   gist: pressed('gist'),
+  'for-us': pressed('for-us'),
+  'for-them': pressed('for-them'),
   'send-change': sent('send-change'),
   'send-script': sent('send-script'),
 };

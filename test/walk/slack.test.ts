@@ -70,6 +70,8 @@ const PRESSES: Readonly<Record<ButtonAction, Deed>> = {
   credits: pressed('credits'),
   prompt: pressed('prompt', 'A secret film'),
   'first-part': pressed('first-part', 'made-up'),
+  'for-us': pressed('for-us', 'made-up'),
+  'for-them': pressed('for-them', 'made-up'),
   gist: pressed('gist', 'made-up'),
 };
 

@@ -58,7 +58,8 @@ const isEmpty = (clean: string): boolean =>
 /** People leave them out in a hurry: "creditos". */
 const ACCENTS = /(?<=\p{Script=Latin})\p{M}+/gu;
 
-function normalised(clean: string): string {
+/** Lower case, Latin letters without accents, no punctuation, one space between words, none around Han; simplified. */
+export function normalised(clean: string): string {
   const words = clean
     .normalize('NFKC')
     .toLowerCase()

@@ -139,6 +139,7 @@ export function openSqliteLedger(options: SqliteLedgerOptions): Ledger {
     thread: async (key) => reading(() => threads.byKey(key)),
     recent: async (query) => reading(() => threads.recent(query)),
     tookPart: async (thread, person) => reading(() => threads.tookPart(thread, person)),
+    othersTookPart: async (thread, person) => reading(() => threads.othersTookPart(thread, person)),
 
     render: async (id) => reading(() => renders.byId(id)),
     renders: async (thread) => reading(() => renders.byThread(thread)),

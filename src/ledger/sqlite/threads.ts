@@ -20,6 +20,8 @@ export const THREAD_SQL = {
   knows: 'SELECT count(*) AS count FROM threads WHERE thread = :key',
   byKey: `SELECT ${THREAD} FROM threads WHERE thread = :key`,
   tookPart: 'SELECT count(*) AS count FROM participants WHERE thread = :key AND person = :person',
+  othersTookPart:
+    'SELECT count(*) AS count FROM participants WHERE thread = :key AND person <> :person',
   recent: `SELECT ${THREAD} FROM participants INDEXED BY participants_by_person
     JOIN threads ON threads.thread = participants.thread
     WHERE person = :person AND workspace = :workspace
@@ -55,6 +57,7 @@ export function threadTable(db: DatabaseSync) {
   const knows = db.prepare(THREAD_SQL.knows);
   const byKey = db.prepare(THREAD_SQL.byKey);
   const tookPart = db.prepare(THREAD_SQL.tookPart);
+  const othersTookPart = db.prepare(THREAD_SQL.othersTookPart);
   const recent = db.prepare(THREAD_SQL.recent);
   const parse = (row: unknown): KnownThread => threadRow.parse(row);
   return {
@@ -70,6 +73,8 @@ export function threadTable(db: DatabaseSync) {
     byKey: (key: ThreadKey): KnownThread | undefined => byKey.all({ key }).map(parse)[0],
     tookPart: (key: ThreadKey, person: string): boolean =>
       countRow.parse(tookPart.all({ key, person })[0]).count > 0,
+    othersTookPart: (key: string, person: string): boolean =>
+      countRow.parse(othersTookPart.all({ key, person })[0]).count > 0,
     recent: ({ person, workspace, platforms, channel, limit }: RecentQuery): KnownThread[] =>
       recent
         .all({

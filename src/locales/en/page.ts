@@ -43,6 +43,8 @@ export const page = {
   openImage: (name: string) => `Open ${name}`,
   seen: 'Seen by nemo-bot',
   queued: 'Waiting for its turn',
+  thanks: 'nemo-bot says: with pleasure',
+  noted: 'Noted by nemo-bot',
   sending: 'Sending…',
   notSent: 'Not sent.',
   tryAgain: 'Try again',

@@ -78,6 +78,16 @@ export const progress = {
   stopNothing: 'Nothing is running, so there is nothing to stop.',
   stopOver: 'That one has ended already. To stop what is running now, write "stop".',
   stopNotYours: (name: string) => `Only ${nameInText(name)} or an admin can stop this.`,
+  whose: {
+    ask: (start: string) =>
+      `“${start}”: is that for me, or are you talking to each other? I do nothing about it until you say so.`,
+    us: 'For me',
+    them: 'Talking to each other',
+    left: 'All right. From now on I leave such messages alone in this thread; mention me when you want me.',
+    settled: 'That is settled already.',
+    gone: 'I no longer have that message. Please write it once more, and mention me.',
+    notYours: (name: string) => `Only ${nameInText(name)} or an admin can say whom that was for.`,
+  },
   stopping: 'Stopping…',
   theRequester: 'the person who asked',
 };

@@ -7,6 +7,7 @@ import { discord } from './discord.ts';
 import { guiTalk } from './gui-talk.ts';
 import { page, signIn } from './page.ts';
 import { slack } from './slack.ts';
+import { talk } from './talk-words.ts';
 import { wishes } from './wishes.ts';
 import { words } from './words.ts';
 
@@ -20,6 +21,7 @@ export const es: Locale = {
   temporaryIssue,
   batch,
   wishes,
+  talk,
   commonWords,
   quotes: [{ open: '«', close: '»' }],
   slack,

@@ -38,6 +38,8 @@ export const page: PageWords = {
   openImage: (name) => `Abrir ${name}`,
   seen: 'Visto por nemo-bot',
   queued: 'Espera su turno',
+  thanks: 'Con mucho gusto, de parte de nemo-bot',
+  noted: 'nemo-bot toma nota',
   sending: 'Enviando…',
   notSent: 'No enviado.',
   tryAgain: 'Reintentar',

@@ -79,6 +79,17 @@ export const progress: ProgressWords = {
   stopNothing: 'No hay nada en marcha, así que no hay nada que detener.',
   stopOver: 'Eso ya terminó. Para detener lo que está en marcha ahora, escribe “detener”.',
   stopNotYours: (name) => `Solo ${nameInText(name)} o un administrador puede detener esto.`,
+  whose: {
+    ask: (start: string) =>
+      `«${start}»: ¿es para mí o están hablando entre ustedes? No hago nada hasta que me lo digan.`,
+    us: 'Para ti',
+    them: 'Hablamos entre nosotros',
+    left: 'De acuerdo. Desde ahora dejo en paz esos mensajes en este hilo; si me necesitan, menciónenme.',
+    settled: 'Eso ya está resuelto.',
+    gone: 'Ya no tengo ese mensaje. Escríbelo otra vez y mencióname, por favor.',
+    notYours: (name: string) =>
+      `Solo ${nameInText(name)} o un administrador puede decir para quién era.`,
+  },
   stopping: 'Deteniendo…',
   theRequester: 'quien lo pidió',
 };

@@ -6,6 +6,7 @@ import { discord } from './discord.ts';
 import { guiTalk } from './gui-talk.ts';
 import { page, signIn } from './page.ts';
 import { slack } from './slack.ts';
+import { talk } from './talk-words.ts';
 import { wishes } from './wishes.ts';
 import { words } from './words.ts';
 
@@ -19,6 +20,7 @@ export const zh: Locale = {
   temporaryIssue,
   batch,
   wishes,
+  talk,
   commonWords: undefined,
   quotes: [
     { open: '「', close: '」' },

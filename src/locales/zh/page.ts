@@ -38,6 +38,8 @@ export const page: PageWords = {
   openImage: (name) => `打开 ${name}`,
   seen: 'nemo-bot 已看到',
   queued: '排队中',
+  thanks: 'nemo-bot：不客气',
+  noted: 'nemo-bot 知道了',
   sending: '正在发送…',
   notSent: '未发送。',
   tryAgain: '重试',

@@ -74,6 +74,16 @@ export const progress: ProgressWords = {
   stopNothing: '现在没有任务在进行，不需要停止。',
   stopOver: '这个任务已经结束。要停止正在进行的任务，请发送“停止”。',
   stopNotYours: (name) => `只有 ${nameInText(name)} 或管理员可以停止。`,
+  whose: {
+    ask: (start: string) =>
+      `“${start}”：这是对我说的，还是你们在互相聊？在你告诉我之前，我不会处理它。`,
+    us: '对你说的',
+    them: '我们在互相聊',
+    left: '好的。以后在这个讨论串里，这样的消息我就不管了；需要我时请提及我。',
+    settled: '这已经处理过了。',
+    gone: '那条消息我已经没有了。请再写一次，并提及我。',
+    notYours: (name: string) => `只有${nameInText(name)}或管理员可以说明那是对谁说的。`,
+  },
   stopping: '正在停止……',
   theRequester: '提出请求的人',
 };

@@ -32,6 +32,7 @@ const QUIET: ReadonlySet<ButtonAction> = new Set([
   'prompt',
   'first-part',
   'gist',
+  'for-us',
 ]);
 
 export function createPresses(deps: PressDeps): (it: ReceivedInteraction) => Promise<void> {

@@ -4,6 +4,7 @@ import { ChannelType, MessageReferenceType, MessageType } from 'discord.js';
 import { localeFor } from '../../locales/locales.ts';
 import type { MessageId } from '../../runtime/ids.ts';
 import type { Inbox, IncomingMessage, ThreadRef } from '../chat.ts';
+import { callsOf } from './calls.ts';
 import { messageIdOf, timeOfId } from './custom-ids.ts';
 import { messageKey } from './event-keys.ts';
 import type { Gateway } from './gateway.ts';
@@ -42,6 +43,8 @@ interface Where {
   /** Made now, by this very message. */
   readonly fresh?: boolean;
   readonly place?: ThreadPlace | undefined;
+  /** Our own record says that it answers a message of ours. */
+  readonly answersUs?: boolean;
   /** The message under which it was written, where that is somebody else's. */
   readonly under?: MessageId | undefined;
 }
@@ -83,8 +86,8 @@ export function createReceiving(deps: ReceiveDeps): Receiving {
       : inDirect(message);
     if (!where || !(called || where.followUp)) return;
     if (!called && message.guild_id && isAmongPeople(message)) return;
-    const incoming = asIncoming(message, where);
-    if (isUnreadable(message)) return hint(message, where);
+    const incoming = asIncoming(message, where, called);
+    if (incoming.calls !== 'others' && isUnreadable(message)) return hint(message, where);
     if (where.fresh)
       places.expect(where.ref.thread, incoming.text || (incoming.attachments[0]?.name ?? ''));
     await inbox.receive(incoming, true);
@@ -127,7 +130,7 @@ export function createReceiving(deps: ReceiveDeps): Receiving {
   async function inChannel(message: Message, guild: string): Promise<Where> {
     const { id, channel_id: channel, message_reference: reference } = message;
     const root = reference?.message_id ? await places.repliedIn(reference.message_id) : undefined;
-    if (root) return { ref: refOf(guild, channel, root), followUp: true };
+    if (root) return { ref: refOf(guild, channel, root), followUp: true, answersUs: true };
     const ref = refOf(guild, channel, id);
     return { ref, followUp: false, fresh: true, under: otherMessage(message) };
   }
@@ -147,7 +150,11 @@ export function createReceiving(deps: ReceiveDeps): Receiving {
     return { ref: refOf(guild, found.parent, thread), followUp: own, place, under };
   }
 
-  function asIncoming(message: Message, { ref, under }: Where): IncomingMessage {
+  function asIncoming(
+    message: Message,
+    { ref, under, answersUs }: Where,
+    called: boolean,
+  ): IncomingMessage {
     const { author, id, channel_id: channel } = message;
     return {
       ...materialOf(message, gateway.names(message.guild_id)),
@@ -155,6 +162,7 @@ export function createReceiving(deps: ReceiveDeps): Receiving {
       messageId: messageIdOf(channel, id),
       thread: ref,
       author: { id: author.id, name: author.global_name ?? author.username },
+      calls: callsOf(message, called || answersUs === true || ref.workspace === 'dm'),
       ...(under ? { under } : {}),
       sentAt: timeOfId(id),
     };

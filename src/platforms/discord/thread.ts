@@ -44,7 +44,7 @@ interface Newest extends Repeating {
   readonly body: Body;
 }
 
-const EMOJI: Record<Reaction, string> = { seen: '👀', queued: '🕓' };
+const EMOJI: Record<Reaction, string> = { seen: '👀', queued: '🕓', thanks: '❤️', noted: '👍' };
 
 export function openThread(deps: ThreadDeps, ref: ThreadRef): ChatThread {
   const { api, gateway, places, values, limits } = deps;
@@ -115,7 +115,7 @@ export function openThread(deps: ThreadDeps, ref: ThreadRef): ChatThread {
     get limits() {
       return { fileBytes: limits.of(ref.workspace, guild()?.premiumTier) };
     },
-    capabilities: { edit: true, react: true, privateReply: true, files: true },
+    capabilities: { edit: true, react: true, privateReply: false, files: true },
 
     post: (message, delivery) =>
       telling('a message could not be posted', () => postParts(message, delivery, deps.send)),

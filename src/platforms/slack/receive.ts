@@ -7,6 +7,7 @@ import { toMessageId } from '../../runtime/ids.ts';
 import { createInOrder } from '../../runtime/in-order.ts';
 import { isStoreOutage } from '../../runtime/store-outage.ts';
 import { type Inbox, type IncomingMessage, type ThreadRef, withForwarded } from '../chat.ts';
+import { callsOf } from './calls.ts';
 import { messageKey } from './event-keys.ts';
 import { isOnlyHinted } from './file-locator.ts';
 import { fromTs } from './history.ts';
@@ -104,6 +105,7 @@ export function createReceiving(options: ReceivingOptions): Receiving {
       thread,
       author: { id: event.user },
       ...material,
+      calls: callsOf(event.text ?? '', mentioned || direct),
       ...(mentioned && !isReply ? { begins: true } : {}),
       ...(hinted || withoutFiles || unasked ? { incomplete: true } : {}),
       ...(unasked ? { unnamed: true } : {}),

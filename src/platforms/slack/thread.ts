@@ -16,7 +16,12 @@ export interface Tools {
 const LIMITS: Limits = { fileBytes: MOST_BYTES };
 const CAPABILITIES: Capabilities = { edit: true, react: true, privateReply: true, files: true };
 const ONE_TRY = { attempts: 1 } as const;
-const EMOJI: Readonly<Record<Reaction, string>> = { seen: 'eyes', queued: 'clock3' };
+const EMOJI: Readonly<Record<Reaction, string>> = {
+  seen: 'eyes',
+  queued: 'clock3',
+  thanks: 'heart',
+  noted: '+1',
+};
 
 export function slackThread(
   ref: ThreadRef,

@@ -117,7 +117,16 @@ export function createDelivery(deps: DeliveryDeps): HandOver {
       const { text } = row.body;
       const sentAt = row.created_at;
       await inbox.receive(
-        { key, messageId: toMessageId(row.id), thread, author, text, attachments, sentAt },
+        {
+          key,
+          messageId: toMessageId(row.id),
+          thread,
+          author,
+          text,
+          attachments,
+          calls: 'us',
+          sentAt,
+        },
         true,
       );
     }

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { parseMarkdown } from '../../markdown/markdown.ts';
-import type { OutgoingMessage } from '../chat.ts';
+import { type OutgoingMessage, REACTIONS } from '../chat.ts';
 import { buttonSchema } from '../shared/button-schema.ts';
 import { showAddresses } from '../shared/show-addresses.ts';
 import { servedAs } from './file-kind.ts';
@@ -21,7 +21,7 @@ const bodyShape = z.object({
   files: z.array(fileShape).default([]),
   buttons: z.array(buttonSchema).default([]),
   mention: z.array(z.string()).default([]),
-  reactions: z.array(z.enum(['seen', 'queued'])).default([]),
+  reactions: z.array(z.enum(REACTIONS)).default([]),
 });
 
 export type Body = z.infer<typeof bodyShape>;

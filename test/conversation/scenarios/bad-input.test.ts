@@ -37,11 +37,17 @@ test.each([
   expect(runs(house)).toBe(0);
 });
 
-test('only emoji in a working thread: one sentence, not the whole help', async () => {
+test('only signs in a working thread: one sentence, not the whole help; emoji get a sign back', async () => {
   await opened();
   await house.room.write('A film about tea.');
   await house.idle();
-  await house.room.write('👍');
+  const emoji = await house.room.write('👍');
+  await house.room.untilTrue(() =>
+    house.room.reactions.some((it) => it.messageId === emoji && it.reaction === 'thanks'),
+  );
+  await house.idle();
+  expect(story(house)).not.toContain('neither words nor files');
+  await house.room.write('…!');
   await hear(house, /neither words nor files/);
   await house.idle();
   expect(story(house)).not.toContain('Try saying');

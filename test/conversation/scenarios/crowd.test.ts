@@ -72,7 +72,7 @@ test('one message too many in a thread is refused privately, and what was taken 
   await house.room.write('Film 1', { key: 'one' });
   await house.nemo.arrival('run_sse');
   for (const n of [2, 3, 4]) await house.room.write(`Film ${n}`, { key: `taken ${n}` });
-  await house.room.write('Film 5', { by: bob, key: 'too many' });
+  await house.room.write('Film 5', { by: bob, calls: 'us', key: 'too many' });
   const told = await house.room.until((said) => said.privateTo === bob.id);
   expect(told.message.text).toBe(
     '3 messages are waiting in this thread already, so I have not taken yours. Please send it again when some of them are done.',
@@ -82,12 +82,12 @@ test('one message too many in a thread is refused privately, and what was taken 
   expect(chinese.message.text).toMatch(/已经有 3 条消息在排队/);
   // The same messages delivered again: nobody is refused for them, nor is a refused one taken later.
   await house.room.write('Film 4', { key: 'taken 4' });
-  await house.room.write('Film 5', { by: bob, key: 'too many' });
+  await house.room.write('Film 5', { by: bob, calls: 'us', key: 'too many' });
   await house.room.write('status');
   await hear(house, /3 messages are waiting/);
   letGo();
   await house.idle();
-  await house.room.write('Film 5', { by: bob, key: 'too many' });
+  await house.room.write('Film 5', { by: bob, calls: 'us', key: 'too many' });
   await house.idle();
   expect(runs(house)).toBe(4);
   expect(house.room.said.filter((said) => said.privateTo)).toHaveLength(2);

@@ -31,7 +31,7 @@ test('case 79: three follow-ups wait with 🕓, the first answer counts them, an
   const ids = [
     await house.room.write('Slower, please.'),
     await house.room.write('And a blue title.'),
-    await house.room.write('And more rain.', { by: bob }),
+    await house.room.write('And more rain.', { by: bob, calls: 'us' }),
   ];
   for (const messageId of ids)
     expect(house.room.reactions).toContainEqual({ messageId, reaction: 'queued', on: true });

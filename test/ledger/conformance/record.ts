@@ -172,6 +172,11 @@ export function describeRecord(open: () => Promise<LedgerStore>): void {
       );
       expect(took).toEqual([true, false, false]);
       expect(await ledger.tookPart(toThreadKey('never'), 'ada')).toBe(false);
+      const others = await Promise.all(
+        who.map((person) => ledger.othersTookPart(toThreadKey('old'), person)),
+      );
+      expect(others).toEqual([false, true, true]);
+      expect(await ledger.othersTookPart(toThreadKey('never'), 'ada')).toBe(false);
     });
   });
 

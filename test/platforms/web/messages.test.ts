@@ -31,6 +31,7 @@ describe('a message from the page', () => {
         author: { id: 'you', name: 'You', locale: undefined, admin: true },
         text: 'Make a video of this',
         attachments: [],
+        calls: 'us',
         sentAt: expect.any(Number),
       },
     ]);

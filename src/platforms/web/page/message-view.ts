@@ -23,6 +23,8 @@ export interface MessageView {
 const REACTIONS = {
   seen: { sign: '👀', label: texts.seen },
   queued: { sign: '🕓', label: texts.queued },
+  thanks: { sign: '❤️', label: texts.thanks },
+  noted: { sign: '👍', label: texts.noted },
 } as const;
 
 export function createMessageView(first: WireMessage, actions: MessageActions): MessageView {

@@ -1,0 +1,26 @@
+/** A message and what it asks for, as the ledger takes them. */
+import type { Arrival } from '../ledger/ledger.ts';
+import { type IncomingMessage, threadKey } from '../platforms/chat.ts';
+import { type Task, writeJob } from './job.ts';
+import { shownName } from './language/shown-name.ts';
+import type { Asked } from './task-from-message.ts';
+
+const ORDERED: ReadonlySet<Task['type']> = new Set(['request', 'retry', 'export', 'new']);
+
+export function arrivalOf(message: IncomingMessage, { task, counts, weight }: Asked): Arrival {
+  const { platform, workspace, channel, thread: ref } = message.thread;
+  return {
+    key: message.key,
+    thread: { key: threadKey(message.thread), platform, workspace, channel, ref },
+    lane: ORDERED.has(task.type) ? 'ordered' : 'immediate',
+    requester: message.author.id,
+    payload: writeJob({ task, message }),
+    counts,
+    weight,
+    name:
+      shownName(message.text.trim().split('\n', 1)[0] ?? '') ||
+      shownName(message.attachments[0]?.name ?? ''),
+    // A word of help in passing does not make a stranger's thread one of ours; a greeting says "write here".
+    opens: task.type === 'help' && message.begins,
+  };
+}
