@@ -9,7 +9,7 @@ import { shownName } from '../../conversation/language/shown-name.ts';
 import { localeFor } from '../../locales/locales.ts';
 import { within } from '../../runtime/deadline.ts';
 import type { Log } from '../../runtime/log.ts';
-import type { Inbox, Person, ThreadRef } from '../chat.ts';
+import { type Inbox, type Person, type ThreadRef, withForwarded } from '../chat.ts';
 import type { Api } from './api-calls.ts';
 import type { Values } from './button-values.ts';
 import { optionOf, wishesOf } from './command-options.ts';
@@ -152,7 +152,7 @@ export function createInteractions(
     await startVideo({
       ...it,
       material: { text: '', attachments: [] },
-      quoted: materialOf(message, deps.names(interaction.guild_id ?? undefined)),
+      quoted: withForwarded(materialOf(message, deps.names(interaction.guild_id ?? undefined))),
       wishes: PLAIN,
       thread: threadIn(interaction),
       root: message.id,

@@ -1,13 +1,13 @@
 /** The one reader of Discord's messages: what a person sees of one, as words and files. Pure. */
 import { extname } from 'node:path';
-import type { Attachment, Material, UnreadPart } from '../chat.ts';
+import type { Attachment, Material, ReadMessage, UnreadPart } from '../chat.ts';
 import type { FileLocator } from './file-locator.ts';
 import { partsOf } from './message-parts.ts';
 import { type KnownNames, wordsOfTokens } from './message-tokens.ts';
 import { type Message, type MessageBody, MessageFlag, type SentFile } from './payloads.ts';
 
 /**
- * Of one message, all forwards together. Discord's own limits (4,000 of text, 6,000 of embeds, 4,000 of components, a
+ * Of one message, and as much again of all its forwards together. Discord's own limits (4,000 of text, 6,000 of embeds, 4,000 of components, a
  * poll) stay far below; this holds for whoever stands between.
  */
 const MOST_CHARACTERS = 60_000;
@@ -22,17 +22,23 @@ export const readableText = (
   names: KnownNames,
 ): string => wordsOfTokens(content.slice(0, MOST_CHARACTERS), mentions, names).trim();
 
-/** Words, files and what cannot be read of a message, and of those that were forwarded with it. */
-export function materialOf(message: Message, names: KnownNames): Material {
+/** Words, files and what cannot be read of a message; apart from them those of what was forwarded with it, which nobody says here. */
+export function materialOf(message: Message, names: KnownNames): ReadMessage {
   const byApp = message.author.bot === true || message.webhook_id != null;
   const forwarded = (message.message_snapshots ?? [])
     .slice(0, MOST_FORWARDS)
     .map((it) => it.message);
-  const bodies = [message, ...forwarded];
-  const texts = [
-    ...wordsOf(message, names, byApp),
-    ...forwarded.flatMap((body) => wordsOf(body, names, undefined)),
-  ];
+  const own = materialIn([message], wordsOf(message, names, byApp), message);
+  if (forwarded.length === 0) return own;
+  const texts = forwarded.flatMap((body) => wordsOf(body, names, undefined));
+  return { ...own, quoted: materialIn(forwarded, texts, message) };
+}
+
+function materialIn(
+  bodies: readonly MessageBody[],
+  texts: readonly string[],
+  message: Message,
+): Material {
   const unread = bodies.flatMap(({ sticker_items: stickers }) =>
     stickers.slice(0, MOST_STICKERS).map(({ name }): UnreadPart => ({ kind: 'other', name })),
   );

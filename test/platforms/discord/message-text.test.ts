@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { withForwarded } from '../../../src/platforms/chat.ts';
 import { materialOf } from '../../../src/platforms/discord/message-text.ts';
 import { type KnownNames, wordsOfTokens } from '../../../src/platforms/discord/message-tokens.ts';
 import { messageShape } from '../../../src/platforms/discord/payloads.ts';
@@ -39,7 +40,8 @@ test.each([
 });
 
 const base = { id: '9', channel_id: '8', author: bob };
-const read = (more: object) => materialOf(messageShape.parse({ ...base, ...more }), names);
+const read = (more: object) =>
+  withForwarded(materialOf(messageShape.parse({ ...base, ...more }), names));
 
 test('a voice message is marked as one, also when it was forwarded; other audio is not', () => {
   const file = {

@@ -97,6 +97,17 @@ test('a forward’s own tokens become words, and its files are opened', async ()
   );
 });
 
+test('a forward is nobody’s command, whatever it says', async () => {
+  const studio = await startStudio();
+  const { discord, nemo } = studio;
+  const thread = discord.mention(discord.general, discord.alice, 'A film about milk.');
+  await filmed(studio, thread);
+  nemo.script(say('A film about a new beginning.'));
+  discord.mention(discord.thread(thread), discord.alice, '', { forwarded: { content: 'new' } });
+  await studio.hear(thread.id, /a new beginning/);
+  expect(toldAgent(nemo, 2)).toBe('new');
+});
+
 test('a poll is its question and its answers', async () => {
   const studio = await startStudio();
   const { discord } = studio;
