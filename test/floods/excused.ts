@@ -192,6 +192,8 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
       'conversation/retry.ts#openRepetition',
       'conversation/hear.ts#hear',
       'conversation/task-from-message.ts#taskFromMessage',
+      'conversation/withdrawn-turn.ts#isUnsent',
+      'conversation/withdrawn-turn.ts#isWithdrawn',
       'conversation/whose-message.ts#settleWhose',
       'conversation/tell-error.ts#tellFailure',
       'conversation/turn-context.ts#sayIn',
