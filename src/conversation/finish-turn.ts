@@ -1,13 +1,17 @@
 /** A turn at its end: on record, and the next message of the thread is called. */
 import type { RunOutcome } from '../ledger/dispatch.ts';
-import type { End } from '../ledger/ledger.ts';
+import type { End, TurnChange } from '../ledger/ledger.ts';
 import { readJob } from './job.ts';
 import { endedAs, writeNotes } from './notes.ts';
 import type { TurnContext } from './turn-context.ts';
 
-export async function finishTurn(turn: TurnContext, end: End): Promise<RunOutcome> {
+export async function finishTurn(
+  turn: TurnContext,
+  end: End,
+  along: Pick<TurnChange, 'weight'> = {},
+): Promise<RunOutcome> {
   const { ledger, metrics, clock } = turn.deps;
-  await ledger.finish(turn.claim, end, { notes: writeNotes(endedAs(turn.notes, end)) });
+  await ledger.finish(turn.claim, end, { notes: writeNotes(endedAs(turn.notes, end)), ...along });
   if (turn.turn.lane === 'ordered') turn.deps.balance.spent();
   void callNext(turn).catch((error) =>
     turn.deps.log.error('the next message could not be looked up', { error }),

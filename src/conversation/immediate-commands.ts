@@ -20,6 +20,7 @@ import { acceptedKinds } from './material/take-file.ts';
 import { readNotes } from './notes.ts';
 import type { Word } from './phase-table.ts';
 import { registrationFor } from './registration-link.ts';
+import { tellRunsOn } from './second-thoughts.ts';
 import { timelineText } from './timeline/format-timeline.ts';
 import type { Deps, TurnContext } from './turn-context.ts';
 
@@ -43,6 +44,8 @@ export async function answerNow(turn: TurnContext, task: Word): Promise<void> {
       return askWhose(turn);
     case 'theirs':
       return deps.talk.note(thread.ref, { quiet: true, asked: undefined });
+    case 'second-thoughts':
+      return tellRunsOn(turn, task);
     case 'turned-away':
       return thread.postPrivately(author.id, { text: turnedAwayText(words, task.why) });
     case 'quota':

@@ -25,6 +25,7 @@ import type { Task } from './job.ts';
 import { localeOfJob } from './language/reply-language.ts';
 import { createOutageNotice } from './outage-notice.ts';
 import type { RecentThreads } from './recent-threads.ts';
+import { createSecondThoughts } from './second-thoughts.ts';
 import { type Deps, platformOf } from './turn-context.ts';
 import { createWhose } from './verify-thread-claim.ts';
 
@@ -39,6 +40,8 @@ const NOTHING = { credits: undefined, recent: [] } as const;
 export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
   const whose = createWhose(deps, recent);
   const inOrder = createInOrder();
+  /** What comes of a message is on record before what is heard of it afterwards is looked for there. */
+  const byKey = createInOrder();
   const outage = createOutageNotice(deps);
 
   const put: Put = async (message, asked) => {
@@ -112,13 +115,14 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
   return {
     async receive(message, comesAgain = false) {
       try {
-        await receive(message);
+        await byKey(message.key, () => receive(message));
       } catch (error) {
         if (isStoreOutage(error)) outage.tell(message, comesAgain);
         throw error;
       }
     },
 
+    ...createSecondThoughts(deps, { append, byKey, inThread: inOrder }),
     ...createCommands(deps, whose, append),
     ...createPresses(deps, whose, { append, put }),
 

@@ -87,6 +87,12 @@ const task = z.discriminatedUnion('type', [
   z.object({ type: z.literal('whose') }),
   /** The answer was that people talk to each other. */
   z.object({ type: z.literal('theirs') }),
+  /** The message was edited, or is gone, while the turn was at work. */
+  z.object({
+    type: z.literal('second-thoughts'),
+    turn: turnIdSchema,
+    how: z.enum(['edited', 'deleted']),
+  }),
   z.object({ type: z.literal('turned-away'), why: z.enum(['place', 'person']) }),
   /** Less is left for today than the message would take. */
   z.object({

@@ -1,7 +1,7 @@
 /** How a turn that cannot go on is put down: handed over, left until later, stopped, or ended in words. */
 
 import { Interrupted, type RunOutcome } from '../ledger/dispatch.ts';
-import { ClaimLost } from '../ledger/ledger.ts';
+import { ClaimLost, Withdrawn } from '../ledger/ledger.ts';
 import { ChatError } from '../platforms/chat.ts';
 import { isStoreOutage } from '../runtime/store-outage.ts';
 import { lateRenders } from './batch/late-renders.ts';
@@ -11,6 +11,7 @@ import type { Progress } from './progress.ts';
 import type { Ending } from './status-stage.ts';
 import { REPEATABLE, tellFailure, tellPlainly } from './tell-error.ts';
 import type { TurnContext } from './turn-context.ts';
+import { endWithdrawn, isWithdrawn } from './withdrawn-turn.ts';
 
 /** What was away is met again within a minute of its return. */
 const SHORTEST_WAIT_MS = 5_000;
@@ -44,6 +45,7 @@ export const concernsTurn = (turn: TurnContext, error: unknown): boolean =>
   turn.signal.aborted ||
   error instanceof ClaimLost ||
   error instanceof Interrupted ||
+  error instanceof Withdrawn ||
   isAway(error);
 
 /** Rejects where the end cannot be written or is a riddle: the turn is then left to its lease. */
@@ -83,6 +85,7 @@ async function settled(
     return { how: 'parked' };
   }
   if (isAway(cause)) return later(turn, progress, cause);
+  if (await isWithdrawn(turn, cause)) return endWithdrawn(turn, progress);
   return cause instanceof Interrupted
     ? endStopped(turn, progress)
     : endFailed(turn, progress, error);

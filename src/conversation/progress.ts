@@ -19,6 +19,8 @@ export interface Progress {
   end(ending: Ending): Promise<boolean>;
   /** Ends without touching the thread: another worker speaks there now. */
   drop(): Promise<void>;
+  /** Ends before anything is shown in place of it: what was posted is taken away by whoever calls. */
+  silence(): Promise<void>;
 }
 
 /** How often the elapsed time is brought up to date, in product milliseconds. */
@@ -151,6 +153,10 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
     said: heartbeat.shown,
     alive: heartbeat.byteCame,
     drop: silence,
+    async silence() {
+      await silence();
+      if (!gone) showActivity(undefined);
+    },
     async end(ending) {
       await silence();
       await heartbeat.remove();

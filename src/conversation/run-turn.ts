@@ -11,6 +11,7 @@ import type { Ending, Stage } from './status-stage.ts';
 import { stepOf, takeSteps, takeStepsBeside } from './steps.ts';
 import { type Deps, openTurn, type TurnContext } from './turn-context.ts';
 import { endUnreadableTurn } from './unreadable-turn.ts';
+import { endWithdrawn } from './withdrawn-turn.ts';
 
 export async function runTurn(deps: Deps, worker: ClaimedTurn): Promise<RunOutcome> {
   let turn: TurnContext;
@@ -21,6 +22,7 @@ export async function runTurn(deps: Deps, worker: ClaimedTurn): Promise<RunOutco
   }
   let progress: Progress | undefined;
   try {
+    if (turn.turn.withdrawn) return await endWithdrawn(turn, undefined);
     if ((await stepOf(turn)).do === 'give-up') {
       // What earlier workers have left in the thread is ended with the turn.
       if (turn.notes.statusId) progress = await openProgress(turn, { type: 'recovering' });

@@ -9,6 +9,7 @@ import {
   ChatError,
   type ChatPlatform,
   type ChatThread,
+  MessageGone,
   type OutgoingMessage,
   type Place,
   type PlatformName,
@@ -32,6 +33,7 @@ import type { Profile } from './skill-profile.ts';
 import type { ThreadTalk } from './thread-talk.ts';
 import { threadUnderClaim } from './thread-under-claim.ts';
 import { openRecord, type TurnRecord } from './turn-record.ts';
+import { isUnsent } from './withdrawn-turn.ts';
 
 /** The settings that a conversation follows. */
 export interface Rules
@@ -145,6 +147,8 @@ export async function openTurn(anywhere: Deps, worker: ClaimedTurn): Promise<Tur
       sayIn(deps, thread, job.message.author.id, message, {
         key: `${claim.turn.id}:${prefix}${part}`,
         again,
+        // Who took the message back wants to hear nothing of it, unless it has cost something.
+        quiet: isUnsent(record.notes),
       }),
     part: (name) => contextOf(`${prefix}${name}:`),
   });
@@ -168,13 +172,14 @@ export async function sayIn(
   thread: ChatThread,
   person: string,
   message: OutgoingMessage,
-  delivery: { key: string; again: boolean },
+  { quiet = false, ...delivery }: { key: string; again: boolean; quiet?: boolean },
 ): Promise<Posted | undefined> {
   const clean = { ...message, text: deps.redact(message.text) };
   try {
     return await thread.post(clean, delivery);
   } catch (error) {
     if (!(error instanceof ChatError) || error.reason === 'unreachable') throw error;
+    if (quiet && error instanceof MessageGone) throw error;
     await thread.postPrivately(person, clean);
     return undefined;
   }

@@ -125,7 +125,27 @@ export interface Turn {
   readonly stopRequested: boolean;
   /** Who asked for the stop. */
   readonly stopBy: string | undefined;
+  /** Its cause was taken back before anything had come of it: the turn goes no further than `preparing`. */
+  readonly withdrawn: boolean;
 }
+
+/** What a turn that waits is about from now on. */
+export type Revision = Pick<Arrival, 'payload' | 'lane' | 'counts' | 'weight'>;
+
+/** `unknown`: there is no such key; `over`: its turn has ended; `begun`: it is, or was, at work. */
+export type Revised =
+  | { readonly outcome: 'unknown' | 'over' }
+  | { readonly outcome: 'revised' | 'begun'; readonly turn: Turn }
+  /** It would count for more than is left, and has ended instead. */
+  | { readonly outcome: 'over-quota'; readonly used: number; readonly left: number };
+
+/**
+ * `withdrawn`: it waited, and has ended, counting for nothing. `called-off`: it is at work, nothing has come of it
+ * yet, and nothing will. `running`: too late.
+ */
+export type Withdrawal =
+  | { readonly outcome: 'unknown' | 'over' }
+  | { readonly outcome: 'withdrawn' | 'called-off' | 'running'; readonly turn: Turn };
 
 /** The right to work on a turn. Lost when the lease ran out and another worker took over. */
 export interface Claim {
@@ -221,7 +241,7 @@ export interface Ledger {
   claim(owner: string, served: Served): Promise<Claim | undefined>;
   /** Extends the lease. Rejects with `ClaimLost`. */
   renew(claim: Claim): Promise<{ readonly stopRequested: boolean }>;
-  /** Writes the change before the deed it announces. Rejects with `ClaimLost`, `RenderTaken` or `OverQuota`. */
+  /** Writes the change before the deed it announces. Rejects with `ClaimLost`, `RenderTaken`, `OverQuota` or `Withdrawn`. */
   advance(claim: Claim, change: TurnChange): Promise<void>;
   /** Ends the turn and gives the claim up. Rejects as `advance` does. */
   finish(claim: Claim, end: End, change?: Omit<TurnChange, 'phase'>): Promise<void>;
@@ -237,6 +257,12 @@ export interface Ledger {
   /** Marks that turn, unless it has ended; its owner sees it at the next renewal. */
   requestStop(turnId: TurnId, by: string): Promise<Turn | undefined>;
   turn(id: TurnId): Promise<Turn | undefined>;
+  /** The turn that was appended with the key, and whether it waits still, with nothing noted of it. */
+  turnOf(key: string): Promise<{ readonly turn: Turn; readonly waits: boolean } | undefined>;
+  /** Changes what a waiting turn is about; one that has been begun stays as it is. */
+  revise(key: string, revision: Revision, caps?: readonly Cap[]): Promise<Revised>;
+  /** Takes a turn back whose cause is gone, unless it is at more than its preparations. */
+  withdraw(key: string): Promise<Withdrawal>;
   /** Ordered turns of the thread, oldest first. */
   unfinished(thread: ThreadKey): Promise<readonly Turn[]>;
   countUnfinished(): Promise<number>;
@@ -273,6 +299,14 @@ export class ClaimLost extends Error {
   override name = 'ClaimLost';
   constructor(turnId: TurnId) {
     super(`turn ${turnId} now belongs to another worker`);
+  }
+}
+
+/** The turn was taken back before it came to anything; nothing was written, and all that is left is its end. */
+export class Withdrawn extends Error {
+  override name = 'Withdrawn';
+  constructor(turnId: TurnId) {
+    super(`turn ${turnId} was withdrawn`);
   }
 }
 

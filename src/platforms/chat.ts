@@ -347,6 +347,10 @@ export interface Overview {
   readonly recent: readonly RecentProject[];
 }
 
+/** A message as it reads after an edit. */
+export type Revision = Material &
+  Pick<IncomingMessage, 'quoted' | 'incomplete' | 'unnamed' | 'calls'>;
+
 /** What platforms hand events to. */
 export interface Inbox {
   /**
@@ -355,6 +359,13 @@ export interface Inbox {
    * is told then, according to whether the message `comesAgain`, by being kept or sent once more.
    */
   receive(message: IncomingMessage, comesAgain?: boolean): Promise<void>;
+  /**
+   * A message was edited; `read` is asked only where that matters. While it waits it will run in its new words; while
+   * it runs its person is told once that it does. False: the key is not on record. Rejects as `receive` does.
+   */
+  revise(key: string, read: () => Revision | undefined): Promise<boolean>;
+  /** A message is gone: taken back where nothing has come of it yet, else its person is told once that it runs on. */
+  withdraw(key: string): Promise<void>;
   command(command: Command): Promise<void>;
   press(press: ButtonPress): Promise<void>;
   /** Asked before anything of a person's is shown to others. */
@@ -380,6 +391,14 @@ export class ChatError extends Error {
     super(message, options);
     this.reason = reason;
     this.retryAfterMs = options?.retryAfterMs;
+  }
+}
+
+/** What was to be said would have been said under a message that no longer exists. */
+export class MessageGone extends ChatError {
+  override name = 'MessageGone';
+  constructor(message: string, options?: ErrorOptions) {
+    super('gone', message, options);
   }
 }
 

@@ -179,6 +179,8 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
       'conversation/render/earlier-render.ts#earlierRender',
       'conversation/hear.ts#hear',
       'conversation/task-from-message.ts#taskFromMessage',
+      'conversation/withdrawn-turn.ts#isUnsent',
+      'conversation/withdrawn-turn.ts#isWithdrawn',
       'conversation/whose-message.ts#settleWhose',
       'conversation/tell-error.ts#tellFailure',
       'conversation/turn-context.ts#sayIn',

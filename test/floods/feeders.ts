@@ -647,6 +647,18 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'platforms/slack/render-message.ts#threadOfRow': blocks.threadOfRow,
   'platforms/slack/payloads.ts#readMessageEnvelope': (text) =>
     slackMessage.readMessageEnvelope({ type: 'event_callback', event: { type: 'message', text } }),
+  'platforms/slack/payloads.ts#readChangeEnvelope': (text) =>
+    slackMessage.readChangeEnvelope({
+      type: 'event_callback',
+      event: {
+        type: 'message',
+        subtype: 'message_changed',
+        channel: 'C1',
+        message: { ts: '1', text },
+      },
+    }),
+  'platforms/slack/payloads.ts#isTombstone': (text) =>
+    slackMessage.isTombstone({ ts: '1', text, subtype: text }),
   'platforms/slack/payloads.ts#isSpoken': (text) =>
     slackMessage.isSpoken({ ts: '1', text, user: text }, 'U0BOT'),
   'platforms/slack/read-message.ts#readMessage': (text) =>

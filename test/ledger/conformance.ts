@@ -9,6 +9,7 @@ import { describeOrder } from './conformance/order.ts';
 import { describeQuotas } from './conformance/quotas.ts';
 import { describeRecord } from './conformance/record.ts';
 import { describeRenders } from './conformance/renders.ts';
+import { describeSecondThoughts } from './conformance/second-thoughts.ts';
 import { describeSharing } from './conformance/sharing.ts';
 import type { LedgerStore } from './support.ts';
 
@@ -20,6 +21,7 @@ export function describeLedger(name: string, open: () => Promise<LedgerStore>): 
     describeSharing(open);
     describeLooking(open);
     describeKeeping(open);
+    describeSecondThoughts(open);
     describeRecord(open);
     describeRenders(open);
     describeQuotas(open);

@@ -5,8 +5,10 @@ import {
   ClaimLost,
   type End,
   OverQuota,
+  type Phase,
   RenderTaken,
   type TurnChange,
+  Withdrawn,
 } from '../ledger.ts';
 import type { createAppending, Moment } from './append.ts';
 import type { renderTable } from './renders.ts';
@@ -14,13 +16,16 @@ import type { threadTable } from './threads.ts';
 import type { HeldTurn, turnTable } from './turns.ts';
 
 /** Why nothing was written; thrown once the transaction is through, because nothing is wrong with that. */
-export type AdvanceRefusal = ClaimLost | OverQuota | RenderTaken;
+export type AdvanceRefusal = ClaimLost | OverQuota | RenderTaken | Withdrawn;
 
 export interface Written {
   readonly refused?: AdvanceRefusal;
   /** Another turn came of it. */
   readonly followed?: boolean;
 }
+
+/** The phases that a turn comes to from its preparations. */
+const BEHIND_PREPARATIONS: ReadonlySet<Phase> = new Set(['sending', 'answered', 'exporting']);
 
 /** Which row, and what of it may change in any way of writing it. */
 type ClaimedRow = Pick<Claim, 'owner' | 'fence'> & {
@@ -64,10 +69,14 @@ export function createChanging({ turns, threads, renders, appending }: Tables) {
     { turn: { id }, owner, fence }: Claim,
     change: TurnChange,
   ): AdvanceRefusal | undefined {
-    const { weight, render, taking, abandons } = change;
-    if (!weight && !render && !taking && abandons === undefined) return undefined;
+    const { phase, weight, render, taking, abandons } = change;
+    const comesToIt = phase !== undefined && BEHIND_PREPARATIONS.has(phase);
+    if (!comesToIt && !weight && !render && !taking && abandons === undefined) return undefined;
     const held = turns.held({ id, owner, fence });
-    return held ? (overQuota(held, weight) ?? taken(id, change)) : new ClaimLost(id);
+    if (!held) return new ClaimLost(id);
+    // Read in the transaction that writes: of a withdrawal and a request that costs one comes first.
+    if (comesToIt && held.withdrawn) return new Withdrawn(id);
+    return overQuota(held, weight) ?? taken(id, change);
   }
 
   /** `write` changes the turn's row while the claim stands, and says whether it did. */

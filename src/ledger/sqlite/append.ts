@@ -15,6 +15,7 @@ const FRESH = {
   notes: '{}',
   stopRequested: false,
   stopBy: undefined,
+  withdrawn: false,
 } as const satisfies Partial<Turn>;
 
 export interface Moment {

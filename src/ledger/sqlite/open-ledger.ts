@@ -12,6 +12,7 @@ import { createAppending, type Moment } from './append.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { renderTable } from './renders.ts';
 import { migrate, SCHEMA_VERSION } from './schema.ts';
+import { createSecondThoughts } from './second-thoughts.ts';
 import { begunTable } from './started-keys.ts';
 import { threadTable } from './threads.ts';
 import { turnTable } from './turns.ts';
@@ -59,6 +60,7 @@ export function openSqliteLedger(options: SqliteLedgerOptions): Ledger {
   const begun = begunTable(db);
   const appending = createAppending(turns, threads);
   const changing = createChanging({ turns, threads, renders, appending });
+  const secondThoughts = createSecondThoughts(turns, appending);
   const locks = createWorkerLocks(path);
   const listeners = new Set<() => void>();
   let probing: Promise<Health> | undefined;
@@ -129,6 +131,18 @@ export function openSqliteLedger(options: SqliteLedgerOptions): Ledger {
     },
 
     requestStop: (turnId, by) => write(() => turns.requestStop({ id: turnId, by })),
+    turnOf: async (key) => reading(() => secondThoughts.turnOf(key)),
+    async revise(key, revision, caps = []) {
+      const revised = await write(() => secondThoughts.revise(key, revision, caps, timers.now()));
+      // One that has ended, or left the order, lets those behind it go.
+      if (revised.outcome === 'revised' || revised.outcome === 'over-quota') wake();
+      return revised;
+    },
+    async withdraw(key) {
+      const withdrawal = await write(() => secondThoughts.withdraw(key, timers.now()));
+      if (withdrawal.outcome === 'withdrawn') wake();
+      return withdrawal;
+    },
     turn: async (id) => reading(() => turns.byId({ id })),
     unfinished: async (thread) => reading(() => turns.unfinished({ thread })),
     countUnfinished: async () => reading(() => turns.countUnfinished({})),

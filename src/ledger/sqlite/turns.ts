@@ -8,8 +8,13 @@ import { fairest, PEOPLE } from './fair-share.ts';
 /** Of the first claim of a turn. */
 export const FIRST_FENCE = 1;
 
+/** In the place of who asked for the stop. No id of a platform's looks like this. */
+const BY_WITHDRAWAL = `'(withdrawn)'`;
+
+const WITHDRAWN = `coalesce(stop_by = ${BY_WITHDRAWAL}, 0) AS withdrawn`;
+
 const TURN = `id, key, thread, platform, lane, requester, payload, weight, phase, notes,
-  seq AS "order", accepted_at AS acceptedAt, stop_requested AS stopRequested, stop_by AS stopBy`;
+  seq AS "order", accepted_at AS acceptedAt, stop_requested AS stopRequested, stop_by AS stopBy, ${WITHDRAWN}`;
 
 /** `may run now`, for a row called `turns`: free, due, and no ordered turn of its thread in front. */
 const RUNNABLE = `turns.finished_at IS NULL AND turns.lease_until <= :now AND turns.not_before <= :now
@@ -27,6 +32,9 @@ const TAKE = `UPDATE turns SET crashes = crashes + (owner IS NOT NULL), owner = 
 
 /** The claim still stands: taking over raises the fence, parking and finishing clear the owner. */
 const HELD = 'id = :id AND owner = :owner AND fence = :fence';
+
+/** Nobody works on it, nobody has crashed over it, and nothing was noted, as of a status message. */
+const WAITS = `finished_at IS NULL AND owner IS NULL AND phase = 'accepted' AND notes = '{}'`;
 
 /** What is not given stays. */
 const NOTED = 'notes = coalesce(:notes, notes), weight = coalesce(:weight, weight)';
@@ -46,6 +54,14 @@ export const TURN_SQL = {
     AND finished_at IS NULL AND iif(lane = 'ordered', lease_until <= :now, requester = :requester)`,
   byKey: `SELECT ${TURN} FROM turns WHERE key = :key`,
   byId: `SELECT ${TURN} FROM turns WHERE id = :id`,
+  waits: `SELECT count(*) AS count FROM turns WHERE key = :key AND ${WAITS}`,
+  revise: `UPDATE turns SET payload = :payload, lane = :lane, counts = :counts, weight = :weight
+    WHERE key = :key AND ${WAITS} RETURNING ${TURN}`,
+  withdraw: `UPDATE turns SET phase = 'stopped', finished_at = :now, weight = 0,
+    stop_requested = 1, stop_by = ${BY_WITHDRAWAL} WHERE key = :key AND ${WAITS} RETURNING ${TURN}`,
+  callOff: `UPDATE turns SET stop_requested = 1, stop_by = ${BY_WITHDRAWAL}
+    WHERE key = :key AND finished_at IS NULL AND phase IN ('accepted', 'preparing')
+    RETURNING ${TURN}`,
   ahead: `SELECT count(*) AS count FROM turns
     WHERE thread = :thread AND lane = 'ordered' AND finished_at IS NULL`,
   /** 1, or 0 where there is none. */
@@ -54,7 +70,7 @@ export const TURN_SQL = {
   claimOne: `${TAKE} WHERE id = :id AND ${RUNNABLE} RETURNING ${TURN}, fence, crashes`,
   renew: `UPDATE turns SET lease_until = :until WHERE ${HELD}
     RETURNING stop_requested AS stopRequested`,
-  held: `SELECT requester, counts, weight, accepted_at AS acceptedAt FROM turns WHERE ${HELD}`,
+  held: `SELECT requester, counts, weight, accepted_at AS acceptedAt, ${WITHDRAWN} FROM turns WHERE ${HELD}`,
   write: `UPDATE turns SET phase = coalesce(:phase, phase), ${NOTED} WHERE ${HELD}`,
   finish: `UPDATE turns SET phase = :end, ${NOTED}, finished_at = :now, owner = NULL,
     lease_until = 0 WHERE ${HELD}`,
@@ -114,6 +130,7 @@ const turnRow = z.object({
   acceptedAt: z.number(),
   stopRequested: flag,
   stopBy: optional,
+  withdrawn: flag,
 });
 const renewedRow = z.object({ stopRequested: flag });
 const claimRow = z.object({ fence: z.number(), crashes: z.number() });
@@ -124,6 +141,7 @@ const heldRow = z.object({
   counts: z.enum(['requests', 'exports']).nullable(),
   weight: z.number(),
   acceptedAt: z.number(),
+  withdrawn: flag,
 });
 /** What a change under a claim needs to know of its turn. */
 export type HeldTurn = z.infer<typeof heldRow>;
@@ -192,6 +210,10 @@ export function turnTable(db: DatabaseSync) {
     waiting: count(TURN_SQL.waiting),
     byKey: one(TURN_SQL.byKey),
     byId: one(TURN_SQL.byId),
+    waits: count(TURN_SQL.waits),
+    revise: one(TURN_SQL.revise),
+    withdraw: one(TURN_SQL.withdraw),
+    callOff: one(TURN_SQL.callOff),
     ahead: count(TURN_SQL.ahead),
     next: count(TURN_SQL.next),
     claimNext: claim(TURN_SQL.claimNext),

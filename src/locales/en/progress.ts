@@ -88,6 +88,12 @@ export const progress = {
     gone: 'I no longer have that message. Please write it once more, and mention me.',
     notYours: (name: string) => `Only ${nameInText(name)} or an admin can say whom that was for.`,
   },
+  secondThoughts: {
+    edited:
+      'You changed your message while I was already working on it. I go on with what it said before; if you would rather have the new words, press *Stop* and write it once more.',
+    deleted:
+      'Your message was deleted while I was already working on it. I go on with it; press *Stop* if you no longer want it.',
+  },
   stopping: 'Stopping…',
   theRequester: 'the person who asked',
 };

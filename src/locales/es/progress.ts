@@ -90,6 +90,12 @@ export const progress: ProgressWords = {
     notYours: (name: string) =>
       `Solo ${nameInText(name)} o un administrador puede decir para quién era.`,
   },
+  secondThoughts: {
+    edited:
+      'Cambiaste tu mensaje cuando yo ya estaba trabajando en él. Sigo con lo que decía antes; si prefieres las palabras nuevas, pulsa *Detener* y escríbelo otra vez.',
+    deleted:
+      'Tu mensaje se borró cuando yo ya estaba trabajando en él. Sigo con él; pulsa *Detener* si ya no lo quieres.',
+  },
   stopping: 'Deteniendo…',
   theRequester: 'quien lo pidió',
 };

@@ -84,6 +84,11 @@ export const progress: ProgressWords = {
     gone: '那条消息我已经没有了。请再写一次，并提及我。',
     notYours: (name: string) => `只有${nameInText(name)}或管理员可以说明那是对谁说的。`,
   },
+  secondThoughts: {
+    edited:
+      '你修改消息时，我已经在处理了。我会按原来的内容继续；如果想用新的内容，请点击“停止”，然后再写一次。',
+    deleted: '你的消息被删除时，我已经在处理了。我会继续完成；如果不再需要，请点击“停止”。',
+  },
   stopping: '正在停止……',
   theRequester: '提出请求的人',
 };

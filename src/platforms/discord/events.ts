@@ -12,6 +12,8 @@ import type { EventName, Gateway } from './gateway.ts';
 import { createIntake, type IntakeBounds } from './intake.ts';
 import { createInteractions } from './interactions.ts';
 import {
+  deletedShape,
+  deletedTogetherShape,
   editShape,
   guildCreateShape,
   guildDeleteShape,
@@ -64,7 +66,8 @@ const DIRECT = 'dm';
 
 export function createEvents(deps: EventsDeps): Events {
   const { gateway, places, used, log } = deps;
-  const { mayConcern, editMayConcern, beginsThread, receive } = createReceiving(deps);
+  const { mayConcern, editMayConcern, beginsThread, receive, revise, withdraw } =
+    createReceiving(deps);
   const lookFrom = (message: Message) => backfill.from(message);
   const intake = createIntake({ ...deps, receive, beginsThread, lookFrom });
   const backfill = createBackfill({ ...deps, receive, hold: intake.hold });
@@ -94,8 +97,17 @@ export function createEvents(deps: EventsDeps): Events {
       }
       case 'MESSAGE_UPDATE': {
         const { data: edited } = editShape.safeParse(data);
-        // Under the message's own key: whatever stands on record stays as it is.
-        if (edited && editMayConcern(edited)) intake.take(edited);
+        if (edited && editMayConcern(edited)) intake.after(edited, () => revise(edited));
+        return;
+      }
+      case 'MESSAGE_DELETE': {
+        const gone = deletedShape.parse(data);
+        intake.after(gone, () => withdraw(gone.id));
+        return;
+      }
+      case 'MESSAGE_DELETE_BULK': {
+        const { ids, channel_id } = deletedTogetherShape.parse(data);
+        for (const id of ids) intake.after({ id, channel_id }, () => withdraw(id));
         return;
       }
       case 'INTERACTION_CREATE':
@@ -111,15 +123,19 @@ export function createEvents(deps: EventsDeps): Events {
       case 'GUILD_CREATE':
         return lookThrough(data);
       case 'THREAD_CREATE':
-      case 'THREAD_UPDATE':
         return saw(threadShape.parse(data));
+      case 'THREAD_UPDATE': {
+        const thread = threadShape.parse(data);
+        await places.renamed(thread.id, thread.name ?? undefined);
+        return saw(thread);
+      }
       case 'THREAD_LIST_SYNC':
         return threadListShape.parse(data).threads.forEach(saw);
     }
   }
 
-  function saw({ id, parent_id: parent, owner_id: owner }: SentThread): void {
-    if (parent) places.saw(id, { parent, owner: owner ?? undefined });
+  function saw({ id, parent_id: parent, owner_id: owner, name }: SentThread): void {
+    if (parent) places.saw(id, { parent, owner: owner ?? undefined, name: name ?? undefined });
   }
 
   /** A session that could not be resumed has lost what came in between; its servers follow one by one. */

@@ -57,6 +57,8 @@ const EVENTS = [
   'THREAD_LIST_SYNC',
   'MESSAGE_CREATE',
   'MESSAGE_UPDATE',
+  'MESSAGE_DELETE',
+  'MESSAGE_DELETE_BULK',
   'INTERACTION_CREATE',
 ] as const;
 export type EventName = (typeof EVENTS)[number];

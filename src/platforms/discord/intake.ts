@@ -11,6 +11,8 @@ import type { Message } from './payloads.ts';
 
 export interface Intake {
   take(message: Message): void;
+  /** What was heard of a message later on: done when that is on record, and tried again like it. */
+  after(message: Pick<Message, 'id' | 'channel_id'>, work: () => Promise<void>): void;
   /** Reads what was missed in a channel; what comes from there meanwhile waits. Resolves when that has ended. */
   hold(channel: string, work: () => Promise<void>): Promise<void>;
   /** When the oldest message came that is not on record, epoch milliseconds. */
@@ -149,6 +151,18 @@ export function createIntake(deps: IntakeDeps): Intake {
       const run = () => receive(message);
       const key = beginsThread(message) ? message.id : channel;
       put(key, { run, since: clock.now(), size, isLook: false, begun: false });
+    },
+
+    after({ id, channel_id: channel }, work) {
+      if (ending.signal.aborted) return;
+      if (held.messages >= most.messages) {
+        log.error('more came from Discord than can be kept; an edit or a deletion is lost');
+        return;
+      }
+      held.messages += 1;
+      const item = { run: work, since: clock.now(), size: 1, isLook: false, begun: false };
+      held.size += item.size;
+      put(lanes.has(id) ? id : channel, item);
     },
 
     hold(channel, work) {

@@ -88,6 +88,10 @@ export const editShape = messageShape.extend({
 });
 export type EditedMessage = z.infer<typeof editShape>;
 
+/** All that is said of messages that are gone. */
+export const deletedShape = z.object({ id, channel_id: id });
+export const deletedTogetherShape = z.object({ ids: z.array(id), channel_id: id });
+
 /** Seen by those alone who were added to it. */
 export const PRIVATE_THREAD = ChannelType.PrivateThread;
 
@@ -110,6 +114,7 @@ export const isThreadType = (type: number): boolean => THREADS.has(type);
 
 export const threadShape = z.object({
   id,
+  name: z.string().nullish(),
   parent_id: id.nullish(),
   owner_id: id.nullish(),
   last_message_id: id.nullish(),

@@ -3,7 +3,7 @@
 import { ChannelType, MessageReferenceType, MessageType } from 'discord.js';
 import { localeFor } from '../../locales/locales.ts';
 import type { MessageId } from '../../runtime/ids.ts';
-import type { Inbox, IncomingMessage, ThreadRef } from '../chat.ts';
+import type { Inbox, IncomingMessage, Revision, ThreadRef } from '../chat.ts';
 import { callsOf } from './calls.ts';
 import { messageIdOf, timeOfId } from './custom-ids.ts';
 import { messageKey } from './event-keys.ts';
@@ -26,11 +26,14 @@ export interface ReceiveDeps {
 export interface Receiving {
   /** False for what is certainly none of ours: most of what is said in a busy channel. */
   mayConcern(message: Message): boolean;
-  /** True for an edit, made just now, that calls us: most began to when the message was written, and are known. */
+  /** True for an edit of a person's, made just now. */
   editMayConcern(message: EditedMessage): boolean;
   /** True for what, if it is for us, is the first message of its thread. */
   beginsThread(message: Message): boolean;
   readonly receive: Receive;
+  /** What was on record is changed there; one that calls us from now on is received. */
+  readonly revise: (message: EditedMessage) => Promise<void>;
+  readonly withdraw: (id: string) => Promise<void>;
 }
 
 /** Resolves when the message is on record, or is none of ours. The same message twice does nothing. */
@@ -52,7 +55,7 @@ interface Where {
 export function createReceiving(deps: ReceiveDeps): Receiving {
   const { gateway, places, used, inbox } = deps;
 
-  return { mayConcern, editMayConcern, beginsThread, receive };
+  return { mayConcern, editMayConcern, beginsThread, receive, revise, withdraw };
 
   function mayConcern(message: Message): boolean {
     return isPersons(message) && (!beginsThread(message) || callsUs(message));
@@ -66,10 +69,27 @@ export function createReceiving(deps: ReceiveDeps): Receiving {
     const now = Date.now();
     return (
       isPersons(message) &&
-      mentionsUs(message) &&
       now - Date.parse(message.edited_timestamp) < FRESH_EDIT_MS &&
       now - timeOfId(message.id) < EDITED_WITHIN_MS
     );
+  }
+
+  async function revise(message: EditedMessage): Promise<void> {
+    const isOnRecord = await inbox.revise(messageKey(message.id), () => revisionOf(message));
+    if (!isOnRecord && mentionsUs(message)) await receive(message);
+  }
+
+  function revisionOf(message: EditedMessage): Revision | undefined {
+    if (isUnreadable(message)) return undefined;
+    const called = callsUs(message) || message.guild_id === undefined;
+    return {
+      ...materialOf(message, gateway.names(message.guild_id)),
+      calls: callsOf(message, called),
+    };
+  }
+
+  function withdraw(id: string): Promise<void> {
+    return inbox.withdraw(messageKey(id));
   }
 
   function beginsThread({ guild_id: guild, channel_id: channel, ...message }: Message): boolean {

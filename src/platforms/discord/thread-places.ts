@@ -21,7 +21,7 @@ const placeShape = z.object({
   own: z.boolean(),
   /** The person was told once that messages cannot be read here. */
   hinted: z.boolean().optional(),
-  /** The thread bears the name of its project. */
+  /** The thread bears the name of its project, or one that a person gave it. */
   named: z.boolean().optional(),
 });
 export type ThreadPlace = z.infer<typeof placeShape>;
@@ -38,11 +38,14 @@ export interface Spot {
 export interface SeenThread {
   readonly parent: string;
   readonly owner: string | undefined;
+  readonly name?: string | undefined;
 }
 
 export interface Places {
   /** The gateway showed a thread; active ones are shown before anything is written in them. */
   saw(thread: string, seen: SeenThread): void;
+  /** It has this name from now on. We give one once; any other that comes before it is a person's, and stays. */
+  renamed(thread: string, name: string | undefined): Promise<void>;
   /** What is known of a project's thread by its id, which is also the channel that its messages come from. */
   known(thread: string): Promise<ThreadPlace | undefined>;
   /** A Discord thread, asked for where it was not seen lately; undefined for what is none. */
@@ -127,6 +130,14 @@ export function openPlaces(state: State, api: Api, botId: () => string): Places 
 
   return {
     saw: (thread, shown) => void seen.set(thread, shown),
+    async renamed(thread, name) {
+      const before = seen.get(thread);
+      if (name === undefined || before?.name === undefined || before.name === name) return;
+      // At once: whoever names the thread meanwhile looks here.
+      seen.set(thread, { ...before, name });
+      const place = await known(thread);
+      if (place?.own && !place.named) await note(thread, { ...place, named: true });
+    },
     known,
     look,
     note,

@@ -89,6 +89,37 @@ export type Envelope = z.infer<typeof envelope>;
 const messageEnvelope = envelope.extend({ event });
 export type MessageEnvelope = z.infer<typeof messageEnvelope>;
 
+/** What Slack tells of a message afterwards; `ts` of the event itself is that of the notice. */
+const change = z.discriminatedUnion('subtype', [
+  z.object({
+    type: z.literal('message'),
+    subtype: z.literal('message_changed'),
+    channel: z.string(),
+    channel_type: z.string().optional(),
+    message: slackMessage,
+    previous_message: told(slackMessage),
+  }),
+  z.object({
+    type: z.literal('message'),
+    subtype: z.literal('message_deleted'),
+    channel: z.string(),
+    deleted_ts: z.string(),
+  }),
+]);
+export type ChangeEvent = z.infer<typeof change>;
+
+const changeEnvelope = envelope.extend({ event: change });
+export type ChangeEnvelope = z.infer<typeof changeEnvelope>;
+
+/** Undefined for anything but an edit or a deletion. */
+export function readChangeEnvelope(body: unknown): ChangeEnvelope | undefined {
+  const result = changeEnvelope.safeParse(body);
+  return result.success ? result.data : undefined;
+}
+
+/** What stands in the place of a message that was deleted and has answers. */
+export const isTombstone = ({ subtype }: SlackMessage): boolean => subtype === 'tombstone';
+
 /** Undefined for anything but a message or a mention. */
 export function readMessageEnvelope(body: unknown): MessageEnvelope | undefined {
   const result = messageEnvelope.safeParse(body);

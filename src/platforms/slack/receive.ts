@@ -11,13 +11,21 @@ import { callsOf } from './calls.ts';
 import { messageKey } from './event-keys.ts';
 import { isOnlyHinted } from './file-locator.ts';
 import { fromTs } from './history.ts';
-import { isSpoken, type MessageEvent, readMessageEnvelope, type SlackMessage } from './payloads.ts';
+import {
+  type ChangeEvent,
+  isSpoken,
+  isTombstone,
+  type MessageEvent,
+  readChangeEnvelope,
+  readMessageEnvelope,
+  type SlackMessage,
+} from './payloads.ts';
 import type { People } from './people.ts';
 import { readMessage } from './read-message.ts';
 import type { Workspace, Workspaces } from './workspaces.ts';
 
 export interface Receiving {
-  /** True when the event was a message or a mention; by then it is in the ledger, if it is for us. */
+  /** True when the event was about a message; by then it is in the ledger, if it is for us. */
   take(body: unknown): Promise<boolean>;
   /** A message found later in one of our threads, or the one that would have begun it. */
   takeMissed(ref: ThreadRef, message: SlackMessage): Promise<void>;
@@ -38,6 +46,10 @@ export interface ReceivingOptions {
   /** Something is on record again after it; Slack may have given up meanwhile. */
   readonly onBack: () => void;
 }
+
+/** Slack tells of previews of links, and of answers that were counted, too. */
+const isAsBefore = (before: SlackMessage, now: SlackMessage): boolean =>
+  before.text === now.text && (before.files?.length ?? 0) === (now.files?.length ?? 0);
 
 export function createReceiving(options: ReceivingOptions): Receiving {
   const { inbox, workspaces, people, seen, failed, onAway, onBack } = options;
@@ -116,8 +128,48 @@ export function createReceiving(options: ReceivingOptions): Receiving {
     };
   }
 
+  /** A message was edited or deleted; it comes behind whatever was told of its channel before. */
+  async function takeChange(
+    event: ChangeEvent,
+    workspaceOf: () => Promise<Workspace | undefined>,
+  ): Promise<void> {
+    const begun = await inOrder(event.channel, async () => {
+      const workspace = await workspaceOf();
+      return workspace && { onRecord: changed(workspace, event) };
+    });
+    await begun?.onRecord;
+  }
+
+  async function changed({ id, botUser }: Workspace, event: ChangeEvent): Promise<void> {
+    const { channel } = event;
+    if (event.subtype === 'message_deleted')
+      return inbox.withdraw(messageKey(id, channel, event.deleted_ts));
+    const { message, previous_message: before } = event;
+    const key = messageKey(id, channel, message.ts);
+    if (isTombstone(message)) return inbox.withdraw(key);
+    if (!isSpoken(message, botUser) || (before && isAsBefore(before, message))) return;
+    const direct = event.channel_type === 'im' || channel.startsWith('D');
+    await inbox.revise(key, () => {
+      const reading = readMessage(message, botUser);
+      const { names, unasked } = people.atHand(id, reading.people);
+      const material = reading.material(names);
+      const hinted = withForwarded(material).attachments.some(isOnlyHinted);
+      return {
+        ...material,
+        calls: callsOf(message.text ?? '', reading.mentionsUs || direct),
+        ...(hinted || unasked ? { incomplete: true } : {}),
+        ...(unasked ? { unnamed: true } : {}),
+      };
+    });
+  }
+
   return {
     async take(body) {
+      const change = readChangeEnvelope(body);
+      if (change) {
+        await takeChange(change.event, () => workspaces.receiving(change));
+        return true;
+      }
       const envelope = readMessageEnvelope(body);
       if (!envelope) return false;
       await takeFrom(envelope.event, () => workspaces.receiving(envelope));

@@ -276,6 +276,27 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
       message.editedAt = at.toISOString();
       updated(message);
     },
+    /** Its author, or somebody who may, takes it away; a thread that hangs on it stays. */
+    erase(...messages: readonly DoubleMessage[]) {
+      for (const message of messages) message.deleted = true;
+      const [{ id, channel, guild }] = [
+        { ...messages[0], guild: world.channels.get(messages[0]?.channel ?? '')?.guild },
+      ];
+      const where = { channel_id: channel, ...(guild ? { guild_id: guild } : {}) };
+      if (messages.length === 1) gateway.dispatch('MESSAGE_DELETE', () => ({ id, ...where }));
+      else
+        gateway.dispatch('MESSAGE_DELETE_BULK', () => ({
+          ids: messages.map((message) => message.id),
+          ...where,
+        }));
+      world.changes.emit('change');
+    },
+    /** A person gives a thread another name. */
+    rename(thread: DoubleChannel, name: string) {
+      thread.name = name;
+      thread.names.push(name);
+      gateway.dispatch('THREAD_UPDATE', () => threadPayload(world, thread));
+    },
     /** Discord has looked at a link of the message. */
     unfurl(message: DoubleMessage, embeds: readonly object[]) {
       message.body = { ...message.body, embeds };

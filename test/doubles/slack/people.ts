@@ -67,6 +67,12 @@ export interface PeopleDo {
   ): Promise<Delivered>;
   /** The same message's event once more. */
   redeliver(ts: string, type?: 'app_mention' | 'message'): Promise<Delivered>;
+  /** Its author writes it anew; `preview` instead: Slack shows what a link in it leads to. */
+  edit(ts: string, text: string, how?: { readonly preview?: boolean }): Promise<Delivered>;
+  /** Its author takes it away: one with answers leaves a stone in its place. */
+  erase(ts: string): Promise<Delivered>;
+  /** The last edit's or deletion's event once more. */
+  tellAgain(): Promise<Delivered>;
   click(message: Clickable, label: RegExp, by?: string): Promise<Answered>;
   /** A press as a client could make it up, under a message that it does see. */
   press(
@@ -168,6 +174,43 @@ export function createPeople(
     trigger_id: triggerFor(by),
   });
 
+  let lastChange: Record<string, unknown> | undefined;
+
+  function mustSee(ts: string): SeenMessage {
+    const message = world.messages.find((m) => m.ts === ts && !m.deleted);
+    if (!message) throw new Error(`there is no message ${ts}`);
+    return message;
+  }
+
+  const wireOf = (message: SeenMessage) => ({
+    type: 'message',
+    user: message.user,
+    text: message.text,
+    ts: message.ts,
+    team: TEAM,
+    ...message.wire,
+    ...(message.thread_ts ? { thread_ts: message.thread_ts } : {}),
+    ...(message.files.length > 0
+      ? { files: message.files.map((file) => fileObject(file, world.url)) }
+      : {}),
+  });
+
+  function changed(message: SeenMessage, what: Record<string, unknown>): Promise<Delivered> {
+    const { channel } = message;
+    const ts = world.nextTs();
+    lastChange = {
+      type: 'message',
+      subtype: 'message_changed',
+      hidden: true,
+      channel,
+      channel_type: channel.startsWith('D') ? 'im' : 'channel',
+      ts,
+      event_ts: ts,
+      ...what,
+    };
+    return event(lastChange);
+  }
+
   return {
     event,
 
@@ -245,6 +288,51 @@ export function createPeople(
       const given = sent.get(`${ts}:${type}`);
       if (!given) throw new Error(`there was no ${type} for ${ts}`);
       return event(given, {}, 1);
+    },
+
+    edit(ts, text, { preview = false } = {}) {
+      const message = mustSee(ts);
+      const before = wireOf(message);
+      message.text = text.replaceAll('@bot', `<@${BOT_USER}>`);
+      if (!preview) message.versions.push(message.text);
+      message.wire = { ...message.wire, blocks: [richTextOf(message.text)] };
+      const edited = { user: message.user, ts: world.nextTs() };
+      return changed(message, {
+        message: preview
+          ? { ...before, attachments: [{ id: 1, from_url: 'https://a.example', title: 'A' }] }
+          : { ...wireOf(message), edited },
+        previous_message: before,
+      });
+    },
+
+    erase(ts) {
+      const message = mustSee(ts);
+      const before = wireOf(message);
+      message.deleted = true;
+      world.changed();
+      const hasAnswers = world.messages.some((m) => m.thread_ts === ts && m.ts !== ts);
+      return changed(
+        message,
+        hasAnswers
+          ? {
+              message: {
+                type: 'message',
+                subtype: 'tombstone',
+                text: 'This message was deleted.',
+                user: 'USLACKBOT',
+                hidden: true,
+                ts,
+                thread_ts: ts,
+              },
+              previous_message: before,
+            }
+          : { subtype: 'message_deleted', deleted_ts: ts, previous_message: before },
+      );
+    },
+
+    tellAgain() {
+      if (!lastChange) throw new Error('nothing was changed yet');
+      return event(lastChange, {}, 1);
     },
 
     async click(message, label, by = 'U0ALICE') {

@@ -38,7 +38,7 @@ export interface SeenMessage {
   readonly metadata?: { event_type: string; event_payload: Record<string, unknown> };
   readonly reactions: Set<string>;
   /** Of what people write: the blocks and attachments that events, history and shortcuts show of it. */
-  readonly wire?: Readonly<Record<string, unknown>>;
+  wire?: Readonly<Record<string, unknown>>;
   /** Set on an ephemeral message: the one who sees it. */
   readonly privateTo?: string;
 }

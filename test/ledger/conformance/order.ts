@@ -36,6 +36,7 @@ export function describeOrder(open: () => Promise<LedgerStore>): void {
         acceptedAt: store.now(),
         stopRequested: false,
         stopBy: undefined,
+        withdrawn: false,
       });
       expect(ahead).toBe(0);
       expect(await ledger.turn(turn.id)).toEqual(turn);

@@ -62,6 +62,8 @@ export function handMadeInbox(overview: Partial<Overview> = {}): HandMadeInbox {
       await kept;
       if (refused) throw refused;
     },
+    revise: async () => false,
+    withdraw: async () => {},
     async command(command) {
       inbox.commands.push(command);
       await inbox.onCommand(command);

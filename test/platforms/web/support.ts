@@ -50,6 +50,8 @@ export function botDouble(): BotDouble {
       await bot.answer.message?.(message);
       if (once(message.key)) bot.received.push(message);
     },
+    revise: async () => false,
+    withdraw: async () => {},
     async command(command) {
       if (once(command.key)) bot.commands.push(command);
       await bot.answer.command?.(command);

@@ -1,0 +1,58 @@
+/**
+ * What becomes of a turn whose cause was changed or taken back, inside one transaction: claims are written in such
+ * ones, too, so that it either waits still or has been begun.
+ */
+import {
+  type Cap,
+  ENDS,
+  type Phase,
+  type Revised,
+  type Revision,
+  type Withdrawal,
+} from '../ledger.ts';
+import type { createAppending } from './append.ts';
+import type { turnTable } from './turns.ts';
+
+const OVER: ReadonlySet<Phase> = new Set(ENDS);
+
+export function createSecondThoughts(
+  turns: ReturnType<typeof turnTable>,
+  appending: ReturnType<typeof createAppending>,
+) {
+  return {
+    turnOf(key: string) {
+      const turn = turns.byKey({ key });
+      return turn && { turn, waits: turns.waits({ key }) > 0 };
+    },
+
+    revise(key: string, revision: Revision, caps: readonly Cap[], now: number): Revised {
+      const turn = turns.byKey({ key });
+      if (!turn) return { outcome: 'unknown' };
+      if (OVER.has(turn.phase)) return { outcome: 'over' };
+      if (turns.waits({ key }) === 0) return { outcome: 'begun', turn };
+      const { payload, lane, counts = null, weight = 1 } = revision;
+      // What it has counted for is given back first, and so is not in the way of what it will.
+      turns.revise({ key, payload, lane, counts, weight: 0 });
+      const { used, left } = appending.quota(
+        turn.requester,
+        caps.filter((cap) => cap.counts === counts),
+      );
+      if (weight > left) {
+        turns.withdraw({ key, now });
+        return { outcome: 'over-quota', used, left };
+      }
+      const revised = turns.revise({ key, payload, lane, counts, weight });
+      return revised ? { outcome: 'revised', turn: revised } : { outcome: 'begun', turn };
+    },
+
+    withdraw(key: string, now: number): Withdrawal {
+      const turn = turns.byKey({ key });
+      if (!turn) return { outcome: 'unknown' };
+      if (OVER.has(turn.phase)) return { outcome: 'over' };
+      const withdrawn = turns.withdraw({ key, now });
+      if (withdrawn) return { outcome: 'withdrawn', turn: withdrawn };
+      const calledOff = turns.callOff({ key });
+      return calledOff ? { outcome: 'called-off', turn: calledOff } : { outcome: 'running', turn };
+    },
+  };
+}
