@@ -21,6 +21,7 @@ import {
 } from '../../src/conversation/language/intent.ts';
 import { languageOf } from '../../src/conversation/language/language.ts';
 import { latinLanguage } from '../../src/conversation/language/latin-language.ts';
+import { pointsAtMaterial } from '../../src/conversation/language/points-at-material.ts';
 import { blankQuotes } from '../../src/conversation/language/quotes.ts';
 import { localeOfJob } from '../../src/conversation/language/reply-language.ts';
 import { nameInText, shownName } from '../../src/conversation/language/shown-name.ts';
@@ -406,6 +407,8 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
     whomFor(text, { brings: false, calls: undefined, alone: false, asked: false }),
   'conversation/language/whom-for.ts#readingOf': (text) =>
     readingOf(text, { brings: false, asked: true }),
+  'conversation/language/points-at-material.ts#pointsAtMaterial': (text) =>
+    pointsAtMaterial(text, { hasVideo: text.length % 2 === 0 }),
   'conversation/language/whom-for.ts#wantsAnswer': wantsAnswer,
   'conversation/language/intent.ts#normalised': normalised,
   'conversation/language/intent.ts#intentOf': intentOf,

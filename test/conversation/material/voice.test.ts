@@ -48,6 +48,7 @@ test('the form in which a recording goes on', () => {
     is: 'voice',
     voice: 'script',
     decode: true,
+    ending: 'wav',
     media: audio,
   });
   expect(useOf(file('clip', 'audio/ogg; codecs=opus'), 'script')).toMatchObject({ decode: true });
