@@ -200,7 +200,7 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
       'platforms/discord/thread-places.ts#openPlaces',
       'platforms/discord/posting.ts#createSend',
       'platforms/slack/presses.ts#press',
-      'platforms/slack/file-transfer.ts#beginTransfer',
+      'platforms/shared/file-transfer.ts#beginTransfer',
       'platforms/slack/uninstall.ts#takeRemoval',
     ],
 
