@@ -735,6 +735,14 @@ export const MUTATIONS: readonly Mutation[] = [
     title: 'discord: 404',
   },
   {
+    name: 'the sound of a browser goes to the backend as WebM',
+    file: 'platforms/slack/file-kind.ts',
+    find: '? (file.aac ?? undefined) : undefined',
+    replace: '? undefined : undefined',
+    test: 'platforms/slack/files.test.ts',
+    title: 'as the MP4 that Slack has of it',
+  },
+  {
     name: 'Slack’s login page is read as a canvas',
     file: 'platforms/slack/files-in.ts',
     find: '(!isPageItself(file) || (await isLogin(transfer.reply)))',
@@ -912,6 +920,14 @@ export const MUTATIONS: readonly Mutation[] = [
     replace: '',
     test: 'conversation/scenarios/words-alone.test.ts',
     title: 'one press sends the words alone',
+  },
+  {
+    name: 'music is told by its name alone where files become videos',
+    file: 'conversation/batch/batch-plan.ts',
+    find: 'const use = classify(file);',
+    replace: 'const use = classify({ name: file.name });',
+    test: 'conversation/batch/batch-plan.test.ts',
+    title: 'music and voices',
   },
   {
     name: 'the agent is not told which files are missing',
