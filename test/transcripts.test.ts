@@ -13,7 +13,7 @@ const inChinese = transcripts.filter(
 
 /** Names, formats and units that are written so in Chinese as well; addresses; what a transcript adds. */
 const NAMES =
-  /https?:\/\/\S+|\(link\)|\((?:date|time)\)|video-\(date\)\.mp4|[\w-]+\.(?:mp4|png)|\(\d+ bytes\)|_\(at first: |@\w+|^\*\*\w+:\*\*|\*\* \(to \w+ alone\)|, to \w+ alone$|\b(?:MP4|MB|NemoVideo|txt|docx|pdf|srt|mov|avi|webm|mkv|jpg|png|gif|webp|mp3|mp4|wav|m4a|aac|md|vtt|1080p)\b/gm;
+  /https?:\/\/\S+|\(link\)|\((?:date|time)\)|video-\(date\)\.mp4|[\w-]+\.(?:mp4|png)|\(\d+ bytes\)|_\(at first: |@\w+|^\*\*\w+:\*\*|\*\* \(to \w+ alone\)|, to \w+ alone$|\b(?:MP4|MB|NemoVideo|txt|docx|pdf|srt|odt|rtf|pptx|epub|fountain|csv|xlsx|html|mov|avi|webm|mkv|jpg|png|gif|webp|mp3|mp4|wav|m4a|aac|md|vtt|1080p)\b/gm;
 
 describe('conversations in Chinese', () => {
   test('are told on every platform', () => {

@@ -745,8 +745,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'Slack’s login page is read as a canvas',
     file: 'platforms/slack/files-in.ts',
-    find: '(!isPageItself(file) || (await isLogin(transfer.reply)))',
-    replace: '!isPageItself(file)',
+    find: '(!mayBePage || (await isLogin(transfer.reply)))',
+    replace: '!mayBePage',
     test: 'platforms/slack/files.test.ts',
     title: 'as a canvas is not',
   },
@@ -776,8 +776,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'the backend gets names without an ending that it knows',
     file: 'conversation/material/upload-file.ts',
-    find: 'nameWithEnding(file.name, use.ending)',
-    replace: 'file.name',
+    find: 'nameWithEnding(sentName, use.ending)',
+    replace: 'sentName',
     test: 'conversation/scenarios/files.test.ts',
     title: 'get one for the backend',
   },

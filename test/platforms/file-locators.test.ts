@@ -17,16 +17,18 @@ describe('Slack', () => {
     ['stub', {}],
     ['stub', { url_private: url, file_access: 'check_file_info' }],
     ['deleted', { mode: 'tombstone', url_private: url }],
-    ['deleted', { file_access: 'file_not_found' }],
+    // Just after a post Slack may not find it yet.
+    ['stub', { file_access: 'file_not_found' }],
     ['hidden', { mode: 'hidden_by_limit' }],
-    ['external', { is_external: true, url_private: 'https://drive.test/a' }],
+    ['external', { is_external: true, url_private: 'https://drive.test/a' }, 'drive.test'],
     ['external', { mode: 'external' }],
-  ])('%s: %o', (standing, file) => {
+  ])('%s: %o', (standing, file, service?: string) => {
     const attachment = ofSlack({ id: 'F1', name: 'a.png', ...file });
     expect(readSlack(attachment)).toEqual({
       standing,
       file: 'F1',
       ...(standing === 'here' ? { url } : {}),
+      ...(service ? { service } : {}),
     });
     expect(isStub(attachment)).toBe(standing === 'stub');
   });
