@@ -180,6 +180,7 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
       'conversation/hear.ts#hear',
       'conversation/task-from-message.ts#taskFromMessage',
       'conversation/whose-message.ts#settleWhose',
+      'conversation/words-alone.ts#sendWordsAlone',
       'conversation/tell-error.ts#tellFailure',
       'conversation/turn-context.ts#sayIn',
       'conversation/unreadable-turn.ts#endUnreadableTurn',
@@ -187,7 +188,6 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
       'platforms/discord/thread-places.ts#openPlaces',
       'platforms/discord/posting.ts#createSend',
       'platforms/slack/presses.ts#press',
-      'platforms/shared/file-transfer.ts#beginTransfer',
       'platforms/slack/uninstall.ts#takeRemoval',
     ],
 
