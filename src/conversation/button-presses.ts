@@ -18,6 +18,7 @@ import { taskFromMessage } from './task-from-message.ts';
 import type { Deps } from './turn-context.ts';
 import type { Whose } from './verify-thread-claim.ts';
 import { settleWhose } from './whose-message.ts';
+import { sendWordsAlone } from './words-alone.ts';
 
 type Pressed = InteractionContext<ButtonPress>;
 
@@ -77,6 +78,8 @@ export function createPresses(
           case 'first-part':
           case 'gist':
             return repeat(pressed, thread, action);
+          case 'words-alone':
+            return sendWordsAlone(pressed, put, thread);
           case 'for-us':
           case 'for-them':
             return settleWhose(pressed, put, thread, action);

@@ -37,6 +37,7 @@ const message = material.extend({
   author: person,
   quoted: material.optional(),
   begins: z.boolean().optional(),
+  wordsAlone: z.boolean().optional(),
   each: z.boolean().optional(),
   incomplete: z.boolean().optional(),
   unnamed: z.boolean().optional(),

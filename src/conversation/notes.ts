@@ -101,6 +101,8 @@ const common = z.object({
   fit: fitSchema.optional(),
   /** Words that were read from documents. */
   documentWords: z.number().optional(),
+  /** Nothing was sent: its words only point at files that could not be used. Its person may have them sent alone. */
+  pointsInVain: z.boolean().optional(),
   /** What the turn counts for in quotas, where that was known only after all of the message was read. */
   weight: z.number().optional(),
   /** How often the turn was put down because something was out of reach. */

@@ -29,6 +29,7 @@ export async function recordQuestion(
   await turn.enter(
     {
       phase: 'answered',
+      ...(about === 'pointing' ? { pointsInVain: true } : {}),
       reply: {
         message: { ...message, mention },
         ending: 'needs-you',

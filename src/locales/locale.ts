@@ -43,6 +43,8 @@ export interface AgentPhrases {
   readonly forAll: (of: number, words: string) => string;
   readonly gist: string;
   readonly uploaded: string;
+  /** Files that were sent and could not be used. */
+  readonly missing: (names: string) => string;
   readonly comma: string;
   readonly colon: string;
   readonly file: (file: {
@@ -191,6 +193,13 @@ export interface TalkWords {
   readonly asking: string;
   /** By which people are known to talk to people. A source. */
   readonly people: string;
+  /**
+   * Words that point at what was sent with a message, and words that say nothing of what a video shows: making it, kinds
+   * of videos, their form and their look; and orders that change a video. Lists, read by points-at-material.ts there.
+   */
+  readonly pointers: string;
+  readonly changing: string;
+  readonly making: string;
   /** Words of the agent, in its last lines, that want an answer. A source, matched without regard to case. */
   readonly wantsAnswer: string;
 }

@@ -105,6 +105,8 @@ export interface IncomingMessage extends Material {
   readonly quoted?: Material | undefined;
   /** The thread begins with this message: what people write under it is meant for us. */
   readonly begins?: boolean | undefined;
+  /** Its files could not be used, and its person goes on without them. */
+  readonly wordsAlone?: boolean | undefined;
   /** One video for every file, whatever the words say. */
   readonly each?: boolean | undefined;
   /** The event may have left something out: the message is read again when its turn runs. */
@@ -138,6 +140,8 @@ export const BUTTON_ACTIONS = [
   /** What to use of a script that is too long; `value` is the turn that it came with. */
   'first-part',
   'gist',
+  /** Without the files, which could not be used; `value` is the turn that they came with. */
+  'words-alone',
   /** Whom a message was for that was not clear; `value` is the turn that asks. */
   'for-us',
   'for-them',

@@ -182,6 +182,7 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
       'conversation/withdrawn-turn.ts#isUnsent',
       'conversation/withdrawn-turn.ts#isWithdrawn',
       'conversation/whose-message.ts#settleWhose',
+      'conversation/words-alone.ts#sendWordsAlone',
       'conversation/tell-error.ts#tellFailure',
       'conversation/turn-context.ts#sayIn',
       'conversation/unreadable-turn.ts#endUnreadableTurn',
@@ -189,7 +190,6 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
       'platforms/discord/thread-places.ts#openPlaces',
       'platforms/discord/posting.ts#createSend',
       'platforms/slack/presses.ts#press',
-      'platforms/slack/file-transfer.ts#beginTransfer',
       'platforms/slack/uninstall.ts#takeRemoval',
     ],
 

@@ -21,6 +21,7 @@ import {
 } from '../../src/conversation/language/intent.ts';
 import { languageOf } from '../../src/conversation/language/language.ts';
 import { latinLanguage } from '../../src/conversation/language/latin-language.ts';
+import { pointsAtMaterial } from '../../src/conversation/language/points-at-material.ts';
 import { blankQuotes } from '../../src/conversation/language/quotes.ts';
 import { localeOfJob } from '../../src/conversation/language/reply-language.ts';
 import { nameInText, shownName } from '../../src/conversation/language/shown-name.ts';
@@ -142,6 +143,7 @@ import { createRedact } from '../../src/runtime/redact.ts';
 
 const thread: ThreadRef = { platform: 'slack', workspace: 'T1', channel: 'C1', thread: '1.1' };
 const file = (name: string) => ({ id: 'F1', name, mime: name, bytes: 1, locator: {} });
+const namedFiles = (...names: string[]) => names.map((name) => ({ name }));
 const message = (text: string, files = [file(text), file(`${text}.png`)]): IncomingMessage => ({
   key: 'k',
   thread,
@@ -363,9 +365,16 @@ const discordThread = { platform: 'discord', workspace: '1', channel: '2', threa
 export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'conversation/compose-answer.ts#composeAnswer': answer,
   'conversation/batch/batch-plan.ts#planBatch': (text) => [
-    planBatch({ text, files: ['a.png', `${text}.png`] }),
-    planBatch({ text, files: ['a.png', 'b.png'], each: true }),
-    planBatch({ text: text.slice(0, 6_000), files: ['a.png', 'b.png', 'c.mp3'] }),
+    planBatch({ text, files: namedFiles('a.png', `${text}.png`) }),
+    planBatch({ text, files: namedFiles('a.png', 'b.png'), each: true }),
+    planBatch({ text: text.slice(0, 6_000), files: namedFiles('a.png', 'b.png', 'c.mp3') }),
+    planBatch({
+      text,
+      files: [
+        { name: text, mime: text },
+        { name: text, voice: {} },
+      ],
+    }),
   ],
   'conversation/batch/batch-points.ts#pointsByNumber': (text) => pointsByNumber(text, 3),
   'conversation/batch/batch-points.ts#pointsByName': (text) =>
@@ -406,6 +415,8 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
     whomFor(text, { brings: false, calls: undefined, alone: false, asked: false }),
   'conversation/language/whom-for.ts#readingOf': (text) =>
     readingOf(text, { brings: false, asked: true }),
+  'conversation/language/points-at-material.ts#pointsAtMaterial': (text) =>
+    pointsAtMaterial(text, { hasVideo: text.length % 2 === 0 }),
   'conversation/language/whom-for.ts#wantsAnswer': wantsAnswer,
   'conversation/language/intent.ts#normalised': normalised,
   'conversation/language/intent.ts#intentOf': intentOf,

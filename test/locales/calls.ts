@@ -212,6 +212,7 @@ export const CALLS: Readonly<Record<string, readonly (readonly unknown[])[]>> = 
   ],
   'agent.separate': [[entry]],
   'agent.forAll': [[3, '…']],
+  'agent.missing': [['a.heic, b.bin']],
   'agent.voice.script': [['voice-message.wav']],
   'agent.voice.message': [['voice-message.wav']],
   'agent.voice.music': [['voice-message.wav']],

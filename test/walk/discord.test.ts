@@ -104,6 +104,7 @@ const PRESSES: Readonly<Record<(typeof PRESSABLE_ACTIONS)[number], Deed>> = {
   prompt: pressed('prompt'),
   'first-part': pressed('first-part'),
   gist: pressed('gist'),
+  'words-alone': pressed('words-alone'),
   'for-us': pressed('for-us'),
   'for-them': pressed('for-them'),
   'send-change': sent('send-change'),

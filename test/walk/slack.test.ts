@@ -73,6 +73,7 @@ const PRESSES: Readonly<Record<ButtonAction, Deed>> = {
   'for-us': pressed('for-us', 'made-up'),
   'for-them': pressed('for-them', 'made-up'),
   gist: pressed('gist', 'made-up'),
+  'words-alone': pressed('words-alone', 'made-up'),
 };
 
 const SHORTCUTS: Readonly<Record<string, Deed>> = {

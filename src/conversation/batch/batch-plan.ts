@@ -3,7 +3,8 @@
  * that can be inferred is inferred, and what is ambiguous stays one request. Pure.
  */
 import { LOCALES } from '../../locales/locales.ts';
-import { mediaKindOf } from '../../nemo/media-kinds.ts';
+import type { Attachment } from '../../platforms/chat.ts';
+import { classify } from '../material/classify-file.ts';
 import { type Listed, type Point, pointsByName, pointsByNumber } from './batch-points.ts';
 import {
   deniesMany,
@@ -19,10 +20,12 @@ export interface BatchItem extends Point {
   readonly files: readonly [number, ...number[]];
 }
 
+export type BatchFile = Pick<Attachment, 'name' | 'mime' | 'voice'>;
+
 export interface BatchWish {
   readonly text: string;
-  /** Names, in the order in which they were sent. */
-  readonly files: readonly string[];
+  /** In the order in which they were sent. */
+  readonly files: readonly BatchFile[];
   /** One video for every file, whatever the words say. */
   readonly each?: boolean | undefined;
 }
@@ -37,17 +40,23 @@ export function planBatch({
   if (own.length < 2) return undefined;
   const switched = SWITCH.test(written);
   const text = switched ? written.replace(SWITCH, '').trim() : written;
-  const names = own.map((index) => files[index] ?? '');
+  const names = own.map((index) => files[index]?.name ?? '');
   const points = pointsOf(text, names, chosen === true || switched);
   return points?.map((point, at) => ({ ...point, files: [own[at] ?? 0, ...shared] }));
 }
 
-/** Music goes with every video where there is something else to make videos of. */
-function split(files: readonly string[]): { own: readonly number[]; shared: readonly number[] } {
-  const all = files.map((_, index) => index);
-  const isAudio = (index: number) => mediaKindOf(files[index] ?? '')?.kind === 'audio';
-  const own = all.filter((index) => !isAudio(index));
-  return own.length > 0 ? { own, shared: all.filter(isAudio) } : { own: all, shared: [] };
+/** Music, and what somebody said, go with every video where there is something else to make videos of. */
+function split(files: readonly BatchFile[]): { own: readonly number[]; shared: readonly number[] } {
+  const sound = [...files.entries()].filter(([, file]) => isSound(file)).map(([index]) => index);
+  const all = [...files.keys()];
+  const own = all.filter((index) => !sound.includes(index));
+  return own.length > 0 ? { own, shared: sound } : { own: all, shared: [] };
+}
+
+function isSound(file: BatchFile): boolean {
+  if (file.voice) return true;
+  const use = classify(file);
+  return use.is === 'media' && use.media.kind === 'audio';
 }
 
 /** The option of the command, typed. */

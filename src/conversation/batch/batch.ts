@@ -23,7 +23,7 @@ import { lateRenders } from './late-renders.ts';
 export function planOf(message: IncomingMessage): Planned[] {
   const files = filesOf(message);
   const { text, each } = message;
-  const plan = planBatch({ text, each, files: files.map((file) => file.name) }) ?? [];
+  const plan = planBatch({ text, each, files }) ?? [];
   const names = titles(plan.map((item) => files[item.files[0]]?.name ?? ''));
   return plan.map(({ instruction, forAll, files: own }, index) => ({
     number: index + 1,

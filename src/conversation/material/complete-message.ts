@@ -20,9 +20,19 @@ export async function completed(
     unread: again?.unread ?? message.unread,
     quoted: again?.quoted ?? message.quoted,
   };
+  if (message.wordsAlone) return alone(whole);
   if (!message.under || whole.quoted || bringsMaterial(whole)) return whole;
   const above = await platform.readMessage(message.thread, message.under, signal);
   return { ...whole, quoted: above && withForwarded(above) };
+}
+
+function alone({ unread: _, ...message }: IncomingMessage): IncomingMessage {
+  const { quoted } = message;
+  return {
+    ...message,
+    attachments: [],
+    quoted: quoted && { text: quoted.text, attachments: [] },
+  };
 }
 
 /** "Make this a short" brings nothing of its own; a file or a script does. */

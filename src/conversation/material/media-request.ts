@@ -15,6 +15,8 @@ export interface MediaRequest {
   readonly separate?: Separate | undefined;
   /** In the order in which they were sent. */
   readonly uploaded: readonly NamedFile[];
+  /** Names of files that could not be used, beside others that could. */
+  readonly missing?: readonly string[] | undefined;
   /** BCP 47. */
   readonly language: string;
 }
@@ -61,7 +63,18 @@ export function agentMessage(request: MediaRequest): string {
   const voices = byName(uploaded).flatMap(({ name, voice }) =>
     voice ? [says.voice[voice](oneLine(name))] : [],
   );
-  return [...before, ...gist, ...words, ...after, ...appended, ...files, ...voices].join('\n\n');
+  const names = request.missing?.map(oneLine) ?? [];
+  const missing = names.length > 0 ? [says.missing(names.join(says.comma))] : [];
+  return [
+    ...before,
+    ...gist,
+    ...words,
+    ...after,
+    ...appended,
+    ...files,
+    ...voices,
+    ...missing,
+  ].join('\n\n');
 }
 
 /** A file of the session, and all that the person calls it: the same content may have been sent under several names. */

@@ -7,6 +7,7 @@ import type { Words } from '../../locales/locale.ts';
 import type { Attachment, IncomingMessage, OutgoingMessage } from '../../platforms/chat.ts';
 import { cleanText } from '../language/intent.ts';
 import { languageOf } from '../language/language.ts';
+import { pointsAtMaterial } from '../language/points-at-material.ts';
 import type { Progress } from '../progress.ts';
 import type { LiveProject } from '../project.ts';
 import type { TurnContext } from '../turn-context.ts';
@@ -31,7 +32,7 @@ export type Prepared = { readonly project: LiveProject } & (
 );
 
 export interface Question {
-  readonly about: 'nothing' | 'length';
+  readonly about: 'nothing' | 'pointing' | 'length';
   readonly message: OutgoingMessage;
 }
 
@@ -45,7 +46,8 @@ export async function prepare(
   const quoted = message.quoted ? cleanText(message.quoted.text) : '';
   const attached = [...(message.quoted?.attachments ?? []), ...message.attachments];
   // Once the agent has said something, whoever speaks goes on from there.
-  const voice = voiceUseIn(typed, turn.project?.lastWords !== undefined);
+  const hasVideo = turn.project?.lastWords !== undefined;
+  const voice = voiceUseIn(typed, hasVideo);
   const files = attached.map((file): { file: Attachment; use: AnyUse } => ({
     file,
     use: useOf(file, voice),
@@ -96,13 +98,37 @@ export async function prepare(
     const told = files.length + unread.length > 0 ? nothingLeft : emptyMessage;
     return { project, reply: { about: 'nothing', message: { text: told } } };
   }
+  const isTaken = uploaded.length + documents.length + said.length > 0;
+  const isSent = files.length + unread.length > 0;
+  if (isSent && !isTaken && pointsAtMaterial([typed, quoted].join('\n'), { hasVideo })) {
+    return { project, reply: { about: 'pointing', message: askToGoOn(turn, separate) } };
+  }
   if (isTooLong && !fit) {
     return { project, reply: { about: 'length', message: askForFit(turn, script, length) } };
   }
   const { language } = project;
-  const given = { ...short, uploaded, separate, language, gist: isTooLong && fit === 'gist' };
+  const missing = isTaken ? attached.filter((file) => isMissing(taken.get(file))) : [];
+  const given = {
+    ...short,
+    uploaded,
+    missing: missing.map(({ name }) => name),
+    separate,
+    language,
+    gist: isTooLong && fit === 'gist',
+  };
   progress.show({ type: 'working' });
   return { project, text: agentMessage(given) };
+}
+
+const isMissing = (file: FileResult | undefined): boolean =>
+  !(file?.uploaded || file?.script || file?.said !== undefined);
+
+/** One video of a batch has no button of its own: it would be about all of them. */
+function askToGoOn({ words, turn }: TurnContext, separate?: Separate): OutgoingMessage {
+  const text = words.wordsPoint;
+  if (separate) return { text };
+  const does = { action: 'words-alone', value: turn.id } as const;
+  return { text, buttons: [{ label: words.button.wordsAlone, does }] };
 }
 
 /** The same document twice is one script. */

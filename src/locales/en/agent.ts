@@ -9,6 +9,8 @@ export const agent: AgentPhrases = {
   forAll: (of, words) => `This was said about all ${of} videos: ${words}`,
   gist: 'The script below is a selection from a much longer one. Tell its story in a short video.',
   uploaded: 'Uploaded files: ',
+  missing: (names) =>
+    `These files could not be used and are missing; do not make up what is in them: ${names}`,
   comma: ', ',
   colon: ':',
   file: ({ name, kind, aliases, address }) =>

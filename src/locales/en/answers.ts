@@ -74,6 +74,8 @@ export const answers = {
     'I was restarted while working on this, and nothing has changed since. Press *Try again* to ask once more.',
   emptyMessage:
     'I found neither words nor files in that message. Tell me what to make or to change, or say `help`.',
+  wordsPoint:
+    'Your words only point at what I could not use, so I have not begun. Send it in another form, tell me what to show, or let me go on with your words alone.',
   nothingLeft:
     'There is nothing left to work with. Send a script, or a file of a kind that I can use.',
   limit: {

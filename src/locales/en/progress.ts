@@ -17,6 +17,7 @@ export const progress = {
     topUp: 'Top up',
     firstPart: 'Use the first part',
     gist: 'Shorten it',
+    wordsAlone: 'Go on without files',
   },
   stage: (stage: Stage, elapsedMs: number): string => {
     switch (stage.type) {

@@ -11,6 +11,8 @@ export const agent: AgentPhrases = {
   forAll: (of, words) => `Esto se dijo sobre los ${of} videos: ${words}`,
   gist: 'El guion de abajo es una selección de uno mucho más largo. Cuenta su historia en un video corto.',
   uploaded: 'Archivos subidos: ',
+  missing: (names) =>
+    `Estos archivos no se pudieron usar y faltan; no inventes lo que contienen: ${names}`,
   comma: ', ',
   colon: ':',
   file: ({ name, kind, aliases, address }) =>

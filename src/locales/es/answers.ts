@@ -77,6 +77,8 @@ export const answers: AnswersWords = {
     'Me reiniciaron mientras trabajaba en esto y desde entonces no ha cambiado nada. Pulsa *Reintentar* para pedirlo otra vez.',
   emptyMessage:
     'En ese mensaje no encontré texto ni archivos. Dime qué hago o qué cambio, o escribe `ayuda`.',
+  wordsPoint:
+    'Tus palabras solo señalan lo que no pude usar, así que no he empezado. Envíalo de otra forma, dime qué mostrar o deja que siga solo con tus palabras.',
   nothingLeft:
     'No queda nada con lo que trabajar. Envíame un guion o un archivo de un tipo que pueda usar.',
   limit: {

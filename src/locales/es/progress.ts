@@ -17,6 +17,7 @@ export const progress: ProgressWords = {
     topUp: 'Recargar',
     firstPart: 'Usar la primera parte',
     gist: 'Acortarlo',
+    wordsAlone: 'Seguir sin archivos',
   },
 
   stage: (stage: Stage, elapsedMs: number): string => {

@@ -26,6 +26,16 @@ export const talk: TalkWords = {
   asking:
     'que|quien|quienes|cuando|donde|por que|como|cual|cuales|cuanto|cuanta|es que|hay alguien|alguien|sabes|sabeis|crees|creeis|te parece|os parece|les parece|deberiamos',
   people: `tu|tus|usted|ustedes|vosotros|chicos|chicas|gente|todos|alguien|el cliente|la clienta|clientes?|jefe|jefa|equipo|ella|ellos|ellas|creo que|crees|creeis|opino|opinas|opinais|piensas|pienso|me parece|te parece|os parece|les parece|me gusta|no me gusta|no se|se lo|le pregunto|le preguntare|voy a|vamos a (?:hablar|ver|comer|preguntar|esperar)|estoy|estamos|tengo|tienes|tenemos|hablamos|quedamos|pregunta|preguntale|preguntare|dile|dijo|dice|digo|viste|vieron|visteis|has visto|reunion|almuerzo|comida|cena|cafe|cerveza|fiesta|manana|ayer|hoy|esta noche|esta tarde|lunes|martes|miercoles|jueves|viernes|sabado|domingo|fin de semana|vacaciones|oficina|factura|presupuesto|plazo|llamada|te llamo|te paso|os paso|mira|mirad|tio|tia|colega`,
+  pointers: `esto, este, esta, estos, estas, eso, ese, esa, esos, esas, adjunto, adjunta, adjuntos, adjuntas, archivo, archivos, fichero, ficheros, documento, documentos,
+    foto, fotos, imagen, imagenes, captura, capturas, grabacion, nota de voz, arriba, abajo, aqui, subido, enviado`,
+  changing: `anade, anadir, agrega, agregar, pon, ponle, poner, quita, quitar, elimina, corta, recorta, acorta, acortalo, alarga, cambia, cambialo, sustituye, reemplaza,
+    mejora, une, traduce, mas, menos, poco, final, principio, otra vez`,
+  making: `receta, informe, articulo, poema, cuento, ensayo, presentacion, diapositivas, libro, capitulo, correo, un, una, unos, unas, el, la, los, las, lo, le, me, nos, mi, mis, tu, su, nuestro, nuestra, de, del, con, en, por, para, a, al, y, o, que, como, desde, segun, a partir, basado, basada,
+    solo, todo, todos, todas, cada, uno, dos, tres, no, por favor, porfa, puedes, podrias, puede, quiero, quisiera, necesito, me gustaria, usa, usar, usando, utiliza, utilizando, haz, hazme, hacer, hazlo, haga, crea, crear,
+    creame, genera, generar, produce, filma, filmar, filmalo, graba, rueda, convierte, convertir, conviertelo, conviertela, transforma, transformar, pasa, edita, anima, monta, prueba, empieza, algo, cosa, cosas,
+    video, videos, pelicula, peliculas, clip, clips, corto, cortos, reel, reels, historia, historias, guion, guiones, texto, textos, notas, animacion, anuncio, promo, trailer, presentacion, montaje,
+    contenido, material, version, tiktok, instagram, minuto, minutos, segundo, segundos, largo, larga, corta, breve, rapido, lento, tranquilo, divertido, bonito, bonita, cinematografico, profesional, moderno, sencillo, vertical,
+    horizontal, cuadrado, estilo, tono, formato, calidad, ingles, espanol, musica, subtitulos, voz, narracion, ahora, ya, hola, gracias, buen, bueno, buena, mejor, nuevo, nueva, sobre esto, sobre eso`,
   wantsAnswer:
     'dime (?:cu[aá]l|si quieres)|por favor,? (?:confirma|elige|indica|especifica)|cu[aá]l (?:prefieres|te gusta|quieres)|te gustar[ií]a|quieres que|¿prefieres',
 };

@@ -11,6 +11,7 @@ export const agent: AgentPhrases = {
   forAll: (of, words) => `以下是对全部 ${of} 个视频的要求：${words}`,
   gist: '下面的脚本是从更长的原文中摘选的，请用一个短视频讲清它的内容。',
   uploaded: '已上传文件：',
+  missing: (names) => `以下文件无法使用，内容缺失，请不要自行编造：${names}`,
   comma: '、',
   colon: '：',
   // A space ends the address: a full-width bracket could be read as a part of it.

@@ -60,6 +60,8 @@ export const answers: AnswersWords = {
   restartedChanged: '我在处理过程中重启了，但工作已经完成：',
   restartedUnchanged: '我在处理过程中重启了，之后没有看到任何变化。点“重试”可以再请求一次。',
   emptyMessage: '这条消息里没有文字，也没有文件。说说要做什么、改什么，或者说“帮助”。',
+  wordsPoint:
+    '你的话指的是我用不了的内容，所以我还没有开始。请换一种形式发来，或说说要拍什么，也可以让我只按你的话来做。',
   nothingLeft: '没有可用的内容了。请发来脚本，或我能用的文件。',
   limit: {
     'stock-music-link': 'YouTube 或 Spotify 的链接不能当素材；内置素材库里有类似的风格。',

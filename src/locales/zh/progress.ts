@@ -17,6 +17,7 @@ export const progress: ProgressWords = {
     topUp: '充值',
     firstPart: '用前面部分',
     gist: '帮我缩短',
+    wordsAlone: '不用文件，继续',
   },
   stage: (stage: Stage, elapsedMs: number): string => {
     switch (stage.type) {

@@ -1,6 +1,8 @@
 /** Opens what people attached. Links to Discord's file host run out; a fresh one is in the message itself. */
 import type { GuardedFetch } from '../../net/guarded-fetch.ts';
+import type { Clock } from '../../runtime/clock.ts';
 import { type Attachment, FileUnavailable, type OpenedFile } from '../chat.ts';
+import { beginTransfer, Passing } from '../shared/file-transfer.ts';
 import type { Api } from './api-calls.ts';
 import { isPassing } from './errors.ts';
 import { type FileLocator, readLocator } from './file-locator.ts';
@@ -9,35 +11,44 @@ import { messageShape } from './payloads.ts';
 /** Rejects with `FileUnavailable`. */
 export type OpenFile = (file: Attachment, signal: AbortSignal) => Promise<OpenedFile>;
 
-export function createOpenFile(fetchFile: GuardedFetch, api: Api): OpenFile {
+export interface OpenFileOptions {
+  readonly guardedFetch: GuardedFetch;
+  readonly api: Api;
+  readonly clock: Clock;
+}
+
+export function createOpenFile({ guardedFetch, api, clock }: OpenFileOptions): OpenFile {
   return async (file, signal) => {
     const locator = readLocator(file);
     if (!locator) throw new FileUnavailable('gone', 'nothing is noted of where the file is');
-    const { url } = locator;
-    const first = hasRunOut(url) ? undefined : await open(url, signal);
-    if (first) return first;
-    const fresh = locator.of === 'message' ? await freshUrl(file.id, locator, signal) : undefined;
-    const second = fresh ? await open(fresh, signal) : undefined;
-    if (second) return second;
-    throw new FileUnavailable('gone', 'the file is no longer there');
+    const { address, refusal } = linkTo(file.id, locator, signal);
+    const transfer = await beginTransfer({ guardedFetch, clock, address, refusal }, signal);
+    const bytes = transfer.bytes ?? file.bytes;
+    return { stream: transfer.stream(bytes), ...(bytes === undefined ? {} : { bytes }) };
   };
 
-  /** Undefined where the link has run out or leads nowhere. */
-  async function open(url: string, signal: AbortSignal): Promise<OpenedFile | undefined> {
-    try {
-      const { status, headers, body } = await fetchFile(url, { signal });
-      if (status === 200) {
-        const length = Number(headers['content-length'] ?? Number.NaN);
-        return { stream: body, bytes: Number.isSafeInteger(length) ? length : undefined };
-      }
-      body.destroy();
-      if (status === 403 || status === 404 || status === 410) return undefined;
-      throw new FileUnavailable('unreachable', `the file host answered ${status}`);
-    } catch (error) {
-      if (signal.aborted) throw signal.reason;
-      if (error instanceof FileUnavailable) throw error;
-      throw new FileUnavailable('unreachable', 'the file host cannot be reached', { cause: error });
-    }
+  /** The link as it is noted, and once a fresh one, also in the middle of a transfer that goes on. */
+  function linkTo(id: string, locator: FileLocator, signal: AbortSignal) {
+    let link: string | undefined = hasRunOut(locator.url) ? undefined : locator.url;
+    let isFresh = false;
+    return {
+      async address() {
+        if (link === undefined) {
+          isFresh = true;
+          link = locator.of === 'message' ? await freshUrl(id, locator, signal) : undefined;
+        }
+        if (link === undefined) throw new FileUnavailable('gone', 'the file is no longer there');
+        return { url: link };
+      },
+      refusal(status: number): FileUnavailable | undefined {
+        if (status !== 403 && status !== 404 && status !== 410) return undefined;
+        link = undefined;
+        const gone = 'the link has run out or leads nowhere';
+        return isFresh
+          ? new FileUnavailable('gone', gone)
+          : new Passing('gone', gone, { restMs: 0 });
+      },
+    };
   }
 
   async function freshUrl(

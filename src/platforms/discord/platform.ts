@@ -74,7 +74,7 @@ export function createDiscordPlatform(options: DiscordOptions): ChatPlatform {
   const send = createSend(api, gateway.botId);
   const direct = createDirect({ api, gateway, places, values, send });
   const sendFile = createSendFile(send, limits);
-  const openFile = createOpenFile(options.guardedFetch, api);
+  const openFile = createOpenFile({ guardedFetch: options.guardedFetch, api, clock });
   const threads: ThreadDeps = {
     api,
     gateway,

@@ -32,6 +32,7 @@ const QUIET: ReadonlySet<ButtonAction> = new Set([
   'prompt',
   'first-part',
   'gist',
+  'words-alone',
   'for-us',
 ]);
 

@@ -18,7 +18,15 @@ export function standingOf(file: SlackFile): Standing {
 }
 
 const addressIn = (file: SlackFile): string | undefined =>
-  file.list_csv_download_url ?? file.url_private_download ?? file.url_private ?? undefined;
+  asMp4(file) ??
+  file.list_csv_download_url ??
+  file.url_private_download ??
+  file.url_private ??
+  undefined;
+
+/** The backend takes WebM for video, whatever is in it; Slack has the sound of a browser's WebM as MP4 besides. */
+const asMp4 = (file: SlackFile): string | undefined =>
+  isAudioClip(file) && isWebm(file) ? (file.aac ?? undefined) : undefined;
 
 /** Where Slack serves it. What was written in Slack is a page at the first address, and a download of its own form at the other. */
 export function addressOf(file: SlackFile): string | undefined {
@@ -39,7 +47,7 @@ export function bytesOf(file: SlackFile): number | undefined {
   const standing = standingOf(file);
   const { size } = file;
   if (typeof size !== 'number' || file.list_csv_download_url) return undefined;
-  if (standing === 'page' || standing === 'email') return undefined;
+  if (standing === 'page' || standing === 'email' || asMp4(file)) return undefined;
   return standing === 'here' || size > 0 ? size : undefined;
 }
 
@@ -55,7 +63,7 @@ export function mimeOf(file: SlackFile): string | undefined {
   if (file.list_csv_download_url) return 'text/csv';
   if (file.mode === 'snippet') return mimetype?.startsWith('text/') ? mimetype : 'text/plain';
   // Recorded in a browser, sound alone comes under the name of the container.
-  if (isAudioClip(file)) return isWebm(file) ? 'audio/webm' : 'audio/mp4';
+  if (isAudioClip(file)) return isWebm(file) && !asMp4(file) ? 'audio/webm' : 'audio/mp4';
   if (subtype === 'slack_video' && !mimetype?.startsWith('video/')) {
     return isWebm(file) ? 'video/webm' : 'video/mp4';
   }
@@ -81,7 +89,9 @@ export function nameOf(file: SlackFile): string {
 
 /** MP4 with sound alone is M4A. */
 function audioName(name: string, file: SlackFile): string {
-  return isWebm(file) ? withEnding(name, 'webm') : `${name.replace(/\.(?:mp4|m4a|mov)$/i, '')}.m4a`;
+  return isWebm(file) && !asMp4(file)
+    ? withEnding(name, 'webm')
+    : `${name.replace(/\.(?:mp4|m4a|mov|webm)$/i, '')}.m4a`;
 }
 
 const withEnding = (name: string, ending: string): string =>

@@ -7,11 +7,11 @@ import { firstChunk } from '../../runtime/first-chunk.ts';
 import type { Log } from '../../runtime/log.ts';
 import { retry } from '../../runtime/retry.ts';
 import { type Attachment, ChatError, FileUnavailable, type OpenedFile } from '../chat.ts';
+import { beginTransfer, FILE_PAUSES_MS, Passing, type Transfer } from '../shared/file-transfer.ts';
 import type { WebCalls } from './api-calls.ts';
 import { createClips } from './clips.ts';
 import { codeOf, isMissing } from './errors.ts';
 import { isStub, readLocator } from './file-locator.ts';
-import { beginTransfer, FILE_PAUSES_MS, type Transfer } from './file-transfer.ts';
 import { attachmentOf, type SlackFile, slackFile } from './payloads.ts';
 import type { Workspaces } from './workspaces.ts';
 
@@ -105,7 +105,11 @@ export function createFilesIn({
     return new FileUnavailable('no-permission', 'the app lacks the scope files:read');
   }
 
-  const token = (workspace: string) => async () => (await workspaces.of(workspace)).token;
+  function refusal(status: number): FileUnavailable | undefined {
+    if (status === 401 || status === 403) return noPermission();
+    if (status === 404) return new Passing('gone', 'the file is not there');
+    return status === 410 ? new FileUnavailable('gone', 'the file is no longer there') : undefined;
+  }
 
   async function begin(
     workspace: string,
@@ -114,8 +118,11 @@ export function createFilesIn({
     signal: AbortSignal,
   ): Promise<Transfer> {
     if (!isSlacks(url)) throw new FileUnavailable('external', 'the file lives on another host');
-    const options = { guardedFetch, clock, token: token(workspace), noPermission };
-    const transfer = await beginTransfer(url, options, signal);
+    const address = async () => {
+      const { token } = await workspaces.of(workspace);
+      return { url, headers: { authorization: `Bearer ${token}` } };
+    };
+    const transfer = await beginTransfer({ guardedFetch, clock, address, refusal }, signal);
     // Without the scope, Slack answers 200 with its login page.
     if (isPage(transfer.reply) && (!mayBePage || (await isLogin(transfer.reply)))) {
       transfer.reply.body.destroy();

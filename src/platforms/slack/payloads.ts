@@ -46,6 +46,8 @@ export const slackFile = z.object({
     }),
   ),
   vtt: told(z.string()),
+  /** The same as MP4, of a clip of sound. */
+  aac: told(z.string()),
 });
 export type SlackFile = z.infer<typeof slackFile>;
 

@@ -1,13 +1,17 @@
 // Over 250 lines: its cases share one setup and read as one list.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { planBatch } from '../../../src/conversation/batch/batch-plan.ts';
+import { type BatchWish, planBatch } from '../../../src/conversation/batch/batch-plan.ts';
+
+/** Of files that are told by their names alone. */
+const planFor = ({ files, ...wish }: Omit<BatchWish, 'files'> & { files: readonly string[] }) =>
+  planBatch({ ...wish, files: files.map((name) => ({ name })) });
 
 const three = ['a.png', 'b.png', 'c.docx'];
 const instructions = (text: string, files = three) =>
-  planBatch({ text, files })?.map((item) => item.instruction);
+  planFor({ text, files })?.map((item) => item.instruction);
 const forAll = (text: string, files = three) =>
-  new Set(planBatch({ text, files })?.map((item) => item.forAll));
+  new Set(planFor({ text, files })?.map((item) => item.forAll));
 
 describe('a batch', () => {
   test('is a numbered list with a point for every file', () => {
@@ -49,7 +53,7 @@ describe('a batch', () => {
   });
 
   test('is a line for every file that begins with its name, in any order', () => {
-    const plan = planBatch({ text: 'b.png: fast\na.png -> slow\n- C.docx：加标题', files: three });
+    const plan = planFor({ text: 'b.png: fast\na.png -> slow\n- C.docx：加标题', files: three });
     expect(plan).toEqual([
       { files: [0], instruction: 'slow', forAll: '' },
       { files: [1], instruction: 'fast', forAll: '' },
@@ -77,7 +81,7 @@ describe('a batch', () => {
 
   test('gives music to every video, where there is something else to make videos of', () => {
     const files = ['a.png', 'song.mp3', 'b.png'];
-    expect(planBatch({ text: 'each: slow', files })?.map((item) => item.files)).toEqual([
+    expect(planFor({ text: 'each: slow', files })?.map((item) => item.files)).toEqual([
       [0, 1],
       [2, 1],
     ]);
@@ -85,9 +89,22 @@ describe('a batch', () => {
     expect(instructions('each: slow', ['one.mp3', 'two.mp3'])).toHaveLength(2);
   });
 
+  test('tells music and voices by what the platform says of them, whatever they are called', () => {
+    const files = [
+      { name: 'Photo of the sea', mime: 'image/png' },
+      { name: 'Our song v1.2', mime: 'audio/mpeg' },
+      { name: 'voice-message.ogg', mime: 'audio/ogg', voice: {} },
+      { name: 'notes.mp3', mime: 'image/jpeg' },
+    ];
+    expect(planBatch({ text: 'each: slow', files })?.map((item) => item.files)).toEqual([
+      [0, 1, 2],
+      [3, 1, 2],
+    ]);
+  });
+
   test('is every file when that was chosen, whatever the words say', () => {
     const wish = { files: three, each: true };
-    const all = (text: string) => planBatch({ ...wish, text })?.map((item) => item.instruction);
+    const all = (text: string) => planFor({ ...wish, text })?.map((item) => item.instruction);
     expect(all('')).toEqual(['', '', '']);
     expect(all('Make a video of this')).toHaveLength(3);
     expect(all('Make a video:\n1. slow\n2. fast\n3. title')).toEqual(['slow', 'fast', 'title']);
@@ -96,7 +113,7 @@ describe('a batch', () => {
     expect(instructions('each: on a white background')).toEqual(
       Array(3).fill('on a white background'),
     );
-    expect(planBatch({ text: '', files: ['a.png'], each: true })).toBeUndefined();
+    expect(planFor({ text: '', files: ['a.png'], each: true })).toBeUndefined();
   });
 
   test.each([
@@ -205,18 +222,18 @@ describe('a batch', () => {
     '需求：\n1. 暖色调\n2. 轻快音乐\n3. 三十秒',
     'Script:\n1. Hello world\n2. Welcome to our shop\n3. Goodbye',
   ])('is not seen where one video is meant: %s', (text) => {
-    expect(planBatch({ text, files: three })).toBeUndefined();
+    expect(planFor({ text, files: three })).toBeUndefined();
   });
 
   test('needs two files', () => {
-    expect(planBatch({ text: 'each: slow', files: ['a.png'] })).toBeUndefined();
-    expect(planBatch({ text: '1. slow', files: ['a.png'] })).toBeUndefined();
+    expect(planFor({ text: 'each: slow', files: ['a.png'] })).toBeUndefined();
+    expect(planFor({ text: '1. slow', files: ['a.png'] })).toBeUndefined();
   });
 
   test('is no matter of a song and a picture', () => {
     const files = ['song.mp3', 'photo.png'];
-    expect(planBatch({ text: 'song.mp3: soft\nphoto.png: fade in', files })).toBeUndefined();
-    expect(planBatch({ text: '1. soft\n2. fade in', files })).toBeUndefined();
+    expect(planFor({ text: 'song.mp3: soft\nphoto.png: fade in', files })).toBeUndefined();
+    expect(planFor({ text: '1. soft\n2. fade in', files })).toBeUndefined();
   });
 
   test('gives every file but shared music a video of its own, in order, and loses no word', () => {
@@ -234,7 +251,7 @@ describe('a batch', () => {
             how === 'number' ? `${n + 1}. ${words[n]}` : `${it}: ${words[n]}`,
           );
           const text = how === 'each' ? `each: ${words[0]}` : lines.join('\n');
-          const plan = planBatch({ text, files });
+          const plan = planFor({ text, files });
           expect(plan?.map((item) => item.files)).toEqual(
             own.map((_, n) => (withSong ? [n, own.length] : [n])),
           );
@@ -264,16 +281,16 @@ describe('a batch', () => {
     ];
     for (const shape of shapes) {
       const text = `${shape.repeat(200_000 / shape.length)}x`;
-      expect(planBatch({ text, files })).toBeUndefined();
-      expect(planBatch({ text, files, each: true })).toHaveLength(2);
-      planBatch({ text: text.slice(0, 5_900), files });
+      expect(planFor({ text, files })).toBeUndefined();
+      expect(planFor({ text, files, each: true })).toHaveLength(2);
+      planFor({ text: text.slice(0, 5_900), files });
     }
   });
 
   test('never throws', () => {
     fc.assert(
       fc.property(fc.string(), fc.array(fc.string(), { maxLength: 6 }), (text, files) => {
-        planBatch({ text, files });
+        planFor({ text, files });
       }),
     );
   });

@@ -1,12 +1,16 @@
 /** Spanish as people and the agent write it, beside the sentences that are commands (intent.test.ts). */
 import { describe, expect, it } from 'vitest';
-import { planBatch } from '../../../src/conversation/batch/batch-plan.ts';
+import { type BatchWish, planBatch } from '../../../src/conversation/batch/batch-plan.ts';
 import { translateGuiTalk } from '../../../src/conversation/language/gui-talk.ts';
 import { languageOf } from '../../../src/conversation/language/language.ts';
 import { dropTemporaryIssue } from '../../../src/conversation/language/temporary-issue.ts';
 import { tipFor } from '../../../src/conversation/language/tips.ts';
 import { unsupportedWishes } from '../../../src/conversation/language/unsupported-wishes.ts';
 import { fitIn } from '../../../src/conversation/material/script-length.ts';
+
+/** Of files that are told by their names alone. */
+const planFor = ({ files, ...wish }: Omit<BatchWish, 'files'> & { files: readonly string[] }) =>
+  planBatch({ ...wish, files: files.map((name) => ({ name })) });
 
 const asked = (text: string) => {
   const { asks } = translateGuiTalk(text);
@@ -85,7 +89,7 @@ describe('instructions for an editor', () => {
 
 describe('several videos', () => {
   const files = ['a.png', 'b.png', 'c.docx'];
-  const count = (text: string) => planBatch({ text, files })?.length;
+  const count = (text: string) => planFor({ text, files })?.length;
 
   it.each([
     'un video para cada uno',

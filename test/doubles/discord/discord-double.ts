@@ -49,6 +49,8 @@ export interface SentFile {
   /** What the person's file is called; `name` is what Discord leaves of it. */
   readonly title?: string;
   readonly seconds?: number;
+  readonly hiccups?: readonly (number | 'reset')[];
+  readonly cutAt?: readonly number[];
 }
 
 interface Extras extends Body {
@@ -189,18 +191,28 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
         .find((it) => it.id === id) ?? loose.get(id ?? '');
     if (!file || ended)
       return void response.writeHead(404).end('This content is no longer available.');
-    response.writeHead(200, { 'content-length': file.bytes.length }).end(file.bytes);
+    const hiccup = file.hiccups.shift();
+    if (hiccup === 'reset') return void response.socket?.destroy();
+    if (hiccup !== undefined) return void response.writeHead(hiccup, { 'retry-after': '1' }).end();
+    const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
+    const bytes = file.bytes.subarray(from);
+    response.writeHead(from > 0 ? 206 : 200, { 'content-length': bytes.length });
+    const cut = file.cutAt.shift();
+    if (cut === undefined) return void response.end(bytes);
+    response.write(bytes.subarray(0, Math.max(0, cut - from)), () => response.socket?.destroy());
   }
 
   /** Files given to commands and forms. */
   const loose = new Map<string, DoubleFile>();
-  const fileOf = ({ name, bytes, type, title, seconds }: SentFile): DoubleFile => ({
+  const fileOf = ({ name, bytes, type, title, seconds, ...host }: SentFile): DoubleFile => ({
     id: world.nextId(),
     title,
     seconds,
     filename: name,
     bytes,
     contentType: type,
+    hiccups: [...(host.hiccups ?? [])],
+    cutAt: [...(host.cutAt ?? [])],
   });
 
   function write(

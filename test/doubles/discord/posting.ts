@@ -84,6 +84,8 @@ export function createPosting(parts: Parts): Posting {
           filename: name,
           bytes,
           contentType: type,
+          hiccups: [],
+          cutAt: [],
         })),
         body: {},
         editedAt: undefined,

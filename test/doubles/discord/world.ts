@@ -17,6 +17,10 @@ export interface DoubleFile {
   readonly title?: string | undefined;
   /** Of a voice message. */
   readonly seconds?: number | undefined;
+  /** The next downloads are answered with these, or reset. */
+  readonly hiccups: (number | 'reset')[];
+  /** The next downloads end after so many bytes. */
+  readonly cutAt: number[];
 }
 
 /** What a message, and the snapshot of a forwarded one, holds beside its text. In Discord's own form, field by field. */

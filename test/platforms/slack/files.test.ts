@@ -233,6 +233,19 @@ describe('a file that somebody sent', () => {
       { name: 'audio_message.webm', mime: 'audio/webm', voice: {} },
     ],
     [
+      'a clip of sound of a browser that Slack has as MP4, too',
+      {
+        name: 'audio_message.webm',
+        mimetype: 'audio/webm',
+        fields: (at) => ({
+          subtype: 'slack_audio',
+          filetype: 'webm',
+          aac: `${at}/audio_message_audio.mp4`,
+        }),
+      },
+      { name: 'audio_message.m4a', mime: 'audio/mp4', voice: {}, bytes: undefined },
+    ],
+    [
       'a clip of video',
       {
         name: 'video_message.mp4',
@@ -342,6 +355,21 @@ Gulls &amp; a kettle.
     status: 'complete',
     locale: 'en-US',
     preview: { content, has_more },
+  });
+
+  test('of a browser is read as the MP4 that Slack has of it', async () => {
+    bare = await startPlatform('socket', inbox);
+    const sound = Buffer.alloc(3_000, 'mp4');
+    const { ref, attachment } = await received({
+      ...clip({ status: 'none' }),
+      parts: { 'audio_message_audio.mp4': { mimetype: 'audio/mp4', bytes: sound } },
+      fields: (at) => ({
+        subtype: 'slack_audio',
+        filetype: 'webm',
+        aac: `${at}/audio_message_audio.mp4`,
+      }),
+    });
+    expect(sha(await read(ref, attachment))).toBe(sha(sound));
   });
 
   test('brings the words that Slack has written down', async () => {

@@ -1,4 +1,4 @@
-/** The bytes of a file from Slack's own hosts, to their end: weak moments of a host are sat out before anything is said. */
+/** The bytes of a file from a chat's file host, to their end: weak moments of a host are sat out before anything is said. */
 import { Readable } from 'node:stream';
 import type { GuardedFetch, GuardedReply } from '../../net/guarded-fetch.ts';
 import type { Clock } from '../../runtime/clock.ts';
@@ -6,14 +6,14 @@ import { retry } from '../../runtime/retry.ts';
 import { FileUnavailable } from '../chat.ts';
 
 /**
- * In product time: just after a post Slack may not find a file yet, and hosts have weak moments. Longer nobody waits for
+ * In product time: just after a post a file may not be there yet, and hosts have weak moments. Longer nobody waits for
  * one file.
  */
 export const FILE_PAUSES_MS = [1_000, 3_000, 8_000] as const;
 const LONGEST_REST_MS = 30_000;
 
 /** Another try may end otherwise, at once or after the rest that the host asked for. */
-class Passing extends FileUnavailable {
+export class Passing extends FileUnavailable {
   readonly restMs: number | undefined;
   constructor(
     reason: FileUnavailable['reason'],
@@ -36,15 +36,20 @@ export interface Transfer {
 export interface TransferOptions {
   readonly guardedFetch: GuardedFetch;
   readonly clock: Clock;
-  readonly token: () => Promise<string>;
-  /** The one who may not read this: said in the log once it is known. */
-  readonly noPermission: () => FileUnavailable;
+  /** Asked before every try: where the file is, and what the host wants to see. */
+  readonly address: () => Promise<FileAddress>;
+  /** What a status means that is no weak moment of the host; undefined where it is one. */
+  readonly refusal: (status: number) => FileUnavailable | undefined;
+}
+
+export interface FileAddress {
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Rejects with `FileUnavailable`, or with the signal's reason. */
 export async function beginTransfer(
-  url: string,
-  { guardedFetch, clock, token, noPermission }: TransferOptions,
+  { guardedFetch, clock, address, refusal }: TransferOptions,
   signal: AbortSignal,
 ): Promise<Transfer> {
   const policy = { tries: FILE_PAUSES_MS.length + 1, pauses: FILE_PAUSES_MS, clock, signal };
@@ -53,10 +58,8 @@ export async function beginTransfer(
   const fetchFrom = (from: number) => retry({ ...policy, again }, () => fetchOnce(from));
 
   async function fetchOnce(from: number): Promise<GuardedReply> {
-    const headers = {
-      authorization: `Bearer ${await token()}`,
-      ...(from > 0 ? { range: `bytes=${from}-` } : {}),
-    };
+    const { url, headers: own } = await address();
+    const headers = { ...own, ...(from > 0 ? { range: `bytes=${from}-` } : {}) };
     const reply = await guardedFetch(url, { headers, signal }).catch((error: unknown) => {
       if (signal.aborted) throw signal.reason;
       throw new Passing('unreachable', 'the file could not be fetched', { cause: error });
@@ -64,11 +67,10 @@ export async function beginTransfer(
     const { status } = reply;
     if (status === 200 || (status === 206 && from > 0)) return reply;
     reply.body.destroy();
-    if (status === 401 || status === 403) throw noPermission();
-    if (status === 404) throw new Passing('gone', 'the file is not there');
-    if (status === 410) throw new FileUnavailable('gone', 'the file is no longer there');
+    const refused = refusal(status);
+    if (refused) throw refused;
     const restMs = status === 429 || status === 503 ? restOf(reply) : undefined;
-    throw new Passing('unreachable', `Slack answered with status ${status}`, { restMs });
+    throw new Passing('unreachable', `the file host answered with status ${status}`, { restMs });
   }
 
   const reply = await fetchFrom(0);
