@@ -108,6 +108,13 @@ const PRESSES: Readonly<Record<(typeof PRESSABLE_ACTIONS)[number], Deed>> = {
   'for-them': pressed('for-them'),
   'send-change': sent('send-change'),
   'send-script': sent('send-script'),
+  // Offered to whoever makes it up.
+  make: (it) =>
+    it.discord.interactions.pressId(
+      idOf(it, 'make').replace(':x:', `:${it.by.id}:`),
+      it.under,
+      it.by,
+    ),
 };
 
 test('everything that is registered, and every action, is in the tables', () => {

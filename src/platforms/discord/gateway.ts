@@ -57,6 +57,7 @@ const EVENTS = [
   'THREAD_LIST_SYNC',
   'MESSAGE_CREATE',
   'MESSAGE_UPDATE',
+  'MESSAGE_REACTION_ADD',
   'INTERACTION_CREATE',
 ] as const;
 export type EventName = (typeof EVENTS)[number];

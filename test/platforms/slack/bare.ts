@@ -137,6 +137,7 @@ export async function startPlatform(
       apiUrl: slack.apiUrl,
       allowedWorkspaces: [],
       commandPrefix: undefined,
+      reactions: ['clapper'],
       ...options.settings,
     },
     state,
