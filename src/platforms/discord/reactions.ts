@@ -13,7 +13,7 @@ import { codeOf, isPassing } from './errors.ts';
 import { reactionKey } from './event-keys.ts';
 import { PLAIN } from './forms.ts';
 import type { Gateway } from './gateway.ts';
-import { threadIn } from './interaction-place.ts';
+import { placeOf, threadIn } from './interaction-place.ts';
 import { materialOf } from './message-text.ts';
 import { isThreadType, type Message, messageShape, type SentReaction } from './payloads.ts';
 import type { Send } from './posting.ts';
@@ -135,6 +135,8 @@ export function createReactions(deps: ReactionDeps): Reactions {
     const { words, discord: texts } = localeFor(interaction.locale);
     if (!(await answer.acknowledge({ type: 'later' }))) return;
     const say = (text: string) => answer.respond({ text }, undefined);
+    const may = await inbox.mayBegin({ person, place: placeOf(interaction) });
+    if (typeof may !== 'string') return answer.respond(may.refused, undefined);
     if (offered !== person.id) return say(words.reaction.notYours);
     if (!claimed || !isHere(it, claimed)) return say(words.reaction.gone);
     const message = await read(claimed.channel, claimed.thread);

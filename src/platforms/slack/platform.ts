@@ -265,6 +265,7 @@ export function createSlackPlatform({
       await filesOut.close();
     },
     trouble: () => (receiving ? socket?.trouble() : 'not started'),
+    warning: () => socket?.warning(),
     thread: (ref) => slackThread(ref, { calls, posting, filesOut, activity }),
     linkTo: (ref) => linkTo(workspaces, ref),
     canSee,
