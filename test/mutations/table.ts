@@ -34,8 +34,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a notice that may be there is not said to be a repetition',
     file: 'conversation/heartbeat.ts',
-    find: 'part, { again: true })',
-    replace: 'part, { again: false })',
+    find: "part, { again: true }, 'here')",
+    replace: "part, { again: false }, 'here')",
     test: 'conversation/scenarios/notices.test.ts',
     title: 'the worker dies between the post of the notice and its note',
   },

@@ -78,6 +78,8 @@ export const progress = {
   stopNothing: 'Nothing is running, so there is nothing to stop.',
   stopOver: 'That one has ended already. To stop what is running now, write "stop".',
   stopNotYours: (name: string) => `Only ${nameInText(name)} or an admin can stop this.`,
+  /** In front of what is told directly, where its thread is gone. */
+  aboutProject: (name: string) => `About “${nameInText(name)}”:`,
   /** Asked of somebody who reacted with 🎬. */
   reaction: {
     ask: '🎬 Shall I make a video of this message? It costs like any other request; nothing happens before you press.',

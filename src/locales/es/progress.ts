@@ -79,6 +79,8 @@ export const progress: ProgressWords = {
   stopNothing: 'No hay nada en marcha, así que no hay nada que detener.',
   stopOver: 'Eso ya terminó. Para detener lo que está en marcha ahora, escribe “detener”.',
   stopNotYours: (name) => `Solo ${nameInText(name)} o un administrador puede detener esto.`,
+  /** In front of what is told directly, where its thread is gone. */
+  aboutProject: (name: string) => `Sobre «${nameInText(name)}»:`,
   /** Asked of somebody who reacted with 🎬. */
   reaction: {
     ask: '🎬 ¿Hago un vídeo de este mensaje? Cuesta como cualquier otra petición; no pasa nada antes de que pulses.',

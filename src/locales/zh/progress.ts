@@ -74,6 +74,8 @@ export const progress: ProgressWords = {
   stopNothing: '现在没有任务在进行，不需要停止。',
   stopOver: '这个任务已经结束。要停止正在进行的任务，请发送“停止”。',
   stopNotYours: (name) => `只有 ${nameInText(name)} 或管理员可以停止。`,
+  /** In front of what is told directly, where its thread is gone. */
+  aboutProject: (name: string) => `关于“${nameInText(name)}”：`,
   /** Asked of somebody who reacted with 🎬. */
   reaction: {
     ask: '🎬 要用这条消息做一个视频吗？费用和其他请求一样；在你点按之前，什么都不会开始。',
