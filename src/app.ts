@@ -102,7 +102,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     port,
     log,
     routes: [
-      ...healthRoutes({ troubles }),
+      ...healthRoutes({ troubles, warnings }),
       ...(metricsPort === undefined ? [figures] : []),
       ...platforms.flatMap(({ handle }) => handle ?? []),
     ],
@@ -164,6 +164,13 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
       { what: 'the close of the ledger', run: () => ledger.close() },
       { what: 'the close of the state', run: () => state.close() },
     ];
+  }
+
+  function warnings(): string[] {
+    return platforms.flatMap((p) => {
+      const warning = p.warning?.();
+      return warning ? [`${p.name}: ${warning}`] : [];
+    });
   }
 
   async function troubles(): Promise<string[]> {

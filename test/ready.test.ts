@@ -6,6 +6,8 @@ import { startApp } from '../src/app.ts';
 import { readSettings } from '../src/settings/settings.ts';
 import { DISCORD_TOKEN, startDiscordDouble } from './doubles/discord/discord-double.ts';
 import { holdDatabase } from './doubles/held-database.ts';
+import { startSlackDouble } from './doubles/slack/slack-double.ts';
+import { APP_TOKEN, BOT_TOKEN } from './doubles/slack/world.ts';
 
 async function readiness({ url }: { readonly url: string }) {
   const response = await fetch(`${url}/readyz`);
@@ -69,4 +71,39 @@ test('/readyz says no, with the reason, while a platform is not connected, and y
   gateway.drop();
   while (now.status !== 200) now = await ready();
   expect(now.text).toBe('ready\n');
+});
+
+test('/readyz tells of another copy on the same Slack token, and no longer once Slack counts it no more', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'nemo-bot-ready-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const slack = await startSlackDouble();
+  onTestFinished(() => slack.close());
+  slack.deliveries.others = 1;
+  const app = await startApp(
+    readSettings({
+      SLACK_BOT_TOKEN: BOT_TOKEN,
+      SLACK_APP_TOKEN: APP_TOKEN,
+      SLACK_API_URL: slack.apiUrl.replace(/\/$/, ''),
+      NEMO_TOKEN: 'token',
+      NEMO_API_URL: 'http://127.0.0.1:9',
+      DATABASE_URL: `sqlite:${join(folder, 'bot.db')}`,
+      PORT: '0',
+      TIME_SCALE: '0.01',
+      LOG_LEVEL: 'silent',
+    }),
+  );
+  onTestFinished(() => app.stop());
+  const ready = () => readiness(app);
+  const now = await ready();
+  expect(now.status).toBe(200);
+  expect(now.text).toMatch(
+    /^ready\nslack: Slack has another connection open with this SLACK_APP_TOKEN/,
+  );
+  expect(now.text).not.toContain(APP_TOKEN);
+  slack.deliveries.others = 0;
+  for (const wire of slack.deliveries.sockets) wire.cut();
+  await slack.deliveries.connected(2);
+  let later = await ready();
+  while (later.text !== 'ready\n') later = await ready();
+  expect(later.status).toBe(200);
 });

@@ -100,6 +100,8 @@ export interface TurnContext extends TurnRecord {
     message: OutgoingMessage,
     part: string,
     how?: { readonly again: boolean },
+    /** `here`: a sign of life, which nobody needs where it cannot be shown. */
+    reach?: 'here' | 'anywhere',
   ): Promise<Posted | undefined>;
   /** The same turn at another of its videos: what it posts is told apart from the others'. */
   part(name: string): TurnContext;
@@ -143,13 +145,23 @@ export async function openTurn(anywhere: Deps, worker: ClaimedTurn): Promise<Tur
     note: record.note,
     enter: record.enter,
     put: record.put,
-    say: (message, part, { again } = { again: resumed }) =>
-      sayIn(deps, thread, job.message.author.id, message, {
-        key: `${claim.turn.id}:${prefix}${part}`,
-        again,
-        // Who took the message back wants to hear nothing of it, unless it has cost something.
-        quiet: isUnsent(record.notes),
-      }),
+    say: (message, part, { again } = { again: resumed }, reach = 'anywhere') =>
+      sayIn(
+        deps,
+        thread,
+        job.message.author.id,
+        message,
+        {
+          key: `${claim.turn.id}:${prefix}${part}`,
+          again,
+          // Who took the message back wants to hear nothing of it, unless it has cost something.
+          quiet: isUnsent(record.notes),
+        },
+        async (it) =>
+          reach === 'here'
+            ? undefined
+            : elsewhere(it, words, (await deps.ledger.thread(claim.turn.thread))?.name),
+      ),
     part: (name) => contextOf(`${prefix}${name}:`),
   });
   return contextOf('');
@@ -163,6 +175,21 @@ async function withLocale(platform: ChatPlatform, job: Job): Promise<Job> {
   return { ...job, message: { ...job.message, author: { ...author, locale } } };
 }
 
+/** Without what would have to be pressed or written in the thread; and with what it is about. */
+function elsewhere(
+  { text, buttons }: OutgoingMessage,
+  words: Words,
+  project: string | undefined,
+): OutgoingMessage {
+  const hints = [words.nextSteps(true), words.nextSteps(false), words.nextStepsEdit];
+  const lines = text.split('\n').filter((line) => !hints.includes(line));
+  const said = lines.join('\n').trim();
+  return {
+    text: project ? `${words.aboutProject(project)}\n\n${said}` : said,
+    buttons: buttons?.filter(({ does }) => 'url' in does),
+  };
+}
+
 /**
  * Speaks in the thread, or to the person directly where the thread is gone for us: an answer that
  * was paid for must reach somebody.
@@ -173,6 +200,7 @@ export async function sayIn(
   person: string,
   message: OutgoingMessage,
   { quiet = false, ...delivery }: { key: string; again: boolean; quiet?: boolean },
+  directly: (message: OutgoingMessage) => Promise<OutgoingMessage | undefined> = async (it) => it,
 ): Promise<Posted | undefined> {
   const clean = { ...message, text: deps.redact(message.text) };
   try {
@@ -180,7 +208,8 @@ export async function sayIn(
   } catch (error) {
     if (!(error instanceof ChatError) || error.reason === 'unreachable') throw error;
     if (quiet && error instanceof MessageGone) throw error;
-    await thread.postPrivately(person, clean);
+    const left = await directly(clean);
+    if (left) await thread.postPrivately(person, left);
     return undefined;
   }
 }

@@ -258,6 +258,8 @@ export interface ChatPlatform {
   close(): Promise<void>;
   /** Undefined while connected, else what is wrong, in words. */
   trouble(): string | undefined;
+  /** What does not keep it from working, but needs a look, in words. */
+  warning?(): string | undefined;
   thread(ref: ThreadRef): ChatThread;
   /** The address under which people open the thread; undefined where it has none, or none is known. */
   linkTo(ref: ThreadRef): Promise<string | undefined>;

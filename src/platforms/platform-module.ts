@@ -24,6 +24,8 @@ export interface CommonSettings {
   readonly encryptionKey: string | undefined;
   /** Empty: all. */
   readonly allowedWorkspaces: readonly string[];
+  /** Emoji that ask for a video of a message; empty: none does. */
+  readonly reactions: readonly string[];
 }
 
 /** What a platform is made with. */

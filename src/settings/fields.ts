@@ -11,6 +11,19 @@ export const list = text.transform((v) =>
     .map((s) => s.trim())
     .filter(Boolean),
 );
+/** Skin tones and the sign that asks for a coloured picture belong to the person's client. */
+export const plainEmoji = (name: string): string =>
+  name
+    .replace(/::skin-tone-[2-6]$/, '')
+    .replaceAll(/[\u{1f3fb}-\u{1f3ff}\ufe0f]/gu, '')
+    .toLowerCase();
+/** Emoji by their names (Slack, and servers' own ones) or as signs (Discord); none when it is `off`. */
+export const emojis = list.transform((names) =>
+  names.some((name) => name.toLowerCase() === 'off')
+    ? []
+    : names.map((name) => plainEmoji(name.replaceAll(/^:|:$/g, ''))),
+);
+export const REACTION_DEFAULT = 'clapper,🎬';
 export const number = (what: string, least = 0) =>
   text
     .refine((v) => Number.isFinite(Number(v)) && Number(v) >= least, `must be ${what}`)

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import packageJson from '../../package.json' with { type: 'json' };
 import { PROFILE_NAMES } from '../conversation/skill-profile.ts';
-import { choice, list, number, port, text, url, wait } from './fields.ts';
+import { choice, emojis, list, number, port, REACTION_DEFAULT, text, url, wait } from './fields.ts';
 
 /** 32 bytes in base64 as it is written: the decoder would skip what is a typing error. */
 const isKey = (value: string): boolean => {
@@ -41,6 +41,7 @@ export const settingsSchema = z.object({
   METRICS_PORT: port.optional(),
   AUTO_EXPORT: choice(['first', 'always', 'never']).default('first'),
   HEARTBEAT_MODE: choice(['edit', 'post']).default('edit'),
+  REACTION: emojis.prefault(REACTION_DEFAULT),
   MAX_UPLOAD_MB: number('a number of megabytes above 0', 0.001).optional(),
   MAX_RUNNING_TURNS: number('a number above 0', 1).default(200),
   MAX_QUEUED_PER_THREAD: number('a number above 0', 1).default(25),

@@ -124,6 +124,7 @@ export function readSettings(
     host: e.HOST,
     encryptionKey: e.ENCRYPTION_KEY,
     allowedWorkspaces: e.ALLOWED_WORKSPACES,
+    reactions: e.REACTION,
   };
   const configured = readings.flatMap((reading) => (reading.ok ? reading.configure(common) : []));
   const problems = [

@@ -89,7 +89,12 @@ describe.each(PLATFORMS.map((module) => [module.name, module] as const))('%s', (
   test('is not there without them', () => {
     const reading = module.read({});
     if (!reading.ok) throw new Error(reading.problems.join());
-    const common = { host: '127.0.0.1', encryptionKey: undefined, allowedWorkspaces: [] };
+    const common = {
+      host: '127.0.0.1',
+      encryptionKey: undefined,
+      allowedWorkspaces: [],
+      reactions: [],
+    };
     expect(reading.configure(common)).toEqual({ problems: [] });
   });
 

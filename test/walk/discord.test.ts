@@ -109,6 +109,13 @@ const PRESSES: Readonly<Record<(typeof PRESSABLE_ACTIONS)[number], Deed>> = {
   'for-them': pressed('for-them'),
   'send-change': sent('send-change'),
   'send-script': sent('send-script'),
+  // Offered to whoever makes it up.
+  make: (it) =>
+    it.discord.interactions.pressId(
+      idOf(it, 'make').replace(':x:', `:${it.by.id}:`),
+      it.under,
+      it.by,
+    ),
 };
 
 test('everything that is registered, and every action, is in the tables', () => {
@@ -212,7 +219,8 @@ async function walk(
 const naming = Object.fromEntries(
   Object.entries(COMMANDS).flatMap(([name, { deed, names }]) => (names ? [[name, deed]] : [])),
 );
-const { 'send-script': _script, ...claiming } = PRESSES;
+// What is made of a message names no project; test/platforms/discord/reactions.test.ts has its ids.
+const { 'send-script': _script, make: _make, ...claiming } = PRESSES;
 
 test('a person of another server, an admin there, with the id of a foreign project', async () => {
   const it = await begin();

@@ -79,6 +79,15 @@ export const progress = {
   stopNothing: 'Nothing is running, so there is nothing to stop.',
   stopOver: 'That one has ended already. To stop what is running now, write "stop".',
   stopNotYours: (name: string) => `Only ${nameInText(name)} or an admin can stop this.`,
+  /** In front of what is told directly, where its thread is gone. */
+  aboutProject: (name: string) => `About “${nameInText(name)}”:`,
+  /** Asked of somebody who reacted with 🎬. */
+  reaction: {
+    ask: '🎬 Shall I make a video of this message? It costs like any other request; nothing happens before you press.',
+    make: 'Make it',
+    gone: 'There is no such message any more.',
+    notYours: 'Only the person who reacted with 🎬 can press this.',
+  },
   whose: {
     ask: (start: string) =>
       `“${start}”: is that for me, or are you talking to each other? I do nothing about it until you say so.`,

@@ -80,6 +80,15 @@ export const progress: ProgressWords = {
   stopNothing: 'No hay nada en marcha, así que no hay nada que detener.',
   stopOver: 'Eso ya terminó. Para detener lo que está en marcha ahora, escribe “detener”.',
   stopNotYours: (name) => `Solo ${nameInText(name)} o un administrador puede detener esto.`,
+  /** In front of what is told directly, where its thread is gone. */
+  aboutProject: (name: string) => `Sobre «${nameInText(name)}»:`,
+  /** Asked of somebody who reacted with 🎬. */
+  reaction: {
+    ask: '🎬 ¿Hago un vídeo de este mensaje? Cuesta como cualquier otra petición; no pasa nada antes de que pulses.',
+    make: 'Hazlo',
+    gone: 'Ese mensaje ya no existe.',
+    notYours: 'Solo puede pulsarlo quien reaccionó con 🎬.',
+  },
   whose: {
     ask: (start: string) =>
       `«${start}»: ¿es para mí o están hablando entre ustedes? No hago nada hasta que me lo digan.`,

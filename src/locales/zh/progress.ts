@@ -75,6 +75,15 @@ export const progress: ProgressWords = {
   stopNothing: '现在没有任务在进行，不需要停止。',
   stopOver: '这个任务已经结束。要停止正在进行的任务，请发送“停止”。',
   stopNotYours: (name) => `只有 ${nameInText(name)} 或管理员可以停止。`,
+  /** In front of what is told directly, where its thread is gone. */
+  aboutProject: (name: string) => `关于“${nameInText(name)}”：`,
+  /** Asked of somebody who reacted with 🎬. */
+  reaction: {
+    ask: '🎬 要用这条消息做一个视频吗？费用和其他请求一样；在你点按之前，什么都不会开始。',
+    make: '开始制作',
+    gone: '那条消息已经不在了。',
+    notYours: '只有点了 🎬 的那个人才能按这个按钮。',
+  },
   whose: {
     ask: (start: string) =>
       `“${start}”：这是对我说的，还是你们在互相聊？在你告诉我之前，我不会处理它。`,

@@ -9,6 +9,10 @@ const INTENTS = [
   GatewayIntentBits.GuildMessages,
   GatewayIntentBits.DirectMessages,
 ];
+const INTENTS_OF_REACTIONS = [
+  GatewayIntentBits.GuildMessageReactions,
+  GatewayIntentBits.DirectMessageReactions,
+];
 
 const NOTHING = {
   ApplicationCommandManager: 0,
@@ -47,7 +51,11 @@ export function createClient(
 ): Client {
   const { shards, apiUrl } = settings;
   const client: Client = new Client({
-    intents: messageContent ? [...INTENTS, GatewayIntentBits.MessageContent] : INTENTS,
+    intents: [
+      ...INTENTS,
+      ...(settings.reactions.length > 0 ? INTENTS_OF_REACTIONS : []),
+      ...(messageContent ? [GatewayIntentBits.MessageContent] : []),
+    ],
     allowedMentions: { parse: [], repliedUser: false },
     ...(shards === 'auto' ? { shards } : { shards: [...shards.ids], shardCount: shards.count }),
     waitGuildTimeout: GUILDS_MS,

@@ -9,7 +9,7 @@ import { BUTTON_ACTIONS, type ButtonAction, type ThreadClaim, type ThreadRef } f
  * button works after every restart and on every process. `more` is the key of a stored value.
  */
 export interface Pressable {
-  readonly action: ButtonAction | 'send-change' | 'send-script';
+  readonly action: ButtonAction | 'send-change' | 'send-script' | 'make';
   readonly thread: ThreadRef | undefined;
   readonly more?: string | undefined;
 }
@@ -29,6 +29,8 @@ export const PRESSABLE_ACTIONS = [
   ...BUTTON_ACTIONS,
   'send-change',
   'send-script',
+  /** A video of the message that the thread below it is named after; `more` is whom it was offered to. */
+  'make',
 ] as const satisfies Pressable['action'][];
 const isAction = (text: string): text is Pressable['action'] =>
   PRESSABLE_ACTIONS.some((action) => action === text);

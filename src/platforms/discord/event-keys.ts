@@ -5,5 +5,9 @@
 
 export const messageKey = (messageId: string): string => `discord:m:${messageId}`;
 
+/** One question, and one video, for each person and message. */
+export const reactionKey = (messageId: string, person: string, what: 'asked' | 'made'): string =>
+  `discord:r:${what}:${messageId}:${person}`;
+
 /** Commands, presses and forms. */
 export const interactionKey = (interactionId: string): string => `discord:i:${interactionId}`;

@@ -20,12 +20,14 @@ import {
   interactionShape,
   type Message,
   messageShape,
+  reactionShape,
   readyShape,
   type SentThread,
   threadListShape,
   threadShape,
 } from './payloads.ts';
 import type { Send } from './posting.ts';
+import { createReactions } from './reactions.ts';
 import { createReceiving } from './receive.ts';
 import type { Used } from './recent-channels.ts';
 import { createStartVideo } from './start-video.ts';
@@ -43,6 +45,8 @@ export interface EventsDeps {
   readonly send: Send;
   readonly direct: Direct;
   readonly inbox: Inbox;
+  /** Emoji that ask for a video. */
+  readonly reactions: readonly string[];
   readonly clock: Clock;
   readonly log: Log;
   /** How much is kept in memory while it cannot be put on record. */
@@ -72,7 +76,14 @@ export function createEvents(deps: EventsDeps): Events {
   const intake = createIntake({ ...deps, receive, beginsThread, lookFrom });
   const backfill = createBackfill({ ...deps, receive, hold: intake.hold });
   const startVideo = createStartVideo({ ...deps, adopt });
-  const interact = createInteractions({ ...deps, startVideo, names: gateway.names, adopt });
+  const { reacted, pressed } = createReactions({ ...deps, startVideo });
+  const interact = createInteractions({
+    ...deps,
+    startVideo,
+    names: gateway.names,
+    adopt,
+    makeAsked: pressed,
+  });
   const underWay = new Set<Promise<void>>();
   let open = true;
   /** Epoch milliseconds at which all of our shards were last known to hear. */
@@ -110,6 +121,8 @@ export function createEvents(deps: EventsDeps): Events {
         for (const id of ids) intake.after({ id, channel_id }, () => withdraw(id));
         return;
       }
+      case 'MESSAGE_REACTION_ADD':
+        return reacted(reactionShape.parse(data));
       case 'INTERACTION_CREATE':
         return interact(interactionShape.parse(data));
       case 'READY':

@@ -59,6 +59,7 @@ const EVENTS = [
   'MESSAGE_UPDATE',
   'MESSAGE_DELETE',
   'MESSAGE_DELETE_BULK',
+  'MESSAGE_REACTION_ADD',
   'INTERACTION_CREATE',
 ] as const;
 export type EventName = (typeof EVENTS)[number];

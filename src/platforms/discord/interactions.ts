@@ -26,6 +26,7 @@ import { attachmentOf, materialOf } from './message-text.ts';
 import type { KnownNames } from './message-tokens.ts';
 import type { InteractionPayload } from './payloads.ts';
 import { createPresses } from './presses.ts';
+import type { Reactions } from './reactions.ts';
 import { type ReceivedInteraction, turnsAway } from './received-interaction.ts';
 import type { StartVideo } from './start-video.ts';
 import type { Places } from './thread-places.ts';
@@ -39,6 +40,7 @@ export interface InteractionDeps {
   readonly startVideo: StartVideo;
   readonly names: (guild: string | undefined) => KnownNames;
   readonly places: Pick<Places, 'repliedIn'>;
+  readonly makeAsked: Reactions['pressed'];
   /** Makes somebody's thread a place of ours. */
   readonly adopt: (thread: ThreadRef) => Promise<void>;
   readonly log: Log;

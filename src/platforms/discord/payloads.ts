@@ -129,6 +129,19 @@ export const guildCreateShape = z.object({
 });
 export type GuildArrival = z.infer<typeof guildCreateShape>;
 
+export const reactionShape = z.object({
+  user_id: id,
+  channel_id: id,
+  message_id: id,
+  guild_id: id.optional(),
+  /** In servers. */
+  member: z.object({ user: userShape }).optional(),
+  message_author_id: id.optional(),
+  /** One of a server's own has an id, and a name that somebody gave it. */
+  emoji: z.object({ id: id.nullish(), name: z.string().nullish() }),
+});
+export type SentReaction = z.infer<typeof reactionShape>;
+
 export const guildDeleteShape = z.object({ id, unavailable: z.boolean().optional() });
 export const readyShape = z.object({ guilds: z.array(z.object({ id })) });
 

@@ -103,6 +103,7 @@ export function createDiscordPlatform(options: DiscordOptions): ChatPlatform {
         send,
         direct,
         inbox,
+        reactions: settings.reactions,
         clock,
         log,
         most: options.mostKept,

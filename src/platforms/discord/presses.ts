@@ -15,6 +15,7 @@ import { packThread, readCustomId } from './custom-ids.ts';
 import { changeModal, filledIn, PLAIN, unpackWishes } from './forms.ts';
 import { placeOf, threadIn } from './interaction-place.ts';
 import type { InteractionPayload } from './payloads.ts';
+import type { Reactions } from './reactions.ts';
 import { type ReceivedInteraction, turnsAway } from './received-interaction.ts';
 import type { StartVideo } from './start-video.ts';
 import type { Places } from './thread-places.ts';
@@ -24,6 +25,7 @@ export interface PressDeps {
   readonly values: Values;
   readonly startVideo: StartVideo;
   readonly places: Pick<Places, 'repliedIn'>;
+  readonly makeAsked: Reactions['pressed'];
 }
 
 const QUIET: ReadonlySet<ButtonAction> = new Set([
@@ -51,6 +53,7 @@ export function createPresses(deps: PressDeps): (it: ReceivedInteraction) => Pro
       const order = { material: filledIn(interaction), wishes: unpackWishes(more) };
       return startVideo({ ...it, ...order, thread: threadIn(interaction) });
     }
+    if (action === 'make') return deps.makeAsked(it, claim?.claimed, more);
     if (action === 'send-change') return claim && change(it, claim);
     if (action === 'change' && claim) {
       if (await turnsAway(inbox, it)) return;

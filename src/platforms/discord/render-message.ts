@@ -63,6 +63,24 @@ export function render(
   };
 }
 
+/** With a button that offers a video of the message `about` to one person. */
+export function withMakeButton(
+  message: OutgoingMessage,
+  label: string,
+  about: ThreadRef,
+  person: string,
+): Body {
+  const id = customId({ action: 'make', thread: about, more: person });
+  const button = {
+    type: ComponentType.Button,
+    style: STYLES.primary,
+    label,
+    custom_id: id,
+  } as const;
+  const row = { type: ComponentType.ActionRow, components: [button] } as const;
+  return { ...render(message, undefined).parts[0], components: [row] };
+}
+
 /** A line of its own where the text begins with something that only works at a line's start. */
 function withMentions(text: string, people: readonly string[]): string {
   if (people.length === 0) return text;

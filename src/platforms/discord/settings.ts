@@ -1,11 +1,14 @@
 /** Discord's settings: the names, and what they add up to. */
 import { z } from 'zod';
 import { text, url } from '../../settings/fields.ts';
+import type { CommonSettings } from '../platform-module.ts';
 
 export interface DiscordSettings {
   readonly token: string;
   readonly apiUrl: string | undefined;
   readonly guildId: string | undefined;
+  /** Emoji that ask for a video of a message. */
+  readonly reactions: readonly string[];
   readonly shards: 'auto' | { readonly ids: readonly number[]; readonly count: number };
 }
 
@@ -35,12 +38,16 @@ export const discordFields = {
 const discordSchema = z.object(discordFields);
 
 /** Undefined where there is nothing to speak with. */
-export function discordSettings(e: z.infer<typeof discordSchema>): DiscordSettings | undefined {
+export function discordSettings(
+  e: z.infer<typeof discordSchema>,
+  { reactions }: Pick<CommonSettings, 'reactions'>,
+): DiscordSettings | undefined {
   if (!e.DISCORD_TOKEN) return undefined;
   return {
     token: e.DISCORD_TOKEN,
     apiUrl: e.DISCORD_API_URL,
     guildId: e.DISCORD_GUILD_ID,
+    reactions,
     shards: shardsOf(e.DISCORD_SHARDS),
   };
 }

@@ -31,6 +31,8 @@ export interface VideoOrder {
   /** The message that the thread is to be started on; a message of ours is posted for it otherwise. */
   readonly root?: string | undefined;
   readonly answer: InteractionReply;
+  /** Where several interactions may ask for the same: what they have in common. */
+  readonly key?: string | undefined;
 }
 
 export interface StartVideoDeps {
@@ -57,7 +59,7 @@ export function createStartVideo(deps: StartVideoDeps): StartVideo {
     if (!hasAnything(material) && !(quoted && hasAnything(quoted))) {
       return answer.respond({ text: texts.nothingToUse }, undefined);
     }
-    const key = interactionKey(interaction.id);
+    const key = order.key ?? interactionKey(interaction.id);
     const may = await inbox.mayBegin({ person, place: placeOf(interaction), key });
     if (may === 'again') return;
     if (may !== 'yes') return answer.respond(may.refused, undefined);

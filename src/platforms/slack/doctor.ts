@@ -42,7 +42,7 @@ async function checkBotToken(
       },
     ];
   }
-  const missing = missingScopes(scopes);
+  const missing = missingScopes(scopes, settings.reactions.length > 0);
   return [
     { ok: true, what: `Slack knows the bot as ${body.user} in ${body.team}` },
     missing.length === 0

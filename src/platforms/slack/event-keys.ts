@@ -28,6 +28,16 @@ export const commandKey = (triggerId: string): string => `slack:command:${trigge
 
 export const formKey = (viewId: string): string => `slack:form:${viewId}`;
 
+/** One question, and one video, for each person and message: `made` tells the press from the reaction. */
+export const reactionKey = (where: {
+  readonly workspace: string;
+  readonly channel: string;
+  readonly ts: string;
+  readonly person: string;
+  readonly what: 'asked' | 'made';
+}): string =>
+  `slack:reaction:${where.what}:${where.workspace}:${where.channel}:${where.ts}:${where.person}`;
+
 export const shortcutKey = (where: {
   readonly workspace: string;
   readonly channel: string;

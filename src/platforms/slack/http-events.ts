@@ -6,7 +6,7 @@ import { boltLog } from './bolt-log.ts';
 import { createAdmission } from './install-policy.ts';
 import type { Installations } from './installations.ts';
 import { EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH } from './registered-names.ts';
-import { BOT_SCOPES, OPTIONAL_SCOPES } from './scopes.ts';
+import { botScopes, OPTIONAL_SCOPES } from './scopes.ts';
 import type { SlackSettings } from './settings.ts';
 
 export const NOT_TAKEN = 'an event was not taken; Slack will send it again';
@@ -34,7 +34,7 @@ export function createEventHook(
  * one that receives nothing: Bolt takes no `authorize` of ours beside a receiver that can install.
  */
 export function createInstallPages(
-  { oauth, apiUrl, allowedWorkspaces }: SlackSettings,
+  { oauth, apiUrl, allowedWorkspaces, reactions }: SlackSettings,
   installations: Installations | undefined,
   client: webApi.WebClient,
   log: Log,
@@ -48,7 +48,7 @@ export function createInstallPages(
     clientId: oauth.clientId,
     clientSecret: oauth.clientSecret,
     stateSecret: oauth.stateSecret,
-    scopes: [...BOT_SCOPES, ...OPTIONAL_SCOPES],
+    scopes: [...botScopes(reactions.length > 0), ...OPTIONAL_SCOPES],
     installationStore: installations.store,
     installerOptions: {
       installPath: INSTALL_PATH,

@@ -2,7 +2,7 @@
 import type { webApi } from '@slack/bolt';
 import { commandNames } from './command-names.ts';
 import { EVENTS_PATH, MAKE_VIDEO, NEW_VIDEO, REDIRECT_PATH } from './registered-names.ts';
-import { BOT_SCOPES, OPTIONAL_SCOPES } from './scopes.ts';
+import { botScopes, OPTIONAL_SCOPES } from './scopes.ts';
 
 /** As the SDK publishes it, but for what it does not list yet: a scope and an event of the agent surface. */
 type Published = webApi.AppsManifestCreateArguments['manifest'];
@@ -27,6 +27,8 @@ export interface ManifestOptions {
   readonly oauth: boolean;
   /** Renames the slash commands. */
   readonly prefix?: string | undefined;
+  /** A reaction may ask for a video. */
+  readonly reactions?: boolean;
 }
 
 const EVENTS = [
@@ -41,6 +43,8 @@ const EVENTS = [
 ] as const satisfies NonNullable<
   NonNullable<NonNullable<Published['settings']>['event_subscriptions']>['bot_events']
 >;
+/** Where reactions are listened to. */
+const EVENTS_OF_REACTIONS = ['reaction_added'] as const;
 const EVENTS_OF_AGENTS = ['agent_session_stopped'] as const;
 
 /** A command for each word would take names that other apps, and Slack itself, have for themselves. */
@@ -53,7 +57,13 @@ function slashCommands(prefix: string | undefined) {
   ] as const;
 }
 
-export function slackManifest({ mode, address, oauth, prefix }: ManifestOptions): SlackManifest {
+export function slackManifest({
+  mode,
+  address,
+  oauth,
+  prefix,
+  reactions = true,
+}: ManifestOptions): SlackManifest {
   const events = mode === 'http' && address ? new URL(EVENTS_PATH, address).href : undefined;
   const receives = events ? { request_url: events } : {};
   return {
@@ -108,10 +118,16 @@ export function slackManifest({ mode, address, oauth, prefix }: ManifestOptions)
     },
     oauth_config: {
       ...(oauth && address ? { redirect_urls: [new URL(REDIRECT_PATH, address).href] } : {}),
-      scopes: { bot: [...BOT_SCOPES], bot_optional: [...OPTIONAL_SCOPES] },
+      scopes: {
+        bot: botScopes(reactions),
+        bot_optional: [...OPTIONAL_SCOPES],
+      },
     },
     settings: {
-      event_subscriptions: { bot_events: [...EVENTS, ...EVENTS_OF_AGENTS], ...receives },
+      event_subscriptions: {
+        bot_events: [...EVENTS, ...(reactions ? EVENTS_OF_REACTIONS : []), ...EVENTS_OF_AGENTS],
+        ...receives,
+      },
       interactivity: { is_enabled: true, ...receives },
       org_deploy_enabled: oauth,
       socket_mode_enabled: mode === 'socket',

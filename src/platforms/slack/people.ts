@@ -8,6 +8,8 @@ import { isMissing } from './errors.ts';
 export interface People {
   /** Within a moment, or just the id: nobody waits for a name. */
   person(workspace: string, id: string): Promise<Person>;
+  /** A bot's account, as far as Slack tells within a moment. */
+  isBot(workspace: string, id: string): Promise<boolean>;
   /** The names that are at hand; `unasked`: somebody's is not, and Slack may tell it. */
   atHand(workspace: string, ids: readonly string[]): { names: Names; unasked: boolean };
   /** Names of these people; whoever is not known in time is left out. */
@@ -32,6 +34,8 @@ export function createPeople(calls: WebCalls, log: Log): People {
   const kept = new Map<string, CachedPerson>();
   /** Workspaces that do not grant users:read. */
   const closed = new Set<string>();
+  /** Of those kept; apart from them, because a person goes on record with a message. */
+  const bots = new Set<string>();
 
   function lookUp(workspace: string, id: string): Promise<Person> {
     const key = `${workspace}:${id}`;
@@ -60,6 +64,7 @@ export function createPeople(calls: WebCalls, log: Log): People {
         (client, token) => client.users.info({ token, user: id, include_locale: true }),
         { attempts: 2 },
       );
+      if (user?.is_bot) bots.add(`${workspace}:${id}`);
       return {
         id,
         name: user?.profile?.display_name || user?.real_name || user?.name,
@@ -87,6 +92,10 @@ export function createPeople(calls: WebCalls, log: Log): People {
 
   return {
     person: soon,
+    async isBot(workspace, id) {
+      await soon(workspace, id);
+      return bots.has(`${workspace}:${id}`);
+    },
     atHand(workspace, ids) {
       const told = ids.map((id) => kept.get(`${workspace}:${id}`)?.told);
       const unasked = !closed.has(workspace) && told.some((person) => person === undefined);

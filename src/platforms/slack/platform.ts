@@ -28,6 +28,7 @@ import type { SlackMessage } from './payloads.ts';
 import { createPeople } from './people.ts';
 import { createPosting } from './posting.ts';
 import { listenToPresses } from './presses.ts';
+import { listenToReactions } from './reactions.ts';
 import { readMessage as readSlackMessage } from './read-message.ts';
 import { createReceiving, type Receiving } from './receive.ts';
 import { RecordBeforeAckApp } from './record-before-ack.ts';
@@ -63,13 +64,13 @@ export function createSlackPlatform({
   log,
   guardedFetch,
 }: SlackOptions): SlackPlatform {
-  const { apiUrl, botToken, appToken, mode, oauth, commandPrefix } = settings;
+  const { apiUrl, botToken, appToken, mode, oauth, commandPrefix, reactions } = settings;
   const names = commandNames(commandPrefix);
   const client = createWebClient(apiUrl, boltLog(log));
   const installations = oauth ? openInstallations(state) : undefined;
   const workspaces = installations
     ? installedWorkspaces(installations, client)
-    : oneWorkspace(botToken ?? '', client, log);
+    : oneWorkspace(botToken ?? '', client, log, reactions.length > 0);
   const calls = createWebCalls(client, workspaces);
   const people = createPeople(calls, log);
   const posting = createPosting(calls, log);
@@ -119,11 +120,12 @@ export function createSlackPlatform({
     return { ...own, ...(forwarded ? { quoted: forwarded } : {}) };
   }
 
-  async function readMessage(
+  /** A message of somebody else's; undefined where Slack does not show it. */
+  async function findMessage(
     ref: ThreadRef,
     id: string,
     signal: AbortSignal,
-  ): Promise<ReadMessage | undefined> {
+  ): Promise<SlackMessage | undefined> {
     const { botUser } = await workspaces.of(ref.workspace);
     try {
       for await (const message of readThread(calls, ref, {
@@ -134,12 +136,26 @@ export function createSlackPlatform({
       })) {
         if (message.ts !== id) continue;
         // What we said ourselves is nobody's material.
-        if (message.user === botUser) return undefined;
-        return await wholeMessage(ref.workspace, message, signal);
+        return message.user === botUser ? undefined : message;
       }
     } catch (error) {
       if (!(error instanceof ChatError)) throw error;
       log.debug('Slack did not show a message again', { error });
+    }
+    return undefined;
+  }
+
+  async function readMessage(
+    ref: ThreadRef,
+    id: string,
+    signal: AbortSignal,
+  ): Promise<ReadMessage | undefined> {
+    try {
+      const message = await findMessage(ref, id, signal);
+      return message && (await wholeMessage(ref.workspace, message, signal));
+    } catch (error) {
+      if (!(error instanceof ChatError)) throw error;
+      log.debug('Slack did not show all of a message again', { error });
     }
     return undefined;
   }
@@ -198,6 +214,18 @@ export function createSlackPlatform({
     listenToCommands(app, { inbox, people, calls, startHere, openForm, names });
     listenToForm(app, startVideo, people, calls, canSee);
     listenToShortcuts(app, { inbox, people, posting, workspaces, openForm, wholeMessage });
+    listenToReactions(app, {
+      inbox,
+      people,
+      posting,
+      workspaces,
+      calls,
+      reactions,
+      wholeMessage,
+      // A reply is shown under its own id, too.
+      findMessage: (workspace, channel, ts, signal) =>
+        findMessage({ platform: 'slack', workspace, channel, thread: ts }, ts, signal),
+    });
     listenToHome(app, { inbox, people, calls, workspaces, openForm, names });
     listenToStop(app, { inbox, people, posting, activity });
     return app;
@@ -237,6 +265,7 @@ export function createSlackPlatform({
       await filesOut.close();
     },
     trouble: () => (receiving ? socket?.trouble() : 'not started'),
+    warning: () => socket?.warning(),
     thread: (ref) => slackThread(ref, { calls, posting, filesOut, activity }),
     linkTo: (ref) => linkTo(workspaces, ref),
     canSee,

@@ -1,6 +1,6 @@
 /** Slack's settings: the names, what has to go together, and what they add up to. */
 import { z } from 'zod';
-import { choice, text, url } from '../../settings/fields.ts';
+import { choice, emojis, REACTION_DEFAULT, text, url } from '../../settings/fields.ts';
 import type { CommonSettings } from '../platform-module.ts';
 import { problemWithPrefix } from './command-names.ts';
 
@@ -17,6 +17,8 @@ export interface SlackSettings {
   readonly allowedWorkspaces: readonly string[];
   /** Renames the slash commands. */
   readonly commandPrefix: string | undefined;
+  /** Names of the emoji that ask for a video of a message. */
+  readonly reactions: readonly string[];
 }
 
 const mode = choice(['socket', 'http']).optional();
@@ -83,7 +85,7 @@ export function slackProblems(e: SlackEnv, { encryptionKey }: CommonSettings): s
 /** Undefined where there is nothing to speak with. */
 export function slackSettings(
   e: SlackEnv,
-  { allowedWorkspaces }: CommonSettings,
+  { allowedWorkspaces, reactions }: CommonSettings,
 ): SlackSettings | undefined {
   const {
     SLACK_CLIENT_ID: clientId,
@@ -102,6 +104,7 @@ export function slackSettings(
     apiUrl: e.SLACK_API_URL,
     allowedWorkspaces,
     commandPrefix: e.SLACK_COMMAND_PREFIX,
+    reactions,
   };
 }
 
@@ -112,6 +115,7 @@ const appFields = z.object({
   SLACK_APP_TOKEN: text.optional(),
   SLACK_SIGNING_SECRET: text.optional(),
   SLACK_CLIENT_ID: text.optional(),
+  REACTION: emojis.prefault(REACTION_DEFAULT),
 });
 
 /** What the app has to be like at Slack. Without any token it is Socket Mode, which needs no address. */
@@ -119,4 +123,5 @@ export const appSettings = appFields.transform((e) => ({
   mode: e.SLACK_MODE ?? (e.SLACK_APP_TOKEN || !e.SLACK_SIGNING_SECRET ? 'socket' : 'http'),
   oauth: e.SLACK_CLIENT_ID !== undefined,
   prefix: e.SLACK_COMMAND_PREFIX,
+  reactions: e.REACTION.length > 0,
 }));

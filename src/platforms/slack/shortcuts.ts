@@ -9,6 +9,7 @@ import {
   ChatError,
   type Inbox,
   type Material,
+  type Person,
   type ReadMessage,
   type ThreadRef,
   withForwarded,
@@ -57,6 +58,77 @@ const whyNot =
 const holdsMaterial = ({ text, attachments }: Material): boolean =>
   text.trim() !== '' || attachments.some(canBeHad);
 
+/** A message that somebody wants a video of, and who; `answer` is for that person alone. */
+export interface FromMessage {
+  readonly workspace: string;
+  readonly channel: string;
+  readonly message: SlackMessage;
+  readonly person: Person;
+  /** Unique per cause. */
+  readonly key: string;
+  readonly answer: (text: string) => Promise<unknown>;
+}
+
+type Looking = Pick<FromMessage, 'workspace' | 'message' | 'person'>;
+
+/** What the video would be made of, or why there can be none, in words. */
+export async function lookAt(
+  deps: Pick<ShortcutDeps, 'wholeMessage'>,
+  { workspace, message, person }: Looking,
+): Promise<Material | string> {
+  const { slack: texts, words } = localeFor(person.locale);
+  const signal = AbortSignal.timeout(LOOK_MS);
+  const quoted = await deps
+    .wholeMessage(workspace, message, signal)
+    .then(withForwarded, (error: unknown) => {
+      if (!signal.aborted) throw error;
+      return undefined;
+    });
+  if (!quoted) return texts.failed;
+  if (!holdsMaterial(quoted)) {
+    const { attachments, unread = [] } = quoted;
+    const why = attachments.map(whyNot(words));
+    if (unread.length > 0) why.push(words.unread(unread));
+    return [texts.nothingInIt, ...why].join('\n');
+  }
+  return quoted;
+}
+
+/** The key has been begun with: whoever calls has asked `mayBegin`. */
+export async function makeFromMessage(
+  deps: Pick<ShortcutDeps, 'inbox' | 'posting' | 'wholeMessage'>,
+  asked: FromMessage,
+): Promise<void> {
+  const { workspace, channel, message, person, key, answer } = asked;
+  const { slack: texts } = localeFor(person.locale);
+  const thread: ThreadRef = {
+    platform: 'slack',
+    workspace,
+    channel,
+    thread: message.thread_ts ?? message.ts,
+  };
+  const quoted = await lookAt(deps, asked);
+  if (typeof quoted === 'string') return void (await answer(quoted));
+  try {
+    // Tells everybody who asked for it; and shows, before anything is promised, whether we may speak here.
+    await deps.posting.post(thread, { text: texts.startedFrom, mention: [person.id] }, { key });
+  } catch (error) {
+    if (!(error instanceof ChatError)) throw error;
+    await answer(error.reason === 'unreachable' ? texts.failed : texts.notHere);
+    return;
+  }
+  await deps.inbox.receive({
+    key,
+    messageId: toMessageId(message.ts),
+    thread,
+    author: person,
+    text: '',
+    attachments: [],
+    quoted,
+    sentAt: Date.now(),
+  });
+}
+
 export function listenToShortcuts(app: App, deps: ShortcutDeps): void {
   app.shortcut<GlobalShortcut>(
     { callback_id: NEW_VIDEO, type: 'shortcut' },
@@ -75,60 +147,19 @@ export function listenToShortcuts(app: App, deps: ShortcutDeps): void {
     { callback_id: MAKE_VIDEO, type: 'message_action' },
     async ({ ack, shortcut, respond, context }) => {
       await ack();
-      const { inbox, people, posting, workspaces } = deps;
-      const workspace = await workspaces.of(context.teamId ?? shortcut.team?.id ?? '');
+      const { inbox, people, workspaces } = deps;
+      const { id: workspace } = await workspaces.of(context.teamId ?? shortcut.team?.id ?? '');
       const message = slackMessage.parse(shortcut.message);
-      const person = await people.person(workspace.id, shortcut.user.id);
-      const { slack: texts, words } = localeFor(person.locale);
-      const thread: ThreadRef = {
-        platform: 'slack',
-        workspace: workspace.id,
-        channel: shortcut.channel.id,
-        thread: message.thread_ts ?? message.ts,
-      };
-      const key = shortcutKey({
-        workspace: workspace.id,
-        channel: thread.channel,
-        ts: message.ts,
-        actionTs: shortcut.action_ts,
-      });
+      const person = await people.person(workspace, shortcut.user.id);
+      const channel = shortcut.channel.id;
+      const key = shortcutKey({ workspace, channel, ts: message.ts, actionTs: shortcut.action_ts });
       const answer = (text: string) =>
         respond({ response_type: 'ephemeral', replace_original: false, text });
-      const may = await inbox.mayBegin({ person, place: thread, key });
+      const place = { platform: 'slack', workspace, channel } as const;
+      const may = await inbox.mayBegin({ person, place, key });
       if (may === 'again') return;
       if (may !== 'yes') return void (await answer(may.refused.text));
-      const signal = AbortSignal.timeout(LOOK_MS);
-      const quoted = await deps
-        .wholeMessage(workspace.id, message, signal)
-        .then(withForwarded, (error: unknown) => {
-          if (!signal.aborted) throw error;
-          return undefined;
-        });
-      if (!quoted) return void (await answer(texts.failed));
-      if (!holdsMaterial(quoted)) {
-        const { attachments, unread = [] } = quoted;
-        const why = attachments.map(whyNot(words));
-        if (unread.length > 0) why.push(words.unread(unread));
-        return void (await answer([texts.nothingInIt, ...why].join('\n')));
-      }
-      try {
-        // Tells everybody who asked for it; and shows, before anything is promised, whether we may speak here.
-        await posting.post(thread, { text: texts.startedFrom, mention: [person.id] }, { key });
-      } catch (error) {
-        if (!(error instanceof ChatError)) throw error;
-        await answer(error.reason === 'unreachable' ? texts.failed : texts.notHere);
-        return;
-      }
-      await inbox.receive({
-        key,
-        messageId: toMessageId(message.ts),
-        thread,
-        author: person,
-        text: '',
-        attachments: [],
-        quoted,
-        sentAt: Date.now(),
-      });
+      await makeFromMessage(deps, { workspace, channel, message, person, key, answer });
     },
   );
 }

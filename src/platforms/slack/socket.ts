@@ -4,6 +4,7 @@
  * first request meets a network failure; so that part is done here.
  */
 import { SocketModeReceiver, webApi } from '@slack/bolt';
+import { z } from 'zod';
 import { machineTimers, sleepOn } from '../../runtime/clock.ts';
 import { withDeadline, within } from '../../runtime/deadline.ts';
 import type { Log } from '../../runtime/log.ts';
@@ -18,6 +19,8 @@ export interface Socket {
   start(): Promise<void>;
   stop(): Promise<void>;
   trouble(): string | undefined;
+  /** What Slack says that an operator should look at, though all works. */
+  warning(): string | undefined;
 }
 
 export interface SocketOptions {
@@ -57,6 +60,8 @@ export function createSocket({ appToken, apiUrl, log, onReconnect }: SocketOptio
   const stopped = new AbortController();
   let connected = false;
   let connecting = false;
+  /** Connections of the app that are not this one, as Slack last counted them. */
+  let others = 0;
   let lostAt = Date.now();
   const clock = sleepOn(machineTimers);
   const untilStopped: RetryPolicy = {
@@ -68,6 +73,16 @@ export function createSocket({ appToken, apiUrl, log, onReconnect }: SocketOptio
     onPause: (error) =>
       log.warn('Slack cannot be connected to; trying again', { error: error ?? 'closed' }),
   };
+
+  // The client keeps Slack's greeting to itself; the frame that it came in does not.
+  client.on('ws_message', (data: unknown) => {
+    const connections = connectionsIn(data);
+    if (connections === undefined) return;
+    const before = others;
+    others = connections - 1;
+    if (others > 0 && before === 0) log.warn(anotherCopy(others));
+    if (others === 0 && before > 0) log.info('Slack no longer has another connection of this app');
+  });
 
   client.on('disconnected', () => {
     if (!connected) return;
@@ -124,8 +139,23 @@ export function createSocket({ appToken, apiUrl, log, onReconnect }: SocketOptio
     },
     trouble: () =>
       connected ? undefined : `not connected since ${new Date(lostAt).toISOString()}`,
+    warning: () => (others > 0 ? anotherCopy(others) : undefined),
   };
 }
+
+const hello = z.object({ type: z.literal('hello'), num_connections: z.int().positive() });
+
+function connectionsIn(data: unknown): number | undefined {
+  if (typeof data !== 'string' || !data.includes('num_connections')) return undefined;
+  try {
+    return hello.safeParse(JSON.parse(data)).data?.num_connections;
+  } catch {
+    return undefined;
+  }
+}
+
+const anotherCopy = (others: number): string =>
+  `Slack has ${others === 1 ? 'another connection' : `${others} other connections`} open with this SLACK_APP_TOKEN. A second process on this same database is fine; a copy with a database of its own answers, and charges, on its own: stop one of them`;
 
 function whyNot(error: unknown): string {
   const code = error instanceof webApi.WebAPIPlatformError ? error.data.error : undefined;

@@ -29,7 +29,13 @@ export interface Workspaces {
   forget(workspace: string): void;
 }
 
-export function oneWorkspace(token: string, client: webApi.WebClient, log: Log): Workspaces {
+/** `reactions`: are they listened to? */
+export function oneWorkspace(
+  token: string,
+  client: webApi.WebClient,
+  log: Log,
+  reactions: boolean,
+): Workspaces {
   let only: (Workspace & { readonly url: string | undefined }) | undefined;
   const opened = (): NonNullable<typeof only> => {
     if (!only) throw new Error('Slack is asked for something before its token was checked');
@@ -38,7 +44,7 @@ export function oneWorkspace(token: string, client: webApi.WebClient, log: Log):
   return {
     async open() {
       const told = await askWho(client, token);
-      const missing = missingScopes(told.response_metadata?.scopes);
+      const missing = missingScopes(told.response_metadata?.scopes, reactions);
       if (missing.length > 0) {
         log.warn(
           `the Slack app lacks scopes: ${missing.join(', ')}. Add them under "OAuth & Permissions" and reinstall it`,

@@ -76,10 +76,30 @@ test.each(['edit', 'post'] as const)(
     // Minutes in which there would be many edits, and three notices.
     await house.clock.sleep(400_000);
     held.open();
-    await room.until((said) => said.privateTo !== undefined && /Here is/.test(said.message.text));
+    const told = await room.until(
+      (said) => said.privateTo !== undefined && /Here is/.test(said.message.text),
+    );
     await house.idle();
+    expect(told.message.text).toMatch(/^About “A film about tea/);
+    expect(told.message.text).not.toMatch(/Next:/);
+    expect(told.message.buttons?.filter(({ does }) => 'action' in does) ?? []).toEqual([]);
     expect(room.refused).toEqual(['edit', 'post']);
     expect(runs(house)).toBe(1);
     expect(times(house, /Still working/)).toBe(0);
   },
 );
+
+test('where the place is gone from the start, no status and no notice goes directly, but the answer does', async () => {
+  const room = createRoom();
+  const house = await open({ room, rules: { heartbeatMode: 'post' } });
+  const held = gate();
+  house.nemo.script({ heartbeat: true }, { until: held.opened }, say('Here is your film.'));
+  room.gone = true;
+  await room.write('A film about tea.');
+  await house.nemo.arrival('run_sse');
+  await house.clock.sleep(400_000);
+  held.open();
+  await room.until((said) => said.privateTo !== undefined && /Here is/.test(said.message.text));
+  await house.idle();
+  expect(room.said.filter((said) => said.privateTo !== undefined)).toHaveLength(1);
+});

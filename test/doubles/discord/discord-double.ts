@@ -23,6 +23,7 @@ import {
   messagePayload,
   rolePayload,
   threadPayload,
+  userPayload,
   type View,
 } from './wire.ts';
 import {
@@ -120,6 +121,7 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
     fileLimit: () => settings.fileLimit,
     nonceMs: () => settings.nonceMs,
     onMessage: publish,
+    onReaction: reacted,
   });
   const interactions = createInteractions({
     ...view,
@@ -169,6 +171,27 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
     world.messages.set(message.id, message);
     gateway.dispatch('MESSAGE_CREATE', (intents) =>
       messagePayload(view, message, !(intents & Intent.messageContent) && needsIntent(message)),
+    );
+    world.changes.emit('change');
+  }
+
+  /** Told to those who asked for it; a server's own emoji is `name:id`. */
+  function reacted(message: DoubleMessage, by: DoubleUser, emoji: string): void {
+    const guild = world.channels.get(message.channel)?.guild;
+    const [name, id = null] = emoji.split(':');
+    gateway.dispatch('MESSAGE_REACTION_ADD', (intents) =>
+      intents & (guild ? Intent.guildReactions : Intent.directReactions)
+        ? {
+            user_id: by.id,
+            channel_id: message.channel,
+            message_id: message.id,
+            message_author_id: message.author.id,
+            ...(guild ? { guild_id: guild, member: { user: userPayload(by), roles: [] } } : {}),
+            emoji: { id, name },
+            burst: false,
+            type: 0,
+          }
+        : undefined,
     );
     world.changes.emit('change');
   }
@@ -309,6 +332,7 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
       thread.names.push(name);
       gateway.dispatch('THREAD_UPDATE', () => threadPayload(world, thread));
     },
+    react: reacted,
     /** Discord has looked at a link of the message. */
     unfurl(message: DoubleMessage, embeds: readonly object[]) {
       message.body = { ...message.body, embeds };

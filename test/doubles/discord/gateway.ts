@@ -6,7 +6,11 @@ import { acceptWebSocket, type Wire } from './websocket.ts';
 import { guildPayload, userPayload } from './wire.ts';
 import type { World } from './world.ts';
 
-export const Intent = { messageContent: 1 << 15 } as const;
+export const Intent = {
+  guildReactions: 1 << 10,
+  directReactions: 1 << 13,
+  messageContent: 1 << 15,
+} as const;
 
 interface Session {
   readonly id: string;
@@ -18,8 +22,11 @@ interface Session {
 
 export interface DoubleGateway {
   accept(request: IncomingMessage, socket: Duplex): void;
-  /** To every session, also those that are cut off for the moment: a resume brings it to them. */
-  dispatch(event: string, payload: (intents: number) => object): void;
+  /**
+   * To every session, also those that are cut off for the moment: a resume brings it to them. Undefined: those intents
+   * do not ask for it.
+   */
+  dispatch(event: string, payload: (intents: number) => object | undefined): void;
   /** The connections end; `forget`: their sessions are lost too, with what happens meanwhile. */
   drop(how?: { code?: number; forget?: boolean }): void;
   invalidate(): void;
@@ -63,7 +70,10 @@ export function createGateway(
     connected: () => [...sessions.values()].filter((session) => session.wire).length,
     accept,
     dispatch(event, payload) {
-      for (const session of sessions.values()) push(session, event, payload(session.intents));
+      for (const session of sessions.values()) {
+        const given = payload(session.intents);
+        if (given) push(session, event, given);
+      }
     },
     drop({ code = 1006, forget = false } = {}) {
       if (forget) sessions.clear();

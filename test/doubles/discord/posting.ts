@@ -5,6 +5,7 @@ import { messagePayload } from './wire.ts';
 import {
   type DoubleChannel,
   type DoubleMessage,
+  type DoubleUser,
   isThread,
   may,
   type Row,
@@ -24,6 +25,7 @@ type Parts = Pick<RestParts, 'world' | 'url' | 'linksEnd' | 'elsewhere' | 'blind
   readonly fileLimit: () => number;
   readonly nonceMs: () => number;
   readonly onMessage: (message: DoubleMessage) => void;
+  readonly onReaction: (message: DoubleMessage, by: DoubleUser, emoji: string) => void;
 };
 
 export function createPosting(parts: Parts): Posting {
@@ -129,9 +131,10 @@ export function createPosting(parts: Parts): Posting {
     },
     react(channel, id, emoji, on) {
       needs(channel, Bit.AddReactions);
-      const { reactions } = find(channel, id);
-      if (on) reactions.add(emoji);
-      else reactions.delete(emoji);
+      const message = find(channel, id);
+      if (on) message.reactions.add(emoji);
+      else message.reactions.delete(emoji);
+      if (on) parts.onReaction(message, world.bot, emoji);
       return undefined;
     },
   };

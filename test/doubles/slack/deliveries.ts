@@ -19,6 +19,8 @@ export interface Deliveries {
     retry?: number,
   ): Promise<Delivered>;
   readonly sockets: Set<Wire>;
+  /** Connections of other copies of the app, which Slack counts too. */
+  others: number;
   /** Events that the bot did not acknowledge; Slack would send them again. */
   readonly unacknowledged: Record<string, unknown>[];
   /** Resolves when so many connections have been greeted since the start. */
@@ -69,7 +71,11 @@ export function createDeliveries(http: HttpTarget | undefined): Deliveries {
       }),
     );
     send(
-      JSON.stringify({ type: 'hello', num_connections: 1, connection_info: { app_id: 'A0NEMO' } }),
+      JSON.stringify({
+        type: 'hello',
+        num_connections: sockets.size + deliveries.others,
+        connection_info: { app_id: 'A0NEMO' },
+      }),
     );
     greeted += 1;
     for (const { nth, resolve } of waitingForGreeting) if (nth <= greeted) resolve();
@@ -127,7 +133,8 @@ export function createDeliveries(http: HttpTarget | undefined): Deliveries {
     return { acked: response.status === 200, answer: answer ? JSON.parse(answer) : undefined };
   }
 
-  return {
+  const deliveries: Deliveries = {
+    others: 0,
     send: (kind, body, retry = 0) =>
       http ? byHttp(kind, body, retry, http.eventsUrl) : bySocket(kind, body, retry),
     sockets,
@@ -138,6 +145,7 @@ export function createDeliveries(http: HttpTarget | undefined): Deliveries {
         : new Promise((resolve) => void waitingForGreeting.push({ nth, resolve })),
     accept,
   };
+  return deliveries;
 }
 
 export function signed(

@@ -275,6 +275,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
         is_admin: user.admin ?? false,
         is_restricted: user.guest ?? false,
         is_ultra_restricted: false,
+        is_bot: user.isBot ?? false,
         deleted: false,
         profile: { display_name: user.name },
       },

@@ -65,6 +65,8 @@ export interface PeopleDo {
     envelope?: Record<string, unknown>,
     retry?: number,
   ): Promise<Delivered>;
+  /** Puts an emoji on a message; taken off and put on again it comes once more. */
+  react(ts: string, name: string, by?: string): Promise<Delivered>;
   /** The same message's event once more. */
   redeliver(ts: string, type?: 'app_mention' | 'message'): Promise<Delivered>;
   /** Its author writes it anew; `preview` instead: Slack shows what a link in it leads to. */
@@ -282,6 +284,20 @@ export function createPeople(
       function authorOf(ts: string): string | undefined {
         return world.messages.find((m) => m.ts === ts)?.user;
       }
+    },
+
+    react(ts, reaction, by = 'U0ALICE') {
+      if (!world.scopes.includes('reactions:read')) throw new Error('nobody hears of reactions');
+      const message = world.messages.find((m) => m.ts === ts);
+      if (!message) throw new Error('there is no such message');
+      return event({
+        type: 'reaction_added',
+        user: by,
+        reaction,
+        item_user: message.user,
+        item: { type: 'message', channel: message.channel, ts },
+        event_ts: world.nextTs(),
+      });
     },
 
     redeliver(ts, type = 'message') {

@@ -10,6 +10,7 @@ export interface SlackUser {
   readonly team?: string;
   /** A guest sees the channels they were added to, and no other. */
   guest?: boolean;
+  readonly isBot?: boolean;
 }
 
 export interface SlackChannel {
@@ -124,6 +125,7 @@ export const ALL_SCOPES = [
   'im:read',
   'mpim:history',
   'mpim:read',
+  'reactions:read',
   'reactions:write',
   'users:read',
 ];

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { discordFields, discordSettings } from '../../../src/platforms/discord/settings.ts';
 
-const read = (env: Record<string, string>) => discordSettings(z.object(discordFields).parse(env));
+const read = (env: Record<string, string>) =>
+  discordSettings(z.object(discordFields).parse(env), { reactions: ['🎬'] });
 
 test('without a token Discord is not asked for', () => {
   expect(read({ DISCORD_GUILD_ID: '12345' })).toBeUndefined();
@@ -14,6 +15,7 @@ test('shards are all of them, unless some are named', () => {
     token: 't',
     apiUrl: undefined,
     guildId: undefined,
+    reactions: ['🎬'],
     shards: 'auto',
   });
   expect(read({ DISCORD_TOKEN: 't', DISCORD_SHARDS: '0,1/4' })?.shards).toEqual({

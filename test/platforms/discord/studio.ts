@@ -62,6 +62,7 @@ export async function startStudio(options: StudioOptions = {}): Promise<Studio> 
           apiUrl: discord.api,
           guildId: undefined,
           shards: 'auto',
+          reactions: ['🎬'],
           ...options.settings,
         },
         guardedFetch: createGuardedFetch({ allowOrigins: [discord.url], allowLoopback: false }),

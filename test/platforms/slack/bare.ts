@@ -139,6 +139,7 @@ export async function startPlatform(
       apiUrl: slack.apiUrl,
       allowedWorkspaces: [],
       commandPrefix: undefined,
+      reactions: ['clapper'],
       ...options.settings,
     },
     state,

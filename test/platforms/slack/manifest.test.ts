@@ -77,6 +77,7 @@ describe.each(kinds)('$mode, oauth: $oauth, prefix: $prefix', (options) => {
       'message.groups',
       'message.im',
       'message.mpim',
+      'reaction_added',
       'tokens_revoked',
     ]);
     expect(manifest.oauth_config.scopes.bot).toContain('assistant:write');
@@ -99,6 +100,7 @@ const NEEDED_FOR: Readonly<Record<string, string>> = {
   'im:read': 'conversations.info',
   'mpim:history': "'message.mpim'",
   'mpim:read': 'conversations.info',
+  'reactions:read': "'reaction_added'",
   'reactions:write': 'reactions.add',
   'users:read': 'users.info',
 };
@@ -108,6 +110,19 @@ describe('the scopes that are asked for', () => {
   const asked = [...bot, ...bot_optional].sort();
   const room = path.resolve(import.meta.dirname, '../../../src/platforms/slack');
   const sources = readdirSync(room).map((file) => readFileSync(path.join(room, file), 'utf8'));
+
+  test('are without those of reactions where no reaction asks for anything', () => {
+    const { oauth_config, settings } = slackManifest({
+      mode: 'socket',
+      oauth: false,
+      reactions: false,
+    });
+    expect(asked.filter((it) => !oauth_config.scopes.bot.includes(it))).toEqual([
+      'reactions:read',
+      'users:read',
+    ]);
+    expect(settings.event_subscriptions.bot_events).not.toContain('reaction_added');
+  });
 
   test('are needed for something that the bot does', () => {
     expect(Object.keys(NEEDED_FOR).sort()).toEqual(asked);

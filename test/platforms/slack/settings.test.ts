@@ -14,6 +14,7 @@ const read = (env: Record<string, string>): SlackSettings | undefined =>
     host: '127.0.0.1',
     encryptionKey: undefined,
     allowedWorkspaces: ['T1'],
+    reactions: ['clapper'],
   });
 
 test.each([
@@ -27,7 +28,13 @@ test.each([
 });
 
 test('before there are any tokens the manifest is that of Socket Mode, in one workspace', () => {
-  expect(appSettings.parse({})).toEqual({ mode: 'socket', oauth: false, prefix: undefined });
+  expect(appSettings.parse({})).toEqual({
+    mode: 'socket',
+    oauth: false,
+    prefix: undefined,
+    reactions: true,
+  });
+  expect(appSettings.parse({ REACTION: 'off' }).reactions).toBe(false);
   expect(appSettings.parse({ SLACK_CLIENT_ID: '1' }).oauth).toBe(true);
   expect(appSettings.parse({ SLACK_APP_TOKEN: 'not yet known' }).mode).toBe('socket');
 });

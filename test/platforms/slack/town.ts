@@ -52,6 +52,7 @@ export async function startTown({
     apiUrl: slack.apiUrl,
     allowedWorkspaces: [],
     commandPrefix: undefined,
+    reactions: ['clapper'],
   };
   const house = await startHouse({
     ...options,
