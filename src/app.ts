@@ -9,6 +9,7 @@ import { forgetOldTurns } from './ledger/forget-old-turns.ts';
 import { openSqliteLedger } from './ledger/sqlite/open-ledger.ts';
 import type { Words } from './locales/locale.ts';
 import { openBackend } from './nemo/backend-per-skill.ts';
+import { createGuardedFetch } from './net/guarded-fetch.ts';
 import type { PlatformServices, ServedPlatform } from './platforms/platform-module.ts';
 import { scaledClock } from './runtime/clock.ts';
 import { healthRoutes, metricsRoute } from './runtime/health-routes.ts';
@@ -18,6 +19,7 @@ import { createMetrics } from './runtime/metrics.ts';
 import { createRedact } from './runtime/redact.ts';
 import { type ClosingStep, runAll } from './runtime/run-all.ts';
 import { shutDown } from './runtime/shut-down.ts';
+import { linkOpenings } from './settings/non-public-hosts.ts';
 import type { Settings } from './settings/settings.ts';
 import { openState } from './state/open-state.ts';
 
@@ -72,6 +74,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
   if (maps.length > 0) log.warn(MAPS_MISSING, { maps });
   const conversation: Conversation = createConversation({
     documents,
+    openLink: createGuardedFetch(linkOpenings(settings.nemo.apiUrl)),
     spool,
     ledger,
     state,

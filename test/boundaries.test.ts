@@ -43,6 +43,8 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
     'documents',
     'locales',
     'markdown',
+    'net/guarded-fetch.ts',
+    'net/ip-ranges.ts',
     'net/transfer-memory.ts',
     'ledger/ledger.ts',
     'ledger/dispatch.ts',

@@ -5,6 +5,7 @@ import type { ClaimedTurn, Dispatcher } from '../ledger/dispatch.ts';
 import type { Claim, Ledger, Turn } from '../ledger/ledger.ts';
 import type { Words } from '../locales/locale.ts';
 import type { Nemo } from '../nemo/nemo.ts';
+import type { GuardedFetch } from '../net/guarded-fetch.ts';
 import {
   ChatError,
   type ChatPlatform,
@@ -51,6 +52,8 @@ export interface Deps {
   readonly uploadLimit: number;
   readonly ledger: Ledger;
   readonly documents: DocumentReader;
+  /** Opens the links that people send. */
+  readonly openLink: GuardedFetch;
   /** Where files of unknown length wait on disk. */
   readonly spool: Spool;
   readonly projects: Projects;

@@ -6,6 +6,7 @@ import type { Readable } from 'node:stream';
 import { LRUCache } from 'lru-cache';
 import { limitConcurrency } from './concurrency-limit.ts';
 import type { DocumentLimits, DocumentText } from './document.ts';
+import type { ArticleText } from './reading-job.ts';
 import { type ReadingThread, startReadingThread } from './reading-worker.ts';
 import { takeBytes } from './take-bytes.ts';
 import { MOST_SECONDS, type Recording } from './voice/recording.ts';
@@ -32,12 +33,20 @@ export interface DocumentFile {
   readonly bytes?: number | undefined;
 }
 
+export interface WebPage extends Pick<DocumentFile, 'stream' | 'bytes'> {
+  readonly most: number;
+  /** What its host says. */
+  readonly encoding: string | undefined;
+}
+
 export interface DocumentReader {
   /**
    * Rejects with `DocumentUnreadable` (the file is the trouble), with the stream's own error (the way
    * it came), or with the signal's reason.
    */
   read(file: DocumentFile, signal: AbortSignal): Promise<DocumentText>;
+  /** The article of a web page. Rejects likewise, for pages of more bytes than `most` too. */
+  readArticle(page: WebPage, signal: AbortSignal): Promise<ArticleText>;
   /** A voice message (Opus in Ogg) as WAV. Rejects likewise. */
   listen(file: Pick<DocumentFile, 'stream' | 'bytes'>, signal: AbortSignal): Promise<Recording>;
   /** Ends the threads; reading that is going on rejects with an `AbortError`. */
@@ -119,13 +128,14 @@ export function createDocumentReader(options: DocumentReaderOptions = {}): Docum
     { stream, bytes: announced }: Pick<DocumentFile, 'stream' | 'bytes'>,
     signal: AbortSignal,
     work: Work<T>,
+    most = maxBytes,
   ): Promise<T> {
     const either = AbortSignal.any([signal, closing.signal]);
     // While it waits in line a stream may break, and nobody else listens; `takeBytes` will tell.
     stream.on('error', () => {});
     try {
       return await intake.run(async () => {
-        const bytes = await takeBytes(stream, announced, maxBytes, either);
+        const bytes = await takeBytes(stream, announced, most, either);
         return desk.run(() => atDesk((thread) => work(thread, bytes, either)), either);
       }, either);
     } finally {
@@ -137,6 +147,16 @@ export function createDocumentReader(options: DocumentReaderOptions = {}): Docum
     read: (file, signal) =>
       withBytes(file, signal, (thread, bytes, either) =>
         thread.read({ name: file.name, mime: file.mime, bytes, limits }, timeoutMs, either),
+      ),
+    readArticle: ({ encoding, most, ...page }, signal) =>
+      withBytes(
+        page,
+        signal,
+        (thread, bytes, either) => {
+          const { maxCharacters: maxArticleCharacters } = limits;
+          return thread.readArticle({ bytes, encoding, maxArticleCharacters }, timeoutMs, either);
+        },
+        most,
       ),
     listen: (file, signal) =>
       withBytes(file, signal, (thread, bytes, either) =>

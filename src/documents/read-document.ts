@@ -57,6 +57,14 @@ export async function readDocument(
   return { text, format, words, truncated: truncated || more || near.length < raw.length };
 }
 
+/** An article likewise; of one that its site keeps closed there may be no words. */
+export function tidyArticle<A extends { readonly text: string }>(article: A, most: number) {
+  const near = article.text.slice(0, SLACK * most);
+  const { text, truncated } = truncateText(tidyText(near), most);
+  const words = countWords(withoutNumbering(text));
+  return { ...article, text, words, truncated: truncated || near.length < article.text.length };
+}
+
 /** Formats whose readers write numbers in front of the items of lists. */
 const NUMBERED: ReadonlySet<DocumentFormat> = new Set([
   ...(['docx', 'odt', 'rtf', 'html', 'epub'] as const),

@@ -17,6 +17,15 @@ export interface ReadingJob {
   readonly limits: DocumentLimits;
 }
 
+/** A web page of which the article is wanted. */
+export interface ArticleJob {
+  /** Moved, as above. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** What its host says. */
+  readonly encoding: string | undefined;
+  readonly maxArticleCharacters: number;
+}
+
 /** A voice message to be made a file that the backend takes. */
 export interface ListeningJob {
   /** Moved, as above. */
@@ -26,6 +35,15 @@ export interface ListeningJob {
 
 /** The thread counts as hostile once it has touched a document: its answer is checked. */
 const reply = z.union([
+  z.object({
+    article: z.object({
+      text: z.string(),
+      words: z.number(),
+      truncated: z.boolean(),
+      title: z.string().optional(),
+      closed: z.enum(['paid', 'login']).optional(),
+    }),
+  }),
   z.object({
     document: z.object({
       text: z.string(),
@@ -48,14 +66,23 @@ export type ReadingReply = z.infer<typeof reply>;
 export function documentFrom(message: unknown): DocumentText {
   const answer = answerIn(message);
   if ('document' in answer) return answer.document;
-  throw new TypeError('asked for a document, the thread answered with a recording');
+  throw new TypeError('asked for a document, the thread answered with something else');
+}
+
+export type ArticleText = Extract<ReadingReply, { article: unknown }>['article'];
+
+/** Likewise. */
+export function articleFrom(message: unknown): ArticleText {
+  const answer = answerIn(message);
+  if ('article' in answer) return answer.article;
+  throw new TypeError('asked for an article, the thread answered with something else');
 }
 
 /** Likewise. */
 export function recordingFrom(message: unknown): Recording {
   const answer = answerIn(message);
   if ('recording' in answer) return answer.recording;
-  throw new TypeError('asked for a recording, the thread answered with a document');
+  throw new TypeError('asked for a recording, the thread answered with something else');
 }
 
 function answerIn(message: unknown) {

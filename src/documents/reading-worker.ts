@@ -2,7 +2,15 @@
 import { Worker } from 'node:worker_threads';
 import { withDeadline } from '../runtime/deadline.ts';
 import { type DocumentText, DocumentUnreadable } from './document.ts';
-import { documentFrom, type ListeningJob, type ReadingJob, recordingFrom } from './reading-job.ts';
+import {
+  type ArticleJob,
+  type ArticleText,
+  articleFrom,
+  documentFrom,
+  type ListeningJob,
+  type ReadingJob,
+  recordingFrom,
+} from './reading-job.ts';
 import type { Recording } from './voice/recording.ts';
 
 const ENTRY = new URL('./worker-entry.ts', import.meta.url);
@@ -22,6 +30,8 @@ export interface ReadingThread {
   read(job: ReadingJob, timeoutMs: number, signal: AbortSignal): Promise<DocumentText>;
   /** Likewise, for a voice message. */
   listen(job: ListeningJob, timeoutMs: number, signal: AbortSignal): Promise<Recording>;
+  /** Likewise, for the article of a web page. */
+  readArticle(job: ArticleJob, timeoutMs: number, signal: AbortSignal): Promise<ArticleText>;
   end(): Promise<void>;
 }
 
@@ -57,7 +67,7 @@ export function startReadingThread(): ReadingThread {
   };
 
   async function ask(
-    job: ReadingJob | ListeningJob,
+    job: ReadingJob | ListeningJob | ArticleJob,
     timeoutMs: number,
     signal: AbortSignal,
   ): Promise<unknown> {
@@ -91,6 +101,7 @@ export function startReadingThread(): ReadingThread {
     },
     end,
     read: async (...job) => documentFrom(await ask(...job)),
+    readArticle: async (...job) => articleFrom(await ask(...job)),
     listen: async (...job) => recordingFrom(await ask(...job)),
   };
 }

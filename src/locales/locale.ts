@@ -156,6 +156,11 @@ export interface Wishes {
   readonly secondsIn: (unit: string) => number;
   /** That a recording which came with it is music, and not somebody speaking. */
   readonly asMusic: RegExp;
+  /**
+   * A link that is to be made a video of. `before` is tried on what stands right before it, `after` on what follows,
+   * `anywhere` on all the words; words of `only` say nothing besides.
+   */
+  readonly links: Readonly<Record<'before' | 'after' | 'anywhere' | 'only', RegExp>>;
   /** Answers to "the first part, or shorten it?", of which the fillers were taken out. The last two are sources. */
   readonly fit: { readonly fillers: RegExp; readonly firstPart: string; readonly gist: string };
 }

@@ -16,7 +16,7 @@ import { repeating, tries } from './retry-policy.ts';
 import { runStream } from './run-stream.ts';
 import { createSession } from './session.ts';
 import { fetchState } from './session-state.ts';
-import { sendUpload } from './upload.ts';
+import { sendAddress, sendUpload } from './upload.ts';
 
 export interface NemoOptions {
   readonly apiUrl: string;
@@ -96,6 +96,10 @@ export function createNemo(options: NemoOptions): Nemo {
     upload: (sessionId, files, signal) =>
       repeating(repeat, tries.upload, signal, (token) =>
         sendUpload(http, { sessionId, files, token, signal, stallMs: uploadStallMs }),
+      ),
+    uploadFrom: (sessionId, url, signal) =>
+      repeating(repeat, tries.upload, signal, (token) =>
+        sendAddress(http, { sessionId, url, token, signal }),
       ),
     credits: (signal) =>
       repeating(repeat, tries.read, signal, (token) => fetchCredits(http, token, signal)),

@@ -105,6 +105,8 @@ export interface Nemo {
    */
   run(sessionId: SessionId, text: string, options: RunOptions): AsyncIterable<AgentEvent>;
   upload(sessionId: SessionId, files: readonly UploadFile[], signal: AbortSignal): Promise<Upload>;
+  /** The backend fetches the file itself. Rejects as `upload` does where it cannot. */
+  uploadFrom(sessionId: SessionId, url: string, signal: AbortSignal): Promise<Upload>;
   credits(signal: AbortSignal): Promise<Credits>;
   /** Undefined: the session has no state yet. Rejects with `SessionLost` when it is gone. */
   state(sessionId: SessionId, signal: AbortSignal): Promise<SessionState | undefined>;

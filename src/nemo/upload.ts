@@ -9,7 +9,7 @@ import { RequestRefused, Unreachable } from './errors.ts';
 import { type Http, readReply } from './http.ts';
 import { multipartBody } from './multipart.ts';
 import type { Upload, UploadedFile, UploadFile } from './nemo.ts';
-import { openReply } from './request-json.ts';
+import { ask, openReply } from './request-json.ts';
 
 const endpoint = 'upload';
 
@@ -30,6 +30,30 @@ export function sendUpload(http: Http, order: UploadOrder): Promise<Upload> {
     sendBody(http, order, bounded, touch),
   );
 }
+
+/** The other form of an upload: the address of one file, which the backend fetches. Sends once. */
+export async function sendAddress(
+  http: Http,
+  {
+    sessionId,
+    url,
+    token,
+    signal,
+  }: Omit<UploadOrder, 'files' | 'stallMs'> & { readonly url: string },
+): Promise<Upload> {
+  const opened = await ask(http, {
+    endpoint,
+    method: 'POST',
+    path: pathOf(sessionId),
+    token,
+    body: JSON.stringify({ urls: [url], source_type: 'url' }),
+    signal,
+  });
+  return readUpload(opened, []);
+}
+
+const pathOf = (sessionId: SessionId): string =>
+  `/api/upload-video/nemo_agent/me/${encodeURIComponent(sessionId)}`;
 
 async function sendBody(
   http: Http,
@@ -52,7 +76,7 @@ async function sendBody(
       http.open({
         endpoint,
         method: 'POST',
-        path: `/api/upload-video/nemo_agent/me/${encodeURIComponent(sessionId)}`,
+        path: pathOf(sessionId),
         token,
         headers: {
           'content-type': multipart.contentType,

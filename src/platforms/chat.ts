@@ -279,6 +279,17 @@ export interface ChatPlatform {
     messageId: MessageId,
     signal: AbortSignal,
   ): Promise<ReadMessage | undefined>;
+  /**
+   * The message that an address of this platform leads to, for somebody who is at `place`; `hidden` where it is not
+   * certain that they see it, or where it cannot be read. Undefined: the address leads to no message of this platform.
+   * Absent where messages have no addresses.
+   */
+  linkedMessage?(
+    place: ThreadRef,
+    person: Person,
+    url: string,
+    signal: AbortSignal,
+  ): Promise<ReadMessage | 'hidden' | undefined>;
   /** The language of somebody's client, where no event tells it: within a moment, or undefined. */
   localeOf?(thread: ThreadRef, person: string): Promise<string | undefined>;
   /** Rejects with `FileUnavailable`. */

@@ -8,6 +8,14 @@ export function outputOpenings(backendUrl: string): Openings {
   return { allowOrigins: [origin], allowLoopback: isLoopbackHost(hostname) };
 }
 
+/**
+ * Links come from anybody in a chat: the API's origins are closed to them. Loopback is open where the backend itself is
+ * there, which is so on a developer's machine.
+ */
+export function linkOpenings(backendUrl: string): Openings {
+  return { allowOrigins: [], allowLoopback: isLoopbackHost(new URL(backendUrl).hostname) };
+}
+
 /** Attachments' addresses come from chats: of what is not public, only the platform's own API serves them. */
 export function attachmentOpenings(platform: { readonly apiUrl: string | undefined }): Openings {
   const { apiUrl } = platform;

@@ -13,7 +13,7 @@ import { operatorAccount } from '../../src/nemo/account.ts';
 import { anonymousAccount, anonymousRecord } from '../../src/nemo/anonymous-account.ts';
 import { createNemo } from '../../src/nemo/create-nemo.ts';
 import type { Nemo } from '../../src/nemo/nemo.ts';
-import { createGuardedFetch } from '../../src/net/guarded-fetch.ts';
+import { createGuardedFetch, type GuardedFetch } from '../../src/net/guarded-fetch.ts';
 import type { ChatPlatform } from '../../src/platforms/chat.ts';
 import { type Clock, scaledClock, type Timers } from '../../src/runtime/clock.ts';
 import type { Log } from '../../src/runtime/log.ts';
@@ -55,6 +55,8 @@ export interface HouseOptions {
   /** For the leases of the ledger. */
   readonly ledgerTimers?: Timers;
   readonly maxRunningTurns?: number;
+  /** For links; the guard, open to loopback, unless given. */
+  readonly openLink?: GuardedFetch;
   /** Bytes that may lie on disk for downloads of unknown length. */
   readonly mostSpooled?: number;
 }
@@ -110,6 +112,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
   const documents = createDocumentReader();
   const conversation = createConversation({
     documents,
+    openLink: options.openLink ?? createGuardedFetch({ allowOrigins: [], allowLoopback: true }),
     spool: await openSpool(join(folder, 'spool'), options.mostSpooled),
     ledger,
     state,

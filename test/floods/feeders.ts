@@ -31,6 +31,11 @@ import { unsupportedWishes } from '../../src/conversation/language/unsupported-w
 import { readingOf, wantsAnswer, whomFor } from '../../src/conversation/language/whom-for.ts';
 import { classify } from '../../src/conversation/material/classify-file.ts';
 import { condense } from '../../src/conversation/material/condense.ts';
+import * as linkKind from '../../src/conversation/material/links/link-kind.ts';
+import {
+  isOnlyPointing,
+  materialLinks,
+} from '../../src/conversation/material/links/material-links.ts';
 import { agentMessage } from '../../src/conversation/material/media-request.ts';
 import { mediaEndingSeenIn } from '../../src/conversation/material/media-signature.ts';
 import { isOtherEnding } from '../../src/conversation/material/other-endings.ts';
@@ -113,6 +118,7 @@ import { commandNamed } from '../../src/platforms/discord/commands.ts';
 import { createThread } from '../../src/platforms/discord/create-thread.ts';
 import * as ids from '../../src/platforms/discord/custom-ids.ts';
 import { filledIn } from '../../src/platforms/discord/forms.ts';
+import { messageIn as discordMessageIn } from '../../src/platforms/discord/links.ts';
 import { partsOf } from '../../src/platforms/discord/message-parts.ts';
 import * as wording from '../../src/platforms/discord/message-text.ts';
 import * as tokens from '../../src/platforms/discord/message-tokens.ts';
@@ -124,6 +130,7 @@ import { callsOf as slackCalls } from '../../src/platforms/slack/calls.ts';
 import * as clipWords from '../../src/platforms/slack/clip-words.ts';
 import * as fileKind from '../../src/platforms/slack/file-kind.ts';
 import * as lenient from '../../src/platforms/slack/lenient-json.ts';
+import { messageIn as slackMessageIn } from '../../src/platforms/slack/links.ts';
 import { mentionedPeople, mentions, unescapeText } from '../../src/platforms/slack/message-text.ts';
 import * as slackMessage from '../../src/platforms/slack/payloads.ts';
 import { hungOn } from '../../src/platforms/slack/read-attachments.ts';
@@ -196,6 +203,9 @@ const words = (text: string) =>
   }));
 const besides = (text: string) =>
   words(text).map((word, at) => ({ ...word, y: 0, x: 99 * at, right: 99 * at + 90 }));
+/** What is left of a text in an address. */
+const addressOf = (text: string): string =>
+  `https://a.test/${encodeURIComponent(text)}/${text.length}`;
 /** Numbers as some servers write them: one digit too many for a number. */
 const json = (text: string): string => JSON.stringify({ text, n: 1.5, list: pieces(text) });
 const adk = (text: string) => ({
@@ -623,6 +633,19 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
     ids.readCustomId(`v1:export:${text}`),
   ],
   'platforms/discord/custom-ids.ts#claimOf': ids.claimOf,
+  'conversation/material/links/material-links.ts#materialLinks': (text) => [
+    materialLinks(text),
+    materialLinks(`${text.slice(0, 200)} https://a.test/${text.slice(0, 7_000)}`),
+  ],
+  'conversation/material/links/material-links.ts#isOnlyPointing': isOnlyPointing,
+  'conversation/material/links/link-kind.ts#kindOfLink': (text) =>
+    linkKind.kindOfLink(addressOf(text)),
+  'conversation/material/links/link-kind.ts#hostOf': (text) => linkKind.hostOf(addressOf(text)),
+  'conversation/material/links/link-kind.ts#nameOf': (text) => linkKind.nameOf(addressOf(text)),
+  'platforms/discord/links.ts#messageIn': (text) =>
+    discordMessageIn(`https://discord.com/channels/${encodeURIComponent(text)}`),
+  'platforms/slack/links.ts#messageIn': (text) =>
+    slackMessageIn(`https://a.slack.com/archives/${encodeURIComponent(text)}`),
   'platforms/discord/custom-ids.ts#readMessageId': (text) => ids.readMessageId(toMessageId(text)),
   'platforms/discord/custom-ids.ts#valueKey': ids.valueKey,
   'platforms/discord/forms.ts#filledIn': (text) => filledIn(interaction(text)),

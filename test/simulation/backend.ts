@@ -264,6 +264,7 @@ export function createBackend(world: World): Backend {
           };
         });
       },
+      uploadFrom: () => Promise.reject(new Error('nobody sends links here')),
       credits: (signal) =>
         ask('credits', signal, () => ({ available: 1_000, frozen: 0, total: 1_000 })),
       state: (sessionId, signal) => ask('state', signal, () => stateOf(sessionOf(sessionId))),

@@ -93,9 +93,11 @@ function open({ world, chat, backend, rules, maxRunningTurns }: House, worker: W
     state: pacedState(worker, random, kept),
     documents: {
       listen: () => Promise.reject(new Error('nobody speaks here')),
+      readArticle: () => Promise.reject(new DocumentUnreadable('damaged', 'no pages here')),
       read: () => Promise.reject(new DocumentUnreadable('damaged', 'no documents here')),
       close: async () => {},
     },
+    openLink: () => Promise.reject(new Error('nobody sends links here')),
     spool: inMemory,
     clock: clockOf(worker),
     log: logOf(worker),

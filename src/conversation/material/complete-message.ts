@@ -1,6 +1,7 @@
 /** A message as it was written: with the files and the quoted message that its event left out. */
 import { type IncomingMessage, type Material, withForwarded } from '../../platforms/chat.ts';
 import type { TurnContext } from '../turn-context.ts';
+import { materialLinks } from './links/material-links.ts';
 
 /** Reads what the event left out: files that came late, names, and the message this one was written under. */
 export async function completed(
@@ -35,9 +36,9 @@ function alone({ unread: _, ...message }: IncomingMessage): IncomingMessage {
   };
 }
 
-/** "Make this a short" brings nothing of its own; a file or a script does. */
+/** "Make this a short" brings nothing of its own; a file, a link or a script does. */
 const bringsMaterial = ({ text, attachments }: Material): boolean =>
-  attachments.length > 0 || text.length > INSTRUCTION_LENGTH;
+  attachments.length > 0 || text.length > INSTRUCTION_LENGTH || materialLinks(text) !== undefined;
 
 /** In characters; instructions are short, scripts are not. */
 const INSTRUCTION_LENGTH = 240;

@@ -3,7 +3,13 @@ import type { Uploaded } from '../notes.ts';
 
 export interface FileResult {
   readonly uploaded?: Uploaded;
-  readonly script?: { readonly name: string; readonly text: string; readonly words: number };
+  readonly script?: {
+    readonly name: string;
+    readonly text: string;
+    readonly words: number;
+    /** The address that it was read from. */
+    readonly source?: string;
+  };
   /** Words of a voice message that the platform wrote down: as if they had been typed. */
   readonly said?: string;
   /** One line for the person: what became of the file. */

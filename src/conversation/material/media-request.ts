@@ -8,7 +8,7 @@ export interface MediaRequest {
   readonly text: string;
   /** Text of the message that the request was written under; it is material like a script. */
   readonly quoted?: string | undefined;
-  readonly documents: readonly { readonly name: string; readonly text: string }[];
+  readonly documents: readonly Document[];
   /** The text is a selection from a longer script. */
   readonly gist?: boolean | undefined;
   /** One of several videos from one message. */
@@ -19,6 +19,13 @@ export interface MediaRequest {
   readonly missing?: readonly string[] | undefined;
   /** BCP 47. */
   readonly language: string;
+}
+
+export interface Document {
+  readonly name: string;
+  readonly text: string;
+  /** The address that it was read from. */
+  readonly source?: string | undefined;
 }
 
 export interface Separate {
@@ -52,7 +59,8 @@ export function agentMessage(request: MediaRequest): string {
     else if (documents.length > 0) words.push(says.fromScript);
   }
   const appended = documents.map(
-    (script) => `${oneLine(script.name)}${says.colon}\n${script.text}`,
+    ({ name, source, text: script }) =>
+      `${oneLine(name)}${source ? ` (${source})` : ''}${says.colon}\n${script}`,
   );
   const files =
     uploaded.length > 0 ? [says.uploaded + byName(uploaded).map(named(says)).join(says.comma)] : [];

@@ -12,6 +12,9 @@ import type { Progress } from '../progress.ts';
 import type { LiveProject } from '../project.ts';
 import type { TurnContext } from '../turn-context.ts';
 import type { FileResult } from './file-result.ts';
+import { linksOf, wordsBeside } from './links/link-words.ts';
+import { takeLinkedMedia } from './links/take-linked-media.ts';
+import { takeLinks } from './links/take-links.ts';
 import { agentMessage, type Separate } from './media-request.ts';
 import { type Fit, fitted, lengthOf, SCRIPT_LIMIT, type Script } from './script-length.ts';
 import { type AnyUse, isRead, type PlacedUse, takeFile } from './take-file.ts';
@@ -43,8 +46,11 @@ export async function prepare(
   { message, separate }: VideoRequest,
 ): Promise<Prepared> {
   const typed = cleanText(message.text);
-  const quoted = message.quoted ? cleanText(message.quoted.text) : '';
-  const attached = [...(message.quoted?.attachments ?? []), ...message.attachments];
+  const written = { typed, quoted: message.quoted ? cleanText(message.quoted.text) : '' };
+  const links = separate ? undefined : linksOf(written);
+  const linked = links && (await takeLinks(turn, links));
+  const quotes = [...(message.quoted ? [message.quoted] : []), ...(linked?.messages ?? [])];
+  const attached = [...quotes.flatMap((it) => it.attachments), ...message.attachments];
   // Once the agent has said something, whoever speaks goes on from there.
   const hasVideo = turn.project?.lastWords !== undefined;
   const voice = voiceUseIn(typed, hasVideo);
@@ -61,21 +67,30 @@ export async function prepare(
     return use;
   };
   for (const it of files) if (isRead(it.use)) it.use = await take(it.file, it.use);
+  const pages = linked?.results ?? [];
   const said = [...taken.values()].flatMap((t) => t.said ?? []);
-  const text = [typed, ...said].filter((part) => part !== '').join('\n\n');
-  const written = [...taken.values()].flatMap((t) => (t.script ? [t.script.text] : []));
-  const { sessionId } = await ensureSession(turn, [text, quoted, ...written].join('\n'));
+  const readable = [...taken.values(), ...pages].flatMap((t) => (t.script ? [t.script.text] : []));
+  const messages = (linked?.messages ?? []).map((it) => cleanText(it.text)).filter(Boolean);
+  const all = joined(written.typed, ...said, written.quoted, ...messages, ...readable);
+  const { sessionId } = await ensureSession(turn, all);
   for (const { file, use } of files) {
     if (use.is === 'media' || use.is === 'voice') await take(file, { ...use, into: sessionId });
     if (use.is === 'refused') await take(file, use);
   }
 
+  const fetched: FileResult[] = [];
+  for (const media of linked?.media ?? [])
+    fetched.push(await takeLinkedMedia(turn, sessionId, media));
   const inOrder = onceEach(
-    attached.flatMap((file) => taken.get(file) ?? []),
+    [...attached.flatMap((file) => taken.get(file) ?? []), ...pages, ...fetched],
     turn.words,
   );
   const uploaded = inOrder.flatMap((t) => (t.uploaded ? [t.uploaded] : []));
   const documents = inOrder.flatMap((t) => (t.script ? [t.script] : []));
+  const brought = uploaded.length + documents.length + messages.length > 0;
+  const own = wordsBeside(links, written, brought);
+  const text = joined(own.typed, ...said);
+  const quoted = joined(own.quoted, ...messages);
   const script = { text, quoted, documents };
   if (documents.length > 0) {
     await turn.note({ documentWords: documents.reduce((sum, { words }) => sum + words, 0) });
@@ -85,7 +100,7 @@ export async function prepare(
   const fit = turn.notes.fit ?? (separate ? 'first-part' : undefined);
   const isTooLong = length > SCRIPT_LIMIT;
   const short = isTooLong && fit ? fitted(script, fit) : script;
-  const unread = [...(message.quoted?.unread ?? []), ...(message.unread ?? [])];
+  const unread = [...quotes.flatMap((it) => it.unread ?? []), ...(message.unread ?? [])];
   const fates = [
     ...inOrder.map((t) => t.line),
     ...(unread.length > 0 ? [turn.words.unread(unread)] : []),
@@ -95,10 +110,11 @@ export async function prepare(
   const project = await ensureSession(turn, '');
   if (length === 0 && uploaded.length === 0) {
     const { nothingLeft, emptyMessage } = turn.words;
-    const told = files.length + unread.length > 0 ? nothingLeft : emptyMessage;
+    const told =
+      files.length + unread.length + (links?.urls.length ?? 0) > 0 ? nothingLeft : emptyMessage;
     return { project, reply: { about: 'nothing', message: { text: told } } };
   }
-  const isTaken = uploaded.length + documents.length + said.length > 0;
+  const isTaken = brought || said.length > 0;
   const isSent = files.length + unread.length > 0;
   if (isSent && !isTaken && pointsAtMaterial([typed, quoted].join('\n'), { hasVideo })) {
     return { project, reply: { about: 'pointing', message: askToGoOn(turn, separate) } };
@@ -130,6 +146,9 @@ function askToGoOn({ words, turn }: TurnContext, separate?: Separate): OutgoingM
   const does = { action: 'words-alone', value: turn.id } as const;
   return { text, buttons: [{ label: words.button.wordsAlone, does }] };
 }
+
+const joined = (...parts: readonly string[]): string =>
+  parts.filter((part) => part !== '').join('\n\n');
 
 /** The same document twice is one script. */
 function onceEach(files: readonly FileResult[], words: Words): readonly FileResult[] {

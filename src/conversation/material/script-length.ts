@@ -6,12 +6,13 @@ import { truncateText } from '../../documents/text/tidy-text.ts';
 import { LOCALES } from '../../locales/locales.ts';
 import type { Job } from '../job.ts';
 import { condense } from './condense.ts';
+import type { Document } from './media-request.ts';
 
 /** What the person wrote, what it was written under, and what the documents hold. */
 export interface Script {
   readonly text: string;
   readonly quoted: string;
-  readonly documents: readonly { readonly name: string; readonly text: string }[];
+  readonly documents: readonly Document[];
 }
 
 export type Fit = NonNullable<Extract<Job['task'], { type: 'retry' }>['fit']>;
@@ -32,9 +33,9 @@ export function fitted(script: Script, fit: Fit): Script {
   return {
     text,
     quoted,
-    documents: script.documents.flatMap(({ name }, index) => {
+    documents: script.documents.flatMap((document, index) => {
       const left = documents[index];
-      return left ? [{ name, text: left }] : [];
+      return left ? [{ ...document, text: left }] : [];
     }),
   };
 }

@@ -20,7 +20,7 @@ import { type FileUse, type MediaUse, mediaUse } from './classify-file.ts';
 import type { FileResult } from './file-result.ts';
 import { mediaEndingSeenIn } from './media-signature.ts';
 import { suggestedFormat } from './suggested-format.ts';
-import { uploadFile } from './upload-file.ts';
+import { type OpenFile, uploadFile } from './upload-file.ts';
 import type { VoiceFile } from './voice.ts';
 
 export type AnyUse = FileUse | VoiceFile;
@@ -40,6 +40,7 @@ export async function takeFile(
   turn: TurnContext,
   file: Attachment,
   use: PlacedUse,
+  open: OpenFile = () => turn.platform.openFile(turn.job.message.thread, file, turn.signal),
 ): Promise<FileResult | MediaUse> {
   const { words, deps } = turn;
   if (use.is === 'refused') return { line: refusedKind(turn, file) };
@@ -49,14 +50,21 @@ export async function takeFile(
     return { line: words.refusedSize(file.name, deps.uploadLimit) };
   }
   try {
-    return 'into' in use ? await uploadFile(turn, use.into, file, use) : await readFile(turn, file);
+    return 'into' in use
+      ? await uploadFile(turn, use.into, { file, open }, use)
+      : await readFile(turn, file, open);
   } catch (error) {
     if (turn.signal.aborted) throw turn.signal.reason;
     if (use.is === 'voice' && error instanceof DocumentUnreadable)
       return { line: unheard(turn, file.name, error.reason) };
     if (error instanceof WrongMediaBytes && error.found && 'into' in use) {
       const { found } = error;
-      return takeFile(turn, file, found.is === 'media' ? { ...found, into: use.into } : found);
+      return takeFile(
+        turn,
+        file,
+        found.is === 'media' ? { ...found, into: use.into } : found,
+        open,
+      );
     }
     if (use.is === 'unclear' && isOfNoKind(error)) return { line: refusedKind(turn, file) };
     return { line: refusal(turn, file, error) };
@@ -71,9 +79,13 @@ function refusedKind({ words, deps }: TurnContext, { name, mime }: Attachment): 
   return words.refusedKind(name, acceptedKinds(deps), suggestedFormat(name, mime));
 }
 
-async function readFile(turn: TurnContext, file: Attachment): Promise<FileResult | MediaUse> {
-  const { words, signal, platform, deps } = turn;
-  const opened = await platform.openFile(turn.job.message.thread, file, signal);
+async function readFile(
+  turn: TurnContext,
+  file: Attachment,
+  open: OpenFile,
+): Promise<FileResult | MediaUse> {
+  const { words, signal, deps } = turn;
+  const opened = await open();
   const head = await firstChunk(opened.stream);
   const seen = head && mediaEndingSeenIn(head);
   if (seen !== undefined) {

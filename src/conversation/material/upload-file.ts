@@ -26,10 +26,18 @@ const MOST_MEDIA = 100;
 
 type Recorded = Extract<VoiceFile, { is: 'voice' }>;
 
+/** Anew at every call. Rejects with `FileUnavailable`. */
+export type OpenFile = () => Promise<OpenedFile>;
+
+interface Sent {
+  readonly file: Attachment;
+  readonly open: OpenFile;
+}
+
 export async function uploadFile(
   turn: TurnContext,
   sessionId: SessionId,
-  file: Attachment,
+  { file, open }: Sent,
   use: MediaUse | Recorded,
 ): Promise<FileResult> {
   const { words, notes } = turn;
@@ -51,7 +59,7 @@ export async function uploadFile(
   const arrived = await arrivedBeforeTheCrash(turn, sessionId, { ...common, inSession: true });
   if (arrived) return { uploaded: arrived, line: fateOf(arrived) };
 
-  const source = await openSource(turn, file, use);
+  const source = await openSource(turn, { file, open }, use);
   try {
     if (source.bytes === 0) return { line: words.refusedEmpty(file.name) };
     const twin = await sameContent(turn, source);
@@ -97,14 +105,14 @@ interface Source {
 
 async function openSource(
   turn: TurnContext,
-  file: Attachment,
+  { file, open: openFile }: Sent,
   use: MediaUse | Recorded,
 ): Promise<Source> {
   const decode = use.is === 'voice' && use.decode;
   const open = decode
-    ? await decoded(turn, file)
+    ? await decoded(turn, { file, open: openFile })
     : async () => {
-        const opened = await turn.platform.openFile(turn.job.message.thread, file, turn.signal);
+        const opened = await openFile();
         return {
           stream: await checkMediaBytes(opened.stream, file.name, use),
           bytes: opened.bytes,
@@ -139,9 +147,8 @@ async function openSource(
 }
 
 /** Held in memory, where it is of bounded size: decoded once, opened as often as needed. */
-async function decoded(turn: TurnContext, file: Attachment): Promise<() => Promise<OpenedFile>> {
-  const { platform, deps, signal, job } = turn;
-  const { stream, bytes = file.bytes } = await platform.openFile(job.message.thread, file, signal);
+async function decoded({ deps, signal }: TurnContext, { file, open }: Sent): Promise<OpenFile> {
+  const { stream, bytes = file.bytes } = await open();
   const { wave } = await deps.documents.listen({ stream, bytes }, signal);
   return async () => ({ stream: Readable.from([wave]), bytes: wave.length });
 }

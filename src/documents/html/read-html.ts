@@ -76,7 +76,7 @@ const isNote = (attributes: Readonly<Record<string, string>>): boolean =>
   ) || /^sd(?:foot|end)note/.test(attributes['class'] ?? attributes['id'] ?? '');
 
 /** By its mark, by what the transport says, by what the page itself says, or by its bytes. */
-function textOfPage(bytes: Uint8Array, transport: string | undefined): string {
+export function textOfPage(bytes: Uint8Array, transport: string | undefined): string {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 2048));
   const marked = /^(?:\xff\xfe|\xfe\xff|\xef\xbb\xbf)/.test(head.toString('latin1', 0, 3));
   const own = /(?:charset|encoding)\s*=\s*["']?([\w:-]+)/i.exec(head.toString('latin1'))?.[1];

@@ -44,6 +44,15 @@ export const wishes: Wishes = {
   // "As the music swells" tells of a moment: what follows has to end the phrase.
   asMusic:
     /(?<!\bnot )\b(?:as|for) (?:(?:the|my|its|a|some|our) )?(?:background |theme |intro )?(?:music|soundtrack|song|score|bgm|melody|tune|beat)(?= ?(?:$|[\n.,;:!?)]|please|thanks|for\b|in\b|of\b|and\b|under\b))|\b(?:this|that|it)(?: is|['’]s) (?:the|my|a|our) (?:background |theme )?(?:music|soundtrack|song|tune|melody|bgm)\b(?! video)/i,
+  links: {
+    before:
+      /\b(?:this|that|these|of|from|using|film|read|use|turn|summari[sz]e|adapt|about|based on|(?:article|page|post|story|doc|document|script|text|link|source)s?(?: here| below)?[:：]?)$/i,
+    after:
+      /^(?:please |pls |can you |could you |and )?(?:make|film|turn|create|produce|summari[sz]e|adapt|into|as a|to a)\b/i,
+    anywhere:
+      /\b(?:of|from|using|use|film|turn|adapt|read|summari[sz]e) (?:this|these|(?:this |the )(?:article|link|page|post|doc|story|blog))\b/i,
+    only: /\b(?:please|pls|plz|hi|hey|hello|thanks|thank you|can|could|would|will|you|i|we|want|need|like|to|make|making|create|generate|produce|do|turn|convert|film|read|use|using|summari[sz]e|adapt|me|us|my|our|a|an|the|one|short|nice|cool|quick|new|little|video|videos|clip|film|movie|reel|out|of|from|with|on|about|in|into|based|for|and|as|this|that|these|those|it|its|here|is|are|see|link|links|article|articles|page|pages|website|site|post|blog|story|doc|document|script|text|source|url|below|above|now|go)\b/gi,
+  },
   fit: {
     fillers:
       /\b(?:please|pls|ok|okay|yes|yeah|just|only|use|take|make|it|its|that|this|the|a|of|to|in|for|me|then|you can|can you|script|text|document|whole|all|everything|thing|down|part|half|bit|one)\b/g,

@@ -59,6 +59,15 @@ export const wishes: Wishes = {
   secondsIn: (unit) => (/^h/i.test(unit) ? 3600 : /^m/i.test(unit) ? 60 : 1),
   asMusic:
     /(?<!(?<!\p{L})no )(?<!\p{L})como (?:(?:la|mi|una|su|el) )?(?:música|musica|canción|melodía|banda sonora|sonido de fondo)(?!\p{L})|(?<!\p{L})para la (?:música|musica|banda sonora)(?!\p{L})|(?<!\p{L})(?:esta|esto|esa) es (?:la|mi) (?:música|musica|canción|melodía|banda sonora)(?!\p{L})/iu,
+  links: {
+    before:
+      /(?<![\p{L}\p{N}])(?:est[aeo]s?|es[aeo]s?|de|del|desde|con|sobre|usa|usando|lee|resume|adapta|filma|basado en|a partir de|(?:art[ií]culo|p[aá]gina|enlace|texto|guion|guión|documento|fuente)s?:?)$/iu,
+    after:
+      /^(?:por favor |y )?(?:haz|hazme|crea|créame|convi[eé]rte\w*|resume|filma|graba|en un|a un)(?![\p{L}\p{N}])/iu,
+    anywhere:
+      /(?<![\p{L}\p{N}])(?:de|con|usa|usando|adapta|lee|resume|filma|partir de) (?:est[aeo]|el (?:art[ií]culo|enlace))(?![\p{L}\p{N}])/iu,
+    only: /(?<![\p{L}\p{N}])(?:por|favor|porfa|hola|gracias|puedes|podrías|podrias|quiero|necesito|haz|hazme|hacer|crea|crear|créame|genera|generar|convierte|convertir|filma|graba|lee|usa|usar|usando|resume|adapta|me|un|una|uno|el|la|los|las|lo|breve|corto|nuevo|v[ií]deos?|clip|película|reel|de|del|desde|con|sobre|en|para|a|y|partir|basado|est[aeo]s?|es[aeo]s?|aqu[ií]|es|enlaces?|link|art[ií]culos?|p[aá]ginas?|web|sitio|blog|historia|documento|guion|guión|texto|fuente)(?![\p{L}\p{N}])/giu,
+  },
   fit: {
     fillers: new RegExp(
       `${START}(?:por favor|porfa|ok|vale|sí|si|solo|sólo|usar?|toma|coge|haz|quiero|el|la|lo|los|las|de|del|una?|me|texto|gui[oó]n|documento|todo|toda|entero|entera|parte|mitad|pues|bueno|mejor|que sea)${END}`,

@@ -5,6 +5,7 @@ import { demo } from './demo.ts';
 import { errors } from './errors.ts';
 import { files } from './files.ts';
 import { help } from './help.ts';
+import { links } from './links.ts';
 import { profiles } from './profiles.ts';
 import { progress } from './progress.ts';
 import { projects } from './projects.ts';
@@ -14,6 +15,7 @@ export const words: Words = {
   ...progress,
   ...answers,
   ...files,
+  ...links,
   ...render,
   ...projects,
   ...account,

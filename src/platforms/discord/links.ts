@@ -1,4 +1,8 @@
-import type { ThreadRef } from '../chat.ts';
+import type { ChatPlatform, ThreadRef } from '../chat.ts';
+import type { Api } from './api-calls.ts';
+import { messageIdOf } from './custom-ids.ts';
+import { Code, codeOf } from './errors.ts';
+import { channelShape, isThreadType } from './payloads.ts';
 import type { Places } from './thread-places.ts';
 
 const CHANNELS = 'https://discord.com/channels';
@@ -10,4 +14,62 @@ export async function linkTo(places: Pick<Places, 'known'>, ref: ThreadRef): Pro
   // Where no thread is, or none yet, the project is the message that it began with.
   const isThread = (await places.known(thread))?.mode === 'thread';
   return `${CHANNELS}/${workspace}/${isThread ? thread : `${channel}/${thread}`}`;
+}
+
+const HOSTS: ReadonlySet<string> = new Set(
+  ['discord.com', 'discordapp.com'].flatMap((host) =>
+    ['', 'ptb.', 'canary.'].map((at) => at + host),
+  ),
+);
+
+interface Address {
+  /** A server's id, or `@me`. */
+  readonly guild: string;
+  readonly channel: string;
+  readonly message: string;
+}
+
+/** The message that such an address names. */
+export function messageIn(url: string): Address | undefined {
+  const { host, pathname } = new URL(url);
+  if (!HOSTS.has(host)) return undefined;
+  const [, guild, channel, message] =
+    /^\/channels\/(@me|\d{1,20})\/(\d{1,20})\/(\d{1,20})\/?$/.exec(pathname) ?? [];
+  return guild && channel && message ? { guild, channel, message } : undefined;
+}
+
+export interface LinkedDeps extends Pick<ChatPlatform, 'canSee' | 'readMessage'> {
+  readonly api: Api;
+}
+
+/** `canSee` wants to know of a thread which channel it hangs under; an address does not tell. */
+export function createLinkedMessage({
+  api,
+  canSee,
+  readMessage,
+}: LinkedDeps): NonNullable<ChatPlatform['linkedMessage']> {
+  return async ({ platform }, person, url, signal) => {
+    const found = messageIn(url);
+    if (!found) return undefined;
+    const { guild, channel, message } = found;
+    const workspace = guild === '@me' ? 'dm' : guild;
+    const parent = workspace === 'dm' ? channel : await parentOf(channel, signal);
+    if (parent === undefined) return 'hidden';
+    const thread = parent === channel ? message : channel;
+    const ref = { platform, workspace, channel: parent, thread };
+    if (!(await canSee(ref, person, undefined, signal))) return 'hidden';
+    return (await readMessage(ref, messageIdOf(channel, message), signal)) ?? 'hidden';
+  };
+
+  async function parentOf(channel: string, signal: AbortSignal): Promise<string | undefined> {
+    try {
+      const answer = await api('GET', `/channels/${channel}`, { signal, kind: 'glance' });
+      const { id, type, parent_id: parent } = channelShape.parse(answer);
+      return isThreadType(type) ? (parent ?? undefined) : id;
+    } catch (error) {
+      const code = codeOf(error);
+      if (code !== Code.unknownChannel && code !== Code.missingAccess) throw error;
+      return undefined;
+    }
+  }
 }

@@ -2,6 +2,7 @@
 
 import type { GuardedFetch } from '../../net/guarded-fetch.ts';
 import type { Clock } from '../../runtime/clock.ts';
+import type { MessageId } from '../../runtime/ids.ts';
 import type { Log } from '../../runtime/log.ts';
 import type { State } from '../../state/state.ts';
 import type { ChatPlatform, Inbox, Material, ThreadRef } from '../chat.ts';
@@ -17,7 +18,7 @@ import { createOpenFile } from './files-in.ts';
 import { createSendFile } from './files-out.ts';
 import { openGateway } from './gateway.ts';
 import type { IntakeBounds } from './intake.ts';
-import { linkTo } from './links.ts';
+import { createLinkedMessage, linkTo } from './links.ts';
 import { materialOf } from './message-text.ts';
 import { messageShape } from './payloads.ts';
 import { createSend } from './posting.ts';
@@ -87,6 +88,26 @@ export function createDiscordPlatform(options: DiscordOptions): ChatPlatform {
     clock,
   };
 
+  const canSee = createSight({ api, gateway });
+
+  async function readMessage(
+    { workspace }: ThreadRef,
+    messageId: MessageId,
+    signal: AbortSignal,
+  ): Promise<Material | undefined> {
+    const at = readMessageId(messageId);
+    if (!at) return undefined;
+    try {
+      const answer = await api('GET', `/channels/${at.channel}/messages/${at.message}`, {
+        signal,
+      });
+      return materialOf(messageShape.parse(answer), gateway.names(workspace));
+    } catch (error) {
+      if (signal.aborted || isPassing(error)) throw error;
+      return undefined;
+    }
+  }
+
   return {
     name: 'discord',
 
@@ -136,22 +157,9 @@ export function createDiscordPlatform(options: DiscordOptions): ChatPlatform {
     trouble: () => fatal ?? gateway.trouble(),
     thread: (ref) => openThread(threads, ref),
     linkTo: (ref) => linkTo(places, ref),
-    canSee: createSight({ api, gateway }),
-
-    async readMessage({ workspace }: ThreadRef, messageId, signal): Promise<Material | undefined> {
-      const at = readMessageId(messageId);
-      if (!at) return undefined;
-      try {
-        const answer = await api('GET', `/channels/${at.channel}/messages/${at.message}`, {
-          signal,
-        });
-        return materialOf(messageShape.parse(answer), gateway.names(workspace));
-      } catch (error) {
-        if (signal.aborted || isPassing(error)) throw error;
-        return undefined;
-      }
-    },
-
+    canSee,
+    readMessage,
+    linkedMessage: createLinkedMessage({ api, canSee, readMessage }),
     openFile: (_thread, file, signal) => openFile(file, signal),
   };
 }

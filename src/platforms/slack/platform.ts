@@ -22,7 +22,7 @@ import { listenToHome } from './home.ts';
 import { createEventHook, createInstallPages } from './http-events.ts';
 import { createRequests } from './http-requests.ts';
 import { openInstallations } from './installations.ts';
-import { linkTo } from './links.ts';
+import { createLinkedMessage, linkTo } from './links.ts';
 import { listenToStop } from './native-stop.ts';
 import type { SlackMessage } from './payloads.ts';
 import { createPeople } from './people.ts';
@@ -270,6 +270,7 @@ export function createSlackPlatform({
     linkTo: (ref) => linkTo(workspaces, ref),
     canSee,
     readMessage,
+    linkedMessage: createLinkedMessage({ workspaces, canSee, readMessage }),
     localeOf: async ({ workspace }, person) => (await people.person(workspace, person)).locale,
     openFile: (ref, file, signal) => filesIn.open(ref.workspace, file, signal),
     handle,

@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { z } from 'zod';
 import {
   type Content,
   duplicateContent,
@@ -5,6 +8,7 @@ import {
   tokenContent,
   uploadContent,
 } from '../../../src/simulator/host/envelope.ts';
+import { kindOf } from '../../../src/simulator/host/part-rules.ts';
 import { problems } from '../../../src/simulator/host/problem.ts';
 import { checkDraft, readRenderOrder } from '../../../src/simulator/host/render-order.ts';
 import type { RouteName } from '../../../src/simulator/host/routes.ts';
@@ -12,6 +16,18 @@ import { readClaim, readNewSession } from '../../../src/simulator/host/rules.ts'
 import { checkQuota, clientIdOf } from '../../../src/simulator/host/token-quota.ts';
 import { type Accounts, sessionOf } from './accounts.ts';
 import type { DoubleWorld, RecordedRequest } from './world.ts';
+
+const byAddress = z.object({ urls: z.array(z.url()).min(1), source_type: z.literal('url') });
+
+/** The second form of an upload: files are taken by the names in their addresses, nothing is fetched. */
+function partsByAddress(json: unknown) {
+  const order = byAddress.safeParse(json);
+  return (order.data?.urls ?? []).map((url) => {
+    const filename = path.posix.basename(new URL(url).pathname);
+    const [type] = kindOf(filename);
+    return { filename, type, sha256: createHash('sha256').update(url).digest('hex') };
+  });
+}
 
 /** What a route answers: one of `json`, `text`, `bytes`; or nothing at all. */
 export interface Answer {
@@ -68,7 +84,8 @@ export const defaultAnswers: Record<Asking, Default> = {
   },
   upload: ({ world, request, id, user }) => {
     const session = sessionOf(world, user, id);
-    const files = (request.parts ?? []).map(({ filename, type, sha256 }) => ({
+    const parts = request.parts ?? partsByAddress(request.json);
+    const files = parts.map(({ filename, type, sha256 }) => ({
       url: `${world.filesUrl}/uploads/${encodeURIComponent(filename)}`,
       fields: {
         filename,
