@@ -207,6 +207,7 @@ describe('the walls of the house', () => {
       'platforms/discord/custom-ids.ts',
       'platforms/discord/forms.ts',
       'platforms/discord/presses.ts',
+      'platforms/discord/reactions.ts',
       'platforms/slack/presses.ts',
     ]);
   });

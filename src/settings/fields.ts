@@ -17,7 +17,7 @@ export const plainEmoji = (name: string): string =>
     .replace(/::skin-tone-[2-6]$/, '')
     .replaceAll(/[\u{1f3fb}-\u{1f3ff}\ufe0f]/gu, '')
     .toLowerCase();
-/** Emoji by their names (Slack, and servers' own ones) or as signs (Discord); none when it is `off`. */
+/** Emoji by their names, as some chats have them, or as signs; none when it is `off`. */
 export const emojis = list.transform((names) =>
   names.some((name) => name.toLowerCase() === 'off')
     ? []

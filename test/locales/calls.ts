@@ -82,6 +82,7 @@ export const CALLS: Readonly<Record<string, readonly (readonly unknown[])[]>> = 
     [2, 3],
   ],
   'words.stopNotYours': [['Ana']],
+  'words.aboutProject': [['Ana…']],
   'words.whose.ask': [['Ana…']],
   'words.whose.notYours': [['Ana']],
   'words.timelineLabels.timeline': [[1], [3]],

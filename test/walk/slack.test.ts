@@ -92,6 +92,8 @@ const EVENTS: Readonly<Record<string, Deed | 'the place itself' | 'the installat
   'message.groups': written,
   'message.im': ({ slack, by }) => slack.write('A secret film', { by, channel: `D${by.slice(1)}` }),
   'message.mpim': written,
+  // Whoever reacts sees the message; its own test has the rest (platforms/slack/reactions.test.ts).
+  reaction_added: 'the place itself',
   tokens_revoked: 'the installation',
   // Its thread comes from Slack: who presses that Stop sees it.
   agent_session_stopped: 'the place itself',

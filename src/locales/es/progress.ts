@@ -84,7 +84,7 @@ export const progress: ProgressWords = {
   aboutProject: (name: string) => `Sobre «${nameInText(name)}»:`,
   /** Asked of somebody who reacted with 🎬. */
   reaction: {
-    ask: '🎬 ¿Hago un vídeo de este mensaje? Cuesta como cualquier otra petición; no pasa nada antes de que pulses.',
+    ask: '🎬 ¿Hago un video de este mensaje? Cuesta como cualquier otra petición; no pasa nada antes de que pulses.',
     make: 'Hazlo',
     gone: 'Ese mensaje ya no existe.',
     notYours: 'Solo puede pulsarlo quien reaccionó con 🎬.',

@@ -29,7 +29,7 @@ test.each([
   expect(told).not.toContain(around);
   expect(told).toMatch(
     new RegExp(
-      `^make a video of this ${site.url}/a\n\n[^\n]*${title}[^\n]* \\(${site.url}/a\\):\n`,
+      `^make a video of this ${site.url}/a\n\n[^\n]*${title}[^\n]* \\(${site.url}/a\\)[:：]\n`,
     ),
   );
   expect(story(house)).toMatch(new RegExp(`📄 [^ ]+ \\*[^*]*${title}`));

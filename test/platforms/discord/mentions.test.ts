@@ -109,7 +109,9 @@ test('no intent is asked for that the README does not explain', async () => {
   const names = {
     1: 'Guilds',
     512: 'Guild Messages',
+    1024: 'Guild Message Reactions',
     4096: 'Direct Messages',
+    8192: 'Direct Message Reactions',
     32768: 'Message Content',
   };
   const asked = studio.discord.gateway.identifies[0] ?? 0;

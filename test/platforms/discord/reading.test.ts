@@ -59,7 +59,8 @@ test('the menu on a card made of components sends its texts, and no button’s l
 test('previews of links in a person’s text are nobody’s words', async () => {
   const studio = await startStudio();
   const { discord } = studio;
-  const text = 'A film about https://shop.example/tea and https://social.example/status/1';
+  const text =
+    'A kettle sings at dawn, as in https://shop.example/tea and https://social.example/status/1, and wakes the cat.';
   const asked = discord.mention(discord.general, discord.alice, text, { embeds: sent.previews });
   expect(await filmed(studio, asked)).toBe(text);
 });
