@@ -2,6 +2,7 @@
 import { ClaimLost } from '../ledger/ledger.ts';
 import { ChatError, threadKey } from '../platforms/chat.ts';
 import { newestOnly } from '../runtime/newest-only.ts';
+import { isStoreOutage } from '../runtime/store-outage.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import type { Ending, Stage } from './status-stage.ts';
 import type { TurnContext } from './turn-context.ts';
@@ -99,6 +100,8 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
       await call();
       return true;
     } catch (error) {
+      // What a notice puts on record first waits for the store, as the turn does; the next sign may be shown again.
+      if (isStoreOutage(error)) return true;
       if (!(error instanceof ChatError)) throw error;
       log.debug('a sign of progress was refused', { error });
       if (error.reason === 'gone') leave();
