@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream';
 import { LRUCache } from 'lru-cache';
 import { limitConcurrency } from './concurrency-limit.ts';
 import type { DocumentLimits, DocumentText } from './document.ts';
-import type { ArticleText } from './reading-job.ts';
+import type { ArticleText, RobotsJob } from './reading-job.ts';
 import { type ReadingThread, startReadingThread } from './reading-worker.ts';
 import { takeBytes } from './take-bytes.ts';
 import { MOST_SECONDS, type Recording } from './voice/recording.ts';
@@ -49,6 +49,11 @@ export interface DocumentReader {
   readArticle(page: WebPage, signal: AbortSignal): Promise<ArticleText>;
   /** A voice message (Opus in Ogg) as WAV. Rejects likewise. */
   listen(file: Pick<DocumentFile, 'stream' | 'bytes'>, signal: AbortSignal): Promise<Recording>;
+  /**
+   * May this program read the page, as its host asks of programs? Of the file the bytes are taken over. Rejects with
+   * `DocumentUnreadable` where that takes too long or too much, or with the signal's reason.
+   */
+  mayRead(rules: Omit<RobotsJob, 'kind'>, signal: AbortSignal): Promise<boolean>;
   /** Ends the threads; reading that is going on rejects with an `AbortError`. */
   close(): Promise<void>;
 }
@@ -146,22 +151,35 @@ export function createDocumentReader(options: DocumentReaderOptions = {}): Docum
   return {
     read: (file, signal) =>
       withBytes(file, signal, (thread, bytes, either) =>
-        thread.read({ name: file.name, mime: file.mime, bytes, limits }, timeoutMs, either),
+        thread.read(
+          { kind: 'document', name: file.name, mime: file.mime, bytes, limits },
+          timeoutMs,
+          either,
+        ),
       ),
     readArticle: ({ encoding, most, ...page }, signal) =>
       withBytes(
         page,
         signal,
         (thread, bytes, either) => {
-          const { maxCharacters: maxArticleCharacters } = limits;
-          return thread.readArticle({ bytes, encoding, maxArticleCharacters }, timeoutMs, either);
+          const { maxCharacters } = limits;
+          return thread.readArticle(
+            { kind: 'article', bytes, encoding, maxCharacters },
+            timeoutMs,
+            either,
+          );
         },
         most,
       ),
     listen: (file, signal) =>
       withBytes(file, signal, (thread, bytes, either) =>
-        thread.listen({ bytes, maxSeconds }, timeoutMs, either),
+        thread.listen({ kind: 'recording', bytes, maxSeconds }, timeoutMs, either),
       ),
+    mayRead: (given, signal) => {
+      const either = AbortSignal.any([signal, closing.signal]);
+      const job = { kind: 'robots', ...given } as const;
+      return desk.run(() => atDesk((thread) => thread.mayRead(job, timeoutMs, either)), either);
+    },
     async close() {
       closing.abort();
       const all = [...idle.keys(), ...busy];

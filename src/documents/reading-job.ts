@@ -9,84 +9,83 @@ import {
 } from './document.ts';
 import type { Recording } from './voice/recording.ts';
 
-export interface ReadingJob {
-  readonly name: string;
-  readonly mime?: string | undefined;
+interface Moved {
   /** Moved, not copied: the sender has no bytes afterwards. */
   readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+export interface DocumentJob extends Moved {
+  readonly kind: 'document';
+  readonly name: string;
+  readonly mime?: string | undefined;
   readonly limits: DocumentLimits;
 }
 
 /** A web page of which the article is wanted. */
-export interface ArticleJob {
-  /** Moved, as above. */
-  readonly bytes: Uint8Array<ArrayBuffer>;
+export interface ArticleJob extends Moved {
+  readonly kind: 'article';
   /** What its host says. */
   readonly encoding: string | undefined;
-  readonly maxArticleCharacters: number;
+  readonly maxCharacters: number;
 }
 
 /** A voice message to be made a file that the backend takes. */
-export interface ListeningJob {
-  /** Moved, as above. */
-  readonly bytes: Uint8Array<ArrayBuffer>;
+export interface ListeningJob extends Moved {
+  readonly kind: 'recording';
   readonly maxSeconds: number;
 }
 
-/** The thread counts as hostile once it has touched a document: its answer is checked. */
-const reply = z.union([
-  z.object({
-    article: z.object({
-      text: z.string(),
-      words: z.number(),
-      truncated: z.boolean(),
-      title: z.string().optional(),
-      closed: z.enum(['paid', 'login']).optional(),
-    }),
-  }),
-  z.object({
-    document: z.object({
-      text: z.string(),
-      format: z.enum(DOCUMENT_FORMATS),
-      words: z.number(),
-      truncated: z.boolean(),
-    }),
-  }),
-  z.object({
-    recording: z.object({
-      wave: z.instanceof(Uint8Array<ArrayBuffer>),
-      seconds: z.number().positive(),
-    }),
-  }),
-  z.object({ reason: z.enum(UNREADABLE_REASONS), message: z.string() }),
-]);
-export type ReadingReply = z.infer<typeof reply>;
-
-/** Throws `DocumentUnreadable` when that is the answer. */
-export function documentFrom(message: unknown): DocumentText {
-  const answer = answerIn(message);
-  if ('document' in answer) return answer.document;
-  throw new TypeError('asked for a document, the thread answered with something else');
+/** What a host asks of programs (robots.txt), and whether that lets this one read the page. */
+export interface RobotsJob extends Moved {
+  readonly kind: 'robots';
+  /** Of the file itself. */
+  readonly address: string;
+  readonly url: string;
+  readonly agent: string;
 }
 
-export type ArticleText = Extract<ReadingReply, { article: unknown }>['article'];
+export type ReadingJob = DocumentJob | ArticleJob | ListeningJob | RobotsJob;
 
-/** Likewise. */
-export function articleFrom(message: unknown): ArticleText {
-  const answer = answerIn(message);
-  if ('article' in answer) return answer.article;
-  throw new TypeError('asked for an article, the thread answered with something else');
-}
+const articleText = z.object({
+  text: z.string(),
+  words: z.number(),
+  truncated: z.boolean(),
+  title: z.string().optional(),
+  closed: z.enum(['paid', 'login']).optional(),
+});
+export type ArticleText = z.infer<typeof articleText>;
 
-/** Likewise. */
-export function recordingFrom(message: unknown): Recording {
-  const answer = answerIn(message);
-  if ('recording' in answer) return answer.recording;
-  throw new TypeError('asked for a recording, the thread answered with something else');
-}
+const documentText = z.object({
+  text: z.string(),
+  format: z.enum(DOCUMENT_FORMATS),
+  words: z.number(),
+  truncated: z.boolean(),
+});
 
-function answerIn(message: unknown) {
-  const answer = reply.parse(message);
-  if ('reason' in answer) throw new DocumentUnreadable(answer.reason, answer.message);
-  return answer;
-}
+const recording = z.object({
+  wave: z.instanceof(Uint8Array<ArrayBuffer>),
+  seconds: z.number().positive(),
+});
+
+const refusal = z.object({ reason: z.enum(UNREADABLE_REASONS), message: z.string() });
+
+export type ReadingReply =
+  | { readonly answer: DocumentText | ArticleText | Recording | boolean }
+  | z.infer<typeof refusal>;
+
+/**
+ * The thread counts as hostile once it has touched a document: its answer is checked. Throws `DocumentUnreadable` when
+ * that is the answer.
+ */
+const answerAs =
+  <T>(schema: z.ZodType<T>) =>
+  (message: unknown): T => {
+    const refused = refusal.safeParse(message);
+    if (refused.success) throw new DocumentUnreadable(refused.data.reason, refused.data.message);
+    return z.object({ answer: schema }).parse(message).answer;
+  };
+
+export const documentFrom: (message: unknown) => DocumentText = answerAs(documentText);
+export const articleFrom = answerAs(articleText);
+export const recordingFrom: (message: unknown) => Recording = answerAs(recording);
+export const permissionFrom = answerAs(z.boolean());

@@ -6,9 +6,12 @@ import {
   type ArticleJob,
   type ArticleText,
   articleFrom,
+  type DocumentJob,
   documentFrom,
   type ListeningJob,
+  permissionFrom,
   type ReadingJob,
+  type RobotsJob,
   recordingFrom,
 } from './reading-job.ts';
 import type { Recording } from './voice/recording.ts';
@@ -27,11 +30,13 @@ export interface ReadingThread {
    * One job at a time. Rejects with `DocumentUnreadable`, or with the signal's reason; unless the
    * thread itself answered, it is ended then.
    */
-  read(job: ReadingJob, timeoutMs: number, signal: AbortSignal): Promise<DocumentText>;
+  read(job: DocumentJob, timeoutMs: number, signal: AbortSignal): Promise<DocumentText>;
   /** Likewise, for a voice message. */
   listen(job: ListeningJob, timeoutMs: number, signal: AbortSignal): Promise<Recording>;
   /** Likewise, for the article of a web page. */
   readArticle(job: ArticleJob, timeoutMs: number, signal: AbortSignal): Promise<ArticleText>;
+  /** Likewise, for what a host asks of programs. */
+  mayRead(job: RobotsJob, timeoutMs: number, signal: AbortSignal): Promise<boolean>;
   end(): Promise<void>;
 }
 
@@ -66,11 +71,7 @@ export function startReadingThread(): ReadingThread {
     await worker.terminate();
   };
 
-  async function ask(
-    job: ReadingJob | ListeningJob | ArticleJob,
-    timeoutMs: number,
-    signal: AbortSignal,
-  ): Promise<unknown> {
+  async function ask(job: ReadingJob, timeoutMs: number, signal: AbortSignal): Promise<unknown> {
     signal.throwIfAborted();
     const { promise, resolve } = Promise.withResolvers<() => unknown>();
     settle = resolve;
@@ -103,6 +104,7 @@ export function startReadingThread(): ReadingThread {
     read: async (...job) => documentFrom(await ask(...job)),
     readArticle: async (...job) => articleFrom(await ask(...job)),
     listen: async (...job) => recordingFrom(await ask(...job)),
+    mayRead: async (...job) => permissionFrom(await ask(...job)),
   };
 }
 

@@ -46,6 +46,8 @@ describe('web pages', () => {
   it('in the encoding that they name', async () => {
     const page = Buffer.from('<meta charset="windows-1251"><p>\xcc\xee\xf0\xe5', 'latin1');
     expect(await text('a.htm', page)).toBe('Море');
+    // It could not be read as ASCII if that were so.
+    expect(await text('a.htm', '<meta charset="utf-16"><p>Café')).toBe('Café');
   });
 
   it('without a label of their own are what a host answered', async () => {
@@ -115,6 +117,11 @@ describe('shot lists', () => {
     ],
     ['a quote that never ends', 'a,b\n1,"x\n2', 'a: 1\nb: x\n2'],
     ['one column', 'Waves\nCan', 'Waves\nCan'],
+    [
+      'semicolons under a title that has one, and commas in what is said',
+      'Plan; rev 2\nNo;Shot;Text\n1;close;a house, old, grey\n2;wide;the sea, calm, blue',
+      'Plan | rev 2\nNo | Shot | Text\n1 | close | a house, old, grey\n2 | wide | the sea, calm, blue',
+    ],
   ])('%s', async (_, csv, expected) => {
     expect(await text('a.csv', csv)).toBe(expected);
   });

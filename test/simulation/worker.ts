@@ -92,6 +92,7 @@ function open({ world, chat, backend, rules, maxRunningTurns }: House, worker: W
     ledger,
     state: pacedState(worker, random, kept),
     documents: {
+      mayRead: async () => true,
       listen: () => Promise.reject(new Error('nobody speaks here')),
       readArticle: () => Promise.reject(new DocumentUnreadable('damaged', 'no pages here')),
       read: () => Promise.reject(new DocumentUnreadable('damaged', 'no documents here')),

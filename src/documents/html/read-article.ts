@@ -2,10 +2,11 @@
 import { Readability } from '@mozilla/readability';
 import { parseHTML } from 'linkedom';
 import { z } from 'zod';
+import { DocumentUnreadable } from '../document.ts';
 import { createOutline } from '../markup/outline.ts';
 import { textOfPage, writePage } from './read-html.ts';
 
-export interface Article {
+interface Article {
   readonly text: string;
   readonly title: string | undefined;
   /** The site says that all of it is only for those who pay, or asks for a password in place of an article. */
@@ -24,7 +25,10 @@ export function readArticle(bytes: Uint8Array, encoding: string | undefined): Ar
   const { document } = parseHTML(html);
   const isPaid = saysPaid(document);
   const asksPassword = document.querySelector('input[type="password"]') !== null;
-  const found = new Readability(document, { maxElemsToParse: MOST_ELEMENTS }).parse();
+  // Readability's own bound counts in a way that this DOM does not know.
+  if (document.querySelectorAll('*').length > MOST_ELEMENTS)
+    throw new DocumentUnreadable('too-large', 'the page has too many elements');
+  const found = new Readability(document).parse();
   const outline = createOutline();
   writePage(found?.content ?? '', outline);
   const text = outline.text();

@@ -80,8 +80,9 @@ export function textOfPage(bytes: Uint8Array, transport: string | undefined): st
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 2048));
   const marked = /^(?:\xff\xfe|\xfe\xff|\xef\xbb\xbf)/.test(head.toString('latin1', 0, 3));
   const own = /(?:charset|encoding)\s*=\s*["']?([\w:-]+)/i.exec(head.toString('latin1'))?.[1];
-  const named = marked ? undefined : (transport ?? own);
-  const decoder = named === undefined ? undefined : decoderFor(named);
+  // A page that can be read as ASCII so far is not written in two bytes a letter, whatever it says.
+  const names = marked ? [] : [transport, /^utf-?16/i.test(own ?? '') ? 'utf-8' : own];
+  const [decoder] = names.flatMap((name) => (name === undefined ? [] : (decoderFor(name) ?? [])));
   return decoder?.decode(bytes) ?? decodeText(bytes) ?? '';
 }
 

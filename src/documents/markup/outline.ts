@@ -10,8 +10,6 @@ export interface Outline {
   words(text: string): void;
   /** The item that has just begun belongs to a numbering that was interrupted. */
   continueNumbering(name: string): void;
-  /** Of all that was written so far, in UTF-16 units. */
-  readonly length: number;
   text(): string;
 }
 
@@ -47,7 +45,6 @@ const PARAGRAPH = /^(?:p|hr|table|h[1-6])$/;
 
 export function createOutline(): Outline {
   let frame = newFrame();
-  let length = 0;
   const outer: Frame[] = [];
   const rows: Row[] = [];
   const tables: number[][] = [];
@@ -100,13 +97,9 @@ export function createOutline(): Outline {
 
     words(text) {
       frame.words += text;
-      length += text.length;
     },
     continueNumbering: (name) => {
       frame.marker = continued(frame, numbering, name);
-    },
-    get length() {
-      return length;
     },
     text() {
       flush(frame);

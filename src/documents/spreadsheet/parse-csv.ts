@@ -73,9 +73,11 @@ function separatorOf(source: string): string {
 }
 
 function agreement(lines: readonly string[], separator: string): number {
-  const counts = lines.map((line) => line.split(separator).length - 1);
-  const [usual = 0] = counts.filter((count) => count > 0).toSorted((one, other) => one - other);
-  return usual === 0
-    ? 0
-    : counts.filter((count) => count === usual).length + Math.min(usual, 9) / 10;
+  const lineCounts = new Map<number, number>();
+  for (const line of lines) {
+    const count = line.split(separator).length - 1;
+    if (count > 0) lineCounts.set(count, (lineCounts.get(count) ?? 0) + 1);
+  }
+  const [[usual, same] = [0, 0]] = [...lineCounts].toSorted(([, one], [, other]) => other - one);
+  return same + Math.min(usual, 9) / 10;
 }

@@ -147,6 +147,30 @@ test('where a redirect leads to another host, that one is asked too', async () =
   expect(runs(house)).toBe(0);
 });
 
+test('a redirect on the same host does not get around what it asks of programs', async () => {
+  site.pages.set('/robots.txt', { type: 'text/plain', body: 'User-agent: *\nDisallow: /hidden' });
+  site.pages.set('/a', { to: '/hidden' });
+  site.pages.set('/hidden', pageFile('news.page'));
+  const house = await open();
+  await house.room.write(`${site.url}/a`);
+  await house.idle();
+  expect(story(house)).toContain('does not let programs read');
+  expect(site.asked.filter((it) => it === 'GET /robots.txt')).toHaveLength(1);
+  expect(runs(house)).toBe(0);
+});
+
+test('rules that nobody could work through hold up nothing but the link', async () => {
+  const rules = `user-agent: *\n`.repeat(3_000) + `allow: /${'*'.repeat(60)}z\n`.repeat(6_000);
+  site.pages.set('/robots.txt', { type: 'text/plain', body: rules });
+  site.pages.set('/a', pageFile('news.page'));
+  const house = await open();
+  await house.room.write(`${site.url}/a?${'z'.repeat(1_500)}`);
+  await house.idle();
+  // The parser takes gigabytes for these: read in this process, they would end it.
+  expect(story(house)).toContain('does not let programs read');
+  expect(runs(house)).toBe(0);
+}, 60_000);
+
 test('a text behind a link is read like an attached one', async () => {
   site.pages.set('/script.txt', { type: 'text/plain', body: 'A kettle sings at dawn.' });
   const house = await open();

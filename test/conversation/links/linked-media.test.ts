@@ -1,5 +1,6 @@
 /** Links to media, to shared documents, and to hosts that do not answer. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { en } from '../../../src/locales/en/locale.ts';
 import { createGuardedFetch } from '../../../src/net/guarded-fetch.ts';
 import { refused } from '../../doubles/nemo/answers.ts';
 import { type Site, startSite } from '../../doubles/pages.ts';
@@ -38,6 +39,32 @@ test('what the backend cannot fetch is streamed to it', async () => {
     { filename: 'lamp.png', mime: 'image/png', bytes: PNG.length },
   ]);
   expect(toldAgent(house)).toBe('Make a video from this file.\n\nUploaded files: lamp.png (image)');
+});
+
+test('where nobody knows whether the backend has fetched it, it is not sent once more', async () => {
+  const house = await open();
+  for (let n = 0; n < 10; n += 1) house.nemo.once('upload', { drop: true });
+  await house.room.write(`make a video from this: ${site.url}/a/lamp.png`);
+  await house.idle();
+  expect(house.nemo.received('upload').every(({ json }) => json !== undefined)).toBe(true);
+  expect(story(house)).toContain(en.words.refusedUpload('lamp.png'));
+  expect(runs(house)).toBe(0);
+});
+
+test('a short address that leads to a film is told as what it leads to', async () => {
+  const house = await open({
+    openLink: async (_url, options) => {
+      const reply = await createGuardedFetch({ allowOrigins: [], allowLoopback: true })(
+        `${site.url}/a/lamp.png`,
+        options,
+      );
+      return { ...reply, url: 'https://www.youtube.com/watch?v=abc' };
+    },
+  });
+  await house.room.write('make a video of this https://short.example/x');
+  await house.idle();
+  expect(story(house)).toContain("can't take videos from **YouTube**");
+  expect(runs(house)).toBe(0);
 });
 
 test('a file that is too large is not fetched by anybody', async () => {

@@ -1,6 +1,6 @@
 /** Opens what a link leads to: through the guard, where its host allows programs, within bounds. */
 import { finished } from 'node:stream/promises';
-import robotsParser from 'robots-parser';
+import { DocumentUnreadable } from '../../../documents/document.ts';
 import {
   AddressRefused,
   type GuardedFetch,
@@ -32,7 +32,7 @@ export class LinkUnusable extends Error {
   }
 }
 
-/** Real milliseconds for a page with all its bytes. */
+/** Real milliseconds for one answer with all its bytes. */
 const MOST_MS = 10_000;
 export const MOST_PAGE_BYTES = 5 * 1024 * 1024;
 const MOST_ROBOTS_BYTES = 512 * 1024;
@@ -48,27 +48,55 @@ export interface OpenedLink extends GuardedReply {
   readonly bytes: number | undefined;
 }
 
+/** What a host asks of programs (robots.txt), and whether that lets this one read the page. */
+export type MayRead = (
+  rules: {
+    readonly bytes: Uint8Array<ArrayBuffer>;
+    readonly address: string;
+    readonly url: string;
+    readonly agent: string;
+  },
+  signal: AbortSignal,
+) => Promise<boolean>;
+
 export interface LinkOptions {
   readonly signal: AbortSignal;
-  /** Hosts say which of their pages programs may read. */
-  readonly askRobots: boolean;
+  /** Absent for what is no page to be read: hosts say which of their pages programs may read. */
+  readonly mayRead?: MayRead | undefined;
   readonly timers: Pick<Timers, 'after'>;
 }
 
-/** `take` has to be done with the body when its promise settles. Rejects with `LinkUnusable`, or as `take` does. */
+/**
+ * `take` has to be done with the body when its promise settles, within `MOST_MS` from the request on: what takes longer
+ * than to get the bytes is done with them afterwards. Rejects with `LinkUnusable`, or as `take` does.
+ */
 export async function openLink<T>(
   fetch: GuardedFetch,
   url: string,
-  { signal, askRobots, timers }: LinkOptions,
+  { signal, mayRead, timers }: LinkOptions,
   take: (opened: OpenedLink, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const late = () => new LinkUnusable('slow', 'the page took too long');
-  return withDeadline({ ms: MOST_MS, signal, late, timers }, async (bounded) => {
-    if (askRobots) await mustBeAllowed(fetch, url, bounded);
+  const inTime = <R>(work: (bounded: AbortSignal) => Promise<R>): Promise<R> =>
+    withDeadline({ ms: MOST_MS, signal, late, timers }, work);
+  const known = new Map<string, Buffer | 'no file'>();
+
+  async function mustBeAllowed(at: string): Promise<void> {
+    if (!mayRead) return;
+    const address = new URL('/robots.txt', at).href;
+    const rules = known.get(address) ?? (await inTime((it) => robotsAt(fetch, address, it)));
+    known.set(address, rules);
+    if (rules === 'no file') return;
+    const given = { bytes: new Uint8Array(rules), address, url: at, agent: AGENT };
+    if (!(await mayRead(given, signal).catch(isUnreadable)))
+      throw new LinkUnusable('robots', 'the host wants no programs there');
+  }
+
+  await mustBeAllowed(url);
+  return inTime(async (bounded) => {
     const reply = await sent(fetch, url, bounded);
     try {
-      if (askRobots && new URL(reply.url).origin !== new URL(url).origin)
-        await mustBeAllowed(fetch, reply.url, bounded);
+      if (reply.url !== url) await mustBeAllowed(reply.url);
       mustBeThere(reply.status);
       const length = Number(reply.headers['content-length']);
       const type = String(reply.headers['content-type'] ?? '').toLowerCase();
@@ -78,6 +106,12 @@ export async function openLink<T>(
       reply.body.destroy();
     }
   });
+}
+
+/** A host whose rules nobody can read has none that allow anything. */
+function isUnreadable(error: unknown): false {
+  if (error instanceof DocumentUnreadable) return false;
+  throw error;
 }
 
 async function sent(fetch: GuardedFetch, url: string, signal: AbortSignal): Promise<GuardedReply> {
@@ -109,21 +143,21 @@ function mustBeThere(status: number): void {
 }
 
 /** A host without such a file allows all; one that does not answer for it is asked for nothing else. */
-async function mustBeAllowed(fetch: GuardedFetch, url: string, signal: AbortSignal): Promise<void> {
-  const address = new URL('/robots.txt', url).href;
+async function robotsAt(
+  fetch: GuardedFetch,
+  address: string,
+  signal: AbortSignal,
+): Promise<Buffer | 'no file'> {
   const reply = await sent(fetch, address, signal);
   try {
     if (reply.status >= 500) throw new LinkUnusable('unreachable', 'the host is failing');
-    if (reply.status < 200 || reply.status > 299) return;
-    const text = await beginningOf(reply);
-    if (robotsParser(address, text).isAllowed(url, AGENT) === false)
-      throw new LinkUnusable('robots', 'the host wants no programs there');
+    return reply.status < 200 || reply.status > 299 ? 'no file' : await beginningOf(reply);
   } finally {
     reply.body.destroy();
   }
 }
 
-async function beginningOf({ body }: GuardedReply): Promise<string> {
+async function beginningOf({ body }: GuardedReply): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   const ended = finished(body, { writable: false }).catch(() => {});
@@ -134,5 +168,5 @@ async function beginningOf({ body }: GuardedReply): Promise<string> {
   }
   body.destroy();
   await ended;
-  return Buffer.concat(chunks).toString('utf8', 0, MOST_ROBOTS_BYTES);
+  return Buffer.concat(chunks).subarray(0, MOST_ROBOTS_BYTES);
 }

@@ -17,11 +17,11 @@ import type { LinkedMedia } from './take-links.ts';
 export async function takeLinkedMedia(
   turn: TurnContext,
   sessionId: SessionId,
-  { url, name, use, bytes }: LinkedMedia,
+  { link, url, name, use, bytes }: LinkedMedia,
 ): Promise<FileResult> {
   const { words, notes, deps } = turn;
   const file: Attachment = {
-    id: `link:${url}`,
+    id: `link:${link}`,
     name: nameWithEnding(name, use.ending),
     bytes,
     mime: use.media.mime,
@@ -33,6 +33,7 @@ export async function takeLinkedMedia(
   if (bytes !== undefined && bytes > deps.uploadLimit)
     return { line: words.refusedSize(file.name, deps.uploadLimit) };
   const result = await byAddress(turn, sessionId, url);
+  if (result === 'unknown') return { line: words.refusedUpload(file.name) };
   if (!result) {
     const taken = await takeFile(turn, file, { ...use, into: sessionId }, () => stream(turn, url));
     return 'is' in taken ? { line: words.refusedUpload(file.name) } : taken;
@@ -50,17 +51,22 @@ export async function takeLinkedMedia(
   return { uploaded, line: words.fileGot(file.name, kind, uploaded.name) };
 }
 
-/** Undefined: the backend cannot get at it. */
+/** Undefined: the backend cannot get at it. After a lost answer it may have, and once more would be there twice. */
 async function byAddress(
   { deps, signal }: TurnContext,
   sessionId: SessionId,
   url: string,
-): Promise<Upload | undefined> {
+): Promise<Upload | 'unknown' | undefined> {
   try {
     return await deps.nemo.uploadFrom(sessionId, url, signal);
   } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    if (error instanceof Unreachable && !error.neverSent) {
+      deps.log.warn('nobody knows whether linked media was taken', { error });
+      return 'unknown';
+    }
     const takesNone = [RequestRefused, UnsupportedMedia, MediaTooLarge, Unreachable];
-    if (signal.aborted || !takesNone.some((kind) => error instanceof kind)) throw error;
+    if (!takesNone.some((kind) => error instanceof kind)) throw error;
     return undefined;
   }
 }
