@@ -1,7 +1,8 @@
 /** Who may use the bot, where, and how often. */
-import type { Cap } from '../ledger/ledger.ts';
+import type { Cap, Counts } from '../ledger/ledger.ts';
 import type { Words } from '../locales/locale.ts';
 import type { Person } from '../platforms/chat.ts';
+import type { Task } from './job.ts';
 import type { Deps } from './turn-context.ts';
 
 interface Visit {
@@ -61,3 +62,11 @@ const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
 /** By the operator's list, or because the platform says so of the place. */
 export const isAdmin = ({ rules }: Pick<Deps, 'rules'>, person: Person): boolean =>
   Boolean(person.admin) || rules.admins.includes(person.id);
+
+export type QuotaTask = Extract<Task, { type: 'quota' }>;
+
+/** What its person reads in place of it, where only `left` are left. */
+export const overQuota = (
+  { counts = 'requests', weight: wanted }: { counts?: Counts | undefined; weight: number },
+  left: number,
+): QuotaTask => ({ type: 'quota', wanted, left, counts });

@@ -1,18 +1,21 @@
 /** A message and what it asks for, as the ledger takes them. */
-import type { Arrival } from '../ledger/ledger.ts';
+import type { Arrival, Lane } from '../ledger/ledger.ts';
 import { type IncomingMessage, threadKey } from '../platforms/chat.ts';
 import { type Task, writeJob } from './job.ts';
 import { shownName } from './language/shown-name.ts';
 import type { Asked } from './task-from-message.ts';
 
+/** Work in a thread, one after the other; anything else runs beside it. */
 const ORDERED: ReadonlySet<Task['type']> = new Set(['request', 'retry', 'export', 'new']);
+
+export const laneOf = ({ type }: Task): Lane => (ORDERED.has(type) ? 'ordered' : 'immediate');
 
 export function arrivalOf(message: IncomingMessage, { task, counts, weight }: Asked): Arrival {
   const { platform, workspace, channel, thread: ref } = message.thread;
   return {
     key: message.key,
     thread: { key: threadKey(message.thread), platform, workspace, channel, ref },
-    lane: ORDERED.has(task.type) ? 'ordered' : 'immediate',
+    lane: laneOf(task),
     requester: message.author.id,
     payload: writeJob({ task, message }),
     counts,

@@ -4,7 +4,7 @@
  */
 import { OverQuota } from '../ledger/ledger.ts';
 import type { IncomingMessage, ReadMessage } from '../platforms/chat.ts';
-import { capsOf } from './access.ts';
+import { capsOf, overQuota } from './access.ts';
 import { videosIn } from './batch/batch.ts';
 import { helpAnswer, quotaText } from './immediate-commands.ts';
 import { completed } from './material/complete-message.ts';
@@ -35,7 +35,7 @@ export async function answeredAtOnce(turn: TurnContext): Promise<boolean> {
     return false;
   } catch (error) {
     if (!(error instanceof OverQuota)) throw error;
-    const quota = { type: 'quota', wanted, left: error.left, counts: 'requests' } as const;
+    const quota = overQuota({ weight: wanted }, error.left);
     await thread.postPrivately(message.author.id, { text: quotaText(deps, words, quota) });
     return true;
   }

@@ -1,6 +1,6 @@
 /** Thanks and the like: a sign on the message. With a file they were no mere thanks. */
 import { type IncomingMessage, type Reaction, threadKey } from '../platforms/chat.ts';
-import { capsOf } from './access.ts';
+import { capsOf, overQuota } from './access.ts';
 import { arrivalOf } from './arrival.ts';
 import { completed } from './material/complete-message.ts';
 import { taskFromMessage } from './task-from-message.ts';
@@ -28,11 +28,6 @@ async function takeWithFiles({ deps }: TurnContext, whole: IncomingMessage): Pro
   const rules = { caps: capsOf(deps, message.author), maxWaiting: deps.rules.maxQueued };
   const appended = await deps.append(arrivalOf(message, asked), rules);
   if (appended.outcome !== 'over-quota') return;
-  const quota = {
-    type: 'quota',
-    wanted: asked.weight,
-    left: appended.left,
-    counts: asked.counts ?? 'requests',
-  } as const;
-  await deps.append(arrivalOf(message, { task: quota, weight: 0 }));
+  const task = overQuota(asked, appended.left);
+  await deps.append(arrivalOf(message, { task, weight: 0 }));
 }

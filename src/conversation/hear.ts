@@ -5,6 +5,7 @@
  */
 import { type IncomingMessage, type ThreadRef, threadKey } from '../platforms/chat.ts';
 import { admits } from './access.ts';
+import { laneOf } from './arrival.ts';
 import { isBare } from './bare-mention.ts';
 import { whomFor } from './language/whom-for.ts';
 import { type Asked, taskFromMessage } from './task-from-message.ts';
@@ -28,11 +29,10 @@ export async function hear(deps: Deps, message: IncomingMessage): Promise<Asked 
     ? await taskFromMessage(deps, message)
     : await meant(deps, message, isKnown);
   // Who asks for work is on record as one who took part.
-  if (isKnown && !(asked && WORK.has(asked.task.type))) await deps.talk.heard(thread, author.id);
+  if (isKnown && !(asked && laneOf(asked.task) === 'ordered'))
+    await deps.talk.heard(thread, author.id);
   return asked;
 }
-
-const WORK: ReadonlySet<Asked['task']['type']> = new Set(['request', 'retry', 'export', 'new']);
 
 async function meant(
   deps: Deps,

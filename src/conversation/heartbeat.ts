@@ -60,12 +60,12 @@ export function createHeartbeat(turn: TurnContext, options: HeartbeatOptions): H
     const part = turn.notes.notice ?? now;
     const text = textOf(part);
     if (rules.heartbeatMode === 'post') {
-      if (!(await turn.say({ text }, part, undefined, 'here'))) leave();
+      if (!(await turn.say({ text }, part, { onlyHere: true }))) leave();
       return;
     }
     const again = turn.resumed || turn.notes.notice !== undefined;
     await turn.note({ notice: part });
-    const posted = await turn.say({ text }, part, { again }, 'here');
+    const posted = await turn.say({ text }, part, { again, onlyHere: true });
     await turn.note({ noticeId: posted?.id ?? null });
     // The thread takes no more.
     if (!posted) leave();
@@ -97,7 +97,7 @@ export function createHeartbeat(turn: TurnContext, options: HeartbeatOptions): H
 
   /** A post whose answer was lost, or whose worker died, is found by its key; one that never got there is posted now. */
   async function idOfPosted(part: string): Promise<MessageId | undefined> {
-    return (await turn.say({ text: textOf(part) }, part, { again: true }, 'here'))?.id;
+    return (await turn.say({ text: textOf(part) }, part, { again: true, onlyHere: true }))?.id;
   }
 
   const remove = () => calls.add(takeAway);

@@ -14,7 +14,7 @@ import {
 import { withDeadline } from '../runtime/deadline.ts';
 import { createInOrder } from '../runtime/in-order.ts';
 import { isStoreOutage } from '../runtime/store-outage.ts';
-import { admits, capsOf, requestsLeft, timeZone, turnedAwayText } from './access.ts';
+import { admits, capsOf, overQuota, requestsLeft, timeZone, turnedAwayText } from './access.ts';
 import { arrivalOf } from './arrival.ts';
 import { createPresses } from './button-presses.ts';
 import { createCommands } from './commands.ts';
@@ -55,12 +55,7 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
       case 'known':
         return 'known';
       case 'over-quota':
-        return {
-          type: 'quota',
-          wanted: asked.weight,
-          left: appended.left,
-          counts: asked.counts ?? 'requests',
-        };
+        return overQuota(asked, appended.left);
       case 'queue-full':
         return { type: 'queue-full' };
       case 'new':

@@ -11,17 +11,14 @@ import type {
   ThreadRef,
 } from '../platforms/chat.ts';
 import { withDeadline } from '../runtime/deadline.ts';
-import { admits, turnedAwayText } from './access.ts';
+import { admits, type QuotaTask, turnedAwayText } from './access.ts';
 import { errorMessage } from './error-messages.ts';
 import { quotaText, stopThread } from './immediate-commands.ts';
-import type { Task } from './job.ts';
 import { intentOf } from './language/intent.ts';
 import { registrationFor } from './registration-link.ts';
 import { type Asked, EXPORT } from './task-from-message.ts';
 import type { Deps } from './turn-context.ts';
 import { CannotTell } from './verify-thread-claim.ts';
-
-export type QuotaTask = Extract<Task, { type: 'quota' }>;
 
 /** Why a task was not taken: the person's quota is used up, or too many wait in the thread. */
 export type NotTaken = QuotaTask | { readonly type: 'queue-full' };

@@ -1,3 +1,4 @@
+// Over 250 lines: what each phase has noted, beside each other.
 /**
  * What has been done for a turn, so that a successor can go on after a crash. Each phase requires what
  * its successor needs: an answered turn has its answer, one that was sent has the state before. Phase
@@ -5,7 +6,7 @@
  */
 
 import { z } from 'zod';
-import { ENDS, type End, type Phase } from '../ledger/ledger.ts';
+import { ENDS, type End, isEnd, type Phase } from '../ledger/ledger.ts';
 import { buttonSchema } from '../platforms/shared/button-schema.ts';
 import { messageIdSchema, renderIdSchema, sessionIdSchema, turnIdSchema } from '../runtime/ids.ts';
 import { cutSchema, entrySchema, fitSchema } from './job.ts';
@@ -232,8 +233,7 @@ export function writeNotes({ phase: _phase, ...rest }: Notes | EndedNotes): stri
   return JSON.stringify({ v: VERSION, ...rest });
 }
 
-export const isOpen = (notes: Notes | EndedNotes): notes is Notes =>
-  !ENDS.some((end) => end === notes.phase);
+export const isOpen = (notes: Notes | EndedNotes): notes is Notes => !isEnd(notes.phase);
 
 export const orderedIn = (notes: Notes): Ordered | undefined =>
   notes.phase === 'exporting' && notes.export.is === 'ordered' ? notes.export : undefined;

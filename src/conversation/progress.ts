@@ -59,7 +59,7 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
     return entry ? words.batchStage(entry, text) : text;
   };
   const sayStatus = async () =>
-    (await turn.say({ text: statusText(), buttons: [stop] }, 'status', undefined, 'here'))?.id ??
+    (await turn.say({ text: statusText(), buttons: [stop] }, 'status', { onlyHere: true }))?.id ??
     null;
   const statusId = turn.notes.statusId === undefined ? await sayStatus() : turn.notes.statusId;
   await turn.note({ startedAt, statusId });

@@ -2,10 +2,10 @@
  * A message that was edited or deleted after it had come in. What waits is changed or taken back on the record; what
  * is at work goes on, and its person is told so by a turn of its own, once, whatever crashes in between.
  */
-import { ENDS, type Phase, type Turn } from '../ledger/ledger.ts';
+import { isEnd, type Turn } from '../ledger/ledger.ts';
 import { type Inbox, type IncomingMessage, type Revision, threadKey } from '../platforms/chat.ts';
 import type { InOrder } from '../runtime/in-order.ts';
-import { capsOf } from './access.ts';
+import { capsOf, overQuota } from './access.ts';
 import { arrivalOf } from './arrival.ts';
 import { hear } from './hear.ts';
 import type { Append } from './interaction.ts';
@@ -14,8 +14,6 @@ import { readNotes } from './notes.ts';
 import { type Deps, platformOf, type TurnContext } from './turn-context.ts';
 
 type SecondThoughts = Extract<Task, { type: 'second-thoughts' }>;
-
-const OVER: ReadonlySet<Phase> = new Set(ENDS);
 
 export interface SecondThoughtsDeps {
   readonly append: Append;
@@ -45,14 +43,8 @@ export function createSecondThoughts(
     const revised = await ledger.revise(turn.key, { lane, payload, counts, weight }, caps);
     if (revised.outcome === 'begun') return tell(turn, 'edited');
     if (revised.outcome === 'over-quota') {
-      const { left } = revised;
-      const quota = {
-        type: 'quota',
-        wanted: weight ?? 1,
-        left,
-        counts: counts ?? 'requests',
-      } as const;
-      await append({ ...message, key: `${turn.key}:quota` }, { task: quota, weight: 0 });
+      const task = overQuota(asked, revised.left);
+      await append({ ...message, key: `${turn.key}:quota` }, { task, weight: 0 });
     }
     if (revised.outcome === 'over-quota' || lane === 'immediate') await letGo(turn, 'edited');
   }
@@ -96,7 +88,7 @@ export function createSecondThoughts(
         const found = await standing(key);
         if (!found) return false;
         const { turn, waits } = found;
-        const revision = OVER.has(turn.phase) ? undefined : read();
+        const revision = isEnd(turn.phase) ? undefined : read();
         if (!revision) return true;
         const job = readJob(turn.payload);
         if (isSame(job.message, revision)) return true;
@@ -107,7 +99,7 @@ export function createSecondThoughts(
     withdraw: (key) =>
       byKey(key, async () => {
         const found = await standing(key);
-        if (found && !OVER.has(found.turn.phase)) await withdraw(found.turn, 'deleted');
+        if (found && !isEnd(found.turn.phase)) await withdraw(found.turn, 'deleted');
       }),
   };
 }
@@ -133,7 +125,7 @@ export async function tellRunsOn(
 ): Promise<void> {
   const { deps, words, job } = turn;
   const meant = await deps.ledger.turn(id);
-  if (!meant || OVER.has(meant.phase)) return;
+  if (!meant || isEnd(meant.phase)) return;
   await turn.say(
     {
       text: words.secondThoughts[how],

@@ -102,9 +102,11 @@ export interface TurnContext extends TurnRecord {
   say(
     message: OutgoingMessage,
     part: string,
-    how?: { readonly again: boolean },
-    /** `here`: a sign of life, which nobody needs where it cannot be shown. */
-    reach?: 'here' | 'anywhere',
+    how?: {
+      readonly again?: boolean;
+      /** A sign of life, which nobody needs where it cannot be shown. */
+      readonly onlyHere?: boolean;
+    },
   ): Promise<Posted | undefined>;
   /** The same turn at another of its videos: what it posts is told apart from the others'. */
   part(name: string): TurnContext;
@@ -148,7 +150,7 @@ export async function openTurn(anywhere: Deps, worker: ClaimedTurn): Promise<Tur
     note: record.note,
     enter: record.enter,
     put: record.put,
-    say: (message, part, { again } = { again: resumed }, reach = 'anywhere') =>
+    say: (message, part, { again = resumed, onlyHere = false } = {}) =>
       sayIn(
         deps,
         thread,
@@ -161,7 +163,7 @@ export async function openTurn(anywhere: Deps, worker: ClaimedTurn): Promise<Tur
           quiet: isUnsent(record.notes),
         },
         async (it) =>
-          reach === 'here'
+          onlyHere
             ? undefined
             : elsewhere(it, words, (await deps.ledger.thread(claim.turn.thread))?.name),
       ),

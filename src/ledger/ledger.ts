@@ -22,6 +22,7 @@ export type Phase =
 
 export const ENDS = ['delivered', 'failed', 'stopped'] as const satisfies readonly Phase[];
 export type End = (typeof ENDS)[number];
+export const isEnd = (phase: Phase): phase is End => ENDS.some((end) => end === phase);
 
 /**
  * `ordered` turns of a thread run one after the other, in the order they were appended.

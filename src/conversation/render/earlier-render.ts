@@ -1,5 +1,5 @@
 /** A job on record that answers an export: one that is under way, or one whose video is finished. */
-import { ENDS, type Render } from '../../ledger/ledger.ts';
+import { isEnd, type Render } from '../../ledger/ledger.ts';
 import { VideoAwaited } from '../park-or-fail.ts';
 import type { TurnContext } from '../turn-context.ts';
 import { sayAgain } from './render-again.ts';
@@ -51,5 +51,5 @@ async function whatBecomesOf(
 
 async function isWorkedOn({ deps }: TurnContext, render: Render): Promise<boolean> {
   const owner = await deps.ledger.turn(render.turn);
-  return owner !== undefined && !ENDS.some((end) => end === owner.phase);
+  return owner !== undefined && !isEnd(owner.phase);
 }

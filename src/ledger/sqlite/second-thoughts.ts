@@ -2,18 +2,9 @@
  * What becomes of a turn whose cause was changed or taken back, inside one transaction: claims are written in such
  * ones, too, so that it either waits still or has been begun.
  */
-import {
-  type Cap,
-  ENDS,
-  type Phase,
-  type Revised,
-  type Revision,
-  type Withdrawal,
-} from '../ledger.ts';
+import { type Cap, isEnd, type Revised, type Revision, type Withdrawal } from '../ledger.ts';
 import type { createAppending } from './append.ts';
 import type { turnTable } from './turns.ts';
-
-const OVER: ReadonlySet<Phase> = new Set(ENDS);
 
 export function createSecondThoughts(
   turns: ReturnType<typeof turnTable>,
@@ -28,7 +19,7 @@ export function createSecondThoughts(
     revise(key: string, revision: Revision, caps: readonly Cap[], now: number): Revised {
       const turn = turns.byKey({ key });
       if (!turn) return { outcome: 'unknown' };
-      if (OVER.has(turn.phase)) return { outcome: 'over' };
+      if (isEnd(turn.phase)) return { outcome: 'over' };
       if (turns.waits({ key }) === 0) return { outcome: 'begun', turn };
       const { payload, lane, counts = null, weight = 1 } = revision;
       // What it has counted for is given back first, and so is not in the way of what it will.
@@ -48,7 +39,7 @@ export function createSecondThoughts(
     withdraw(key: string, now: number): Withdrawal {
       const turn = turns.byKey({ key });
       if (!turn) return { outcome: 'unknown' };
-      if (OVER.has(turn.phase)) return { outcome: 'over' };
+      if (isEnd(turn.phase)) return { outcome: 'over' };
       const withdrawn = turns.withdraw({ key, now });
       if (withdrawn) return { outcome: 'withdrawn', turn: withdrawn };
       const calledOff = turns.callOff({ key });

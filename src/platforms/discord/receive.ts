@@ -1,10 +1,10 @@
 /** Messages from the gateway (or found later) as the inbox takes them. */
 
 import { ChannelType, MessageReferenceType, MessageType } from 'discord.js';
-import { localeFor } from '../../locales/locales.ts';
 import type { MessageId } from '../../runtime/ids.ts';
 import type { Inbox, IncomingMessage, Revision, ThreadRef } from '../chat.ts';
 import { callsOf } from './calls.ts';
+import { createContentHint } from './content-hint.ts';
 import { messageIdOf, timeOfId } from './custom-ids.ts';
 import { messageKey } from './event-keys.ts';
 import type { Gateway } from './gateway.ts';
@@ -12,7 +12,6 @@ import { materialOf } from './message-text.ts';
 import { type EditedMessage, isThreadType, type Message } from './payloads.ts';
 import type { Send } from './posting.ts';
 import type { Used } from './recent-channels.ts';
-import { render } from './render-message.ts';
 import type { Places, ThreadPlace } from './thread-places.ts';
 
 export interface ReceiveDeps {
@@ -54,6 +53,8 @@ interface Where {
 
 export function createReceiving(deps: ReceiveDeps): Receiving {
   const { gateway, places, used, inbox } = deps;
+
+  const hint = createContentHint({ places, send: deps.send, botId: gateway.botId });
 
   return { mayConcern, editMayConcern, beginsThread, receive, revise, withdraw };
 
@@ -107,7 +108,7 @@ export function createReceiving(deps: ReceiveDeps): Receiving {
     if (!where || !(called || where.followUp)) return;
     if (!called && message.guild_id && isAmongPeople(message)) return;
     const incoming = asIncoming(message, where, called);
-    if (incoming.calls !== 'others' && isUnreadable(message)) return hint(message, where);
+    if (incoming.calls !== 'others' && isUnreadable(message)) return hint(message.id, where);
     if (where.fresh)
       places.expect(where.ref.thread, incoming.text || (incoming.attachments[0]?.name ?? ''));
     await inbox.receive(incoming, true);
@@ -210,21 +211,6 @@ export function createReceiving(deps: ReceiveDeps): Receiving {
       !message.mentions.some(({ id }) => id === us) &&
       message.referenced_message?.author.id !== us
     );
-  }
-
-  /** Once per thread: without the intent nothing of a follow-up can be read. */
-  async function hint(message: Message, where: Where): Promise<void> {
-    const { ref } = where;
-    if (where.fresh) await places.spot(ref);
-    const place = where.place ?? (await places.known(ref.thread));
-    if (!place || place.hinted) return;
-    await places.note(ref.thread, { ...place, hinted: true });
-    const { parts } = render(
-      { text: localeFor(undefined).discord.hintNoContent(gateway.botId()) },
-      ref,
-    );
-    const spot = await places.spot(ref);
-    await deps.send({ ...spot, body: parts[0], delivery: { key: `hint:${message.id}` } });
   }
 }
 

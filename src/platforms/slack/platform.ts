@@ -5,7 +5,7 @@ import type { Clock } from '../../runtime/clock.ts';
 import type { Log } from '../../runtime/log.ts';
 import { isStoreOutage } from '../../runtime/store-outage.ts';
 import type { State } from '../../state/state.ts';
-import { ChatError, type Inbox, type Material, type ReadMessage, type ThreadRef } from '../chat.ts';
+import type { Inbox } from '../chat.ts';
 import type { ServedPlatform } from '../platform-module.ts';
 import { createActivity } from './activity.ts';
 import { clientOptions, createWebCalls, createWebClient } from './api-calls.ts';
@@ -17,19 +17,17 @@ import { listenToCommands } from './commands.ts';
 import { createFilesIn } from './files-in.ts';
 import { createFilesOut } from './files-out.ts';
 import { createOpenForm, listenToForm } from './forms.ts';
-import { readThread } from './history.ts';
 import { listenToHome } from './home.ts';
 import { createEventHook, createInstallPages } from './http-events.ts';
 import { createRequests } from './http-requests.ts';
 import { openInstallations } from './installations.ts';
 import { createLinkedMessage, linkTo } from './links.ts';
+import { createMessageLookup } from './message-lookup.ts';
 import { listenToStop } from './native-stop.ts';
-import type { SlackMessage } from './payloads.ts';
 import { createPeople } from './people.ts';
 import { createPosting } from './posting.ts';
 import { listenToPresses } from './presses.ts';
 import { listenToReactions } from './reactions.ts';
-import { readMessage as readSlackMessage } from './read-message.ts';
 import { createReceiving, type Receiving } from './receive.ts';
 import { RecordBeforeAckApp } from './record-before-ack.ts';
 import type { SlackSettings } from './settings.ts';
@@ -78,6 +76,7 @@ export function createSlackPlatform({
   const activity = createActivity(calls, clock, state, log);
   const filesIn = createFilesIn({ calls, workspaces, guardedFetch, apiUrl, clock, log });
   const filesOut = createFilesOut(calls, state);
+  const messages = createMessageLookup({ calls, workspaces, people, filesIn, log });
   const missed = createMissed(calls, state, log);
   const eventHook = createEventHook(settings, log);
   const installPages = createInstallPages(settings, installations, client, log);
@@ -101,64 +100,6 @@ export function createSlackPlatform({
     take: async (body) => (await receiving?.take(body)) ?? false,
     log,
   });
-
-  /** With names, and all that Slack tells of its files only when asked. */
-  async function wholeMessage(
-    workspace: string,
-    message: SlackMessage,
-    signal: AbortSignal,
-  ): Promise<ReadMessage> {
-    const { botUser } = await workspaces.of(workspace);
-    const reading = readSlackMessage(message, botUser);
-    const material = reading.material(await people.names(workspace, reading.people));
-    const completed = async (part: Material) => ({
-      ...part,
-      attachments: await filesIn.completed(workspace, part.attachments, signal),
-    });
-    const { quoted } = material;
-    const [own, forwarded] = await Promise.all([completed(material), quoted && completed(quoted)]);
-    return { ...own, ...(forwarded ? { quoted: forwarded } : {}) };
-  }
-
-  /** A message of somebody else's; undefined where Slack does not show it. */
-  async function findMessage(
-    ref: ThreadRef,
-    id: string,
-    signal: AbortSignal,
-  ): Promise<SlackMessage | undefined> {
-    const { botUser } = await workspaces.of(ref.workspace);
-    try {
-      for await (const message of readThread(calls, ref, {
-        oldest: id,
-        latest: id,
-        signal,
-        attempts: 3,
-      })) {
-        if (message.ts !== id) continue;
-        // What we said ourselves is nobody's material.
-        return message.user === botUser ? undefined : message;
-      }
-    } catch (error) {
-      if (!(error instanceof ChatError)) throw error;
-      log.debug('Slack did not show a message again', { error });
-    }
-    return undefined;
-  }
-
-  async function readMessage(
-    ref: ThreadRef,
-    id: string,
-    signal: AbortSignal,
-  ): Promise<ReadMessage | undefined> {
-    try {
-      const message = await findMessage(ref, id, signal);
-      return message && (await wholeMessage(ref.workspace, message, signal));
-    } catch (error) {
-      if (!(error instanceof ChatError)) throw error;
-      log.debug('Slack did not show all of a message again', { error });
-    }
-    return undefined;
-  }
 
   function lookForMissed(): Promise<void> {
     const { signal } = stopping;
@@ -213,7 +154,14 @@ export function createSlackPlatform({
     listenToPresses(app, { inbox, posting, people, workspaces, startHere });
     listenToCommands(app, { inbox, people, calls, startHere, openForm, names });
     listenToForm(app, startVideo, people, calls, canSee);
-    listenToShortcuts(app, { inbox, people, posting, workspaces, openForm, wholeMessage });
+    listenToShortcuts(app, {
+      inbox,
+      people,
+      posting,
+      workspaces,
+      openForm,
+      wholeMessage: messages.whole,
+    });
     listenToReactions(app, {
       inbox,
       people,
@@ -221,10 +169,10 @@ export function createSlackPlatform({
       workspaces,
       calls,
       reactions,
-      wholeMessage,
+      wholeMessage: messages.whole,
       // A reply is shown under its own id, too.
       findMessage: (workspace, channel, ts, signal) =>
-        findMessage({ platform: 'slack', workspace, channel, thread: ts }, ts, signal),
+        messages.find({ platform: 'slack', workspace, channel, thread: ts }, ts, signal),
     });
     listenToHome(app, { inbox, people, calls, workspaces, openForm, names });
     listenToStop(app, { inbox, people, posting, activity });
@@ -269,8 +217,8 @@ export function createSlackPlatform({
     thread: (ref) => slackThread(ref, { calls, posting, filesOut, activity }),
     linkTo: (ref) => linkTo(workspaces, ref),
     canSee,
-    readMessage,
-    linkedMessage: createLinkedMessage({ workspaces, canSee, readMessage }),
+    readMessage: messages.read,
+    linkedMessage: createLinkedMessage({ workspaces, canSee, readMessage: messages.read }),
     localeOf: async ({ workspace }, person) => (await people.person(workspace, person)).locale,
     openFile: (ref, file, signal) => filesIn.open(ref.workspace, file, signal),
     handle,
