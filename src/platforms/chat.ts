@@ -85,14 +85,15 @@ export interface ReadMessage extends Material {
 }
 
 /** Its own words first, as one piece of material. */
-export const withForwarded = ({ quoted, ...own }: ReadMessage): Material =>
-  quoted
-    ? {
-        ...own,
-        text: [own.text, quoted.text].filter((words) => words !== '').join('\n\n'),
-        attachments: [...own.attachments, ...quoted.attachments],
-      }
-    : own;
+export function withForwarded({ quoted, ...own }: ReadMessage): Material {
+  if (!quoted) return own;
+  const unread = [...(own.unread ?? []), ...(quoted.unread ?? [])];
+  return {
+    text: [own.text, quoted.text].filter((words) => words !== '').join('\n\n'),
+    attachments: [...own.attachments, ...quoted.attachments],
+    ...(unread.length > 0 ? { unread } : {}),
+  };
+}
 
 export interface IncomingMessage extends Material {
   /** Unique per platform message, equal in every redelivery: what one turn per message hangs on. */

@@ -138,6 +138,7 @@ import { blockWords } from '../../src/platforms/slack/read-blocks.ts';
 import { readMessage } from '../../src/platforms/slack/read-message.ts';
 import * as rich from '../../src/platforms/slack/read-rich-text.ts';
 import * as blocks from '../../src/platforms/slack/render-message.ts';
+import { nothingIn } from '../../src/platforms/slack/shortcuts.ts';
 import { cleanName, kindOf, servedAs } from '../../src/platforms/web/file-kind.ts';
 import { completions, readTyped } from '../../src/platforms/web/page/commands.ts';
 import { attachmentOf } from '../../src/platforms/web/receive.ts';
@@ -698,6 +699,11 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'platforms/slack/read-message.ts#readMessage': (text) =>
     [slackMessageOf(text), ...hostileMessages(text)].map((message) =>
       readMessage(message, 'U0BOT').material(names.people),
+    ),
+  'platforms/slack/shortcuts.ts#nothingIn': (text) =>
+    nothingIn(
+      { text: '', attachments: [{ ...file(text), locator: { standing: 'deleted', file: 'F1' } }] },
+      { id: 'U1', locale: text },
     ),
   'platforms/slack/payloads.ts#attachmentOf': (text) => slackMessage.attachmentOf(slackFile(text)),
   'platforms/slack/clip-words.ts#voiceOf': (text) => clipWords.voiceOf(slackFile(text)),

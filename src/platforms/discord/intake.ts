@@ -155,7 +155,9 @@ export function createIntake(deps: IntakeDeps): Intake {
 
     after({ id, channel_id: channel }, work) {
       if (ending.signal.aborted) return;
-      if (held.messages >= most.messages) {
+      // What concerns a message that waits here is small, and would undo what is about to be done.
+      const waitsHere = lanes.has(id) || lanes.has(channel);
+      if (held.messages >= most.messages && !waitsHere) {
         log.error('more came from Discord than can be kept; an edit or a deletion is lost');
         return;
       }

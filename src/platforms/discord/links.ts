@@ -1,7 +1,7 @@
 import type { ChatPlatform, ThreadRef } from '../chat.ts';
 import type { Api } from './api-calls.ts';
 import { messageIdOf } from './custom-ids.ts';
-import { Code, codeOf } from './errors.ts';
+import { isPassing } from './errors.ts';
 import { channelShape, isThreadType } from './payloads.ts';
 import type { Places } from './thread-places.ts';
 
@@ -53,7 +53,7 @@ export function createLinkedMessage({
     if (!found) return undefined;
     const { guild, channel, message } = found;
     const workspace = guild === '@me' ? 'dm' : guild;
-    const parent = workspace === 'dm' ? channel : await parentOf(channel, signal);
+    const parent = workspace === 'dm' ? channel : await parentOf(guild, channel, signal);
     if (parent === undefined) return 'hidden';
     const thread = parent === channel ? message : channel;
     const ref = { platform, workspace, channel: parent, thread };
@@ -61,14 +61,19 @@ export function createLinkedMessage({
     return (await readMessage(ref, messageIdOf(channel, message), signal)) ?? 'hidden';
   };
 
-  async function parentOf(channel: string, signal: AbortSignal): Promise<string | undefined> {
+  /** Undefined: there is none that we see in that server. */
+  async function parentOf(
+    guild: string,
+    channel: string,
+    signal: AbortSignal,
+  ): Promise<string | undefined> {
     try {
       const answer = await api('GET', `/channels/${channel}`, { signal, kind: 'glance' });
-      const { id, type, parent_id: parent } = channelShape.parse(answer);
+      const { id, type, parent_id: parent, guild_id: at } = channelShape.parse(answer);
+      if (at !== guild) return undefined;
       return isThreadType(type) ? (parent ?? undefined) : id;
     } catch (error) {
-      const code = codeOf(error);
-      if (code !== Code.unknownChannel && code !== Code.missingAccess) throw error;
+      if (isPassing(error)) throw error;
       return undefined;
     }
   }

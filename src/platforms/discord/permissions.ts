@@ -19,7 +19,7 @@ export function missingPermissions(client: Client | undefined, id: string): read
   return Object.entries(NEEDED).flatMap(([name, bit]) => (granted.has(bit) ? [] : [name]));
 }
 
-/** Is the person in the server, and may they view the channel? Rejects where Discord does not say. */
+/** Is the person in the server, and may they view the channel and what was written in it? Rejects where Discord does not say. */
 export async function seesChannel(
   client: Client | undefined,
   guildId: string,
@@ -32,7 +32,9 @@ export async function seesChannel(
   if (!channel) return false;
   try {
     const member = await guild.members.fetch({ user: person, force: true, cache: false });
-    return channel.permissionsFor(member).has(PermissionFlagsBits.ViewChannel);
+    return channel
+      .permissionsFor(member)
+      .has([PermissionFlagsBits.ViewChannel, PermissionFlagsBits.ReadMessageHistory]);
   } catch (error) {
     if (codeOf(error) !== Code.unknownMember) throw error;
     return false;

@@ -51,9 +51,9 @@ export function createPresses(deps: PressDeps): (it: ReceivedInteraction) => Pro
     if (action === 'send-script') {
       if (!(await answer.acknowledge({ type: 'later' }))) return;
       const order = { material: filledIn(interaction), wishes: unpackWishes(more) };
-      return startVideo({ ...it, ...order, thread: threadIn(interaction) });
+      return void (await startVideo({ ...it, ...order, thread: threadIn(interaction) }));
     }
-    if (action === 'make') return deps.makeAsked(it, claim?.claimed, more);
+    if (action === 'make') return deps.makeAsked(it, claim, more);
     if (action === 'send-change') return claim && change(it, claim);
     if (action === 'change' && claim) {
       if (await turnsAway(inbox, it)) return;

@@ -6,10 +6,17 @@
 import { languageOf } from '../../conversation/language/language.ts';
 import { localeFor } from '../../locales/locales.ts';
 import { plainEmoji } from '../../settings/fields.ts';
-import { type Inbox, type Material, type Person, type ThreadRef, withForwarded } from '../chat.ts';
+import {
+  type Inbox,
+  type Material,
+  type Person,
+  type ThreadClaim,
+  type ThreadRef,
+  withForwarded,
+} from '../chat.ts';
 import type { Api } from './api-calls.ts';
 import type { Direct } from './direct-messages.ts';
-import { codeOf, isPassing } from './errors.ts';
+import { Code, codeOf, isPassing } from './errors.ts';
 import { reactionKey } from './event-keys.ts';
 import { PLAIN } from './forms.ts';
 import type { Gateway } from './gateway.ts';
@@ -36,10 +43,10 @@ export interface ReactionDeps {
 
 export interface Reactions {
   readonly reacted: (reaction: SentReaction) => Promise<void>;
-  /** A press on the button; `claimed` is the message, by its channel, and `offered` the person, as its id says. */
+  /** A press on the button; its id claims the message, by its channel, and names the person it was `offered` to. */
   readonly pressed: (
     it: ReceivedInteraction,
-    claimed: ThreadRef | undefined,
+    claim: ThreadClaim | undefined,
     offered: string | undefined,
   ) => Promise<void>;
 }
@@ -89,13 +96,10 @@ export function createReactions(deps: ReactionDeps): Reactions {
   ): Promise<Spot> {
     if (ref.workspace === 'dm' || ref.thread === channel_id)
       return { target: channel_id, replyTo: id };
-    const before = await places.known(id);
-    if (!before) places.expect(id, words);
-    const spot = await places.spot(ref);
-    const made = await places.known(id);
+    const isOurs = (await places.known(id)) !== undefined || (await inbox.knows(ref));
+    if (!isOurs) places.expect(id, words);
     // What people write in it meanwhile is theirs.
-    if (!before && made) await places.note(id, { ...made, own: false });
-    return spot;
+    return places.spot(ref, { own: isOurs });
   }
 
   /** The thread that the message is in, or that it would begin. */
@@ -113,7 +117,9 @@ export function createReactions(deps: ReactionDeps): Reactions {
 
   async function read(channel: string, id: string): Promise<Message | undefined> {
     try {
-      return messageShape.parse(await api('GET', `/channels/${channel}/messages/${id}`));
+      return messageShape.parse(
+        await api('GET', `/channels/${channel}/messages/${id}`, { kind: 'glance' }),
+      );
     } catch (error) {
       if (isPassing(error)) throw error;
       return undefined;
@@ -128,7 +134,7 @@ export function createReactions(deps: ReactionDeps): Reactions {
 
   async function pressed(
     it: ReceivedInteraction,
-    claimed: ThreadRef | undefined,
+    claim: ThreadClaim | undefined,
     offered: string | undefined,
   ): Promise<void> {
     const { interaction, person, answer } = it;
@@ -138,8 +144,8 @@ export function createReactions(deps: ReactionDeps): Reactions {
     const may = await inbox.mayBegin({ person, place: placeOf(interaction) });
     if (typeof may !== 'string') return answer.respond(may.refused, undefined);
     if (offered !== person.id) return say(words.reaction.notYours);
-    if (!claimed || !isHere(it, claimed)) return say(words.reaction.gone);
-    const message = await read(claimed.channel, claimed.thread);
+    const place = claim && seenHere(it, claim);
+    const message = place && (await read(place.channel, place.message));
     if (!message) return say(words.reaction.gone);
     const guild = interaction.guild_id ?? undefined;
     const quoted = usable(message, guild);
@@ -148,18 +154,27 @@ export function createReactions(deps: ReactionDeps): Reactions {
     const root = message.id;
     const material = { text: '', attachments: [] };
     const key = reactionKey(message.id, person.id, 'made');
-    await deps.startVideo({ ...it, material, quoted, wishes: PLAIN, thread, root, key });
-    await settle(it, thread ?? { ...claimed, workspace: guild ?? 'dm' }, message.id);
+    const begun = await deps.startVideo({
+      ...it,
+      material,
+      quoted,
+      wishes: PLAIN,
+      thread,
+      root,
+      key,
+    });
+    if (begun) await settle(it, begun, message.id);
   }
 
   /** Whoever presses is in the message's own channel, or in the thread that hangs on it: they can read it. */
-  function isHere(
+  function seenHere(
     { interaction }: ReceivedInteraction,
-    { workspace, channel, thread }: ThreadRef,
-  ): boolean {
+    { claimed: { workspace, channel, thread: message } }: ThreadClaim,
+  ): { readonly channel: string; readonly message: string } | undefined {
     const here = interaction.channel;
-    if (!here || (interaction.guild_id ?? 'dm') !== workspace) return false;
-    return here.id === channel || (here.id === thread && here.parent_id === channel);
+    if (!here || (interaction.guild_id ?? 'dm') !== workspace) return undefined;
+    const isHere = here.id === channel || (here.id === message && here.parent_id === channel);
+    return isHere ? { channel, message } : undefined;
   }
 
   /** Begun: the thread that was made for it is the project's from now on, and the question goes. */
@@ -168,7 +183,6 @@ export function createReactions(deps: ReactionDeps): Reactions {
     begun: ThreadRef,
     message: string,
   ): Promise<void> {
-    if (!(await inbox.knows(begun))) return;
     const { thread } = begun;
     const place = await places.known(thread);
     if (place && !place.own && thread === message)
@@ -178,7 +192,7 @@ export function createReactions(deps: ReactionDeps): Reactions {
     try {
       await api('DELETE', `/channels/${channel.id}/messages/${question.id}`);
     } catch (error) {
-      if (codeOf(error) === undefined) throw error;
+      if (codeOf(error) !== Code.unknownMessage) throw error;
     }
   }
 

@@ -45,8 +45,8 @@ export interface StartVideoDeps {
   readonly adopt: (thread: ThreadRef) => Promise<void>;
 }
 
-/** The interaction has been acknowledged privately before. */
-export type StartVideo = (order: VideoOrder) => Promise<void>;
+/** The interaction has been acknowledged privately before. Gives the thread that the video is asked for in, if any. */
+export type StartVideo = (order: VideoOrder) => Promise<ThreadRef | undefined>;
 
 const NAME_LENGTH = 200;
 
@@ -55,17 +55,22 @@ export function createStartVideo(deps: StartVideoDeps): StartVideo {
   return async (order) => {
     const { interaction, person, material, quoted, wishes, answer } = order;
     const texts = localeFor(interaction.locale).discord;
+    const refuse = async (text: string): Promise<undefined> => {
+      await answer.respond({ text }, undefined);
+    };
     const whole = { ...material, text: withWishes(material.text, wishes, texts) };
     if (!hasAnything(material) && !(quoted && hasAnything(quoted))) {
-      return answer.respond({ text: texts.nothingToUse }, undefined);
+      return refuse(texts.nothingToUse);
     }
     const key = order.key ?? interactionKey(interaction.id);
-    const may = await inbox.mayBegin({ person, place: placeOf(interaction), key });
-    if (may === 'again') return;
-    if (may !== 'yes') return answer.respond(may.refused, undefined);
+    // Where several presses have one key nothing is posted before it is on record, and one that failed may come again.
+    const begun = order.key === undefined ? { key } : {};
+    const may = await inbox.mayBegin({ person, place: placeOf(interaction), ...begun });
+    if (may === 'again') return undefined;
+    if (may !== 'yes') return refuse(may.refused.text);
     if (order.thread) await adopt(order.thread);
     const thread = await threadFor(order, texts);
-    if (!thread) return answer.respond({ text: texts.directFailed }, undefined);
+    if (!thread) return refuse(texts.directFailed);
     await inbox.receive({
       ...whole,
       key,
@@ -76,9 +81,12 @@ export function createStartVideo(deps: StartVideoDeps): StartVideo {
       sentAt: timeOfId(interaction.id),
     });
     await used.note(thread);
-    if (thread.workspace === 'dm') return answer.respond({ text: texts.goesOnDirectly }, thread);
-    const { target } = await places.spot(thread);
-    await answer.respond({ text: texts.goesOnIn(target) }, thread);
+    const isDirect = thread.workspace === 'dm';
+    const text = isDirect
+      ? texts.goesOnDirectly
+      : texts.goesOnIn((await places.spot(thread)).target);
+    await answer.respond({ text }, thread);
+    return thread;
   };
 
   async function threadFor(order: VideoOrder, texts: DiscordWords): Promise<ThreadRef | undefined> {

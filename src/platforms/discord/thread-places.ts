@@ -53,8 +53,8 @@ export interface Places {
   note(thread: string, place: ThreadPlace): Promise<void>;
   /** The first words of a message that will become a thread, for its name. */
   expect(thread: string, words: string): void;
-  /** Makes the thread where there is none yet. Rejects with `ChatError`. */
-  spot(ref: ThreadRef): Promise<Spot>;
+  /** Makes the thread where there is none yet; not as ours where `own` says so. Rejects with `ChatError`. */
+  spot(ref: ThreadRef, how?: { readonly own: boolean }): Promise<Spot>;
   /** A message of ours in a chain of replies: answers to it belong to that thread. */
   noteReply(messageId: string, ref: ThreadRef): Promise<void>;
   /** The thread that a message in a chain of replies belongs to. */
@@ -110,19 +110,21 @@ export function openPlaces(state: State, api: Api, botId: () => string): Places 
   }
 
   /** Two posts at once make one thread. */
-  function made(ref: ThreadRef): Promise<ThreadPlace> {
+  function made(ref: ThreadRef, own: boolean): Promise<ThreadPlace> {
     const running = making.get(ref.thread);
     if (running) return running;
-    const work = make(ref).finally(() => making.delete(ref.thread));
+    const work = make(ref, own).finally(() => making.delete(ref.thread));
     making.set(ref.thread, work);
     return work;
   }
 
-  async function make(ref: ThreadRef): Promise<ThreadPlace> {
+  async function make(ref: ThreadRef, own: boolean): Promise<ThreadPlace> {
+    // Before there is a thread: one that we have made counts as ours where nothing else is stored.
+    if (!own) await note(ref.thread, { channel: ref.channel, mode: 'thread', own });
     const isThread = await createThread(api, ref, names.get(ref.thread));
     const mode = isThread ? 'thread' : 'replies';
-    const place: ThreadPlace = { channel: ref.channel, mode, own: true };
-    if (mode === 'thread') recent.set(ref.thread, place);
+    const place: ThreadPlace = { channel: ref.channel, mode, own };
+    if (mode === 'thread' && own) recent.set(ref.thread, place);
     else await note(ref.thread, place);
     names.delete(ref.thread);
     return place;
@@ -142,11 +144,11 @@ export function openPlaces(state: State, api: Api, botId: () => string): Places 
     look,
     note,
     expect: (thread, words) => void names.set(thread, words),
-    async spot(ref) {
+    async spot(ref, { own } = { own: true }) {
       if (ref.workspace === 'dm') return { target: ref.channel };
       // Nothing can be stored yet of one whose first message has just come.
       const place = names.has(ref.thread) ? undefined : await known(ref.thread);
-      const { mode } = place ?? (await made(ref));
+      const { mode } = place ?? (await made(ref, own));
       if (mode === 'thread') return { target: ref.thread };
       return { target: ref.channel, replyTo: ref.thread };
     },

@@ -8,7 +8,7 @@ import { isMissing } from './errors.ts';
 export interface People {
   /** Within a moment, or just the id: nobody waits for a name. */
   person(workspace: string, id: string): Promise<Person>;
-  /** A bot's account, as far as Slack tells within a moment. */
+  /** A bot's account, as far as Slack tells. */
   isBot(workspace: string, id: string): Promise<boolean>;
   /** The names that are at hand; `unasked`: somebody's is not, and Slack may tell it. */
   atHand(workspace: string, ids: readonly string[]): { names: Names; unasked: boolean };
@@ -23,8 +23,14 @@ const MOST_KEPT = 1000;
 /** Real milliseconds: a turn, or a person who looks at a form, waits no longer. */
 const MOMENT_MS = 800;
 
+/** A person goes on record with a message; what kind of account it is does not. */
+interface Account {
+  readonly person: Person;
+  readonly isBot: boolean;
+}
+
 interface CachedPerson {
-  readonly person: Promise<Person>;
+  readonly account: Promise<Account>;
   /** Once it is there. */
   told?: Person;
   readonly until: number;
@@ -34,55 +40,54 @@ export function createPeople(calls: WebCalls, log: Log): People {
   const kept = new Map<string, CachedPerson>();
   /** Workspaces that do not grant users:read. */
   const closed = new Set<string>();
-  /** Of those kept; apart from them, because a person goes on record with a message. */
-  const bots = new Set<string>();
 
-  function lookUp(workspace: string, id: string): Promise<Person> {
+  function lookUp(workspace: string, id: string): Promise<Account> {
     const key = `${workspace}:${id}`;
     const known = kept.get(key);
-    if (known && known.until > Date.now()) return known.person;
-    const person = ask(workspace, id);
-    const entry: CachedPerson = { person, until: Date.now() + KEPT_MS };
+    if (known && known.until > Date.now()) return known.account;
+    const account = ask(workspace, id);
+    const entry: CachedPerson = { account, until: Date.now() + KEPT_MS };
     kept.delete(key);
     kept.set(key, entry);
-    person.then(
-      (told) => {
-        entry.told = told;
+    account.then(
+      ({ person }) => {
+        entry.told = person;
       },
       () => {},
     );
     const [oldest] = kept.keys();
     if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
-    return person;
+    return account;
   }
 
-  async function ask(workspace: string, id: string): Promise<Person> {
-    if (closed.has(workspace)) return { id };
+  async function ask(workspace: string, id: string): Promise<Account> {
+    const stranger = { person: { id }, isBot: false };
+    if (closed.has(workspace)) return stranger;
     try {
       const { user } = await calls(
         workspace,
         (client, token) => client.users.info({ token, user: id, include_locale: true }),
         { attempts: 2 },
       );
-      if (user?.is_bot) bots.add(`${workspace}:${id}`);
-      return {
+      const person = {
         id,
         name: user?.profile?.display_name || user?.real_name || user?.name,
         locale: user?.locale,
         // With Slack Connect people of other workspaces are here, too; what they administer is not this one.
         admin: (user?.is_admin ?? false) && (user?.team_id ?? workspace) === workspace,
       };
+      return { person, isBot: user?.is_bot === true };
     } catch (error) {
       if (!(error instanceof ChatError)) throw error;
       if (isMissing(error)) closed.add(workspace);
       log.debug('Slack did not say who somebody is', { error });
-      return { id };
+      return stranger;
     }
   }
 
   const soon = (workspace: string, id: string): Promise<Person> => {
     const moment = new AbortController();
-    const asked = lookUp(workspace, id);
+    const asked = lookUp(workspace, id).then(({ person }) => person);
     const late = delay(MOMENT_MS, { id }, { signal: moment.signal }).catch(() => ({ id }));
     return Promise.race([asked, late]).finally(() => moment.abort());
   };
@@ -92,10 +97,7 @@ export function createPeople(calls: WebCalls, log: Log): People {
 
   return {
     person: soon,
-    async isBot(workspace, id) {
-      await soon(workspace, id);
-      return bots.has(`${workspace}:${id}`);
-    },
+    isBot: async (workspace, id) => (await lookUp(workspace, id)).isBot,
     atHand(workspace, ids) {
       const told = ids.map((id) => kept.get(`${workspace}:${id}`)?.told);
       const unasked = !closed.has(workspace) && told.some((person) => person === undefined);

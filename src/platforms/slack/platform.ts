@@ -170,6 +170,7 @@ export function createSlackPlatform({
       calls,
       reactions,
       wholeMessage: messages.whole,
+      stopping: stopping.signal,
       // A reply is shown under its own id, too.
       findMessage: (workspace, channel, ts, signal) =>
         messages.find({ platform: 'slack', workspace, channel, thread: ts }, ts, signal),

@@ -5,15 +5,17 @@
 import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import { z } from 'zod';
 import { localeFor } from '../../locales/locales.ts';
+import { createInOrder } from '../../runtime/in-order.ts';
 import { plainEmoji } from '../../settings/fields.ts';
-import type { Inbox, Person, Place } from '../chat.ts';
+import { type Inbox, type Person, type Place, withForwarded } from '../chat.ts';
 import type { WebCalls } from './api-calls.ts';
 import { reactionKey } from './event-keys.ts';
 import type { SlackMessage } from './payloads.ts';
 import type { People } from './people.ts';
 import type { Posting } from './posting.ts';
+import { readMessage } from './read-message.ts';
 import { MAKE_ASKED } from './registered-names.ts';
-import { lookAt, makeFromMessage, type ShortcutDeps } from './shortcuts.ts';
+import { makeFromMessage, nothingIn, type ShortcutDeps } from './shortcuts.ts';
 import type { Workspaces } from './workspaces.ts';
 
 export interface ReactionDeps extends Pick<ShortcutDeps, 'wholeMessage'> {
@@ -24,6 +26,8 @@ export interface ReactionDeps extends Pick<ShortcutDeps, 'wholeMessage'> {
   readonly calls: WebCalls;
   /** Names of the emoji that ask. */
   readonly reactions: readonly string[];
+  /** For what is asked of Slack meanwhile: the app is going down. */
+  readonly stopping: AbortSignal;
   /** Undefined where it cannot be read, or is one of ours. */
   readonly findMessage: (
     workspace: string,
@@ -33,6 +37,7 @@ export interface ReactionDeps extends Pick<ShortcutDeps, 'wholeMessage'> {
   ) => Promise<SlackMessage | undefined>;
 }
 
+/** Real milliseconds. */
 const FIND_MS = 60_000;
 
 const reaction = z.object({
@@ -60,6 +65,8 @@ const asked = z
 export function listenToReactions(app: App, deps: ReactionDeps): void {
   const { inbox, people, workspaces, reactions } = deps;
   if (reactions.length === 0) return;
+  const inOrder = createInOrder();
+  const patience = () => AbortSignal.any([deps.stopping, AbortSignal.timeout(FIND_MS)]);
 
   app.event('reaction_added', async ({ event, context }) => {
     const { data } = reaction.safeParse(event);
@@ -85,21 +92,23 @@ export function listenToReactions(app: App, deps: ReactionDeps): void {
       const { ts } = about;
       const answer = (text: string) =>
         respond({ response_type: 'ephemeral', replace_original: true, text });
-      const message = await deps.findMessage(workspace, channel, ts, AbortSignal.timeout(FIND_MS));
+      const message = await deps.findMessage(workspace, channel, ts, patience());
       if (!message) return void (await answer(localeFor(person.locale).words.reaction.gone));
       const key = reactionKey({ workspace, channel, ts, person: person.id, what: 'made' });
       const place: Place = { platform: 'slack', workspace, channel };
-      const may = await inbox.mayBegin({ person, place, key });
-      if (may === 'again') return;
-      if (may !== 'yes') return void (await answer(may.refused.text));
-      await respond({ delete_original: true });
+      // Without the key: several presses share it, and one that failed may come again. The record takes it once.
+      const may = await inbox.mayBegin({ person, place });
+      if (typeof may !== 'string') return void (await answer(may.refused.text));
       const later = (text: string) =>
         respond({ response_type: 'ephemeral', replace_original: false, text });
-      await makeFromMessage(deps, { workspace, channel, message, person, key, answer: later });
+      const video = { workspace, channel, message, person, key, answer: later };
+      // The second of two presses finds what the first has said to everybody.
+      if (await inOrder(key, () => makeFromMessage(deps, video, { again: true })))
+        await respond({ delete_original: true });
     },
   );
 
-  /** A reaction is a passing gesture: where the bot is switched off, or nothing can be read, nobody is lectured. */
+  /** A reaction is a passing gesture: where the bot is switched off, or the message cannot be read, nobody is lectured. */
   async function ask(
     workspace: string,
     channel: string,
@@ -108,17 +117,18 @@ export function listenToReactions(app: App, deps: ReactionDeps): void {
   ): Promise<void> {
     const place: Place = { platform: 'slack', workspace, channel };
     if ((await inbox.mayBegin({ person, place })) !== 'yes') return;
-    const message = await deps.findMessage(workspace, channel, ts, AbortSignal.timeout(FIND_MS));
+    const message = await deps.findMessage(workspace, channel, ts, patience());
     if (!message) return;
-    const material = await lookAt(deps, { workspace, message, person });
+    // As it stands: names, and all that Slack tells of its files, are asked for when the video is made.
+    const { botUser } = await workspaces.of(workspace);
+    const material = withForwarded(readMessage(message, botUser).material(new Map()));
+    const nothing = nothingIn(material, person);
     const key = reactionKey({ workspace, channel, ts, person: person.id, what: 'asked' });
     const may = await inbox.mayBegin({ person, place, key });
     if (may === 'again') return;
     const thread = message.thread_ts;
-    if (may !== 'yes' || typeof material === 'string') {
-      const text = typeof material === 'string' ? material : may === 'yes' ? '' : may.refused.text;
-      return deps.posting.postPrivately({ ...place, thread }, person.id, { text });
-    }
+    const told = may === 'yes' ? nothing && { text: nothing } : may.refused;
+    if (told) return deps.posting.postPrivately({ ...place, thread }, person.id, told);
     await question(place, thread, ts, person);
   }
 
@@ -149,10 +159,13 @@ export function listenToReactions(app: App, deps: ReactionDeps): void {
         },
       ],
     } as const;
-    await deps.calls(workspace, (client, token) =>
-      channel.startsWith('D')
-        ? client.chat.postMessage({ token, ...post, blocks: [...post.blocks] })
-        : client.chat.postEphemeral({ token, ...post, user: person.id }),
+    await deps.calls(
+      workspace,
+      (client, token) =>
+        channel.startsWith('D')
+          ? client.chat.postMessage({ token, ...post, blocks: [...post.blocks] })
+          : client.chat.postEphemeral({ token, ...post, user: person.id }),
+      { signal: deps.stopping },
     );
   }
 }

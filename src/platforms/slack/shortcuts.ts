@@ -58,6 +58,16 @@ const whyNot =
 const holdsMaterial = ({ text, attachments }: Material): boolean =>
   text.trim() !== '' || attachments.some(canBeHad);
 
+/** Why there is nothing to make a video of, in words; undefined where there is. */
+export function nothingIn(material: Material, person: Person): string | undefined {
+  if (holdsMaterial(material)) return undefined;
+  const { slack: texts, words } = localeFor(person.locale);
+  const { attachments, unread = [] } = material;
+  const why = attachments.map(whyNot(words));
+  if (unread.length > 0) why.push(words.unread(unread));
+  return [texts.nothingInIt, ...why].join('\n');
+}
+
 /** A message that somebody wants a video of, and who; `answer` is for that person alone. */
 export interface FromMessage {
   readonly workspace: string;
@@ -72,11 +82,11 @@ export interface FromMessage {
 type Looking = Pick<FromMessage, 'workspace' | 'message' | 'person'>;
 
 /** What the video would be made of, or why there can be none, in words. */
-export async function lookAt(
+async function lookAt(
   deps: Pick<ShortcutDeps, 'wholeMessage'>,
   { workspace, message, person }: Looking,
 ): Promise<Material | string> {
-  const { slack: texts, words } = localeFor(person.locale);
+  const { slack: texts } = localeFor(person.locale);
   const signal = AbortSignal.timeout(LOOK_MS);
   const quoted = await deps
     .wholeMessage(workspace, message, signal)
@@ -85,20 +95,18 @@ export async function lookAt(
       return undefined;
     });
   if (!quoted) return texts.failed;
-  if (!holdsMaterial(quoted)) {
-    const { attachments, unread = [] } = quoted;
-    const why = attachments.map(whyNot(words));
-    if (unread.length > 0) why.push(words.unread(unread));
-    return [texts.nothingInIt, ...why].join('\n');
-  }
-  return quoted;
+  return nothingIn(quoted, person) ?? quoted;
 }
 
-/** The key has been begun with: whoever calls has asked `mayBegin`. */
+/**
+ * Whoever calls has asked `mayBegin`. True: it is on record. `again`: it may have been asked for with this key before,
+ * and what is said to everybody may be there.
+ */
 export async function makeFromMessage(
   deps: Pick<ShortcutDeps, 'inbox' | 'posting' | 'wholeMessage'>,
   asked: FromMessage,
-): Promise<void> {
+  { again }: { readonly again: boolean },
+): Promise<boolean> {
   const { workspace, channel, message, person, key, answer } = asked;
   const { slack: texts } = localeFor(person.locale);
   const thread: ThreadRef = {
@@ -108,14 +116,21 @@ export async function makeFromMessage(
     thread: message.thread_ts ?? message.ts,
   };
   const quoted = await lookAt(deps, asked);
-  if (typeof quoted === 'string') return void (await answer(quoted));
+  if (typeof quoted === 'string') {
+    await answer(quoted);
+    return false;
+  }
   try {
     // Tells everybody who asked for it; and shows, before anything is promised, whether we may speak here.
-    await deps.posting.post(thread, { text: texts.startedFrom, mention: [person.id] }, { key });
+    await deps.posting.post(
+      thread,
+      { text: texts.startedFrom, mention: [person.id] },
+      { key, again },
+    );
   } catch (error) {
     if (!(error instanceof ChatError)) throw error;
     await answer(error.reason === 'unreachable' ? texts.failed : texts.notHere);
-    return;
+    return false;
   }
   await deps.inbox.receive({
     key,
@@ -127,6 +142,7 @@ export async function makeFromMessage(
     quoted,
     sentAt: Date.now(),
   });
+  return true;
 }
 
 export function listenToShortcuts(app: App, deps: ShortcutDeps): void {
@@ -159,7 +175,8 @@ export function listenToShortcuts(app: App, deps: ShortcutDeps): void {
       const may = await inbox.mayBegin({ person, place, key });
       if (may === 'again') return;
       if (may !== 'yes') return void (await answer(may.refused.text));
-      await makeFromMessage(deps, { workspace, channel, message, person, key, answer });
+      const asked = { workspace, channel, message, person, key, answer };
+      await makeFromMessage(deps, asked, { again: false });
     },
   );
 }

@@ -291,6 +291,10 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
       return channel;
     },
     /** From now on the person does not see the channel. */
+    withholdHistory(channel: DoubleChannel, person: DoubleUser) {
+      channel.withoutHistory.add(person.id);
+      gateway.dispatch('CHANNEL_UPDATE', () => channelPayload(channel));
+    },
     hide(channel: DoubleChannel, person: DoubleUser) {
       channel.hiddenFrom.add(person.id);
       gateway.dispatch('CHANNEL_UPDATE', () => channelPayload(channel));

@@ -137,6 +137,7 @@ export function messagePayload(view: View, message: DoubleMessage, blind: boolea
 }
 
 const VIEW_CHANNEL = 1024n;
+const READ_MESSAGE_HISTORY = 1n << 16n;
 const overwrite = (id: string, type: 0 | 1, deny: bigint) => ({
   id,
   type,
@@ -165,6 +166,9 @@ export function channelPayload(channel: DoubleChannel): object {
       ? [
           ...(channel.denied === 0n ? [] : [overwrite(channel.guild, 0, channel.denied)]),
           ...[...channel.hiddenFrom].map((person) => overwrite(person, 1, VIEW_CHANNEL)),
+          ...[...channel.withoutHistory].map((person) =>
+            overwrite(person, 1, READ_MESSAGE_HISTORY),
+          ),
         ]
       : [],
   };

@@ -97,6 +97,8 @@ export interface DoubleChannel {
   closed?: boolean;
   /** People of the server who may not view it. */
   readonly hiddenFrom: Set<string>;
+  /** People who see what comes, and not what came before they looked. */
+  readonly withoutHistory: Set<string>;
   /** Of a private thread: who was added. */
   readonly added: Set<string>;
   readonly names: string[];
@@ -170,6 +172,7 @@ export function addChannel(
     locked: false,
     denied: 0n,
     hiddenFrom: new Set(),
+    withoutHistory: new Set(),
     added: new Set(),
     names: [wish.name],
     ...wish,

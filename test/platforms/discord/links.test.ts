@@ -39,3 +39,24 @@ test('a message in somebody else’s direct messages is not shown, and nothing i
   await studio.idle();
   expect(nemo.received('run_sse')).toEqual([]);
 });
+
+test('what its person may not look back at, and a server that the address only names, are not shown', async () => {
+  const studio = await startStudio();
+  const { discord, nemo } = studio;
+  const { guild, id: general } = discord.general;
+  const news = discord.channel('news');
+  const { id } = discord.write(news, discord.bob, 'A secret kettle.');
+  const open = discord.write(discord.general, discord.bob, 'An open kettle.');
+  discord.withholdHistory(news, discord.alice);
+  for (const address of [
+    `${guild}/${news.id}/${id}`,
+    `123456789012345678/${general}/${open.id}`,
+    `99999999999999999999/${general}/${open.id}`,
+  ]) {
+    const link = `https://discord.com/channels/${address}`;
+    const asked = discord.mention(discord.general, discord.alice, `film this ${link}`);
+    await studio.hear(asked.id, /link to that message/);
+  }
+  await studio.idle();
+  expect(nemo.received('run_sse')).toEqual([]);
+});

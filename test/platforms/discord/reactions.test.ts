@@ -64,6 +64,29 @@ test('is asked once for a message and person; other emoji, bots and our own mess
   expect(runs(studio)).toBe(1);
 });
 
+test('under a message that a project waits to begin with, the thread stays the project’s', async () => {
+  const studio = await startStudio({ maxRunningTurns: 1 });
+  const { discord } = studio;
+  const held = Promise.withResolvers<void>();
+  studio.nemo.script({ heartbeat: true }, { until: held.promise }, say('First.'));
+  discord.mention(discord.general, discord.alice, 'A film about milk.');
+  await studio.nemo.arrival('run_sse');
+  const waiting = discord.mention(discord.general, discord.bob, 'A film about tea.');
+  await discord.until(
+    () => discord.callsTo('PUT /channels/.*/messages/.*/reactions/.*').length > 0,
+  );
+  discord.react(waiting, discord.alice, '🎬');
+  await studio.hear(waiting.id, ASKED);
+  studio.nemo.script(say('Second.'));
+  held.resolve();
+  await studio.hear(waiting.id, /Second\./);
+  studio.nemo.script(say('Shorter now.'));
+  discord.write(discord.thread(waiting), discord.bob, 'Make it shorter, please.');
+  await studio.hear(waiting.id, /Shorter now/);
+  await studio.idle();
+  expect(runs(studio)).toBe(3);
+});
+
 test('in a thread of people it is asked there, and in direct messages, too', async () => {
   const studio = await startStudio();
   const { discord } = studio;

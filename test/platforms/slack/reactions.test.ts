@@ -143,3 +143,23 @@ test('whoever has used up the day is told so in place of being asked', async () 
   await house.idle();
   expect(runs(it)).toBe(1);
 });
+
+test('a press that came to nothing may come again, and what is said to everybody stands there once', async () => {
+  const it = await begin();
+  const { slack, house, nemo } = it;
+  const ts = await slack.write('The kettle sings.', { by: 'U0BOB' });
+  await slack.react(ts, 'clapper');
+  const asked = await question(it);
+  slack.fail('chat.postMessage', { error: 'not_in_channel' });
+  const { responses } = await slack.click(asked, /Make it/);
+  await slack.untilTrue(() => responses.length > 0);
+  await house.idle();
+  expect(runs(it)).toBe(0);
+  nemo.script(say('Hello.'));
+  await slack.click(asked, /Make it/);
+  await slack.click(asked, /Make it/);
+  await slack.until((m) => /Hello\./.test(m.text));
+  await house.idle();
+  expect(runs(it)).toBe(1);
+  expect(slack.thread(ts).filter((m) => /coming up/.test(m.text))).toHaveLength(1);
+});
