@@ -52,7 +52,7 @@ export type RunOutcome =
 export interface Dispatcher {
   start(): void;
   /** Puts a turn on record, and to work at once where there is room for it and nobody waits before it. */
-  append(arrival: Arrival, rules?: Omit<AppendRules, 'owner'>): Promise<Appended>;
+  append(arrival: Arrival, rules?: AppendRules): Promise<Appended>;
   /** Interrupts the turn if it runs here; true when it did. */
   stop(turnId: TurnId): boolean;
   running(): number;

@@ -82,8 +82,6 @@ export interface Cap {
 
 /** What an arrival has to keep to. */
 export interface AppendRules {
-  /** Claims a turn that may run now for this owner in the same stroke. */
-  readonly owner?: string | undefined;
   /** Those of another kind than the arrival's are not asked. */
   readonly caps?: readonly Cap[] | undefined;
   /** How many turns may wait in the thread: ordered ones that nobody works on, or immediate ones of this requester. */
@@ -96,8 +94,6 @@ export type Appended =
       readonly turn: Turn;
       /** Unfinished ordered turns of the thread in front of this one; none counts for an immediate turn. */
       readonly ahead: number;
-      /** The right to work on it at once, where it was asked for and the turn may run now. */
-      readonly claim?: Claim | undefined;
     }
   /** The key is on record already; nothing was written, and no rule was asked. */
   | { readonly outcome: 'known'; readonly turn: Turn }
@@ -222,26 +218,10 @@ export interface Health {
   readonly trouble: string | undefined;
 }
 
-/** What a worker takes on. */
-export interface Served {
-  readonly lane: Lane;
-  /** Turns of other platforms are left to processes that serve them. */
-  readonly platforms: readonly string[];
-}
-
 export interface Ledger {
   /** True for the first who asks with this key; what is begun under it is begun once. */
   begin(key: string): Promise<boolean>;
   append(arrival: Arrival, rules?: AppendRules): Promise<Appended>;
-  /**
-   * The next turn of those served that may run: never one behind an unfinished ordered turn of its
-   * thread, never one under a live lease or parked until later. The requester with the fewest turns
-   * at work in the lane (in all processes) comes first, then the oldest turn. The fence is raised and
-   * the lease starts.
-   */
-  claim(owner: string, served: Served): Promise<Claim | undefined>;
-  /** Extends the lease. Rejects with `ClaimLost`. */
-  renew(claim: Claim): Promise<{ readonly stopRequested: boolean }>;
   /** Writes the change before the deed it announces. Rejects with `ClaimLost`, `RenderTaken`, `OverQuota` or `Withdrawn`. */
   advance(claim: Claim, change: TurnChange): Promise<void>;
   /** Ends the turn and gives the claim up. Rejects as `advance` does. */
@@ -286,8 +266,6 @@ export interface Ledger {
 
   /** Gives turns to work, in the store's own way. */
   dispatch(options: DispatchOptions): Dispatcher;
-  /** Calls back (in this process) when a turn may have become runnable. */
-  onWork(listener: () => void): () => void;
   /** Can the store be written right now? Never rejects. */
   health(): Promise<Health>;
   /** Forgets finished turns, renders and begun keys older than this; returns how many. */

@@ -7,7 +7,7 @@ import { openSpool } from '../../src/conversation/render/download-to-disk.ts';
 import { PROFILES, type Profile, type ProfileName } from '../../src/conversation/skill-profile.ts';
 import type { Rules } from '../../src/conversation/turn-context.ts';
 import { createDocumentReader } from '../../src/documents/document-reader.ts';
-import type { Ledger } from '../../src/ledger/ledger.ts';
+import type { ClaimingLedger } from '../../src/ledger/sqlite/claiming-ledger.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite/open-ledger.ts';
 import { operatorAccount } from '../../src/nemo/account.ts';
 import { anonymousAccount, anonymousRecord } from '../../src/nemo/anonymous-account.ts';
@@ -64,7 +64,7 @@ export interface HouseOptions {
 export interface House {
   readonly room: Room;
   readonly nemo: NemoDouble;
-  readonly ledger: Ledger;
+  readonly ledger: ClaimingLedger;
   readonly state: State;
   readonly conversation: Conversation;
   readonly clock: Clock;

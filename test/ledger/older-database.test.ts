@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Ledger } from '../../src/ledger/ledger.ts';
+import type { ClaimingLedger } from '../../src/ledger/sqlite/claiming-ledger.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite/open-ledger.ts';
 import { toThreadKey } from '../../src/runtime/ids.ts';
 
@@ -13,7 +13,7 @@ const OLD = fileURLToPath(new URL('./fixtures/version-2.db', import.meta.url));
 
 let folder: string;
 let path: string;
-let ledger: Ledger;
+let ledger: ClaimingLedger;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'nemo-bot-older-'));

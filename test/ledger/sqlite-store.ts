@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import type { Ledger } from '../../src/ledger/ledger.ts';
+import type { ClaimingLedger } from '../../src/ledger/sqlite/claiming-ledger.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite/open-ledger.ts';
 import { openSqlite } from '../../src/runtime/sqlite/database.ts';
 import { manualTimers } from '../doubles/manual-timers.ts';
@@ -12,10 +12,15 @@ import { LEASE_MS, type LedgerStore } from './support.ts';
 /** As long as writes of several connections wait for each other. */
 const GATHER_MS = 20;
 
-export async function openSqliteStore(): Promise<LedgerStore & { readonly path: string }> {
+interface SqliteStore extends LedgerStore {
+  readonly path: string;
+  connect(): Promise<ClaimingLedger>;
+}
+
+export async function openSqliteStore(): Promise<SqliteStore> {
   const folder = await mkdtemp(join(tmpdir(), 'nemo-bot-ledger-'));
   const path = join(folder, 'data', 'ledger.db');
-  const opened: Ledger[] = [];
+  const opened: ClaimingLedger[] = [];
   const timers = manualTimers(GATHER_MS);
   let full = false;
   const openOnFullDisk = (file: string): DatabaseSync => {
@@ -30,6 +35,7 @@ export async function openSqliteStore(): Promise<LedgerStore & { readonly path: 
   };
   return {
     path,
+    sharesByPerson: true,
     async connect() {
       const ledger = openSqliteLedger({
         path,

@@ -13,11 +13,27 @@ import type {
 } from '../../src/ledger/ledger.ts';
 import { toRenderId, toSessionId, toThreadKey } from '../../src/runtime/ids.ts';
 
-export const LEASE_MS = 1_000;
+/** Of every store that is tried: the shortest that each of them takes. */
+export const LEASE_MS = 10_000;
+
+/** A ledger, and what else the tests ask of its store: claims that they hold in their own hands. */
+export interface TestLedger extends Ledger {
+  /** The next turn that a worker of this store would be given, if there is one. */
+  claim(owner: string, served: Served): Promise<Claim | undefined>;
+  /** As its worker keeps it alive. Rejects with `ClaimLost`. */
+  renew(claim: Claim): Promise<{ readonly stopRequested: boolean }>;
+}
+
+interface Served {
+  readonly lane: Lane;
+  readonly platforms: readonly string[];
+}
 
 /** One empty store; several ledgers on it see each other as separate processes do. */
 export interface LedgerStore {
-  connect(): Promise<Ledger>;
+  connect(): Promise<TestLedger>;
+  /** Whose turn is next where several people wait is the one with the fewest turns at work, then the oldest. */
+  readonly sharesByPerson: boolean;
   /** Moves the time that all its ledgers share; it stands still otherwise. Timers that are due run. */
   advanceTime(ms: number): Promise<void>;
   /** Moves the time as a process sees it that stood still meanwhile: no timer has run yet. */
@@ -88,7 +104,7 @@ export async function mustAppend(
 
 /** Claims, and fails the test when there is nothing to claim. */
 export async function mustClaim(
-  ledger: Ledger,
+  ledger: TestLedger,
   owner = 'worker',
   lane: Lane = 'ordered',
 ): Promise<Claim> {
@@ -100,7 +116,7 @@ export async function mustClaim(
 /** Before each test an empty store with one connection; the store is gone after the test. */
 export function useStore(
   open: () => Promise<LedgerStore>,
-  set: (fresh: { store: LedgerStore; ledger: Ledger }) => void,
+  set: (fresh: { store: LedgerStore; ledger: TestLedger }) => void,
 ): void {
   let store: LedgerStore;
   beforeEach(async () => {

@@ -104,7 +104,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a claim that is lost does not abort its run',
-    file: 'ledger/sqlite/leases.ts',
+    file: 'ledger/leases.ts',
     find: "if (error instanceof ClaimLost) held.abort.abort(new Interrupted('claim-lost'));",
     replace: '',
     test: 'ledger/sqlite-ledger.test.ts',
@@ -112,7 +112,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a turn that is claimed again here does not abort its earlier run',
-    file: 'ledger/sqlite/dispatcher.ts',
+    file: 'ledger/running-turns.ts',
     find: "run.abort.abort(new Interrupted('claim-lost'))",
     replace: 'void run',
     test: 'ledger/sqlite-ledger.test.ts',
@@ -120,7 +120,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a turn that is claimed again here does not wait for its earlier run',
-    file: 'ledger/sqlite/dispatcher.ts',
+    file: 'ledger/running-turns.ts',
     find: 'if (earlier.length > 0 && !(await waitFor(earlier, entry))) return;',
     replace: 'void earlier; void waitFor;',
     test: 'ledger/sqlite-ledger.test.ts',
@@ -176,7 +176,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a stop from another process is ignored',
-    file: 'ledger/sqlite/dispatcher.ts',
+    file: 'ledger/running-turns.ts',
     find: "if (stopRequested) entry.abort.abort(new Interrupted('stop'));",
     replace: 'void stopRequested;',
     test: 'ledger/sqlite-ledger.test.ts',

@@ -1,7 +1,8 @@
 /** What becomes of an arrival, inside one transaction: known, refused, or a turn, perhaps with its claim. */
 import { randomUUID } from 'node:crypto';
 import { type TurnId, toTurnId } from '../../runtime/ids.ts';
-import type { Appended, AppendRules, Arrival, Cap, Claim, Turn } from '../ledger.ts';
+import type { Arrival, Cap, Claim, Turn } from '../ledger.ts';
+import type { AppendedClaimed, ClaimingRules } from './claiming-ledger.ts';
 import type { threadTable } from './threads.ts';
 import { FIRST_FENCE, type turnTable } from './turns.ts';
 
@@ -74,9 +75,9 @@ export function createAppending(
 
     append(
       arrival: Arrival,
-      { owner: asked, caps = [], maxWaiting }: AppendRules,
+      { owner: asked, caps = [], maxWaiting }: ClaimingRules,
       at: Moment,
-    ): Appended {
+    ): AppendedClaimed {
       const known = turns.byKey({ key: arrival.key });
       if (known) return { outcome: 'known', turn: known };
       const { weight = 1, counts, lane, thread } = arrival;

@@ -6,9 +6,10 @@ import type { DatabaseSync } from 'node:sqlite';
 import { machineTimers, type Timers } from '../../runtime/clock.ts';
 import { beginServing, openSqlite } from '../../runtime/sqlite/database.ts';
 import { createGroupCommit, reading } from '../../runtime/sqlite/group-commit.ts';
-import { type Claim, ClaimLost, type Health, type Ledger, type Turn } from '../ledger.ts';
+import { type Claim, ClaimLost, type Health, type Turn } from '../ledger.ts';
 import { createChanging, type Written } from './advance.ts';
 import { createAppending, type Moment } from './append.ts';
+import type { ClaimingLedger } from './claiming-ledger.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { renderTable } from './renders.ts';
 import { migrate, SCHEMA_VERSION } from './schema.ts';
@@ -40,7 +41,7 @@ export interface SqliteLedgerOptions {
  * failure is a rejection of the call it hit, with `StoreUnavailable` where the file cannot be written or read.
  * `onWork` hears of this process's own writes only.
  */
-export function openSqliteLedger(options: SqliteLedgerOptions): Ledger {
+export function openSqliteLedger(options: SqliteLedgerOptions): ClaimingLedger {
   const { path, leaseMs, timers = machineTimers, open = openSqlite } = options;
   const db = open(path);
   try {
@@ -93,7 +94,7 @@ export function openSqliteLedger(options: SqliteLedgerOptions): Ledger {
     }
   }
 
-  const ledger: Ledger = {
+  const ledger: ClaimingLedger = {
     begin: (key) => write(() => begun.add({ key, now: timers.now() })),
 
     async append(arrival, rules = {}) {

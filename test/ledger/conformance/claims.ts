@@ -1,6 +1,6 @@
 /** Leases and fences: whose turn it is, and who may write. */
 import { describe, expect, test } from 'vitest';
-import { ClaimLost, type Ledger } from '../../../src/ledger/ledger.ts';
+import { ClaimLost } from '../../../src/ledger/ledger.ts';
 import { toRenderId, toTurnId } from '../../../src/runtime/ids.ts';
 import {
   LEASE_MS,
@@ -10,12 +10,13 @@ import {
   newRender,
   newTurn,
   SERVED,
+  type TestLedger,
   useStore,
 } from '../support.ts';
 
 export function describeClaims(open: () => Promise<LedgerStore>): void {
   let store: LedgerStore;
-  let ledger: Ledger;
+  let ledger: TestLedger;
   useStore(open, (fresh) => {
     ({ store, ledger } = fresh);
   });
@@ -29,31 +30,6 @@ export function describeClaims(open: () => Promise<LedgerStore>): void {
         expect(await ledger.claim('second', SERVED)).toBeUndefined();
         await ledger.renew(claim);
       }
-    });
-
-    test.each(['ordered', 'immediate'] as const)(
-      'a turn (%s) appended with an owner is that owner’s at once',
-      async (lane) => {
-        const { turn, claim } = await mustAppend(ledger, newTurn({ lane }), {
-          owner: 'first',
-        });
-        expect(claim).toMatchObject({ owner: 'first', turn: { id: turn.id } });
-        if (!claim) return;
-        expect(await ledger.claim('second', { ...SERVED, lane })).toBeUndefined();
-        await ledger.renew(claim);
-        await store.advanceTime(LEASE_MS);
-        const taken = await mustClaim(ledger, 'second', lane);
-        expect(taken.fence).toBeGreaterThan(claim.fence);
-        await expect(ledger.advance(claim, { phase: 'preparing' })).rejects.toThrow(ClaimLost);
-      },
-    );
-
-    test('an ordered turn behind another one, or known already, is not claimed as it is appended', async () => {
-      const one = await mustAppend(ledger, newTurn({ key: 'one' }), { owner: 'first' });
-      const two = await mustAppend(ledger, newTurn({ key: 'two' }), { owner: 'first' });
-      expect(two.claim).toBeUndefined();
-      const again = await ledger.append(newTurn({ key: 'one' }), { owner: 'second' });
-      expect(again).toEqual({ outcome: 'known', turn: one.turn });
     });
 
     test('when the lease has run out another worker takes over, with a higher fence and the notes', async () => {
@@ -136,7 +112,7 @@ export function describeClaims(open: () => Promise<LedgerStore>): void {
         ids.push((await mustAppend(ledger, newTurn({ thread: `t${n % 10}` }))).turn.id);
       }
       const drained: string[] = [];
-      const drain = async (connection: Ledger, owner: string) => {
+      const drain = async (connection: TestLedger, owner: string) => {
         for (;;) {
           const claim = await connection.claim(owner, SERVED);
           if (!claim) return;

@@ -1,6 +1,5 @@
 /** What is kept, for how long, and across closing. */
 import { describe, expect, test } from 'vitest';
-import type { Ledger } from '../../../src/ledger/ledger.ts';
 import { toRenderId, toThreadKey } from '../../../src/runtime/ids.ts';
 import {
   LEASE_MS,
@@ -10,12 +9,13 @@ import {
   newRender,
   newTurn,
   SERVED,
+  type TestLedger,
   useStore,
 } from '../support.ts';
 
 export function describeKeeping(open: () => Promise<LedgerStore>): void {
   let store: LedgerStore;
-  let ledger: Ledger;
+  let ledger: TestLedger;
   useStore(open, (fresh) => {
     ({ store, ledger } = fresh);
   });

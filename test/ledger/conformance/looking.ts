@@ -1,11 +1,17 @@
 /** Questions that change nothing, and hearing of work. */
 import { describe, expect, test } from 'vitest';
-import type { Ledger } from '../../../src/ledger/ledger.ts';
 import { toRenderId, toThreadKey, toTurnId } from '../../../src/runtime/ids.ts';
-import { type LedgerStore, mustAppend, mustClaim, newTurn, useStore } from '../support.ts';
+import {
+  type LedgerStore,
+  mustAppend,
+  mustClaim,
+  newTurn,
+  type TestLedger,
+  useStore,
+} from '../support.ts';
 
 export function describeLooking(open: () => Promise<LedgerStore>): void {
-  let ledger: Ledger;
+  let ledger: TestLedger;
   useStore(open, (fresh) => {
     ({ ledger } = fresh);
   });
@@ -44,45 +50,6 @@ export function describeLooking(open: () => Promise<LedgerStore>): void {
       expect(await ledger.render(toRenderId('none'))).toBeUndefined();
       expect(await ledger.renders(toThreadKey('none'))).toEqual([]);
       expect(await ledger.unfinished(toThreadKey('none'))).toEqual([]);
-    });
-  });
-
-  describe('onWork', () => {
-    const heard = (from: Ledger) => {
-      let resolve = () => {};
-      const promise = new Promise<void>((done) => {
-        resolve = done;
-      });
-      return { promise, off: from.onWork(resolve) };
-    };
-
-    test('calls back after an append, an end and a parking', async () => {
-      const appended = heard(ledger);
-      await ledger.append(newTurn());
-      await appended.promise;
-      const parked = heard(ledger);
-      await ledger.park(await mustClaim(ledger));
-      await parked.promise;
-      const finished = heard(ledger);
-      await ledger.finish(await mustClaim(ledger), 'delivered');
-      await finished.promise;
-    });
-
-    test('not for a key known already, nor after unsubscribing', async () => {
-      let calls = 0;
-      const off = ledger.onWork(() => {
-        calls += 1;
-      });
-      const first = heard(ledger);
-      await ledger.append(newTurn({ key: 'same' }));
-      await first.promise;
-      await ledger.append(newTurn({ key: 'same' }));
-      off();
-      // Listeners are called in the order they came, so this one is the last to hear.
-      const last = heard(ledger);
-      await ledger.append(newTurn());
-      await last.promise;
-      expect(calls).toBe(1);
     });
   });
 }

@@ -1,16 +1,9 @@
 /** The ledger against a model of it so simple that it can be seen to be right. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  type Claim,
-  ClaimLost,
-  ENDS,
-  type End,
-  type Ledger,
-  type Phase,
-} from '../../../src/ledger/ledger.ts';
+import { type Claim, ClaimLost, ENDS, type End, type Phase } from '../../../src/ledger/ledger.ts';
 import { toThreadKey, toTurnId } from '../../../src/runtime/ids.ts';
-import { LEASE_MS, type LedgerStore, newTurn, SERVED } from '../support.ts';
+import { LEASE_MS, type LedgerStore, newTurn, SERVED, type TestLedger } from '../support.ts';
 
 const THREADS = ['a', 'b'] as const;
 const PEOPLE = ['ada', 'grace'] as const;
@@ -72,7 +65,7 @@ export function describeModel(open: () => Promise<LedgerStore>): void {
         fc.asyncProperty(fc.array(command, { maxLength: 60, size: 'max' }), async (commands) => {
           const store = await open();
           try {
-            const ledgers: Ledger[] = [];
+            const ledgers: TestLedger[] = [];
             for (let n = 0; n < WORKERS; n++) ledgers.push(await store.connect());
             const run = new ModelRun(store, ledgers);
             for (const each of commands) await run.step(each);
@@ -89,12 +82,12 @@ export function describeModel(open: () => Promise<LedgerStore>): void {
 
 class ModelRun {
   readonly #store: LedgerStore;
-  readonly #ledgers: readonly Ledger[];
+  readonly #ledgers: readonly TestLedger[];
   readonly #turns: ModelTurn[] = [];
   readonly #ids = new Map<string, string>();
   readonly #claims: { readonly claim: Claim; readonly turn: ModelTurn }[] = [];
 
-  constructor(store: LedgerStore, ledgers: readonly Ledger[]) {
+  constructor(store: LedgerStore, ledgers: readonly TestLedger[]) {
     this.#store = store;
     this.#ledgers = ledgers;
   }
@@ -105,12 +98,14 @@ class ModelRun {
         return this.#append({ ...command, key: `key-${command.key}` });
       case 'claim': {
         const { lane } = command;
+        const runnable = this.#turns.filter((turn) => turn.lane === lane && this.#runnable(turn));
+        const claim = await this.#ledger(command.worker).claim('w', { ...SERVED, lane });
         // Sorting is stable: of equal shares the oldest turn.
-        const [expected] = this.#turns
-          .filter((turn) => turn.lane === lane && this.#runnable(turn))
-          .sort((a, b) => this.#share(a) - this.#share(b));
-        const ledger = this.#ledger(command.worker);
-        return this.#claimed(await ledger.claim('w', { ...SERVED, lane }), expected);
+        const [fairest] = runnable.toSorted((a, b) => this.#share(a) - this.#share(b));
+        const expected = this.#store.sharesByPerson
+          ? fairest
+          : (runnable.find(({ key }) => key === claim?.turn.key) ?? fairest);
+        return this.#claimed(claim, expected);
       }
       case 'renew':
         return this.#under(command, async (ledger, claim, turn) => {
@@ -162,7 +157,7 @@ class ModelRun {
     }
   }
 
-  #ledger(worker: number): Ledger {
+  #ledger(worker: number): TestLedger {
     const ledger = this.#ledgers[worker];
     if (!ledger) throw new Error(`no worker ${worker}`);
     return ledger;
@@ -227,7 +222,7 @@ class ModelRun {
   /** Does `work` under one of the claims ever made; a stale one must be refused. */
   async #under(
     { worker, claim: nth }: { worker: number; claim: number },
-    work: (ledger: Ledger, claim: Claim, turn: ModelTurn) => Promise<void>,
+    work: (ledger: TestLedger, claim: Claim, turn: ModelTurn) => Promise<void>,
   ): Promise<void> {
     const at = nth % this.#claims.length;
     const held = this.#claims[at];

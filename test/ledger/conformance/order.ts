@@ -1,12 +1,20 @@
 /** Appending, and the order in which turns may run. */
 import { describe, expect, test } from 'vitest';
-import type { Lane, Ledger } from '../../../src/ledger/ledger.ts';
+import type { Lane } from '../../../src/ledger/ledger.ts';
 import { toThreadKey } from '../../../src/runtime/ids.ts';
-import { type LedgerStore, mustAppend, mustClaim, newTurn, SERVED, useStore } from '../support.ts';
+import {
+  type LedgerStore,
+  mustAppend,
+  mustClaim,
+  newTurn,
+  SERVED,
+  type TestLedger,
+  useStore,
+} from '../support.ts';
 
 export function describeOrder(open: () => Promise<LedgerStore>): void {
   let store: LedgerStore;
-  let ledger: Ledger;
+  let ledger: TestLedger;
   useStore(open, (fresh) => {
     ({ store, ledger } = fresh);
   });

@@ -1,12 +1,19 @@
 /** What a person may ask for, and how much may wait: asked in the same stroke as the turn is written. */
 import { describe, expect, test } from 'vitest';
-import { type Ledger, OverQuota } from '../../../src/ledger/ledger.ts';
+import { OverQuota } from '../../../src/ledger/ledger.ts';
 import { toThreadKey } from '../../../src/runtime/ids.ts';
-import { type LedgerStore, mustAppend, mustClaim, newTurn, useStore } from '../support.ts';
+import {
+  type LedgerStore,
+  mustAppend,
+  mustClaim,
+  newTurn,
+  type TestLedger,
+  useStore,
+} from '../support.ts';
 
 export function describeQuotas(open: () => Promise<LedgerStore>): void {
   let store: LedgerStore;
-  let ledger: Ledger;
+  let ledger: TestLedger;
   useStore(open, (fresh) => {
     ({ store, ledger } = fresh);
   });
@@ -102,7 +109,8 @@ export function describeQuotas(open: () => Promise<LedgerStore>): void {
 
   describe('the bound on what waits', () => {
     test('counts what nobody works on in the thread, and keeps the refused key', async () => {
-      await mustAppend(ledger, newTurn(), { owner: 'w' });
+      await mustAppend(ledger);
+      await mustClaim(ledger);
       const rules = { maxWaiting: 2 };
       expect((await ledger.append(newTurn(), rules)).outcome).toBe('new');
       expect((await ledger.append(newTurn(), rules)).outcome).toBe('new');

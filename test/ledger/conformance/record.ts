@@ -1,6 +1,6 @@
 /** Threads with their projects, and changes that are made together or not at all. */
 import { describe, expect, test } from 'vitest';
-import { ClaimLost, type Ledger } from '../../../src/ledger/ledger.ts';
+import { ClaimLost } from '../../../src/ledger/ledger.ts';
 import { toRenderId, toThreadKey } from '../../../src/runtime/ids.ts';
 import {
   LEASE_MS,
@@ -11,12 +11,13 @@ import {
   newTurn,
   placeOf,
   SERVED,
+  type TestLedger,
   useStore,
 } from '../support.ts';
 
 export function describeRecord(open: () => Promise<LedgerStore>): void {
   let store: LedgerStore;
-  let ledger: Ledger;
+  let ledger: TestLedger;
   useStore(open, (fresh) => {
     ({ store, ledger } = fresh);
   });
@@ -28,12 +29,8 @@ export function describeRecord(open: () => Promise<LedgerStore>): void {
   ] as const)('what an append gives is what is on record: %o', async (over) => {
     const { turn } = await mustAppend(ledger, newTurn(over));
     expect(await ledger.turn(turn.id)).toStrictEqual(turn);
-    const claimed = await mustAppend(ledger, newTurn({ ...over, thread: 'slack:T1:C1:2' }), {
-      owner: 'worker',
-    });
-    expect(claimed.claim?.turn).toStrictEqual(claimed.turn);
-    expect(await ledger.turn(claimed.turn.id)).toStrictEqual(claimed.turn);
-    expect(claimed.turn.order).toBeGreaterThan(turn.order);
+    const next = await mustAppend(ledger, newTurn({ ...over, thread: 'slack:T1:C1:2' }));
+    expect(next.turn.order).toBeGreaterThan(turn.order);
   });
 
   describe('the record of a thread', () => {
@@ -129,7 +126,7 @@ export function describeRecord(open: () => Promise<LedgerStore>): void {
   });
 
   describe('recent threads', () => {
-    const keys = async (over: Partial<Parameters<Ledger['recent']>[0]> = {}) =>
+    const keys = async (over: Partial<Parameters<TestLedger['recent']>[0]> = {}) =>
       (await ledger.recent({ person: 'ada', workspace: 'T1', limit: 10, ...over })).map(
         ({ key }) => key,
       );

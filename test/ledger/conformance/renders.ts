@@ -1,7 +1,7 @@
 /** A render is written by the turn that it belongs to; of two that take it over, one has it. */
 
 import { describe, expect, test } from 'vitest';
-import { type Claim, type Ledger, type Render, RenderTaken } from '../../../src/ledger/ledger.ts';
+import { type Claim, type Render, RenderTaken } from '../../../src/ledger/ledger.ts';
 import { toRenderId, toTurnId } from '../../../src/runtime/ids.ts';
 import {
   type LedgerStore,
@@ -9,12 +9,13 @@ import {
   mustClaim,
   newRender,
   newTurn,
+  type TestLedger,
   useStore,
 } from '../support.ts';
 
 export function describeRenders(open: () => Promise<LedgerStore>): void {
   let store: LedgerStore;
-  let ledger: Ledger;
+  let ledger: TestLedger;
   useStore(open, (fresh) => {
     ({ store, ledger } = fresh);
   });
@@ -78,7 +79,7 @@ export function describeRenders(open: () => Promise<LedgerStore>): void {
 
     test('of turns in several processes that take it at once, one has it', async () => {
       const { render } = await twoTurns();
-      const claims: { on: Ledger; claim: Claim }[] = [];
+      const claims: { on: TestLedger; claim: Claim }[] = [];
       for (let n = 0; n < 3; n += 1) {
         const on = await store.connect();
         await mustAppend(on, newTurn({ lane: 'immediate' }));

@@ -1,14 +1,22 @@
 /** What is on record was changed or taken back by whoever asked for it. */
 import { describe, expect, test } from 'vitest';
-import { ClaimLost, type Ledger, Withdrawn } from '../../../src/ledger/ledger.ts';
-import { type LedgerStore, mustAppend, mustClaim, newTurn, SERVED, useStore } from '../support.ts';
+import { ClaimLost, Withdrawn } from '../../../src/ledger/ledger.ts';
+import {
+  type LedgerStore,
+  mustAppend,
+  mustClaim,
+  newTurn,
+  SERVED,
+  type TestLedger,
+  useStore,
+} from '../support.ts';
 
 const REQUEST = { counts: 'requests', lane: 'ordered', weight: 1 } as const;
 
 export function describeSecondThoughts(open: () => Promise<LedgerStore>): void {
   describe('second thoughts', () => {
     let store: LedgerStore;
-    let ledger: Ledger;
+    let ledger: TestLedger;
     useStore(open, (fresh) => {
       ({ store, ledger } = fresh);
     });

@@ -1,5 +1,5 @@
 /** Work that comes round again, and work at a moment, on timers that are given. */
-import type { Timers } from '../../runtime/clock.ts';
+import type { Timers } from '../runtime/clock.ts';
 
 /** Again and again, each time so long after the last one was over; the returned function calls it off. */
 export function every(

@@ -1,9 +1,9 @@
 /** What this process knows of the claims that it holds: how long at least, and how they are given up. */
-import type { Timers } from '../../runtime/clock.ts';
-import type { Log } from '../../runtime/log.ts';
-import { StoreUnavailable } from '../../runtime/store-outage.ts';
-import { Interrupted, type RunOutcome } from '../dispatch.ts';
-import { type Claim, ClaimLost, type Ledger } from '../ledger.ts';
+import type { Timers } from '../runtime/clock.ts';
+import type { Log } from '../runtime/log.ts';
+import { StoreUnavailable } from '../runtime/store-outage.ts';
+import { Interrupted, type RunOutcome } from './dispatch.ts';
+import { type Claim, ClaimLost, type Ledger } from './ledger.ts';
 
 /** Between tries to put a turn down while the store takes no writes. */
 const PUT_DOWN_MS = 1_000;
@@ -22,13 +22,15 @@ export interface Held {
 }
 
 export interface HoldingOptions {
-  readonly ledger: Pick<Ledger, 'renew' | 'park'>;
+  readonly ledger: Pick<Ledger, 'park'>;
+  /** Extends the lease in the store. Rejects with `ClaimLost`. */
+  readonly renew: (claim: Claim) => Promise<{ readonly stopRequested: boolean }>;
   readonly timers: Timers;
   readonly leaseMs: number;
   readonly log: Log;
 }
 
-export function createHolding({ ledger, timers, leaseMs, log }: HoldingOptions) {
+export function createHolding({ ledger, renew: extend, timers, leaseMs, log }: HoldingOptions) {
   /** As of before the store is asked, so that it never ends later than the store's own. */
   function leaseFromNow(): Lease {
     return { wall: timers.now() + leaseMs, monotonic: timers.monotonic() + leaseMs };
@@ -38,7 +40,7 @@ export function createHolding({ ledger, timers, leaseMs, log }: HoldingOptions) 
   async function renew(held: Held): Promise<{ readonly stopRequested: boolean }> {
     const lease = leaseFromNow();
     try {
-      const renewed = await ledger.renew(held.claim);
+      const renewed = await extend(held.claim);
       held.lease = lease;
       return renewed;
     } catch (error) {
