@@ -1,19 +1,24 @@
 /** Writes under a claim, inside one transaction: the claim is looked at first, and all is written or nothing. */
 import type { TurnId } from '../../runtime/ids.ts';
 import {
+  asksForMore,
+  refusedAsTaken,
+  refusedAsTooMuch,
+  refusedAsWithdrawn,
+} from '../change-rules.ts';
+import {
   type Claim,
   ClaimLost,
   type End,
-  OverQuota,
-  type Phase,
-  RenderTaken,
+  type OverQuota,
+  type RenderTaken,
   type TurnChange,
-  Withdrawn,
+  type Withdrawn,
 } from '../ledger.ts';
 import type { createAppending, Moment } from './append.ts';
 import type { renderTable } from './renders.ts';
 import type { threadTable } from './threads.ts';
-import type { HeldTurn, turnTable } from './turns.ts';
+import type { turnTable } from './turns.ts';
 
 /** Why nothing was written; thrown once the transaction is through, because nothing is wrong with that. */
 export type AdvanceRefusal = ClaimLost | OverQuota | RenderTaken | Withdrawn;
@@ -23,9 +28,6 @@ export interface Written {
   /** Another turn came of it. */
   readonly followed?: boolean;
 }
-
-/** The phases that a turn comes to from its preparations. */
-const BEHIND_PREPARATIONS: ReadonlySet<Phase> = new Set(['sending', 'answered', 'exporting']);
 
 /** Which row, and what of it may change in any way of writing it. */
 type ClaimedRow = Pick<Claim, 'owner' | 'fence'> & {
@@ -42,41 +44,25 @@ interface Tables {
 }
 
 export function createChanging({ turns, threads, renders, appending }: Tables) {
-  function overQuota(held: HeldTurn, weight: TurnChange['weight']): OverQuota | undefined {
-    if (!weight || held.counts === null) return undefined;
-    const caps = weight.caps.filter(({ counts }) => counts === held.counts);
-    for (const cap of caps) {
-      const { left } = appending.quota(held.requester, [cap]);
-      // The turn's own present weight is among what is used, unless it came before the cap's day.
-      const own = held.acceptedAt >= cap.since ? held.weight : 0;
-      if (weight.of > left + own) return new OverQuota(left + own);
-    }
-    return undefined;
-  }
-
-  /** Read in the transaction that writes: of two turns that take one render over, one does. */
-  function taken(turn: TurnId, { render, taking, abandons }: TurnChange): RenderTaken | undefined {
-    const known = render && renders.byId(render.id);
-    const isOther = known && known.turn !== (taking?.turn ?? turn);
-    if (render && (isOther || (taking && known?.phase !== taking.phase)))
-      return new RenderTaken(render.id);
-    const left = abandons === undefined ? undefined : renders.byId(abandons);
-    return left && left.turn !== turn ? new RenderTaken(left.id) : undefined;
-  }
-
-  /** Asked before anything is written; most changes need no answer beside the claim's. */
+  /** Asked before anything is written. */
   function refusal(
     { turn: { id }, owner, fence }: Claim,
     change: TurnChange,
   ): AdvanceRefusal | undefined {
-    const { phase, weight, render, taking, abandons } = change;
-    const comesToIt = phase !== undefined && BEHIND_PREPARATIONS.has(phase);
-    if (!comesToIt && !weight && !render && !taking && abandons === undefined) return undefined;
+    if (!asksForMore(change)) return undefined;
     const held = turns.held({ id, owner, fence });
     if (!held) return new ClaimLost(id);
-    // Read in the transaction that writes: of a withdrawal and a request that costs one comes first.
-    if (comesToIt && held.withdrawn) return new Withdrawn(id);
-    return overQuota(held, weight) ?? taken(id, change);
+    const { weight, render, abandons } = change;
+    return (
+      refusedAsWithdrawn(id, change, held) ??
+      (weight && refusedAsTooMuch(weight.of, held, appending.usedOf(held, weight.caps))) ??
+      refusedAsTaken(
+        id,
+        change,
+        render && renders.byId(render.id),
+        abandons === undefined ? undefined : renders.byId(abandons),
+      )
+    );
   }
 
   /** `write` changes the turn's row while the claim stands, and says whether it did. */

@@ -1,14 +1,12 @@
 /** What becomes of an arrival, inside one transaction: known, refused, or a turn, perhaps with its claim. */
-import { randomUUID } from 'node:crypto';
-import { type TurnId, toTurnId } from '../../runtime/ids.ts';
+import { tightest } from '../change-rules.ts';
 import type { Arrival, Cap, Claim, Turn } from '../ledger.ts';
+import { orderedId } from '../ordered-id.ts';
 import type { AppendedClaimed, ClaimingRules } from './claiming-ledger.ts';
 import type { threadTable } from './threads.ts';
 import { FIRST_FENCE, type turnTable } from './turns.ts';
 
-/** Unique everywhere, and growing with time: neighbours in the index, so that few pages are rewritten. */
-const orderedId = (at: number): TurnId =>
-  toTurnId(`${at.toString(36).padStart(9, '0')}-${randomUUID().slice(-17)}`);
+const only = ({ counts, since }: Cap) => ({ counts, since });
 
 /** What the table says of a turn that nothing has been done about; see schema.ts. */
 const FRESH = {
@@ -29,16 +27,14 @@ export function createAppending(
   turns: ReturnType<typeof turnTable>,
   threads: ReturnType<typeof threadTable>,
 ) {
-  /** What is left of the tightest cap. */
-  function quota(requester: string, asked: readonly Cap[]): { used: number; left: number } {
-    let tightest = { used: 0, left: Number.POSITIVE_INFINITY };
-    for (const { counts, since, limit } of asked) {
-      const used = turns.used({ requester, counts, since });
-      const left = Math.max(0, limit - used);
-      if (left < tightest.left) tightest = { used, left };
-    }
-    return tightest;
-  }
+  /** Each cap of the kind that is counted, with what is used of it. */
+  const usedOf = (
+    { requester, counts }: { readonly requester: string; readonly counts?: Cap['counts'] | null | undefined },
+    caps: readonly Cap[],
+  ) =>
+    caps
+      .filter((cap) => cap.counts === counts)
+      .map((cap) => ({ ...cap, used: turns.used({ requester, ...only(cap) }) }));
 
   function insert(arrival: Arrival, owner: string | undefined, { now, until }: Moment): Turn {
     const { key, thread, lane, requester, payload, counts, opens, name } = arrival;
@@ -71,7 +67,7 @@ export function createAppending(
   }
 
   return {
-    quota,
+    usedOf,
 
     append(
       arrival: Arrival,
@@ -80,11 +76,8 @@ export function createAppending(
     ): AppendedClaimed {
       const known = turns.byKey({ key: arrival.key });
       if (known) return { outcome: 'known', turn: known };
-      const { weight = 1, counts, lane, thread } = arrival;
-      const { used, left } = quota(
-        arrival.requester,
-        caps.filter((cap) => cap.counts === counts),
-      );
+      const { weight = 1, lane, thread } = arrival;
+      const { used, left } = tightest(usedOf(arrival, caps));
       if (weight > left) return { outcome: 'over-quota', used, left };
       const ahead = lane === 'ordered' ? turns.ahead({ thread: thread.key }) : 0;
       const { key, requester, payload } = arrival;

@@ -2,6 +2,7 @@
  * What becomes of a turn whose cause was changed or taken back, inside one transaction: claims are written in such
  * ones, too, so that it either waits still or has been begun.
  */
+import { tightest } from '../change-rules.ts';
 import { type Cap, isEnd, type Revised, type Revision, type Withdrawal } from '../ledger.ts';
 import type { createAppending } from './append.ts';
 import type { turnTable } from './turns.ts';
@@ -24,9 +25,8 @@ export function createSecondThoughts(
       const { payload, lane, counts = null, weight = 1 } = revision;
       // What it has counted for is given back first, and so is not in the way of what it will.
       turns.revise({ key, payload, lane, counts, weight: 0 });
-      const { used, left } = appending.quota(
-        turn.requester,
-        caps.filter((cap) => cap.counts === counts),
+      const { used, left } = tightest(
+        appending.usedOf({ requester: turn.requester, counts }, caps),
       );
       if (weight > left) {
         turns.withdraw({ key, now });

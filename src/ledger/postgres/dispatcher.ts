@@ -1,0 +1,123 @@
+/** Gives turns to work to this process: pg-boss hands out jobs, the fence on the turn's row says whose the turn is. */
+import { randomUUID } from 'node:crypto';
+import type { Job, PgBoss } from 'pg-boss';
+import type { Timers } from '../../runtime/clock.ts';
+import type { TurnId } from '../../runtime/ids.ts';
+import { sleepOn } from '../../runtime/clock.ts';
+import type { Dispatcher, DispatchOptions } from '../dispatch.ts';
+import type { Claim, Lane, Ledger } from '../ledger.ts';
+import { createRunningTurns } from '../running-turns.ts';
+import { type Jobs, jobData, queueOf } from './jobs.ts';
+import type { Attempt } from './turns.ts';
+
+/**
+ * Immediate turns at work at the same time, per platform: each is a worker of pg-boss's, which asks the database by
+ * itself from time to time. They are short, but for the watch over a late render.
+ */
+const MOST_IMMEDIATE = 20;
+
+/** Seconds between two looks of a worker that hears of new jobs by NOTIFY, and of one that does not. */
+const LOOK_S = 30;
+const POLL_S = 0.5;
+
+/** Between tries to begin, while the database cannot be reached. */
+const AGAIN_MS = 1_000;
+
+export interface DispatcherOptions extends DispatchOptions {
+  readonly boss: PgBoss;
+  readonly jobs: Jobs;
+  readonly ledger: Pick<Ledger, 'append' | 'park'>;
+  readonly leaseMs: number;
+  readonly timers: Timers;
+  /** Undefined: the turn has ended, or is somebody else's by now. */
+  readonly take: (job: Attempt, owner: string) => Promise<Claim | undefined>;
+  readonly renew: (claim: Claim) => Promise<{ readonly stopRequested: boolean }>;
+  /** Calls back with the turn that was stopped somewhere; the returned function ends it. */
+  readonly onStop: (listener: (turn: TurnId) => void) => Promise<() => Promise<void>>;
+}
+
+export function createDispatcher(options: DispatcherOptions): Dispatcher {
+  const { boss, jobs, platforms, timers, log, limit, take } = options;
+  const owner = `${process.pid} ${randomUUID()}`;
+  const runs = createRunningTurns({ ...options, parked: () => {} });
+  const begun: string[] = [];
+  let stopHearing = async (): Promise<void> => {};
+  let starting = Promise.resolve();
+  const ending = new AbortController();
+
+  async function work(lane: Lane, platform: string): Promise<void> {
+    const name = queueOf(lane, platform);
+    const places = lane === 'ordered' ? limit : MOST_IMMEDIATE;
+    await boss.work<unknown, void>(
+      name,
+      {
+        // One job each: a batch would wait for the longest of its turns.
+        batchSize: 1,
+        localConcurrency: places,
+        // So that a person with a hundred threads leaves places to others.
+        localGroupConcurrency: Math.max(1, Math.ceil(places / 2)),
+        pollingIntervalSeconds: POLL_S,
+        notifyPollingIntervalSeconds: LOOK_S,
+      },
+      async ([job]) => {
+        if (job) await run(job, lane);
+      },
+    );
+    begun.push(name);
+  }
+
+  async function run(job: Job<unknown>, lane: Lane): Promise<void> {
+    const lease = runs.leaseFromNow();
+    const { turn: id } = jobData.parse(job.data);
+    const claim = await take({ id, lane, attempt: job.retryCount }, owner);
+    if (!claim) return;
+    const lost = () => runs.lost(claim);
+    job.signal.addEventListener('abort', lost, { once: true });
+    try {
+      await runs.begin(claim, lease);
+    } finally {
+      job.signal.removeEventListener('abort', lost);
+    }
+  }
+
+  async function begin(): Promise<void> {
+    const wanted = platforms.flatMap((platform) =>
+      (['immediate', 'ordered'] as const).map((lane) => ({ lane, platform })),
+    );
+    while (!ending.signal.aborted) {
+      try {
+        stopHearing = await options.onStop((turn) => void runs.stop(turn));
+        for (const platform of platforms) await jobs.ready(platform);
+        while (wanted[0] && !ending.signal.aborted) {
+          await work(wanted[0].lane, wanted[0].platform);
+          wanted.shift();
+        }
+        return;
+      } catch (error) {
+        log.error('cannot begin to look for work in the ledger', { error });
+        await stopHearing();
+        await sleepOn(timers).sleep(AGAIN_MS);
+      }
+    }
+  }
+
+  return {
+    start() {
+      runs.accept();
+      starting = begin();
+    },
+    append: (arrival, rules) => options.ledger.append(arrival, rules),
+    stop: runs.stop,
+    running: runs.count,
+    async drain(graceMs) {
+      ending.abort();
+      await runs.drain(graceMs, async () => {
+        await starting;
+        // Those that have nothing to do end at once; the others when their turn has been put down.
+        await Promise.all(begun.map((name) => boss.offWork(name, { wait: false })));
+      });
+      await stopHearing();
+    },
+  };
+}
+

@@ -1,0 +1,34 @@
+/** What is old and over leaves the tables, a piece at a time, so that nobody waits long for a lock. */
+import { SCHEMA } from '../../runtime/postgres/migrate.ts';
+import { changed, type Sql } from './statements.ts';
+
+/** Rows per statement. */
+const BATCH = 500;
+
+const STATEMENTS: readonly string[] = [
+  // A render stays while its thread has work: a turn in progress may be waiting for it.
+  `DELETE FROM ${SCHEMA}.renders WHERE seq IN (
+     SELECT seq FROM ${SCHEMA}.renders WHERE created_at < $1 AND NOT EXISTS (
+       SELECT 1 FROM ${SCHEMA}.turns
+       WHERE turns.thread = renders.thread AND turns.finished_at IS NULL)
+     LIMIT $2)`,
+  // A turn stays as long as one of its renders does.
+  `DELETE FROM ${SCHEMA}.turns WHERE seq IN (
+     SELECT seq FROM ${SCHEMA}.turns WHERE finished_at < $1
+       AND NOT EXISTS (SELECT 1 FROM ${SCHEMA}.renders WHERE renders.turn = turns.id) LIMIT $2)`,
+  `DELETE FROM ${SCHEMA}.begun WHERE key IN (
+     SELECT key FROM ${SCHEMA}.begun WHERE at < $1 LIMIT $2)`,
+];
+
+/** How many rows were forgotten. */
+export async function forgetBefore(sql: Sql, before: number): Promise<number> {
+  let forgotten = 0;
+  for (const text of STATEMENTS) {
+    let batch: number;
+    do {
+      batch = await changed(sql, text, [before, BATCH]);
+      forgotten += batch;
+    } while (batch === BATCH);
+  }
+  return forgotten;
+}

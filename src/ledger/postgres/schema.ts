@@ -1,0 +1,85 @@
+/** Tables and indexes of the ledger, as steps that lead from any earlier version; see runtime/postgres/migrate.ts. */
+import { SCHEMA } from '../../runtime/postgres/migrate.ts';
+
+/** Where pg-boss has its tables. */
+export const JOBS_SCHEMA = 'nemo_bot_jobs';
+
+/** Database time in epoch milliseconds, as pg-boss reads it: what is due here is due there. */
+export const NOW = `floor(extract(epoch FROM ${JOBS_SCHEMA}.job_now()) * 1000)::bigint`;
+
+/**
+ * - `seq` is the order of turns. It is handed out before the commit: that it is also the order in which the turns of
+ *   one thread become visible is what the lock in append.ts is for.
+ * - `attempt` is pg-boss's count of the claim that the turn was last taken under; -1 where it never was.
+ */
+export const STEPS: readonly string[] = [
+  `
+  CREATE TABLE ${SCHEMA}.turns (
+    seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    id text NOT NULL UNIQUE,
+    key text NOT NULL UNIQUE,
+    thread text NOT NULL,
+    platform text NOT NULL,
+    lane text NOT NULL CHECK (lane IN ('ordered', 'immediate')),
+    requester text NOT NULL,
+    payload text NOT NULL,
+    counts text CHECK (counts IN ('requests', 'exports')),
+    weight integer NOT NULL,
+    phase text NOT NULL DEFAULT 'accepted',
+    notes text NOT NULL DEFAULT '{}',
+    accepted_at bigint NOT NULL,
+    finished_at bigint,
+    stop_requested boolean NOT NULL DEFAULT false,
+    stop_by text,
+    withdrawn boolean NOT NULL DEFAULT false,
+    owner text,
+    fence integer NOT NULL DEFAULT 0,
+    crashes integer NOT NULL DEFAULT 0,
+    attempt integer NOT NULL DEFAULT -1,
+    CHECK ((finished_at IS NOT NULL) = (phase IN ('delivered', 'failed', 'stopped')))
+  );
+  CREATE INDEX turns_open ON ${SCHEMA}.turns (seq) WHERE finished_at IS NULL;
+  CREATE INDEX turns_open_by_thread ON ${SCHEMA}.turns (thread, lane, seq) WHERE finished_at IS NULL;
+  CREATE INDEX turns_by_requester ON ${SCHEMA}.turns (requester, counts, accepted_at)
+    WHERE counts IS NOT NULL;
+  CREATE INDEX turns_by_end ON ${SCHEMA}.turns (finished_at) WHERE finished_at IS NOT NULL;
+
+  CREATE TABLE ${SCHEMA}.threads (
+    thread text PRIMARY KEY,
+    platform text NOT NULL,
+    workspace text NOT NULL,
+    channel text NOT NULL,
+    ref text NOT NULL,
+    name text,
+    touched_at bigint NOT NULL,
+    project text
+  );
+  CREATE TABLE ${SCHEMA}.participants (
+    thread text NOT NULL REFERENCES ${SCHEMA}.threads (thread),
+    person text NOT NULL,
+    touched_at bigint NOT NULL,
+    PRIMARY KEY (thread, person)
+  );
+  CREATE INDEX participants_by_person ON ${SCHEMA}.participants (person, touched_at, thread);
+
+  CREATE TABLE ${SCHEMA}.renders (
+    seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    id text NOT NULL UNIQUE,
+    thread text NOT NULL,
+    turn text NOT NULL REFERENCES ${SCHEMA}.turns (id),
+    session text NOT NULL,
+    draft text,
+    resolution text,
+    phase text NOT NULL,
+    url text,
+    polls integer NOT NULL,
+    created_at bigint NOT NULL
+  );
+  CREATE INDEX renders_by_thread ON ${SCHEMA}.renders (thread, created_at, seq);
+  CREATE INDEX renders_by_turn ON ${SCHEMA}.renders (turn);
+  CREATE INDEX renders_by_age ON ${SCHEMA}.renders (created_at);
+
+  CREATE TABLE ${SCHEMA}.begun (key text PRIMARY KEY, at bigint NOT NULL);
+  CREATE INDEX begun_by_age ON ${SCHEMA}.begun (at);
+  `,
+];

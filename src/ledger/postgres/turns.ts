@@ -1,0 +1,281 @@
+/** Turns as rows: the SQL and the way back to typed data. */
+import { z } from 'zod';
+import { type ThreadKey, type TurnId, threadKeySchema, turnIdSchema } from '../../runtime/ids.ts';
+import { SCHEMA } from '../../runtime/postgres/migrate.ts';
+import type { Cap, Claim, End, Lane, Phase, Revision, Turn } from '../ledger.ts';
+import { NOW } from './schema.ts';
+import { changed, countOf, optional, rowOf, rowsOf, type Sql, whole } from './statements.ts';
+
+const TURN = `id, key, thread, platform, lane, requester, payload, weight, phase, notes,
+  seq AS "order", accepted_at AS "acceptedAt", stop_requested AS "stopRequested",
+  stop_by AS "stopBy", withdrawn`;
+
+/** The claim still stands: taking over raises the fence, parking and finishing clear the owner. */
+const HELD = 'id = $1 AND owner = $2 AND fence = $3';
+
+/** Nobody works on it, nobody has crashed over it, and nothing was noted, as of a status message. */
+const WAITS = `finished_at IS NULL AND owner IS NULL AND phase = 'accepted' AND notes = '{}'`;
+
+/** What is not given stays. */
+const NOTED = 'phase = coalesce($4, phase), notes = coalesce($5, notes), weight = coalesce($6, weight)';
+
+const PHASES = [
+  'accepted',
+  'preparing',
+  'sending',
+  'streaming',
+  'recovering',
+  'answered',
+  'exporting',
+  'delivered',
+  'failed',
+  'stopped',
+] as const satisfies readonly Phase[];
+
+const turnShape = z.object({
+  id: turnIdSchema,
+  key: z.string(),
+  thread: threadKeySchema,
+  platform: z.string(),
+  lane: z.enum(['ordered', 'immediate']),
+  requester: z.string(),
+  payload: z.string(),
+  weight: z.number(),
+  phase: z.enum(PHASES),
+  notes: z.string(),
+  order: whole,
+  acceptedAt: whole,
+  stopRequested: z.boolean(),
+  stopBy: optional,
+  withdrawn: z.boolean(),
+});
+const claimShape = z.object({ fence: z.number(), crashes: z.number() });
+const renewedShape = z.object({ stopRequested: z.boolean(), attempt: z.number() });
+const heldShape = z.object({
+  requester: z.string(),
+  counts: z.enum(['requests', 'exports']).nullable(),
+  weight: z.number(),
+  acceptedAt: whole,
+  withdrawn: z.boolean(),
+});
+/** What a change under a claim needs to know of its turn. */
+export type HeldTurn = z.infer<typeof heldShape>;
+
+export interface NewTurn {
+  readonly id: TurnId;
+  readonly key: string;
+  readonly thread: ThreadKey;
+  readonly platform: string;
+  readonly lane: Lane;
+  readonly requester: string;
+  readonly payload: string;
+  readonly counts: Cap['counts'] | undefined;
+  readonly weight: number;
+}
+
+const values = (turn: NewTurn): unknown[] => [
+  ...[turn.id, turn.key, turn.thread, turn.platform, turn.lane, turn.requester, turn.payload],
+  ...[turn.counts ?? null, turn.weight],
+];
+
+const INSERT = `INSERT INTO ${SCHEMA}.turns (id, key, thread, platform, lane, requester, payload,
+    counts, weight, accepted_at`;
+
+/** Undefined where the key is on record, also of a transaction that was under way. */
+export const insertTurn = (sql: Sql, turn: NewTurn): Promise<Turn | undefined> =>
+  rowOf(
+    sql,
+    turnShape,
+    `${INSERT}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, ${NOW})
+     ON CONFLICT (key) DO NOTHING RETURNING ${TURN}`,
+    values(turn),
+  );
+
+/** On record as ended, so that its key stays known; it opens no thread and counts for nothing. */
+export const insertRefused = (sql: Sql, turn: NewTurn): Promise<number> =>
+  changed(
+    sql,
+    `${INSERT}, phase, finished_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, ${NOW}, 'failed', ${NOW})
+     ON CONFLICT (key) DO NOTHING`,
+    values({ ...turn, lane: 'immediate', counts: undefined, weight: 0 }),
+  );
+
+export const turnById = (sql: Sql, id: TurnId): Promise<Turn | undefined> =>
+  rowOf(sql, turnShape, `SELECT ${TURN} FROM ${SCHEMA}.turns WHERE id = $1`, [id]);
+
+export const turnByKey = (sql: Sql, key: string): Promise<Turn | undefined> =>
+  rowOf(sql, turnShape, `SELECT ${TURN} FROM ${SCHEMA}.turns WHERE key = $1`, [key]);
+
+/** The row is this transaction's from now on: who wants to take it waits. */
+export const lockByKey = (sql: Sql, key: string): Promise<Turn | undefined> =>
+  rowOf(sql, turnShape, `SELECT ${TURN} FROM ${SCHEMA}.turns WHERE key = $1 FOR UPDATE`, [key]);
+
+export const waits = async (sql: Sql, key: string): Promise<boolean> =>
+  (await countOf(sql, `SELECT count(*) FROM ${SCHEMA}.turns WHERE key = $1 AND ${WAITS}`, [key])) > 0;
+
+/** Its job is made anew: no attempt of the one before may take it. */
+export const revise = (
+  sql: Sql,
+  key: string,
+  { payload, lane, counts, weight = 1 }: Revision,
+): Promise<Turn | undefined> =>
+  rowOf(
+    sql,
+    turnShape,
+    `UPDATE ${SCHEMA}.turns SET payload = $2, lane = $3, counts = $4, weight = $5,
+       attempt = CASE lane WHEN $3 THEN attempt ELSE -1 END
+     WHERE key = $1 AND ${WAITS} RETURNING ${TURN}`,
+    [key, payload, lane, counts ?? null, weight],
+  );
+
+export const withdraw = (sql: Sql, key: string): Promise<Turn | undefined> =>
+  rowOf(
+    sql,
+    turnShape,
+    `UPDATE ${SCHEMA}.turns SET phase = 'stopped', finished_at = ${NOW}, weight = 0,
+       stop_requested = true, withdrawn = true WHERE key = $1 AND ${WAITS} RETURNING ${TURN}`,
+    [key],
+  );
+
+export const callOff = (sql: Sql, key: string): Promise<Turn | undefined> =>
+  rowOf(
+    sql,
+    turnShape,
+    `UPDATE ${SCHEMA}.turns SET stop_requested = true, withdrawn = true
+     WHERE key = $1 AND finished_at IS NULL AND phase IN ('accepted', 'preparing') RETURNING ${TURN}`,
+    [key],
+  );
+
+/** Of ordered turns those that nobody works on, of immediate ones this person's. */
+export const waiting = (
+  sql: Sql,
+  { thread, lane, requester }: Pick<NewTurn, 'thread' | 'lane' | 'requester'>,
+): Promise<number> =>
+  countOf(
+    sql,
+    `SELECT count(*) FROM ${SCHEMA}.turns WHERE thread = $1 AND lane = $2 AND finished_at IS NULL
+       AND CASE lane WHEN 'ordered' THEN owner IS NULL ELSE requester = $3 END`,
+    [thread, lane, requester],
+  );
+
+export const ahead = (sql: Sql, thread: ThreadKey): Promise<number> =>
+  countOf(
+    sql,
+    `SELECT count(*) FROM ${SCHEMA}.turns WHERE thread = $1 AND lane = 'ordered' AND finished_at IS NULL`,
+    [thread],
+  );
+
+export const used = (
+  sql: Sql,
+  { requester, counts, since }: Omit<Cap, 'limit'> & { readonly requester: string },
+): Promise<number> =>
+  countOf(
+    sql,
+    `SELECT coalesce(sum(weight), 0) AS count FROM ${SCHEMA}.turns
+     WHERE requester = $1 AND counts = $2 AND accepted_at >= $3`,
+    [requester, counts, since],
+  );
+
+export interface Attempt {
+  readonly id: TurnId;
+  readonly lane: Lane;
+  /** pg-boss's own count of claims of the job. */
+  readonly attempt: number;
+}
+
+/** What has its owner still was not given up: the worker crashed, or stalled past its heartbeats. */
+export async function take(sql: Sql, job: Attempt, owner: string): Promise<Claim | undefined> {
+  const claimed = await rowOf(
+    sql,
+    turnShape.and(claimShape),
+    `UPDATE ${SCHEMA}.turns SET crashes = crashes + (owner IS NOT NULL)::integer, owner = $2,
+       fence = fence + 1, attempt = $3
+     WHERE id = $1 AND lane = $4 AND attempt < $3 AND finished_at IS NULL
+     RETURNING ${TURN}, fence, crashes`,
+    [job.id, owner, job.attempt, job.lane],
+  );
+  if (!claimed) return undefined;
+  const { fence, crashes, ...turn } = claimed;
+  return { turn, owner, fence, crashes, resumed: fence > 1 };
+}
+
+const proof = ({ turn, owner, fence }: Claim): unknown[] => [turn.id, owner, fence];
+
+export const standing = (sql: Sql, claim: Claim) =>
+  rowOf(
+    sql,
+    renewedShape,
+    `SELECT stop_requested AS "stopRequested", attempt FROM ${SCHEMA}.turns WHERE ${HELD}`,
+    proof(claim),
+  );
+
+/** The row is this transaction's from now on. */
+export const lockHeld = (sql: Sql, claim: Claim): Promise<HeldTurn | undefined> =>
+  rowOf(
+    sql,
+    heldShape,
+    `SELECT requester, counts, weight, accepted_at AS "acceptedAt", withdrawn
+     FROM ${SCHEMA}.turns WHERE ${HELD} FOR UPDATE`,
+    proof(claim),
+  );
+
+interface Noted {
+  readonly phase?: Phase | undefined;
+  readonly notes?: string | undefined;
+  readonly weight?: number | undefined;
+}
+
+const noted = ({ phase, notes, weight }: Noted): unknown[] => [
+  ...[phase ?? null, notes ?? null, weight ?? null],
+];
+
+/** Each gives false where the claim no longer stands; nothing was written then. */
+export const writeTurn = async (sql: Sql, claim: Claim, how: Noted): Promise<boolean> =>
+  (await changed(sql, `UPDATE ${SCHEMA}.turns SET ${NOTED} WHERE ${HELD}`, [
+    ...proof(claim),
+    ...noted(how),
+  ])) > 0;
+
+export const finishTurn = async (
+  sql: Sql,
+  claim: Claim,
+  how: Noted & { readonly phase: End },
+): Promise<boolean> =>
+  (await changed(
+    sql,
+    `UPDATE ${SCHEMA}.turns SET ${NOTED}, finished_at = ${NOW}, owner = NULL WHERE ${HELD}`,
+    [...proof(claim), ...noted(how)],
+  )) > 0;
+
+export const parkTurn = async (sql: Sql, claim: Claim, how: Noted): Promise<boolean> =>
+  (await changed(sql, `UPDATE ${SCHEMA}.turns SET ${NOTED}, owner = NULL WHERE ${HELD}`, [
+    ...proof(claim),
+    ...noted(how),
+  ])) > 0;
+
+/** Where every worker hears of stops, by the turn's id. */
+export const STOP_CHANNEL = 'nemo_bot_stop';
+
+export const requestStop = (sql: Sql, id: TurnId, by: string): Promise<Turn | undefined> =>
+  rowOf(
+    sql,
+    turnShape,
+    `WITH stopped AS (
+       UPDATE ${SCHEMA}.turns SET stop_requested = true, stop_by = coalesce(stop_by, $2)
+       WHERE id = $1 AND finished_at IS NULL RETURNING ${TURN}
+     ), told AS (SELECT pg_notify('${STOP_CHANNEL}', id) FROM stopped)
+     SELECT stopped.* FROM stopped, (SELECT count(*) FROM told) AS everybody`,
+    [id, by],
+  );
+
+export const unfinished = (sql: Sql, thread: ThreadKey): Promise<Turn[]> =>
+  rowsOf(
+    sql,
+    turnShape,
+    `SELECT ${TURN} FROM ${SCHEMA}.turns
+     WHERE thread = $1 AND lane = 'ordered' AND finished_at IS NULL ORDER BY seq`,
+    [thread],
+  );
+
+export const countUnfinished = (sql: Sql): Promise<number> =>
+  countOf(sql, `SELECT count(*) FROM ${SCHEMA}.turns WHERE finished_at IS NULL`);
