@@ -5,7 +5,8 @@
  */
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { DatabaseUnusable, inTransaction } from '../runtime/sqlite/database.ts';
+import { DatabaseUnusable } from '../runtime/database-unusable.ts';
+import { inTransaction } from '../runtime/sqlite/database.ts';
 import type { Cipher, RecordPosition } from './encryption.ts';
 import { StateUnavailable } from './state.ts';
 

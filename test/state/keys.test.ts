@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { DatabaseUnusable } from '../../src/runtime/sqlite/database.ts';
+import { DatabaseUnusable } from '../../src/runtime/database-unusable.ts';
 import { openState } from '../../src/state/open-state.ts';
 import { firstForm } from './fixtures/first-form.ts';
 

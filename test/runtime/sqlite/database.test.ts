@@ -16,7 +16,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openSqliteLedger } from '../../../src/ledger/sqlite/open-ledger.ts';
 import { openPlaygroundDb } from '../../../src/platforms/web/schema.ts';
-import { DatabaseUnusable, openSqlite, switchToWal } from '../../../src/runtime/sqlite/database.ts';
+import { DatabaseUnusable } from '../../../src/runtime/database-unusable.ts';
+import { openSqlite, switchToWal } from '../../../src/runtime/sqlite/database.ts';
 import { lookAround } from '../../../src/runtime/sqlite/integrity-check.ts';
 import { openState } from '../../../src/state/open-state.ts';
 
