@@ -1,4 +1,6 @@
 /** What a change under a claim has to keep to, and what a quota leaves: of every store, on facts that it has read. */
+
+import type { TurnId } from '../runtime/ids.ts';
 import {
   type Cap,
   OverQuota,
@@ -8,7 +10,6 @@ import {
   type TurnChange,
   Withdrawn,
 } from './ledger.ts';
-import type { TurnId } from '../runtime/ids.ts';
 
 /** The phases that a turn comes to from its preparations. */
 const BEHIND_PREPARATIONS: ReadonlySet<Phase> = new Set(['sending', 'answered', 'exporting']);

@@ -37,7 +37,7 @@ export interface LedgerStore {
   /** Moves the time that all its ledgers share; it stands still otherwise. Timers that are due run. */
   advanceTime(ms: number): Promise<void>;
   /** Moves the time as a process sees it that stood still meanwhile: no timer has run yet. */
-  stall(ms: number): void;
+  stall(ms: number): void | Promise<void>;
   /** Lets everything that is under way come to rest. */
   rest(): Promise<void>;
   now(): number;

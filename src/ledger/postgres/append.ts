@@ -15,7 +15,10 @@ import * as turns from './turns.ts';
 /** Each cap of the kind that is counted, with what is used of it. Until the commit nobody else uses anything of it. */
 export async function usedOf(
   sql: pg.PoolClient,
-  { requester, counts }: { readonly requester: string; readonly counts?: Cap['counts'] | null | undefined },
+  {
+    requester,
+    counts,
+  }: { readonly requester: string; readonly counts?: Cap['counts'] | null | undefined },
   caps: readonly Cap[],
 ): Promise<(Cap & { readonly used: number })[]> {
   const asked = caps.filter((cap) => cap.counts === counts);
@@ -24,7 +27,8 @@ export async function usedOf(
     requester,
   ]);
   const found: (Cap & { readonly used: number })[] = [];
-  for (const cap of asked) found.push({ ...cap, used: await turns.used(sql, { ...cap, requester }) });
+  for (const cap of asked)
+    found.push({ ...cap, used: await turns.used(sql, { ...cap, requester }) });
   return found;
 }
 
@@ -58,11 +62,7 @@ export async function follow(sql: pg.PoolClient, jobs: Jobs, arrival: Arrival): 
   await insert(sql, jobs, arrival);
 }
 
-async function insert(
-  sql: pg.PoolClient,
-  jobs: Jobs,
-  arrival: Arrival,
-): Promise<Turn | undefined> {
+async function insert(sql: pg.PoolClient, jobs: Jobs, arrival: Arrival): Promise<Turn | undefined> {
   const turn = await turns.insertTurn(sql, rowOf(arrival));
   if (!turn) return undefined;
   if (arrival.lane === 'ordered') await touchThread(sql, arrival);

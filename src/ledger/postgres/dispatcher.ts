@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Job, PgBoss } from 'pg-boss';
 import type { Timers } from '../../runtime/clock.ts';
-import type { TurnId } from '../../runtime/ids.ts';
 import { sleepOn } from '../../runtime/clock.ts';
+import type { TurnId } from '../../runtime/ids.ts';
 import type { Dispatcher, DispatchOptions } from '../dispatch.ts';
 import type { Claim, Lane, Ledger } from '../ledger.ts';
 import { createRunningTurns } from '../running-turns.ts';
@@ -120,4 +120,3 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     },
   };
 }
-

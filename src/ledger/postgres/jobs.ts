@@ -4,7 +4,7 @@
  * job in the same transaction.
  */
 import type pg from 'pg';
-import { type Db, PgBoss } from 'pg-boss';
+import type { Db, PgBoss } from 'pg-boss';
 import { z } from 'zod';
 import { turnIdSchema } from '../../runtime/ids.ts';
 import { query } from '../../runtime/postgres/database.ts';
@@ -22,6 +22,9 @@ const DAY_S = 86_400;
  * turn may crash is counted on the turn.
  */
 const RETRIES = 1_000_000;
+
+/** pg-boss's type for it is empty. */
+const touchedShape = z.object({ affected: z.number() });
 
 export const jobData = z.object({ turn: turnIdSchema });
 
@@ -85,15 +88,15 @@ export function createJobs(boss: PgBoss, leaseMs: number): Jobs {
     [queueOf(lane, platform), jobIdOf(order)] as const;
 
   return {
-    ready(platform) {
+    async ready(platform) {
       const known = made.get(platform);
-      if (known) return known;
+      if (known !== undefined) return await known;
       const making = make(platform).catch((error: unknown) => {
         made.delete(platform);
         throw error;
       });
       made.set(platform, making);
-      return making;
+      await making;
     },
     async send(sql, turn) {
       const [name, id] = jobOf(turn);
@@ -118,8 +121,8 @@ export function createJobs(boss: PgBoss, leaseMs: number): Jobs {
     },
     async touch(turn, attempt) {
       const [name, id] = jobOf(turn);
-      const { affected } = await boss.touch(name, { id, retryCount: attempt });
-      return affected > 0;
+      const touched = await boss.touch(name, { id, retryCount: attempt });
+      return touchedShape.parse(touched).affected > 0;
     },
   };
 }
@@ -128,4 +131,3 @@ export function createJobs(boss: PgBoss, leaseMs: number): Jobs {
 const within = (sql: pg.PoolClient): Db => ({
   executeSql: async (text, values) => ({ rows: [...(await query(sql, text, values)).rows] }),
 });
-

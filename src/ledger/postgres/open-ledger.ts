@@ -2,8 +2,9 @@
  * The ledger in PostgreSQL. Any number of processes share it: every call is one transaction, every write under a claim
  * looks at the claim's owner and fence in it, and time is the database's.
  */
-import { PgBoss } from 'pg-boss';
+
 import type pg from 'pg';
+import { PgBoss } from 'pg-boss';
 import { machineTimers, type Timers } from '../../runtime/clock.ts';
 import { type TurnId, toTurnId } from '../../runtime/ids.ts';
 import type { Log } from '../../runtime/log.ts';
@@ -78,8 +79,12 @@ export async function openPostgresLedger(options: PostgresLedgerOptions): Promis
 
   async function probe(): Promise<Health> {
     try {
-      await changed(pool, `INSERT INTO ${SCHEMA}.begun (key, at) VALUES ('(health)', ${NOW})
-        ON CONFLICT (key) DO UPDATE SET at = excluded.at`, []);
+      await changed(
+        pool,
+        `INSERT INTO ${SCHEMA}.begun (key, at) VALUES ('(health)', ${NOW})
+        ON CONFLICT (key) DO UPDATE SET at = excluded.at`,
+        [],
+      );
       return { trouble: undefined };
     } catch (error) {
       return { trouble: error instanceof Error ? error.message : String(error) };
@@ -198,4 +203,3 @@ async function hearStops(
   );
   return async () => handle?.close();
 }
-

@@ -25,11 +25,7 @@ export async function rowOf<T>(
 }
 
 /** How many rows were written. */
-export async function changed(
-  sql: Sql,
-  text: string,
-  values: readonly unknown[],
-): Promise<number> {
+export async function changed(sql: Sql, text: string, values: readonly unknown[]): Promise<number> {
   return (await query(sql, text, values)).rowCount ?? 0;
 }
 

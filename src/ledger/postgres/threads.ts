@@ -4,7 +4,16 @@ import { type ThreadKey, threadKeySchema } from '../../runtime/ids.ts';
 import { SCHEMA } from '../../runtime/postgres/migrate.ts';
 import type { Arrival, KnownThread, RecentQuery, ThreadPlace } from '../ledger.ts';
 import { NOW } from './schema.ts';
-import { changed, countOf, optional, rowOf, rowsOf, type Sql, storable, whole } from './statements.ts';
+import {
+  changed,
+  countOf,
+  optional,
+  rowOf,
+  rowsOf,
+  type Sql,
+  storable,
+  whole,
+} from './statements.ts';
 
 const THREAD = `threads.thread AS key, platform, workspace, channel, ref, name,
   threads.touched_at AS "touchedAt", project`;

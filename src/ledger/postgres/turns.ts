@@ -17,7 +17,8 @@ const HELD = 'id = $1 AND owner = $2 AND fence = $3';
 const WAITS = `finished_at IS NULL AND owner IS NULL AND phase = 'accepted' AND notes = '{}'`;
 
 /** What is not given stays. */
-const NOTED = 'phase = coalesce($4, phase), notes = coalesce($5, notes), weight = coalesce($6, weight)';
+const NOTED =
+  'phase = coalesce($4, phase), notes = coalesce($5, notes), weight = coalesce($6, weight)';
 
 const PHASES = [
   'accepted',
@@ -111,7 +112,8 @@ export const lockByKey = (sql: Sql, key: string): Promise<Turn | undefined> =>
   rowOf(sql, turnShape, `SELECT ${TURN} FROM ${SCHEMA}.turns WHERE key = $1 FOR UPDATE`, [key]);
 
 export const waits = async (sql: Sql, key: string): Promise<boolean> =>
-  (await countOf(sql, `SELECT count(*) FROM ${SCHEMA}.turns WHERE key = $1 AND ${WAITS}`, [key])) > 0;
+  (await countOf(sql, `SELECT count(*) FROM ${SCHEMA}.turns WHERE key = $1 AND ${WAITS}`, [key])) >
+  0;
 
 /** Its job is made anew: no attempt of the one before may take it. */
 export const revise = (

@@ -29,7 +29,10 @@ export function createAppending(
 ) {
   /** Each cap of the kind that is counted, with what is used of it. */
   const usedOf = (
-    { requester, counts }: { readonly requester: string; readonly counts?: Cap['counts'] | null | undefined },
+    {
+      requester,
+      counts,
+    }: { readonly requester: string; readonly counts?: Cap['counts'] | null | undefined },
     caps: readonly Cap[],
   ) =>
     caps

@@ -69,6 +69,7 @@ const CONTENTION_PAUSE_MS = 20;
 export async function transaction<T>(
   pool: pg.Pool,
   work: (client: pg.PoolClient) => Promise<T>,
+  { lock }: TransactionOptions = {},
 ): Promise<T> {
   try {
     return await retry(
@@ -78,13 +79,36 @@ export async function transaction<T>(
         clock: sleepOn(machineTimers),
         again: isContention,
       },
-      () => withClient(pool, (client) => committed(client, work)),
+      () => withClient(pool, (client) => locked(client, lock, () => committed(client, work))),
     );
   } catch (error) {
     if (!isContention(error)) throw error;
     throw new StoreUnavailable(`the database is not available: ${reasonOf(error)}`, {
       cause: error,
     });
+  }
+}
+
+export interface TransactionOptions {
+  /**
+   * Transactions with the same name of a lock come one after the other, and each is dated after the one before: it
+   * begins once the lock is there, and gives it back when it is through.
+   */
+  readonly lock?: string | undefined;
+}
+
+async function locked<T>(
+  client: pg.PoolClient,
+  lock: string | undefined,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (lock === undefined) return await work();
+  // Of the session, and so gone with the connection where that is lost.
+  await asked(client, 'SELECT pg_advisory_lock(hashtextextended($1, 0))', [lock]);
+  try {
+    return await work();
+  } finally {
+    await asked(client, 'SELECT pg_advisory_unlock(hashtextextended($1, 0))', [lock]);
   }
 }
 

@@ -120,7 +120,7 @@ export function describeDispatch(open: () => Promise<LedgerStore>): void {
       desk.dispatcher.start();
       await desk.dispatcher.append(newTurn({ key: 'stalled' }));
       // All timers stood still for longer than the lease; the look comes before the renewal.
-      store.stall(LEASE_MS);
+      await store.stall(LEASE_MS);
       await mustAppend(ledger, newTurn({ thread: 'elsewhere', key: 'wakes it' }));
       await store.rest();
       return desk;
@@ -176,7 +176,7 @@ export function describeDispatch(open: () => Promise<LedgerStore>): void {
     test('a turn that is lost to another worker while its earlier run is waited for does not begin', async () => {
       const desk = await stalledTwice();
       await desk.finish(mustRun(desk, 1));
-      store.stall(LEASE_MS);
+      await store.stall(LEASE_MS);
       const other = await store.connect();
       await mustClaim(other, 'other');
       await store.advanceTime(LEASE_MS / 2);
@@ -190,7 +190,7 @@ export function describeDispatch(open: () => Promise<LedgerStore>): void {
       const desk = dispatch();
       desk.dispatcher.start();
       await desk.dispatcher.append(newTurn());
-      store.stall(LEASE_MS);
+      await store.stall(LEASE_MS);
       await mustClaim(await store.connect(), 'other');
       await store.advanceTime(LEASE_MS / 2);
       expect(desk.runs).toHaveLength(1);
@@ -272,12 +272,12 @@ export function describeDispatch(open: () => Promise<LedgerStore>): void {
       await desk.dispatcher.append(newTurn());
       const { shift } = mustRun(desk, 0);
       expect(await shift.confirm()).toBe(true);
-      store.stall(LEASE_MS);
+      await store.stall(LEASE_MS);
       // Nobody has come for it: the lease goes on from here.
       expect(await shift.confirm()).toBe(true);
       const other = await store.connect();
       expect(await other.claim('other', SERVED)).toBeUndefined();
-      store.stall(LEASE_MS);
+      await store.stall(LEASE_MS);
       await mustClaim(other, 'other');
       await expect(shift.confirm()).rejects.toThrow(ClaimLost);
       await expect(shift.confirm()).rejects.toThrow(ClaimLost);
@@ -288,7 +288,7 @@ export function describeDispatch(open: () => Promise<LedgerStore>): void {
       desk.dispatcher.start();
       await desk.dispatcher.append(newTurn());
       const takeWrites = store.refuseWrites();
-      store.stall(LEASE_MS);
+      await store.stall(LEASE_MS);
       const confirmed = mustRun(desk, 0).shift.confirm();
       await store.advanceTime(LEASE_MS);
       expect(await confirmed).toBe(false);
