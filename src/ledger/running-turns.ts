@@ -24,8 +24,8 @@ export interface RunningTurns {
   isAccepting(): boolean;
   /** As of before the store is asked for a claim. */
   leaseFromNow(): Lease;
-  /** Resolves, never rejects, when the run has ended. */
-  begin(claim: Claim, lease: Lease): Promise<void>;
+  /** Resolves, never rejects, when the run has ended: `over`, or `failed` and left as it is. */
+  begin(claim: Claim, lease: Lease): Promise<'over' | 'failed'>;
   isRunning(turnId: TurnId): boolean;
   /** The claim is another's, as the store says by itself. */
   lost(claim: Claim): void;
@@ -37,7 +37,7 @@ export interface RunningTurns {
 }
 
 interface Running extends Held {
-  done: Promise<void>;
+  done: Promise<unknown>;
   /** How many pieces of work are open that a shutdown waits for. */
   uninterruptible: number;
 }
@@ -53,7 +53,7 @@ export function createRunningTurns(options: RunningTurnsOptions): RunningTurns {
   let graceIsOver = false;
   let stopRenewing = (): void => {};
 
-  function begin(claim: Claim, lease: Lease): Promise<void> {
+  function begin(claim: Claim, lease: Lease): Promise<'over' | 'failed'> {
     const abort = new AbortController();
     const entry: Running = { claim, abort, lease, uninterruptible: 0, done: Promise.resolve() };
     // A stall longer than the lease: the turn came back while its earlier run is still at it here.
@@ -64,8 +64,9 @@ export function createRunningTurns(options: RunningTurnsOptions): RunningTurns {
     // Said while nobody was working on it.
     if (claim.turn.stopRequested) abort.abort(new Interrupted('stop'));
     running.set(keyOf(claim), entry);
-    entry.done = runToEnd(entry, earlier);
-    return entry.done;
+    const done = runToEnd(entry, earlier);
+    entry.done = done;
+    return done;
   }
 
   /**
@@ -82,18 +83,20 @@ export function createRunningTurns(options: RunningTurnsOptions): RunningTurns {
     return !(why instanceof Interrupted && why.why === 'claim-lost');
   }
 
-  async function runToEnd(entry: Running, earlier: readonly Running[]): Promise<void> {
+  async function runToEnd(entry: Running, earlier: readonly Running[]): Promise<'over' | 'failed'> {
     const { claim } = entry;
     try {
-      if (earlier.length > 0 && !(await waitFor(earlier, entry))) return;
+      if (earlier.length > 0 && !(await waitFor(earlier, entry))) return 'over';
       const outcome = await options.run(claimedTurnOf(entry));
       if (outcome.how === 'parked') {
         await holding.putDown(claim, outcome, () => graceIsOver);
         if (accepting && outcome.notBefore !== undefined) options.parked(outcome.notBefore);
       }
+      return 'over';
     } catch (error) {
-      if (!(error instanceof ClaimLost))
-        log.error('a turn was put down', { turn: claim.turn.id, error });
+      if (error instanceof ClaimLost) return 'over';
+      log.error('a turn was put down', { turn: claim.turn.id, error });
+      return 'failed';
     } finally {
       running.delete(keyOf(claim));
     }

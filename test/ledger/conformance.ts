@@ -14,7 +14,11 @@ import { describeSharing } from './conformance/sharing.ts';
 import type { LedgerStore } from './support.ts';
 
 /** `open` gives an empty store each time. */
-export function describeLedger(name: string, open: () => Promise<LedgerStore>): void {
+export function describeLedger(
+  name: string,
+  open: () => Promise<LedgerStore>,
+  modelRuns: number,
+): void {
   describe(`${name} as a ledger`, () => {
     describeOrder(open);
     describeClaims(open);
@@ -26,6 +30,6 @@ export function describeLedger(name: string, open: () => Promise<LedgerStore>): 
     describeRenders(open);
     describeQuotas(open);
     describeDispatch(open);
-    describeModel(open);
+    describeModel(open, modelRuns);
   });
 }

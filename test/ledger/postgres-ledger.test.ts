@@ -9,4 +9,4 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-describeLedger('PostgreSQL', () => openPostgresStore(server));
+describeLedger('PostgreSQL', () => openPostgresStore(server), 12);

@@ -1,4 +1,5 @@
 /** Throw-away databases in one real PostgreSQL, and the time that the ledgers on each share: pg-boss's own test clock. */
+import pg from 'pg';
 import { CLOCK_OVERRIDE_SETTING, TestClock } from 'pg-boss';
 import { jobData, queueOf } from '../../src/ledger/postgres/jobs.ts';
 import { openPostgresLedger, type PostgresLedger } from '../../src/ledger/postgres/open-ledger.ts';
@@ -12,12 +13,29 @@ export interface PostgresStore extends LedgerStore {
   connect(): Promise<TestLedger & PostgresLedger>;
 }
 
+/** pg-boss does not look for the dead more often than it is told to, whoever asks. */
+const LOOKED_AT_MS = 2_001;
+
+/** Of one server the same database is used again and again: making one takes longer than most tests. */
+const databases = new WeakMap<PostgresServer, { readonly url: string; now: number }>();
+const DAY_MS = 86_400_000;
+
+const EMPTY = `
+  TRUNCATE nemo_bot.turns, nemo_bot.threads, nemo_bot.participants, nemo_bot.renders, nemo_bot.begun;
+  DELETE FROM nemo_bot_jobs.job;
+`;
+
 /** Rounds of questions to the server after which what it tells by itself has arrived. */
-const ROUNDS = 4;
+const ROUNDS = 8;
 
 export async function openPostgresStore(server: PostgresServer): Promise<PostgresStore> {
-  const url = await server.freshDatabase();
-  const clock = new TestClock(1_700_000_000_000);
+  const database = databases.get(server) ?? {
+    url: await server.freshDatabase(),
+    now: 1_700_000_000_000,
+  };
+  databases.set(server, database);
+  const { url } = database;
+  const clock = new TestClock(database.now);
   const opened: PostgresLedger[] = [];
   const logged: string[] = [];
 
@@ -53,6 +71,10 @@ export async function openPostgresStore(server: PostgresServer): Promise<Postgre
       await rest();
     },
     stall: (ms) => clock.setTime(clock.now() + ms),
+    async passLease() {
+      await clock.setTime(clock.now() + LEASE_MS + LOOKED_AT_MS);
+      await opened[0]?.boss.supervise();
+    },
     rest,
     now: () => clock.now(),
     refuseWrites() {
@@ -70,7 +92,13 @@ export async function openPostgresStore(server: PostgresServer): Promise<Postgre
       };
     },
     async destroy() {
+      // pg-boss remembers when it last looked for the dead.
+      database.now = clock.now() + DAY_MS;
       for (const ledger of opened) await ledger.close();
+      const client = new pg.Client(url);
+      await client.connect();
+      await client.query(EMPTY);
+      await client.end();
     },
   };
 }

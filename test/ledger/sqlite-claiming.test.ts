@@ -57,6 +57,14 @@ describe('a claim that comes with the append', () => {
   });
 });
 
+test('a late renewal is good as long as nobody has taken over', async () => {
+  await ledger.append(newTurn());
+  const claim = await mustClaim(ledger);
+  await store.advanceTime(LEASE_MS * 10);
+  await ledger.renew(claim);
+  expect(await ledger.claim('other', SERVED)).toBeUndefined();
+});
+
 describe('onWork', () => {
   const heard = (from: ClaimingLedger) => {
     let resolve = () => {};
@@ -97,3 +105,34 @@ describe('onWork', () => {
 });
 
 describeFairShares(openSqliteStore);
+
+test('forgetting goes through any number of rows', async () => {
+  for (let n = 0; n < 601; n++) {
+    await ledger.append(newTurn());
+    await ledger.finish(await mustClaim(ledger), 'delivered');
+  }
+  await store.advanceTime(1);
+  expect(await ledger.prune(store.now())).toBe(601);
+});
+
+test('a store that fails is looked at again after a pause, not at once', async () => {
+  const logged: string[] = [];
+  const write = (message: string) => void logged.push(message);
+  const over = Promise.withResolvers<void>();
+  const dispatcher = ledger.dispatch({
+    platforms: ['slack'],
+    limit: 1,
+    log: { debug: write, info: write, warn: write, error: write, always: write },
+    run: async () => {
+      await over.promise;
+      return { how: 'lost' };
+    },
+  });
+  dispatcher.start();
+  await dispatcher.append(newTurn({ thread: 'at work' }));
+  await dispatcher.append(newTurn({ thread: 'waits for the place' }));
+  await ledger.close();
+  over.resolve();
+  await store.rest();
+  expect(logged).toEqual(['cannot look for work in the ledger']);
+});

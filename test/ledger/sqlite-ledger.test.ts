@@ -15,7 +15,7 @@ import { describeLedger } from './conformance.ts';
 import { openSqliteStore } from './sqlite-store.ts';
 import { LEASE_MS, mustAppend, mustClaim, newTurn, SERVED } from './support.ts';
 
-describeLedger('SQLite', openSqliteStore);
+describeLedger('SQLite', openSqliteStore, 60);
 
 describe('the SQLite file', () => {
   let store: Awaited<ReturnType<typeof openSqliteStore>>;

@@ -48,6 +48,7 @@ export async function openSqliteStore(): Promise<SqliteStore> {
     },
     advanceTime: timers.advance,
     stall: timers.stall,
+    passLease: async () => timers.stall(LEASE_MS),
     rest: timers.rest,
     now: timers.now,
     refuseWrites() {

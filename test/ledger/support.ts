@@ -38,6 +38,8 @@ export interface LedgerStore {
   advanceTime(ms: number): Promise<void>;
   /** Moves the time as a process sees it that stood still meanwhile: no timer has run yet. */
   stall(ms: number): void | Promise<void>;
+  /** Moves the time until claims that nobody keeps alive may be taken over; no timer has run meanwhile. */
+  passLease(): Promise<void>;
   /** Lets everything that is under way come to rest. */
   rest(): Promise<void>;
   now(): number;

@@ -121,7 +121,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a turn that is claimed again here does not wait for its earlier run',
     file: 'ledger/running-turns.ts',
-    find: 'if (earlier.length > 0 && !(await waitFor(earlier, entry))) return;',
+    find: "if (earlier.length > 0 && !(await waitFor(earlier, entry))) return 'over';",
     replace: 'void earlier; void waitFor;',
     test: 'ledger/sqlite-ledger.test.ts',
     title: 'after a stall',

@@ -67,7 +67,7 @@ async function insert(sql: pg.PoolClient, jobs: Jobs, arrival: Arrival): Promise
   if (!turn) return undefined;
   if (arrival.lane === 'ordered') await touchThread(sql, arrival);
   else if (arrival.opens) await openThread(sql, arrival.thread);
-  await jobs.send(sql, turn);
+  await jobs.send(sql, turn, await turns.inFront(sql, turn));
   return turn;
 }
 

@@ -6,6 +6,7 @@ import { sleepOn } from '../../runtime/clock.ts';
 import type { TurnId } from '../../runtime/ids.ts';
 import type { Dispatcher, DispatchOptions } from '../dispatch.ts';
 import type { Claim, Lane, Ledger } from '../ledger.ts';
+import { createAlarm } from '../periodic.ts';
 import { createRunningTurns } from '../running-turns.ts';
 import { type Jobs, jobData, queueOf } from './jobs.ts';
 import type { Attempt } from './turns.ts';
@@ -14,10 +15,13 @@ import type { Attempt } from './turns.ts';
  * Immediate turns at work at the same time, per platform: each is a worker of pg-boss's, which asks the database by
  * itself from time to time. They are short, but for the watch over a late render.
  */
-const MOST_IMMEDIATE = 20;
+const MOST_IMMEDIATE = 10;
 
-/** Seconds between two looks of a worker that hears of new jobs by NOTIFY, and of one that does not. */
-const LOOK_S = 30;
+/**
+ * Seconds between two looks of a worker that hears of new jobs by NOTIFY, and of one that does not. Of jobs whose worker
+ * has gone, and of those that were put off, nobody tells.
+ */
+const LOOK_S = 2;
 const POLL_S = 0.5;
 
 /** Between tries to begin, while the database cannot be reached. */
@@ -39,8 +43,12 @@ export interface DispatcherOptions extends DispatchOptions {
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { boss, jobs, platforms, timers, log, limit, take } = options;
   const owner = `${process.pid} ${randomUUID()}`;
-  const runs = createRunningTurns({ ...options, parked: () => {} });
-  const begun: string[] = [];
+  /** For the first of the turns that were put off here; of those of other processes the next look tells. */
+  const alarm = createAlarm(timers, () => {
+    for (const { worker } of begun) boss.notifyWorker(worker);
+  });
+  const runs = createRunningTurns({ ...options, parked: alarm.set });
+  const begun: { readonly name: string; readonly worker: string }[] = [];
   let stopHearing = async (): Promise<void> => {};
   let starting = Promise.resolve();
   const ending = new AbortController();
@@ -48,14 +56,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   async function work(lane: Lane, platform: string): Promise<void> {
     const name = queueOf(lane, platform);
     const places = lane === 'ordered' ? limit : MOST_IMMEDIATE;
-    await boss.work<unknown, void>(
+    const worker = await boss.work<unknown, void>(
       name,
       {
         // One job each: a batch would wait for the longest of its turns.
         batchSize: 1,
         localConcurrency: places,
-        // So that a person with a hundred threads leaves places to others.
-        localGroupConcurrency: Math.max(1, Math.ceil(places / 2)),
         pollingIntervalSeconds: POLL_S,
         notifyPollingIntervalSeconds: LOOK_S,
       },
@@ -63,7 +69,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         if (job) await run(job, lane);
       },
     );
-    begun.push(name);
+    begun.push({ name, worker });
   }
 
   async function run(job: Job<unknown>, lane: Lane): Promise<void> {
@@ -74,7 +80,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const lost = () => runs.lost(claim);
     job.signal.addEventListener('abort', lost, { once: true });
     try {
-      await runs.begin(claim, lease);
+      // Not completed then: pg-boss gives it out again, which counts as a crash.
+      if ((await runs.begin(claim, lease)) === 'failed') throw new Error('the turn was put down');
     } finally {
       job.signal.removeEventListener('abort', lost);
     }
@@ -114,8 +121,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       await runs.drain(graceMs, async () => {
         await starting;
         // Those that have nothing to do end at once; the others when their turn has been put down.
-        await Promise.all(begun.map((name) => boss.offWork(name, { wait: false })));
+        await Promise.all(begun.map(({ name }) => boss.offWork(name, { wait: false })));
       });
+      alarm.callOff();
       await stopHearing();
     },
   };

@@ -48,7 +48,8 @@ export const jobIdOf = (order: number): string => {
 export interface Jobs {
   /** The queues of a platform; asked before the transaction that sends there. */
   ready(platform: string): Promise<void>;
-  send(sql: pg.PoolClient, turn: JobOf & Pick<Turn, 'thread' | 'requester'>): Promise<void>;
+  /** Of turns that wait, one with less of its person's in front of it goes first; within a thread order is order. */
+  send(sql: pg.PoolClient, turn: JobOf & Pick<Turn, 'thread'>, inFront: number): Promise<void>;
   /** Its turn has ended, whichever way. */
   complete(sql: pg.PoolClient, turn: JobOf): Promise<void>;
   /** To be given out again, not before that moment; until then it holds its thread. */
@@ -68,8 +69,8 @@ export function createJobs(boss: PgBoss, leaseMs: number): Jobs {
       // Its longest: a watch over a late render is hours at most.
       expireInSeconds: DAY_S - 1,
       retryLimit: RETRIES,
-      // What a worker could not even look at is looked at again after a pause.
-      retryDelay: 1,
+      // What its worker lost is given out again at once; what cannot even be looked at waits for the workers' next look.
+      retryDelay: 0,
       retentionSeconds: 3_650 * DAY_S,
       deleteAfterSeconds: 3_600,
     };
@@ -98,13 +99,13 @@ export function createJobs(boss: PgBoss, leaseMs: number): Jobs {
       made.set(platform, making);
       await making;
     },
-    async send(sql, turn) {
+    async send(sql, turn, inFront) {
       const [name, id] = jobOf(turn);
       const data: z.input<typeof jobData> = { turn: turn.id };
       await boss.send(name, data, {
         id,
         db: within(sql),
-        group: { id: turn.requester },
+        priority: -inFront,
         ...(turn.lane === 'ordered' ? { singletonKey: turn.thread } : {}),
       });
     },

@@ -40,6 +40,8 @@ export const STEPS: readonly string[] = [
   );
   CREATE INDEX turns_open ON ${SCHEMA}.turns (seq) WHERE finished_at IS NULL;
   CREATE INDEX turns_open_by_thread ON ${SCHEMA}.turns (thread, lane, seq) WHERE finished_at IS NULL;
+  CREATE INDEX turns_open_by_requester ON ${SCHEMA}.turns (lane, requester, seq)
+    WHERE finished_at IS NULL;
   CREATE INDEX turns_by_requester ON ${SCHEMA}.turns (requester, counts, accepted_at)
     WHERE counts IS NOT NULL;
   CREATE INDEX turns_by_end ON ${SCHEMA}.turns (finished_at) WHERE finished_at IS NOT NULL;

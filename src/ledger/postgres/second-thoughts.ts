@@ -31,7 +31,7 @@ export async function revise(
   if (!revised) return { outcome: 'begun', turn };
   if (lane !== turn.lane) {
     await jobs.remove(sql, turn);
-    await jobs.send(sql, revised);
+    await jobs.send(sql, revised, await turns.inFront(sql, revised));
   }
   return { outcome: 'revised', turn: revised };
 }

@@ -167,6 +167,18 @@ export const ahead = (sql: Sql, thread: ThreadKey): Promise<number> =>
     [thread],
   );
 
+/** Of one person's, those before this one that are not over, in all threads: what the others' wait less for. */
+export const inFront = (
+  sql: Sql,
+  { lane, requester, order }: Pick<Turn, 'lane' | 'requester' | 'order'>,
+): Promise<number> =>
+  countOf(
+    sql,
+    `SELECT count(*) FROM ${SCHEMA}.turns
+     WHERE lane = $1 AND requester = $2 AND seq < $3 AND finished_at IS NULL`,
+    [lane, requester, order],
+  );
+
 export const used = (
   sql: Sql,
   { requester, counts, since }: Omit<Cap, 'limit'> & { readonly requester: string },

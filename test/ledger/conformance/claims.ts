@@ -36,7 +36,7 @@ export function describeClaims(open: () => Promise<LedgerStore>): void {
       await ledger.append(newTurn());
       const lost = await mustClaim(ledger, 'first');
       await ledger.advance(lost, { phase: 'sending', notes: '{"session":"s"}' });
-      await store.advanceTime(LEASE_MS);
+      await store.passLease();
       const claim = await mustClaim(await store.connect(), 'second');
       expect(claim.turn).toEqual({ ...lost.turn, phase: 'sending', notes: '{"session":"s"}' });
       expect(claim.owner).toBe('second');
@@ -46,7 +46,7 @@ export function describeClaims(open: () => Promise<LedgerStore>): void {
     test('who was taken over can write nothing any more', async () => {
       await ledger.append(newTurn());
       const lost = await mustClaim(ledger, 'first');
-      await store.advanceTime(LEASE_MS);
+      await store.passLease();
       // The same name again: a restarted process must not pass for its predecessor.
       const claim = await mustClaim(ledger, 'first');
 
@@ -64,14 +64,6 @@ export function describeClaims(open: () => Promise<LedgerStore>): void {
       expect(await ledger.turn(claim.turn.id)).toEqual(claim.turn);
       await ledger.renew(claim);
       expect((await mustAppend(ledger)).ahead).toBe(1);
-    });
-
-    test('a late renewal is good as long as nobody has taken over', async () => {
-      await ledger.append(newTurn());
-      const claim = await mustClaim(ledger);
-      await store.advanceTime(LEASE_MS * 10);
-      await ledger.renew(claim);
-      expect(await ledger.claim('other', SERVED)).toBeUndefined();
     });
 
     test('a parked turn goes on at once, in the phase it was left in', async () => {

@@ -111,15 +111,6 @@ export function describeKeeping(open: () => Promise<LedgerStore>): void {
       expect(await ledger.unfinished(thread)).toEqual([]);
       expect(await ledger.knows(thread)).toBe(true);
     });
-
-    test('goes through any number of rows', async () => {
-      for (let n = 0; n < 601; n++) {
-        await ledger.append(newTurn());
-        await ledger.finish(await mustClaim(ledger), 'delivered');
-      }
-      await store.advanceTime(1);
-      expect(await ledger.prune(store.now())).toBe(601);
-    });
   });
 
   describe('store', () => {

@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { ClaimLost } from '../../../src/ledger/ledger.ts';
 import { toRenderId, toThreadKey } from '../../../src/runtime/ids.ts';
 import {
-  LEASE_MS,
   type LedgerStore,
   mustAppend,
   mustClaim,
@@ -78,7 +77,7 @@ export function describeRecord(open: () => Promise<LedgerStore>): void {
       async (how) => {
         await mustAppend(ledger);
         const lost = await mustClaim(ledger, 'first');
-        await store.advanceTime(LEASE_MS);
+        await store.passLease();
         const claim = await mustClaim(await store.connect(), 'second');
         const change = {
           notes: '{"stale":1}',
@@ -200,9 +199,9 @@ export function describeRecord(open: () => Promise<LedgerStore>): void {
         await ledger.park(again, { notBefore: store.now() });
       }
       await mustClaim(ledger);
-      await store.advanceTime(LEASE_MS);
+      await store.passLease();
       expect((await mustClaim(ledger)).crashes).toBe(1);
-      await store.advanceTime(LEASE_MS);
+      await store.passLease();
       const last = await mustClaim(ledger);
       expect(last.crashes).toBe(2);
       await ledger.park(last);

@@ -1,0 +1,247 @@
+/** Several processes' worth of ledgers on one PostgreSQL, in the machine's own time. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type {
+  ClaimedTurn,
+  Dispatcher,
+  Interrupted,
+  RunOutcome,
+} from '../../src/ledger/dispatch.ts';
+import { queueOf } from '../../src/ledger/postgres/jobs.ts';
+import { openPostgresLedger, type PostgresLedger } from '../../src/ledger/postgres/open-ledger.ts';
+import type { Log } from '../../src/runtime/log.ts';
+import { type PostgresServer, startPostgres } from '../doubles/postgres.ts';
+import { mustAppend, newTurn } from './support.ts';
+
+/** So long that nothing here happens because a heartbeat came round. */
+const LONG_LEASE_MS = 600_000;
+const PATIENCE = { timeout: 120_000 };
+const silent: Log = { debug() {}, info() {}, warn() {}, error() {}, always() {} };
+
+let server: PostgresServer;
+let url: string;
+let opened: PostgresLedger[];
+let dispatchers: Dispatcher[];
+beforeAll(async () => {
+  server = await startPostgres();
+});
+afterAll(() => server.close());
+beforeEach(async () => {
+  url = await server.freshDatabase();
+  opened = [];
+  dispatchers = [];
+});
+afterEach(async () => {
+  await Promise.all(dispatchers.map((dispatcher) => dispatcher.drain(0)));
+  await Promise.all(opened.map((ledger) => ledger.close()));
+});
+
+async function open(): Promise<PostgresLedger> {
+  const ledger = await openPostgresLedger({ url, leaseMs: LONG_LEASE_MS, log: silent });
+  opened.push(ledger);
+  return ledger;
+}
+
+function dispatch(
+  ledger: PostgresLedger,
+  run: (turn: ClaimedTurn) => Promise<RunOutcome>,
+  limit = 4,
+): Dispatcher {
+  const dispatcher = ledger.dispatch({ platforms: ['slack'], limit, log: silent, run });
+  dispatchers.push(dispatcher);
+  dispatcher.start();
+  return dispatcher;
+}
+
+describe('replicas', () => {
+  test('twenty that start at once on an empty database all get it open', PATIENCE, async () => {
+    const all = await Promise.all(Array.from({ length: 20 }, open));
+    await Promise.all(all.map((ledger, n) => mustAppend(ledger, newTurn({ thread: `t${n}` }))));
+    expect(await all[0]?.countUnfinished()).toBe(20);
+  });
+
+  test('a turn that one takes in is run by another that has room', PATIENCE, async () => {
+    const [front, back] = [await open(), await open()];
+    const ran = Promise.withResolvers<string>();
+    dispatch(back, async ({ claim }) => {
+      await back.finish(claim, 'delivered');
+      ran.resolve(claim.turn.key);
+      return { how: 'finished' };
+    });
+    await mustAppend(front, newTurn({ key: 'from the front' }));
+    expect(await ran.promise).toBe('from the front');
+  });
+
+  test(
+    'a stop that is said at one is heard by the one that runs the turn, before any heartbeat',
+    PATIENCE,
+    async () => {
+      const [front, back] = [await open(), await open()];
+      const begun = Promise.withResolvers<ClaimedTurn>();
+      const why = Promise.withResolvers<unknown>();
+      dispatch(back, async (turn) => {
+        begun.resolve(turn);
+        await new Promise((resolve) => turn.signal.addEventListener('abort', resolve));
+        why.resolve(turn.signal.reason);
+        await back.finish(turn.claim, 'stopped');
+        return { how: 'finished' };
+      });
+      await mustAppend(front);
+      const { claim } = await begun.promise;
+      await front.requestStop(claim.turn.id, 'ada');
+      expect(await why.promise).toMatchObject({ why: 'stop' } satisfies Partial<Interrupted>);
+    },
+  );
+
+  test('a long turn holds back no other, whoever fetched it', PATIENCE, async () => {
+    const ledger = await open();
+    const end = Promise.withResolvers<void>();
+    const over = new Set<string>();
+    const all = Promise.withResolvers<void>();
+    for (let n = 0; n < 12; n += 1)
+      await mustAppend(ledger, newTurn({ key: `k${n}`, thread: `t${n}` }));
+    dispatch(
+      ledger,
+      async ({ claim }) => {
+        if (claim.turn.key === 'k0') await end.promise;
+        await ledger.finish(claim, 'delivered');
+        over.add(claim.turn.key);
+        if (over.size === 11) all.resolve();
+        return { how: 'finished' };
+      },
+      2,
+    );
+    await all.promise;
+    expect(over.has('k0')).toBe(false);
+    end.resolve();
+  });
+
+  test('one person’s many turns let another person’s one go first', PATIENCE, async () => {
+    const ledger = await open();
+    for (let n = 0; n < 8; n += 1)
+      await mustAppend(ledger, newTurn({ key: `ada ${n}`, thread: `a${n}` }));
+    await mustAppend(ledger, newTurn({ key: 'grace', thread: 'g', requester: 'grace' }));
+    const order: string[] = [];
+    const all = Promise.withResolvers<void>();
+    dispatch(
+      ledger,
+      async ({ claim }) => {
+        order.push(claim.turn.key);
+        await ledger.finish(claim, 'delivered');
+        if (order.length === 9) all.resolve();
+        return { how: 'finished' };
+      },
+      1,
+    );
+    await all.promise;
+    expect(order.indexOf('grace')).toBeLessThan(2);
+    expect(order.filter((key) => key !== 'grace')).toEqual(
+      Array.from({ length: 8 }, (_, n) => `ada ${n}`),
+    );
+  });
+
+  test('a turn and its job are written together or not at all', PATIENCE, async () => {
+    const ledger = await open();
+    await ledger.jobs.ready('slack');
+    const client = new pg.Client(url);
+    await client.connect();
+    // Fails at the COMMIT, when all has been written.
+    await client.query(`
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'refused at the end'; END $$;
+      CREATE CONSTRAINT TRIGGER at_the_end AFTER INSERT ON nemo_bot.turns
+        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.key = 'poison') EXECUTE FUNCTION refuse();
+    `);
+    await client.end();
+    await expect(ledger.append(newTurn({ key: 'poison' }))).rejects.toThrow('refused at the end');
+    expect(await ledger.boss.findJobs(queueOf('ordered', 'slack'))).toEqual([]);
+    expect(await ledger.countUnfinished()).toBe(0);
+    await mustAppend(ledger, newTurn({ key: 'good' }));
+    expect(await ledger.boss.findJobs(queueOf('ordered', 'slack'))).toHaveLength(1);
+  });
+
+  test(
+    'eight that append to the same threads at once have each thread’s turns run one at a time, in the order of their numbers',
+    PATIENCE,
+    async () => {
+      const total = Number(process.env['APPENDS'] ?? 1_000);
+      const producers = await Promise.all(Array.from({ length: 8 }, open));
+      const ran = new Map<string, number[]>();
+      const busy = new Set<string>();
+      let overlaps = 0;
+      let count = 0;
+      const all = Promise.withResolvers<void>();
+      for (const ledger of producers.slice(0, 2))
+        dispatch(
+          ledger,
+          async ({ claim }) => {
+            const { thread, order } = claim.turn;
+            if (busy.has(thread)) overlaps += 1;
+            busy.add(thread);
+            ran.set(thread, [...(ran.get(thread) ?? []), order]);
+            await ledger.advance(claim, { phase: 'preparing' });
+            busy.delete(thread);
+            await ledger.finish(claim, 'delivered');
+            count += 1;
+            if (count === total) all.resolve();
+            return { how: 'finished' };
+          },
+          20,
+        );
+      await Promise.all(
+        producers.map(async (ledger, nth) => {
+          for (let n = nth; n < total; n += producers.length)
+            await mustAppend(ledger, newTurn({ thread: `t${n % 25}`, requester: `p${nth}` }));
+        }),
+      );
+      await all.promise;
+      expect(overlaps).toBe(0);
+      for (const orders of ran.values()) expect(orders).toEqual(orders.toSorted((a, b) => a - b));
+      expect([...ran.values()].flat()).toHaveLength(total);
+    },
+  );
+
+  test('forgetting goes through any number of rows', PATIENCE, async () => {
+    const ledger = await open();
+    const client = new pg.Client(url);
+    await client.connect();
+    await client.query(`INSERT INTO nemo_bot.turns (id, key, thread, platform, lane, requester, payload,
+        weight, accepted_at, phase, finished_at)
+      SELECT 'i' || n, 'k' || n, 't', 'slack', 'ordered', 'ada', '{}', 1, 1, 'delivered', 1
+      FROM generate_series(1, 1201) AS n`);
+    await client.end();
+    expect(await ledger.prune(2)).toBe(1_201);
+  });
+});
+
+describe('a database that goes away', () => {
+  test('is told as such, and everything goes on when it is back', PATIENCE, async () => {
+    const ledger = await open();
+    const seen: string[] = [];
+    let last = Promise.withResolvers<void>();
+    dispatch(ledger, async ({ claim }) => {
+      seen.push(claim.turn.key);
+      await ledger.finish(claim, 'delivered');
+      last.resolve();
+      return { how: 'finished' };
+    });
+    await mustAppend(ledger, newTurn({ key: 'before' }));
+    await last.promise;
+    last = Promise.withResolvers<void>();
+    await server.stop();
+    await expect(ledger.append(newTurn({ key: 'meanwhile' }))).rejects.toMatchObject({
+      name: 'StoreUnavailable',
+    });
+    expect((await ledger.health()).trouble).toBeDefined();
+    await server.start();
+    for (;;) {
+      const again = await ledger.append(newTurn({ key: 'after' })).catch(() => undefined);
+      if (again) break;
+      await sleep(50);
+    }
+    await last.promise;
+    expect(seen).toEqual(['before', 'after']);
+    expect(await ledger.health()).toEqual({ trouble: undefined });
+  });
+});
