@@ -45,31 +45,34 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const owner = `${process.pid} ${randomUUID()}`;
   /** For the first of the turns that were put off here; of those of other processes the next look tells. */
   const alarm = createAlarm(timers, () => {
-    for (const { worker } of begun) boss.notifyWorker(worker);
+    for (const worker of workers) boss.notifyWorker(worker);
   });
   const runs = createRunningTurns({ ...options, parked: alarm.set });
-  const begun: { readonly name: string; readonly worker: string }[] = [];
+  const queues = platforms.flatMap((platform) =>
+    (['immediate', 'ordered'] as const).map((lane) => ({ name: queueOf(lane, platform), lane })),
+  );
+  const workers: string[] = [];
   let stopHearing = async (): Promise<void> => {};
   let starting = Promise.resolve();
   const ending = new AbortController();
 
-  async function work(lane: Lane, platform: string): Promise<void> {
-    const name = queueOf(lane, platform);
-    const places = lane === 'ordered' ? limit : MOST_IMMEDIATE;
-    const worker = await boss.work<unknown, void>(
-      name,
-      {
-        // One job each: a batch would wait for the longest of its turns.
-        batchSize: 1,
-        localConcurrency: places,
-        pollingIntervalSeconds: POLL_S,
-        notifyPollingIntervalSeconds: LOOK_S,
-      },
-      async ([job]) => {
+  /** One place: a worker that has one job at a time, since a batch would wait for the longest of its turns. */
+  async function work(name: string, lane: Lane): Promise<void> {
+    let worker: string | undefined;
+    const options = {
+      batchSize: 1,
+      pollingIntervalSeconds: POLL_S,
+      notifyPollingIntervalSeconds: LOOK_S,
+    };
+    worker = await boss.work<unknown, void>(name, options, async ([job]) => {
+      try {
         if (job) await run(job, lane);
-      },
-    );
-    begun.push({ name, worker });
+      } finally {
+        // Else it would pause before its next look, with others waiting.
+        if (worker !== undefined) boss.notifyWorker(worker);
+      }
+    });
+    workers.push(worker);
   }
 
   async function run(job: Job<unknown>, lane: Lane): Promise<void> {
@@ -88,15 +91,15 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   async function begin(): Promise<void> {
-    const wanted = platforms.flatMap((platform) =>
-      (['immediate', 'ordered'] as const).map((lane) => ({ lane, platform })),
+    const wanted = queues.flatMap(({ name, lane }) =>
+      Array.from({ length: lane === 'ordered' ? limit : MOST_IMMEDIATE }, () => ({ name, lane })),
     );
     while (!ending.signal.aborted) {
       try {
         stopHearing = await options.onStop((turn) => void runs.stop(turn));
         for (const platform of platforms) await jobs.ready(platform);
         while (wanted[0] && !ending.signal.aborted) {
-          await work(wanted[0].lane, wanted[0].platform);
+          await work(wanted[0].name, wanted[0].lane);
           wanted.shift();
         }
         return;
@@ -121,7 +124,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       await runs.drain(graceMs, async () => {
         await starting;
         // Those that have nothing to do end at once; the others when their turn has been put down.
-        await Promise.all(begun.map(({ name }) => boss.offWork(name, { wait: false })));
+        await Promise.all(queues.map(({ name }) => boss.offWork(name, { wait: false })));
       });
       alarm.callOff();
       await stopHearing();
