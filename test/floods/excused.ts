@@ -7,6 +7,10 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
   'stores and ciphers: they carry text from one place to another and never look into it': [
     'state/',
     'runtime/sqlite/database.ts#openSqlite',
+    'runtime/postgres/database.ts#query',
+    'runtime/postgres/migrate.ts#migrate',
+    'runtime/postgres/open-database.ts#unusable',
+    'runtime/postgres/open-database.ts#withoutPassword',
     'runtime/sqlite/integrity-check.ts#damageOf',
     'runtime/sqlite/integrity-check.ts#keepToOwner',
     'conversation/render/download-to-disk.ts#openSpool',
