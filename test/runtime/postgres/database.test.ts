@@ -1,7 +1,7 @@
 /** Connections and transactions, on a real server that is stopped, crashed and started again. */
 import { once } from 'node:events';
 import pg from 'pg';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import {
   openPool,
   type PoolOptions,
@@ -123,9 +123,13 @@ describePostgres('with PostgreSQL', () => {
   test('a statement that takes too long, and a connection that is not to be had, are outages', async () => {
     const slow = open({ statementMs: 50 });
     await expect(query(slow, 'SELECT pg_sleep(600)')).rejects.toThrow(/statement timeout/);
-    const busy = open({ max: 1, connectMs: 50 });
+    const busy = open({ max: 1, connectMs: 3_000 });
     await transaction(busy, async () => {
-      await expect(query(busy, 'SELECT 1')).rejects.toThrow(StoreUnavailable);
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+      const waiting = query(busy, 'SELECT 1');
+      vi.advanceTimersByTime(3_000);
+      vi.useRealTimers();
+      await expect(waiting).rejects.toThrow(StoreUnavailable);
     });
   });
 
