@@ -1170,6 +1170,14 @@ export const MUTATIONS: readonly Mutation[] = [
     title: 'end nothing',
   },
   {
+    name: 'a server that does not answer any more is waited for without end',
+    file: 'runtime/postgres/database.ts',
+    find: '    query_timeout: statementMs + ANSWER_MS,\n',
+    replace: '',
+    test: 'runtime/postgres/database.test.ts',
+    title: 'does not answer any more',
+  },
+  {
     name: 'a transaction in which a statement failed passes for committed',
     file: 'runtime/postgres/database.ts',
     find: "if (command !== 'COMMIT')",

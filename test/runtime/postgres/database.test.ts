@@ -9,6 +9,7 @@ import {
   transaction,
 } from '../../../src/runtime/postgres/database.ts';
 import { StoreUnavailable } from '../../../src/runtime/store-outage.ts';
+import { networkTo } from '../../doubles/network.ts';
 import { describePostgres, usePostgres } from '../../doubles/use-postgres.ts';
 
 const server = usePostgres();
@@ -159,6 +160,31 @@ describePostgres('with PostgreSQL', () => {
     await expect(query(pool, 'SELECT 1')).rejects.toThrow(StoreUnavailable);
     await server.start();
     expect(await numbers(pool)).toEqual([]);
+  });
+
+  test('a server that does not answer any more is given up, and reached again by another connection', async () => {
+    const network = await networkTo(server.port);
+    const pool = open({ url: url.replace(`:${server.port}/`, `:${network.port}/`), max: 1 });
+    const client = await pool.connect();
+    network.hold();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const waiting = query(client, 'SELECT 1');
+    vi.advanceTimersByTime(20_000);
+    vi.useRealTimers();
+    await expect(waiting).rejects.toThrow(StoreUnavailable);
+    client.release(true);
+    network.release();
+    expect(await numbers(pool)).toEqual([]);
+
+    // It goes away in the middle of a transaction, and the server hears of that.
+    const failing = transaction(pool, async (within) => {
+      await query(within, 'INSERT INTO numbers VALUES (1)');
+      network.cut();
+      await query(within, 'INSERT INTO numbers VALUES (2)');
+    });
+    await expect(failing).rejects.toThrow(StoreUnavailable);
+    expect(await numbers(pool)).toEqual([]);
+    await network.close();
   });
 
   test('a pool that was closed is no outage', async () => {
