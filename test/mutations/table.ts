@@ -1170,6 +1170,14 @@ export const MUTATIONS: readonly Mutation[] = [
     title: 'end nothing',
   },
   {
+    name: 'an error of the database quotes the row',
+    file: 'runtime/postgres/database.ts',
+    find: 'if (error instanceof pg.DatabaseError) delete error.detail;',
+    replace: '',
+    test: 'runtime/postgres/database.test.ts',
+    title: 'does not quote',
+  },
+  {
     name: 'a server that does not answer any more is waited for without end',
     file: 'runtime/postgres/database.ts',
     find: '    query_timeout: statementMs + ANSWER_MS,\n',

@@ -156,6 +156,8 @@ async function asked(
   try {
     return await client.query<Row>(text, [...values]);
   } catch (error) {
+    // It quotes the row that was to be written, and errors are logged.
+    if (error instanceof pg.DatabaseError) delete error.detail;
     throw storeTrouble(error) ?? error;
   }
 }

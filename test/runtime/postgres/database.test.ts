@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { plainFields } from '../../../src/runtime/log-fields.ts';
 import {
   openPool,
   type PoolOptions,
@@ -75,6 +76,16 @@ describePostgres('with PostgreSQL', () => {
     const error = await query(pool, 'SELECT nothing').catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(pg.DatabaseError);
     expect(await pid()).toEqual(before);
+  });
+
+  test('an error does not quote the row that was to be written', async () => {
+    const pool = open();
+    await query(pool, 'CREATE TABLE words (w text, n integer NOT NULL)');
+    const error = await query(pool, "INSERT INTO words VALUES ('hunter2')").catch(
+      (reason: unknown) => reason,
+    );
+    expect(JSON.stringify(plainFields({ error }, (text) => text))).toMatch(/not-null/);
+    expect(JSON.stringify(plainFields({ error }, (text) => text))).not.toContain('hunter2');
   });
 
   test('of two transactions that wait for each other both come through', async () => {

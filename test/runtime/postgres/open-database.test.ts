@@ -1,5 +1,5 @@
 /** A server that is not there yet is waited for; one that says no is not. */
-import { beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { DatabaseUnusable } from '../../../src/runtime/database-unusable.ts';
 import { openDatabase } from '../../../src/runtime/postgres/open-database.ts';
 import { describePostgres, usePostgres } from '../../doubles/use-postgres.ts';
@@ -14,6 +14,8 @@ describePostgres('with PostgreSQL', () => {
     url = await server.freshDatabase();
   });
 
+  afterEach(() => vi.useRealTimers());
+
   test('a server that is still starting is waited for', async () => {
     await server.stop();
     const opening = open();
@@ -25,6 +27,8 @@ describePostgres('with PostgreSQL', () => {
     ['a wrong password', () => url.replace(/:[^:@]*@/, ':hunter2@')],
     ['a database that is not there', () => `${url}-not-there`],
   ])('%s is told at once, in words, without any password', async (_, wrong) => {
+    // Nothing is waited for: a pause would not end.
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const error = await open(wrong()).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(DatabaseUnusable);
     expect(String(error)).toMatch(
