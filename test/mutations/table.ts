@@ -1172,7 +1172,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'an error of the database quotes the row',
     file: 'runtime/postgres/database.ts',
-    find: 'if (error instanceof pg.DatabaseError) delete error.detail;',
+    find: 'if (error instanceof pg.DatabaseError) error.detail = undefined;',
     replace: '',
     test: 'runtime/postgres/database.test.ts',
     title: 'does not quote',

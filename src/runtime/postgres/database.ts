@@ -157,7 +157,7 @@ async function asked(
     return await client.query<Row>(text, [...values]);
   } catch (error) {
     // It quotes the row that was to be written, and errors are logged.
-    if (error instanceof pg.DatabaseError) delete error.detail;
+    if (error instanceof pg.DatabaseError) error.detail = undefined;
     throw storeTrouble(error) ?? error;
   }
 }
