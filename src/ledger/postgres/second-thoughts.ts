@@ -31,7 +31,8 @@ export async function revise(
   if (!revised) return { outcome: 'begun', turn };
   if (lane !== turn.lane) {
     await jobs.remove(sql, turn);
-    await jobs.send(sql, revised, await turns.inFront(sql, revised));
+    const { inFront } = await turns.lookAround(sql, revised);
+    await jobs.send(sql, revised, inFront);
   }
   return { outcome: 'revised', turn: revised };
 }
