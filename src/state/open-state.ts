@@ -1,12 +1,13 @@
 /** The state on Keyv and SQLite, with Keyv's silences turned into errors. */
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { isDeepStrictEqual } from 'node:util';
 import { Keyv } from 'keyv';
 import { z } from 'zod';
 import { beginServing, openSqlite } from '../runtime/sqlite/database.ts';
 import { createGroupCommit } from '../runtime/sqlite/group-commit.ts';
 import { aesCipher, parseEncryptionKey } from './encryption.ts';
 import { adoptKey } from './key-check.ts';
-import { createStateTable, sqliteKeyvStore } from './sqlite-keyv-store.ts';
+import { createStateTable, type SqliteKeyvStore, sqliteKeyvStore } from './sqlite-keyv-store.ts';
 import { type MapOptions, type State, type StateMap, StateUnavailable } from './state.ts';
 
 export interface StateOptions {
@@ -57,13 +58,14 @@ export function openState(options: StateOptions): State {
           `ENCRYPTION_KEY must be set: "${name}" holds secrets and is stored encrypted`,
         );
       }
+      const store = sqliteKeyvStore(db, commit, secret ? cipher : undefined);
       const keyv = new Keyv({
-        store: sqliteKeyvStore(db, commit, secret ? cipher : undefined),
+        store,
         namespace: name,
         serialization: envelopes,
         ...(ttlMs !== undefined && { ttl: ttlMs }),
       });
-      return checked(name, schema, keyv);
+      return { ...checked(name, schema, keyv), swap: swapOn(name, schema, store, ttlMs) };
     },
 
     async close() {
@@ -95,7 +97,30 @@ const envelopes = {
   },
 };
 
-function checked<T>(name: string, schema: z.ZodType<T>, keyv: Keyv): StateMap<T> {
+function swapOn<T>(
+  name: string,
+  schema: z.ZodType<T>,
+  store: SqliteKeyvStore,
+  ttlMs: number | undefined,
+): StateMap<T>['swap'] {
+  return async (key, was, next) => {
+    const isStill = (stored: string | undefined): boolean => {
+      if (stored === undefined) return was === undefined;
+      const { value } = envelope.parse(envelopes.parse(stored));
+      return was !== undefined && isDeepStrictEqual(schema.safeParse(value).data, was);
+    };
+    const expires = ttlMs === undefined ? undefined : Date.now() + ttlMs;
+    const text = envelopes.stringify({ value: next, ...(expires && { expires }) });
+    try {
+      return await store.swap(key, isStill, text, expires);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new StateUnavailable(`state "${name}": ${reason}`, { cause: error });
+    }
+  };
+}
+
+function checked<T>(name: string, schema: z.ZodType<T>, keyv: Keyv): Omit<StateMap<T>, 'swap'> {
   const call = recordFailures(name, keyv);
   return {
     async get(key) {

@@ -10,7 +10,15 @@ import type { Cipher } from './encryption.ts';
 export type SqliteKeyvStore = Pick<
   KeyvStorageAdapter,
   'namespace' | 'capabilities' | 'get' | 'set' | 'delete' | 'clear' | 'has'
->;
+> & {
+  /** Writes `next` if what is stored `isStill` it, in one transaction. */
+  swap(
+    key: string,
+    isStill: (stored: string | undefined) => boolean,
+    next: string,
+    expires: number | undefined,
+  ): Promise<boolean>;
+};
 
 /** The shape is Keyv's own interface and changes no more than that does. */
 const TABLE = `
@@ -88,6 +96,17 @@ export function sqliteKeyvStore(
       return write(() => {
         if (expires !== undefined) sweep.run({ now: Date.now() });
         upsert.run({ ...row, expires: expires ?? null });
+        return true;
+      });
+    },
+    swap(key, isStill, next, expires) {
+      const place = { map: space(), key };
+      const text = cipher ? cipher.encrypt(next, place) : next;
+      return write(() => {
+        const stored = read(key);
+        const plain = stored === undefined || !cipher ? stored : cipher.decrypt(stored, place).text;
+        if (!isStill(plain)) return false;
+        upsert.run({ namespace: place.map, key, value: text, expires: expires ?? null });
         return true;
       });
     },

@@ -9,6 +9,11 @@ export interface StateMap<T> {
   get(key: string): Promise<T | undefined>;
   set(key: string, value: T): Promise<void>;
   delete(key: string): Promise<void>;
+  /**
+   * Compare and set, in one step for all processes: true where the stored value was still `was` (undefined: there was
+   * none), and is `next` from now on.
+   */
+  swap(key: string, was: T | undefined, next: T): Promise<boolean>;
 }
 
 export interface MapOptions {
