@@ -22,6 +22,7 @@ import { shutDown } from './runtime/shut-down.ts';
 import { linkOpenings } from './settings/non-public-hosts.ts';
 import type { Settings } from './settings/settings.ts';
 import { openState } from './state/open-state.ts';
+import { openTurns } from './state/turn-taking.ts';
 
 export interface App {
   /** Where the HTTP port can be reached from this machine. */
@@ -124,7 +125,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     throw error;
   }
   conversation.start();
-  const stopForgetting = forgetOldTurns(ledger, log);
+  const stopForgetting = forgetOldTurns(ledger, openTurns(state), log);
   ready = true;
   log.always(`ready: ${platforms.map(({ name }) => name).join(', ')}`, {
     url: urlOf(),
