@@ -5,6 +5,7 @@ import type { Clock } from '../../runtime/clock.ts';
 import type { MessageId } from '../../runtime/ids.ts';
 import type { Log } from '../../runtime/log.ts';
 import type { State } from '../../state/state.ts';
+import { openTurns } from '../../state/turn-taking.ts';
 import type { ChatPlatform, Inbox, Material, ThreadRef } from '../chat.ts';
 import { openApi } from './api-calls.ts';
 import { openValues } from './button-values.ts';
@@ -134,7 +135,13 @@ export function createDiscordPlatform(options: DiscordOptions): ChatPlatform {
       await events.connected();
       try {
         const { guildId } = settings;
-        await registerCommands({ api, state, applicationId: gateway.applicationId(), guildId });
+        await registerCommands({
+          api,
+          state,
+          takeTurns: openTurns(state),
+          applicationId: gateway.applicationId(),
+          guildId,
+        });
       } catch (error) {
         // Mentions and everything registered before go on; the next start tries again.
         log.error('the slash commands could not be registered', { error });

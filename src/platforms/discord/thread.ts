@@ -155,7 +155,7 @@ export function openThread(deps: ThreadDeps, ref: ThreadRef): ChatThread {
     unreact: (messageId, which) => reaction('DELETE', messageId, which),
 
     async nameAfter(title) {
-      const place = await places.known(ref.thread);
+      const place = await places.knownNow(ref.thread);
       const name = title.slice(0, NAME_LENGTH).toWellFormed().trim();
       if (!place?.own || place.mode !== 'thread' || place.named || name === '') return;
       await telling('a thread could not be named', async () => {
@@ -170,7 +170,7 @@ export function openThread(deps: ThreadDeps, ref: ThreadRef): ChatThread {
           },
         );
         // Discord allows two new names in ten minutes; one in a thread's life is enough.
-        await places.note(ref.thread, { ...place, named: true });
+        await places.change(ref.thread, (known) => ({ ...known, named: true }));
         if (refusal !== undefined) throw refusal;
       });
     },
