@@ -25,6 +25,7 @@ import { messageShape } from './payloads.ts';
 import { createSend } from './posting.ts';
 import { openUsed } from './recent-channels.ts';
 import { registerCommands } from './register-commands.ts';
+import { createServers } from './servers.ts';
 import type { DiscordSettings } from './settings.ts';
 import { openThread, type ThreadDeps } from './thread.ts';
 import { openPlaces } from './thread-places.ts';
@@ -70,16 +71,18 @@ export function createDiscordPlatform(options: DiscordOptions): ChatPlatform {
     onEvent: (name, data) => events?.take(name, data),
   });
   const places = openPlaces(state, api, gateway.botId);
+  const servers = createServers({ api, gateway, log });
   const values = openValues(state);
   const used = openUsed(state);
   const limits = createFileLimits(Date.now);
   const send = createSend(api, gateway.botId);
-  const direct = createDirect({ api, gateway, places, values, send });
+  const direct = createDirect({ api, servers, places, values, send });
   const sendFile = createSendFile(send, limits);
   const openFile = createOpenFile({ guardedFetch: options.guardedFetch, api, clock });
   const threads: ThreadDeps = {
     api,
     gateway,
+    servers,
     places,
     values,
     send,
@@ -89,7 +92,7 @@ export function createDiscordPlatform(options: DiscordOptions): ChatPlatform {
     clock,
   };
 
-  const canSee = createSight({ api, gateway });
+  const canSee = createSight({ api, servers });
 
   async function readMessage(
     { workspace }: ThreadRef,
@@ -102,7 +105,7 @@ export function createDiscordPlatform(options: DiscordOptions): ChatPlatform {
       const answer = await api('GET', `/channels/${at.channel}/messages/${at.message}`, {
         signal,
       });
-      return materialOf(messageShape.parse(answer), gateway.names(workspace));
+      return materialOf(messageShape.parse(answer), await servers.names(workspace));
     } catch (error) {
       if (signal.aborted || isPassing(error)) throw error;
       return undefined;

@@ -145,9 +145,12 @@ export function openPlaces(state: State, api: Api, botId: () => string): Places 
   async function make(ref: ThreadRef, own: boolean): Promise<ThreadPlace> {
     // Before there is a thread: one that we have made counts as ours where nothing else is stored.
     if (!own) await note(ref.thread, { channel: ref.channel, mode: 'thread', own });
-    const isThread = await createThread(api, ref, names.get(ref.thread));
+    const isThread = await createThread(api, ref, names.get(ref.thread), botId());
     const mode = isThread ? 'thread' : 'replies';
     const place: ThreadPlace = { channel: ref.channel, mode, own };
+    // As the gateway would show it to the process that has this server's shard.
+    const shown = { parent: ref.channel, owner: botId() };
+    if (mode === 'thread' && own && !seen.has(ref.thread)) seen.set(ref.thread, shown);
     if (mode === 'thread' && own) recent.set(ref.thread, place);
     else await note(ref.thread, place);
     names.delete(ref.thread);

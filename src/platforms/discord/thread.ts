@@ -25,11 +25,13 @@ import type { SendFile } from './files-out.ts';
 import type { Gateway } from './gateway.ts';
 import type { PostOrder, Send } from './posting.ts';
 import { type Body, render } from './render-message.ts';
+import type { Servers } from './servers.ts';
 import type { Places } from './thread-places.ts';
 
 export interface ThreadDeps {
   readonly api: Api;
   readonly gateway: Gateway;
+  readonly servers: Servers;
   readonly places: Places;
   readonly values: Values;
   readonly send: Send;
@@ -112,9 +114,9 @@ export function openThread(deps: ThreadDeps, ref: ThreadRef): ChatThread {
 
   return {
     ref,
-    get limits() {
-      return { fileBytes: limits.of(ref.workspace, guild()?.premiumTier) };
-    },
+    limits: async () => ({
+      fileBytes: limits.of(ref.workspace, await deps.servers.premiumTier(ref.workspace)),
+    }),
     capabilities: { edit: true, react: true, privateReply: false, files: true },
 
     post: (message, delivery) =>
