@@ -6,7 +6,7 @@ import { PROFILES } from './conversation/skill-profile.ts';
 import { createDocumentReader } from './documents/document-reader.ts';
 import { MAPS_MISSING, missingMaps } from './documents/pdf/cmaps.ts';
 import { forgetOldTurns } from './ledger/forget-old-turns.ts';
-import { openSqliteLedger } from './ledger/sqlite/open-ledger.ts';
+import { openLedger } from './ledger/open-ledger.ts';
 import type { Words } from './locales/locale.ts';
 import { openBackend } from './nemo/backend-per-skill.ts';
 import { createGuardedFetch } from './net/guarded-fetch.ts';
@@ -19,6 +19,7 @@ import { createMetrics } from './runtime/metrics.ts';
 import { createRedact } from './runtime/redact.ts';
 import { type ClosingStep, runAll } from './runtime/run-all.ts';
 import { shutDown } from './runtime/shut-down.ts';
+import { secretsIn } from './settings/database-url.ts';
 import { linkOpenings } from './settings/non-public-hosts.ts';
 import type { Settings } from './settings/settings.ts';
 import { openState } from './state/open-state.ts';
@@ -46,17 +47,16 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
   const clock = scaledClock(settings.timeScale);
   const profile = PROFILES[settings.nemo.skill];
   const helpNotes = extras.helpNotes ?? (() => []);
-  const { leaseMs, database } = settings;
-  const ledger = openSqliteLedger({ path: database.path, leaseMs });
-  const { encryptionKey, encryptionKeysOld } = settings;
-  const state = openState({ path: database.path, encryptionKey, encryptionKeysOld });
+  const { leaseMs, database, dataDir, encryptionKey, encryptionKeysOld } = settings;
+  const ledger = await openLedger({ database, leaseMs, log });
+  const state = await openState({ database, encryptionKey, encryptionKeysOld, log });
   const skillBackend = openBackend({ settings, state, clock, log });
   let address = { host: settings.http.host, port: settings.http.port };
   const services: PlatformServices = {
     state,
     clock,
     log,
-    dataDir: path.dirname(database.path),
+    dataDir,
     address: () => address,
     profile,
     maxUploadBytes: settings.maxUploadBytes ?? profile.maxUploadMb * 1024 * 1024,
@@ -69,7 +69,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     running: () => conversation.running(),
     unfinished: ledger.countUnfinished,
   });
-  const spool = await openSpool(path.join(path.dirname(database.path), 'spool'));
+  const spool = await openSpool(path.join(dataDir, 'spool'));
   const documents = createDocumentReader();
   const maps = missingMaps();
   if (maps.length > 0) log.warn(MAPS_MISSING, { maps });
@@ -125,7 +125,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     throw error;
   }
   conversation.start();
-  const stopForgetting = forgetOldTurns(ledger, openTurns(state), log);
+  const stopForgetting = forgetOldTurns(ledger, openTurns(state), settings.keepDays, log);
   ready = true;
   log.always(`ready: ${platforms.map(({ name }) => name).join(', ')}`, {
     url: urlOf(),
@@ -188,8 +188,9 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
   }
 }
 
-function secretsOf({ nemo, encryptionKey, encryptionKeysOld, platforms }: Settings): string[] {
-  const own = [nemo.token, encryptionKey, ...encryptionKeysOld];
+function secretsOf(settings: Settings): string[] {
+  const { nemo, encryptionKey, encryptionKeysOld, database, platforms } = settings;
+  const own = [nemo.token, encryptionKey, ...encryptionKeysOld, ...secretsIn(database)];
   const all = [...own, ...platforms.flatMap(({ secrets }) => secrets)];
   return all.filter((secret) => secret !== undefined);
 }

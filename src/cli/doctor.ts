@@ -3,8 +3,8 @@
  * what is missing. Changes nothing; ends with code 1 when something has to be done.
  */
 
-import type { Finding } from '../platforms/shared/finding.ts';
 import { scaledClock } from '../runtime/clock.ts';
+import type { Finding } from '../runtime/finding.ts';
 import { requireNode } from '../runtime/node-version.ts';
 
 requireNode();
@@ -14,10 +14,7 @@ const { createGuardedFetch } = await import('../net/guarded-fetch.ts');
 const { loadDotEnv } = await import('../settings/environment.ts');
 const { readSettings } = await import('../settings/settings.ts');
 const { MAPS_MISSING, missingMaps } = await import('../documents/pdf/cmaps.ts');
-const { openSqlite } = await import('../runtime/sqlite/database.ts');
-const { aesCipher, parseEncryptionKey } = await import('../state/encryption.ts');
-const { checkKey } = await import('../state/key-check.ts');
-const { createStateTable } = await import('../state/sqlite-keyv-store.ts');
+const { checkDatabase } = await import('../state/check-database.ts');
 type Settings = ReturnType<typeof readSettings>;
 
 const PATIENCE_MS = 15_000;
@@ -42,25 +39,11 @@ async function examine(): Promise<Finding[]> {
   return [
     { ok: true, what: `Node ${process.versions.node}` },
     { ok: true, what: 'The settings are well-formed' },
-    database(settings),
+    ...(await checkDatabase(settings)),
     characterMaps(),
     await sound('NemoVideo', () => backend(settings)),
     ...(await Promise.all(platforms)).flat(),
   ];
-}
-
-function database({ database: { path }, encryptionKey, encryptionKeysOld }: Settings): Finding {
-  try {
-    using db = openSqlite(path);
-    createStateTable(db);
-    if (encryptionKey) {
-      const [key, ...old] = [encryptionKey, ...encryptionKeysOld].map(parseEncryptionKey);
-      if (key) checkKey(db, aesCipher(key, old));
-    }
-    return { ok: true, what: `The database ${path} can be written` };
-  } catch (error) {
-    return { ok: false, what: messageOf(error) };
-  }
 }
 
 function characterMaps(): Finding {

@@ -3,7 +3,7 @@ import type { Log } from '../runtime/log.ts';
 import type { TakeTurns } from '../state/turn-taking.ts';
 import type { Ledger } from './ledger.ts';
 
-const KEEP_MS = 30 * 86_400_000;
+const DAY_MS = 86_400_000;
 const PRUNE_EVERY_MS = 3_600_000;
 /** One process does it for all that share the record; their hours do not begin at the same moment. */
 const RECENT_MS = PRUNE_EVERY_MS - 300_000;
@@ -12,13 +12,14 @@ const RECENT_MS = PRUNE_EVERY_MS - 300_000;
 export function forgetOldTurns(
   ledger: Pick<Ledger, 'prune'>,
   takeTurns: TakeTurns,
+  keepDays: number,
   log: Log,
 ): () => void {
   const stopping = new AbortController();
   const { signal } = stopping;
   const forget = (): void => {
     const now = Date.now();
-    takeTurns('forget-old-turns', async () => void (await ledger.prune(now - KEEP_MS)), {
+    takeTurns('forget-old-turns', async () => void (await ledger.prune(now - keepDays * DAY_MS)), {
       unlessSince: now - RECENT_MS,
       signal,
     }).catch((error) => {

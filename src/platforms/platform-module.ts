@@ -9,13 +9,13 @@ import { z } from 'zod';
 import type { Profile } from '../conversation/skill-profile.ts';
 import type { Deps } from '../conversation/turn-context.ts';
 import type { Clock } from '../runtime/clock.ts';
+import type { Finding } from '../runtime/finding.ts';
 import type { Route } from '../runtime/http-server.ts';
 import type { Log } from '../runtime/log.ts';
 import type { Environment } from '../settings/environment.ts';
 import { sentencesOf } from '../settings/fields.ts';
 import type { State } from '../state/state.ts';
 import type { ChatPlatform, PlatformName } from './chat.ts';
-import type { Finding } from './shared/finding.ts';
 
 /** Of the settings that belong to no platform, those that one may have to agree with. */
 export interface CommonSettings {

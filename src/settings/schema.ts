@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import packageJson from '../../package.json' with { type: 'json' };
 import { PROFILE_NAMES } from '../conversation/skill-profile.ts';
+import { DATABASE_DEFAULT, databaseUrl } from './database-url.ts';
 import { choice, emojis, list, number, port, REACTION_DEFAULT, text, url, wait } from './fields.ts';
 
 /** 32 bytes in base64 as it is written: the decoder would skip what is a typing error. */
@@ -21,12 +22,8 @@ export const settingsSchema = z.object({
   NEMO_SKILL: choice(PROFILE_NAMES).default('text-to-video-high-quality'),
   NEMO_SKILL_VERSION: text.default(packageJson.version),
   SKILL_SOURCE: text.optional(),
-  DATABASE_URL: text
-    .refine(
-      (v) => /^sqlite:.+/.test(v),
-      'must be like sqlite:data/nemo-bot.db (postgres:// is not available in this version)',
-    )
-    .default('sqlite:data/nemo-bot.db'),
+  DATABASE_URL: databaseUrl.prefault(DATABASE_DEFAULT),
+  KEEP_DAYS: number('a number of days, 1 or more', 1).default(30),
   ENCRYPTION_KEY: text
     .refine(isKey, 'must be 32 bytes in base64: openssl rand -base64 32')
     .optional(),

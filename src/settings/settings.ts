@@ -11,6 +11,8 @@ import type {
   ConfiguredPlatform,
 } from '../platforms/platform-module.ts';
 import { PLATFORMS } from '../platforms/platforms.ts';
+import type { DatabasePlace } from '../runtime/database-place.ts';
+import { dataFolderOf } from './database-url.ts';
 import { type Environment, givenIn } from './environment.ts';
 import { sentencesOf } from './fields.ts';
 import { type Env, settingsSchema } from './schema.ts';
@@ -27,7 +29,11 @@ export interface Settings {
   };
   /** Those whose settings are there. */
   readonly platforms: readonly ConfiguredPlatform[];
-  readonly database: { readonly path: string };
+  readonly database: DatabasePlace;
+  /** Of files that wait to be sent, and of the playground. */
+  readonly dataDir: string;
+  /** After so many days finished turns are forgotten. */
+  readonly keepDays: number;
   readonly encryptionKey: string | undefined;
   /** Earlier keys, under which stored values may still be. */
   readonly encryptionKeysOld: readonly string[];
@@ -179,7 +185,9 @@ function arrange(e: Env, platforms: readonly ConfiguredPlatform[], terminal: boo
       skillPlatform: e.SKILL_SOURCE ?? platformOfInstallPath(import.meta.dirname),
     },
     platforms,
-    database: { path: path.resolve(e.DATABASE_URL.slice('sqlite:'.length)) },
+    database: e.DATABASE_URL,
+    dataDir: dataFolderOf(e.DATABASE_URL),
+    keepDays: e.KEEP_DAYS,
     encryptionKey: e.ENCRYPTION_KEY,
     encryptionKeysOld: e.ENCRYPTION_KEYS_OLD,
     http: { host: e.HOST, port: e.PORT, metricsPort: e.METRICS_PORT },

@@ -49,6 +49,23 @@ export function parseEncryptionKey(text: string): Buffer {
   return key;
 }
 
+export interface KeyOptions {
+  /** Base64 of 32 bytes; needed by maps with `secret`. */
+  readonly encryptionKey?: string | undefined;
+  /** Keys that values may still be encrypted with. */
+  readonly encryptionKeysOld?: readonly string[];
+}
+
+/** Undefined without a key. Throws with a sentence for the operator where one is none. */
+export function cipherOf({
+  encryptionKey,
+  encryptionKeysOld = [],
+}: KeyOptions): Cipher | undefined {
+  return encryptionKey === undefined
+    ? undefined
+    : aesCipher(parseEncryptionKey(encryptionKey), encryptionKeysOld.map(parseEncryptionKey));
+}
+
 /** Encrypts under `current`; what was encrypted under one of `earlier` is still read. */
 export function aesCipher(current: Buffer, earlier: readonly Buffer[] = []): Cipher {
   const keys = new Map([current, ...earlier].map((key) => [idOf(key), key]));

@@ -1,6 +1,5 @@
 /**
- * Small durable state beside the ledger: projects, preferences, installations, the anonymous
- * account. Values are checked against their schema on the way out; a store that fails rejects, and
+ * Small durable state beside the ledger: preferences, installations, the anonymous account. Values are checked against their schema on the way out; a store that fails rejects, and
  * never reads as "not there".
  */
 import type { z } from 'zod';
@@ -10,10 +9,10 @@ export interface StateMap<T> {
   set(key: string, value: T): Promise<void>;
   delete(key: string): Promise<void>;
   /**
-   * Compare and set, in one step for all processes: true where the stored value was still `was` (undefined: there was
-   * none), and is `next` from now on.
+   * Compare and set, in one step for all processes: true where the stored value was still `was` (undefined: there was none),
+   * and is `next` from now on (undefined: it is deleted).
    */
-  swap(key: string, was: T | undefined, next: T): Promise<boolean>;
+  swap(key: string, was: T | undefined, next: T | undefined): Promise<boolean>;
 }
 
 export interface MapOptions {

@@ -19,7 +19,7 @@ import { type Clock, scaledClock, type Timers } from '../../src/runtime/clock.ts
 import type { Log } from '../../src/runtime/log.ts';
 import { createRedact } from '../../src/runtime/redact.ts';
 import { readSettings } from '../../src/settings/settings.ts';
-import { openState } from '../../src/state/open-state.ts';
+import { openSqliteState } from '../../src/state/sqlite/open-state.ts';
 import type { State } from '../../src/state/state.ts';
 import { startNemoDouble } from './nemo/nemo-double.ts';
 import type { NemoDouble } from './nemo/world.ts';
@@ -87,7 +87,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     leaseMs: options.leaseMs ?? 30_000,
     ...(options.ledgerTimers ? { timers: options.ledgerTimers } : {}),
   });
-  const state = openState({ path, encryptionKey: ENCRYPTION_KEY });
+  const state = openSqliteState({ path, encryptionKey: ENCRYPTION_KEY });
   const clock = scaledClock(scale);
   const logged: string[] = [];
   const log = recorder(logged);

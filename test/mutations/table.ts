@@ -231,7 +231,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'nothing is ever forgotten',
     file: 'ledger/forget-old-turns.ts',
-    find: '.prune(now - KEEP_MS)',
+    find: '.prune(now - keepDays * DAY_MS)',
     replace: '.prune(0)',
     test: 'edge/operation.test.ts',
     title: 'forgotten',

@@ -10,7 +10,7 @@ import { createNemo, type NemoOptions } from '../../src/nemo/create-nemo.ts';
 import type { Nemo } from '../../src/nemo/nemo.ts';
 import { createGuardedFetch } from '../../src/net/guarded-fetch.ts';
 import { scaledClock } from '../../src/runtime/clock.ts';
-import { openState } from '../../src/state/open-state.ts';
+import { openSqliteState } from '../../src/state/sqlite/open-state.ts';
 import type { StateMap } from '../../src/state/state.ts';
 import { startNemoDouble } from '../doubles/nemo/nemo-double.ts';
 import type { NemoDouble } from '../doubles/nemo/world.ts';
@@ -62,7 +62,7 @@ export function clientOf(
 export type Store = StateMap<AnonymousRecord>;
 
 export function memoryStore(): Store {
-  const state = openState({
+  const state = openSqliteState({
     path: ':memory:',
     encryptionKey: Buffer.alloc(32, 1).toString('base64'),
   });

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { anonymousAccount, anonymousRecord } from '../../src/nemo/anonymous-account.ts';
 import { RateLimited } from '../../src/nemo/errors.ts';
 import type { Nemo } from '../../src/nemo/nemo.ts';
-import { openState } from '../../src/state/open-state.ts';
+import { openSqliteState } from '../../src/state/sqlite/open-state.ts';
 import type { State } from '../../src/state/state.ts';
 import { startNemoDouble } from '../doubles/nemo/nemo-double.ts';
 import type { NemoDouble } from '../doubles/nemo/world.ts';
@@ -37,7 +37,7 @@ interface Replica {
 /** As another process would: nothing but the file is shared. */
 function replica(requestTimeoutMs?: number): Replica {
   const key = Buffer.alloc(32, 1).toString('base64');
-  const state = openState({ path: join(folder, 'bot.db'), encryptionKey: key });
+  const state = openSqliteState({ path: join(folder, 'bot.db'), encryptionKey: key });
   open.push(state);
   const store = state.map('anonymous-account', anonymousRecord, { secret: true });
   let dead = false;

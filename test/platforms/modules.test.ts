@@ -10,7 +10,7 @@ import { PLATFORMS } from '../../src/platforms/platforms.ts';
 import { scaledClock } from '../../src/runtime/clock.ts';
 import { createRedact } from '../../src/runtime/redact.ts';
 import { readSettings, SETTING_NAMES } from '../../src/settings/settings.ts';
-import { openState } from '../../src/state/open-state.ts';
+import { openSqliteState } from '../../src/state/sqlite/open-state.ts';
 import { DISCORD_TOKEN, startDiscordDouble } from '../doubles/discord/discord-double.ts';
 import { ENCRYPTION_KEY, recorder } from '../doubles/house.ts';
 import { startSlackDouble } from '../doubles/slack/slack-double.ts';
@@ -50,7 +50,7 @@ async function configure(name: string) {
 
 async function create(platform: ConfiguredPlatform) {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'nemo-bot-module-'));
-  const state = openState({ path: ':memory:', encryptionKey: ENCRYPTION_KEY });
+  const state = openSqliteState({ path: ':memory:', encryptionKey: ENCRYPTION_KEY });
   const made = await platform.create({
     state,
     clock: scaledClock(0.002),

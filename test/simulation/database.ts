@@ -5,7 +5,7 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { openSqliteLedger } from '../../src/ledger/sqlite/open-ledger.ts';
-import { openState } from '../../src/state/open-state.ts';
+import { openSqliteState } from '../../src/state/sqlite/open-state.ts';
 
 /** The triggers are part of the transaction: what was rolled back is not in the log either. */
 const LOG = `
@@ -115,7 +115,7 @@ export async function newDatabase(): Promise<{ file: string; remove(): void }> {
 
 async function makeTemplate(file: string): Promise<void> {
   await openSqliteLedger({ path: file, leaseMs: 1 }).close();
-  await openState({ path: file }).close();
+  await openSqliteState({ path: file }).close();
   const db = new DatabaseSync(file);
   db.exec(LOG);
   db.close();

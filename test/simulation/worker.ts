@@ -11,7 +11,7 @@ import { openSqliteLedger } from '../../src/ledger/sqlite/open-ledger.ts';
 import type { Clock, Timers } from '../../src/runtime/clock.ts';
 import type { Log } from '../../src/runtime/log.ts';
 import { readSettings } from '../../src/settings/settings.ts';
-import { openState } from '../../src/state/open-state.ts';
+import { openSqliteState } from '../../src/state/sqlite/open-state.ts';
 import type { State } from '../../src/state/state.ts';
 import type { Backend } from './backend.ts';
 import type { WorkingPhase } from './census.ts';
@@ -83,7 +83,7 @@ function open({ world, chat, backend, rules, maxRunningTurns }: House, worker: W
   const opened = openSqliteLedger({ path, leaseMs: LEASE_MS, timers: timersOf(worker) });
   const counted = countWork(opened);
   const ledger = paced(worker, random, planted?.ledger?.(counted.ledger, worker) ?? counted.ledger);
-  const kept = openState({ path });
+  const kept = openSqliteState({ path });
   const plain = backend.nemoFor(worker);
   const nemo = planted?.nemo?.(plain) ?? plain;
   const { waits } = readSettings({ PLAYGROUND: 'on', NEMO_TOKEN: 'not-a-token' });

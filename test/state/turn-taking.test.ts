@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openState } from '../../src/state/open-state.ts';
+import { openSqliteState } from '../../src/state/sqlite/open-state.ts';
 import type { State } from '../../src/state/state.ts';
 import { openTurns, type TakeTurns } from '../../src/state/turn-taking.ts';
 import { type ManualTimers, manualTimers } from '../doubles/manual-timers.ts';
@@ -21,7 +21,7 @@ afterEach(async () => {
 });
 
 function another(): TakeTurns {
-  const state = openState({ path: join(folder, 'bot.db') });
+  const state = openSqliteState({ path: join(folder, 'bot.db') });
   open.push(state);
   return openTurns(state, time);
 }

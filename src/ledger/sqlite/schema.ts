@@ -1,7 +1,8 @@
 /** Tables and indexes of the ledger, as steps that lead from any earlier version of the file. */
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { DatabaseUnusable, inTransaction } from '../../runtime/sqlite/database.ts';
+import { DatabaseUnusable } from '../../runtime/database-unusable.ts';
+import { inTransaction } from '../../runtime/sqlite/database.ts';
 import { moveThreadsIn } from './migrate-threads.ts';
 
 /**

@@ -1,6 +1,6 @@
 /** What the doctor asks Discord: is the token good, which intents are on, and where is the invite link? */
 import { z } from 'zod';
-import type { Finding } from '../shared/finding.ts';
+import type { Finding } from '../../runtime/finding.ts';
 import { inviteLink } from './invite-link.ts';
 import type { DiscordSettings } from './settings.ts';
 

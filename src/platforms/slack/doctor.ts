@@ -1,6 +1,6 @@
 /** What the doctor asks Slack: are the tokens good, and may the app do what it needs to? */
 import { z } from 'zod';
-import type { Finding } from '../shared/finding.ts';
+import type { Finding } from '../../runtime/finding.ts';
 import { missingScopes } from './scopes.ts';
 import type { SlackSettings } from './settings.ts';
 

@@ -2,12 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import {
-  beginServing,
-  DatabaseUnusable,
-  inTransaction,
-  openSqlite,
-} from '../../runtime/sqlite/database.ts';
+import { DatabaseUnusable } from '../../runtime/database-unusable.ts';
+import { beginServing, inTransaction, openSqlite } from '../../runtime/sqlite/database.ts';
 
 /**
  * - `seq` counts changes of the whole place. Every row carries the number of its last change, so a

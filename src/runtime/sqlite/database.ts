@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
+import { DatabaseUnusable } from '../database-unusable.ts';
 import { damageOf, keepToOwner } from './integrity-check.ts';
 
 /** How long opening a file and bringing its tables up to date wait for another process. */
@@ -16,11 +17,6 @@ const SERVING_BUSY_MS = 20;
 
 /** Between looks whether the file is free to be switched to WAL. */
 const RETRY_MS = 5;
-
-/** The database file cannot be used; the message is a sentence for the operator. */
-export class DatabaseUnusable extends Error {
-  override name = 'DatabaseUnusable';
-}
 
 /**
  * Opens `path` (or `:memory:`), creating the file and its folder. WAL lets readers and one writer

@@ -12,7 +12,7 @@ import { createSlackPlatform, type SlackPlatform } from '../../../src/platforms/
 import type { SlackSettings } from '../../../src/platforms/slack/settings.ts';
 import { scaledClock } from '../../../src/runtime/clock.ts';
 import { startHttpServer } from '../../../src/runtime/http-server.ts';
-import { openState } from '../../../src/state/open-state.ts';
+import { openSqliteState } from '../../../src/state/sqlite/open-state.ts';
 import type { State } from '../../../src/state/state.ts';
 import { ENCRYPTION_KEY, recorder } from '../../doubles/house.ts';
 import { type SlackDouble, startSlackDouble } from '../../doubles/slack/slack-double.ts';
@@ -126,7 +126,7 @@ export async function startPlatform(
     options.slack ?? (await startSlackDouble(mode === 'http' ? { http: { eventsUrl } } : {}));
   if (slack.http) slack.http.eventsUrl = eventsUrl;
   options.prepare?.(slack);
-  const state = openState({ path: options.path ?? ':memory:', encryptionKey: ENCRYPTION_KEY });
+  const state = openSqliteState({ path: options.path ?? ':memory:', encryptionKey: ENCRYPTION_KEY });
   const platform = createSlackPlatform({
     settings: {
       mode,

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ThreadRef } from '../../../src/platforms/chat.ts';
 import type { WebCalls } from '../../../src/platforms/slack/api-calls.ts';
 import { createMissed, type Missed } from '../../../src/platforms/slack/backfill.ts';
-import { openState } from '../../../src/state/open-state.ts';
+import { openSqliteState } from '../../../src/state/sqlite/open-state.ts';
 import type { State } from '../../../src/state/state.ts';
 import { openTurns } from '../../../src/state/turn-taking.ts';
 import { recorder } from '../../doubles/house.ts';
@@ -40,7 +40,7 @@ function slack() {
 }
 
 function another(calls: WebCalls): Missed {
-  const state = openState({ path: path.join(folder, 'bot.db') });
+  const state = openSqliteState({ path: path.join(folder, 'bot.db') });
   open.push(state);
   return createMissed(calls, state, openTurns(state), recorder([]));
 }

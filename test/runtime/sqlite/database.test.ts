@@ -16,9 +16,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openSqliteLedger } from '../../../src/ledger/sqlite/open-ledger.ts';
 import { openPlaygroundDb } from '../../../src/platforms/web/schema.ts';
-import { DatabaseUnusable, openSqlite, switchToWal } from '../../../src/runtime/sqlite/database.ts';
+import { DatabaseUnusable } from '../../../src/runtime/database-unusable.ts';
+import { openSqlite, switchToWal } from '../../../src/runtime/sqlite/database.ts';
 import { lookAround } from '../../../src/runtime/sqlite/integrity-check.ts';
-import { openState } from '../../../src/state/open-state.ts';
+import { openSqliteState } from '../../../src/state/sqlite/open-state.ts';
 
 let folder: string;
 let path: string;
@@ -69,7 +70,7 @@ describe('a damaged file', () => {
     const before = readFileSync(path);
     for (const open of [
       () => openSqliteLedger({ path, leaseMs: 1_000 }),
-      () => openState({ path }),
+      () => openSqliteState({ path }),
       () => openPlaygroundDb(path),
     ]) {
       const error = reasonFor(open);

@@ -1,24 +1,10 @@
 /** Keyv's storage adapter (contract of Keyv 6) on one table of an open SQLite database. */
 import type { DatabaseSync } from 'node:sqlite';
-import { type KeyvStorageAdapter, keyvStorageCapability } from 'keyv';
+import { keyvStorageCapability } from 'keyv';
 import { z } from 'zod';
-import { inTransaction } from '../runtime/sqlite/database.ts';
-import type { GroupCommit } from '../runtime/sqlite/group-commit.ts';
-import type { Cipher } from './encryption.ts';
-
-/** What the store does of Keyv's contract: single values, no events, no iteration. */
-export type SqliteKeyvStore = Pick<
-  KeyvStorageAdapter,
-  'namespace' | 'capabilities' | 'get' | 'set' | 'delete' | 'clear' | 'has'
-> & {
-  /** Writes `next` if what is stored `isStill` it, in one transaction. */
-  swap(
-    key: string,
-    isStill: (stored: string | undefined) => boolean,
-    next: string,
-    expires: number | undefined,
-  ): Promise<boolean>;
-};
+import { inTransaction } from '../../runtime/sqlite/database.ts';
+import { type GroupCommit, reading } from '../../runtime/sqlite/group-commit.ts';
+import type { MapStore, MapStoreOptions } from '../store.ts';
 
 /** The shape is Keyv's own interface and changes no more than that does. */
 const TABLE = `
@@ -41,16 +27,12 @@ const valueRow = z.object({ value: z.string() });
 
 export const createStateTable = (db: DatabaseSync): void => inTransaction(db, () => db.exec(TABLE));
 
-/**
- * Keyv sets `namespace` on it, so each Keyv needs a store of its own; the table is shared and must be
- * there. With a cipher values are encrypted here and not in Keyv, which does not tell its own cipher which
- * record a value is of.
- */
-export function sqliteKeyvStore(
+/** The table must be there. */
+export function sqliteMapStore(
   db: DatabaseSync,
   { write }: Pick<GroupCommit, 'write'>,
-  cipher?: Cipher,
-): SqliteKeyvStore {
+  { cipher, ttlMs }: MapStoreOptions,
+): MapStore {
   const select = db.prepare(`SELECT value FROM state WHERE ${LIVE}`);
   const upsert = db.prepare(
     `INSERT INTO state (namespace, key, value, expires) VALUES (:namespace, :key, :value, :expires)
@@ -68,9 +50,16 @@ export function sqliteKeyvStore(
   );
 
   const space = () => store.namespace ?? '';
+  const expiry = () => (ttlMs === undefined ? null : Date.now() + ttlMs);
   const read = (key: string): string | undefined => {
     const [row] = select.all({ namespace: space(), key, now: Date.now() });
     return row && valueRow.parse(row).value;
+  };
+  const sealed = (key: string, text: string): string =>
+    cipher ? cipher.encrypt(text, { map: space(), key }) : text;
+  const put = (row: { namespace: string; key: string; value: string }): void => {
+    if (ttlMs !== undefined) sweep.run({ now: Date.now() });
+    upsert.run({ ...row, expires: expiry() });
   };
   const open = async (key: string, value: string): Promise<string> => {
     if (!cipher) return value;
@@ -82,31 +71,30 @@ export function sqliteKeyvStore(
     await write(() => replace.run(row));
     return text;
   };
-  const store: SqliteKeyvStore = {
+  const store: MapStore = {
     namespace: undefined,
     async get(key) {
-      const value = read(key);
+      const value = reading(() => read(key));
       return value === undefined ? undefined : await open(key, value);
     },
-    has: async (key) => read(key) !== undefined,
-    set(key, value, expires) {
-      const plain = z.string().parse(value);
-      const text = cipher ? cipher.encrypt(plain, { map: space(), key }) : plain;
-      const row = { namespace: space(), key, value: text };
+    has: async (key) => reading(() => read(key)) !== undefined,
+    set(key, value) {
+      const row = { namespace: space(), key, value: sealed(key, z.string().parse(value)) };
       return write(() => {
-        if (expires !== undefined) sweep.run({ now: Date.now() });
-        upsert.run({ ...row, expires: expires ?? null });
+        put(row);
         return true;
       });
     },
-    swap(key, isStill, next, expires) {
+    swap(key, isStill, next) {
       const place = { map: space(), key };
-      const text = cipher ? cipher.encrypt(next, place) : next;
+      const row = { namespace: place.map, key };
+      const value = next === undefined ? undefined : sealed(key, next);
       return write(() => {
         const stored = read(key);
         const plain = stored === undefined || !cipher ? stored : cipher.decrypt(stored, place).text;
         if (!isStill(plain)) return false;
-        upsert.run({ namespace: place.map, key, value: text, expires: expires ?? null });
+        if (value === undefined) remove.run(row);
+        else put({ ...row, value });
         return true;
       });
     },

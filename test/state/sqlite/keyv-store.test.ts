@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { Keyv } from 'keyv';
 import { expect, test } from 'vitest';
-import { createGroupCommit } from '../../src/runtime/sqlite/group-commit.ts';
-import { aesCipher, type Cipher } from '../../src/state/encryption.ts';
-import { createStateTable, sqliteKeyvStore } from '../../src/state/sqlite-keyv-store.ts';
+import { createGroupCommit } from '../../../src/runtime/sqlite/group-commit.ts';
+import { aesCipher, type Cipher } from '../../../src/state/encryption.ts';
+import { createStateTable, sqliteMapStore } from '../../../src/state/sqlite/keyv-store.ts';
 
-function storeOn(db: DatabaseSync, cipher?: Cipher) {
+function storeOn(db: DatabaseSync, cipher?: Cipher, ttlMs?: number) {
   createStateTable(db);
-  return sqliteKeyvStore(db, createGroupCommit(db, { patienceMs: 100 }), cipher);
+  return sqliteMapStore(db, createGroupCommit(db, { patienceMs: 100 }), { cipher, ttlMs });
 }
 
 function keyvs() {
@@ -36,8 +36,8 @@ test('has, delete and clear mind the namespace', async () => {
 });
 
 test('an expired row is neither read nor found', async () => {
-  const store = storeOn(new DatabaseSync(':memory:'));
-  await store.set('key', 'value', Date.now());
+  const store = storeOn(new DatabaseSync(':memory:'), undefined, 0);
+  await store.set('key', 'value');
   expect(await store.get('key')).toBeUndefined();
   expect(await store.has('key')).toBe(false);
 });

@@ -1,0 +1,161 @@
+/** Connections to one PostgreSQL, and transactions on them. Whatever is lost of them is told, and never ends the process. */
+import pg from 'pg';
+import { machineTimers, sleepOn } from '../clock.ts';
+import { retry } from '../retry.ts';
+import { StoreUnavailable } from '../store-outage.ts';
+import { isContention, reasonOf, storeTrouble } from './store-trouble.ts';
+
+export interface PoolOptions {
+  readonly url: string;
+  /** Told when a connection is lost that nobody is using, or between two statements of somebody. */
+  readonly onLost: (error: Error) => void;
+  /** Connections at most. */
+  readonly max?: number;
+  /** How long a statement may take; the server ends it then. */
+  readonly statementMs?: number;
+  /** How long is waited for a connection: a new one, or one that others are using. */
+  readonly connectMs?: number;
+}
+
+export type Row = Readonly<Record<string, unknown>>;
+
+/** How much longer than the server's own limit an answer is waited for: past it the connection is taken for dead. */
+const ANSWER_MS = 5_000;
+/** A transaction in which nothing has been asked for so long is ended by the server, with its locks. */
+const IDLE_IN_TRANSACTION_MS = 60_000;
+const IDLE_MS = 30_000;
+
+/** Connects to nobody yet. */
+export function openPool(options: PoolOptions): pg.Pool {
+  const { url, onLost, max = 10, statementMs = 15_000, connectMs = 5_000 } = options;
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: 'nemo-bot',
+    max,
+    connectionTimeoutMillis: connectMs,
+    idleTimeoutMillis: IDLE_MS,
+    statement_timeout: statementMs,
+    query_timeout: statementMs + ANSWER_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+  });
+  // An `error` event without a listener ends the process. The pool's own is of the connections that wait in it; while one
+  // is in use it has none.
+  pool.on('error', onLost);
+  pool.on('connect', (client) => client.on('error', onLost));
+  return pool;
+}
+
+/** One statement. Rejects with `StoreUnavailable` where the database is what failed. */
+export async function query(
+  on: pg.Pool | pg.PoolClient,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<pg.QueryResult<Row>> {
+  if (!(on instanceof pg.Pool)) return await asked(on, text, values);
+  return await withClient(on, (client) => asked(client, text, values));
+}
+
+/** Contention is passing by nature, and short: whoever won is about to commit. */
+const CONTENTION_TRIES = 6;
+const CONTENTION_PAUSE_MS = 20;
+
+/**
+ * All of `work` or nothing of it, at READ COMMITTED. It only reads and writes the database, by this client: where two
+ * transactions stand in each other's way it is run again. Rejects with `StoreUnavailable` where the database is what
+ * failed; whether the work is on record is not known when that was at the COMMIT.
+ */
+export async function transaction<T>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  try {
+    return await retry(
+      {
+        tries: CONTENTION_TRIES,
+        pauses: (failed) => Math.random() * CONTENTION_PAUSE_MS * 2 ** failed,
+        clock: sleepOn(machineTimers),
+        again: isContention,
+      },
+      () => withClient(pool, (client) => committed(client, work)),
+    );
+  } catch (error) {
+    if (!isContention(error)) throw error;
+    throw new StoreUnavailable(`the database is not available: ${reasonOf(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+async function committed<T>(
+  client: pg.PoolClient,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  await asked(client, 'BEGIN');
+  try {
+    const result = await work(client);
+    const { command } = await asked(client, 'COMMIT');
+    // Where a statement failed and its error went no further, PostgreSQL answers COMMIT by rolling back, without an error.
+    if (command !== 'COMMIT')
+      throw new Error('a transaction was to be committed in which a statement had failed');
+    return result;
+  } catch (error) {
+    // On a connection that is given up there is nothing to roll back.
+    if (!storeTrouble(error)) await rolledBack(client);
+    throw error;
+  }
+}
+
+/** Rejects with `StoreUnavailable`, so that the connection is given up: the next one to use it would be in this transaction. */
+async function rolledBack(client: pg.PoolClient): Promise<void> {
+  try {
+    await client.query('ROLLBACK');
+  } catch (error) {
+    const text = `a transaction could not be rolled back: ${reasonOf(error)}`;
+    throw new StoreUnavailable(text, { cause: error });
+  }
+}
+
+/** A connection on which the database failed is not given back. */
+async function withClient<T>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await connected(pool);
+  let broken = true;
+  try {
+    const result = await work(client);
+    broken = false;
+    return result;
+  } catch (error) {
+    broken = storeTrouble(error) !== undefined;
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** Whatever keeps from connecting is an outage, also a password that was changed: it is the same for all who ask. */
+async function connected(pool: pg.Pool): Promise<pg.PoolClient> {
+  try {
+    return await pool.connect();
+  } catch (error) {
+    if (pool.ending) throw error;
+    throw new StoreUnavailable(`the database cannot be reached: ${reasonOf(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+async function asked(
+  client: pg.PoolClient,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<pg.QueryResult<Row>> {
+  try {
+    return await client.query<Row>(text, [...values]);
+  } catch (error) {
+    throw storeTrouble(error) ?? error;
+  }
+}
