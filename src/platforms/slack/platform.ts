@@ -66,7 +66,7 @@ export function createSlackPlatform({
   const { apiUrl, botToken, appToken, mode, oauth, commandPrefix, reactions } = settings;
   const names = commandNames(commandPrefix);
   const client = createWebClient(apiUrl, boltLog(log));
-  const installations = oauth ? openInstallations(state) : undefined;
+  const installations = oauth ? openInstallations(state, openTurns(state)) : undefined;
   const workspaces = installations
     ? installedWorkspaces(installations, client)
     : oneWorkspace(botToken ?? '', client, log, reactions.length > 0);

@@ -126,7 +126,10 @@ export async function startPlatform(
     options.slack ?? (await startSlackDouble(mode === 'http' ? { http: { eventsUrl } } : {}));
   if (slack.http) slack.http.eventsUrl = eventsUrl;
   options.prepare?.(slack);
-  const state = openSqliteState({ path: options.path ?? ':memory:', encryptionKey: ENCRYPTION_KEY });
+  const state = openSqliteState({
+    path: options.path ?? ':memory:',
+    encryptionKey: ENCRYPTION_KEY,
+  });
   const platform = createSlackPlatform({
     settings: {
       mode,
