@@ -63,7 +63,7 @@ test('what is removed at one is removed for all', async () => {
   await post(two, 'first');
   slack.tokens.clear();
   await removed(one, Date.now() + 1_000);
-  await expect(post(two, 'second')).rejects.toMatchObject({ name: 'ChatError', reason: 'gone' });
+  await expect(post(two, 'second')).rejects.toMatchObject({ reason: 'gone' });
 });
 
 test('a removal that is told late does not take an installation that was made since', async () => {
@@ -86,12 +86,8 @@ test('a token that ends is renewed by one: what renews it is good once', async (
 
 test('a removal while a token is being renewed leaves nothing behind', async () => {
   await install(one, 'T0ONE-rotating');
-  const renewing = Promise.withResolvers<void>();
-  const held = slack.holds;
-  void held;
   const posted = post(one, 'first').catch(() => undefined);
   await removed(two, Date.now() + 1_000);
-  renewing.resolve();
   await posted;
   slack.tokens.clear();
   await expect(post(two, 'second')).rejects.toMatchObject({ reason: 'gone' });
