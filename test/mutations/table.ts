@@ -1170,12 +1170,12 @@ export const MUTATIONS: readonly Mutation[] = [
     title: 'that need a token at once',
   },
   {
-    name: 'a trial token that another process has is not read before it is said that the service is busy',
+    name: 'a trial token in its last minute is given up where the backend does not replace it yet',
     file: 'nemo/anonymous-account.ts',
     find: 'error instanceof RateLimited ? await othersToken(mine) : undefined',
     replace: 'undefined',
-    test: 'nemo/shared-account.test.ts',
-    title: 'too early for another',
+    test: 'nemo/account.test.ts',
+    title: 'one that the backend does not replace yet',
   },
   {
     name: 'a process that was killed keeps all others from its work',
