@@ -49,7 +49,11 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
   const helpNotes = extras.helpNotes ?? (() => []);
   const { leaseMs, database, dataDir, encryptionKey, encryptionKeysOld } = settings;
   const ledger = await openLedger({ database, leaseMs, log });
-  const state = await openState({ database, encryptionKey, encryptionKeysOld, log });
+  const keys = { encryptionKey, encryptionKeysOld };
+  const state = await openState({ database, log, ...keys }).catch(async (error: unknown) => {
+    await ledger.close();
+    throw error;
+  });
   const skillBackend = openBackend({ settings, state, clock, log });
   let address = { host: settings.http.host, port: settings.http.port };
   const services: PlatformServices = {

@@ -129,6 +129,28 @@ describe('the walls of the house', () => {
     expect(shown(crossed)).toEqual([]);
   });
 
+  test('which store is used is known to its folders alone: only they import a driver', () => {
+    const drivers = imports.filter(({ to }) => /^(?:pg|pg-boss|node:sqlite)$/.test(to));
+    const homes = /^(?:runtime|ledger|state)\/(?:sqlite|postgres)\//;
+    const outside = drivers.filter(({ from }) => !homes.test(from));
+    // A chat service of its own, which keeps its messages as such services do.
+    expect(shown(outside.filter(({ from }) => !from.startsWith('platforms/web/')))).toEqual([]);
+    const crossed = imports.filter(({ from, to }) => {
+      const [, one] = /\/(sqlite|postgres)\//.exec(from) ?? [];
+      const [, other] = /(?:^|\/)(sqlite|postgres)\//.exec(to) ?? [];
+      return one !== undefined && other !== undefined && one !== other;
+    });
+    expect(shown(crossed)).toEqual([]);
+    const choosers = imports.filter(
+      ({ from, to }) => /^(?:ledger|state)\/(?:sqlite|postgres)\//.test(to) && !homes.test(from),
+    );
+    expect([...new Set(choosers.map(({ from }) => from))].sort()).toEqual([
+      'ledger/open-ledger.ts',
+      'state/check-database.ts',
+      'state/open-state.ts',
+    ]);
+  });
+
   test('one platform knows nothing of another', () => {
     const platformOf = (file: string) => /^platforms\/(?!shared\/)(\w+)\//.exec(file)?.[1];
     const broken = imports.filter(({ from, to }) => {

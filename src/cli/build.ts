@@ -7,7 +7,16 @@ import path from 'node:path';
 import { distOf, ROOT, stampOf } from '../runtime/build.ts';
 
 /** They load parts of themselves by name, or are needed only later: as npm has installed them. */
-const APART = ['pino', 'discord.js', '@discordjs', 'mammoth', 'unpdf', 'file-type'];
+const APART = [
+  'pino',
+  'discord.js',
+  '@discordjs',
+  'mammoth',
+  'unpdf',
+  'file-type',
+  'pg',
+  'pg-boss',
+];
 
 const SRC = path.join(ROOT, 'src');
 const DIST = distOf(ROOT);

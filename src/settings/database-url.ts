@@ -47,6 +47,6 @@ function decoded(part: string): string {
   }
 }
 
-/** Files that wait to be sent, and all of the playground: it keeps a file of SQLite for itself, whatever the bot's database is. */
+/** For files that wait to be sent, and for a platform that keeps a store of its own, whatever the bot's database is. */
 export const dataFolderOf = (database: DatabasePlace): string =>
   database.kind === 'sqlite' ? path.dirname(database.path) : path.resolve(DATA_FOLDER);

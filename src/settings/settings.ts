@@ -30,7 +30,7 @@ export interface Settings {
   /** Those whose settings are there. */
   readonly platforms: readonly ConfiguredPlatform[];
   readonly database: DatabasePlace;
-  /** Of files that wait to be sent, and of the playground. */
+  /** For files that wait to be sent, and for what a platform keeps for itself. */
   readonly dataDir: string;
   /** After so many days finished turns are forgotten. */
   readonly keepDays: number;

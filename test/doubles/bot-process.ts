@@ -44,7 +44,11 @@ export interface BotProcess {
 /** Half of a start is reading the same sources again; a process that ends in order leaves them here compiled. */
 const COMPILED = path.join(os.tmpdir(), 'nemo-bot-test-compiled');
 
-export async function createBotProcess(env: Record<string, string>): Promise<BotProcess> {
+/** `cwd`: where its folder `data` is to lie, if its database is no file. */
+export async function createBotProcess(
+  env: Record<string, string>,
+  { cwd }: { readonly cwd?: string } = {},
+): Promise<BotProcess> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const output: string[] = [];
@@ -84,6 +88,7 @@ export async function createBotProcess(env: Record<string, string>): Promise<Bot
           ...env,
         },
         stdio: ['ignore', 'pipe', 'pipe'],
+        ...(cwd !== undefined && { cwd }),
       });
       child = started;
       ended = new Promise((resolve) => started.once('exit', (code) => resolve(code)));

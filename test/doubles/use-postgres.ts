@@ -2,12 +2,14 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { type PostgresServer, postgresMissing, startPostgres } from './postgres.ts';
 
+if (postgresMissing !== undefined)
+  process.stderr.write(`\nSKIPPED, all that needs PostgreSQL: ${postgresMissing}\n`);
+
 /** Started before the first test of the file and ended after the last. Call it at the top of the file. */
 export function usePostgres(): PostgresServer {
   let server: PostgresServer | undefined;
   beforeAll(async () => {
     if (postgresMissing === undefined) server = await startPostgres();
-    else process.stderr.write(`\nSKIPPED, all that needs PostgreSQL: ${postgresMissing}\n`);
   }, 120_000);
   afterAll(() => server?.close());
   const running = (): PostgresServer => {
@@ -27,4 +29,7 @@ export function usePostgres(): PostgresServer {
 }
 
 /** Tests that need one. */
-export const describePostgres = describe.skipIf(postgresMissing !== undefined);
+export const describePostgres = (title: string, tests: () => void): void => {
+  if (postgresMissing === undefined) describe(title, tests);
+  else describe.skip(`${title} (SKIPPED: ${postgresMissing})`, tests);
+};

@@ -77,9 +77,11 @@ export async function postgresStored(server: PostgresServer): Promise<StoredStat
   const run = async (sql: string, ...values: unknown[]) => {
     const client = new pg.Client(url);
     await client.connect();
-    const { rows } = await client.query(sql, values);
-    await client.end();
-    return rows;
+    try {
+      return (await client.query(sql, values)).rows;
+    } finally {
+      await client.end();
+    }
   };
   return {
     place: { kind: 'postgres', url },

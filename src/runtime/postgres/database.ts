@@ -40,9 +40,9 @@ export function openPool(options: PoolOptions): pg.Pool {
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
   });
-  // An `error` event without a listener ends the process. The pool's own is of the connections that wait in it; while one
-  // is in use it has none.
-  pool.on('error', onLost);
+  // An `error` event without a listener ends the process. The pool hands on only those of connections that wait in it, so
+  // each connection is listened to itself.
+  pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', onLost));
   return pool;
 }
@@ -156,6 +156,8 @@ async function asked(
   try {
     return await client.query<Row>(text, [...values]);
   } catch (error) {
+    // It quotes the row that was to be written, and errors are logged.
+    if (error instanceof pg.DatabaseError) error.detail = undefined;
     throw storeTrouble(error) ?? error;
   }
 }

@@ -70,7 +70,7 @@ export function unusable(error: unknown, url: string): Error {
 
 export function withoutPassword(url: string): string {
   const { hostname, port, pathname } = new URL(url);
-  return `${pathname.slice(1)} at ${hostname}${port && `:${port}`}`;
+  return `${pathname.slice(1)} at ${hostname || 'a local socket'}${port && `:${port}`}`;
 }
 
 /** What a server that is starting answers; a wrong name or password is not waited for. */

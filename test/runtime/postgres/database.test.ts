@@ -1,7 +1,8 @@
 /** Connections and transactions, on a real server that is stopped, crashed and started again. */
 import { once } from 'node:events';
 import pg from 'pg';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { plainFields } from '../../../src/runtime/log-fields.ts';
 import {
   openPool,
   type PoolOptions,
@@ -9,6 +10,7 @@ import {
   transaction,
 } from '../../../src/runtime/postgres/database.ts';
 import { StoreUnavailable } from '../../../src/runtime/store-outage.ts';
+import { networkTo } from '../../doubles/network.ts';
 import { describePostgres, usePostgres } from '../../doubles/use-postgres.ts';
 
 const server = usePostgres();
@@ -76,6 +78,16 @@ describePostgres('with PostgreSQL', () => {
     expect(await pid()).toEqual(before);
   });
 
+  test('an error does not quote the row that was to be written', async () => {
+    const pool = open();
+    await query(pool, 'CREATE TABLE words (w text, n integer NOT NULL)');
+    const error = await query(pool, "INSERT INTO words VALUES ('hunter2')").catch(
+      (reason: unknown) => reason,
+    );
+    expect(JSON.stringify(plainFields({ error }, (text) => text))).toMatch(/not-null/);
+    expect(JSON.stringify(plainFields({ error }, (text) => text))).not.toContain('hunter2');
+  });
+
   test('of two transactions that wait for each other both come through', async () => {
     const pool = open();
     await query(pool, 'INSERT INTO numbers VALUES (1, 0), (2, 0)');
@@ -123,9 +135,13 @@ describePostgres('with PostgreSQL', () => {
   test('a statement that takes too long, and a connection that is not to be had, are outages', async () => {
     const slow = open({ statementMs: 50 });
     await expect(query(slow, 'SELECT pg_sleep(600)')).rejects.toThrow(/statement timeout/);
-    const busy = open({ max: 1, connectMs: 50 });
+    const busy = open({ max: 1, connectMs: 3_000 });
     await transaction(busy, async () => {
-      await expect(query(busy, 'SELECT 1')).rejects.toThrow(StoreUnavailable);
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+      const waiting = query(busy, 'SELECT 1');
+      vi.advanceTimersByTime(3_000);
+      vi.useRealTimers();
+      await expect(waiting).rejects.toThrow(StoreUnavailable);
     });
   });
 
@@ -155,6 +171,31 @@ describePostgres('with PostgreSQL', () => {
     await expect(query(pool, 'SELECT 1')).rejects.toThrow(StoreUnavailable);
     await server.start();
     expect(await numbers(pool)).toEqual([]);
+  });
+
+  test('a server that does not answer any more is given up, and reached again by another connection', async () => {
+    const network = await networkTo(server.port);
+    const pool = open({ url: url.replace(`:${server.port}/`, `:${network.port}/`), max: 1 });
+    const client = await pool.connect();
+    network.hold();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const waiting = query(client, 'SELECT 1');
+    vi.advanceTimersByTime(20_000);
+    vi.useRealTimers();
+    await expect(waiting).rejects.toThrow(StoreUnavailable);
+    client.release(true);
+    network.release();
+    expect(await numbers(pool)).toEqual([]);
+
+    // It goes away in the middle of a transaction, and the server hears of that.
+    const failing = transaction(pool, async (within) => {
+      await query(within, 'INSERT INTO numbers VALUES (1)');
+      network.cut();
+      await query(within, 'INSERT INTO numbers VALUES (2)');
+    });
+    await expect(failing).rejects.toThrow(StoreUnavailable);
+    expect(await numbers(pool)).toEqual([]);
+    await network.close();
   });
 
   test('a pool that was closed is no outage', async () => {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import pg from 'pg';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { isStoreOutage } from '../../../src/runtime/store-outage.ts';
@@ -72,7 +73,19 @@ describePostgres('a state in PostgreSQL, beside what every store does', () => {
         onLost: () => {},
         encryptionKey: randomBytes(32).toString('base64'),
       });
-    const opened = await Promise.allSettled([open(), open(), open()]);
+    // All three have looked, or wait for their turn to, before the first may write.
+    const held = new pg.Client(url);
+    await held.connect();
+    await held.query('BEGIN');
+    await held.query('LOCK TABLE nemo_bot.state IN SHARE MODE');
+    const opening = Promise.allSettled([open(), open(), open()]);
+    const waiting = `SELECT FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    while ((await held.query(waiting)).rowCount !== 3)
+      await held.query('SELECT pg_stat_clear_snapshot()');
+    await held.query('COMMIT');
+    await held.end();
+    const opened = await opening;
     const there = opened.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
     expect(there).toHaveLength(1);
     for (const each of there) await each.close();
