@@ -1,30 +1,27 @@
 /** Several processes on one trial account: each with a connection of its own to one store. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { anonymousAccount, anonymousRecord } from '../../src/nemo/anonymous-account.ts';
 import { RateLimited } from '../../src/nemo/errors.ts';
 import type { Nemo } from '../../src/nemo/nemo.ts';
-import { openSqliteState } from '../../src/state/sqlite/open-state.ts';
 import type { State } from '../../src/state/state.ts';
 import { startNemoDouble } from '../doubles/nemo/nemo-double.ts';
 import type { NemoDouble } from '../doubles/nemo/world.ts';
+import { describePostgres, usePostgres } from '../doubles/use-postgres.ts';
+import { postgresStored, type StoredState, sqliteStored } from '../state/stores.ts';
 import { attribution, clientOf, failure, fastClock, type Store } from './client.ts';
 
-let folder: string;
+let stored: StoredState;
 let double: NemoDouble;
 const open: State[] = [];
 const signal = new AbortController().signal;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'nemo-bot-shared-'));
   double = await startNemoDouble();
 });
 afterEach(async () => {
   for (const state of open.splice(0)) await state.close();
   await double.close();
-  await rm(folder, { recursive: true });
+  await stored.remove();
 });
 
 interface Replica {
@@ -35,9 +32,8 @@ interface Replica {
 }
 
 /** As another process would: nothing but the file is shared. */
-function replica(requestTimeoutMs?: number): Replica {
-  const key = Buffer.alloc(32, 1).toString('base64');
-  const state = openSqliteState({ path: join(folder, 'bot.db'), encryptionKey: key });
+async function replica(requestTimeoutMs?: number): Promise<Replica> {
+  const state = await stored.open({ encryptionKey: Buffer.alloc(32, 1).toString('base64') });
   open.push(state);
   const store = state.map('anonymous-account', anonymousRecord, { secret: true });
   let dead = false;
@@ -68,9 +64,20 @@ function replica(requestTimeoutMs?: number): Replica {
 const asked = () => double.received('anonymous-token');
 const used = () => new Set(double.received('credits').map(({ headers }) => headers.authorization));
 
-describe('several processes on one trial account', () => {
+const server = usePostgres();
+
+describe('several processes on one trial account, in SQLite', () => shared(sqliteStored));
+describePostgres('several processes on one trial account, in PostgreSQL', () =>
+  shared(() => postgresStored(server)),
+);
+
+function shared(store: () => Promise<StoredState>): void {
+  beforeEach(async () => {
+    stored = await store();
+  });
+
   test('that need a token at once take one, and nobody is told that the service is busy', async () => {
-    const all = [replica(), replica(), replica()];
+    const all = [await replica(), await replica(), await replica()];
     const told = await Promise.all(all.map(({ nemo }) => nemo.credits(signal)));
     expect(told).toMatchObject([{ available: 60 }, { available: 60 }, { available: 60 }]);
     expect(asked()).toHaveLength(1);
@@ -78,7 +85,7 @@ describe('several processes on one trial account', () => {
   });
 
   test('whose token is turned away take one new token, and it is the same for all', async () => {
-    const all = [replica(), replica(), replica()];
+    const all = [await replica(), await replica(), await replica()];
     await Promise.all(all.map(({ nemo }) => nemo.credits(signal)));
     double.tokens.clear();
     await Promise.all(all.map(({ nemo }) => nemo.credits(signal)));
@@ -87,7 +94,7 @@ describe('several processes on one trial account', () => {
   });
 
   test('one that comes later reads what another has renewed, and asks for none', async () => {
-    const [first, second] = [replica(), replica()];
+    const [first, second] = [await replica(), await replica()];
     await first.nemo.credits(signal);
     await second.nemo.credits(signal);
     double.tokens.clear();
@@ -97,7 +104,7 @@ describe('several processes on one trial account', () => {
   });
 
   test('of which the one that asks is killed: another asks when its mark has ended', async () => {
-    const [first, second] = [replica(100), replica(100)];
+    const [first, second] = [await replica(100), await replica(100)];
     double.once('anonymous-token', () => new Promise<undefined>(() => {}));
     void first.nemo.credits(signal).catch(() => undefined);
     await double.arrival('anonymous-token');
@@ -108,7 +115,7 @@ describe('several processes on one trial account', () => {
   });
 
   test('of which the one that asks is killed with the token on its way: another id gives one', async () => {
-    const [first, second] = [replica(100), replica(100)];
+    const [first, second] = [await replica(100), await replica(100)];
     double.once('anonymous-token', () => {
       first.kill();
       return undefined;
@@ -124,7 +131,7 @@ describe('several processes on one trial account', () => {
   });
 
   test('a mark from a clock that was a day ahead keeps nobody', async () => {
-    const { nemo, store } = replica();
+    const { nemo, store } = await replica();
     const asking = { by: 'another', until: Date.now() + 86_400_000 };
     await store.set('account', { clientId: 'kept', asking });
     expect(await nemo.credits(signal)).toMatchObject({ available: 60 });
@@ -132,7 +139,7 @@ describe('several processes on one trial account', () => {
   });
 
   test('too early for another token is no error where one that is good stands in the store', async () => {
-    const { nemo, store } = replica();
+    const { nemo, store } = await replica();
     double.tokens.add('nmv_usr_of_another');
     double.once('anonymous-token', async () => {
       // A process of an earlier version leaves no mark.
@@ -144,10 +151,10 @@ describe('several processes on one trial account', () => {
   });
 
   test('a failure leaves no mark behind: the next one does not wait', async () => {
-    const [first, second] = [replica(), replica()];
+    const [first, second] = [await replica(), await replica()];
     double.on('anonymous-token', { status: 429, json: { code: 429, message: 'slow down' } });
     expect(await failure(first.nemo.credits(signal))).toBeInstanceOf(RateLimited);
     expect((await second.store.get('account'))?.asking).toBeUndefined();
     expect(await failure(second.nemo.credits(signal))).toBeInstanceOf(RateLimited);
   });
-});
+}
