@@ -82,6 +82,7 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
     'platforms/slack/install-policy.ts#createAdmission',
     'platforms/web/sign-in/known-browser.ts#knownBrowsers',
     'nemo/account.ts#operatorAccount',
+    'nemo/anonymous-token.ts#tokenFrom',
     'runtime/http-server.ts#getRoute',
     'platforms/discord/api-calls.ts#restOptions',
     'platforms/discord/invite-link.ts#inviteLink',
@@ -146,6 +147,7 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
     'platforms/slack/errors.ts#reasonOf',
     'platforms/slack/errors.ts#isBadBlocks',
     'platforms/slack/errors.ts#isMissing',
+    'platforms/slack/errors.ts#isTokenRefused',
     'platforms/slack/errors.ts#codeOf',
   ],
 

@@ -628,7 +628,7 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'nemo/text-assembly.ts#preview': (text) => assembly.preview(told(text)),
   'platforms/discord/commands.ts#commandNamed': commandNamed,
   'platforms/discord/create-thread.ts#createThread': (text) =>
-    createThread(async () => ({}), discordThread, text),
+    createThread(async () => ({}), discordThread, text, '1'),
   'platforms/discord/custom-ids.ts#readCustomId': (text) => [
     ids.readCustomId(text),
     ids.readCustomId(`v1:export:${text}`),

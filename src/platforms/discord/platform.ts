@@ -5,6 +5,7 @@ import type { Clock } from '../../runtime/clock.ts';
 import type { MessageId } from '../../runtime/ids.ts';
 import type { Log } from '../../runtime/log.ts';
 import type { State } from '../../state/state.ts';
+import { openTurns } from '../../state/turn-taking.ts';
 import type { ChatPlatform, Inbox, Material, ThreadRef } from '../chat.ts';
 import { openApi } from './api-calls.ts';
 import { openValues } from './button-values.ts';
@@ -24,6 +25,7 @@ import { messageShape } from './payloads.ts';
 import { createSend } from './posting.ts';
 import { openUsed } from './recent-channels.ts';
 import { registerCommands } from './register-commands.ts';
+import { createServers } from './servers.ts';
 import type { DiscordSettings } from './settings.ts';
 import { openThread, type ThreadDeps } from './thread.ts';
 import { openPlaces } from './thread-places.ts';
@@ -69,16 +71,18 @@ export function createDiscordPlatform(options: DiscordOptions): ChatPlatform {
     onEvent: (name, data) => events?.take(name, data),
   });
   const places = openPlaces(state, api, gateway.botId);
+  const servers = createServers({ api, gateway, log });
   const values = openValues(state);
   const used = openUsed(state);
   const limits = createFileLimits(Date.now);
   const send = createSend(api, gateway.botId);
-  const direct = createDirect({ api, gateway, places, values, send });
+  const direct = createDirect({ api, servers, places, values, send });
   const sendFile = createSendFile(send, limits);
   const openFile = createOpenFile({ guardedFetch: options.guardedFetch, api, clock });
   const threads: ThreadDeps = {
     api,
     gateway,
+    servers,
     places,
     values,
     send,
@@ -88,7 +92,7 @@ export function createDiscordPlatform(options: DiscordOptions): ChatPlatform {
     clock,
   };
 
-  const canSee = createSight({ api, gateway });
+  const canSee = createSight({ api, servers });
 
   async function readMessage(
     { workspace }: ThreadRef,
@@ -101,7 +105,7 @@ export function createDiscordPlatform(options: DiscordOptions): ChatPlatform {
       const answer = await api('GET', `/channels/${at.channel}/messages/${at.message}`, {
         signal,
       });
-      return materialOf(messageShape.parse(answer), gateway.names(workspace));
+      return materialOf(messageShape.parse(answer), await servers.names(workspace));
     } catch (error) {
       if (signal.aborted || isPassing(error)) throw error;
       return undefined;
@@ -134,7 +138,13 @@ export function createDiscordPlatform(options: DiscordOptions): ChatPlatform {
       await events.connected();
       try {
         const { guildId } = settings;
-        await registerCommands({ api, state, applicationId: gateway.applicationId(), guildId });
+        await registerCommands({
+          api,
+          state,
+          takeTurns: openTurns(state),
+          applicationId: gateway.applicationId(),
+          guildId,
+        });
       } catch (error) {
         // Mentions and everything registered before go on; the next start tries again.
         log.error('the slash commands could not be registered', { error });

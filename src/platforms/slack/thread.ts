@@ -30,7 +30,7 @@ export function slackThread(
   const { workspace, channel } = ref;
   return {
     ref,
-    limits: LIMITS,
+    limits: async () => LIMITS,
     capabilities: CAPABILITIES,
     async post(message, delivery) {
       const posted = await posting.post(ref, message, delivery);

@@ -8,6 +8,7 @@ import type { Posting } from './posting.ts';
 import {
   applicationPayload,
   channelPayload,
+  guildPayload,
   memberPayload,
   type messagePayload,
   threadPayload,
@@ -205,6 +206,7 @@ export function createRest(parts: RestParts) {
         return direct(String(body['recipient_id']));
       case 'guilds':
         if (method === 'GET' && what === 'members') return member(id, other);
+        if (method === 'GET' && (what === '' || what === 'channels')) return server(id, what);
         throw new Refusal(404, 0, `404: no such route ${method} ${path}`);
       case 'channels':
         break;
@@ -255,6 +257,13 @@ export function createRest(parts: RestParts) {
     const isIn = others ? others.has(person) : !world.left.has(person);
     if (!isIn) throw new Refusal(404, 10_007, 'Unknown Member');
     return memberPayload(user);
+  }
+
+  /** As REST shows a server: its roles with it, its channels apart. */
+  function server(id: string, what: string): unknown {
+    if (id !== world.guild.id) throw new Refusal(404, 10_004, 'Unknown Guild');
+    const { channels, threads: _threads, members: _members, ...rest } = guildPayload(world);
+    return what === 'channels' ? channels : rest;
   }
 
   function place(id: string): DoubleChannel {

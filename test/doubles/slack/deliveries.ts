@@ -19,6 +19,8 @@ export interface Deliveries {
     retry?: number,
   ): Promise<Delivered>;
   readonly sockets: Set<Wire>;
+  /** Which of the connections is given the next one: the first, unless a test says otherwise. */
+  choose(sockets: readonly Wire[]): Wire | undefined;
   /** Connections of other copies of the app, which Slack counts too. */
   others: number;
   /** Events that the bot did not acknowledge; Slack would send them again. */
@@ -88,7 +90,7 @@ export function createDeliveries(http: HttpTarget | undefined): Deliveries {
     retry: number,
   ): Promise<Delivered> {
     while (sockets.size === 0) await new Promise<void>((resolve) => waitingForSocket.push(resolve));
-    const [wire] = sockets;
+    const wire = deliveries.choose([...sockets]);
     count += 1;
     const envelope_id = `e${count}`;
     return new Promise((resolve) => {
@@ -134,6 +136,7 @@ export function createDeliveries(http: HttpTarget | undefined): Deliveries {
   }
 
   const deliveries: Deliveries = {
+    choose: ([first]) => first,
     others: 0,
     send: (kind, body, retry = 0) =>
       http ? byHttp(kind, body, retry, http.eventsUrl) : bySocket(kind, body, retry),

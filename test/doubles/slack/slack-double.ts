@@ -72,6 +72,7 @@ export async function startSlackDouble(options: { http?: HttpTarget } = {}): Pro
     lines: [],
     prompts: [],
     tokens: new Map([[BOT_TOKEN, TEAM]]),
+    refreshTokens: new Set(),
     scopes: [...ALL_SCOPES],
     agentSessions: false,
     shareDelayMs: 5,

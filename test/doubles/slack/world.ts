@@ -155,6 +155,7 @@ export interface World {
   readonly prompts: Record<string, unknown>[];
   /** Tokens that are good, and the workspace of each. */
   readonly tokens: Map<string, string>;
+  readonly refreshTokens: Set<string>;
   scopes: string[];
   /** Does the workspace have agent sessions? */
   agentSessions: boolean;
