@@ -11,6 +11,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type Gate, openGate } from '../gate.ts';
 import { createHolds } from '../hold.ts';
 import { createGateway, Intent } from './gateway.ts';
 import { createInteractions } from './interactions.ts';
@@ -65,7 +66,10 @@ interface Extras extends Body {
 
 export type DiscordDouble = Awaited<ReturnType<typeof startDiscordDouble>>;
 
-export async function startDiscordDouble(options: { heartbeatMs?: number; shards?: number } = {}) {
+export async function startDiscordDouble(
+  options: { heartbeatMs?: number; shards?: number; gate?: Gate } = {},
+) {
+  const { gate = openGate } = options;
   const world = createWorld();
   const calls: Call[] = [];
   const faults: Fault[] = [];
@@ -92,7 +96,7 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
   let handle: (request: IncomingMessage, response: ServerResponse) => Promise<void> =
     async () => {};
   const server = createServer((request, response) => {
-    handle(request, response).catch((error) => {
+    gate(request, response, () => handle(request, response)).catch((error) => {
       errors.push(error);
       response.destroy();
     });

@@ -19,6 +19,8 @@ export interface Deliveries {
     retry?: number,
   ): Promise<Delivered>;
   readonly sockets: Set<Wire>;
+  /** How often an event that was not acknowledged comes again by itself, on whatever connection there is then. */
+  retries: number;
   /** Connections of other copies of the app, which Slack counts too. */
   others: number;
   /** Events that the bot did not acknowledge; Slack would send them again. */
@@ -88,10 +90,11 @@ export function createDeliveries(http: HttpTarget | undefined): Deliveries {
     retry: number,
   ): Promise<Delivered> {
     while (sockets.size === 0) await new Promise<void>((resolve) => waitingForSocket.push(resolve));
-    const [wire] = sockets;
     count += 1;
+    // Any of an app's connections may get it.
+    const wire = [...sockets][count % sockets.size];
     const envelope_id = `e${count}`;
-    return new Promise((resolve) => {
+    const delivered = await new Promise<Delivered>((resolve) => {
       open.set(envelope_id, resolve);
       wire?.send(
         JSON.stringify({
@@ -103,6 +106,8 @@ export function createDeliveries(http: HttpTarget | undefined): Deliveries {
         }),
       );
     });
+    const again = !delivered.acked && kind === 'events_api' && retry < deliveries.retries;
+    return again ? bySocket(kind, body, retry + 1) : delivered;
   }
 
   async function byHttp(
@@ -134,6 +139,7 @@ export function createDeliveries(http: HttpTarget | undefined): Deliveries {
   }
 
   const deliveries: Deliveries = {
+    retries: 0,
     others: 0,
     send: (kind, body, retry = 0) =>
       http ? byHttp(kind, body, retry, http.eventsUrl) : bySocket(kind, body, retry),
