@@ -91,17 +91,21 @@ export async function createBotProcess(
     over: () => over,
     async start(more = {}) {
       const entry = path.resolve(import.meta.dirname, '../../src/main.ts');
-      const started = spawn(process.execPath, [...imports.flatMap((file) => ['--import', file]), entry], {
-        env: {
-          PATH: process.env['PATH'],
-          NODE_COMPILE_CACHE: COMPILED,
-          PORT: String(port),
-          PLAYGROUND: 'on',
-          ...env,
-          ...more,
+      const started = spawn(
+        process.execPath,
+        [...imports.flatMap((file) => ['--import', file]), entry],
+        {
+          env: {
+            PATH: process.env['PATH'],
+            NODE_COMPILE_CACHE: COMPILED,
+            PORT: String(port),
+            PLAYGROUND: 'on',
+            ...env,
+            ...more,
+          },
+          stdio: ['ignore', 'pipe', 'pipe'],
         },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
+      );
       child = started;
       ended = new Promise((resolve) => started.once('exit', (code) => resolve(code)));
       over = new Promise((resolve) => started.once('exit', (_code, signal) => resolve(signal)));

@@ -1,6 +1,6 @@
 /** Gates that name and count what comes to a double, and end the caller there where it is aimed at. */
 import { readFileSync } from 'node:fs';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import type { Gate } from '../../doubles/gate.ts';
 import type { Ledge } from './point.ts';
@@ -26,22 +26,27 @@ export function gateOf(
       response.destroy();
       return;
     }
-    const { writeHead, write } = response;
     // What is handled is told by the head of its answer: whoever is killed here never reads it.
-    response.writeHead = (...head: Parameters<typeof writeHead>) => {
+    before(response, 'writeHead', () => {
       if (ledge.take({ kind, nth, side: 'after' })) kill(request, callers);
-      return writeHead.apply(response, head);
-    };
-    if (kind.endsWith('run_sse')) {
-      response.write = (...chunk: Parameters<typeof write>) => {
-        const says = `${kind} says`;
-        if (ledge.take({ kind: says, nth: ledge.cross(says), side: 'before' }))
-          kill(request, callers);
-        return write.apply(response, chunk);
-      };
-    }
+    });
+    if (kind.endsWith('run_sse'))
+      before(response, 'write', () => {
+        const says = { kind: `${kind} says`, nth: ledge.cross(`${kind} says`) };
+        if (ledge.take({ ...says, side: 'before' })) kill(request, callers);
+      });
     await handle();
   };
+}
+
+function before(response: ServerResponse, method: 'writeHead' | 'write', act: () => void): void {
+  const original = response[method];
+  Object.defineProperty(response, method, {
+    value(...given: unknown[]) {
+      act();
+      return Reflect.apply(original, response, given);
+    },
+  });
 }
 
 function kill({ socket }: IncomingMessage, { pids, folder }: Callers): void {
@@ -55,7 +60,9 @@ function kill({ socket }: IncomingMessage, { pids, folder }: Callers): void {
 
 function portsOf(folder: string, pid: number): (number | undefined)[] {
   try {
-    return readFileSync(path.join(folder, `ports-${pid}`), 'utf8').split('\n').map(Number);
+    return readFileSync(path.join(folder, `ports-${pid}`), 'utf8')
+      .split('\n')
+      .map(Number);
   } catch {
     return [];
   }

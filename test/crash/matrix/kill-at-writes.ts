@@ -2,11 +2,12 @@
  * Read by the bot's process before its own modules (`--import`): names what each commit writes, and ends the process
  * by SIGKILL on the side of the commit that it is aimed at. Nothing in the sources knows of it.
  */
+
+import diagnostics from 'node:diagnostics_channel';
 import { appendFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import type { Socket } from 'node:net';
 import path from 'node:path';
 import { DatabaseSync, StatementSync } from 'node:sqlite';
-import diagnostics from 'node:diagnostics_channel';
 import { openAim } from './point.ts';
 
 const folder = process.env['CRASH_FOLDER'] ?? '';
@@ -24,12 +25,12 @@ function totalOf(db: DatabaseSync): unknown {
   const known = changesOf.get(db);
   if (known) return known();
   const statement = prepare.call(db, 'SELECT total_changes() AS n');
-  const ask = () => get.call(statement)?.['n'];
+  const ask = () => Reflect.apply(get, statement, [])?.['n'];
   changesOf.set(db, ask);
   return ask();
 }
 
-/** The end of a lease, and the mark up to which a chat was heard, come with time and not with a turn. */
+/** Comes with time, and not with a turn. */
 const BY_THE_CLOCK = /^UPDATE turns SET lease_until/;
 
 function nameOf(sql: string, values: unknown): string | undefined {
@@ -69,31 +70,28 @@ function writing<T>(statement: StatementSync, values: unknown, work: () => T): T
   return result;
 }
 
-DatabaseSync.prototype.prepare = function (sql, ...more) {
-  const statement = prepare.call(this, sql, ...more);
+DatabaseSync.prototype.prepare = function (...given: Parameters<typeof prepare>) {
+  const statement = prepare.apply(this, given);
   databaseOf.set(statement, this);
   return statement;
 };
 DatabaseSync.prototype.exec = function (sql) {
-  if (/^ROLLBACK$/.test(sql)) written.delete(this);
+  if (sql === 'ROLLBACK') written.delete(this);
   if (sql !== 'COMMIT') return exec.call(this, sql);
   const names = written.get(this) ?? [];
   written.delete(this);
   return around(names, () => exec.call(this, sql));
 };
-StatementSync.prototype.run = function (...values: Parameters<typeof run>) {
-  return writing(this, values[0], () => run.apply(this, values));
-};
-StatementSync.prototype.all = function (...values: Parameters<typeof all>) {
-  return writing(this, values[0], () => all.apply(this, values));
-};
-StatementSync.prototype.get = function (...values: Parameters<typeof get>) {
-  return writing(this, values[0], () => get.apply(this, values));
-};
+for (const [method, original] of Object.entries({ run, all, get }))
+  Object.defineProperty(StatementSync.prototype, method, {
+    value(this: StatementSync, ...values: unknown[]) {
+      return writing(this, values[0], () => Reflect.apply(original, this, values));
+    },
+  });
 
 /** So that a double knows which process a connection is of. */
 diagnostics.subscribe('net.client.socket', (message) => {
-  const { socket } = message as { socket: ReturnType<typeof connect> };
+  const { socket } = message as { socket: Socket };
   socket.once('connect', () =>
     appendFileSync(path.join(folder, `ports-${process.pid}`), `${socket.localPort}\n`),
   );

@@ -1,8 +1,8 @@
 /** The chats of the matrix from outside: what a person does in them, and what is to be seen. */
 import type { IncomingMessage } from 'node:http';
-import type { Gate } from '../../doubles/gate.ts';
 import { DISCORD_TOKEN, startDiscordDouble } from '../../doubles/discord/discord-double.ts';
 import type { DoubleMessage } from '../../doubles/discord/world.ts';
+import type { Gate } from '../../doubles/gate.ts';
 import { startSlackDouble } from '../../doubles/slack/slack-double.ts';
 import { APP_TOKEN, BOT_TOKEN, type SeenMessage } from '../../doubles/slack/world.ts';
 

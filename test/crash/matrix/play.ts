@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { routeOf } from '../../../src/simulator/host/routes.ts';
 import { type BotProcess, createBotProcess } from '../../doubles/bot-process.ts';
 import { startNemoDouble } from '../../doubles/nemo/nemo-double.ts';
-import { routeOf } from '../../../src/simulator/host/routes.ts';
 import { audit } from './audit.ts';
 import { gateOf } from './gates.ts';
 import type { PlaceKind } from './places.ts';
@@ -33,7 +33,10 @@ export interface Played {
 const MOST_MS = 40_000;
 const HOOK = path.resolve(import.meta.dirname, 'kill-at-writes.ts');
 
-export async function play({ place: kind, store: storeKind }: Setting, point?: Point): Promise<Played> {
+export async function play(
+  { place: kind, store: storeKind }: Setting,
+  point?: Point,
+): Promise<Played> {
   const startedAt = performance.now();
   const folder = mkdtempSync(path.join(os.tmpdir(), 'nemo-bot-crash-'));
   const aim = openAim(folder);
@@ -97,10 +100,14 @@ export async function play({ place: kind, store: storeKind }: Setting, point?: P
     const how = await Promise.race([telling, end, trouble.promise]);
     if (how === 'hangs') faults.push('it hangs');
     const unfinished = await settled([...alive], startedAt + MOST_MS);
-    if (told)
-      faults.push(
-        ...audit({ told, place, nemo, charged, unfinished, output: bots.flatMap((b) => b.output) }),
-      );
+    ending = true;
+    // What was still on its way is there then.
+    for (const bot of alive) {
+      const code = await bot.stop();
+      if (code !== 0) faults.push(`a process ended with ${code}`);
+    }
+    const output = bots.flatMap((bot) => bot.output);
+    if (told) faults.push(...audit({ told, place, nemo, charged, unfinished, output }));
   } catch (error) {
     faults.push(String(error));
   } finally {
@@ -108,11 +115,10 @@ export async function play({ place: kind, store: storeKind }: Setting, point?: P
     crossings = aim.crossings();
     reached = point !== undefined && aim.isTaken();
     if (told && faults.length > 0)
-      faults.push(...place.posted(told.thread).map(({ text, buttons }) => `  | ${text} ${buttons}`));
-    for (const bot of alive) {
-      const code = await bot.stop();
-      if (code !== 0) faults.push(`a process ended with ${code}`);
-    }
+      faults.push(
+        ...place.posted(told.thread).map(({ text, buttons }) => `  | ${text} ${buttons}`),
+      );
+    await Promise.all(bots.map((bot) => bot.kill()));
     await store.close();
     await place.close();
     await nemo.close();

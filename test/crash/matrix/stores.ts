@@ -1,6 +1,7 @@
 /** The stores of the matrix: what a process is told of them, and who goes on after a crash. */
 import { appendFileSync, copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
+import type { Point } from './point.ts';
 
 export interface OpenStore {
   /** With which every process finds it. */
@@ -16,6 +17,8 @@ export interface StoreKind {
   readonly replicas: number;
   /** Whether those that are killed are started again. */
   readonly restarts: boolean;
+  /** Is it a point of this store's matrix? */
+  has(point: Point): boolean;
   open(folder: string): Promise<OpenStore>;
 }
 
@@ -26,6 +29,7 @@ export const sqliteStore: StoreKind = {
   name: 'sqlite',
   replicas: 1,
   restarts: true,
+  has: () => true,
   open: async (folder) => ({
     env: urlOf(databaseIn(folder)),
     afterCrash: () => ({}),
@@ -41,6 +45,7 @@ export const powerCut: StoreKind = {
   name: 'sqlite, power cut',
   replicas: 1,
   restarts: true,
+  has: ({ kind, side }) => kind.startsWith('write ') && side === 'after',
   open: async (folder) => ({
     env: urlOf(databaseIn(folder)),
     afterCrash() {
@@ -57,3 +62,5 @@ export const powerCut: StoreKind = {
     close: async () => {},
   }),
 };
+
+export const STORES: readonly StoreKind[] = [sqliteStore, powerCut];

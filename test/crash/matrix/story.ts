@@ -2,7 +2,6 @@
  * What one person does while the process dies: a picture and a script become a video that is delivered; an edit of
  * which the agent says nothing, and right behind it the wish for the file. Offers to try again are taken.
  */
-import { setTimeout as delay } from 'node:timers/promises';
 import { sampleDraft } from '../../doubles/nemo/samples.ts';
 import { type Step, say, toolCall, toolResult } from '../../doubles/nemo/steps.ts';
 import type { Place, Posted, SentFile } from './places.ts';
@@ -49,30 +48,48 @@ export const isDone = ({ text }: Posted): boolean => /^✅ Done/.test(text);
 export const OFFER = 'Try again';
 export const isOffer = ({ buttons }: Posted): boolean => buttons.includes(OFFER);
 
+export const isAnswer = ({ text }: Posted): boolean =>
+  /Your video is ready|work got done|volume 35% → 10%/.test(text);
+const isEdited = ({ text }: Posted): boolean => /volume 35% → 10%/.test(text);
+
 export interface Told {
   readonly thread: string;
-  /** Offers that the person took. */
-  readonly offers: readonly string[];
+  /** Messages under which the person took an offer. */
+  readonly offers: string[];
+  /** The wish for the file came before the edit that had to be repeated, and so once more. */
+  exportedAgain: boolean;
 }
 
 /** Resolves when all of it is to be seen. */
 export async function tell(place: Place, onThread: (told: Told) => void): Promise<void> {
-  const offers: string[] = [];
   const thread = place.begin(FILM, [PICTURE]);
-  onThread({ thread, offers });
-  const shows = (videos: number, done: number) => () => {
+  const told: Told = { thread, offers: [], exportedAgain: false };
+  onThread(told);
+
+  /** Looks at the thread, and does what a person does about what is there. */
+  function look(): { videos: number; done: number } {
     const posted = place.posted(thread);
-    for (const offer of posted.filter(isOffer)) {
-      if (offers.includes(offer.id)) continue;
-      offers.push(offer.id);
-      place.press(thread, offer.id, OFFER);
+    for (const { id } of posted.filter(isOffer)) {
+      if (told.offers.includes(id)) continue;
+      told.offers.push(id);
+      place.press(thread, id, OFFER);
     }
-    return posted.filter(isVideo).length >= videos && posted.filter(isDone).length >= done;
-  };
-  await place.until(shows(1, 1));
+    const [videos, done] = [posted.filter(isVideo).length, posted.filter(isDone).length];
+    if (videos === 1 && done === 3 && !told.exportedAgain && posted.some(isEdited)) {
+      told.exportedAgain = true;
+      place.go(thread, EXPORT);
+    }
+    return { videos, done };
+  }
+
+  await place.until(() => {
+    const { videos, done } = look();
+    return videos >= 1 && done >= 1;
+  });
   place.go(thread, EDIT);
   place.go(thread, EXPORT);
-  await place.until(shows(2, 3));
-  // What comes too often comes now.
-  await delay(30);
+  await place.until(() => {
+    const { videos, done } = look();
+    return videos >= 2 && done >= (told.exportedAgain ? 4 : 3);
+  });
 }
