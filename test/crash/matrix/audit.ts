@@ -3,7 +3,17 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { NemoDouble } from '../../doubles/nemo/world.ts';
 import type { Place, Posted } from './places.ts';
-import { EDIT, FILM, isDone, isOffer, isVideo, quieterDraft, type Told, wishIn } from './story.ts';
+import {
+  EDIT,
+  FILM,
+  isAnswer,
+  isDone,
+  isOffer,
+  isVideo,
+  quieterDraft,
+  type Told,
+  wishIn,
+} from './story.ts';
 
 export interface Ended {
   readonly told: Told;
