@@ -30,6 +30,9 @@ export interface Ended {
 const RAW_CLIP = /raw video is ready/;
 /** Whoever is heard has this on each message, for good: it says "seen". Anything else says that something goes on. */
 const SEEN = new Set(['eyes', '👀']);
+export const signsOfWork = (place: Place, thread: string): string[] =>
+  place.signs(thread).filter((sign) => !SEEN.has(sign));
+
 const WORKING =
   /^(?:Working|Connecting|Setting up|Getting ready|On it|Reading|Uploading|Rendering)|⏸️/;
 
@@ -67,8 +70,7 @@ export function audit({ told, place, nemo, charged, unfinished, output }: Ended)
   expect('files that the agent has', media.length, 1);
   expect('sessions that were used', sessionsUsed(nemo), 1);
   expect('turns without an end', unfinished, 0);
-  const signs = place.signs(told.thread).filter((sign) => !SEEN.has(sign));
-  expect('signs of work', signs, []);
+  expect('signs of work', signsOfWork(place, told.thread), []);
   const working = posted.filter(({ text }) => WORKING.test(text)).map(({ text }) => text);
   expect('words of work', working, []);
   expect('complaints of the platform', place.complaints(), []);

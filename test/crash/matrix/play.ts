@@ -6,9 +6,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { routeOf } from '../../../src/simulator/host/routes.ts';
 import { type BotProcess, createBotProcess } from '../../doubles/bot-process.ts';
 import { startNemoDouble } from '../../doubles/nemo/nemo-double.ts';
-import { audit } from './audit.ts';
+import { audit, signsOfWork } from './audit.ts';
 import { gateOf } from './gates.ts';
-import type { PlaceKind } from './places.ts';
+import type { Place, PlaceKind } from './places.ts';
 import { openAim, type Point } from './point.ts';
 import type { StoreKind } from './stores.ts';
 import { stepsFor, type Told, tell } from './story.ts';
@@ -31,6 +31,8 @@ export interface Played {
 
 /** Of one story; what takes longer hangs. */
 const MOST_MS = 90_000;
+/** Between the last end of a turn and the last call about it. */
+const QUIET_MS = 5_000;
 const HOOK = path.resolve(import.meta.dirname, 'kill-at-writes.ts');
 
 export async function play(
@@ -100,8 +102,9 @@ export async function play(
     const how = await Promise.race([telling, end, trouble.promise]);
     if (how === 'hangs') faults.push('it hangs');
     const unfinished = await settled([...alive], startedAt + MOST_MS);
+    // Nothing waits for what only adorns; it comes right behind.
+    if (told) await quiet(place, told.thread);
     ending = true;
-    // What was still on its way is there then.
     for (const bot of alive) {
       const code = await bot.stop();
       if (code !== 0) faults.push(`a process ended with ${code}`);
@@ -132,6 +135,12 @@ export async function play(
     output: bots.flatMap(({ output }) => output),
     seconds: (performance.now() - startedAt) / 1000,
   };
+}
+
+/** No sign of work is left in the thread, or not in time. */
+async function quiet(place: Place, thread: string): Promise<void> {
+  const until = performance.now() + QUIET_MS;
+  while (performance.now() < until && signsOfWork(place, thread).length > 0) await delay(20);
 }
 
 /** Turns without an end, once there are none or the time is up. */
