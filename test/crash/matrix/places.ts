@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { DISCORD_TOKEN, startDiscordDouble } from '../../doubles/discord/discord-double.ts';
 import type { DoubleMessage } from '../../doubles/discord/world.ts';
 import type { Gate } from '../../doubles/gate.ts';
-import { startSlackDouble } from '../../doubles/slack/slack-double.ts';
+import { type SlackDouble, startSlackDouble } from '../../doubles/slack/slack-double.ts';
 import { APP_TOKEN, BOT_TOKEN, type SeenMessage } from '../../doubles/slack/world.ts';
 
 export interface Posted {
@@ -94,9 +94,7 @@ export const slackPlace: PlaceKind = {
           .thread(thread)
           .filter(({ bot }) => !bot)
           .flatMap(({ reactions }) => [...reactions]),
-        ...[slack.lines.findLast((line) => line.thread_ts === thread)?.status ?? ''].filter(
-          (status) => status !== '',
-        ),
+        ...lineOf(slack, thread),
       ],
       until: (holds) => slack.untilTrue(holds),
       complaints: () => [...slack.violations, ...failed, ...slack.ephemerals],
@@ -105,6 +103,18 @@ export const slackPlace: PlaceKind = {
     };
   },
 };
+
+/** The status line. With every post of the bot's Slack itself takes it away. */
+function lineOf({ calls }: SlackDouble, thread: string): string[] {
+  const about = calls.filter(({ args }) => args['thread_ts'] === thread);
+  const last = about.findLast(({ method }) =>
+    /^(?:chat\.postMessage|files\.completeUploadExternal|assistant\.threads\.setStatus)$/.test(
+      method,
+    ),
+  );
+  const status = last?.args['status'];
+  return typeof status === 'string' && status !== '' ? [status] : [];
+}
 
 /** What is shown: the blocks where there are any, else the text. */
 function wordsOf({ text, blocks }: SeenMessage): string {
