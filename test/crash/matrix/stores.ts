@@ -42,7 +42,7 @@ export const sqliteStore: StoreKind = {
  * Shared memory and locks are gone, and the log ends in a piece of what was just being written.
  */
 export const powerCut: StoreKind = {
-  name: 'sqlite, power cut',
+  name: 'power cut',
   replicas: 1,
   restarts: true,
   has: ({ kind, side }) => kind.startsWith('write ') && side === 'after',
