@@ -1,5 +1,6 @@
 /**
  * `npm run test:crash`: every point of the matrix, on every store and platform. `-- --only slack --store sqlite` some of it,
+ * `-- --storm` the storm instead (storm.ts),
  * `-- --point "after nemo render"` the points whose names hold these words, `-- --jobs 2` so many stories at once.
  */
 import { parseArgs } from 'node:util';
@@ -8,7 +9,8 @@ import { complaint, judge, pointsOf, trace, type Verdict } from './matrix.ts';
 import { PLACES } from './places.ts';
 import type { Setting } from './play.ts';
 import { shown } from './point.ts';
-import { STORES } from './stores.ts';
+import { powerCut, STORES } from './stores.ts';
+import { type Storm, storm, told } from './storm.ts';
 
 const { values } = parseArgs({
   options: {
@@ -18,6 +20,11 @@ const { values } = parseArgs({
     jobs: { type: 'string', default: '2' },
     /** Every nth of the points. */
     every: { type: 'string', default: '1' },
+    /** Many threads, and processes killed by chance. */
+    storm: { type: 'boolean', default: false },
+    threads: { type: 'string', default: '30' },
+    messages: { type: 'string', default: '300' },
+    seed: { type: 'string', default: '1' },
   },
 });
 const number = z.coerce.number().int().min(1);
@@ -26,10 +33,12 @@ const every = number.parse(values.every);
 
 const out = (text: string) => process.stdout.write(`${text}\n`);
 
+const stores = STORES.filter(({ name }) => name.includes(values.store));
+const places = PLACES.filter(({ name }) => name.includes(values.only));
 let failed = 0;
-for (const store of STORES.filter(({ name }) => name.includes(values.store)))
-  for (const place of PLACES.filter(({ name }) => name.includes(values.only)))
-    failed += await tellAll({ store, place });
+for (const store of stores)
+  for (const place of places)
+    failed += values.storm ? await tellStorm({ store, place }) : await tellAll({ store, place });
 process.exitCode = failed > 0 ? 1 : 0;
 
 async function tellAll(setting: Setting): Promise<number> {
@@ -62,4 +71,22 @@ async function tellAll(setting: Setting): Promise<number> {
   for (const { point } of passed) out(`  passed by: ${shown(point)}`);
   for (const { point } of bad) out(`  FAILED ${shown(point)}`);
   return bad.length;
+}
+
+/** Of the stores that processes share. */
+async function tellStorm({ store, place }: Setting): Promise<number> {
+  if (store === powerCut) return 0;
+  const threads = number.parse(values.threads);
+  const wanted: Storm = {
+    store,
+    place,
+    threads,
+    perThread: Math.ceil(number.parse(values.messages) / threads),
+    processes: Math.max(2, store.replicas),
+    pauseMs: 1_200,
+    seed: number.parse(values.seed),
+  };
+  const aftermath = await storm(wanted);
+  out(told(wanted, aftermath));
+  return aftermath.faults.length;
 }

@@ -22,8 +22,8 @@ export interface Place {
   readonly env: Record<string, string>;
   /** Asks the bot; gives the thread. */
   begin(text: string, files?: readonly SentFile[]): string;
-  /** In the thread. */
-  go(thread: string, text: string): void;
+  /** In the thread. Resolves when the platform has brought it to the bot, or has given that up. */
+  go(thread: string, text: string): Promise<void>;
   press(thread: string, message: string, label: string): void;
   /** The bot's messages in the thread as they stand. */
   posted(thread: string): readonly Posted[];
@@ -73,7 +73,7 @@ export const slackPlace: PlaceKind = {
         slack.write(`@bot ${text}`, { files: given }).catch(inVain);
         return slack.messages.at(-1)?.ts ?? '';
       },
-      go: (thread, text) => void slack.write(text, { thread }).catch(inVain),
+      go: (thread, text) => slack.write(text, { thread }).then(() => undefined, inVain),
       press(thread, id, label) {
         const message = ours(thread).find(({ ts }) => ts === id);
         if (message) slack.click(message, new RegExp(label)).catch(inVain);
@@ -152,7 +152,7 @@ export const discordPlace: PlaceKind = {
         asked.set(message.id, [message]);
         return message.id;
       },
-      go(thread, text) {
+      async go(thread, text) {
         const message = discord.write(channelOf(thread), discord.alice, text);
         asked.get(thread)?.push(message);
       },

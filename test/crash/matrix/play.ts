@@ -62,7 +62,7 @@ export async function play(
     NEMO_API_URL: nemo.url,
     NEMO_TOKEN: nemo.token,
     TIME_SCALE: '0.002',
-    SHUTDOWN_GRACE_MS: '200',
+    SHUTDOWN_GRACE_MS: '10000',
     LOG_LEVEL: 'debug',
     CRASH_FOLDER: folder,
     ...store.env,

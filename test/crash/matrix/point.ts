@@ -3,7 +3,7 @@ import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 
-const pointSchema = z.object({
+export const pointSchema = z.object({
   /** `write turns answered`, `slack chat.postMessage`, `nemo render`, `nemo run_sse says`. */
   kind: z.string(),
   nth: z.number(),

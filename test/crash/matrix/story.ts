@@ -77,7 +77,7 @@ export async function tell(place: Place, onThread: (told: Told) => void): Promis
     const [videos, done] = [posted.filter(isVideo).length, posted.filter(isDone).length];
     if (videos === 1 && done === 3 && !told.exportedAgain && posted.some(isEdited)) {
       told.exportedAgain = true;
-      place.go(thread, EXPORT);
+      void place.go(thread, EXPORT);
     }
     return { videos, done };
   }
@@ -86,8 +86,9 @@ export async function tell(place: Place, onThread: (told: Told) => void): Promis
     const { videos, done } = look();
     return videos >= 1 && done >= 1;
   });
-  place.go(thread, EDIT);
-  place.go(thread, EXPORT);
+  // Two connections of one app may bring two messages in either order: nobody types so fast.
+  await place.go(thread, EDIT);
+  await place.go(thread, EXPORT);
   await place.until(() => {
     const { videos, done } = look();
     return videos >= 2 && done >= (told.exportedAgain ? 4 : 3);

@@ -12,7 +12,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Gate, openGate } from '../gate.ts';
-import { createHolds } from '../hold.ts';
 import { createGateway, Intent } from './gateway.ts';
 import { createInteractions } from './interactions.ts';
 import { createPosting } from './posting.ts';
@@ -73,7 +72,6 @@ export async function startDiscordDouble(
   const world = createWorld();
   const calls: Call[] = [];
   const faults: Fault[] = [];
-  const holds = createHolds<Call>();
   const commands = new Map<string, unknown>();
   const downloads: string[] = [];
   const errors: unknown[] = [];
@@ -139,7 +137,6 @@ export async function startDiscordDouble(
     token: DISCORD_TOKEN,
     calls,
     faults,
-    holds,
     posting,
     interactions,
     commands,
@@ -275,7 +272,6 @@ export async function startDiscordDouble(
     gateway,
     interactions,
     calls,
-    holds,
     commands,
     downloads,
     settings,

@@ -1,7 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Gate, openGate } from '../gate.ts';
-import { createHolds } from '../hold.ts';
 import {
   createDeliveries,
   type Delivered,
@@ -80,7 +79,6 @@ export async function startSlackDouble(
     agentSessions: false,
     shareDelayMs: 5,
     faults: new Map(),
-    holds: createHolds(),
     url: '',
     nextTs() {
       last = Math.max(last + 1, Date.now() * 1000);
