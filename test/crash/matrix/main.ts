@@ -55,6 +55,8 @@ async function tellAll(setting: Setting): Promise<number> {
       for (const point of left) {
         const verdict = await judge(setting, point);
         verdicts.push(verdict);
+        if (verdicts.length % 25 === 0)
+          process.stderr.write(`${verdicts.length} of ${wanted.length}\n`);
         const told = complaint(verdict);
         if (told) out(told);
       }
@@ -83,7 +85,7 @@ async function tellStorm({ store, place }: Setting): Promise<number> {
     threads,
     perThread: Math.ceil(number.parse(values.messages) / threads),
     processes: Math.max(2, store.replicas),
-    pauseMs: 1_200,
+    kills: Math.ceil(number.parse(values.messages) / 6),
     seed: number.parse(values.seed),
   };
   const aftermath = await storm(wanted);

@@ -22,8 +22,8 @@ export interface Storm {
   readonly processes: number;
   readonly threads: number;
   readonly perThread: number;
-  /** Real milliseconds between two kills, on average. */
-  readonly pauseMs: number;
+  /** So many in all. */
+  readonly kills: number;
   readonly seed: number;
 }
 
@@ -85,7 +85,6 @@ export async function storm(wanted: Storm): Promise<Aftermath> {
   for (let n = 0; n < wanted.processes; n += 1) bots.push(await createBotProcess(env));
   const up = new Set<BotProcess>();
   let over = false;
-  const calm = new AbortController();
   let kills = 0;
 
   /** Kept up, and killed by chance as long as there is something to do. */
@@ -104,13 +103,22 @@ export async function storm(wanted: Storm): Promise<Aftermath> {
       if (!over && signal !== 'SIGKILL') throw new Error(`a process ended by itself: ${signal}`);
     }
   }
-  async function killNowAndThen(): Promise<void> {
-    while (!over) {
-      const ms = random.between(0.3, 1.7) * wanted.pauseMs;
-      await delay(ms, undefined, { signal: calm.signal }).catch(() => undefined);
-      const victim = bots[random.below(bots.length)];
-      // One that is just starting is as good as any; of all of them at once nobody learns more.
-      if (over || !victim?.pid || (up.size === 0 && random.chance(0.5))) continue;
+  /** The kth comes with so much of all that is to be answered: spread over the whole, however fast the machine is. */
+  async function killThroughout(): Promise<void> {
+    const all = wanted.threads * wanted.perThread;
+    while (kills < wanted.kills && !over) {
+      const due = ((kills + random.next()) / wanted.kills) * all;
+      const answered = people.reduce((sum, one) => sum + one.answered(), 0);
+      if (answered < due || up.size === 0) {
+        await delay(25);
+        continue;
+      }
+      await delay(random.between(0, 400));
+      // One that is just starting is as good as any, now and then.
+      const victim = random.chance(0.2)
+        ? bots[random.below(bots.length)]
+        : [...up][random.below(up.size)];
+      if (over || !victim?.pid) continue;
       kills += 1;
       await victim.kill();
     }
@@ -121,14 +129,13 @@ export async function storm(wanted: Storm): Promise<Aftermath> {
   try {
     const keeping = bots.map((bot) => keep(bot));
     while (up.size < bots.length) await delay(20);
-    const killing = killNowAndThen();
+    const killing = killThroughout();
     for (let n = 0; n < wanted.threads; n += 1) people.push(person(place, n, wanted.perThread));
     const talked = place.until(() => people.map((one) => one.look()).every(Boolean));
     const hangs = delay(MOST_MS, 'hangs' as const, { ref: false });
     const how = await Promise.race([talked, hangs, Promise.all(keeping)]);
     if (how === 'hangs') faults.push('it hangs');
     over = true;
-    calm.abort();
     await killing;
     for (const bot of up) await bot.stop();
     await Promise.all(keeping);
@@ -136,7 +143,6 @@ export async function storm(wanted: Storm): Promise<Aftermath> {
     faults.push(String(error));
   } finally {
     over = true;
-    calm.abort();
     await Promise.all(bots.map((bot) => bot.kill()));
     await store.close();
     await place.close();
