@@ -9,7 +9,6 @@ tellPoints(
     'after discord POST channels messages #2',
     'before nemo run_sse says #3',
     'after nemo render #1',
-    'after nemo file #1',
     'before write update turns delivered #2',
   ],
   ['before nemo run_sse #1'],

@@ -6,7 +6,6 @@ tellPoints(
   slackPlace,
   [
     'after slack chat.postMessage #1',
-    'before write update turns sending #1',
     'after nemo run_sse #1',
     'before nemo render #1',
     'after slack files.completeUploadExternal #1',
