@@ -61,7 +61,7 @@ export const MUTATIONS: readonly Mutation[] = [
     find: 'again ? await posted(',
     replace: 'false ? await posted(',
     test: 'crash/slack.test.ts',
-    title: 'the answer (done)',
+    title: 'after slack chat.postMessage #1',
   },
   {
     name: 'a message counts as Slack’s own whoever signed it',
@@ -100,7 +100,7 @@ export const MUTATIONS: readonly Mutation[] = [
     find: 'again ? await findEarlier(order)',
     replace: 'false ? await findEarlier(order)',
     test: 'crash/discord.test.ts',
-    title: 'the answer (done)',
+    title: 'after discord POST channels messages #2',
   },
   {
     name: 'a claim that is lost does not abort its run',

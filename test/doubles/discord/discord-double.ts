@@ -11,7 +11,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createHolds } from '../hold.ts';
+import { type Gate, openGate } from '../gate.ts';
 import { createGateway, Intent } from './gateway.ts';
 import { createInteractions } from './interactions.ts';
 import { createPosting } from './posting.ts';
@@ -65,11 +65,13 @@ interface Extras extends Body {
 
 export type DiscordDouble = Awaited<ReturnType<typeof startDiscordDouble>>;
 
-export async function startDiscordDouble(options: { heartbeatMs?: number; shards?: number } = {}) {
+export async function startDiscordDouble(
+  options: { heartbeatMs?: number; shards?: number; gate?: Gate } = {},
+) {
+  const { gate = openGate } = options;
   const world = createWorld();
   const calls: Call[] = [];
   const faults: Fault[] = [];
-  const holds = createHolds<Call>();
   const commands = new Map<string, unknown>();
   const downloads: string[] = [];
   const errors: unknown[] = [];
@@ -92,7 +94,7 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
   let handle: (request: IncomingMessage, response: ServerResponse) => Promise<void> =
     async () => {};
   const server = createServer((request, response) => {
-    handle(request, response).catch((error) => {
+    gate(request, response, () => handle(request, response)).catch((error) => {
       errors.push(error);
       response.destroy();
     });
@@ -135,7 +137,6 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
     token: DISCORD_TOKEN,
     calls,
     faults,
-    holds,
     posting,
     interactions,
     commands,
@@ -271,7 +272,6 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
     gateway,
     interactions,
     calls,
-    holds,
     commands,
     downloads,
     settings,

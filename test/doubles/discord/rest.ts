@@ -2,7 +2,6 @@
 /** REST as far as a bot like ours needs it, with Discord's own refusals. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { PermissionFlagsBits as Bit } from 'discord.js';
-import type { Holds } from '../hold.ts';
 import type { DoubleInteractions } from './interactions.ts';
 import type { Posting } from './posting.ts';
 import {
@@ -62,8 +61,6 @@ export interface RestParts extends View {
   readonly token: string;
   readonly calls: Call[];
   readonly faults: Fault[];
-  /** Calls whose answers never come. */
-  readonly holds: Holds<Call>;
   readonly posting: Posting;
   readonly interactions: DoubleInteractions;
   readonly commands: Map<string, unknown>;
@@ -95,11 +92,6 @@ export function createRest(parts: RestParts) {
     };
     calls.push(call);
     world.changes.emit('change');
-    const held = parts.holds.take(call);
-    if (held) {
-      if (held.how === 'done') await answered(call, request);
-      return held.reached();
-    }
     const fault = faults.find(
       ({ pattern, times }) => times > 0 && pattern.test(`${call.method} ${call.path}`),
     );

@@ -19,8 +19,10 @@ export interface Deliveries {
     retry?: number,
   ): Promise<Delivered>;
   readonly sockets: Set<Wire>;
-  /** Which of the connections is given the next one: the first, unless a test says otherwise. */
+  /** Which of the connections is given the next one: each in turn, unless a test says otherwise. */
   choose(sockets: readonly Wire[]): Wire | undefined;
+  /** How often an event that was not acknowledged comes again by itself, on whatever connection there is then. */
+  retries: number;
   /** Connections of other copies of the app, which Slack counts too. */
   others: number;
   /** Events that the bot did not acknowledge; Slack would send them again. */
@@ -93,7 +95,7 @@ export function createDeliveries(http: HttpTarget | undefined): Deliveries {
     const wire = deliveries.choose([...sockets]);
     count += 1;
     const envelope_id = `e${count}`;
-    return new Promise((resolve) => {
+    const delivered = await new Promise<Delivered>((resolve) => {
       open.set(envelope_id, resolve);
       wire?.send(
         JSON.stringify({
@@ -105,6 +107,8 @@ export function createDeliveries(http: HttpTarget | undefined): Deliveries {
         }),
       );
     });
+    const again = !delivered.acked && kind === 'events_api' && retry < deliveries.retries;
+    return again ? bySocket(kind, body, retry + 1) : delivered;
   }
 
   async function byHttp(
@@ -136,7 +140,9 @@ export function createDeliveries(http: HttpTarget | undefined): Deliveries {
   }
 
   const deliveries: Deliveries = {
-    choose: ([first]) => first,
+    // One after the other, as any of an app's connections may get it.
+    choose: (all) => all[count % all.length],
+    retries: 0,
     others: 0,
     send: (kind, body, retry = 0) =>
       http ? byHttp(kind, body, retry, http.eventsUrl) : bySocket(kind, body, retry),
