@@ -56,6 +56,7 @@ import { isDocumentEnding, isDocumentType } from '../../src/documents/document-k
 import { textOfHtml } from '../../src/documents/docx/html-to-markdown.ts';
 import { preparedMarkup } from '../../src/documents/docx/markup.ts';
 import { writePage } from '../../src/documents/html/read-html.ts';
+import { walkHtml } from '../../src/documents/html/walk-html.ts';
 import { readWebArchive } from '../../src/documents/html/web-archive.ts';
 import { createOutline, withoutNumbering } from '../../src/documents/markup/outline.ts';
 import { parseXml } from '../../src/documents/markup/xml.ts';
@@ -520,6 +521,8 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
     writePage(`<ul><li><p style="${text}">${text}`, outline);
     return outline.text();
   },
+  'documents/html/walk-html.ts#walkHtml': (text) =>
+    walkHtml(`<p>${text}`, { open: () => {}, close: () => {}, words: () => {} }),
   'documents/html/web-archive.ts#readWebArchive': (text) => [
     ...['8bit', 'base64', 'quoted-printable'].map((encoding) =>
       readWebArchive(
