@@ -523,13 +523,17 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   },
   'documents/html/walk-html.ts#walkHtml': (text) =>
     walkHtml(`<p>${text}`, { open: () => {}, close: () => {}, words: () => {} }),
-  'documents/html/web-archive.ts#readWebArchive': (text) => [
-    ...['8bit', 'base64', 'quoted-printable'].map((encoding) =>
+  // The page in it is the reader's of pages: here once, and else what is decoded.
+  'documents/html/web-archive.ts#readWebArchive': (text) =>
+    [
+      ['html', '8bit'],
+      ['plain', 'base64'],
+      ['plain', 'quoted-printable'],
+    ].map(([type, encoding]) =>
       readWebArchive(
-        bytes(`Content-Type: text/html\nContent-Transfer-Encoding: ${encoding}\n\n${text}`),
+        bytes(`Content-Type: text/${type}\nContent-Transfer-Encoding: ${encoding}\n\n${text}`),
       ),
     ),
-  ],
   'documents/markup/outline.ts#withoutNumbering': withoutNumbering,
   'documents/text/legacy-encoding.ts#legacyEncoding': (text) =>
     legacyEncoding(Buffer.from(text, 'latin1')),
@@ -776,3 +780,5 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'platforms/web/wire.ts#isId': isId,
   'runtime/redact.ts#createRedact': (text) => createRedact(() => ['a secret of ours'])(text),
 };
+
+export const isOfDocuments = (reader: string): boolean => /^(?:documents|markdown)\//.test(reader);

@@ -14,27 +14,40 @@ const MEASURABLE = 20_000;
 const TRIES = 3;
 /** So many measurements must agree: other work on the machine can spoil one. */
 const AGREEING = 3;
+/** A first look at half the length: a quarter of the measurable, if it is quadratic, and hardly more than the eightfold, if it is linear. */
+const LOOK_MEASURABLE = MEASURABLE / 4;
+const LOOK_GROWTH = 9;
 
 type Cost = (length: number) => Promise<number>;
 
 /** `cost` of a text of some length, in any unit of work; the least of several tries counts. */
-export async function grewTooFast(cost: Cost): Promise<boolean> {
-  for (let n = 0; n < AGREEING; n += 1) if (!(await looksTooFast(cost))) return false;
+export async function grewTooFast(cost: Cost, long = LONG): Promise<boolean> {
+  if (await looksLinear(cost, long / 2)) return false;
+  for (let n = 0; n < AGREEING; n += 1) if (!(await looksTooFast(cost, long))) return false;
   return true;
 }
 
-async function looksTooFast(cost: Cost): Promise<boolean> {
+/** Most readers are cleared by this: it takes half the time, and leaves to the measurement what it does not clear. */
+async function looksLinear(cost: Cost, long: number): Promise<boolean> {
+  const first = await cost(long);
+  if (first < LOOK_MEASURABLE) return true;
+  const short = Math.min(await cost(long / FACTOR), await cost(long / FACTOR));
+  if (first < LOOK_GROWTH * short) return true;
+  return (await cost(long)) < LOOK_GROWTH * short;
+}
+
+async function looksTooFast(cost: Cost, length: number): Promise<boolean> {
   const least = async (length: number) => {
     let found = await cost(length);
     for (let n = 1; n < TRIES; n += 1) found = Math.min(found, await cost(length));
     return found;
   };
-  const first = await cost(LONG);
+  const first = await cost(length);
   if (first < MEASURABLE) return false;
-  const short = await least(LONG / FACTOR);
+  const short = await least(length / FACTOR);
   // Another try can only make less of the long one.
   if (first < MOST_GROWTH * short) return false;
-  const long = Math.min(first, await least(LONG));
+  const long = Math.min(first, await least(length));
   if (long < MEASURABLE || long < MOST_GROWTH * short) return false;
-  return (await least(2 * LONG)) > MOST_GROWTH_OF_TWICE * long;
+  return (await least(2 * length)) > MOST_GROWTH_OF_TWICE * long;
 }
