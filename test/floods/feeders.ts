@@ -641,6 +641,7 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
     ids.readCustomId(`v1:export:${text}`),
   ],
   'platforms/discord/custom-ids.ts#claimOf': ids.claimOf,
+  'platforms/discord/custom-ids.ts#storeIn': ids.storeIn,
   'conversation/material/links/material-links.ts#materialLinks': (text) => [
     materialLinks(text),
     materialLinks(`${text.slice(0, 200)} https://a.test/${text.slice(0, 7_000)}`),
