@@ -10,7 +10,7 @@ import { EXCUSED } from './floods/excused.ts';
 import { textReaders, textReadersIn } from './floods/exports.ts';
 import { FEEDERS } from './floods/feeders.ts';
 import { IN_DOCUMENTS, IN_MESSAGES } from './floods/feeding.ts';
-import { grewTooFast } from './floods/growth.ts';
+import { grewTooFast, grewTooFastInDocuments } from './floods/growth.ts';
 import { NESTED, SHAPES } from './floods/shapes.ts';
 
 const found = textReaders();
@@ -61,14 +61,14 @@ describe('growth', () => {
     expect(await grewTooFast(counting((n) => n * n))).toBe(true);
     expect(await grewTooFast(counting((n) => 100 + (n * n) / 1_000))).toBe(true);
   });
-  test('what a look at half the length leaves open is measured: starting costs, and linear work beside', async () => {
+  test('what a look at a shorter text leaves open is measured: starting costs, and linear work beside', async () => {
     expect(await grewTooFast(counting((n) => 500 + (n / 32_000) ** 2 * 20_000))).toBe(true);
     expect(await grewTooFast(counting((n) => n + (n / 32_000) ** 2 * 110_000))).toBe(true);
   });
   test('work that is quadratic from some length on is found in a long text alone', async () => {
     const moving = counting((n) => n / 10 + Math.max(0, n - 40_000) ** 2 / 10_000);
     expect(await grewTooFast(moving)).toBe(false);
-    expect(await grewTooFast(moving, 128_000)).toBe(true);
+    expect(await grewTooFastInDocuments(moving)).toBe(true);
   });
   test('one slow moment is not taken for growth', async () => {
     const moments = [900_000, 0, 900_000];

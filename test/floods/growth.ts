@@ -14,26 +14,36 @@ const MEASURABLE = 20_000;
 const TRIES = 3;
 /** So many measurements must agree: other work on the machine can spoil one. */
 const AGREEING = 3;
-/** A first look at half the length: a quarter of the measurable, if it is quadratic, and hardly more than the eightfold, if it is linear. */
+/** A shorter text, at which a first look clears most readers for less; what it does not clear is measured. */
+const LOOK = LONG / 2;
+/** What is measurable in the end, and quadratic, takes at least so much at the look. */
 const LOOK_MEASURABLE = MEASURABLE / 4;
-const LOOK_GROWTH = 9;
+/** Linear work grows eightfold, apart from what it takes to start. */
+const LOOK_GROWTH = 12;
+const TINY = 50;
 
 type Cost = (length: number) => Promise<number>;
 
 /** `cost` of a text of some length, in any unit of work; the least of several tries counts. */
-export async function grewTooFast(cost: Cost, long = LONG): Promise<boolean> {
-  if (await looksLinear(cost, long / 2)) return false;
+export async function grewTooFast(cost: Cost): Promise<boolean> {
+  return !(await looksLinear(cost)) && agree(cost, LONG);
+}
+
+/** The same for a text of documents: what is kept in lists may cost little until they are long. */
+export const grewTooFastInDocuments = (cost: Cost): Promise<boolean> => agree(cost, 4 * LONG);
+
+async function agree(cost: Cost, long: number): Promise<boolean> {
   for (let n = 0; n < AGREEING; n += 1) if (!(await looksTooFast(cost, long))) return false;
   return true;
 }
 
-/** Most readers are cleared by this: it takes half the time, and leaves to the measurement what it does not clear. */
-async function looksLinear(cost: Cost, long: number): Promise<boolean> {
-  const first = await cost(long);
+async function looksLinear(cost: Cost): Promise<boolean> {
+  const least = async (length: number) => Math.min(await cost(length), await cost(length));
+  const first = await cost(LOOK);
   if (first < LOOK_MEASURABLE) return true;
-  const short = Math.min(await cost(long / FACTOR), await cost(long / FACTOR));
-  if (first < LOOK_GROWTH * short) return true;
-  return (await cost(long)) < LOOK_GROWTH * short;
+  const start = await least(TINY);
+  const most = start + LOOK_GROWTH * ((await least(LOOK / FACTOR)) - start);
+  return first < most || (await cost(LOOK)) < most;
 }
 
 async function looksTooFast(cost: Cost, length: number): Promise<boolean> {

@@ -1,7 +1,7 @@
 /** Runs in a thread that can be ended: one reader, all shapes, several lengths; says which shapes cost too much. */
 import { parentPort } from 'node:worker_threads';
 import { FEEDERS, isOfDocuments } from './feeders.ts';
-import { grewTooFast } from './growth.ts';
+import { grewTooFast, grewTooFastInDocuments } from './growth.ts';
 import { flood, NESTED, SHAPES } from './shapes.ts';
 
 /** Microseconds of processor time of this thread alone: what other processes do meanwhile does not count. */
@@ -18,9 +18,6 @@ async function cost(reader: string, text: string): Promise<number> {
   return user + system;
 }
 
-/** Documents are longer than any message. */
-const FAR = 128_000;
-
 parentPort?.on('message', async (reader: string) => {
   const slow: string[] = [];
   for (const [shape, name] of SHAPES.entries()) {
@@ -30,7 +27,8 @@ parentPort?.on('message', async (reader: string) => {
   for (const shape of isOfDocuments(reader) ? NESTED : []) {
     const name = `${SHAPES[shape]}, a long text`;
     parentPort?.postMessage({ type: 'at', shape: name });
-    if (await grewTooFast((length) => cost(reader, flood(shape, length)), FAR)) slow.push(name);
+    if (await grewTooFastInDocuments((length) => cost(reader, flood(shape, length))))
+      slow.push(name);
   }
   parentPort?.postMessage({ type: 'done', slow });
 });
