@@ -200,8 +200,8 @@ test.each(['head', 'body'] as const)(
     while (!site.asked.includes('GET /a')) await new Promise((resolve) => setImmediate(resolve));
     expect(runs(house)).toBe(0);
     // Of its rules, which were there at once, and of the page.
-  expect(ten).toHaveLength(2);
-  ten[1]?.();
+    expect(ten).toHaveLength(2);
+    ten[1]?.();
     await house.idle();
     expect(story(house)).toContain('took too long to answer');
     expect(runs(house)).toBe(0);
