@@ -3,7 +3,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files of minutes. On a fresh clone nothing tells how long a file takes, and one of these at the end has the others wait. */
 const LONG = [
-  'test/floods.test.ts',
+  'test/floods/documents.test.ts',
+  'test/floods/messages.test.ts',
   'test/crash/discord.test.ts',
   'test/crash/slack.test.ts',
   'test/simulation/simulation.test.ts',

@@ -7,6 +7,7 @@ import type { Log } from '../../runtime/log.ts';
 import type { State } from '../../state/state.ts';
 import { openTurns } from '../../state/turn-taking.ts';
 import type { ChatPlatform, Inbox, Material, ThreadRef } from '../chat.ts';
+import { openStoreId, type StoreId } from '../shared/store-id.ts';
 import { openApi } from './api-calls.ts';
 import { openValues } from './button-values.ts';
 import { createSight } from './can-see.ts';
@@ -21,6 +22,7 @@ import { openGateway } from './gateway.ts';
 import type { IntakeBounds } from './intake.ts';
 import { createLinkedMessage, linkTo } from './links.ts';
 import { materialOf } from './message-text.ts';
+import { createOtherCopy, type OtherCopy } from './other-copy.ts';
 import { messageShape } from './payloads.ts';
 import { createSend } from './posting.ts';
 import { openUsed } from './recent-channels.ts';
@@ -62,6 +64,7 @@ export function createDiscordPlatform(options: DiscordOptions): ChatPlatform {
     },
   });
   let events: Events | undefined;
+  let otherCopy: OtherCopy | undefined;
   const gateway = openGateway({
     settings,
     transport,
@@ -75,7 +78,12 @@ export function createDiscordPlatform(options: DiscordOptions): ChatPlatform {
   const values = openValues(state);
   const used = openUsed(state);
   const limits = createFileLimits(Date.now);
-  const send = createSend(api, gateway.botId);
+  let store: StoreId | undefined;
+  const storeId = (): string => {
+    if (!store) throw new Error('nothing is posted before the start');
+    return store.id;
+  };
+  const send = createSend(api, gateway.botId, storeId);
   const direct = createDirect({ api, servers, places, values, send });
   const sendFile = createSendFile(send, limits);
   const openFile = createOpenFile({ guardedFetch: options.guardedFetch, api, clock });
@@ -117,6 +125,8 @@ export function createDiscordPlatform(options: DiscordOptions): ChatPlatform {
 
     async start(inbox: Inbox) {
       const { shards } = settings;
+      store = await openStoreId(state);
+      otherCopy = createOtherCopy({ botId: gateway.botId, store, now: Date.now, log });
       events = createEvents({
         shards: shards === 'auto' ? shards : `${shards.ids.join()}/${shards.count}`,
         api,
@@ -129,6 +139,7 @@ export function createDiscordPlatform(options: DiscordOptions): ChatPlatform {
         direct,
         inbox,
         reactions: settings.reactions,
+        otherCopy,
         clock,
         log,
         most: options.mostKept,
@@ -165,6 +176,7 @@ export function createDiscordPlatform(options: DiscordOptions): ChatPlatform {
     },
 
     trouble: () => fatal ?? gateway.trouble(),
+    warning: () => otherCopy?.warning(),
     thread: (ref) => openThread(threads, ref),
     linkTo: (ref) => linkTo(places, ref),
     canSee,

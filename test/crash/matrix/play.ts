@@ -68,7 +68,8 @@ export async function play(
     ...store.env,
     ...place.env,
   };
-  for (let n = 0; n < storeKind.replicas; n += 1) bots.push(await createBotProcess(env, { imports: [HOOK] }));
+  for (let n = 0; n < storeKind.replicas; n += 1)
+    bots.push(await createBotProcess(env, { imports: [HOOK] }));
   let told: Told | undefined;
   let ending = false;
   const trouble = Promise.withResolvers<never>();

@@ -61,6 +61,7 @@ interface Extras extends Body {
   readonly id?: string;
   readonly files?: readonly SentFile[];
   readonly replyTo?: DoubleMessage;
+  readonly nonce?: string;
 }
 
 export type DiscordDouble = Awaited<ReturnType<typeof startDiscordDouble>>;
@@ -170,9 +171,12 @@ export async function startDiscordDouble(
 
   function publish(message: DoubleMessage): void {
     world.messages.set(message.id, message);
-    gateway.dispatch('MESSAGE_CREATE', (intents) =>
-      messagePayload(view, message, !(intents & Intent.messageContent) && needsIntent(message)),
-    );
+    // The nonce is shown here, and never again where the message is read.
+    const nonce = message.nonce === undefined ? {} : { nonce: message.nonce };
+    gateway.dispatch('MESSAGE_CREATE', (intents) => ({
+      ...messagePayload(view, message, !(intents & Intent.messageContent) && needsIntent(message)),
+      ...nonce,
+    }));
     world.changes.emit('change');
   }
 
@@ -245,7 +249,7 @@ export async function startDiscordDouble(
     content: string,
     more: Extras = {},
   ): DoubleMessage {
-    const { forwarded, webhook, files, replyTo, id, ...body } = more;
+    const { forwarded, webhook, files, replyTo, id, nonce, ...body } = more;
     const message = newMessage(world, channel, author, content, {
       body,
       ...(webhook ? { webhook } : {}),
@@ -254,6 +258,7 @@ export async function startDiscordDouble(
         : {}),
       files: (files ?? []).map(fileOf),
       replyTo: replyTo?.id,
+      nonce,
       ...(id ? { id } : {}),
     });
     publish(message);
