@@ -358,7 +358,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a render that another turn has taken over is delivered all the same',
-    file: 'ledger/sqlite/advance.ts',
+    file: 'ledger/change-rules.ts',
     find: 'if (render && (isOther || (taking && known?.phase !== taking.phase)))',
     replace: 'if (render && taking && known?.phase !== taking.phase)',
     test: 'ledger/sqlite-ledger.test.ts',
@@ -654,9 +654,9 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a withdrawn turn is sent all the same',
-    file: 'ledger/sqlite/advance.ts',
-    find: 'if (comesToIt && held.withdrawn) return new Withdrawn(id);',
-    replace: '',
+    file: 'ledger/change-rules.ts',
+    find: 'comesToSomething(change) && held.withdrawn ? new Withdrawn(id) : undefined;',
+    replace: 'undefined;',
     test: 'ledger/sqlite-ledger.test.ts',
     title: 'called off in its preparations',
   },
