@@ -318,7 +318,6 @@ describePostgres('a move', () => {
     await undo({ from: file.path, to, say() {} });
     await expect(openBot()).rejects.toThrow('was taken back');
     await expect(move()).rejects.toThrow('Take an empty one');
-    await undo({ from: file.path, say() {} });
     const ledger = openSqliteLedger({ path: file.path, leaseMs: 60_000 });
     await mustAppend(ledger);
     await ledger.close();
