@@ -8,7 +8,8 @@ const { putBack } = await import('../runtime/sqlite/backup.ts');
 
 await copyCommand(
   'from',
-  'pg_restore --clean --if-exists --single-transaction --dbname="$DATABASE_URL" FILE',
+  `psql "$DATABASE_URL" --command='DROP SCHEMA IF EXISTS nemo_bot, nemo_bot_jobs CASCADE'
+pg_restore --single-transaction --exit-on-error --dbname="$DATABASE_URL" FILE`,
   async (path, from) => {
     const { mayHold } = await ledgerSource();
     const aside = putBack(from, path, () => mayHold?.(path));
