@@ -200,6 +200,20 @@ describePostgres('a move', () => {
     },
   );
 
+  test(
+    'of two runs at once one comes to the end, and nothing is there twice',
+    PATIENCE,
+    async () => {
+      file = await fullFile();
+      const runs = await Promise.allSettled([move({ batch: 2 }), move({ batch: 2 })]);
+      const refused = runs.flatMap((run) =>
+        run.status === 'rejected' ? [String(run.reason)] : [],
+      );
+      expect(refused).toEqual([expect.stringContaining('Another run of the move is at work')]);
+      expect(await (await openBot()).countUnfinished()).toBe(inFile(WAITING).length);
+    },
+  );
+
   test.each([
     ["UPDATE nemo_bot.turns SET notes = '{}' WHERE key = 'sending'", 'is not what it was'],
     ["DELETE FROM nemo_bot.begun WHERE key = 'begun 3'", 'has not arrived'],
