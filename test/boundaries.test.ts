@@ -145,8 +145,10 @@ describe('the walls of the house', () => {
       ({ from, to }) => /^(?:ledger|state)\/(?:sqlite|postgres)\//.test(to) && !homes.test(from),
     );
     expect([...new Set(choosers.map(({ from }) => from))].sort()).toEqual([
+      'ledger/move-ledger.ts',
       'ledger/open-ledger.ts',
       'state/check-database.ts',
+      'state/move-state.ts',
       'state/open-state.ts',
     ]);
   });

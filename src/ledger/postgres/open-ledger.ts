@@ -9,6 +9,7 @@ import { machineTimers, type Timers } from '../../runtime/clock.ts';
 import { type TurnId, toTurnId } from '../../runtime/ids.ts';
 import type { Log } from '../../runtime/log.ts';
 import { openPool, transaction } from '../../runtime/postgres/database.ts';
+import { refuseHeld } from '../../runtime/postgres/hold.ts';
 import { migrate, SCHEMA } from '../../runtime/postgres/migrate.ts';
 import { storeTrouble } from '../../runtime/postgres/store-trouble.ts';
 import { type Claim, ClaimLost, type Health, type Ledger } from '../ledger.ts';
@@ -18,7 +19,7 @@ import { createDispatcher } from './dispatcher.ts';
 import { forgetBefore } from './forget.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 import { renderById, rendersOf } from './renders.ts';
-import { JOBS_SCHEMA, NOW, STEPS } from './schema.ts';
+import { JOBS_SCHEMA, NOW, PART, STEPS } from './schema.ts';
 import { revise, withdraw } from './second-thoughts.ts';
 import { changed } from './statements.ts';
 import * as threads from './threads.ts';
@@ -67,7 +68,8 @@ export async function openPostgresLedger(options: PostgresLedgerOptions): Promis
   boss.on('warning', ({ message, data }) => log.warn(message, { data }));
   try {
     await boss.start();
-    await migrate(pool, 'ledger', STEPS);
+    await migrate(pool, PART, STEPS);
+    await refuseHeld(pool);
   } catch (error) {
     await boss.stop({ graceful: false });
     await pool.end();

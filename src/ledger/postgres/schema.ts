@@ -1,6 +1,8 @@
 /** Tables and indexes of the ledger, as steps that lead from any earlier version; see runtime/postgres/migrate.ts. */
 import { SCHEMA } from '../../runtime/postgres/migrate.ts';
 
+export const PART = 'ledger';
+
 /** Where pg-boss has its tables. */
 export const JOBS_SCHEMA = 'nemo_bot_jobs';
 

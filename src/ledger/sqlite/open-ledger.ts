@@ -6,6 +6,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { machineTimers, type Timers } from '../../runtime/clock.ts';
 import { beginServing, openSqlite } from '../../runtime/sqlite/database.ts';
 import { createGroupCommit, reading } from '../../runtime/sqlite/group-commit.ts';
+import { refuseHeld } from '../../runtime/sqlite/hold.ts';
 import { type Claim, ClaimLost, type Health, type Turn } from '../ledger.ts';
 import { createChanging, type Written } from './advance.ts';
 import { createAppending, type Moment } from './append.ts';
@@ -46,6 +47,7 @@ export function openSqliteLedger(options: SqliteLedgerOptions): ClaimingLedger {
   const db = open(path);
   try {
     migrate(db);
+    refuseHeld(db);
     beginServing(db);
   } catch (error) {
     db.close();

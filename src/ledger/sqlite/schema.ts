@@ -116,13 +116,16 @@ function sql(text: string): (db: DatabaseSync) => void {
 const versionRow = z.object({ user_version: z.number() });
 export const SCHEMA_VERSION = STEPS.length;
 
+export const versionOf = (db: DatabaseSync): number =>
+  versionRow.parse(db.prepare('PRAGMA user_version').get()).user_version;
+
 /**
  * Brings the file up to date in one transaction, so that of several processes starting together one
  * does it and the others find it done. Throws `DatabaseUnusable` for a file of a newer version.
  */
 export function migrate(db: DatabaseSync): void {
   inTransaction(db, () => {
-    const { user_version: found } = versionRow.parse(db.prepare('PRAGMA user_version').get());
+    const found = versionOf(db);
     if (found > SCHEMA_VERSION) {
       throw new DatabaseUnusable(
         `The database was written by a newer version (schema ${found}, this program knows up to ` +

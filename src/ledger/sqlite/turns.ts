@@ -9,9 +9,10 @@ import { fairest, PEOPLE } from './fair-share.ts';
 export const FIRST_FENCE = 1;
 
 /** In the place of who asked for the stop. No id of a platform's looks like this. */
-const BY_WITHDRAWAL = `'(withdrawn)'`;
+export const BY_WITHDRAWAL = '(withdrawn)';
+const AS_WITHDRAWN = `'${BY_WITHDRAWAL}'`;
 
-const WITHDRAWN = `coalesce(stop_by = ${BY_WITHDRAWAL}, 0) AS withdrawn`;
+const WITHDRAWN = `coalesce(stop_by = ${AS_WITHDRAWN}, 0) AS withdrawn`;
 
 const TURN = `id, key, thread, platform, lane, requester, payload, weight, phase, notes,
   seq AS "order", accepted_at AS acceptedAt, stop_requested AS stopRequested, stop_by AS stopBy, ${WITHDRAWN}`;
@@ -58,8 +59,8 @@ export const TURN_SQL = {
   revise: `UPDATE turns SET payload = :payload, lane = :lane, counts = :counts, weight = :weight
     WHERE key = :key AND ${WAITS} RETURNING ${TURN}`,
   withdraw: `UPDATE turns SET phase = 'stopped', finished_at = :now, weight = 0,
-    stop_requested = 1, stop_by = ${BY_WITHDRAWAL} WHERE key = :key AND ${WAITS} RETURNING ${TURN}`,
-  callOff: `UPDATE turns SET stop_requested = 1, stop_by = ${BY_WITHDRAWAL}
+    stop_requested = 1, stop_by = ${AS_WITHDRAWN} WHERE key = :key AND ${WAITS} RETURNING ${TURN}`,
+  callOff: `UPDATE turns SET stop_requested = 1, stop_by = ${AS_WITHDRAWN}
     WHERE key = :key AND finished_at IS NULL AND phase IN ('accepted', 'preparing')
     RETURNING ${TURN}`,
   ahead: `SELECT count(*) AS count FROM turns

@@ -27,6 +27,8 @@ export interface WorkerLocks {
   worker(): Worker;
   /** Certain, or false. */
   isDead(owner: string): boolean;
+  /** Is there a worker at all, of whichever process? */
+  anyAlive(): boolean;
   /** Removes the files of workers that are dead. */
   forget(owners: readonly string[]): void;
   close(): void;
@@ -64,13 +66,17 @@ export function createWorkerLocks(path: string): WorkerLocks {
     return false;
   }
 
+  function owners(): readonly string[] {
+    const prefix = `${basename(path)}.`;
+    return readdirSync(dirname(path))
+      .filter((name) => name.startsWith(prefix))
+      .map((name) => name.slice(prefix.length))
+      .filter((owner) => NAME.test(owner));
+  }
+
   /** What is left of workers that died without a claim. */
   function sweep(): void {
-    const prefix = `${basename(path)}.`;
-    const owners = readdirSync(dirname(path))
-      .filter((name) => name.startsWith(prefix))
-      .map((name) => name.slice(prefix.length));
-    forget(owners.filter((owner) => NAME.test(owner) && isDead(owner)));
+    forget(owners().filter(isDead));
   }
 
   /** Certain: its lock can be had, or its file is gone. */
@@ -90,8 +96,8 @@ export function createWorkerLocks(path: string): WorkerLocks {
     }
   }
 
-  function forget(owners: readonly string[]): void {
-    for (const owner of owners) rmSync(fileOf(owner), { force: true });
+  function forget(dead: readonly string[]): void {
+    for (const owner of dead) rmSync(fileOf(owner), { force: true });
   }
 
   return {
@@ -110,6 +116,7 @@ export function createWorkerLocks(path: string): WorkerLocks {
     },
 
     isDead,
+    anyAlive: () => shared && owners().some((owner) => !isDead(owner)),
     forget,
 
     close() {
