@@ -30,11 +30,9 @@ export async function measureFinished(server: BenchServer, options: Options): Pr
     say(`One fetch and one append behind turns that wait (${PER_THREAD} in a thread)`);
     let waiting = 0;
     for (const backlog of BACKLOGS) {
-      for (; waiting < backlog; waiting += 1)
-        await ledger.append(
-          arrivalOf(`backlog ${waiting}`, `b${Math.floor(waiting / PER_THREAD)}`),
-        );
-      await sql.query(`ANALYZE`);
+      await wait(sql, waiting, backlog);
+      waiting = backlog;
+      await sql.query('ANALYZE');
       await database.reset();
       const tries = 20;
       for (let n = 0; n < tries; n += 1) {
@@ -100,6 +98,24 @@ async function fill(sql: pg.Pool, finished: number): Promise<void> {
     [QUEUE, Math.min(finished, JOBS_KEPT)],
   );
   await sql.query('VACUUM ANALYZE');
+}
+
+/** Turns from `from` to `to` wait, as appends leave them. */
+async function wait(sql: pg.Pool, from: number, to: number): Promise<void> {
+  await sql.query(
+    `INSERT INTO nemo_bot.turns (id, key, thread, platform, lane, requester, payload, counts, weight, accepted_at)
+     SELECT 'waits' || n, 'waits ' || n, 'busy thread ' || n / $3, 'slack', 'ordered', 'U' || n % 20000,
+       repeat('x', 400), 'requests', 1, floor(extract(epoch FROM now()) * 1000)::bigint
+     FROM generate_series($1::integer + 1, $2::integer) n`,
+    [from, to, PER_THREAD],
+  );
+  // The number of a turn is in its job's id; here any id will do that keeps the order.
+  await sql.query(
+    `INSERT INTO nemo_bot_jobs.job_common (id, name, data, policy, singleton_key)
+     SELECT lpad(to_hex(seq), 32, '0')::uuid, $1, jsonb_build_object('turn', id), 'key_strict_fifo', thread
+     FROM nemo_bot.turns WHERE id LIKE 'waits%' AND seq > (SELECT coalesce(max(seq), 0) FROM nemo_bot.turns) - $2`,
+    [QUEUE, to - from],
+  );
 }
 
 /** The server explains what it is asked, as it is asked, to the one who asks. */

@@ -20,10 +20,14 @@ export interface Talked {
   readonly signs: number[];
   readonly answers: number[];
   readonly unanswered: number;
+  /** Deliveries that had to be made again. */
+  readonly again: number;
   readonly seconds: number;
 }
 
 const LOOK_MS = 10;
+/** As often as Slack sends an event again that was not acknowledged, or whose connection was lost. */
+const RETRIES = 3;
 
 export const teamOf = (n: number): string => `T0W${String(n).padStart(4, '0')}`;
 /** What a message is known by in its answer. */
@@ -45,6 +49,7 @@ export async function talk(slack: SlackDouble, wanted: Wanted): Promise<Talked> 
   const startedAt = performance.now();
   const signs: number[] = [];
   const answers: number[] = [];
+  const again = { times: 0 };
   let unanswered = 0;
   let next = 0;
 
@@ -57,7 +62,7 @@ export async function talk(slack: SlackDouble, wanted: Wanted): Promise<Talked> 
     for (let nth = 0; nth < per; nth += 1) {
       if (number * per + nth >= wanted.conversations) return;
       const title = `M${number}-${nth}`;
-      const ts = await write(slack, { team: teamOf(workspace), channel, by, root, title });
+      const ts = await write(slack, { team: teamOf(workspace), channel, by, root, title, again });
       root ??= ts;
       const seen = await answered(root, ts, title);
       if (!seen) {
@@ -91,7 +96,7 @@ export async function talk(slack: SlackDouble, wanted: Wanted): Promise<Talked> 
 
   await Promise.all(Array.from({ length: Math.min(wanted.atOnce, wanted.threads) }, person));
   const seconds = (performance.now() - startedAt) / 1000;
-  return { signs, answers, unanswered, seconds };
+  return { signs, answers, unanswered, again: again.times, seconds };
 }
 
 interface Message {
@@ -100,12 +105,13 @@ interface Message {
   readonly by: string;
   readonly root: string | undefined;
   readonly title: string;
+  readonly again: { times: number };
 }
 
 /** A mention, with its two events, begins a thread; later messages need none. */
 async function write(
   slack: SlackDouble,
-  { team, channel, by, root, title }: Message,
+  { team, channel, by, root, title, again }: Message,
 ): Promise<string> {
   const asked = `Tell me what you would change about ${title}.`;
   const text = root === undefined ? `<@${BOT_USER}> ${asked}` : asked;
@@ -138,8 +144,15 @@ async function write(
       },
     ],
   };
-  if (root === undefined) await slack.event({ type: 'app_mention', ...event }, envelope);
-  await slack.event({ type: 'message', channel_type: 'channel', ...event }, envelope);
+  const deliver = async (given: Record<string, unknown>): Promise<void> => {
+    for (let retry = 0; retry <= RETRIES; retry += 1) {
+      const delivered = await slack.event(given, envelope, retry).catch(() => undefined);
+      if (delivered?.acked) return;
+      again.times += 1;
+    }
+  };
+  if (root === undefined) await deliver({ type: 'app_mention', ...event });
+  await deliver({ type: 'message', channel_type: 'channel', ...event });
   return ts;
 }
 

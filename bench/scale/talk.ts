@@ -68,7 +68,7 @@ export async function measureTalk(server: BenchServer, options: Options): Promis
       `Conversations: ${turns} messages, each answered by a short run of the agent (one text, no edit), in ${threads} threads of ${workspaces} workspaces; ${wanted} replicas, MAX_RUNNING_TURNS=${places}, ${options['at-once']} at once, fsync ${options.fsync}`,
     );
     figure('unanswered', String(talked.unanswered));
-    figure('not acknowledged', String(slack.deliveries.unacknowledged.length));
+    figure('deliveries made again', String(talked.again));
     figure(
       'turns per second, all and per replica',
       `${round(turns / talked.seconds)}, ${round(turns / talked.seconds / wanted)}`,
