@@ -1,7 +1,7 @@
 /** Several processes' worth of ledgers on one PostgreSQL, in the machine's own time. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type {
   ClaimedTurn,
   Dispatcher,
@@ -115,6 +115,57 @@ describe('replicas', () => {
     await all.promise;
     expect(over.has('k0')).toBe(false);
     end.resolve();
+  });
+
+  test(
+    'as many turns run at once as there are places, whatever few of those wait',
+    PATIENCE,
+    async () => {
+      const ledger = await open();
+      const places = 20;
+      let running = 0;
+      const all = Promise.withResolvers<void>();
+      const dispatcher = dispatch(
+        ledger,
+        async ({ claim }) => {
+          running += 1;
+          if (running === places) all.resolve();
+          await all.promise;
+          await ledger.finish(claim, 'delivered');
+          return { how: 'finished' };
+        },
+        places,
+      );
+      for (let n = 0; n < places + 5; n += 1)
+        await mustAppend(ledger, newTurn({ key: `place ${n}`, thread: `p${n}` }));
+      await all.promise;
+      await vi.waitFor(async () => expect(await ledger.countUnfinished()).toBe(0), PATIENCE);
+      expect(dispatcher.running()).toBe(0);
+    },
+  );
+
+  test('places that have nothing to do do not all ask the database', PATIENCE, async () => {
+    const ledger = await open();
+    const asked = vi.spyOn(ledger.boss.getDb(), 'executeSql');
+    const places = 100;
+    const over = Promise.withResolvers<void>();
+    let ended = 0;
+    dispatch(
+      ledger,
+      async ({ claim }) => {
+        await ledger.finish(claim, 'delivered');
+        ended += 1;
+        if (ended === 3) over.resolve();
+        return { how: 'finished' };
+      },
+      places,
+    );
+    for (let n = 0; n < 3; n += 1)
+      await mustAppend(ledger, newTurn({ key: `few ${n}`, thread: `f${n}` }));
+    await over.promise;
+    const looks = asked.mock.calls.filter(([text]) => text.includes('strict_fifo_heads'));
+    expect(looks.length).toBeGreaterThan(2);
+    expect(looks.length).toBeLessThan(places / 2);
   });
 
   test('one person’s many turns let another person’s one go first', PATIENCE, async () => {

@@ -8,12 +8,12 @@ import { PgBoss } from 'pg-boss';
 import { machineTimers, type Timers } from '../../runtime/clock.ts';
 import { type TurnId, toTurnId } from '../../runtime/ids.ts';
 import type { Log } from '../../runtime/log.ts';
-import { openPool, transaction } from '../../runtime/postgres/database.ts';
+import { openPool, transaction, uncontended } from '../../runtime/postgres/database.ts';
 import { refuseHeld } from '../../runtime/postgres/hold.ts';
 import { migrate, SCHEMA } from '../../runtime/postgres/migrate.ts';
 import { storeTrouble } from '../../runtime/postgres/store-trouble.ts';
 import { type Claim, ClaimLost, type Health, type Ledger } from '../ledger.ts';
-import { change } from './advance.ts';
+import { change, isOfItsRowAlone } from './advance.ts';
 import { append } from './append.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { forgetBefore } from './forget.ts';
@@ -119,6 +119,11 @@ export async function openPostgresLedger(options: PostgresLedgerOptions): Promis
     async advance(claim, given) {
       if (given.follow) await jobs.ready(given.follow.thread.platform);
       const how = { phase: given.phase, notes: given.notes, weight: given.weight?.of };
+      if (isOfItsRowAlone(given)) {
+        const held = await uncontended(() => turns.writeTurn(pool, claim, how));
+        if (!held) throw new ClaimLost(claim.turn.id);
+        return;
+      }
       await transaction(pool, (sql) =>
         change(sql, jobs, claim, given, () => turns.writeTurn(sql, claim, how)),
       );
