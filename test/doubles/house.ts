@@ -27,6 +27,9 @@ import { createRoom, type Room } from './room.ts';
 
 export const ENCRYPTION_KEY = Buffer.alloc(32, 7).toString('base64');
 
+/** One for all houses of a process: a thread that can read takes most of a second to start. Without work it ends by itself. */
+const documents = createDocumentReader();
+
 /** What a platform is made with. */
 export interface HouseTools {
   readonly state: State;
@@ -109,7 +112,6 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
       })
     : operatorAccount(nemo.token);
   const folder = await mkdtemp(join(os.tmpdir(), 'nemo-bot-house-'));
-  const documents = createDocumentReader();
   const conversation = createConversation({
     documents,
     openLink: options.openLink ?? createGuardedFetch({ allowOrigins: [], allowLoopback: true }),
@@ -167,7 +169,6 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
       await platform.stopListening();
       await conversation.drain(0);
       await platform.close();
-      await documents.close();
       await rm(folder, { recursive: true, force: true });
       await ledger.close();
       await state.close();
