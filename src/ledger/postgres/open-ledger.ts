@@ -41,6 +41,7 @@ export interface PostgresLedger extends Ledger {
   readonly boss: PgBoss;
   readonly jobs: Jobs;
   readonly pool: pg.Pool;
+  readonly listener: Listener;
   take(job: turns.Attempt, owner: string): Promise<Claim | undefined>;
   renew(claim: Claim): Promise<{ readonly stopRequested: boolean }>;
 }
@@ -87,6 +88,7 @@ export async function openPostgresLedger(options: PostgresLedgerOptions): Promis
     boss,
     jobs,
     pool,
+    listener,
     async begin(key) {
       const text = `INSERT INTO ${SCHEMA}.begun (key, at) VALUES ($1, ${NOW}) ON CONFLICT DO NOTHING`;
       return (await changed(pool, text, [key])) > 0;
