@@ -12,8 +12,15 @@ import { LEASE_MS, type LedgerStore, type TestLedger } from './support.ts';
 
 export interface PostgresStore extends LedgerStore {
   readonly url: string;
-  connect(): Promise<TestLedger & PostgresLedger>;
+  /** By that port of this machine, where one is given. */
+  connect(port?: number): Promise<StoreLedger>;
+  /** What it has under way is not waited for until the returned function is called. */
+  leaveOut(ledger: PostgresLedger): () => void;
+  /** What the ledgers have logged. */
+  readonly logged: readonly string[];
 }
+
+export type StoreLedger = TestLedger & PostgresLedger;
 
 /** pg-boss does not look for the dead more often than it is told to, whoever asks. */
 const LOOKED_AT_MS = 2_001;
@@ -82,7 +89,9 @@ export async function openPostgresStore(server: PostgresServer): Promise<Postgre
   const database = await made;
   const { url, client } = database;
   const opened: PostgresLedger[] = [];
-  const pools = () => opened.map(({ pool }) => pool);
+  const left = new Set<PostgresLedger>();
+  const waitedFor = () => opened.filter((ledger) => !left.has(ledger));
+  const pools = () => waitedFor().map(({ pool }) => pool);
   // One of its own, so that no timer is left of an earlier store.
   const clock = new TestClock(database.now);
   await clock.attach({
@@ -91,7 +100,7 @@ export async function openPostgresStore(server: PostgresServer): Promise<Postgre
     idle: () => quiet(pools()),
   });
   const logged: string[] = [];
-  const ears: ((mark: string) => Promise<void>)[] = [];
+  const ears = new Map<PostgresLedger, (mark: string) => Promise<void>>();
   let told = 0;
 
   async function rest(): Promise<void> {
@@ -107,7 +116,7 @@ export async function openPostgresStore(server: PostgresServer): Promise<Postgre
   async function allTold(): Promise<void> {
     told += 1;
     const mark = String(told);
-    const all = Promise.all(ears.map((ear) => ear(mark)));
+    const all = Promise.all(waitedFor().map((ledger) => ears.get(ledger)?.(mark)));
     await client.query(`NOTIFY ${MARK}, '${mark}'`);
     await all;
   }
@@ -116,16 +125,21 @@ export async function openPostgresStore(server: PostgresServer): Promise<Postgre
     url,
     sharesByPerson: false,
     unheard: 'lost',
-    async connect() {
+    logged,
+    leaveOut(ledger) {
+      left.add(ledger);
+      return () => left.delete(ledger);
+    },
+    async connect(port) {
       const ledger = await openPostgresLedger({
-        url: withClock(url),
+        url: addressOf(url, port),
         leaseMs: LEASE_MS,
         log: recorder(logged),
         timers: timersOf(clock),
         boss: { clock: heldClock(clock) },
       });
       opened.push(ledger);
-      ears.push(await earOf(ledger));
+      ears.set(ledger, await earOf(ledger));
       return Object.assign(ledger, { claim: claimer(ledger) });
     },
     async advanceTime(ms) {
@@ -135,7 +149,7 @@ export async function openPostgresStore(server: PostgresServer): Promise<Postgre
     stall: (ms) => clock.setTime(clock.now() + ms),
     async passLease() {
       await clock.setTime(clock.now() + LEASE_MS + LOOKED_AT_MS);
-      await opened[0]?.boss.supervise();
+      await waitedFor()[0]?.boss.supervise();
     },
     rest,
     now: () => clock.now(),
@@ -154,7 +168,7 @@ export async function openPostgresStore(server: PostgresServer): Promise<Postgre
       };
     },
     async destroy() {
-      ears.length = 0;
+      ears.clear();
       for (const ledger of opened) await ledger.close();
       await client.query(EMPTY);
       // pg-boss remembers when it last looked for the dead.
@@ -203,9 +217,10 @@ const claimer =
     return undefined;
   };
 
-/** On the ledger's own connections, too. */
-function withClock(url: string): string {
+/** With the clock of the test. */
+function addressOf(url: string, port: number | undefined): string {
   const at = new URL(url);
+  if (port !== undefined) at.port = String(port);
   at.searchParams.set('options', `-c ${CLOCK_OVERRIDE_SETTING}=on`);
   return at.href;
 }
