@@ -1,4 +1,5 @@
 /** Bad weather between the ledger and its PostgreSQL: a network that can be held, in time that a test moves. */
+import { once } from 'node:events';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type ClaimedTurn, Interrupted, type RunOutcome } from '../../src/ledger/dispatch.ts';
@@ -100,6 +101,58 @@ describePostgres('between the ledger and its database', () => {
     await near.finish(claim, 'delivered');
     await store.advanceTime(LEASE_MS);
     expect(runs).toHaveLength(1);
+  });
+
+  test('a turn that was given up is taken up again, also where the database is back before anybody has it', async () => {
+    const runs = dispatch(far);
+    await mustAppend(far);
+    await store.rest();
+    const takeIn = store.leaveOut(far);
+    network.hold();
+    await store.advanceTime(LEASE_MS * 0.95);
+    expect(why(nth(runs, 0))).toBe('claim-lost');
+    network.release();
+    nth(runs, 0).end({ how: 'lost' });
+    takeIn();
+    await store.advanceTime(LEASE_MS / 2);
+    expect(runs).toHaveLength(2);
+  });
+
+  test('a stop that is said while its replica hears nothing is found when it hears again, before any heartbeat', async () => {
+    const near = await store.connect();
+    const runs = dispatch(far);
+    const { turn } = await mustAppend(far);
+    await store.rest();
+    const run = nth(runs, 0);
+    const interrupted = once(run.turn.signal, 'abort');
+    store.leaveOut(far);
+    network.cut();
+    await expect.poll(() => store.logged.at(-1)).toContain('does not answer');
+    await near.requestStop(turn.id, 'ada');
+    await store.advanceTime(500);
+    await interrupted;
+    expect(why(run)).toBe('stop');
+  });
+
+  test('of a worker that stood still between being handed a job and taking the turn nothing is taken', async () => {
+    const near = await store.connect();
+    await mustAppend(far);
+    const name = queueOf('ordered', 'slack');
+    const [job] = await far.boss.fetch(name);
+    if (!job) throw new Error('there is no job');
+    await store.passLease();
+    const claim = await mustClaim(near, 'near');
+    const { turn } = claim;
+    const late = { id: turn.id, lane: turn.lane, attempt: job.retryCount };
+    expect(await far.take(late, 'far')).toBeUndefined();
+    await near.finish(claim, 'delivered');
+  });
+
+  test('more appends at once than there are connections, the first of a process, wait for none of their own', async () => {
+    const all = await Promise.all(
+      Array.from({ length: 30 }, (_, n) => far.append(newTurn({ thread: `t${n}` }))),
+    );
+    expect(all.filter(({ outcome }) => outcome !== 'new')).toEqual([]);
   });
 
   test('a database that answers after five seconds keeps everybody waiting, and interrupts nobody', async () => {

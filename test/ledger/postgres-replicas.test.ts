@@ -162,6 +162,31 @@ describe('replicas', () => {
   });
 
   test(
+    'an end, or a putting off, and its job are written together or not at all',
+    PATIENCE,
+    async () => {
+      const ledger = await open();
+      const { turn } = await mustAppend(ledger, newTurn({ key: 'poison' }));
+      const name = queueOf('ordered', 'slack');
+      const [job] = await ledger.boss.fetch(name);
+      const claim = await ledger.take({ id: turn.id, lane: 'ordered', attempt: 0 }, 'worker');
+      if (!job || !claim) throw new Error('there is nothing to claim');
+      const client = new pg.Client(url);
+      await client.connect();
+      await client.query(`
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'refused at the end'; END $$;
+      CREATE CONSTRAINT TRIGGER at_the_end AFTER UPDATE ON nemo_bot.turns
+        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse();
+    `);
+      await client.end();
+      await expect(ledger.finish(claim, 'delivered')).rejects.toThrow('refused at the end');
+      await expect(ledger.park(claim)).rejects.toThrow('refused at the end');
+      expect(await ledger.boss.findJobs(name)).toMatchObject([{ id: job.id, state: 'active' }]);
+    },
+  );
+
+  test(
     'eight that append to the same threads at once have each thread’s turns run one at a time, in the order of their numbers',
     PATIENCE,
     async () => {
