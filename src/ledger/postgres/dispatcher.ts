@@ -27,8 +27,14 @@ export interface DispatcherOptions extends DispatchOptions {
   /** Undefined: the turn has ended, or is somebody else's by now. */
   readonly take: (job: Attempt, owner: string) => Promise<Claim | undefined>;
   readonly renew: (claim: Claim) => Promise<{ readonly stopRequested: boolean }>;
-  /** Calls back with the turn that was stopped somewhere; the returned function ends it. */
-  readonly onStop: (listener: (turn: TurnId) => void) => Promise<() => Promise<void>>;
+  /**
+   * Calls back with the turn that was stopped somewhere, and each time that it hears of them again; the returned function
+   * ends it.
+   */
+  readonly onStop: (
+    onTold: (turn: TurnId) => void,
+    onHearing: () => void,
+  ) => Promise<() => Promise<void>>;
 }
 
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
@@ -38,7 +44,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const alarm = createAlarm(timers, () => {
     for (const each of places) each.look();
   });
-  const runs = createRunningTurns({ ...options, parked: alarm.set });
+  const runs = createRunningTurns({ ...options, unheard: 'lost', parked: alarm.set });
   const queues = platforms.flatMap((platform) =>
     (['immediate', 'ordered'] as const).map((lane) => ({ name: queueOf(lane, platform), lane })),
   );
@@ -64,8 +70,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const lost = () => runs.lost(claim);
     job.signal.addEventListener('abort', lost, { once: true });
     try {
-      // Not completed then: pg-boss gives it out again, which counts as a crash.
-      if ((await runs.begin(claim, lease)) === 'failed') throw new Error('the turn was put down');
+      // Else pg-boss would complete the job of a turn that has not ended. It gives it out again, where it is still its.
+      const how = await runs.begin(claim, lease);
+      if (how !== 'over') throw new Error(`the run of the turn was ${how}`);
     } finally {
       job.signal.removeEventListener('abort', lost);
     }
@@ -74,7 +81,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   async function begin(): Promise<void> {
     while (!ending.signal.aborted) {
       try {
-        stopHearing = await options.onStop((turn) => void runs.stop(turn));
+        stopHearing = await options.onStop(
+          (turn) => void runs.stop(turn),
+          // What was told while nobody heard it stands on the turns.
+          () => void runs.renewAll(),
+        );
         for (const platform of platforms) await jobs.ready(platform);
         for (const each of places) await each.open();
         return;

@@ -49,7 +49,7 @@ export function openPool(options: PoolOptions): pg.Pool {
 
 /** One statement. Rejects with `StoreUnavailable` where the database is what failed. */
 export async function query(
-  on: pg.Pool | pg.PoolClient,
+  on: pg.Pool | pg.ClientBase,
   text: string,
   values: readonly unknown[] = [],
 ): Promise<pg.QueryResult<Row>> {
@@ -180,7 +180,7 @@ async function connected(pool: pg.Pool): Promise<pg.PoolClient> {
 }
 
 async function asked(
-  client: pg.PoolClient,
+  client: pg.ClientBase,
   text: string,
   values: readonly unknown[] = [],
 ): Promise<pg.QueryResult<Row>> {
