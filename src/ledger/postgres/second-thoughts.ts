@@ -32,7 +32,8 @@ export async function revise(
   if (lane !== turn.lane) {
     await jobs.remove(sql, turn);
     const { inFront } = await turns.lookAround(sql, revised);
-    await jobs.send(sql, revised, inFront);
+    // It is among them by now.
+    await jobs.send(sql, revised, inFront - 1);
   }
   return { outcome: 'revised', turn: revised };
 }
