@@ -16,7 +16,13 @@ export async function measureTalk(server: BenchServer, options: Options): Promis
   const database = await server.database();
   let turn = 0;
   const addresses: string[] = [];
+  const calls = new Map<string, number>();
   const slack = await startSlackDouble({
+    gate(request, _response, serve) {
+      const method = /^\/api\/([\w.]+)/.exec(request.url ?? '')?.[1] ?? 'another address';
+      calls.set(method, (calls.get(method) ?? 0) + 1);
+      return serve();
+    },
     // The balancer: each event to the next replica.
     http: {
       get eventsUrl() {
@@ -41,6 +47,7 @@ export async function measureTalk(server: BenchServer, options: Options): Promis
     const sizesBefore = await database.sizes();
     const before = await Promise.all(replicas.map((each) => each.used()));
     await database.reset();
+    calls.clear();
     const most = new Map<string, number>();
     const sampling = setInterval(() => {
       nemo.requests.length = 0;
@@ -90,6 +97,8 @@ export async function measureTalk(server: BenchServer, options: Options): Promis
       `${round(per(sum(({ written }) => written)), 0)}, ${round(per(sum(({ read }) => read)), 0)}`,
     );
     figure('write-ahead log per turn, bytes', round(per(work.walBytes), 0));
+    for (const [method, times] of [...calls].toSorted(([, a], [, b]) => b - a))
+      figure(`calls to Slack per turn, ${method}`, round(per(times), 2));
     for (const [application, count] of most)
       figure(`connections per replica, ${application}`, round(count / wanted));
     for (const [table, bytes] of await database.sizes()) {

@@ -1331,6 +1331,22 @@ export const MUTATIONS: readonly Mutation[] = [
     title: 'names of that server',
   },
   {
+    name: 'every place of every process asks the database whenever a job is sent',
+    file: 'ledger/postgres/places.ts',
+    find: 'while (waiting().length < WAITING && places.size < most',
+    replace: 'while (places.size < most',
+    test: 'ledger/postgres-replicas.test.ts',
+    title: 'do not all ask the database',
+  },
+  {
+    name: 'only the places that waited at the start are ever used',
+    file: 'ledger/postgres/places.ts',
+    find: '          await keepWaiting();\n',
+    replace: '',
+    test: 'ledger/postgres-replicas.test.ts',
+    title: 'as many turns run at once',
+  },
+  {
     name: 'a connection that is lost while it is in use ends the process',
     file: 'runtime/postgres/database.ts',
     find: "  pool.on('connect', (client) => client.on('error', onLost));\n",
