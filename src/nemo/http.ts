@@ -140,7 +140,8 @@ export async function readReply(
   try {
     for await (const chunk of reply.body as AsyncIterable<Buffer>) {
       bytes += chunk.length;
-      if (bytes > MAX_ANSWER_BYTES) throw new Unreachable(endpoint, 'the answer is far too large');
+      if (bytes > MAX_ANSWER_BYTES)
+        throw new Unreachable(endpoint, 'the answer is far too large', { isOutage: false });
       chunks.push(chunk);
     }
   } catch (cause) {

@@ -25,7 +25,8 @@ export async function claimLink(
     signal,
   });
   const claim = textField(opened, 'claim_token');
-  if (claim === undefined) throw new Unreachable('claim-token', 'an answer without a claim token');
+  if (claim === undefined)
+    throw new Unreachable('claim-token', 'an answer without a claim token', { isOutage: false });
   return `${trimmed(webUrl)}/workspace/claim?ct=${encodeURIComponent(claim)}`;
 }
 

@@ -27,7 +27,8 @@ export async function createSession(
     signal,
   });
   const sessionId = idField(opened, 'session_id');
-  if (sessionId === undefined) throw new Unreachable('session', 'an answer without a session id');
+  if (sessionId === undefined)
+    throw new Unreachable('session', 'an answer without a session id', { isOutage: false });
   return {
     session: { sessionId: toSessionId(sessionId), taskId: idField(opened, 'task_id') },
     userId: textField(opened, 'user_id') ?? textField(opened, 'bind_id'),
