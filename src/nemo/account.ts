@@ -56,6 +56,5 @@ export function storeFailed(cause: unknown): Unreachable {
   return new Unreachable('account', 'the stored account can not be read or written', {
     cause,
     neverSent: true,
-    isOutage: false,
   });
 }

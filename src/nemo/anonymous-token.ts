@@ -24,8 +24,7 @@ export async function tokenFrom(http: Http, clientId: string, now: number): Prom
     signal: new AbortController().signal,
   });
   const token = textField(opened, 'token');
-  if (token === undefined)
-    throw new Unreachable('anonymous-token', 'an answer without a token', { isOutage: false });
+  if (token === undefined) throw new Unreachable('anonymous-token', 'an answer without a token');
   const expiry = Date.parse(textField(opened, 'expires_at') ?? '');
   const userId = textField(opened, 'user_id');
   return {

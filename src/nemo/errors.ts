@@ -75,12 +75,12 @@ export class Unreachable extends NemoError {
   override name = 'Unreachable';
   /** True when the request certainly never left: nothing can have happened. */
   readonly neverSent: boolean;
-  /** Nobody has answered, or a gateway for somebody; else there was an answer, and asking again gives the same perhaps. */
+  /** Nobody has answered, or a gateway for somebody. Else there was an answer, and asking again may give the same for good. */
   readonly isOutage: boolean;
   constructor(endpoint: string, message: string, options: UnreachableOptions = {}) {
     super(endpoint, message, options);
     this.neverSent = options.neverSent ?? false;
-    this.isOutage = options.isOutage ?? true;
+    this.isOutage = options.isOutage ?? false;
   }
 }
 

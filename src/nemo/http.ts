@@ -121,7 +121,8 @@ export function createHttp({ apiUrl, attribution, requestTimeoutMs = 60_000 }: H
     open,
     async call(order) {
       const { endpoint, signal } = order;
-      const late = () => new Unreachable(endpoint, `no answer within ${requestTimeoutMs} ms`);
+      const late = () =>
+        new Unreachable(endpoint, `no answer within ${requestTimeoutMs} ms`, { isOutage: true });
       return withDeadline({ ms: requestTimeoutMs, signal, late }, async (bounded) =>
         readReply(await open({ ...order, signal: bounded }), endpoint, bounded),
       );
@@ -140,8 +141,7 @@ export async function readReply(
   try {
     for await (const chunk of reply.body as AsyncIterable<Buffer>) {
       bytes += chunk.length;
-      if (bytes > MAX_ANSWER_BYTES)
-        throw new Unreachable(endpoint, 'the answer is far too large', { isOutage: false });
+      if (bytes > MAX_ANSWER_BYTES) throw new Unreachable(endpoint, 'the answer is far too large');
       chunks.push(chunk);
     }
   } catch (cause) {
@@ -168,5 +168,5 @@ export function headerOf(reply: Pick<OpenReply, 'headers'>, name: string): strin
 
 function unreachable(endpoint: Endpoint, cause: unknown, neverSent: boolean): NemoError {
   const code = (cause as NodeJS.ErrnoException | null)?.code ?? 'network failure';
-  return new Unreachable(endpoint, `no connection: ${code}`, { cause, neverSent });
+  return new Unreachable(endpoint, `no connection: ${code}`, { cause, neverSent, isOutage: true });
 }

@@ -25,8 +25,7 @@ export async function claimLink(
     signal,
   });
   const claim = textField(opened, 'claim_token');
-  if (claim === undefined)
-    throw new Unreachable('claim-token', 'an answer without a claim token', { isOutage: false });
+  if (claim === undefined) throw new Unreachable('claim-token', 'an answer without a claim token');
   return `${trimmed(webUrl)}/workspace/claim?ct=${encodeURIComponent(claim)}`;
 }
 

@@ -15,7 +15,7 @@ export function openReply(reply: HttpReply, endpoint: Endpoint): Opened {
   const json = tryParseExact(reply.text);
   if (json === undefined) {
     if (status >= 200 && status < 300)
-      throw new Unreachable(endpoint, 'an answer that is not JSON', { isOutage: false });
+      throw new Unreachable(endpoint, 'an answer that is not JSON');
     throw failureOf(endpoint, { status, retryAfterMs });
   }
   const envelope = openEnvelope(json);

@@ -27,8 +27,7 @@ export async function createSession(
     signal,
   });
   const sessionId = idField(opened, 'session_id');
-  if (sessionId === undefined)
-    throw new Unreachable('session', 'an answer without a session id', { isOutage: false });
+  if (sessionId === undefined) throw new Unreachable('session', 'an answer without a session id');
   return {
     session: { sessionId: toSessionId(sessionId), taskId: idField(opened, 'task_id') },
     userId: textField(opened, 'user_id') ?? textField(opened, 'bind_id'),
