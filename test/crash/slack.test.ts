@@ -1,5 +1,7 @@
 /** SIGKILL of the real process, at work in Slack: a sample of the matrix. `npm run test:crash` is the whole. */
+import { describePostgres } from '../doubles/use-postgres.ts';
 import { slackPlace } from './matrix/places.ts';
+import { postgresStore } from './matrix/stores.ts';
 import { tellPoints } from './sample.ts';
 
 tellPoints(
@@ -9,7 +11,10 @@ tellPoints(
     'after nemo run_sse #1',
     'before nemo render #1',
     'after slack files.completeUploadExternal #1',
-    'after write insert turns #2',
   ],
   ['before nemo run_sse #2'],
 );
+
+describePostgres('with PostgreSQL, where another process goes on', () => {
+  tellPoints(slackPlace, ['after nemo run_sse #1'], [], postgresStore);
+});

@@ -55,8 +55,11 @@ async function tellAll(setting: Setting): Promise<number> {
       for (const point of left) {
         const verdict = await judge(setting, point);
         verdicts.push(verdict);
-        if (verdicts.length % 25 === 0)
-          process.stderr.write(`${verdicts.length} of ${wanted.length}\n`);
+        // Each takes ten seconds and more: who waits sees that it goes on.
+        if (verdicts.length % 5 === 0)
+          process.stderr.write(
+            `${verdicts.length} of ${wanted.length}, ${secondsSince(startedAt)} s\n`,
+          );
         const told = complaint(verdict);
         if (told) out(told);
       }
@@ -65,7 +68,7 @@ async function tellAll(setting: Setting): Promise<number> {
   const bad = verdicts.filter(({ faults }) => faults.length > 0);
   const offers = verdicts.filter((verdict) => verdict.offers > 0);
   const passed = verdicts.filter(({ reached }) => !reached);
-  const seconds = Math.round((performance.now() - startedAt) / 1000);
+  const seconds = secondsSince(startedAt);
   out(
     `${store.name}, ${place.name}: ${wanted.length} points, ${wanted.length - bad.length} held, ${offers.length} of them by an honest offer to try again, ${passed.length} passed by, ${seconds} s`,
   );
@@ -73,6 +76,10 @@ async function tellAll(setting: Setting): Promise<number> {
   for (const { point } of passed) out(`  passed by: ${shown(point)}`);
   for (const { point } of bad) out(`  FAILED ${shown(point)}`);
   return bad.length;
+}
+
+function secondsSince(start: number): number {
+  return Math.round((performance.now() - start) / 1000);
 }
 
 /** Of the stores that processes share. */

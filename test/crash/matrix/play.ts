@@ -33,7 +33,6 @@ export interface Played {
 const MOST_MS = 90_000;
 /** Between the last end of a turn and the last call about it. */
 const QUIET_MS = 5_000;
-const HOOK = path.resolve(import.meta.dirname, 'kill-at-writes.ts');
 
 export async function play(
   { place: kind, store: storeKind }: Setting,
@@ -69,7 +68,7 @@ export async function play(
     ...place.env,
   };
   for (let n = 0; n < storeKind.replicas; n += 1)
-    bots.push(await createBotProcess(env, { imports: [HOOK] }));
+    bots.push(await createBotProcess(env, { imports: [storeKind.hook] }));
   let told: Told | undefined;
   let ending = false;
   const trouble = Promise.withResolvers<never>();
@@ -94,6 +93,7 @@ export async function play(
   let reached = false;
   try {
     await Promise.all(bots.map((bot) => bot.start()));
+    await store.begin?.();
     for (const bot of bots) watch(bot).catch(trouble.reject);
     aim.begin(point);
     const end = delay(MOST_MS, 'hangs' as const, { ref: false });

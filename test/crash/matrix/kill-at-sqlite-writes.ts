@@ -1,17 +1,7 @@
-/**
- * Read by the bot's process before its own modules (`--import`): names what each commit writes, and ends the process
- * by SIGKILL on the side of the commit that it is aimed at. Nothing in the sources knows of it.
- */
-
-import diagnostics from 'node:diagnostics_channel';
-import { appendFileSync } from 'node:fs';
-import type { Socket } from 'node:net';
-import path from 'node:path';
+/** Names what each commit in SQLite writes, and ends the process on the side of it that is aimed at; see hooked.ts. */
 import { DatabaseSync, StatementSync } from 'node:sqlite';
-import { openAim } from './point.ts';
+import { beforeCommit, nameOfWrite } from './hooked.ts';
 
-const folder = process.env['CRASH_FOLDER'] ?? '';
-const aim = openAim(folder);
 const changesOf = new WeakMap<DatabaseSync, () => unknown>();
 const databaseOf = new WeakMap<StatementSync, DatabaseSync>();
 /** What the open transaction of a database has written so far. */
@@ -40,22 +30,14 @@ function nameOf(sql: string, values: unknown): string | undefined {
     typeof values === 'object' && values !== null ? { ...values } : {};
   const more = given['end'] ?? given['phase'] ?? given['namespace'];
   const claim = /fence = fence \+ 1/.test(sql) ? 'claim' : undefined;
-  const what = [verb.split(' ')[0]?.toLowerCase(), table, claim ?? more];
-  return `write ${what.filter((word) => typeof word === 'string').join(' ')}`;
+  return nameOfWrite(verb, table, claim ?? more);
 }
 
-function end(): void {
-  process.kill(process.pid, 'SIGKILL');
-}
-
-/** A commit of what has these names, the first of which it goes by. */
+/** A commit of what has these names. */
 function around<T>(names: readonly string[], commit: () => T): T {
-  const [kind] = names;
-  if (kind === undefined) return commit();
-  const nth = aim.cross(kind);
-  if (aim.take({ kind, nth, side: 'before' })) end();
+  const behind = beforeCommit(names);
   const result = commit();
-  if (aim.take({ kind, nth, side: 'after' })) end();
+  behind();
   return result;
 }
 
@@ -88,11 +70,3 @@ for (const [method, original] of Object.entries({ run, all, get }))
       return writing(this, values[0], () => Reflect.apply(original, this, values));
     },
   });
-
-/** So that a double knows which process a connection is of. */
-diagnostics.subscribe('net.client.socket', (message) => {
-  const { socket } = message as { socket: Socket };
-  socket.once('connect', () =>
-    appendFileSync(path.join(folder, `ports-${process.pid}`), `${socket.localPort}\n`),
-  );
-});
