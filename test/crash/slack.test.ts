@@ -8,7 +8,6 @@ tellPoints(
   slackPlace,
   [
     'after slack chat.postMessage #1',
-    'after nemo run_sse #1',
     'before nemo render #1',
     'after slack files.completeUploadExternal #1',
   ],
@@ -16,5 +15,10 @@ tellPoints(
 );
 
 describePostgres('with PostgreSQL, where another process goes on', () => {
-  tellPoints(slackPlace, ['after nemo run_sse #1'], [], postgresStore);
+  tellPoints(
+    slackPlace,
+    ['after nemo run_sse #1', 'before write update turns answered #1'],
+    [],
+    postgresStore,
+  );
 });

@@ -178,6 +178,8 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
     'conversation/interaction.ts#stop',
     'conversation/tell-error.ts#tellPlainly',
     'conversation/backend-away.ts#waitForBackend',
+    'conversation/backend-away.ts#awayInstead',
+    'conversation/waiting-mark.ts#markWaiting',
     'conversation/render/render-cut.ts#cutOf',
     'conversation/render/render-cut.ts#isOf',
     'conversation/timeline/summary.ts#lineOf',

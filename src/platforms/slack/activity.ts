@@ -114,12 +114,12 @@ export function createActivity(calls: WebCalls, clock: Clock, state: State, log:
     return 'none';
   }
 
-  /** After the last sign has arrived: else that one would stay for good. */
+  /** After the last sign has arrived: else that one would stay for good. Where none was shown here, a process before this one may have. */
   async function disarm(ref: ThreadRef, self: Shown | undefined): Promise<void> {
     await self?.done;
     const kind = await known.get(ref.workspace);
     if (kind === 'session') await setSession(ref, 'active');
-    if (kind === 'line' && self?.lineIsSet) await setLine(ref, '');
+    if (kind === 'line' && (self?.lineIsSet ?? true)) await setLine(ref, '');
   }
 
   async function setSession(

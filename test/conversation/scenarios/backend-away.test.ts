@@ -1,6 +1,7 @@
 /** The backend is away before anything was sent: the turn waits, its person is told once, and it goes on by itself. */
 import { describe, expect, test } from 'vitest';
 import { toThreadKey } from '../../../src/runtime/ids.ts';
+import { readSettings } from '../../../src/settings/settings.ts';
 import type { House } from '../../doubles/house.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import { expectedVideos, makesThree, ORDERS, pictures } from '../../doubles/nemo/three-videos.ts';
@@ -83,7 +84,8 @@ describe('a request', () => {
   });
 
   test('a day later it is ended in words, with a way to try again', async () => {
-    const house = await open({ scale: 0.00001 });
+    const { waits } = readSettings({ PLAYGROUND: 'on', NEMO_TOKEN: 'none' });
+    const house = await open({ scale: 0.00001, rules: { waits: { ...waits, heartbeat: 1e9 } } });
     await house.nemo.close();
     await house.room.write('A film about tea.');
     const said = await hear(house, /not answering right now\. Please try again in a few minutes/);
