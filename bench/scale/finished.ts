@@ -87,7 +87,7 @@ async function fill(sql: pg.Pool, finished: number): Promise<void> {
        notes, accepted_at, finished_at)
      SELECT 'old' || n, 'old key ' || n, 'old thread ' || n / 5, 'slack', 'ordered', 'U' || n % 20000,
        repeat('x', 400), 'requests', 1, 'delivered', repeat('y', 800),
-       floor(extract(epoch FROM now()) * 1000)::bigint - n * 2592, floor(extract(epoch FROM now()) * 1000)::bigint - n * 2592
+       floor(extract(epoch FROM now()) * 1000)::bigint - n::bigint * 2592, floor(extract(epoch FROM now()) * 1000)::bigint - n::bigint * 2592
      FROM generate_series(1, $1::integer) n`,
     [finished],
   );

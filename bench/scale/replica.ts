@@ -54,6 +54,8 @@ export async function startReplica(
     },
     { imports: [HOOK] },
   );
+  // Whatever ends the bench ends its replicas.
+  process.once('exit', () => void bot.kill());
   await bot.start();
   return {
     bot,

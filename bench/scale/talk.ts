@@ -56,14 +56,16 @@ export async function measureTalk(server: BenchServer, options: Options): Promis
           most.set(application, Math.max(count, most.get(application) ?? 0));
       });
     }, SAMPLE_MS);
-    const talked = await talk(slack, {
+    const talking = talk(slack, {
       workspaces,
       threads,
       conversations,
       atOnce: options['at-once'],
       until: performance.now() + options.minutes * 60_000,
     });
-    clearInterval(sampling);
+    const talked = await Promise.race([talking, firstToEnd(replicas)]).finally(() =>
+      clearInterval(sampling),
+    );
     const work = await database.work();
     const after = await Promise.all(replicas.map((each) => each.used()));
     const turns = talked.answers.length;
@@ -117,4 +119,15 @@ export async function measureTalk(server: BenchServer, options: Options): Promis
     await nemo.close();
     await database.close();
   }
+}
+
+/** Rejects when a replica ends by itself: nobody would answer its part. */
+function firstToEnd(replicas: readonly Replica[]): Promise<never> {
+  const ends = replicas.map(async ({ bot }): Promise<never> => {
+    await bot.over();
+    throw new Error(`a replica has ended:\n${bot.output.slice(-20).join('\n')}`);
+  });
+  // Those that are stopped in the end are no news.
+  for (const end of ends) end.catch(() => undefined);
+  return Promise.race(ends);
 }

@@ -1387,6 +1387,14 @@ export const MUTATIONS: readonly Mutation[] = [
     title: 'as many turns run at once',
   },
   {
+    name: 'an advance with a render writes its turn alone',
+    file: 'ledger/postgres/advance.ts',
+    find: ' && !asksForMore(change)',
+    replace: '',
+    test: 'ledger/postgres-ledger.test.ts',
+    title: 'are saved under the claim, found by id',
+  },
+  {
     name: 'a connection that is lost while it is in use ends the process',
     file: 'runtime/postgres/database.ts',
     find: "  pool.on('connect', (client) => client.on('error', onLost));\n",
