@@ -168,9 +168,13 @@ describe('replicas', () => {
       const ledger = await open();
       const { turn } = await mustAppend(ledger, newTurn({ key: 'poison' }));
       const name = queueOf('ordered', 'slack');
-      const [job] = await ledger.boss.fetch(name);
-      const claim = await ledger.take({ id: turn.id, lane: 'ordered', attempt: 0 }, 'worker');
-      if (!job || !claim) throw new Error('there is nothing to claim');
+      const [job] = await ledger.boss.fetch(name, { includeMetadata: true });
+      if (!job) throw new Error('there is no job');
+      const { startedOn } = job;
+      const attempt = { id: turn.id, lane: 'ordered', attempt: 0, startedOn } as const;
+      const taken = await ledger.take(attempt, 'worker');
+      if (!taken) throw new Error('there is nothing to claim');
+      const { claim } = taken;
       const client = new pg.Client(url);
       await client.connect();
       await client.query(`

@@ -1458,4 +1458,28 @@ export const MUTATIONS: readonly Mutation[] = [
     test: 'runtime/postgres/listener.test.ts',
     title: 'one connection hears several channels',
   },
+  {
+    name: 'an outage under a lock is told as what became of giving the lock back',
+    file: 'runtime/postgres/database.ts',
+    find: 'if (!storeTrouble(error)) await unlock();',
+    replace: 'await unlock();',
+    test: 'runtime/postgres/database.test.ts',
+    title: 'under a lock, too',
+  },
+  {
+    name: 'a connection in a transaction is given back',
+    file: 'runtime/postgres/database.ts',
+    find: "client.release(broken || client.getTransactionStatus() !== 'I')",
+    replace: 'client.release(broken)',
+    test: 'runtime/postgres/database.test.ts',
+    title: 'a statement that opens a transaction',
+  },
+  {
+    name: 'PostgreSQL: a lease begins when the turn is taken',
+    file: 'ledger/postgres/dispatcher.ts',
+    find: 'wall: asked.wall - agedMs, monotonic: asked.monotonic - agedMs',
+    replace: 'wall: asked.wall, monotonic: asked.monotonic',
+    test: 'ledger/postgres-outages.test.ts',
+    title: 'the lease of a turn began when its job was given out',
+  },
 ];
