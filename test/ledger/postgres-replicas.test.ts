@@ -191,6 +191,40 @@ describe('replicas', () => {
   );
 
   test(
+    'one whose append takes long keeps the next one of its thread waiting, so that it is seen first',
+    PATIENCE,
+    async () => {
+      const [one, other] = [await open(), await open()];
+      const client = new pg.Client(url);
+      await client.connect();
+      // Waits at its COMMIT for what this client holds.
+      await client.query(`
+      CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN PERFORM pg_advisory_xact_lock(1); RETURN NULL; END $$;
+      CREATE CONSTRAINT TRIGGER at_the_end AFTER INSERT ON nemo_bot.turns
+        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.key = 'slow') EXECUTE FUNCTION dawdle();
+      SELECT pg_advisory_lock(1);
+    `);
+      const waiting = async (count: number): Promise<string> => {
+        for (;;) {
+          const { rows } = await client.query(
+            "SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted",
+          );
+          if (rows.length === count) return 'waiting';
+        }
+      };
+      const slow = mustAppend(one, newTurn({ key: 'slow' }));
+      await waiting(1);
+      const quick = mustAppend(other, newTurn({ key: 'quick' }));
+      expect(await Promise.race([waiting(2), quick.then(() => 'overtaken')])).toBe('waiting');
+      await client.query('SELECT pg_advisory_unlock(1)');
+      const [first, second] = [await slow, await quick];
+      expect(first.turn.order).toBeLessThan(second.turn.order);
+      await client.end();
+    },
+  );
+
+  test(
     'eight that append to the same threads at once have each thread’s turns run one at a time, in the order of their numbers',
     PATIENCE,
     async () => {

@@ -1415,16 +1415,7 @@ export const MUTATIONS: readonly Mutation[] = [
     find: '        lock: arrival.thread.key,\n',
     replace: '',
     test: 'ledger/postgres-replicas.test.ts',
-    title: 'eight that append to the same threads',
-  },
-  {
-    name: 'PostgreSQL: the lock of a thread is taken inside of the transaction',
-    file: 'runtime/postgres/database.ts',
-    find: 'withClient(pool, (client) => locked(client, lock, () => committed(client, work)))',
-    replace:
-      'withClient(pool, (client) =>\n          committed(client, (inside) => locked(inside, lock, () => work(inside))),\n        )',
-    test: 'ledger/postgres-replicas.test.ts',
-    title: 'eight that append to the same threads',
+    title: 'one whose append takes long keeps',
   },
   {
     name: 'PostgreSQL: each failure of an outage is logged',
