@@ -14,15 +14,24 @@ export interface Network {
    * who asked does not hear so.
    */
   loseAnswerTo(words: string): void;
+  /** Holds when the server has answered who asks it next something with all of these words; that answer is held, too. */
+  holdAnswerTo(...words: readonly string[]): Promise<void>;
   close(): Promise<void>;
+}
+
+type Pair = readonly [near: Socket, far: Socket];
+
+interface Watched {
+  readonly words: readonly string[];
+  readonly answered: (pair: Pair, answer: Buffer) => void;
 }
 
 /** To a server on this machine. */
 export async function networkTo(target: number): Promise<Network> {
-  const pairs = new Set<readonly [Socket, Socket]>();
+  const pairs = new Set<Pair>();
   let held = false;
-  let losing: string | undefined;
-  const flow = ([one, other]: readonly [Socket, Socket]) => {
+  let watched: Watched | undefined;
+  const flow = ([one, other]: Pair) => {
     for (const socket of [one, other]) {
       if (held) socket.pause();
       else socket.resume();
@@ -37,13 +46,11 @@ export async function networkTo(target: number): Promise<Network> {
       [far, near],
     ] as const) {
       from.on('data', (bytes) => {
-        if (from === near && losing !== undefined && bytes.includes(losing)) {
-          losing = undefined;
+        if (from === near && watched?.words.every((word) => bytes.includes(word))) {
+          const { answered } = watched;
+          watched = undefined;
           far.removeAllListeners('data');
-          far.once('data', () => {
-            near.resetAndDestroy();
-            far.resetAndDestroy();
-          });
+          far.once('data', (answer) => answered(pair, answer));
         }
         to.write(bytes);
       });
@@ -75,8 +82,25 @@ export async function networkTo(target: number): Promise<Network> {
     release: () => all(false),
     cut,
     loseAnswerTo(words) {
-      losing = words;
+      watched = {
+        words: [words],
+        answered([near, far]) {
+          near.resetAndDestroy();
+          far.resetAndDestroy();
+        },
+      };
     },
+    holdAnswerTo: (...words) =>
+      new Promise((resolve) => {
+        const answered = ([near, far]: Pair, answer: Buffer) => {
+          all(true);
+          far.on('data', (bytes) => near.write(bytes));
+          far.pause();
+          far.unshift(answer);
+          resolve();
+        };
+        watched = { words, answered };
+      }),
     async close() {
       server.close();
       cut();

@@ -138,14 +138,31 @@ describePostgres('between the ledger and its database', () => {
     const near = await store.connect();
     await mustAppend(far);
     const name = queueOf('ordered', 'slack');
-    const [job] = await far.boss.fetch(name);
+    const [job] = await far.boss.fetch(name, { includeMetadata: true });
     if (!job) throw new Error('there is no job');
     await store.passLease();
     const claim = await mustClaim(near, 'near');
     const { turn } = claim;
-    const late = { id: turn.id, lane: turn.lane, attempt: job.retryCount };
+    const { retryCount: attempt, startedOn } = job;
+    const late = { id: turn.id, lane: turn.lane, attempt, startedOn };
     expect(await far.take(late, 'far')).toBeUndefined();
     await near.finish(claim, 'delivered');
+  });
+
+  test('the lease of a turn began when its job was given out, however late that was heard', async () => {
+    const near = await store.connect();
+    const runs = dispatch(far);
+    await store.rest();
+    const held = network.holdAnswerTo('ordered-slack', 'strict_fifo_heads');
+    store.leaveOut(far);
+    await mustAppend(near);
+    await held;
+    await store.advanceTime(LEASE_MS * 0.7);
+    network.release();
+    await expect.poll(() => runs.length).toBe(1);
+    network.hold();
+    await store.advanceTime(LEASE_MS * 0.25);
+    expect(why(nth(runs, 0))).toBe('claim-lost');
   });
 
   test('more appends at once than there are connections, the first of a process, wait for none of their own', async () => {

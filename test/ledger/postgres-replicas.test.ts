@@ -219,9 +219,13 @@ describe('replicas', () => {
       const ledger = await open();
       const { turn } = await mustAppend(ledger, newTurn({ key: 'poison' }));
       const name = queueOf('ordered', 'slack');
-      const [job] = await ledger.boss.fetch(name);
-      const claim = await ledger.take({ id: turn.id, lane: 'ordered', attempt: 0 }, 'worker');
-      if (!job || !claim) throw new Error('there is nothing to claim');
+      const [job] = await ledger.boss.fetch(name, { includeMetadata: true });
+      if (!job) throw new Error('there is no job');
+      const { startedOn } = job;
+      const attempt = { id: turn.id, lane: 'ordered', attempt: 0, startedOn } as const;
+      const taken = await ledger.take(attempt, 'worker');
+      if (!taken) throw new Error('there is nothing to claim');
+      const { claim } = taken;
       const client = new pg.Client(url);
       await client.connect();
       await client.query(`
@@ -234,6 +238,40 @@ describe('replicas', () => {
       await expect(ledger.finish(claim, 'delivered')).rejects.toThrow('refused at the end');
       await expect(ledger.park(claim)).rejects.toThrow('refused at the end');
       expect(await ledger.boss.findJobs(name)).toMatchObject([{ id: job.id, state: 'active' }]);
+    },
+  );
+
+  test(
+    'one whose append takes long keeps the next one of its thread waiting, so that it is seen first',
+    PATIENCE,
+    async () => {
+      const [one, other] = [await open(), await open()];
+      const client = new pg.Client(url);
+      await client.connect();
+      // Waits at its COMMIT for what this client holds.
+      await client.query(`
+      CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN PERFORM pg_advisory_xact_lock(1); RETURN NULL; END $$;
+      CREATE CONSTRAINT TRIGGER at_the_end AFTER INSERT ON nemo_bot.turns
+        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.key = 'slow') EXECUTE FUNCTION dawdle();
+      SELECT pg_advisory_lock(1);
+    `);
+      const waiting = async (count: number): Promise<string> => {
+        for (;;) {
+          const { rows } = await client.query(
+            "SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted",
+          );
+          if (rows.length === count) return 'waiting';
+        }
+      };
+      const slow = mustAppend(one, newTurn({ key: 'slow' }));
+      await waiting(1);
+      const quick = mustAppend(other, newTurn({ key: 'quick' }));
+      expect(await Promise.race([waiting(2), quick.then(() => 'overtaken')])).toBe('waiting');
+      await client.query('SELECT pg_advisory_unlock(1)');
+      const [first, second] = [await slow, await quick];
+      expect(first.turn.order).toBeLessThan(second.turn.order);
+      await client.end();
     },
   );
 

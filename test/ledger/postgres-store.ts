@@ -206,11 +206,12 @@ const claimer =
       const name = queueOf(lane, platform);
       await ledger.boss.supervise(name);
       for (;;) {
-        const [job] = await ledger.boss.fetch(name);
+        const [job] = await ledger.boss.fetch(name, { includeMetadata: true });
         if (!job) break;
         const { turn: id } = jobData.parse(job.data);
-        const claim = await ledger.take({ id, lane, attempt: job.retryCount }, owner);
-        if (claim) return claim;
+        const { retryCount: attempt, startedOn } = job;
+        const taken = await ledger.take({ id, lane, attempt, startedOn }, owner);
+        if (taken) return taken.claim;
         await ledger.boss.complete(name, job);
       }
     }

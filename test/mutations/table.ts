@@ -1763,16 +1763,7 @@ export const MUTATIONS: readonly Mutation[] = [
     find: '        lock: arrival.thread.key,\n',
     replace: '',
     test: 'ledger/postgres-replicas.test.ts',
-    title: 'eight that append to the same threads',
-  },
-  {
-    name: 'PostgreSQL: the lock of a thread is taken inside of the transaction',
-    file: 'runtime/postgres/database.ts',
-    find: 'withClient(pool, (client) => locked(client, lock, () => committed(client, work)))',
-    replace:
-      'withClient(pool, (client) =>\n          committed(client, (inside) => locked(inside, lock, () => work(inside))),\n        )',
-    test: 'ledger/postgres-replicas.test.ts',
-    title: 'eight that append to the same threads',
+    title: 'one whose append takes long keeps',
   },
   {
     name: 'PostgreSQL: each failure of an outage is logged',
@@ -1805,5 +1796,29 @@ export const MUTATIONS: readonly Mutation[] = [
     replace: '',
     test: 'runtime/postgres/listener.test.ts',
     title: 'one connection hears several channels',
+  },
+  {
+    name: 'an outage under a lock is told as what became of giving the lock back',
+    file: 'runtime/postgres/database.ts',
+    find: 'if (!storeTrouble(error)) await unlock();',
+    replace: 'await unlock();',
+    test: 'runtime/postgres/database.test.ts',
+    title: 'under a lock, too',
+  },
+  {
+    name: 'a connection in a transaction is given back',
+    file: 'runtime/postgres/database.ts',
+    find: "client.release(broken || client.getTransactionStatus() !== 'I')",
+    replace: 'client.release(broken)',
+    test: 'runtime/postgres/database.test.ts',
+    title: 'a statement that opens a transaction',
+  },
+  {
+    name: 'PostgreSQL: a lease begins when the turn is taken',
+    file: 'ledger/postgres/dispatcher.ts',
+    find: 'wall: asked.wall - agedMs, monotonic: asked.monotonic - agedMs',
+    replace: 'wall: asked.wall, monotonic: asked.monotonic',
+    test: 'ledger/postgres-outages.test.ts',
+    title: 'the lease of a turn began when its job was given out',
   },
 ];

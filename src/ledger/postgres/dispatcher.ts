@@ -1,6 +1,6 @@
 /** Gives turns to work to this process: pg-boss hands out jobs, the fence on the turn's row says whose the turn is. */
 import { randomUUID } from 'node:crypto';
-import type { Job, PgBoss } from 'pg-boss';
+import type { JobWithMetadata, PgBoss } from 'pg-boss';
 import type { Timers } from '../../runtime/clock.ts';
 import { sleepOn } from '../../runtime/clock.ts';
 import type { TurnId } from '../../runtime/ids.ts';
@@ -10,7 +10,7 @@ import { createAlarm } from '../periodic.ts';
 import { createRunningTurns } from '../running-turns.ts';
 import { type Jobs, jobData, queueOf } from './jobs.ts';
 import { createPlaces } from './places.ts';
-import type { Attempt } from './turns.ts';
+import type { Attempt, Taken } from './turns.ts';
 
 /** Immediate turns at work at the same time, per platform. They are short, but for the watch over a late render. */
 const MOST_IMMEDIATE = 10;
@@ -25,7 +25,7 @@ export interface DispatcherOptions extends DispatchOptions {
   readonly leaseMs: number;
   readonly timers: Timers;
   /** Undefined: the turn has ended, or is somebody else's by now. */
-  readonly take: (job: Attempt, owner: string) => Promise<Claim | undefined>;
+  readonly take: (job: Attempt, owner: string) => Promise<Taken | undefined>;
   readonly renew: (claim: Claim) => Promise<{ readonly stopRequested: boolean }>;
   /**
    * Calls back with the turn that was stopped somewhere, and each time that it hears of them again; the returned function
@@ -62,11 +62,15 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     }),
   );
 
-  async function run(job: Job<unknown>, lane: Lane): Promise<void> {
-    const lease = runs.leaseFromNow();
+  async function run(job: JobWithMetadata<unknown>, lane: Lane): Promise<void> {
+    const asked = runs.leaseFromNow();
     const { turn: id } = jobData.parse(job.data);
-    const claim = await take({ id, lane, attempt: job.retryCount }, owner);
-    if (!claim) return;
+    const { startedOn, retryCount: attempt } = job;
+    const taken = await take({ id, lane, attempt, startedOn }, owner);
+    if (!taken) return;
+    const { claim, agedMs } = taken;
+    // It began with the job and not here: this process may have stood still in between.
+    const lease = { wall: asked.wall - agedMs, monotonic: asked.monotonic - agedMs };
     const lost = () => runs.lost(claim);
     job.signal.addEventListener('abort', lost, { once: true });
     try {

@@ -43,7 +43,7 @@ export interface PostgresLedger extends Ledger {
   readonly jobs: Jobs;
   readonly pool: pg.Pool;
   readonly listener: Listener;
-  take(job: turns.Attempt, owner: string): Promise<Claim | undefined>;
+  take(job: turns.Attempt, owner: string): Promise<turns.Taken | undefined>;
   renew(claim: Claim): Promise<{ readonly stopRequested: boolean }>;
 }
 

@@ -3,7 +3,7 @@
  * pg-boss's, and each of them asks the database whenever anybody sends a job to the queue, and by itself from time to time. So few
  * are kept waiting: another one opens when one of them is taken, and one too many closes.
  */
-import type { Job, PgBoss } from 'pg-boss';
+import type { JobWithMetadata, PgBoss } from 'pg-boss';
 
 /** More than one, so that a connection that does not answer holds up no other place. */
 const WAITING = 2;
@@ -21,7 +21,7 @@ export interface PlacesOptions {
   readonly most: number;
   /** From then on no place opens. */
   readonly ending: AbortSignal;
-  readonly run: (job: Job<unknown>) => Promise<void>;
+  readonly run: (job: JobWithMetadata<unknown>) => Promise<void>;
 }
 
 export interface Places {
@@ -49,11 +49,12 @@ export function createPlaces({ boss, queue, most, ending, run }: PlacesOptions):
     places.add(place);
     const options = {
       batchSize: 1,
+      includeMetadata: true as const,
       pollingIntervalSeconds: POLL_S,
       notifyPollingIntervalSeconds: LOOK_S,
     };
     try {
-      place.worker = await boss.work<unknown, void>(queue, options, async ([job]) => {
+      place.worker = await boss.work(queue, options, async ([job]: JobWithMetadata<unknown>[]) => {
         place.busy = true;
         try {
           await keepWaiting();

@@ -50,7 +50,7 @@ const turnShape = z.object({
   stopBy: optional,
   withdrawn: z.boolean(),
 });
-const claimShape = z.object({ fence: z.number(), crashes: z.number() });
+const claimShape = z.object({ fence: z.number(), crashes: z.number(), now: whole });
 const renewedShape = z.object({ stopRequested: z.boolean(), attempt: z.number() });
 const heldShape = z.object({
   requester: z.string(),
@@ -196,22 +196,33 @@ export interface Attempt {
   readonly lane: Lane;
   /** pg-boss's own count of claims of the job. */
   readonly attempt: number;
+  /** When the job was given out, by the database's clock: its lease began then. */
+  readonly startedOn: Date;
+}
+
+export interface Taken {
+  readonly claim: Claim;
+  /** How much of its lease had passed when it was taken. */
+  readonly agedMs: number;
 }
 
 /** What has its owner still was not given up: the worker crashed, or stalled past its heartbeats. */
-export async function take(sql: Sql, job: Attempt, owner: string): Promise<Claim | undefined> {
+export async function take(sql: Sql, job: Attempt, owner: string): Promise<Taken | undefined> {
   const claimed = await rowOf(
     sql,
     turnShape.and(claimShape),
     `UPDATE ${SCHEMA}.turns SET crashes = crashes + (owner IS NOT NULL)::integer, owner = $2,
        fence = fence + 1, attempt = $3
      WHERE id = $1 AND lane = $4 AND attempt < $3 AND finished_at IS NULL
-     RETURNING ${TURN}, fence, crashes`,
+     RETURNING ${TURN}, fence, crashes, ${NOW} AS now`,
     [job.id, owner, job.attempt, job.lane],
   );
   if (!claimed) return undefined;
-  const { fence, crashes, ...turn } = claimed;
-  return { turn, owner, fence, crashes, resumed: fence > 1 };
+  const { fence, crashes, now, ...turn } = claimed;
+  return {
+    claim: { turn, owner, fence, crashes, resumed: fence > 1 },
+    agedMs: Math.max(0, now - job.startedOn.getTime()),
+  };
 }
 
 const proof = ({ turn, owner, fence }: Claim): unknown[] => [turn.id, owner, fence];

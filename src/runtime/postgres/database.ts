@@ -112,11 +112,17 @@ async function locked<T>(
   if (lock === undefined) return await work();
   // Of the session, and so gone with the connection where that is lost.
   await asked(client, 'SELECT pg_advisory_lock(hashtextextended($1, 0))', [lock]);
+  const unlock = () => asked(client, 'SELECT pg_advisory_unlock(hashtextextended($1, 0))', [lock]);
+  let result: T;
   try {
-    return await work();
-  } finally {
-    await asked(client, 'SELECT pg_advisory_unlock(hashtextextended($1, 0))', [lock]);
+    result = await work();
+  } catch (error) {
+    // A connection that is given up takes its locks along.
+    if (!storeTrouble(error)) await unlock();
+    throw error;
   }
+  await unlock();
+  return result;
 }
 
 async function committed<T>(
@@ -148,7 +154,7 @@ async function rolledBack(client: pg.PoolClient): Promise<void> {
   }
 }
 
-/** A connection on which the database failed is not given back. */
+/** A connection on which the database failed is not given back, nor one in a transaction: the next one would be in it, too. */
 async function withClient<T>(
   pool: pg.Pool,
   work: (client: pg.PoolClient) => Promise<T>,
@@ -163,7 +169,7 @@ async function withClient<T>(
     broken = storeTrouble(error) !== undefined;
     throw error;
   } finally {
-    client.release(broken);
+    client.release(broken || client.getTransactionStatus() !== 'I');
   }
 }
 

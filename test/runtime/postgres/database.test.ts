@@ -69,6 +69,29 @@ describePostgres('with PostgreSQL', () => {
     expect(await numbers(pool)).toEqual([]);
   });
 
+  test('under a lock, too, an outage is told as such, and leaves neither a lock nor a transaction behind', async () => {
+    const pool = open({ max: 1 });
+    const onlyReads = transaction(
+      pool,
+      async (client) => {
+        await query(client, 'SET TRANSACTION READ ONLY');
+        await query(client, 'INSERT INTO numbers VALUES (1)');
+      },
+      { lock: 'a name' },
+    );
+    await expect(onlyReads).rejects.toThrow(StoreUnavailable);
+    const other = open({ max: 1 });
+    const insert = (client: pg.PoolClient) => query(client, 'INSERT INTO numbers VALUES (2)');
+    await transaction(other, insert, { lock: 'a name' });
+    expect(await numbers(pool)).toEqual([2]);
+  });
+
+  test('a statement that opens a transaction and fails in it leaves it to nobody', async () => {
+    const pool = open({ max: 1 });
+    await expect(query(pool, 'BEGIN; SELECT nothing; COMMIT')).rejects.toThrow(/nothing/);
+    expect(await numbers(pool)).toEqual([]);
+  });
+
   test('an error of a statement is no outage, and its connection is kept', async () => {
     const pool = open({ max: 1 });
     const pid = async () => (await query(pool, 'SELECT pg_backend_pid() AS pid')).rows;
