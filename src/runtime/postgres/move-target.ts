@@ -74,6 +74,15 @@ const PROGRESS = `CREATE TABLE IF NOT EXISTS ${MOVE} (
   source text PRIMARY KEY, at text, done timestamptz, undone timestamptz
 )`;
 
+/** Any number that is the same in all versions: it is this lock's name. */
+const LOCK = 7_361_041_904;
+
+/** One run at a time: two that find no table would both make it. */
+async function registered(client: pg.PoolClient): Promise<void> {
+  await query(client, 'SELECT pg_advisory_xact_lock($1)', [LOCK]);
+  await query(client, PROGRESS);
+}
+
 const progressShape = z.object({
   table: z.string(),
   after: z.array(z.union([z.string(), z.number(), z.boolean(), z.null()])),
@@ -114,7 +123,7 @@ export async function openTarget(
     return found;
   };
   const begun = await transaction(pool, async (client) => {
-    await query(client, PROGRESS);
+    await registered(client);
     const { rows } = await query(client, `SELECT * FROM ${MOVE} FOR UPDATE`);
     const [present, ...others] = z.array(moveRow).parse(rows);
     if (present?.source === source && others.length === 0 && !present.undone) return present;
@@ -200,7 +209,7 @@ export async function takeBack(
   source: string,
 ): Promise<void> {
   await transaction(pool, async (client) => {
-    await query(client, PROGRESS);
+    await registered(client);
     await hold(client, parts.flatMap(({ tables }) => tables).map(placeOf));
     await query(
       client,
