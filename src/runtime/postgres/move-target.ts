@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import { z } from 'zod';
 import { MoveFailed, type MoveTarget, type Progress, type Row } from '../move/move.ts';
-import { openPool, query, transaction } from './database.ts';
+import { query, transaction } from './database.ts';
 import { hold, passHold, release } from './hold.ts';
 import { SCHEMA } from './migrate.ts';
 
@@ -35,38 +35,6 @@ export interface TargetPart {
   /** Throws where there is something in the way that is in none of the tables. */
   mayHold(client: pg.PoolClient): Promise<void>;
   close(): Promise<void>;
-}
-
-/** By which names bots connect; the move does under another. */
-const BOTS: readonly string[] = ['nemo-bot', 'nemo-bot jobs'];
-const OWN_NAME = 'nemo-bot move';
-
-/** For the connections of the move. */
-export function moveUrl(url: string): string {
-  const at = new URL(url);
-  at.searchParams.set('application_name', OWN_NAME);
-  return at.href;
-}
-
-/** Counting and comparing take long in a large table. */
-const STATEMENT_MS = 600_000;
-
-export const openMovePool = (url: string, onLost: (error: Error) => void): pg.Pool =>
-  openPool({ url: moveUrl(url), onLost, max: 2, statementMs: STATEMENT_MS });
-
-/**
- * Throws `MoveFailed` where a bot is connected. For the operator, who has forgotten to stop one: what such a bot cannot do is hold.ts's
- * affair.
- */
-export async function refuseConnected(pool: pg.Pool): Promise<void> {
-  const { rows } = await query(
-    pool,
-    `SELECT count(*) AS count FROM pg_stat_activity
-     WHERE datname = current_database() AND application_name = ANY($1)`,
-    [BOTS],
-  );
-  if (countRow.parse(rows[0]).count > 0)
-    throw new MoveFailed('A bot is connected to the target. Stop all of them first.');
 }
 
 const MOVE = `${SCHEMA}.move`;
