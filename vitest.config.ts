@@ -1,9 +1,11 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { sharedFiles } from './test/workers.ts';
 
 /** Files of minutes. On a fresh clone nothing tells how long a file takes, and one of these at the end has the others wait. */
 const LONG = [
-  'test/floods.test.ts',
+  'test/floods/documents.test.ts',
+  'test/floods/messages.test.ts',
   'test/crash/discord.test.ts',
   'test/crash/slack.test.ts',
   'test/simulation/simulation.test.ts',
@@ -21,13 +23,22 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+const shared = sharedFiles();
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
-    // Most of the time is waiting for scaled clocks and child processes, not CPU.
-    maxWorkers: 3,
+    // Most of the time is waiting for scaled clocks and child processes, not CPU: of a shared file's seconds about one in five.
+    maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
+    projects: [
+      {
+        extends: true,
+        test: { name: 'alone', include: ['test/**/*.test.ts'], exclude: [...shared] },
+      },
+      // `alone` comes first by its name: what is left at the end are files of a second.
+      { extends: true, test: { name: 'shared', include: [...shared], isolate: false } },
+    ],
   },
 });

@@ -23,6 +23,7 @@ import { secretsIn } from './settings/database-url.ts';
 import { linkOpenings } from './settings/non-public-hosts.ts';
 import type { Settings } from './settings/settings.ts';
 import { openState } from './state/open-state.ts';
+import { openTurns } from './state/turn-taking.ts';
 
 export interface App {
   /** Where the HTTP port can be reached from this machine. */
@@ -128,7 +129,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     throw error;
   }
   conversation.start();
-  const stopForgetting = forgetOldTurns(ledger, settings.keepDays, log);
+  const stopForgetting = forgetOldTurns(ledger, openTurns(state), settings.keepDays, log);
   ready = true;
   log.always(`ready: ${platforms.map(({ name }) => name).join(', ')}`, {
     url: urlOf(),

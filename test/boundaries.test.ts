@@ -35,7 +35,7 @@ const shown = (list: readonly Import[]) => list.map(({ from, to }) => `${from} -
 const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   nemo: ['nemo', 'net', 'state/state.ts', 'settings/settings.ts', 'settings/non-public-hosts.ts'],
   net: ['net'],
-  ledger: ['ledger'],
+  ledger: ['ledger', 'state/turn-taking.ts'],
   state: ['state'],
   conversation: [
     'conversation',
@@ -60,6 +60,7 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
     'markdown',
     'net',
     'state/state.ts',
+    'state/turn-taking.ts',
     'settings/environment.ts',
     'settings/fields.ts',
     'settings/non-public-hosts.ts',

@@ -1,16 +1,17 @@
 /**
- * Everything that reads what people, files or the agent write is fed the same hostile texts. The list of those
- * readers is not kept by hand: what src exports and is given text has to be fed here, or excused with a reason.
+ * Everything that reads what people, files or the agent write is fed the same hostile texts (`floods/*.test.ts`). The
+ * list of those readers is not kept by hand: what src exports and is given text has to be fed, or excused with a reason.
  */
-import { Worker } from 'node:worker_threads';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { translateGuiTalk } from '../src/conversation/language/gui-talk.ts';
 import { cleanText, intentOf } from '../src/conversation/language/intent.ts';
 import { languageOf } from '../src/conversation/language/language.ts';
 import { EXCUSED } from './floods/excused.ts';
 import { textReaders, textReadersIn } from './floods/exports.ts';
 import { FEEDERS } from './floods/feeders.ts';
-import { grewTooFast } from './floods/growth.ts';
+import { IN_DOCUMENTS, IN_MESSAGES } from './floods/feeding.ts';
+import { grewTooFast, grewTooFastInDocuments } from './floods/growth.ts';
+import { NESTED, SHAPES } from './floods/shapes.ts';
 
 const found = textReaders();
 const excused = Object.values(EXCUSED).flat();
@@ -21,6 +22,11 @@ describe('the list of readers', () => {
   test('what src exports and is given text is fed, or excused with a reason', () => {
     expect(found.length).toBeGreaterThan(200);
     expect(found.filter((it) => !(it in FEEDERS) && !isExcused(it))).toEqual([]);
+  });
+
+  test('each is fed in one of the two files that share the work', () => {
+    expect([...IN_DOCUMENTS, ...IN_MESSAGES].toSorted()).toEqual(Object.keys(FEEDERS).toSorted());
+    expect(NESTED.every((shape) => shape in SHAPES)).toBe(true);
   });
 
   test('nothing is fed or excused that is not there, and nothing is both', () => {
@@ -55,62 +61,19 @@ describe('growth', () => {
     expect(await grewTooFast(counting((n) => n * n))).toBe(true);
     expect(await grewTooFast(counting((n) => 100 + (n * n) / 1_000))).toBe(true);
   });
+  test('what a look at a shorter text leaves open is measured: starting costs, and linear work beside', async () => {
+    expect(await grewTooFast(counting((n) => 500 + (n / 32_000) ** 2 * 20_000))).toBe(true);
+    expect(await grewTooFast(counting((n) => n + (n / 32_000) ** 2 * 110_000))).toBe(true);
+  });
+  test('work that is quadratic from some length on is found in a long text alone', async () => {
+    const moving = counting((n) => n / 10 + Math.max(0, n - 40_000) ** 2 / 10_000);
+    expect(await grewTooFast(moving)).toBe(false);
+    expect(await grewTooFastInDocuments(moving)).toBe(true);
+  });
   test('one slow moment is not taken for growth', async () => {
     const moments = [900_000, 0, 900_000];
     expect(await grewTooFast(async (n) => n + (moments.shift() ?? 0))).toBe(false);
   });
-});
-
-let worker: Worker | undefined;
-afterAll(async () => {
-  await worker?.terminate();
-});
-
-/** Real milliseconds on one shape, which takes a tenth of a second: also with twenty others on the machine it has ended by then, or hangs. */
-const HANGS_MS = 60_000;
-
-/** Resolves with the shapes that cost more than their share; ends the thread when it hangs. */
-function fed(reader: string): Promise<string[]> {
-  const thread = worker ?? new Worker(new URL('./floods/work.ts', import.meta.url));
-  worker = thread;
-  let at = 'loading';
-  return new Promise((resolve, reject) => {
-    const over = () => {
-      thread.off('message', hear);
-      thread.off('error', fail);
-      clearTimeout(timer);
-    };
-    const fail = (error: unknown) => {
-      over();
-      worker = undefined;
-      void thread.terminate();
-      reject(error);
-    };
-    const hang = () => fail(new Error(`${reader} hangs at: ${at}`));
-    const hear = (message: { type: 'at'; shape: string } | { type: 'done'; slow: string[] }) => {
-      if (message.type === 'at') {
-        at = message.shape;
-        timer.refresh();
-        return;
-      }
-      over();
-      resolve(message.slow);
-    };
-    const timer = setTimeout(hang, HANGS_MS);
-    thread.on('message', hear);
-    thread.on('error', fail);
-    thread.postMessage(reader);
-  });
-}
-
-describe('hostile texts', () => {
-  test.each(Object.keys(FEEDERS))(
-    '%s does work in proportion to the text',
-    async (reader) => {
-      expect(await fed(reader)).toEqual([]);
-    },
-    600_000,
-  );
 });
 
 describe('a flood means nothing', () => {

@@ -73,6 +73,33 @@ test('/readyz says no, with the reason, while a platform is not connected, and y
   expect(now.text).toBe('ready\n');
 });
 
+test('/readyz tells of another copy on the same Discord token', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'nemo-bot-ready-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const discord = await startDiscordDouble();
+  onTestFinished(() => discord.close());
+  const app = await startApp(
+    readSettings({
+      DISCORD_TOKEN,
+      DISCORD_API_URL: discord.api,
+      NEMO_TOKEN: 'token',
+      NEMO_API_URL: 'http://127.0.0.1:9',
+      DATABASE_URL: `sqlite:${join(folder, 'bot.db')}`,
+      PORT: '0',
+      TIME_SCALE: '0.01',
+      LOG_LEVEL: 'silent',
+    }),
+  );
+  onTestFinished(() => app.stop());
+  expect(await readiness(app)).toEqual({ status: 200, text: 'ready\n' });
+  discord.write(discord.general, discord.bot, 'hello', { nonce: 'otherone.0123456789abcdef' });
+  let now = await readiness(app);
+  while (now.text === 'ready\n') now = await readiness(app);
+  expect(now.status).toBe(200);
+  expect(now.text).toMatch(/^ready\ndiscord: another process posts with this DISCORD_TOKEN/);
+  expect(now.text).not.toContain(DISCORD_TOKEN);
+});
+
 test('/readyz tells of another copy on the same Slack token, and no longer once Slack counts it no more', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'nemo-bot-ready-'));
   onTestFinished(() => rm(folder, { recursive: true }));

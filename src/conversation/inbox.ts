@@ -28,6 +28,7 @@ import type { RecentThreads } from './recent-threads.ts';
 import { createSecondThoughts } from './second-thoughts.ts';
 import { type Deps, platformOf } from './turn-context.ts';
 import { createWhose } from './verify-thread-claim.ts';
+import { markWaiting } from './waiting-mark.ts';
 
 /** Nobody misses them who has not been answered. */
 const UNSEEN: ReadonlySet<Task['type']> = new Set(['courtesy', 'whose', 'theirs']);
@@ -59,7 +60,7 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
       case 'queue-full':
         return { type: 'queue-full' };
       case 'new':
-        if (arrival.lane === 'ordered' && appended.ahead > 0) markQueued(message);
+        if (arrival.lane === 'ordered' && appended.ahead > 0) markWaiting(deps, message);
         return 'new';
     }
   };
@@ -68,13 +69,6 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
     const outcome = await put(message, asked);
     return typeof outcome === 'string' ? undefined : outcome;
   };
-
-  function markQueued({ messageId, thread }: IncomingMessage): void {
-    if (!messageId) return;
-    deps.bestEffort.run(threadKey(thread), `queued ${messageId}`, () =>
-      platformOf(deps, thread).thread(thread).react(messageId, 'queued'),
-    );
-  }
 
   /** Of many that are refused at the same time, their person reads once; nothing is done for the others. */
   function tellRefused(message: IncomingMessage, task: Task): void {

@@ -116,6 +116,8 @@ const common = z.object({
   told: ending.optional(),
   /** The person knows that the turn waits for the backend. */
   toldAway: z.boolean().optional(),
+  /** Epoch milliseconds at which the turn first had to wait for the backend. */
+  awaySince: z.number().optional(),
   /** Decided once: the videos of a batch; none where the message asks for one. */
   plan: z.array(planned).optional(),
   batch: batch.optional(),

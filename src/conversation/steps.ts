@@ -1,6 +1,7 @@
 /** Takes a turn of an open record from step to step, until one of them is its end. */
 import { RenderTaken } from '../ledger/ledger.ts';
 import type { IncomingMessage } from '../platforms/chat.ts';
+import { awayInstead } from './backend-away.ts';
 import {
   announceBatch,
   closeEntry,
@@ -49,9 +50,10 @@ export async function takeSteps(turn: TurnContext, progress: Progress): Promise<
     try {
       const ending = await take(step, part, progress, message);
       if (ending) return ending;
-    } catch (error) {
+    } catch (thrown) {
       // Another turn was faster: the record says what is left to do.
-      if (error instanceof RenderTaken) continue;
+      if (thrown instanceof RenderTaken) continue;
+      const error = await awayInstead(part, thrown);
       if (!entry || concernsTurn(turn, error)) throw error;
       await failEntry(part, entry, error);
     }

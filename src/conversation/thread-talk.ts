@@ -6,7 +6,6 @@
 import { z } from 'zod';
 import type { Ledger } from '../ledger/ledger.ts';
 import { type ThreadRef, threadKey } from '../platforms/chat.ts';
-import { createInOrder } from '../runtime/in-order.ts';
 import type { State } from '../state/state.ts';
 
 const talk = z.object({
@@ -35,20 +34,22 @@ const KEPT_MS = 180 * 86_400_000;
 
 export function openThreadTalk(state: State, ledger: Pick<Ledger, 'othersTookPart'>): ThreadTalk {
   const map = state.map('thread-talk', talk, { ttlMs: KEPT_MS });
-  const inOrder = createInOrder();
 
   async function of(thread: ThreadRef): Promise<Talk> {
     return (await map.get(threadKey(thread))) ?? {};
   }
 
-  /** One at a time in this process; another's change in the same moment may be lost, and is learnt the next time. */
-  const change = (thread: ThreadRef, next: (known: Talk) => Talk): Promise<void> =>
-    inOrder(threadKey(thread), async () => {
-      const known = await of(thread);
+  /** Compared and set: of two processes that learn something in the same moment both are heard. */
+  async function change(thread: ThreadRef, next: (known: Talk) => Talk): Promise<void> {
+    const key = threadKey(thread);
+    for (;;) {
+      const stored = await map.get(key);
+      const known = stored ?? {};
       const changed = { ...known, ...next(known) };
-      if (JSON.stringify(changed) !== JSON.stringify(known))
-        await map.set(threadKey(thread), changed);
-    });
+      if (JSON.stringify(changed) === JSON.stringify(known)) return;
+      if (await map.swap(key, stored, changed)) return;
+    }
+  }
 
   return {
     of,

@@ -22,9 +22,6 @@ export function threadUnderClaim(
   return {
     ...thread,
     // Learned while the turn runs.
-    get limits() {
-      return thread.limits;
-    },
     get capabilities() {
       return thread.capabilities;
     },

@@ -29,8 +29,9 @@ export interface ClaimedTurn {
   readonly signal: AbortSignal;
   /**
    * For what is seen outside of the record and cannot be fenced there: resolves while the turn is this
-   * worker's. Asks the store only when the lease may have run out here, as after a stall; a store that
-   * cannot tell has not given the turn away: false. Rejects with `ClaimLost`.
+   * worker's. Asks the store only when the lease may have run out here, as after a stall. False where the
+   * store cannot tell and nobody else can have been given the turn. Rejects with `ClaimLost`, also where
+   * the store cannot tell and somebody may have.
    */
   confirm(): Promise<boolean>;
   /** A shutdown waits for this, within its grace: an open stream that is cut is work lost. */

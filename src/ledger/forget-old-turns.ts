@@ -1,23 +1,36 @@
 /** Finished turns are kept for a while: for redelivered events, retries and quotas. Older ones are forgotten. */
 import type { Log } from '../runtime/log.ts';
+import type { TakeTurns } from '../state/turn-taking.ts';
 import type { Ledger } from './ledger.ts';
 
 const DAY_MS = 86_400_000;
 const PRUNE_EVERY_MS = 3_600_000;
+/** One process does it for all that share the record; their hours do not begin at the same moment. */
+const RECENT_MS = PRUNE_EVERY_MS - 300_000;
 
 /** Gives what ends it. */
 export function forgetOldTurns(
   ledger: Pick<Ledger, 'prune'>,
+  takeTurns: TakeTurns,
   keepDays: number,
   log: Log,
 ): () => void {
+  const stopping = new AbortController();
+  const { signal } = stopping;
   const forget = (): void => {
-    ledger
-      .prune(Date.now() - keepDays * DAY_MS)
-      .catch((error) => log.error('old turns could not be forgotten', { error }));
+    const now = Date.now();
+    takeTurns('forget-old-turns', async () => void (await ledger.prune(now - keepDays * DAY_MS)), {
+      unlessSince: now - RECENT_MS,
+      signal,
+    }).catch((error) => {
+      if (!signal.aborted) log.error('old turns could not be forgotten', { error });
+    });
   };
   // At once, too: a process that is started anew every day would never come to it.
   forget();
   const pruning = setInterval(forget, PRUNE_EVERY_MS);
-  return () => clearInterval(pruning);
+  return () => {
+    clearInterval(pruning);
+    stopping.abort(new Error('the bot is stopping'));
+  };
 }

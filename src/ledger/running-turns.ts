@@ -18,15 +18,20 @@ export interface RunningTurnsOptions extends HoldingOptions {
   readonly parked: (notBefore: number) => void;
 }
 
+/** `over`: finished or put down, on record. `lost`: the claim is another's, or may be. `failed`: left as it is. */
+export type RunEnd = 'over' | 'lost' | 'failed';
+
 export interface RunningTurns {
   /** From now on turns run to their end; before, and after `drain`, they are put down at once. */
   accept(): void;
   isAccepting(): boolean;
   /** As of before the store is asked for a claim. */
   leaseFromNow(): Lease;
-  /** Resolves, never rejects, when the run has ended: `over`, or `failed` and left as it is. */
-  begin(claim: Claim, lease: Lease): Promise<'over' | 'failed'>;
+  /** Resolves, never rejects, when the run has ended: what that means for the turn is on record, or it is as it was. */
+  begin(claim: Claim, lease: Lease): Promise<RunEnd>;
   isRunning(turnId: TurnId): boolean;
+  /** Extends all leases now; a stop that was said is found with it. */
+  renewAll(): Promise<void>;
   /** The claim is another's, as the store says by itself. */
   lost(claim: Claim): void;
   /** Interrupts the turn if it runs here; true when it did. */
@@ -53,12 +58,12 @@ export function createRunningTurns(options: RunningTurnsOptions): RunningTurns {
   let graceIsOver = false;
   let stopRenewing = (): void => {};
 
-  function begin(claim: Claim, lease: Lease): Promise<'over' | 'failed'> {
+  function begin(claim: Claim, lease: Lease): Promise<RunEnd> {
     const abort = new AbortController();
     const entry: Running = { claim, abort, lease, uninterruptible: 0, done: Promise.resolve() };
     // A stall longer than the lease: the turn came back while its earlier run is still at it here.
     const earlier = runsOf(claim.turn.id);
-    for (const run of earlier) run.abort.abort(new Interrupted('claim-lost'));
+    for (const run of earlier) holding.lose(run);
     // Claimed while the process was already going down: the turn parks itself at once.
     if (!accepting) abort.abort(new Interrupted('shutdown'));
     // Said while nobody was working on it.
@@ -73,31 +78,32 @@ export function createRunningTurns(options: RunningTurnsOptions): RunningTurns {
    * The fence keeps what the earlier run writes off the record, so that the claim's turn is as it was left; what
    * it was posting is another matter, and is looked for in vain as long as it is on its way. False: lost meanwhile.
    */
-  async function waitFor(earlier: readonly Running[], { claim, abort }: Running): Promise<boolean> {
+  async function waitFor(earlier: readonly Running[], entry: Running): Promise<boolean> {
     const ended = () => Promise.all(earlier.map(({ done }) => done));
     if ((await within(EARLIER_RUN_MS, 'late', ended, timers)) === 'late')
       log.warn('an earlier run of a turn does not end; it goes on without it', {
-        turn: claim.turn.id,
+        turn: entry.claim.turn.id,
       });
-    const why: unknown = abort.signal.reason;
-    return !(why instanceof Interrupted && why.why === 'claim-lost');
+    return !holding.isLost(entry);
   }
 
-  async function runToEnd(entry: Running, earlier: readonly Running[]): Promise<'over' | 'failed'> {
+  async function runToEnd(entry: Running, earlier: readonly Running[]): Promise<RunEnd> {
     const { claim } = entry;
+    const endWatch = holding.watch(entry);
     try {
-      if (earlier.length > 0 && !(await waitFor(earlier, entry))) return 'over';
+      if (earlier.length > 0 && !(await waitFor(earlier, entry))) return 'lost';
       const outcome = await options.run(claimedTurnOf(entry));
       if (outcome.how === 'parked') {
         await holding.putDown(claim, outcome, () => graceIsOver);
         if (accepting && outcome.notBefore !== undefined) options.parked(outcome.notBefore);
       }
-      return 'over';
+      return outcome.how === 'lost' ? 'lost' : 'over';
     } catch (error) {
-      if (error instanceof ClaimLost) return 'over';
+      if (error instanceof ClaimLost) return 'lost';
       log.error('a turn was put down', { turn: claim.turn.id, error });
       return 'failed';
     } finally {
+      endWatch();
       running.delete(keyOf(claim));
     }
   }
@@ -125,17 +131,20 @@ export function createRunningTurns(options: RunningTurnsOptions): RunningTurns {
     [...running.values()].filter(({ claim }) => claim.turn.id === turnId);
 
   async function renewAll(): Promise<void> {
+    const failed: unknown[] = [];
     await Promise.all(
       [...running.values()].map(async (entry) => {
         try {
           const { stopRequested } = await holding.renew(entry);
           if (stopRequested) entry.abort.abort(new Interrupted('stop'));
         } catch (error) {
-          if (!(error instanceof ClaimLost))
-            log.error('cannot renew a lease', { turn: entry.claim.turn.id, error });
+          if (!(error instanceof ClaimLost)) failed.push(error);
         }
       }),
     );
+    // One line: in an outage it is the same for all of them.
+    if (failed.length > 0)
+      log.error('cannot renew leases', { turns: failed.length, error: failed[0] });
   }
 
   async function allDone(): Promise<void> {
@@ -150,8 +159,12 @@ export function createRunningTurns(options: RunningTurnsOptions): RunningTurns {
     isAccepting: () => accepting,
     leaseFromNow: holding.leaseFromNow,
     begin,
+    renewAll,
     isRunning: (turnId) => runsOf(turnId).length > 0,
-    lost: (claim) => running.get(keyOf(claim))?.abort.abort(new Interrupted('claim-lost')),
+    lost(claim) {
+      const entry = running.get(keyOf(claim));
+      if (entry) holding.lose(entry);
+    },
     stop(turnId) {
       const runs = runsOf(turnId);
       for (const { abort } of runs) abort.abort(new Interrupted('stop'));

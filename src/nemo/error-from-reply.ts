@@ -69,6 +69,9 @@ function byCode(endpoint: Endpoint, code: number, failure: Failure): NemoError |
   }
 }
 
+/** Whoever stands before the backend says that it is not there. */
+const GATEWAY: ReadonlySet<number> = new Set([502, 503, 504]);
+
 function byStatus(endpoint: Endpoint, status: number, failure: Failure): NemoError {
   const detail = detailOf(failure);
   if (status === 401) return new AccessExpired(endpoint, detail);
@@ -84,7 +87,9 @@ function byStatus(endpoint: Endpoint, status: number, failure: Failure): NemoErr
   if (status === 415) return new UnsupportedMedia(endpoint, detail);
   if (status === 429) return new RateLimited(endpoint, failure.retryAfterMs);
   if (status === 408 || status >= 500)
-    return new Unreachable(endpoint, `status ${status}: ${detail}`);
+    return new Unreachable(endpoint, `status ${status}: ${detail}`, {
+      isOutage: GATEWAY.has(status),
+    });
   return new RequestRefused(endpoint, failure.status, failure.code, detail);
 }
 

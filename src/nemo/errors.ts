@@ -65,14 +65,22 @@ export class RequestRefused extends NemoError {
   }
 }
 
+interface UnreachableOptions extends ErrorOptions {
+  readonly neverSent?: boolean;
+  readonly isOutage?: boolean;
+}
+
 /** 5xx, network failure, or an answer that makes no sense. Nothing is known about what was done. */
 export class Unreachable extends NemoError {
   override name = 'Unreachable';
   /** True when the request certainly never left: nothing can have happened. */
   readonly neverSent: boolean;
-  constructor(endpoint: string, message: string, options?: ErrorOptions & { neverSent?: boolean }) {
+  /** Nobody has answered, or a gateway for somebody. Else there was an answer, and asking again may give the same for good. */
+  readonly isOutage: boolean;
+  constructor(endpoint: string, message: string, options: UnreachableOptions = {}) {
     super(endpoint, message, options);
-    this.neverSent = options?.neverSent ?? false;
+    this.neverSent = options.neverSent ?? false;
+    this.isOutage = options.isOutage ?? false;
   }
 }
 

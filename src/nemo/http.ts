@@ -121,7 +121,8 @@ export function createHttp({ apiUrl, attribution, requestTimeoutMs = 60_000 }: H
     open,
     async call(order) {
       const { endpoint, signal } = order;
-      const late = () => new Unreachable(endpoint, `no answer within ${requestTimeoutMs} ms`);
+      const late = () =>
+        new Unreachable(endpoint, `no answer within ${requestTimeoutMs} ms`, { isOutage: true });
       return withDeadline({ ms: requestTimeoutMs, signal, late }, async (bounded) =>
         readReply(await open({ ...order, signal: bounded }), endpoint, bounded),
       );
@@ -167,5 +168,5 @@ export function headerOf(reply: Pick<OpenReply, 'headers'>, name: string): strin
 
 function unreachable(endpoint: Endpoint, cause: unknown, neverSent: boolean): NemoError {
   const code = (cause as NodeJS.ErrnoException | null)?.code ?? 'network failure';
-  return new Unreachable(endpoint, `no connection: ${code}`, { cause, neverSent });
+  return new Unreachable(endpoint, `no connection: ${code}`, { cause, neverSent, isOutage: true });
 }

@@ -25,7 +25,8 @@ export interface UploadOrder {
 /** Sends once. An error of the files' own source (or `UploadCutOff`) comes out as it is. */
 export function sendUpload(http: Http, order: UploadOrder): Promise<Upload> {
   const { stallMs, signal } = order;
-  const late = () => new Unreachable(endpoint, `nothing moved for ${stallMs} ms`);
+  const late = () =>
+    new Unreachable(endpoint, `nothing moved for ${stallMs} ms`, { isOutage: true });
   return withDeadline({ ms: stallMs, signal, late }, (bounded, touch) =>
     sendBody(http, order, bounded, touch),
   );

@@ -15,6 +15,11 @@ export class AddressRefused extends Error {
   override name = 'AddressRefused';
 }
 
+/** One after the other might be fetched; together they lead nowhere. */
+export class RedirectsTooOften extends AddressRefused {
+  override name = 'RedirectsTooOften';
+}
+
 export interface GuardedReply {
   readonly status: number;
   readonly headers: Dispatcher.ResponseData['headers'];
@@ -74,7 +79,7 @@ export function createGuardedFetch(openings: Openings): GuardedFetch {
         return { status, headers: given, body, url: url.href };
       }
       answer.body.destroy();
-      if (hops === maxRedirects) throw new AddressRefused(`${url.host} redirects too often`);
+      if (hops === maxRedirects) throw new RedirectsTooOften(`${url.host} redirects too often`);
       url = parse(location, url);
     }
   };

@@ -222,7 +222,8 @@ export type Reaction = (typeof REACTIONS)[number];
  */
 export interface ChatThread {
   readonly ref: ThreadRef;
-  readonly limits: Limits;
+  /** Never rejects: where it cannot be found out, what every place takes. */
+  limits(): Promise<Limits>;
   readonly capabilities: Capabilities;
   /** Long text is split without loss; the id is that of the last part, which carries the buttons. */
   post(message: OutgoingMessage, delivery: Delivery): Promise<Posted>;

@@ -1,10 +1,20 @@
-/** SIGKILL of the real process, at work in Discord, where it matters: around each thing that must happen once. */
-import { discordChat } from '../doubles/crash-chats.ts';
-import { aroundTheDelivery, aroundTheExport, aroundTheSend } from './kill-points.ts';
-import { inScene, tellCrashes } from './tell-crashes.ts';
-import { tellLostAnswers } from './tell-lost-answers.ts';
+/** SIGKILL of the real process, at work in Discord: a sample of the matrix. `npm run test:crash` is the whole. */
+import { describePostgres } from '../doubles/use-postgres.ts';
+import { discordPlace } from './matrix/places.ts';
+import { postgresStore } from './matrix/stores.ts';
+import { tellPoints } from './sample.ts';
 
-const scene = inScene(discordChat);
+tellPoints(
+  discordPlace,
+  [
+    'after discord POST channels messages threads #1',
+    'after discord POST channels messages #2',
+    'before nemo run_sse says #3',
+    'before write update turns delivered #2',
+  ],
+  ['before nemo run_sse #1'],
+);
 
-tellCrashes(scene, [...aroundTheSend, ...aroundTheExport, ...aroundTheDelivery]);
-tellLostAnswers(scene);
+describePostgres('with PostgreSQL, where another process goes on', () => {
+  tellPoints(discordPlace, ['after nemo render #1'], [], postgresStore);
+});

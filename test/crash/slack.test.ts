@@ -1,10 +1,20 @@
-/** SIGKILL of the real process, at work in Slack, where it matters: around each thing that must happen once. */
-import { slackChat } from '../doubles/crash-chats.ts';
-import { aroundTheDelivery, aroundTheExport, aroundTheSend } from './kill-points.ts';
-import { inScene, tellCrashes } from './tell-crashes.ts';
-import { tellLostAnswers } from './tell-lost-answers.ts';
+/** SIGKILL of the real process, at work in Slack: a sample of the matrix. `npm run test:crash` is the whole. */
+import { describePostgres } from '../doubles/use-postgres.ts';
+import { slackPlace } from './matrix/places.ts';
+import { postgresStore } from './matrix/stores.ts';
+import { tellPoints } from './sample.ts';
 
-const scene = inScene(slackChat);
+tellPoints(
+  slackPlace,
+  [
+    'after slack chat.postMessage #1',
+    'after nemo run_sse #1',
+    'before nemo render #1',
+    'after slack files.completeUploadExternal #1',
+  ],
+  ['before nemo run_sse #2'],
+);
 
-tellCrashes(scene, [...aroundTheSend, ...aroundTheExport, ...aroundTheDelivery]);
-tellLostAnswers(scene);
+describePostgres('with PostgreSQL, where another process goes on', () => {
+  tellPoints(slackPlace, ['after nemo run_sse #1'], [], postgresStore);
+});

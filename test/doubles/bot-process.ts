@@ -23,8 +23,14 @@ export interface SentFile {
 }
 
 export interface BotProcess {
-  /** Starts it (again) and resolves when it says that it is ready. */
-  start(): Promise<void>;
+  /** Starts it (again) and resolves when it says that it is ready. `more`: other settings than before. */
+  start(more?: Record<string, string>): Promise<void>;
+  /** Of the process that was started last. */
+  readonly pid: number | undefined;
+  /** Resolves when that has ended: with the signal that ended it, if one did. */
+  over(): Promise<NodeJS.Signals | null>;
+  /** Where its pages are. */
+  readonly url: string;
   /** As a crash would: SIGKILL. */
   kill(): Promise<void>;
   /** As an operator would: SIGTERM. Gives the exit code. */
@@ -44,16 +50,17 @@ export interface BotProcess {
 /** Half of a start is reading the same sources again; a process that ends in order leaves them here compiled. */
 const COMPILED = path.join(os.tmpdir(), 'nemo-bot-test-compiled');
 
-/** `cwd`: where its folder `data` is to lie, if its database is no file. */
+/** `cwd`: where its folder `data` is to lie, if its database is no file. `imports`: modules that the process reads before its own. */
 export async function createBotProcess(
   env: Record<string, string>,
-  { cwd }: { readonly cwd?: string } = {},
+  { cwd, imports = [] }: { readonly cwd?: string; readonly imports?: readonly string[] } = {},
 ): Promise<BotProcess> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const output: string[] = [];
   let child: ChildProcess | undefined;
   let ended: Promise<number | null> = Promise.resolve(null);
+  let over: Promise<NodeJS.Signals | null> = Promise.resolve(null);
 
   const get = async (route: string) => {
     const response = await fetch(url + route);
@@ -77,21 +84,32 @@ export async function createBotProcess(
 
   return {
     output,
-    async start() {
+    url,
+    get pid() {
+      return child?.pid;
+    },
+    over: () => over,
+    async start(more = {}) {
       const entry = path.resolve(import.meta.dirname, '../../src/main.ts');
-      const started = spawn(process.execPath, [entry], {
-        env: {
-          PATH: process.env['PATH'],
-          NODE_COMPILE_CACHE: COMPILED,
-          PORT: String(port),
-          PLAYGROUND: 'on',
-          ...env,
+      const started = spawn(
+        process.execPath,
+        [...imports.flatMap((file) => ['--import', file]), entry],
+        {
+          env: {
+            PATH: process.env['PATH'],
+            NODE_COMPILE_CACHE: COMPILED,
+            PORT: String(port),
+            PLAYGROUND: 'on',
+            ...env,
+            ...more,
+          },
+          stdio: ['ignore', 'pipe', 'pipe'],
+          ...(cwd !== undefined && { cwd }),
         },
-        stdio: ['ignore', 'pipe', 'pipe'],
-        ...(cwd !== undefined && { cwd }),
-      });
+      );
       child = started;
       ended = new Promise((resolve) => started.once('exit', (code) => resolve(code)));
+      over = new Promise((resolve) => started.once('exit', (_code, signal) => resolve(signal)));
       await new Promise<void>((resolve, reject) => {
         for (const stream of [started.stdout, started.stderr]) {
           createInterface({ input: stream }).on('line', (line) => {

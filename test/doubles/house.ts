@@ -6,7 +6,7 @@ import { type Conversation, createConversation } from '../../src/conversation/co
 import { openSpool } from '../../src/conversation/render/download-to-disk.ts';
 import { PROFILES, type Profile, type ProfileName } from '../../src/conversation/skill-profile.ts';
 import type { Rules } from '../../src/conversation/turn-context.ts';
-import { createDocumentReader } from '../../src/documents/document-reader.ts';
+import { createDocumentReader, type DocumentReader } from '../../src/documents/document-reader.ts';
 import type { ClaimingLedger } from '../../src/ledger/sqlite/claiming-ledger.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite/open-ledger.ts';
 import { operatorAccount } from '../../src/nemo/account.ts';
@@ -26,6 +26,21 @@ import type { NemoDouble } from './nemo/world.ts';
 import { createRoom, type Room } from './room.ts';
 
 export const ENCRYPTION_KEY = Buffer.alloc(32, 7).toString('base64');
+
+/** One for all houses of a process: a thread that can read takes most of a second to start. Without work it ends by itself. */
+const reader = createDocumentReader();
+
+/** A house's own: when it closes, nothing of it is read or waited for any more. */
+function readerUntil(closed: AbortSignal): DocumentReader {
+  const either = (signal: AbortSignal) => AbortSignal.any([signal, closed]);
+  return {
+    read: (file, signal) => reader.read(file, either(signal)),
+    readArticle: (page, signal) => reader.readArticle(page, either(signal)),
+    listen: (file, signal) => reader.listen(file, either(signal)),
+    mayRead: (rules, signal) => reader.mayRead(rules, either(signal)),
+    close: async () => {},
+  };
+}
 
 /** What a platform is made with. */
 export interface HouseTools {
@@ -109,9 +124,9 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
       })
     : operatorAccount(nemo.token);
   const folder = await mkdtemp(join(os.tmpdir(), 'nemo-bot-house-'));
-  const documents = createDocumentReader();
+  const closed = new AbortController();
   const conversation = createConversation({
-    documents,
+    documents: readerUntil(closed.signal),
     openLink: options.openLink ?? createGuardedFetch({ allowOrigins: [], allowLoopback: true }),
     spool: await openSpool(join(folder, 'spool'), options.mostSpooled),
     ledger,
@@ -167,7 +182,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
       await platform.stopListening();
       await conversation.drain(0);
       await platform.close();
-      await documents.close();
+      closed.abort();
       await rm(folder, { recursive: true, force: true });
       await ledger.close();
       await state.close();

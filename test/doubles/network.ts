@@ -9,6 +9,11 @@ export interface Network {
   release(): void;
   /** Every connection is reset. */
   cut(): void;
+  /**
+   * The next connection that is asked something with these words is reset once the server has answered: it was done, and
+   * who asked does not hear so.
+   */
+  loseAnswerTo(words: string): void;
   close(): Promise<void>;
 }
 
@@ -16,6 +21,7 @@ export interface Network {
 export async function networkTo(target: number): Promise<Network> {
   const pairs = new Set<readonly [Socket, Socket]>();
   let held = false;
+  let losing: string | undefined;
   const flow = ([one, other]: readonly [Socket, Socket]) => {
     for (const socket of [one, other]) {
       if (held) socket.pause();
@@ -30,7 +36,17 @@ export async function networkTo(target: number): Promise<Network> {
       [near, far],
       [far, near],
     ] as const) {
-      from.on('data', (bytes) => to.write(bytes));
+      from.on('data', (bytes) => {
+        if (from === near && losing !== undefined && bytes.includes(losing)) {
+          losing = undefined;
+          far.removeAllListeners('data');
+          far.once('data', () => {
+            near.resetAndDestroy();
+            far.resetAndDestroy();
+          });
+        }
+        to.write(bytes);
+      });
       // What ends one side ends the other; why is told by what it closes with.
       from.on('error', () => to.resetAndDestroy());
       from.on('close', () => {
@@ -58,6 +74,9 @@ export async function networkTo(target: number): Promise<Network> {
     hold: () => all(true),
     release: () => all(false),
     cut,
+    loseAnswerTo(words) {
+      losing = words;
+    },
     async close() {
       server.close();
       cut();

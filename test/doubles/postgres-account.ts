@@ -8,4 +8,8 @@ export const PASSWORD = 'a-password-of-the-tests';
 export const KEEPER_ORDERS = z.enum(['start', 'stop', 'crash']);
 export type KeeperOrder = z.infer<typeof KEEPER_ORDERS>;
 
+/** As `postgres -c` takes them. */
+export const SERVER_SETTINGS = z.record(z.string(), z.string());
+export type ServerSettings = z.infer<typeof SERVER_SETTINGS>;
+
 export const keeperReport = z.object({ port: z.number(), error: z.string().optional() });

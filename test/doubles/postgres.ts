@@ -9,7 +9,13 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { type KeeperOrder, keeperReport, PASSWORD, USER } from './postgres-account.ts';
+import {
+  type KeeperOrder,
+  keeperReport,
+  PASSWORD,
+  type ServerSettings,
+  USER,
+} from './postgres-account.ts';
 
 export interface PostgresServer {
   readonly port: number;
@@ -42,10 +48,14 @@ const PACKAGES: Readonly<Record<string, string>> = {
 /** Why no server can be run here; undefined where one can. One that can and does not start is a failure. */
 export const postgresMissing: string | undefined = reasonWithout();
 
-export async function startPostgres(): Promise<PostgresServer> {
+/** `settings`: of the server, where they differ from those of a test. */
+export async function startPostgres(settings: ServerSettings = {}): Promise<PostgresServer> {
   if (postgresMissing !== undefined) throw new Error(postgresMissing);
   // In a group of its own: what is sent to that of the tests does not keep it from tidying up.
-  const keeper = fork(KEEPER, [binaries() ?? ''], { execArgv: [], detached: true });
+  const keeper = fork(KEEPER, [binaries() ?? '', JSON.stringify(settings)], {
+    execArgv: [],
+    detached: true,
+  });
   let port = await tell(keeper, 'start');
   // The test's process may end without having closed it.
   keeper.unref();

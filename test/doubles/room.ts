@@ -169,9 +169,7 @@ export function createRoom(platform = 'web') {
     const thread = threadKey(ref);
     return {
       ref,
-      get limits() {
-        return { fileBytes: room.fileBytes };
-      },
+      limits: async () => ({ fileBytes: room.fileBytes }),
       get capabilities() {
         return room.capabilities;
       },

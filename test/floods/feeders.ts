@@ -1,5 +1,6 @@
 /** How each reader of text is given a hostile one. Every place that a person, a file or the agent can fill is filled. */
 
+import { LRUCache } from 'lru-cache';
 import { arrivalOf } from '../../src/conversation/arrival.ts';
 import { orderOf, planOf, videosIn } from '../../src/conversation/batch/batch.ts';
 import { planBatch } from '../../src/conversation/batch/batch-plan.ts';
@@ -56,6 +57,7 @@ import { isDocumentEnding, isDocumentType } from '../../src/documents/document-k
 import { textOfHtml } from '../../src/documents/docx/html-to-markdown.ts';
 import { preparedMarkup } from '../../src/documents/docx/markup.ts';
 import { writePage } from '../../src/documents/html/read-html.ts';
+import { walkHtml } from '../../src/documents/html/walk-html.ts';
 import { readWebArchive } from '../../src/documents/html/web-archive.ts';
 import { createOutline, withoutNumbering } from '../../src/documents/markup/outline.ts';
 import { parseXml } from '../../src/documents/markup/xml.ts';
@@ -149,6 +151,16 @@ import { isId } from '../../src/platforms/web/wire.ts';
 import { toMessageId, toTurnId } from '../../src/runtime/ids.ts';
 import { createRedact } from '../../src/runtime/redact.ts';
 
+/** What a reader is given is made of each text once: whoever makes it is fed, too. */
+function once<T extends object>(make: (text: string) => T): (text: string) => T {
+  const made = new LRUCache<string, T>({ max: 300 });
+  return (text) => {
+    const found = made.get(text) ?? make(text);
+    made.set(text, found);
+    return found;
+  };
+}
+
 const thread: ThreadRef = { platform: 'slack', workspace: 'T1', channel: 'C1', thread: '1.1' };
 const file = (name: string) => ({ id: 'F1', name, mime: name, bytes: 1, locator: {} });
 const namedFiles = (...names: string[]) => names.map((name) => ({ name }));
@@ -179,16 +191,16 @@ const parts = (text: string) => ({
   videoInfos: pieces(text).map((filename) => ({ filename })),
   generatedMedia: { a: { url: `https://a.b/${text}` } },
 });
-const state = (text: string) => sessionStateOf(parts(text));
+const state = once((text) => sessionStateOf(parts(text)));
 /** The same elements as markup, once with hostile words and once as hostile markup. */
 const markup = (text: string): string =>
   `<draft title="${text}">${pieces(text)
     .map((it) => `<track type="text"><clip in="0" out="${it}"><p>${it}</p></clip></track>`)
     .join('')}</draft>`;
 const drafts = (text: string) => [text, markup(text), `<draft><track><clip ${text}`];
-const snapshot = (text: string) => snapshotOf(state(text));
+const snapshot = once((text) => snapshotOf(state(text)));
 const empty = snapshotOf(undefined);
-const changes = (text: string) => diffTimelines(empty, snapshot(text));
+const changes = once((text) => diffTimelines(empty, snapshot(text)));
 
 const script = (text: string) => ({ text, quoted: text, documents: [{ name: text, text }] });
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -222,13 +234,14 @@ const adk = (text: string) => ({
 const said = (text: string) =>
   ({ type: 'text', source: text.slice(0, 9), text, partial: true, final: false }) as const;
 /** A stream in as many pieces as there are lines or, without lines, in pieces of some characters. */
-const told = (text: string): assembly.Assembly => {
+const tell = (text: string): assembly.Assembly => {
   const chunks = pieces(text).length > 2 ? pieces(text) : (text.match(/[\s\S]{1,20}/g) ?? []);
   return chunks.reduce(
     (so, it) => assembly.assemble(so, { ...said(it), source: 'a' }),
     assembly.emptyAssembly,
   );
 };
+const told = once(tell);
 const interaction = (text: string) => ({
   id: '1',
   application_id: '1',
@@ -334,12 +347,14 @@ const outgoing = (text: string) => ({
   mention: ['U1'],
   buttons: [{ label: text, does: { action: 'prompt', value: text } }] as const,
 });
+const rendered = once((text) => blocks.render(outgoing(text), thread));
+const written = once((text) => stored.bodyOf(outgoing(text)));
 const botRow = (text: string): stored.MessageRow => ({
   position: 1,
   id: '1',
   thread: '1',
   author: 'bot',
-  body: stored.bodyOf(outgoing(text)),
+  body: written(text),
   private: 0,
   was_status: 0,
   deleted: 0,
@@ -472,10 +487,10 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'platforms/shared/show-addresses.ts#showAddresses': showAddresses,
   'conversation/timeline/snapshot.ts#readSnapshot': (text) =>
     readSnapshot(JSON.stringify(snapshot(text))),
-  'conversation/timeline/snapshot.ts#snapshotOf': snapshot,
+  'conversation/timeline/snapshot.ts#snapshotOf': (text) => snapshotOf(state(text)),
   'conversation/timeline/summary.ts#summary': (text) => summary(tracksOf(state(text).timeline)),
   'conversation/timeline/timeline-diff.ts#diffTimelines': (text) => [
-    changes(text),
+    diffTimelines(empty, snapshot(text)),
     diffTimelines(snapshot(`a${text}`), snapshot(text)),
   ],
   'locales/en/changes.ts#changesInEnglish': (text) => changesInEnglish(changes(text)),
@@ -520,13 +535,19 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
     writePage(`<ul><li><p style="${text}">${text}`, outline);
     return outline.text();
   },
-  'documents/html/web-archive.ts#readWebArchive': (text) => [
-    ...['8bit', 'base64', 'quoted-printable'].map((encoding) =>
+  'documents/html/walk-html.ts#walkHtml': (text) =>
+    walkHtml(`<p>${text}`, { open: () => {}, close: () => {}, words: () => {} }),
+  // The page in it is the reader's of pages: here once, and else what is decoded.
+  'documents/html/web-archive.ts#readWebArchive': (text) =>
+    [
+      ['html', '8bit'],
+      ['plain', 'base64'],
+      ['plain', 'quoted-printable'],
+    ].map(([type, encoding]) =>
       readWebArchive(
-        bytes(`Content-Type: text/html\nContent-Transfer-Encoding: ${encoding}\n\n${text}`),
+        bytes(`Content-Type: text/${type}\nContent-Transfer-Encoding: ${encoding}\n\n${text}`),
       ),
     ),
-  ],
   'documents/markup/outline.ts#withoutNumbering': withoutNumbering,
   'documents/text/legacy-encoding.ts#legacyEncoding': (text) =>
     legacyEncoding(Buffer.from(text, 'latin1')),
@@ -590,7 +611,7 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
     readDraft(parts(text).draft, null),
   ],
   'nemo/session-state.ts#sessionStateOf': (text) => [
-    state(text),
+    sessionStateOf(parts(text)),
     sessionStateOf({ ...parts(text), draft: markup(text) }),
   ],
   'nemo/state-hash.ts#hashOf': (text) => [hashOf(text), hashOf(parts(text).draft)],
@@ -622,18 +643,19 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'nemo/media-kinds.ts#nameWithEnding': (text) => nameWithEnding(text, 'jpg'),
   'nemo/multipart.ts#escapeName': escapeName,
   'nemo/question.ts#readQuestion': (text) => readQuestion('ask_question', heard(text).question),
-  'nemo/text-assembly.ts#assemble': told,
+  'nemo/text-assembly.ts#assemble': tell,
   'nemo/text-assembly.ts#endOfStream': (text) => assembly.endOfStream(told(text)),
   'nemo/text-assembly.ts#committed': (text) => assembly.committed(assembly.endOfStream(told(text))),
   'nemo/text-assembly.ts#preview': (text) => assembly.preview(told(text)),
   'platforms/discord/commands.ts#commandNamed': commandNamed,
   'platforms/discord/create-thread.ts#createThread': (text) =>
-    createThread(async () => ({}), discordThread, text),
+    createThread(async () => ({}), discordThread, text, '1'),
   'platforms/discord/custom-ids.ts#readCustomId': (text) => [
     ids.readCustomId(text),
     ids.readCustomId(`v1:export:${text}`),
   ],
   'platforms/discord/custom-ids.ts#claimOf': ids.claimOf,
+  'platforms/discord/custom-ids.ts#storeIn': ids.storeIn,
   'conversation/material/links/material-links.ts#materialLinks': (text) => [
     materialLinks(text),
     materialLinks(`${text.slice(0, 200)} https://a.test/${text.slice(0, 7_000)}`),
@@ -674,8 +696,7 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'platforms/discord/message-text.ts#attachmentOf': (text) =>
     wording.attachmentOf({ id: '1', filename: text, size: 1, url: text }),
   'platforms/slack/render-message.ts#render': (text) => blocks.render(outgoing(text), thread),
-  'platforms/slack/render-message.ts#renderPlain': (text) =>
-    blocks.render(outgoing(text), thread).map(blocks.renderPlain),
+  'platforms/slack/render-message.ts#renderPlain': (text) => rendered(text).map(blocks.renderPlain),
   'platforms/slack/render-message.ts#escapeText': blocks.escapeText,
   'platforms/slack/render-message.ts#defuse': blocks.defuse,
   'platforms/slack/render-message.ts#actionOf': blocks.actionOf,
@@ -765,11 +786,12 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'platforms/web/thread-title.ts#titleOf': (text) => titleOf(text, []),
   'platforms/web/serve-file.ts#rangeOf': (text) => rangeOf(text, 9),
   'platforms/web/stored-message.ts#bodyOf': (text) => stored.bodyOf(outgoing(text)),
-  'platforms/web/stored-message.ts#offersStop': (text) =>
-    stored.offersStop(stored.bodyOf(outgoing(text))),
+  'platforms/web/stored-message.ts#offersStop': (text) => stored.offersStop(written(text)),
   'platforms/web/stored-message.ts#wireMessage': (text) => stored.wireMessage(botRow(text), 'you'),
   'platforms/web/stored-message.ts#wireFile': (text) =>
     stored.wireFile({ id: '1', name: text, bytes: 1, mime: text }),
   'platforms/web/wire.ts#isId': isId,
   'runtime/redact.ts#createRedact': (text) => createRedact(() => ['a secret of ours'])(text),
 };
+
+export const isOfDocuments = (reader: string): boolean => /^(?:documents|markdown)\//.test(reader);

@@ -14,27 +14,50 @@ const MEASURABLE = 20_000;
 const TRIES = 3;
 /** So many measurements must agree: other work on the machine can spoil one. */
 const AGREEING = 3;
+/** A shorter text, at which a first look clears most readers for less; what it does not clear is measured. */
+const LOOK = LONG / 2;
+/** What is measurable in the end, and quadratic, takes at least so much at the look. */
+const LOOK_MEASURABLE = MEASURABLE / 4;
+/** Linear work grows eightfold, apart from what it takes to start. */
+const LOOK_GROWTH = 12;
+const TINY = 50;
 
 type Cost = (length: number) => Promise<number>;
 
 /** `cost` of a text of some length, in any unit of work; the least of several tries counts. */
 export async function grewTooFast(cost: Cost): Promise<boolean> {
-  for (let n = 0; n < AGREEING; n += 1) if (!(await looksTooFast(cost))) return false;
+  return !(await looksLinear(cost)) && agree(cost, LONG);
+}
+
+/** The same for a text of documents: what is kept in lists may cost little until they are long. */
+export const grewTooFastInDocuments = (cost: Cost): Promise<boolean> => agree(cost, 4 * LONG);
+
+async function agree(cost: Cost, long: number): Promise<boolean> {
+  for (let n = 0; n < AGREEING; n += 1) if (!(await looksTooFast(cost, long))) return false;
   return true;
 }
 
-async function looksTooFast(cost: Cost): Promise<boolean> {
+async function looksLinear(cost: Cost): Promise<boolean> {
+  const least = async (length: number) => Math.min(await cost(length), await cost(length));
+  const first = await cost(LOOK);
+  if (first < LOOK_MEASURABLE) return true;
+  const start = await least(TINY);
+  const most = start + LOOK_GROWTH * ((await least(LOOK / FACTOR)) - start);
+  return first < most || (await cost(LOOK)) < most;
+}
+
+async function looksTooFast(cost: Cost, length: number): Promise<boolean> {
   const least = async (length: number) => {
     let found = await cost(length);
     for (let n = 1; n < TRIES; n += 1) found = Math.min(found, await cost(length));
     return found;
   };
-  const first = await cost(LONG);
+  const first = await cost(length);
   if (first < MEASURABLE) return false;
-  const short = await least(LONG / FACTOR);
+  const short = await least(length / FACTOR);
   // Another try can only make less of the long one.
   if (first < MOST_GROWTH * short) return false;
-  const long = Math.min(first, await least(LONG));
+  const long = Math.min(first, await least(length));
   if (long < MEASURABLE || long < MOST_GROWTH * short) return false;
-  return (await least(2 * LONG)) > MOST_GROWTH_OF_TWICE * long;
+  return (await least(2 * length)) > MOST_GROWTH_OF_TWICE * long;
 }

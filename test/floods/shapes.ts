@@ -218,6 +218,10 @@ const shapes: readonly Shape[] = [
 
 export const SHAPES: readonly string[] = shapes.map(({ name }) => name);
 
+/** What is opened again and again and never closed: readers keep it in lists, whose cost shows when they are long. */
+const OPENED = ['<li><ul>', '<table>', '<p>', '<a ', '</', '<', '[', '{', '(', '> ', '- '];
+export const NESTED: readonly number[] = OPENED.map((it) => SHAPES.indexOf(JSON.stringify(it)));
+
 /** A text of about so many UTF-16 units. Whatever it is made of, a word stands at its end, so that blanks are not trimmed away at once. */
 export function flood(shape: number, length: number): string {
   const { before = '', again = ' ', after = 'x' } = shapes[shape] ?? {};

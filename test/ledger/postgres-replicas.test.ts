@@ -1,7 +1,7 @@
 /** Several processes' worth of ledgers on one PostgreSQL, in the machine's own time. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type {
   ClaimedTurn,
   Dispatcher,
@@ -117,6 +117,57 @@ describe('replicas', () => {
     end.resolve();
   });
 
+  test(
+    'as many turns run at once as there are places, whatever few of those wait',
+    PATIENCE,
+    async () => {
+      const ledger = await open();
+      const places = 20;
+      let running = 0;
+      const all = Promise.withResolvers<void>();
+      const dispatcher = dispatch(
+        ledger,
+        async ({ claim }) => {
+          running += 1;
+          if (running === places) all.resolve();
+          await all.promise;
+          await ledger.finish(claim, 'delivered');
+          return { how: 'finished' };
+        },
+        places,
+      );
+      for (let n = 0; n < places + 5; n += 1)
+        await mustAppend(ledger, newTurn({ key: `place ${n}`, thread: `p${n}` }));
+      await all.promise;
+      await vi.waitFor(async () => expect(await ledger.countUnfinished()).toBe(0), PATIENCE);
+      expect(dispatcher.running()).toBe(0);
+    },
+  );
+
+  test('places that have nothing to do do not all ask the database', PATIENCE, async () => {
+    const ledger = await open();
+    const asked = vi.spyOn(ledger.boss.getDb(), 'executeSql');
+    const places = 100;
+    const over = Promise.withResolvers<void>();
+    let ended = 0;
+    dispatch(
+      ledger,
+      async ({ claim }) => {
+        await ledger.finish(claim, 'delivered');
+        ended += 1;
+        if (ended === 3) over.resolve();
+        return { how: 'finished' };
+      },
+      places,
+    );
+    for (let n = 0; n < 3; n += 1)
+      await mustAppend(ledger, newTurn({ key: `few ${n}`, thread: `f${n}` }));
+    await over.promise;
+    const looks = asked.mock.calls.filter(([text]) => text.includes('strict_fifo_heads'));
+    expect(looks.length).toBeGreaterThan(2);
+    expect(looks.length).toBeLessThan(places / 2);
+  });
+
   test('one person’s many turns let another person’s one go first', PATIENCE, async () => {
     const ledger = await open();
     for (let n = 0; n < 8; n += 1)
@@ -162,6 +213,31 @@ describe('replicas', () => {
   });
 
   test(
+    'an end, or a putting off, and its job are written together or not at all',
+    PATIENCE,
+    async () => {
+      const ledger = await open();
+      const { turn } = await mustAppend(ledger, newTurn({ key: 'poison' }));
+      const name = queueOf('ordered', 'slack');
+      const [job] = await ledger.boss.fetch(name);
+      const claim = await ledger.take({ id: turn.id, lane: 'ordered', attempt: 0 }, 'worker');
+      if (!job || !claim) throw new Error('there is nothing to claim');
+      const client = new pg.Client(url);
+      await client.connect();
+      await client.query(`
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'refused at the end'; END $$;
+      CREATE CONSTRAINT TRIGGER at_the_end AFTER UPDATE ON nemo_bot.turns
+        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse();
+    `);
+      await client.end();
+      await expect(ledger.finish(claim, 'delivered')).rejects.toThrow('refused at the end');
+      await expect(ledger.park(claim)).rejects.toThrow('refused at the end');
+      expect(await ledger.boss.findJobs(name)).toMatchObject([{ id: job.id, state: 'active' }]);
+    },
+  );
+
+  test(
     'eight that append to the same threads at once have each thread’s turns run one at a time, in the order of their numbers',
     PATIENCE,
     async () => {
@@ -202,6 +278,67 @@ describe('replicas', () => {
     },
   );
 
+  test(
+    'replicas are replaced one by one under load: nothing is lost, and nothing is run twice',
+    PATIENCE,
+    async () => {
+      const THREADS = 60;
+      const TURNS = 3 * THREADS;
+      const ends = new Map<string, number>();
+      let overlaps = 0;
+      const busy = new Set<string>();
+      const all = Promise.withResolvers<void>();
+      const replica = async () => {
+        const ledger = await open();
+        const dispatcher = dispatch(
+          ledger,
+          async ({ claim, signal }) => {
+            const { thread, key, notes } = claim.turn;
+            if (busy.has(thread)) overlaps += 1;
+            busy.add(thread);
+            try {
+              // Handed over in its middle where the replica goes down.
+              if (notes === '{}')
+                await ledger.advance(claim, { phase: 'preparing', notes: '{"n":1}' });
+              await sleep(5);
+              if (signal.aborted) return { how: 'parked' };
+              await ledger.finish(claim, 'delivered');
+              ends.set(key, (ends.get(key) ?? 0) + 1);
+              if (ends.size === TURNS) all.resolve();
+              return { how: 'finished' };
+            } finally {
+              busy.delete(thread);
+            }
+          },
+          8,
+        );
+        return { ledger, dispatcher };
+      };
+      const [front, ...replicas] = await Promise.all([open(), replica(), replica(), replica()]);
+      const appending = (async () => {
+        for (let n = 0; n < TURNS; n += 1)
+          await mustAppend(front, newTurn({ key: `k${n}`, thread: `t${n % THREADS}` }));
+      })();
+      for (const old of replicas) {
+        await replica();
+        await old.dispatcher.drain(0);
+        await old.ledger.close();
+      }
+      await appending;
+      await all.promise;
+      expect(overlaps).toBe(0);
+      expect([...ends.values()].filter((count) => count !== 1)).toEqual([]);
+      expect(await front.countUnfinished()).toBe(0);
+      const client = new pg.Client(url);
+      await client.connect();
+      const { rows } = await client.query(
+        'SELECT sum(crashes)::integer AS crashes FROM nemo_bot.turns',
+      );
+      await client.end();
+      expect(rows).toEqual([{ crashes: 0 }]);
+    },
+  );
+
   test('forgetting goes through any number of rows', PATIENCE, async () => {
     const ledger = await open();
     const client = new pg.Client(url);
@@ -216,6 +353,45 @@ describe('replicas', () => {
 });
 
 describe('a database that goes away', () => {
+  test(
+    'crashing in mid-turn it interrupts nothing that goes on in time; a turn that comes meanwhile runs at once after',
+    PATIENCE,
+    async () => {
+      const ledger = await open();
+      const begun = Promise.withResolvers<ClaimedTurn>();
+      const back = Promise.withResolvers<void>();
+      const next = Promise.withResolvers<string>();
+      dispatch(ledger, async ({ claim, ...turn }) => {
+        if (claim.turn.key === 'first') {
+          begun.resolve({ claim, ...turn });
+          await back.promise;
+        } else next.resolve(claim.turn.key);
+        await ledger.finish(claim, 'delivered');
+        return { how: 'finished' };
+      });
+      await mustAppend(ledger, newTurn({ key: 'first' }));
+      const { claim, signal } = await begun.promise;
+      await server.crash();
+      await expect(ledger.advance(claim, { phase: 'sending' })).rejects.toMatchObject({
+        name: 'StoreUnavailable',
+      });
+      await server.start();
+      for (;;) {
+        const written = await ledger.advance(claim, { phase: 'sending' }).then(
+          () => true,
+          () => false,
+        );
+        if (written) break;
+        await sleep(50);
+      }
+      expect(signal.aborted).toBe(false);
+      await mustAppend(ledger, newTurn({ key: 'second' }));
+      back.resolve();
+      expect(await next.promise).toBe('second');
+      expect(await ledger.turn(claim.turn.id)).toMatchObject({ phase: 'delivered' });
+    },
+  );
+
   test('is told as such, and everything goes on when it is back', PATIENCE, async () => {
     const ledger = await open();
     const seen: string[] = [];

@@ -102,6 +102,42 @@ describe('the SQLite file', () => {
     for (const read of reads) await expect(read()).rejects.toThrow(StoreUnavailable);
   });
 
+  test.each([
+    ['a disk that is full', 'PRAGMA max_page_count = 1', 'PRAGMA max_page_count = 1000000', /full/],
+    [
+      'a disk that has become read-only',
+      'PRAGMA query_only = ON',
+      'PRAGMA query_only = OFF',
+      /readonly/,
+    ],
+  ])(
+    'on %s: nothing is written or said to be, and it goes on when that is over',
+    async (_disk, ill, well, words) => {
+      const files: DatabaseSync[] = [];
+      const ledger = openSqliteLedger({
+        path: store.path,
+        leaseMs: LEASE_MS,
+        open(path) {
+          const db = openSqlite(path);
+          files.push(db);
+          return db;
+        },
+      });
+      onTestFinished(() => ledger.close());
+      await mustAppend(ledger, newTurn({ key: 'before' }));
+      const [db] = files;
+      db?.exec(ill);
+      const long = newTurn({ key: 'meanwhile', payload: JSON.stringify('x'.repeat(20_000)) });
+      await expect(ledger.append(long)).rejects.toThrow(StoreUnavailable);
+      await expect(ledger.append(long)).rejects.toThrow(words);
+      db?.exec(well);
+      expect(await ledger.health()).toEqual({ trouble: undefined });
+      expect(await ledger.countUnfinished()).toBe(1);
+      expect((await ledger.append(long)).outcome).toBe('new');
+      expect((await mustClaim(ledger, 'worker')).turn.key).toBe('before');
+    },
+  );
+
   test('that another process holds: a write gives up well before a lease runs out', async () => {
     const timers = manualTimers();
     const ledger = openSqliteLedger({ path: store.path, leaseMs: LEASE_MS, timers });

@@ -36,6 +36,7 @@ export async function openSqliteStore(): Promise<SqliteStore> {
   return {
     path,
     sharesByPerson: true,
+    unheard: 'kept',
     async connect() {
       const ledger = openSqliteLedger({
         path,

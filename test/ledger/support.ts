@@ -34,6 +34,8 @@ export interface LedgerStore {
   connect(): Promise<TestLedger>;
   /** Whose turn is next where several people wait is the one with the fewest turns at work, then the oldest. */
   readonly sharesByPerson: boolean;
+  /** What a claim is worth that could not be renewed for as long as its lease because the store could not be reached. */
+  readonly unheard: 'kept' | 'lost';
   /** Moves the time that all its ledgers share; it stands still otherwise. Timers that are due run. */
   advanceTime(ms: number): Promise<void>;
   /** Moves the time as a process sees it that stood still meanwhile: no timer has run yet. */

@@ -17,7 +17,8 @@ export function auditMoney(evidence: Evidence): void {
   for (const [subject, runs] of bySubject) {
     const number = Number(subject.split('/')[0]);
     const deed = people.deeds.find((it) => it.number === number);
-    const mine = turns.filter((turn) => deedOf(turn)?.number === number && turn.lane === 'ordered');
+    const ofDeed = turns.filter((turn) => deedOf(turn)?.number === number);
+    const mine = ofDeed.filter(({ lane }) => lane === 'ordered');
     const repeated = mine.filter((turn) => taskOf(turn).type === 'retry').length;
     due += Math.min(runs.length, 1 + repeated);
     if (deed?.kind !== 'film' && deed?.kind !== 'batch')
@@ -44,6 +45,8 @@ export function auditMoney(evidence: Evidence): void {
         chat.posts.some(
           ({ key, at }) =>
             at < run.acceptedAt &&
+            // One that somebody else's turn delivered may hold what a stopped run did late; its person has asked again.
+            ofDeed.some(({ id }) => key.startsWith(id)) &&
             films.some(
               ({ id, draft }) => key.endsWith(`video-${id}`) && draft.includes(`"film ${subject}"`),
             ),

@@ -196,7 +196,7 @@ export function createBackend(world: World): Backend {
             signal,
             serve,
             away: 'backendAway',
-            silence: () => new Unreachable(endpoint, 'no answer'),
+            silence: () => new Unreachable(endpoint, 'no answer', { isOutage: true }),
             busy: () => new RateLimited(endpoint, undefined),
             patience: PATIENCE_MS,
             ...order,
@@ -220,7 +220,7 @@ export function createBackend(world: World): Backend {
       const luck = world.isCalm() ? 1 : wire.random.next();
       const refusal =
         luck < world.faults.lost / 2
-          ? new Unreachable('run_sse', 'no connection', { neverSent: true })
+          ? new Unreachable('run_sse', 'no connection', { neverSent: true, isOutage: true })
           : luck > 1 - world.faults.lost / 4
             ? new CreditsExhausted('run_sse', 'no credits left')
             : undefined;

@@ -132,7 +132,7 @@ export function createChat(world: World): Chat {
     ) => patient(wire, serve, delivery);
     return {
       ref,
-      limits: { fileBytes: 10_000_000 },
+      limits: async () => ({ fileBytes: 10_000_000 }),
       capabilities: { edit: true, react: true, privateReply: true, files: true },
       post: (message, delivery) =>
         ask((again) => postOnce(worker, ref, message, orAgain(delivery, again)), delivery),

@@ -213,7 +213,7 @@ function passingAsDefinite(): Planted {
         } catch (error) {
           if (!(error instanceof RunUncertain)) throw error;
           found = true;
-          throw new Unreachable('run_sse', 'no connection', { neverSent: true });
+          throw new Unreachable('run_sse', 'no connection', { neverSent: true, isOutage: true });
         }
       },
     }),

@@ -115,6 +115,8 @@ function refusal(turn: TurnContext, file: Attachment, error: unknown): string {
   if (error instanceof UnsupportedMedia) return words.refusedKind(name, kinds);
   if (error instanceof MediaTooLarge) return words.refusedByBackend(name, deps.uploadLimit);
   if (error instanceof UploadCutOff) return words.refusedCutOff(name);
+  // The backend is away for all that the turn asks, and not for this file.
+  if (error instanceof Unreachable && error.neverSent) throw error;
   if (error instanceof Unreachable || error instanceof RequestRefused) {
     deps.log.warn('an upload failed', { turn: turn.turn.id, error });
     return words.refusedUpload(name);

@@ -29,7 +29,7 @@ export async function deliver(turn: TurnContext, render: Render): Promise<void> 
 
 /** False: its file could not be had. */
 export async function postOutput(turn: TurnContext, render: Render): Promise<boolean> {
-  const limit = turn.thread.limits.fileBytes;
+  const { fileBytes: limit } = await turn.thread.limits();
   const output = await openOutput(turn, render, limit);
   if (output === 'unavailable') return false;
   const part = partOf(render);

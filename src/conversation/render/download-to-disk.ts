@@ -96,7 +96,8 @@ async function openNameless(folder: string): Promise<FileHandle> {
   const name = path.join(folder, randomUUID());
   const file = await open(name, 'wx+', 0o600);
   try {
-    await rm(name);
+    // Another process that starts may have been quicker.
+    await rm(name, { force: true });
     return file;
   } catch (error) {
     await file.close();

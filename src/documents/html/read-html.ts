@@ -1,7 +1,7 @@
 /** Web pages: the words that are seen, in their order; without what belongs to the page and not to the text. */
-import { Parser } from 'htmlparser2';
 import { createOutline, type Outline } from '../markup/outline.ts';
 import { decodeText } from '../text/decode-text.ts';
+import { walkHtml } from './walk-html.ts';
 
 export function readHtml(bytes: Uint8Array, encoding?: string): string {
   const outline = createOutline();
@@ -31,35 +31,29 @@ export function writePage(html: string, outline: Outline): void {
   /** The depth at which something unread began. */
   let unread: number | undefined;
   let preformatted = 0;
-  const parser = new Parser(
-    {
-      onopentag(tag, attributes) {
-        depth += 1;
-        if (unread !== undefined) return;
-        if (UNREAD.has(tag) || isHidden(attributes) || isNote(attributes)) unread = depth;
-        else if (depth <= MOST_DEPTH) {
-          if (tag === 'pre') preformatted += 1;
-          if (BLOCKS.has(tag)) outline.open('p');
-          else outline.open(tag, (name) => attributes[name]);
-        }
-      },
-      onclosetag(tag) {
-        if (unread === undefined && depth <= MOST_DEPTH) {
-          if (tag === 'pre') preformatted -= 1;
-          outline.close(BLOCKS.has(tag) ? 'p' : tag);
-        }
-        if (unread === depth) unread = undefined;
-        depth -= 1;
-      },
-      ontext(text) {
-        if (unread === undefined)
-          outline.words(preformatted > 0 ? text : text.replace(/\s+/g, ' '));
-      },
+  walkHtml(html, {
+    open(tag, attributes) {
+      depth += 1;
+      if (unread !== undefined) return;
+      if (UNREAD.has(tag) || isHidden(attributes) || isNote(attributes)) unread = depth;
+      else if (depth <= MOST_DEPTH) {
+        if (tag === 'pre') preformatted += 1;
+        if (BLOCKS.has(tag)) outline.open('p');
+        else outline.open(tag, (name) => attributes[name]);
+      }
     },
-    { decodeEntities: true },
-  );
-  parser.write(html);
-  parser.end();
+    close(tag) {
+      if (unread === undefined && depth <= MOST_DEPTH) {
+        if (tag === 'pre') preformatted -= 1;
+        outline.close(BLOCKS.has(tag) ? 'p' : tag);
+      }
+      if (unread === depth) unread = undefined;
+      depth -= 1;
+    },
+    words(text) {
+      if (unread === undefined) outline.words(preformatted > 0 ? text : text.replace(/\s+/g, ' '));
+    },
+  });
   outline.close('p');
 }
 

@@ -13,6 +13,10 @@ import { abandonRender, lockRender, saveRender } from './renders.ts';
 import { setProject } from './threads.ts';
 import { lockHeld } from './turns.ts';
 
+/** One statement writes it, and so needs no transaction around it: most changes of a turn are such. */
+export const isOfItsRowAlone = (change: TurnChange): boolean =>
+  change.project === undefined && change.follow === undefined && !asksForMore(change);
+
 /**
  * `write` changes the turn's row while the claim stands, and says whether it did. Throws what the port says, and
  * nothing is written then.

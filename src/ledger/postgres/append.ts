@@ -38,36 +38,44 @@ export async function append(
   arrival: Arrival,
   { caps = [], maxWaiting }: AppendRules,
 ): Promise<Appended> {
-  const known = await turns.turnByKey(sql, arrival.key);
-  if (known) return { outcome: 'known', turn: known };
-  const { weight = 1, lane, thread, requester } = arrival;
+  const row = rowOf(arrival);
+  const around = await turns.lookAround(sql, row);
+  if (around.known) return { outcome: 'known', turn: await mustFind(sql, arrival.key) };
   const { used, left } = tightest(await usedOf(sql, arrival, caps));
-  if (weight > left) return { outcome: 'over-quota', used, left };
-  const asked = { thread: thread.key, lane, requester };
-  const waiting = maxWaiting === undefined ? 0 : await turns.waiting(sql, asked);
+  if (row.weight > left) return { outcome: 'over-quota', used, left };
+  const { waiting } = around;
   if (maxWaiting !== undefined && waiting >= maxWaiting) {
-    await turns.insertRefused(sql, rowOf(arrival));
+    await turns.insertRefused(sql, row);
     return { outcome: 'queue-full', waiting };
   }
-  const ahead = lane === 'ordered' ? await turns.ahead(sql, thread.key) : 0;
-  const turn = await insert(sql, jobs, arrival);
-  if (turn) return { outcome: 'new', turn, ahead };
-  const other = await turns.turnByKey(sql, arrival.key);
-  if (!other) throw new Error(`a turn with the key ${arrival.key} was there and is gone`);
-  return { outcome: 'known', turn: other };
+  const turn = await insert(sql, jobs, arrival, around.inFront);
+  if (!turn) return { outcome: 'known', turn: await mustFind(sql, arrival.key) };
+  return { outcome: 'new', turn, ahead: arrival.lane === 'ordered' ? around.ahead : 0 };
+}
+
+async function mustFind(sql: pg.PoolClient, key: string): Promise<Turn> {
+  const turn = await turns.turnByKey(sql, key);
+  if (!turn) throw new Error(`a turn with the key ${key} was there and is gone`);
+  return turn;
 }
 
 /** A turn that comes of another one; nothing where its key is on record already. */
 export async function follow(sql: pg.PoolClient, jobs: Jobs, arrival: Arrival): Promise<void> {
-  await insert(sql, jobs, arrival);
+  const { inFront } = await turns.lookAround(sql, rowOf(arrival));
+  await insert(sql, jobs, arrival, inFront);
 }
 
-async function insert(sql: pg.PoolClient, jobs: Jobs, arrival: Arrival): Promise<Turn | undefined> {
+async function insert(
+  sql: pg.PoolClient,
+  jobs: Jobs,
+  arrival: Arrival,
+  inFront: number,
+): Promise<Turn | undefined> {
   const turn = await turns.insertTurn(sql, rowOf(arrival));
   if (!turn) return undefined;
   if (arrival.lane === 'ordered') await touchThread(sql, arrival);
   else if (arrival.opens) await openThread(sql, arrival.thread);
-  await jobs.send(sql, turn, await turns.inFront(sql, turn));
+  await jobs.send(sql, turn, inFront);
   return turn;
 }
 

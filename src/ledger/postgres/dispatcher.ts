@@ -9,20 +9,11 @@ import type { Claim, Lane, Ledger } from '../ledger.ts';
 import { createAlarm } from '../periodic.ts';
 import { createRunningTurns } from '../running-turns.ts';
 import { type Jobs, jobData, queueOf } from './jobs.ts';
+import { createPlaces } from './places.ts';
 import type { Attempt } from './turns.ts';
 
-/**
- * Immediate turns at work at the same time, per platform: each is a worker of pg-boss's, which asks the database by
- * itself from time to time. They are short, but for the watch over a late render.
- */
+/** Immediate turns at work at the same time, per platform. They are short, but for the watch over a late render. */
 const MOST_IMMEDIATE = 10;
-
-/**
- * Seconds between two looks of a worker that hears of new jobs by NOTIFY, and of one that does not. Of jobs whose worker
- * has gone, and of those that were put off, nobody tells.
- */
-const LOOK_S = 2;
-const POLL_S = 0.5;
 
 /** Between tries to begin, while the database cannot be reached. */
 const AGAIN_MS = 1_000;
@@ -36,8 +27,14 @@ export interface DispatcherOptions extends DispatchOptions {
   /** Undefined: the turn has ended, or is somebody else's by now. */
   readonly take: (job: Attempt, owner: string) => Promise<Claim | undefined>;
   readonly renew: (claim: Claim) => Promise<{ readonly stopRequested: boolean }>;
-  /** Calls back with the turn that was stopped somewhere; the returned function ends it. */
-  readonly onStop: (listener: (turn: TurnId) => void) => Promise<() => Promise<void>>;
+  /**
+   * Calls back with the turn that was stopped somewhere, and each time that it hears of them again; the returned function
+   * ends it.
+   */
+  readonly onStop: (
+    onTold: (turn: TurnId) => void,
+    onHearing: () => void,
+  ) => Promise<() => Promise<void>>;
 }
 
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
@@ -45,35 +42,25 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const owner = `${process.pid} ${randomUUID()}`;
   /** For the first of the turns that were put off here; of those of other processes the next look tells. */
   const alarm = createAlarm(timers, () => {
-    for (const worker of workers) boss.notifyWorker(worker);
+    for (const each of places) each.look();
   });
-  const runs = createRunningTurns({ ...options, parked: alarm.set });
+  const runs = createRunningTurns({ ...options, unheard: 'lost', parked: alarm.set });
   const queues = platforms.flatMap((platform) =>
     (['immediate', 'ordered'] as const).map((lane) => ({ name: queueOf(lane, platform), lane })),
   );
-  const workers: string[] = [];
   let stopHearing = async (): Promise<void> => {};
   let starting = Promise.resolve();
   const ending = new AbortController();
 
-  /** One place: a worker that has one job at a time, since a batch would wait for the longest of its turns. */
-  async function work(name: string, lane: Lane): Promise<void> {
-    let worker: string | undefined;
-    const options = {
-      batchSize: 1,
-      pollingIntervalSeconds: POLL_S,
-      notifyPollingIntervalSeconds: LOOK_S,
-    };
-    worker = await boss.work<unknown, void>(name, options, async ([job]) => {
-      try {
-        if (job) await run(job, lane);
-      } finally {
-        // Else it would pause before its next look, with others waiting.
-        if (worker !== undefined) boss.notifyWorker(worker);
-      }
-    });
-    workers.push(worker);
-  }
+  const places = queues.map(({ name, lane }) =>
+    createPlaces({
+      boss,
+      queue: name,
+      most: lane === 'ordered' ? limit : MOST_IMMEDIATE,
+      ending: ending.signal,
+      run: (job) => run(job, lane),
+    }),
+  );
 
   async function run(job: Job<unknown>, lane: Lane): Promise<void> {
     const lease = runs.leaseFromNow();
@@ -83,25 +70,24 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const lost = () => runs.lost(claim);
     job.signal.addEventListener('abort', lost, { once: true });
     try {
-      // Not completed then: pg-boss gives it out again, which counts as a crash.
-      if ((await runs.begin(claim, lease)) === 'failed') throw new Error('the turn was put down');
+      // Else pg-boss would complete the job of a turn that has not ended. It gives it out again, where it is still its.
+      const how = await runs.begin(claim, lease);
+      if (how !== 'over') throw new Error(`the run of the turn was ${how}`);
     } finally {
       job.signal.removeEventListener('abort', lost);
     }
   }
 
   async function begin(): Promise<void> {
-    const wanted = queues.flatMap(({ name, lane }) =>
-      Array.from({ length: lane === 'ordered' ? limit : MOST_IMMEDIATE }, () => ({ name, lane })),
-    );
     while (!ending.signal.aborted) {
       try {
-        stopHearing = await options.onStop((turn) => void runs.stop(turn));
+        stopHearing = await options.onStop(
+          (turn) => void runs.stop(turn),
+          // What was told while nobody heard it stands on the turns.
+          () => void runs.renewAll(),
+        );
         for (const platform of platforms) await jobs.ready(platform);
-        while (wanted[0] && !ending.signal.aborted) {
-          await work(wanted[0].name, wanted[0].lane);
-          wanted.shift();
-        }
+        for (const each of places) await each.open();
         return;
       } catch (error) {
         log.error('cannot begin to look for work in the ledger', { error });

@@ -82,6 +82,8 @@ export function createJobs(boss: PgBoss, leaseMs: number): Jobs {
       await boss.createQueue(name, { ...options, policy });
       // It may be there from a version, or a setting, before this one.
       await boss.updateQueue(name, options);
+      // pg-boss looks a queue up when it is first used: inside a transaction that would take a second connection.
+      await boss.touch(name, jobIdOf(0));
     }
   }
 

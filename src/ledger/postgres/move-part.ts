@@ -5,12 +5,13 @@ import { z } from 'zod';
 import { threadKeySchema, turnIdSchema } from '../../runtime/ids.ts';
 import { MoveFailed, type Row } from '../../runtime/move/move.ts';
 import { query } from '../../runtime/postgres/database.ts';
-import { migrate } from '../../runtime/postgres/migrate.ts';
+import { migrate, SCHEMA } from '../../runtime/postgres/migrate.ts';
 import { moveUrl } from '../../runtime/postgres/move-connection.ts';
 import type { Column, TargetPart, TargetTable } from '../../runtime/postgres/move-target.ts';
+import type { Turn } from '../ledger.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 import { JOBS_SCHEMA, PART, STEPS } from './schema.ts';
-import { inFront } from './turns.ts';
+import { countOf, type Sql } from './statements.ts';
 
 /** The bot sets the queues' heartbeats by its own settings when it starts. */
 const LEAST_LEASE_MS = 10_000;
@@ -72,6 +73,18 @@ const open = z.object({
   requester: z.string(),
   seq: z.number(),
 });
+
+/** Of its person's, those before it that are not over: what `lookAround` gives a turn that has just come. */
+const inFront = (
+  sql: Sql,
+  { lane, requester, order }: Pick<Turn, 'lane' | 'requester' | 'order'>,
+): Promise<number> =>
+  countOf(
+    sql,
+    `SELECT count(*) FROM ${SCHEMA}.turns
+     WHERE lane = $1 AND requester = $2 AND seq < $3 AND finished_at IS NULL`,
+    [lane, requester, order],
+  );
 
 const openOf = (rows: readonly Row[]) =>
   rows.filter(({ finished_at }) => finished_at === null).map((row) => open.parse(row));

@@ -4,22 +4,25 @@
  */
 
 import type pg from 'pg';
-import { PgBoss } from 'pg-boss';
+import type { PgBoss } from 'pg-boss';
 import { machineTimers, type Timers } from '../../runtime/clock.ts';
 import { type TurnId, toTurnId } from '../../runtime/ids.ts';
 import type { Log } from '../../runtime/log.ts';
-import { openPool, transaction } from '../../runtime/postgres/database.ts';
+import { transaction, uncontended } from '../../runtime/postgres/database.ts';
 import { refuseHeld } from '../../runtime/postgres/hold.ts';
-import { migrate, SCHEMA } from '../../runtime/postgres/migrate.ts';
-import { storeTrouble } from '../../runtime/postgres/store-trouble.ts';
+import { createListener, type Listener } from '../../runtime/postgres/listener.ts';
+import { SCHEMA } from '../../runtime/postgres/migrate.ts';
+import { openDatabase, unusable } from '../../runtime/postgres/open-database.ts';
 import { type Claim, ClaimLost, type Health, type Ledger } from '../ledger.ts';
-import { change } from './advance.ts';
+import { change, isOfItsRowAlone } from './advance.ts';
 import { append } from './append.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { forgetBefore } from './forget.ts';
+import { type BossOptions, startJobQueue } from './job-queue.ts';
 import { createJobs, type Jobs } from './jobs.ts';
+import { createOutageLog } from './outage-log.ts';
 import { renderById, rendersOf } from './renders.ts';
-import { JOBS_SCHEMA, NOW, PART, STEPS } from './schema.ts';
+import { NOW, PART, STEPS } from './schema.ts';
 import { revise, withdraw } from './second-thoughts.ts';
 import { changed } from './statements.ts';
 import * as threads from './threads.ts';
@@ -31,49 +34,37 @@ export interface PostgresLedgerOptions {
   readonly leaseMs: number;
   readonly log: Log;
   readonly timers?: Timers;
-  /** What else pg-boss and the pool are opened with; a test brings its clock. */
-  readonly boss?: Pick<ConstructorParameters<typeof PgBoss>[0] & object, 'clock'>;
+  /** What else pg-boss is opened with; a test brings its clock. */
+  readonly boss?: BossOptions;
 }
 
 export interface PostgresLedger extends Ledger {
   readonly boss: PgBoss;
   readonly jobs: Jobs;
   readonly pool: pg.Pool;
+  readonly listener: Listener;
   take(job: turns.Attempt, owner: string): Promise<Claim | undefined>;
   renew(claim: Claim): Promise<{ readonly stopRequested: boolean }>;
 }
 
-/** Seconds between looks for jobs whose worker has gone; one replica does it. */
-const LOOK_FOR_THE_DEAD_S = 2;
-/** Connections of pg-boss's, beside those of the ledger: fetches, heartbeats, its own upkeep. */
-const BOSS_CONNECTIONS = 4;
+/** Of the ledger and pg-boss together; what more is asked at once waits for one of them. One more hears what is told. */
+const CONNECTIONS = 12;
 
-/** Rejects with `DatabaseUnusable`, or `StoreUnavailable` where the server cannot be reached. */
+/** Rejects with `DatabaseUnusable`. */
 export async function openPostgresLedger(options: PostgresLedgerOptions): Promise<PostgresLedger> {
   const { url, leaseMs, log, timers = machineTimers } = options;
-  const onLost = (error: Error) => log.warn('a connection to the database was lost', { error });
-  const pool = openPool({ url, onLost });
-  const boss = new PgBoss({
-    ...options.boss,
-    connectionString: url,
-    application_name: 'nemo-bot jobs',
-    schema: JOBS_SCHEMA,
-    max: BOSS_CONNECTIONS,
-    useListenNotify: true,
-    superviseIntervalSeconds: LOOK_FOR_THE_DEAD_S,
-    monitorIntervalSeconds: LOOK_FOR_THE_DEAD_S,
-    schedule: false,
-  });
-  boss.on('error', (error: unknown) => log.error('the job queue met an error', { error }));
-  boss.on('warning', ({ message, data }) => log.warn(message, { data }));
+  const outages = createOutageLog(log, timers);
+  const onLost = outages.failed;
+  const pool = await openDatabase({ url, onLost, part: PART, steps: STEPS, max: CONNECTIONS });
+  const listener = createListener({ url, timers, onLost });
+  let boss: PgBoss;
   try {
-    await boss.start();
-    await migrate(pool, PART, STEPS);
     await refuseHeld(pool);
+    boss = await startJobQueue({ url, pool, listener, outages, log, boss: options.boss });
   } catch (error) {
-    await boss.stop({ graceful: false });
+    await listener.close();
     await pool.end();
-    throw storeTrouble(error) ?? error;
+    throw unusable(error, url);
   }
   const jobs = createJobs(boss, leaseMs);
   let probing: Promise<Health> | undefined;
@@ -99,6 +90,7 @@ export async function openPostgresLedger(options: PostgresLedgerOptions): Promis
     boss,
     jobs,
     pool,
+    listener,
     async begin(key) {
       const text = `INSERT INTO ${SCHEMA}.begun (key, at) VALUES ($1, ${NOW}) ON CONFLICT DO NOTHING`;
       return (await changed(pool, text, [key])) > 0;
@@ -119,6 +111,11 @@ export async function openPostgresLedger(options: PostgresLedgerOptions): Promis
     async advance(claim, given) {
       if (given.follow) await jobs.ready(given.follow.thread.platform);
       const how = { phase: given.phase, notes: given.notes, weight: given.weight?.of };
+      if (isOfItsRowAlone(given)) {
+        const held = await uncontended(() => turns.writeTurn(pool, claim, how));
+        if (!held) throw new ClaimLost(claim.turn.id);
+        return;
+      }
       await transaction(pool, (sql) =>
         change(sql, jobs, claim, given, () => turns.writeTurn(sql, claim, how)),
       );
@@ -172,7 +169,7 @@ export async function openPostgresLedger(options: PostgresLedgerOptions): Promis
         timers,
         take: ledger.take,
         renew: (claim) => ledger.renew(claim),
-        onStop: (listener) => hearStops(boss, listener),
+        onStop: (onTold, onHearing) => hearStops(listener, onTold, onHearing),
       }),
 
     health() {
@@ -189,19 +186,17 @@ export async function openPostgresLedger(options: PostgresLedgerOptions): Promis
 
   async function close(): Promise<void> {
     await boss.stop({ graceful: false });
+    await listener.close();
     await pool.end();
   }
 }
 
-/** On a connection of its own, which pg-boss keeps, looks after and makes anew. What is missed is seen at the next heartbeat. */
 async function hearStops(
-  boss: PgBoss,
-  listener: (turn: TurnId) => void,
+  listener: Listener,
+  onStop: (turn: TurnId) => void,
+  onHearing: () => void,
 ): Promise<() => Promise<void>> {
-  const handle = await boss.getDb().listen?.(
-    turns.STOP_CHANNEL,
-    (id) => listener(toTurnId(id)),
-    () => {},
-  );
-  return async () => handle?.close();
+  const told = (id: string) => onStop(toTurnId(id));
+  const { close } = await listener.listen(turns.STOP_CHANNEL, told, onHearing);
+  return close;
 }

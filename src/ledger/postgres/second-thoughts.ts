@@ -31,7 +31,9 @@ export async function revise(
   if (!revised) return { outcome: 'begun', turn };
   if (lane !== turn.lane) {
     await jobs.remove(sql, turn);
-    await jobs.send(sql, revised, await turns.inFront(sql, revised));
+    const { inFront } = await turns.lookAround(sql, revised);
+    // It is among them by now.
+    await jobs.send(sql, revised, inFront - 1);
   }
   return { outcome: 'revised', turn: revised };
 }

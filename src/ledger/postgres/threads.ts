@@ -47,15 +47,14 @@ export async function touchThread(
 ): Promise<void> {
   await changed(
     sql,
-    `${REMEMBER} DO UPDATE SET touched_at = excluded.touched_at,
-       name = coalesce(threads.name, excluded.name)`,
-    [...valuesOf(thread), storable(name ?? '') || null],
-  );
-  await changed(
-    sql,
-    `INSERT INTO ${SCHEMA}.participants (thread, person, touched_at) VALUES ($1, $2, ${NOW})
+    `WITH known AS (
+       ${REMEMBER} DO UPDATE SET touched_at = excluded.touched_at,
+         name = coalesce(threads.name, excluded.name) RETURNING thread
+     )
+     INSERT INTO ${SCHEMA}.participants (thread, person, touched_at)
+     SELECT thread, $7, ${NOW} FROM known
      ON CONFLICT (thread, person) DO UPDATE SET touched_at = excluded.touched_at`,
-    [thread.key, requester],
+    [...valuesOf(thread), storable(name ?? '') || null, requester],
   );
 }
 

@@ -148,36 +148,37 @@ export const callOff = (sql: Sql, key: string): Promise<Turn | undefined> =>
     [key],
   );
 
-/** Of ordered turns those that nobody works on, of immediate ones this person's. */
-export const waiting = (
-  sql: Sql,
-  { thread, lane, requester }: Pick<NewTurn, 'thread' | 'lane' | 'requester'>,
-): Promise<number> =>
-  countOf(
-    sql,
-    `SELECT count(*) FROM ${SCHEMA}.turns WHERE thread = $1 AND lane = $2 AND finished_at IS NULL
-       AND CASE lane WHEN 'ordered' THEN owner IS NULL ELSE requester = $3 END`,
-    [thread, lane, requester],
-  );
+const surroundings = z.object({
+  known: z.boolean(),
+  ahead: whole,
+  waiting: whole,
+  inFront: whole,
+});
 
-export const ahead = (sql: Sql, thread: ThreadKey): Promise<number> =>
-  countOf(
-    sql,
-    `SELECT count(*) FROM ${SCHEMA}.turns WHERE thread = $1 AND lane = 'ordered' AND finished_at IS NULL`,
-    [thread],
-  );
-
-/** Of one person's, those before this one that are not over, in all threads: what the others' wait less for. */
-export const inFront = (
+/**
+ * What an arrival finds. `ahead`: ordered turns of its thread. `waiting`: of these those that nobody works on; where the
+ * arrival is immediate, this person's immediate ones. `inFront`: this person's of its lane, in all threads, which other
+ * people's turns need not wait for.
+ */
+export async function lookAround(
   sql: Sql,
-  { lane, requester, order }: Pick<Turn, 'lane' | 'requester' | 'order'>,
-): Promise<number> =>
-  countOf(
+  { key, thread, lane, requester }: Pick<NewTurn, 'key' | 'thread' | 'lane' | 'requester'>,
+): Promise<z.infer<typeof surroundings>> {
+  const found = await rowOf(
     sql,
-    `SELECT count(*) FROM ${SCHEMA}.turns
-     WHERE lane = $1 AND requester = $2 AND seq < $3 AND finished_at IS NULL`,
-    [lane, requester, order],
+    surroundings,
+    `SELECT EXISTS (SELECT 1 FROM ${SCHEMA}.turns WHERE key = $1) AS known,
+       count(*) FILTER (WHERE lane = 'ordered') AS ahead,
+       count(*) FILTER (WHERE lane = $3
+         AND CASE lane WHEN 'ordered' THEN owner IS NULL ELSE requester = $4 END) AS waiting,
+       (SELECT count(*) FROM ${SCHEMA}.turns
+         WHERE lane = $3 AND requester = $4 AND finished_at IS NULL) AS "inFront"
+     FROM ${SCHEMA}.turns WHERE thread = $2 AND finished_at IS NULL`,
+    [key, thread, lane, requester],
   );
+  if (!found) throw new Error('a count gave no row');
+  return found;
+}
 
 export const used = (
   sql: Sql,

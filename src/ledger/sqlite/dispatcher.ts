@@ -42,6 +42,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const runs = createRunningTurns({
     ...options,
     renew: (claim) => ledger.renew(claim),
+    // One file on one machine: whoever could take over meets the same trouble.
+    unheard: 'kept',
     parked: alarm.set,
   });
   const places: Record<Lane, { readonly most: number; taken: number; wanted: boolean }> = {

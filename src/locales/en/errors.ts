@@ -4,7 +4,7 @@ export const errors = {
   accessExpired: "The bot's NemoVideo access has expired. An admin needs to renew it.",
   notAnswering: 'NemoVideo is not answering right now. Please try again in a few minutes.',
   backendAway:
-    'NemoVideo is not answering right now. Your video is not lost: I go on with it by myself when NemoVideo is back.',
+    'NemoVideo is not answering right now. Nothing is lost: I go on with it by myself when NemoVideo is back.',
   rateLimited: 'NemoVideo is busy right now. Please try again in a minute.',
   requestRefused: 'That request was refused by NemoVideo.',
   unexpected: 'Something went wrong on my side. The message is safe; press *Try again*.',

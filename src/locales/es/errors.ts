@@ -5,7 +5,7 @@ export const errors: ErrorsWords = {
   accessExpired: 'El acceso del bot a NemoVideo ha caducado. Un administrador tiene que renovarlo.',
   notAnswering: 'NemoVideo no responde ahora mismo. Inténtalo dentro de unos minutos.',
   backendAway:
-    'NemoVideo no responde ahora mismo. Tu video no se pierde: sigo con él por mi cuenta cuando NemoVideo vuelva.',
+    'NemoVideo no responde ahora mismo. No se pierde nada: sigo por mi cuenta cuando NemoVideo vuelva.',
   rateLimited: 'NemoVideo está ocupado ahora mismo. Inténtalo dentro de un minuto.',
   requestRefused: 'NemoVideo rechazó esa petición.',
   unexpected: 'Algo salió mal por mi parte. El mensaje está a salvo; pulsa *Reintentar*.',

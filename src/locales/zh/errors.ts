@@ -3,7 +3,7 @@ import type { ErrorsWords } from '../en/errors.ts';
 export const errors: ErrorsWords = {
   accessExpired: '机器人的 NemoVideo 访问权限已过期，需要管理员更新。',
   notAnswering: 'NemoVideo 现在没有响应，请过几分钟再试。',
-  backendAway: 'NemoVideo 现在没有响应。视频不会丢，等它恢复后我会自动继续。',
+  backendAway: 'NemoVideo 现在没有响应。不会丢任何东西，等它恢复后我会自动继续。',
   rateLimited: 'NemoVideo 现在正忙，请稍后再试。',
   requestRefused: 'NemoVideo 拒绝了这个请求。',
   unexpected: '我这边出了点问题。消息没有丢，点“重试”即可。',

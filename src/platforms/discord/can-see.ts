@@ -3,23 +3,23 @@ import type { ChatPlatform } from '../chat.ts';
 import type { Api } from './api-calls.ts';
 import { directChannel } from './direct-messages.ts';
 import { Code, codeOf } from './errors.ts';
-import type { Gateway } from './gateway.ts';
 import { channelShape, isThreadType, PRIVATE_THREAD } from './payloads.ts';
+import type { Servers } from './servers.ts';
 
 /** Discord says that there is no such thing, which is not the same as not saying what there is. */
 const ABSENT: ReadonlySet<number | undefined> = new Set([Code.unknownChannel, Code.unknownMember]);
 
 export interface SightDeps {
   readonly api: Api;
-  readonly gateway: Pick<Gateway, 'seesChannel'>;
+  readonly servers: Pick<Servers, 'seesChannel'>;
 }
 
-export function createSight({ api, gateway }: SightDeps): ChatPlatform['canSee'] {
+export function createSight({ api, servers }: SightDeps): ChatPlatform['canSee'] {
   return async (ref, person, _from, signal) => {
     const { workspace, channel, thread } = ref;
     // All direct messages share one workspace; each channel of them belongs to one person.
     if (workspace === 'dm') return (await directChannel(api, person.id, signal)) === channel;
-    if (!(await gateway.seesChannel(workspace, channel, person.id))) return false;
+    if (!(await servers.seesChannel(workspace, channel, person.id))) return false;
     const found = await lookUp(`/channels/${thread}`, signal);
     // Where no thread can be made, a project is a message of its channel.
     if (found === undefined) return true;

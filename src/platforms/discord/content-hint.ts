@@ -24,7 +24,13 @@ export function createContentHint({ places, send, botId }: ContentHintDeps) {
     if (fresh) await places.spot(ref);
     const place = known ?? (await places.known(ref.thread));
     if (!place || place.hinted) return;
-    await places.note(ref.thread, { ...place, hinted: true });
+    // Of several processes that hear the same message one says so.
+    let isFirst = false;
+    await places.change(ref.thread, (before) => {
+      isFirst = !before.hinted;
+      return isFirst ? { ...before, hinted: true } : undefined;
+    });
+    if (!isFirst) return;
     const text = localeFor(undefined).discord.hintNoContent(botId());
     const { parts } = render({ text }, ref);
     const spot = await places.spot(ref);

@@ -13,15 +13,16 @@ const NAME_LENGTH = 80;
 
 /**
  * False where Discord refuses a thread for good: the channel itself is used then. `words` are those of the first
- * message, for its name; they are read where they are not at hand. Rejects with `ChatError`, with `MessageGone` where
+ * message, for its name; they are read where they are not at hand, without the call of `us`. Rejects with `ChatError`, with `MessageGone` where
  * that message was deleted before there was a thread.
  */
 export async function createThread(
   api: Api,
   ref: ThreadRef,
   words: string | undefined,
+  us: string,
 ): Promise<boolean> {
-  const name = nameFrom(words ?? (await firstWords(api, ref)));
+  const name = nameFrom(words ?? (await firstWords(api, ref, us)));
   try {
     await api('POST', `/channels/${ref.channel}/messages/${ref.thread}/threads`, {
       body: { name, auto_archive_duration: AUTO_ARCHIVE_MINUTES },
@@ -54,11 +55,11 @@ function nameFrom(words: string | undefined): string {
   return shownName(line, NAME_LENGTH, NAME_LENGTH) || localeFor(undefined).discord.threadName;
 }
 
-/** Only after a restart between the message and its thread; a name is not worth failing for. */
-async function firstWords(api: Api, ref: ThreadRef): Promise<string | undefined> {
+/** Where another process heard the message, or this one before a restart; a name is not worth failing for. */
+async function firstWords(api: Api, ref: ThreadRef, us: string): Promise<string | undefined> {
   try {
     const answer = await api('GET', `/channels/${ref.channel}/messages/${ref.thread}`);
-    return readableText(messageShape.parse(answer), NO_NAMES);
+    return readableText(messageShape.parse(answer), { ...NO_NAMES, us });
   } catch (error) {
     if (isPassing(error)) throw asChatError(error, 'the first message could not be read');
     return undefined;

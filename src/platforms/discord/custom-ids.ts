@@ -70,8 +70,16 @@ const pack = (snowflake: string): string => BigInt(snowflake).toString(36);
 const unpack = (text: string): string =>
   [...text].reduce((sum, digit) => sum * 36n + BigInt(Number.parseInt(digit, 36)), 0n).toString();
 
-/** Enforced by Discord for some minutes, 25 characters at most: the same key never posts twice. */
-export const nonceOf = (key: string): string => digest(key).slice(0, 25);
+/**
+ * Enforced by Discord for some minutes, 25 characters at most: the same key of one store (by its id) never posts twice. The dot
+ * is in no nonce of an earlier version.
+ */
+export const nonceOf = (key: string, store: string): string =>
+  `${store}.${digest(key).slice(0, 16)}`;
+
+/** The id of the store in a nonce of ours. */
+export const storeIn = (nonce: string): string | undefined =>
+  /^([\w-]{8})\.[\w-]{16}$/.exec(nonce)?.[1];
 
 /** Part of the buttons' ids, for finding a message of ours when the nonce has been forgotten. */
 export const markOf = (key: string): string => digest(key).slice(0, 10);

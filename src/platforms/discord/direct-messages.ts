@@ -8,10 +8,10 @@ import type { OutgoingMessage, ThreadRef } from '../chat.ts';
 import type { Api } from './api-calls.ts';
 import type { Values } from './button-values.ts';
 import { asChatError, Code, codeOf, isPassing } from './errors.ts';
-import type { Gateway } from './gateway.ts';
 import { idShape } from './payloads.ts';
 import type { Send } from './posting.ts';
 import { render } from './render-message.ts';
+import type { Servers } from './servers.ts';
 import type { Places } from './thread-places.ts';
 
 /** `ref` is what the message is about. Rejects with `ChatError`. */
@@ -19,7 +19,7 @@ export type Direct = (ref: ThreadRef, person: string, message: OutgoingMessage) 
 
 export interface DirectDeps {
   readonly api: Api;
-  readonly gateway: Gateway;
+  readonly servers: Pick<Servers, 'missingPermissions'>;
   readonly places: Places;
   readonly values: Values;
   readonly send: Send;
@@ -36,12 +36,13 @@ export async function directChannel(
   return idShape.parse(answer).id;
 }
 
-export function createDirect({ api, gateway, places, values, send }: DirectDeps): Direct {
+export function createDirect({ api, servers, places, values, send }: DirectDeps): Direct {
   const explained = new LRUCache<string, true>({ max: 500 });
 
   return async (ref, person, message) => {
     const target = await directChannel(api, person);
-    const missing = ref.workspace === 'dm' ? [] : gateway.missingPermissions(ref.channel);
+    const missing =
+      ref.workspace === 'dm' ? [] : await servers.missingPermissions(ref.workspace, ref.channel);
     const texts = localeFor(languageOf(message.text)).discord;
     const speechless = missing.length > 0 && !explained.get(ref.thread);
     const text = speechless

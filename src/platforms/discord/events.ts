@@ -11,6 +11,7 @@ import type { FileLimits } from './file-size-limit.ts';
 import type { EventName, Gateway } from './gateway.ts';
 import { createIntake, type IntakeBounds } from './intake.ts';
 import { createInteractions } from './interactions.ts';
+import type { OtherCopy } from './other-copy.ts';
 import {
   deletedShape,
   deletedTogetherShape,
@@ -45,6 +46,7 @@ export interface EventsDeps {
   readonly send: Send;
   readonly direct: Direct;
   readonly inbox: Inbox;
+  readonly otherCopy: OtherCopy;
   /** Emoji that ask for a video. */
   readonly reactions: readonly string[];
   readonly clock: Clock;
@@ -104,7 +106,7 @@ export function createEvents(deps: EventsDeps): Events {
       case 'MESSAGE_CREATE': {
         const message = messageShape.parse(data);
         if (mayConcern(message)) intake.take(message);
-        return;
+        return deps.otherCopy.look(message);
       }
       case 'MESSAGE_UPDATE': {
         const { data: edited } = editShape.safeParse(data);

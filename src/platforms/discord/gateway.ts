@@ -2,7 +2,13 @@
  * The connection that events come by. It is replaced as a whole when Discord takes an intent away or
  * when it has gone deaf; posting does not depend on it.
  */
-import { type Client, Events, type GatewayDispatchEvents, Status } from 'discord.js';
+import {
+  type Client,
+  Events,
+  type GatewayDispatchEvents,
+  ShardClientUtil,
+  Status,
+} from 'discord.js';
 import type { Clock } from '../../runtime/clock.ts';
 import { withDeadline, within } from '../../runtime/deadline.ts';
 import type { Log } from '../../runtime/log.ts';
@@ -27,6 +33,8 @@ export interface Gateway {
   hasContent(): boolean;
   /** Undefined while all is well, else what is wrong, in words. */
   trouble(): string | undefined;
+  /** Does this process hear of the server? Where it does not, the three below know nothing of it. */
+  hears(guild: string): boolean;
   guild(id: string): { readonly available: boolean; readonly premiumTier: number } | undefined;
   /** What the tokens of that server's messages stand for; in direct messages it is none. */
   names(guild: string | undefined): KnownNames;
@@ -220,6 +228,10 @@ export function openGateway(options: GatewayOptions): Gateway {
       const up = shards.length > 0 && shards.every((shard) => shard.status === Status.Ready);
       return up ? undefined : 'not connected to Discord at the moment';
     },
+    hears: (id) =>
+      client?.ws.shards.has(
+        ShardClientUtil.shardIdForGuildId(id, client.options.shardCount ?? 1),
+      ) ?? false,
     guild(id) {
       const guild = client?.guilds.cache.get(id);
       return guild && { available: guild.available, premiumTier: guild.premiumTier };

@@ -2,7 +2,7 @@
 import { type Client, PermissionFlagsBits, PermissionsBitField } from 'discord.js';
 import { Code, codeOf } from './errors.ts';
 
-const NEEDED = {
+export const NEEDED = {
   'View Channel': PermissionFlagsBits.ViewChannel,
   'Send Messages': PermissionFlagsBits.SendMessages,
   'Create Public Threads': PermissionFlagsBits.CreatePublicThreads,

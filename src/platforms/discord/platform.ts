@@ -5,7 +5,9 @@ import type { Clock } from '../../runtime/clock.ts';
 import type { MessageId } from '../../runtime/ids.ts';
 import type { Log } from '../../runtime/log.ts';
 import type { State } from '../../state/state.ts';
+import { openTurns } from '../../state/turn-taking.ts';
 import type { ChatPlatform, Inbox, Material, ThreadRef } from '../chat.ts';
+import { openStoreId, type StoreId } from '../shared/store-id.ts';
 import { openApi } from './api-calls.ts';
 import { openValues } from './button-values.ts';
 import { createSight } from './can-see.ts';
@@ -20,10 +22,12 @@ import { openGateway } from './gateway.ts';
 import type { IntakeBounds } from './intake.ts';
 import { createLinkedMessage, linkTo } from './links.ts';
 import { materialOf } from './message-text.ts';
+import { createOtherCopy, type OtherCopy } from './other-copy.ts';
 import { messageShape } from './payloads.ts';
 import { createSend } from './posting.ts';
 import { openUsed } from './recent-channels.ts';
 import { registerCommands } from './register-commands.ts';
+import { createServers } from './servers.ts';
 import type { DiscordSettings } from './settings.ts';
 import { openThread, type ThreadDeps } from './thread.ts';
 import { openPlaces } from './thread-places.ts';
@@ -60,6 +64,7 @@ export function createDiscordPlatform(options: DiscordOptions): ChatPlatform {
     },
   });
   let events: Events | undefined;
+  let otherCopy: OtherCopy | undefined;
   const gateway = openGateway({
     settings,
     transport,
@@ -69,16 +74,23 @@ export function createDiscordPlatform(options: DiscordOptions): ChatPlatform {
     onEvent: (name, data) => events?.take(name, data),
   });
   const places = openPlaces(state, api, gateway.botId);
+  const servers = createServers({ api, gateway, log });
   const values = openValues(state);
   const used = openUsed(state);
   const limits = createFileLimits(Date.now);
-  const send = createSend(api, gateway.botId);
-  const direct = createDirect({ api, gateway, places, values, send });
+  let store: StoreId | undefined;
+  const storeId = (): string => {
+    if (!store) throw new Error('nothing is posted before the start');
+    return store.id;
+  };
+  const send = createSend(api, gateway.botId, storeId);
+  const direct = createDirect({ api, servers, places, values, send });
   const sendFile = createSendFile(send, limits);
   const openFile = createOpenFile({ guardedFetch: options.guardedFetch, api, clock });
   const threads: ThreadDeps = {
     api,
     gateway,
+    servers,
     places,
     values,
     send,
@@ -88,7 +100,7 @@ export function createDiscordPlatform(options: DiscordOptions): ChatPlatform {
     clock,
   };
 
-  const canSee = createSight({ api, gateway });
+  const canSee = createSight({ api, servers });
 
   async function readMessage(
     { workspace }: ThreadRef,
@@ -101,7 +113,7 @@ export function createDiscordPlatform(options: DiscordOptions): ChatPlatform {
       const answer = await api('GET', `/channels/${at.channel}/messages/${at.message}`, {
         signal,
       });
-      return materialOf(messageShape.parse(answer), gateway.names(workspace));
+      return materialOf(messageShape.parse(answer), await servers.names(workspace));
     } catch (error) {
       if (signal.aborted || isPassing(error)) throw error;
       return undefined;
@@ -113,6 +125,8 @@ export function createDiscordPlatform(options: DiscordOptions): ChatPlatform {
 
     async start(inbox: Inbox) {
       const { shards } = settings;
+      store = await openStoreId(state);
+      otherCopy = createOtherCopy({ botId: gateway.botId, store, now: Date.now, log });
       events = createEvents({
         shards: shards === 'auto' ? shards : `${shards.ids.join()}/${shards.count}`,
         api,
@@ -125,6 +139,7 @@ export function createDiscordPlatform(options: DiscordOptions): ChatPlatform {
         direct,
         inbox,
         reactions: settings.reactions,
+        otherCopy,
         clock,
         log,
         most: options.mostKept,
@@ -134,7 +149,13 @@ export function createDiscordPlatform(options: DiscordOptions): ChatPlatform {
       await events.connected();
       try {
         const { guildId } = settings;
-        await registerCommands({ api, state, applicationId: gateway.applicationId(), guildId });
+        await registerCommands({
+          api,
+          state,
+          takeTurns: openTurns(state),
+          applicationId: gateway.applicationId(),
+          guildId,
+        });
       } catch (error) {
         // Mentions and everything registered before go on; the next start tries again.
         log.error('the slash commands could not be registered', { error });
@@ -155,6 +176,7 @@ export function createDiscordPlatform(options: DiscordOptions): ChatPlatform {
     },
 
     trouble: () => fatal ?? gateway.trouble(),
+    warning: () => otherCopy?.warning(),
     thread: (ref) => openThread(threads, ref),
     linkTo: (ref) => linkTo(places, ref),
     canSee,

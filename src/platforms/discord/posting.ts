@@ -31,7 +31,7 @@ const LOOK_BACK_MS = 3_600_000;
 /** Without buttons only the text tells; the same sentence may rightly be said again later. */
 const SAME_TEXT_MS = 900_000;
 
-export function createSend(api: Api, botId: () => string): Send {
+export function createSend(api: Api, botId: () => string, storeId: () => string): Send {
   return async (order) => {
     const { target, body, delivery, replyTo, file } = order;
     const { key, again, signal, confirm } = delivery;
@@ -39,7 +39,7 @@ export function createSend(api: Api, botId: () => string): Send {
     if (earlier) return earlier;
     const payload = {
       ...body,
-      nonce: nonceOf(key),
+      nonce: nonceOf(key, storeId()),
       enforce_nonce: true,
       ...(replyTo ? { message_reference: { message_id: replyTo, fail_if_not_exists: false } } : {}),
     };

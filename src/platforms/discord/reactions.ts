@@ -184,9 +184,8 @@ export function createReactions(deps: ReactionDeps): Reactions {
     message: string,
   ): Promise<void> {
     const { thread } = begun;
-    const place = await places.known(thread);
-    if (place && !place.own && thread === message)
-      await places.note(thread, { ...place, own: true });
+    if (thread === message)
+      await places.change(thread, (place) => (place.own ? undefined : { ...place, own: true }));
     const { message: question, channel } = interaction;
     if (!question || !channel) return;
     try {

@@ -26,17 +26,19 @@ export function openUsed(state: State): Used {
   const channels = state.map('discord-used', channelsShape, { ttlMs: KEEP_MS });
   const heard = state.map('discord-heard', timeShape, { ttlMs: KEEP_MS });
   const listed = new LRUCache<string, readonly string[]>({ max: 500 });
-  const list = async (workspace: string) =>
-    listed.get(workspace) ?? (await channels.get(workspace)) ?? [];
   return {
     async note({ workspace, channel }) {
-      const before = await list(workspace);
-      if (before.includes(channel)) return;
-      const after = [channel, ...before].slice(0, MOST);
-      listed.set(workspace, after);
-      await channels.set(workspace, after);
+      if (listed.get(workspace)?.includes(channel)) return;
+      for (;;) {
+        const before = await channels.get(workspace);
+        const isThere = before?.includes(channel) ?? false;
+        const after = isThere ? (before ?? []) : [channel, ...(before ?? [])].slice(0, MOST);
+        if (!isThere && !(await channels.swap(workspace, before, after))) continue;
+        listed.set(workspace, after);
+        return;
+      }
     },
-    channels: list,
+    channels: async (workspace) => (await channels.get(workspace)) ?? [],
     heardAt: (shards) => heard.get(shards),
     hear: (shards, at) => heard.set(shards, at),
   };

@@ -51,6 +51,10 @@ export interface Places {
   /** A Discord thread, asked for where it was not seen lately; undefined for what is none. */
   look(channel: string): Promise<SeenThread | undefined>;
   note(thread: string, place: ThreadPlace): Promise<void>;
+  /** The same as `known`, and not from memory: another process may have named it since. */
+  knownNow(thread: string): Promise<ThreadPlace | undefined>;
+  /** Changes what is known, by all who share the store; nothing where `next` gives undefined. */
+  change(thread: string, next: (known: ThreadPlace) => ThreadPlace | undefined): Promise<void>;
   /** The first words of a message that will become a thread, for its name. */
   expect(thread: string, words: string): void;
   /** Makes the thread where there is none yet; not as ours where `own` says so. Rejects with `ChatError`. */
@@ -63,20 +67,40 @@ export interface Places {
 
 /** As long as anybody comes back to a project. */
 const KEEP_MS = 90 * 86_400_000;
+/** Another process may make a thread ours, or name it. Real milliseconds. */
+const FRESH_MS = 2_000;
 
 export function openPlaces(state: State, api: Api, botId: () => string): Places {
   const stored = state.map('discord-place', placeShape, { ttlMs: KEEP_MS });
   const replies = state.map('discord-reply', threadShape, { ttlMs: KEEP_MS });
-  const recent = new LRUCache<string, ThreadPlace>({ max: 1_000 });
+  const recent = new LRUCache<string, ThreadPlace>({ max: 1_000, ttl: FRESH_MS });
   const seen = new LRUCache<string, SeenThread>({ max: 2_000 });
   const names = new LRUCache<string, string>({ max: 200 });
   const making = new Map<string, Promise<ThreadPlace>>();
 
   /** Threads that we started are known by their owner alone; only what differs from that is stored. */
-  async function known(thread: string): Promise<ThreadPlace | undefined> {
-    const place = recent.get(thread) ?? (await stored.get(thread)) ?? ownThread(thread);
+  async function knownNow(thread: string): Promise<ThreadPlace | undefined> {
+    const place = (await stored.get(thread)) ?? ownThread(thread);
     if (place) recent.set(thread, place);
     return place;
+  }
+
+  const known = async (thread: string): Promise<ThreadPlace | undefined> =>
+    recent.get(thread) ?? (await knownNow(thread));
+
+  async function change(
+    thread: string,
+    next: (known: ThreadPlace) => ThreadPlace | undefined,
+  ): Promise<void> {
+    for (;;) {
+      const before = await stored.get(thread);
+      const place = before ?? ownThread(thread) ?? recent.get(thread);
+      const changed = place && next(place);
+      if (!changed) return;
+      if (!(await stored.swap(thread, before, changed))) continue;
+      recent.set(thread, changed);
+      return;
+    }
   }
 
   function ownThread(thread: string): ThreadPlace | undefined {
@@ -121,9 +145,12 @@ export function openPlaces(state: State, api: Api, botId: () => string): Places 
   async function make(ref: ThreadRef, own: boolean): Promise<ThreadPlace> {
     // Before there is a thread: one that we have made counts as ours where nothing else is stored.
     if (!own) await note(ref.thread, { channel: ref.channel, mode: 'thread', own });
-    const isThread = await createThread(api, ref, names.get(ref.thread));
+    const isThread = await createThread(api, ref, names.get(ref.thread), botId());
     const mode = isThread ? 'thread' : 'replies';
     const place: ThreadPlace = { channel: ref.channel, mode, own };
+    // As the gateway would show it to the process that has this server's shard.
+    const shown = { parent: ref.channel, owner: botId() };
+    if (mode === 'thread' && own && !seen.has(ref.thread)) seen.set(ref.thread, shown);
     if (mode === 'thread' && own) recent.set(ref.thread, place);
     else await note(ref.thread, place);
     names.delete(ref.thread);
@@ -137,10 +164,13 @@ export function openPlaces(state: State, api: Api, botId: () => string): Places 
       if (name === undefined || before?.name === undefined || before.name === name) return;
       // At once: whoever names the thread meanwhile looks here.
       seen.set(thread, { ...before, name });
-      const place = await known(thread);
-      if (place?.own && !place.named) await note(thread, { ...place, named: true });
+      await change(thread, (place) =>
+        place.own && !place.named ? { ...place, named: true } : undefined,
+      );
     },
     known,
+    knownNow,
+    change,
     look,
     note,
     expect: (thread, words) => void names.set(thread, words),

@@ -25,11 +25,13 @@ import type { SendFile } from './files-out.ts';
 import type { Gateway } from './gateway.ts';
 import type { PostOrder, Send } from './posting.ts';
 import { type Body, render } from './render-message.ts';
+import type { Servers } from './servers.ts';
 import type { Places } from './thread-places.ts';
 
 export interface ThreadDeps {
   readonly api: Api;
   readonly gateway: Gateway;
+  readonly servers: Servers;
   readonly places: Places;
   readonly values: Values;
   readonly send: Send;
@@ -112,9 +114,9 @@ export function openThread(deps: ThreadDeps, ref: ThreadRef): ChatThread {
 
   return {
     ref,
-    get limits() {
-      return { fileBytes: limits.of(ref.workspace, guild()?.premiumTier) };
-    },
+    limits: async () => ({
+      fileBytes: limits.of(ref.workspace, await deps.servers.premiumTier(ref.workspace)),
+    }),
     capabilities: { edit: true, react: true, privateReply: false, files: true },
 
     post: (message, delivery) =>
@@ -155,7 +157,7 @@ export function openThread(deps: ThreadDeps, ref: ThreadRef): ChatThread {
     unreact: (messageId, which) => reaction('DELETE', messageId, which),
 
     async nameAfter(title) {
-      const place = await places.known(ref.thread);
+      const place = await places.knownNow(ref.thread);
       const name = title.slice(0, NAME_LENGTH).toWellFormed().trim();
       if (!place?.own || place.mode !== 'thread' || place.named || name === '') return;
       await telling('a thread could not be named', async () => {
@@ -170,7 +172,7 @@ export function openThread(deps: ThreadDeps, ref: ThreadRef): ChatThread {
           },
         );
         // Discord allows two new names in ten minutes; one in a thread's life is enough.
-        await places.note(ref.thread, { ...place, named: true });
+        await places.change(ref.thread, (known) => ({ ...known, named: true }));
         if (refusal !== undefined) throw refusal;
       });
     },

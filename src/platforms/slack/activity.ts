@@ -16,8 +16,8 @@ export interface Activity {
   hide(ref: ThreadRef): void;
   /** Takes a thread out of "processing" when no turn of it shows any activity here. */
   settle(ref: ThreadRef): void;
-  /** Something of ours was posted there, which wipes the status line. */
-  posted(ref: ThreadRef): void;
+  /** Something of ours is posted there, which wipes the status line. What it gives is called when that is done. */
+  posting(ref: ThreadRef): () => void;
   /** Ends every loop; what is under way is waited for. */
   close(): Promise<void>;
 }
@@ -43,6 +43,9 @@ interface Shown {
   readonly over: AbortController;
   poke: () => void;
   lineIsSet: boolean;
+  /** Lines sent so far, and is the last of them still on its way? */
+  sent: number;
+  sending: boolean;
   /** The loop that shows it; never rejects. */
   done: Promise<void>;
 }
@@ -71,7 +74,12 @@ export function createActivity(calls: WebCalls, clock: Clock, state: State, log:
       const poked = new Promise<void>((resolve) => {
         self.poke = resolve;
       });
-      if ((await arm(ref, label)) !== 'line') return;
+      self.sent += 1;
+      self.sending = true;
+      const kind = await arm(ref, label).finally(() => {
+        self.sending = false;
+      });
+      if (kind !== 'line') return;
       self.lineIsSet = true;
       const rest = new AbortController();
       const signal = AbortSignal.any([self.over.signal, rest.signal]);
@@ -160,16 +168,23 @@ export function createActivity(calls: WebCalls, clock: Clock, state: State, log:
         over: new AbortController(),
         poke: () => {},
         lineIsSet: false,
+        sent: 0,
+        sending: false,
         done: Promise.resolve(),
       };
       shown.set(key, self);
       self.done = background(keepShowing(ref, label, self));
     },
-    posted(ref) {
+    posting(ref) {
       const self = shown.get(threadKey(ref));
-      if (!self) return;
-      self.lineIsSet = false;
-      self.poke();
+      // A line that is sent while this is on its way may come after it, and would stay.
+      const sentBefore = self?.sending ? Number.NaN : self?.sent;
+      return () => {
+        const now = shown.get(threadKey(ref));
+        if (!now) return;
+        if (now === self && now.sent === sentBefore) now.lineIsSet = false;
+        now.poke();
+      };
     },
     async close() {
       for (const { over } of shown.values()) over.abort();

@@ -7,7 +7,7 @@ import { webApi } from '@slack/bolt';
 import { machineTimers, sleepOn, type Timers } from '../../runtime/clock.ts';
 import { retry } from '../../runtime/retry.ts';
 import { ChatError } from '../chat.ts';
-import { judge, type RetryVerdict } from './errors.ts';
+import { isTokenRefused, judge, type RetryVerdict } from './errors.ts';
 import { backoff } from './retry-policy.ts';
 import { webFetch } from './web-fetch.ts';
 import type { Workspaces } from './workspaces.ts';
@@ -59,6 +59,15 @@ export function createWebCalls(
     const { token } = await workspaces.of(workspace);
     try {
       return await deed(client, token);
+    } catch (error) {
+      const verdict = judge(error);
+      const isOld = verdict.type === 'refused' && isTokenRefused(verdict.error);
+      if (!isOld || !(await workspaces.replaced(workspace, token)))
+        throw new Failed(verdict, error);
+    }
+    const { token: next } = await workspaces.of(workspace);
+    try {
+      return await deed(client, next);
     } catch (error) {
       throw new Failed(judge(error), error);
     }

@@ -1,12 +1,14 @@
 /**
  * After an outage longer than Slack's retries nobody tells us what was written meanwhile. So the
- * threads of late are kept on record, and looked through once when the connection is back.
+ * threads of late are kept on record, and looked through once when the connection is back: by one
+ * process for all, each of which adds what it has heard to the one list.
  */
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Log } from '../../runtime/log.ts';
 import { isStoreOutage } from '../../runtime/store-outage.ts';
 import type { State } from '../../state/state.ts';
+import type { TakeTurns } from '../../state/turn-taking.ts';
 import { ChatError, type ThreadRef, threadKey } from '../chat.ts';
 import type { WebCalls } from './api-calls.ts';
 import { fromTs, readThread, toTs } from './history.ts';
@@ -32,9 +34,15 @@ const KEPT_MS = 3 * 86_400_000;
 /** Real milliseconds. One write for all threads of that time; a crash loses no more than this. */
 const WRITE_AFTER_MS = 1_000;
 
-const record = z.array(
-  z.object({ workspace: z.string(), channel: z.string(), thread: z.string(), ts: z.string() }),
-);
+const row = z.object({
+  workspace: z.string(),
+  channel: z.string(),
+  thread: z.string(),
+  ts: z.string(),
+  from: z.string().optional(),
+});
+type Row = z.infer<typeof row>;
+const record = z.array(row);
 
 interface Noted {
   readonly ref: ThreadRef;
@@ -46,7 +54,12 @@ interface Noted {
 
 const begin = ({ ts, from }: Noted): string => from ?? ts;
 
-export function createMissed(calls: WebCalls, state: State, log: Log): Missed {
+export function createMissed(
+  calls: WebCalls,
+  state: State,
+  takeTurns: TakeTurns,
+  log: Log,
+): Missed {
   const map = state.map('slack-threads', record, { ttlMs: KEPT_MS });
   const threads = new LRUCache<string, Noted>({ max: MOST_THREADS });
   let writing: NodeJS.Timeout | undefined;
@@ -58,17 +71,51 @@ export function createMissed(calls: WebCalls, state: State, log: Log): Missed {
     threads.set(key, { ref, ts: newest, from: known?.from });
   }
 
-  async function write(): Promise<void> {
+  /** `looked`: where a look began that has come to its end, by thread. */
+  async function write(looked: ReadonlyMap<string, string> = new Map()): Promise<void> {
     clearTimeout(writing);
     writing = undefined;
-    const oldestFirst = [...threads.values()].reverse();
-    const rows = Array.from(oldestFirst, (noted) => ({
-      workspace: noted.ref.workspace,
-      channel: noted.ref.channel,
-      thread: noted.ref.thread,
-      ts: begin(noted),
+    const mine = Array.from(threads.values(), ({ ref, ts, from }) => ({
+      workspace: ref.workspace,
+      channel: ref.channel,
+      thread: ref.thread,
+      ts,
+      ...(from ? { from } : {}),
     }));
-    await map.set('recent', rows);
+    for (;;) {
+      const before = await map.get('recent');
+      if (await map.swap('recent', before, merged(before ?? [], mine, looked))) return;
+    }
+  }
+
+  async function look(...[take, signal]: Parameters<Missed['lookThrough']>): Promise<void> {
+    const looked = new Map<string, string>();
+    for (const stored of (await map.get('recent')) ?? []) {
+      const { ts, from, ...place } = stored;
+      const ref: ThreadRef = { platform: 'slack', ...place };
+      const known = threads.get(threadKey(ref));
+      if (!known) threads.set(threadKey(ref), { ref, ts, from });
+      else if (from && Number(from) < Number(begin(known)))
+        threads.set(threadKey(ref), { ...known, from });
+    }
+    for (const [key, noted] of [...threads.entries()]) {
+      signal.throwIfAborted();
+      const { ref } = noted;
+      const ts = begin(noted);
+      try {
+        for await (const message of readThread(calls, ref, { oldest: ts, signal, attempts: 3 })) {
+          if (Number(message.ts) > Number(ts)) await take(ref, message);
+        }
+        const now = threads.get(key);
+        if (now?.from !== noted.from) continue;
+        threads.set(key, { ref, ts: now?.ts ?? ts });
+        looked.set(key, ts);
+      } catch (error) {
+        if (!(error instanceof ChatError)) throw error;
+        log.debug('a thread could not be looked through for missed messages', { error });
+      }
+    }
+    if (looked.size > 0) await write(looked);
   }
 
   return {
@@ -95,25 +142,12 @@ export function createMissed(calls: WebCalls, state: State, log: Log): Missed {
     },
 
     async lookThrough(take, signal) {
-      for (const { ts, ...place } of (await map.get('recent')) ?? []) {
-        const ref: ThreadRef = { platform: 'slack', ...place };
-        if (!threads.has(threadKey(ref))) note(ref, ts);
-      }
-      for (const [key, noted] of [...threads.entries()]) {
-        signal.throwIfAborted();
-        const { ref } = noted;
-        const ts = begin(noted);
-        try {
-          for await (const message of readThread(calls, ref, { oldest: ts, signal, attempts: 3 })) {
-            if (Number(message.ts) > Number(ts)) await take(ref, message);
-          }
-          const now = threads.get(key);
-          if (now?.from === noted.from) threads.set(key, { ref, ts: now?.ts ?? ts });
-        } catch (error) {
-          if (!(error instanceof ChatError)) throw error;
-          log.debug('a thread could not be looked through for missed messages', { error });
-        }
-      }
+      // What could not be put on record here is known here alone.
+      const owing = [...threads.values()].some(({ from }) => from !== undefined);
+      // Of many that are connected again together, the next one to begin finds it for all that wait; what comes later
+      // is told to whoever is connected.
+      const unlessSince = owing ? {} : { unlessSince: Date.now() };
+      await takeTurns('slack-missed', () => look(take, signal), { ...unlessSince, signal });
     },
 
     async close() {
@@ -129,4 +163,31 @@ export function createMissed(calls: WebCalls, state: State, log: Log): Missed {
       }
     },
   };
+}
+
+const keyOf = ({ ts: _ts, from: _from, ...place }: Row): string =>
+  threadKey({ platform: 'slack', ...place });
+const earlier = (one: string | undefined, other: string | undefined): string | undefined =>
+  one && other && Number(other) < Number(one) ? other : (one ?? other);
+
+/** The newest of both. Where a look has to begin stays until it was looked through from there. */
+function merged(
+  stored: readonly Row[],
+  mine: readonly Row[],
+  looked: ReadonlyMap<string, string>,
+): Row[] {
+  const all = new Map(
+    stored.map(({ from, ...known }): [string, Row] => {
+      const begun = looked.get(keyOf(known));
+      const isOver = from === undefined || (begun !== undefined && Number(begun) <= Number(from));
+      return [keyOf(known), isOver ? known : { ...known, from }];
+    }),
+  );
+  for (const next of mine) {
+    const known = all.get(keyOf(next));
+    const from = earlier(next.from, known?.from);
+    const newest = known && Number(known.ts) > Number(next.ts) ? known : next;
+    all.set(keyOf(next), { ...newest, ...(from ? { from } : {}) });
+  }
+  return [...all.values()].sort((a, b) => Number(a.ts) - Number(b.ts)).slice(-MOST_THREADS);
 }

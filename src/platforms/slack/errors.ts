@@ -64,6 +64,14 @@ const OWN_TROUBLE = [
 
 const RATE_LIMITED = ['ratelimited', 'rate_limited', 'message_limit_exceeded'] as const;
 
+/** The token itself is what Slack does not take: nothing was done. */
+const TOKEN_REFUSED = [
+  'account_inactive',
+  'invalid_auth',
+  'token_expired',
+  'token_revoked',
+] as const;
+
 /** Codes that say "your blocks, not your text". */
 const BAD_BLOCKS = ['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long'] as const;
 
@@ -128,6 +136,9 @@ export const isMissing = (error: unknown): boolean =>
     'not_allowed_token_type',
     'access_denied',
   ].includes(error.code);
+
+export const isTokenRefused = (error: unknown): boolean =>
+  error instanceof SlackRefusal && has(TOKEN_REFUSED, error.code);
 
 export const codeOf = (error: unknown): string | undefined =>
   error instanceof SlackRefusal ? error.code : undefined;

@@ -2,6 +2,7 @@
 import type { Installation, InstallationQuery, InstallationStore } from '@slack/bolt';
 import { z } from 'zod';
 import type { State } from '../../state/state.ts';
+import type { TakeTurns } from '../../state/turn-taking.ts';
 
 const named = z.object({ id: z.string(), name: z.string().optional() });
 
@@ -12,6 +13,8 @@ const record = z.object({
   isEnterpriseInstall: z.boolean(),
   installer: z.string(),
   appId: z.string().optional(),
+  /** Epoch milliseconds; not in records of earlier versions. */
+  installedAt: z.number().optional(),
   bot: z.object({
     token: z.string(),
     refreshToken: z.string().optional(),
@@ -45,35 +48,68 @@ export interface Installations {
   authorize(workspace: string): Promise<Installed | undefined>;
   /** Remembers that a team's events come under an installation of its whole organisation. */
   belongsTo(team: string, enterprise: string): Promise<void>;
-  /** The app was removed: its tokens are forgotten. */
-  forget(team: string | undefined, enterprise: string | undefined): Promise<void>;
+  /** The app was removed: its tokens are forgotten, unless it was installed anew since. */
+  forget(removed: Removal): Promise<void>;
 }
 
+export interface Removal {
+  readonly team: string | undefined;
+  readonly enterprise: string | undefined;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
+/** The SDK renews what ends within two hours; before that moment nobody gets there alone. */
+const RENEWED_MS = 2 * 3_600_000 + 60_000;
+
 /** Throws where no encryption key is set. */
-export function openInstallations(state: State): Installations {
+export function openInstallations(state: State, takeTurns: TakeTurns): Installations {
   const installed = state.map('slack-installations', record, { secret: true });
   const organisations = state.map('slack-organisations', z.string());
+  /** What is being renewed here, as it was before. */
+  const renewing = new Map<string, Record>();
   let renew: Authorize | undefined;
 
-  async function queryOf(workspace: string): Promise<InstallationQuery<boolean> | undefined> {
+  async function find(workspace: string): Promise<Found | undefined> {
     const own = await installed.get(workspace);
-    if (own) {
-      return own.isEnterpriseInstall
-        ? { teamId: undefined, enterpriseId: workspace, isEnterpriseInstall: true }
-        : { teamId: workspace, enterpriseId: own.enterprise?.id, isEnterpriseInstall: false };
-    }
+    if (own) return { key: workspace, stored: own };
     const enterprise = await organisations.get(workspace);
-    if (!enterprise || !(await installed.get(enterprise))) return undefined;
-    return { teamId: undefined, enterpriseId: enterprise, isEnterpriseInstall: true };
+    const shared = enterprise && (await installed.get(enterprise));
+    return shared ? { key: enterprise, stored: shared } : undefined;
+  }
+
+  /** A token for renewing is good once: one process renews, and those that wait find the new one. */
+  async function authorizeAlone(authorize: Authorize, { key }: Found) {
+    let authorized: Awaited<ReturnType<Authorize>> | undefined;
+    await takeTurns(`slack-renew ${key}`, async () => {
+      const stored = await installed.get(key);
+      if (!stored) return;
+      renewing.set(key, stored);
+      try {
+        authorized = await authorize(queryOf({ key, stored }));
+      } finally {
+        renewing.delete(key);
+      }
+    });
+    return authorized ?? {};
+  }
+
+  async function forgetBefore(key: string, at: number): Promise<boolean> {
+    for (;;) {
+      const stored = await installed.get(key);
+      if (stored && (stored.installedAt ?? 0) > at) return false;
+      if (!stored || (await installed.swap(key, stored, undefined))) return true;
+    }
   }
 
   const store: InstallationStore = {
     async storeInstallation(installation) {
       const next = toRecord(installation);
-      await installed.set(
-        keyOf(next.isEnterpriseInstall, next.team?.id, next.enterprise?.id),
-        next,
-      );
+      const key = keyOf(next.isEnterpriseInstall, next.team?.id, next.enterprise?.id);
+      const before = renewing.get(key);
+      // What was removed, or installed anew, while it was renewed stays that.
+      if (before) await installed.swap(key, before, { ...next, installedAt: before.installedAt });
+      else await installed.set(key, { ...next, installedAt: Date.now() });
     },
     async fetchInstallation(query) {
       const found = await installed.get(
@@ -93,23 +129,34 @@ export function openInstallations(state: State): Installations {
       renew = authorize;
     },
     async authorize(workspace) {
-      const query = await queryOf(workspace);
-      if (!query || !renew) return undefined;
-      const { botToken, botId, botUserId } = await renew(query);
+      const found = await find(workspace);
+      if (!found || !renew) return undefined;
+      const { refreshToken, expiresAt = Number.POSITIVE_INFINITY } = found.stored.bot;
+      const isEnding = refreshToken !== undefined && expiresAt * 1000 - RENEWED_MS < Date.now();
+      const { botToken, botId, botUserId } = isEnding
+        ? await authorizeAlone(renew, found)
+        : await renew(queryOf(found));
       return botToken && botUserId ? { token: botToken, botUser: botUserId, botId } : undefined;
     },
     async belongsTo(team, enterprise) {
       if ((await organisations.get(team)) !== enterprise) await organisations.set(team, enterprise);
     },
-    async forget(team, enterprise) {
-      if (team) {
-        await installed.delete(team);
-        await organisations.delete(team);
-      }
-      if (enterprise && !team) await installed.delete(enterprise);
+    async forget({ team, enterprise, at }) {
+      if (team && (await forgetBefore(team, at))) await organisations.delete(team);
+      if (enterprise && !team) await forgetBefore(enterprise, at);
     },
   };
 }
+
+interface Found {
+  readonly key: string;
+  readonly stored: Record;
+}
+
+const queryOf = ({ key, stored }: Found): InstallationQuery<boolean> =>
+  stored.isEnterpriseInstall
+    ? { teamId: undefined, enterpriseId: key, isEnterpriseInstall: true }
+    : { teamId: key, enterpriseId: stored.enterprise?.id, isEnterpriseInstall: false };
 
 function keyOf(
   organisation: boolean,

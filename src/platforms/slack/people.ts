@@ -1,5 +1,6 @@
 /** Names, languages and standing of people, as far as the workspace lets the app know them. */
 import { setTimeout as delay } from 'node:timers/promises';
+import { LRUCache } from 'lru-cache';
 import type { Log } from '../../runtime/log.ts';
 import { ChatError, type Person } from '../chat.ts';
 import type { WebCalls } from './api-calls.ts';
@@ -38,8 +39,8 @@ interface CachedPerson {
 
 export function createPeople(calls: WebCalls, log: Log): People {
   const kept = new Map<string, CachedPerson>();
-  /** Workspaces that do not grant users:read. */
-  const closed = new Set<string>();
+  /** Workspaces that do not grant users:read; whoever installs the app anew may grant it. */
+  const refusing = new LRUCache<string, true>({ max: MOST_KEPT, ttl: KEPT_MS });
 
   function lookUp(workspace: string, id: string): Promise<Account> {
     const key = `${workspace}:${id}`;
@@ -62,7 +63,7 @@ export function createPeople(calls: WebCalls, log: Log): People {
 
   async function ask(workspace: string, id: string): Promise<Account> {
     const stranger = { person: { id }, isBot: false };
-    if (closed.has(workspace)) return stranger;
+    if (refusing.has(workspace)) return stranger;
     try {
       const { user } = await calls(
         workspace,
@@ -79,7 +80,7 @@ export function createPeople(calls: WebCalls, log: Log): People {
       return { person, isBot: user?.is_bot === true };
     } catch (error) {
       if (!(error instanceof ChatError)) throw error;
-      if (isMissing(error)) closed.add(workspace);
+      if (isMissing(error)) refusing.set(workspace, true);
       log.debug('Slack did not say who somebody is', { error });
       return stranger;
     }
@@ -100,7 +101,7 @@ export function createPeople(calls: WebCalls, log: Log): People {
     isBot: async (workspace, id) => (await lookUp(workspace, id)).isBot,
     atHand(workspace, ids) {
       const told = ids.map((id) => kept.get(`${workspace}:${id}`)?.told);
-      const unasked = !closed.has(workspace) && told.some((person) => person === undefined);
+      const unasked = !refusing.has(workspace) && told.some((person) => person === undefined);
       return { names: namesOf(told), unasked };
     },
     async names(workspace, ids) {

@@ -5,6 +5,7 @@ import type { Clock } from '../../runtime/clock.ts';
 import type { Log } from '../../runtime/log.ts';
 import { isStoreOutage } from '../../runtime/store-outage.ts';
 import type { State } from '../../state/state.ts';
+import { openTurns } from '../../state/turn-taking.ts';
 import type { Inbox } from '../chat.ts';
 import type { ServedPlatform } from '../platform-module.ts';
 import { createActivity } from './activity.ts';
@@ -65,7 +66,7 @@ export function createSlackPlatform({
   const { apiUrl, botToken, appToken, mode, oauth, commandPrefix, reactions } = settings;
   const names = commandNames(commandPrefix);
   const client = createWebClient(apiUrl, boltLog(log));
-  const installations = oauth ? openInstallations(state) : undefined;
+  const installations = oauth ? openInstallations(state, openTurns(state)) : undefined;
   const workspaces = installations
     ? installedWorkspaces(installations, client)
     : oneWorkspace(botToken ?? '', client, log, reactions.length > 0);
@@ -77,7 +78,7 @@ export function createSlackPlatform({
   const filesIn = createFilesIn({ calls, workspaces, guardedFetch, apiUrl, clock, log });
   const filesOut = createFilesOut(calls, state);
   const messages = createMessageLookup({ calls, workspaces, people, filesIn, log });
-  const missed = createMissed(calls, state, log);
+  const missed = createMissed(calls, state, openTurns(state), log);
   const eventHook = createEventHook(settings, log);
   const installPages = createInstallPages(settings, installations, client, log);
   const stopping = new AbortController();

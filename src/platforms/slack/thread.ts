@@ -30,19 +30,21 @@ export function slackThread(
   const { workspace, channel } = ref;
   return {
     ref,
-    limits: LIMITS,
+    limits: async () => LIMITS,
     capabilities: CAPABILITIES,
     async post(message, delivery) {
+      const done = activity.posting(ref);
       const posted = await posting.post(ref, message, delivery);
-      activity.posted(ref);
+      done();
       return posted;
     },
     edit: (id, message, repeating) => posting.edit(ref, id, message, repeating),
     delete: (id, repeating) => posting.delete(ref, id, repeating),
     postPrivately: (person, message) => posting.postPrivately(ref, person, message),
     async postFile(file, message, delivery) {
+      const done = activity.posting(ref);
       await filesOut.post(ref, file, message, delivery);
-      activity.posted(ref);
+      done();
     },
     react: (messageId, reaction) =>
       unless('already_reacted', () =>

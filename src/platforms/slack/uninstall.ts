@@ -8,6 +8,8 @@ const removal = z.object({
   type: z.literal('event_callback'),
   team_id: z.string().nullish(),
   enterprise_id: z.string().nullish(),
+  /** Epoch seconds. */
+  event_time: z.number().nullish(),
   authorizations: z.array(z.object({ is_enterprise_install: z.boolean().nullish() })).nullish(),
   event: z.union([
     z.object({ type: z.literal('app_uninstalled') }),
@@ -34,7 +36,9 @@ export async function takeRemoval(
   const team = wholeOrganisation ? undefined : (data.team_id ?? undefined);
   const enterprise = data.enterprise_id ?? undefined;
   log.warn('the Slack app was removed, or its token taken back', { team, enterprise });
-  await installations?.forget(team, enterprise);
+  // Told late, or once more: an installation that was made since stays.
+  const at = data.event_time == null ? Number.POSITIVE_INFINITY : (data.event_time + 1) * 1000;
+  await installations?.forget({ team, enterprise, at });
   for (const id of [team, enterprise]) if (id) workspaces.forget(id);
   return true;
 }

@@ -25,6 +25,8 @@ export interface Workspaces {
   receiving(envelope: Envelope): Promise<Workspace | undefined>;
   /** `https://team.slack.com/`, for links to messages; undefined where Slack does not say. */
   url(workspace: string): Promise<string | undefined>;
+  /** Its token was turned away. True: another is on record by now, as after an installation that another process took. */
+  replaced(workspace: string, token: string): Promise<boolean>;
   /** The app was removed there: what is remembered of it no longer holds. */
   forget(workspace: string): void;
 }
@@ -57,6 +59,7 @@ export function oneWorkspace(
     of: async () => opened(),
     receiving: async () => opened(),
     url: async () => opened().url,
+    replaced: async () => false,
     forget() {},
   };
 }
@@ -76,13 +79,18 @@ async function askWho(client: webApi.WebClient, token: string) {
 /** A look into the store for every call would be slow, and a token may be renewed by another process. */
 const FRESH_MS = 60_000;
 const MOST_KEPT = 500;
+/** A workspace may be renamed. */
+const URL_MS = 3_600_000;
 
 export function installedWorkspaces(
   installations: Installations,
   client: webApi.WebClient,
 ): Workspaces {
   const kept = new LRUCache<string, Workspace>({ max: MOST_KEPT, ttl: FRESH_MS });
-  const urls = new LRUCache<string, { readonly url: string | undefined }>({ max: MOST_KEPT });
+  const urls = new LRUCache<string, { readonly url: string | undefined }>({
+    max: MOST_KEPT,
+    ttl: URL_MS,
+  });
 
   async function of(id: string): Promise<Workspace> {
     const known = kept.get(id);
@@ -121,6 +129,15 @@ export function installedWorkspaces(
       const told = await client.auth.test({ token });
       urls.set(id, { url: told.url });
       return told.url;
+    },
+    async replaced(id, token) {
+      if (kept.get(id)?.token === token) kept.delete(id);
+      try {
+        return (await of(id)).token !== token;
+      } catch (error) {
+        if (!(error instanceof ChatError)) throw error;
+        return false;
+      }
     },
     forget(id) {
       kept.delete(id);

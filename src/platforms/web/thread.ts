@@ -57,7 +57,7 @@ export function webThread(
 
   return {
     ref,
-    limits: LIMITS,
+    limits: async () => LIMITS,
     capabilities: CAPABILITIES,
     async post(message, delivery) {
       mustExist();

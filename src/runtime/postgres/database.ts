@@ -49,7 +49,7 @@ export function openPool(options: PoolOptions): pg.Pool {
 
 /** One statement. Rejects with `StoreUnavailable` where the database is what failed. */
 export async function query(
-  on: pg.Pool | pg.PoolClient,
+  on: pg.Pool | pg.ClientBase,
   text: string,
   values: readonly unknown[] = [],
 ): Promise<pg.QueryResult<Row>> {
@@ -71,6 +71,13 @@ export async function transaction<T>(
   work: (client: pg.PoolClient) => Promise<T>,
   { lock }: TransactionOptions = {},
 ): Promise<T> {
+  return await uncontended(() =>
+    withClient(pool, (client) => locked(client, lock, () => committed(client, work))),
+  );
+}
+
+/** `work` is one transaction, or one statement that is one by itself; run again where it stood in another's way. */
+export async function uncontended<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await retry(
       {
@@ -79,7 +86,7 @@ export async function transaction<T>(
         clock: sleepOn(machineTimers),
         again: isContention,
       },
-      () => withClient(pool, (client) => locked(client, lock, () => committed(client, work))),
+      work,
     );
   } catch (error) {
     if (!isContention(error)) throw error;
@@ -173,7 +180,7 @@ async function connected(pool: pg.Pool): Promise<pg.PoolClient> {
 }
 
 async function asked(
-  client: pg.PoolClient,
+  client: pg.ClientBase,
   text: string,
   values: readonly unknown[] = [],
 ): Promise<pg.QueryResult<Row>> {

@@ -6,8 +6,7 @@ import { openPool, query } from './database.ts';
 
 const countRow = z.object({ count: z.coerce.number() });
 
-/** By which names bots connect; the move does under another. */
-const BOTS: readonly string[] = ['nemo-bot', 'nemo-bot jobs'];
+/** Every connection of a bot's has a name that begins like this one: that which listens is there all the time, others come and go. */
 const OWN_NAME = 'nemo-bot move';
 
 /** For the connections of the move. */
@@ -31,8 +30,8 @@ export async function refuseConnected(pool: pg.Pool): Promise<void> {
   const { rows } = await query(
     pool,
     `SELECT count(*) AS count FROM pg_stat_activity
-     WHERE datname = current_database() AND application_name = ANY($1)`,
-    [BOTS],
+     WHERE datname = current_database() AND application_name LIKE 'nemo-bot%' AND application_name <> $1`,
+    [OWN_NAME],
   );
   if (countRow.parse(rows[0]).count > 0)
     throw new MoveFailed('A bot is connected to the target. Stop all of them first.');

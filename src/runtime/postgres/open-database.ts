@@ -22,7 +22,7 @@ export interface DatabaseOptions {
 /** The first version that is still maintained by its makers. */
 const LEAST_VERSION = 14;
 /** Steps may have a large table to go through, and others wait for them. */
-const MIGRATION_MS = 3_600_000;
+export const MIGRATION_MS = 3_600_000;
 /** Server and bot are often started at once: so long it may take the server to be there. */
 const TRIES = 20;
 const PAUSE_MS = 500;

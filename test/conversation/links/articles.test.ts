@@ -1,5 +1,6 @@
 /** Articles behind links, from the message to what the agent is told; pages written in the shape of real sites. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { machineTimers, type Timers } from '../../../src/runtime/clock.ts';
 import { pageFile, type Site, startSite } from '../../doubles/pages.ts';
 import { open, runs, story, toldAgent } from '../scenarios/support.ts';
 
@@ -70,7 +71,7 @@ test.each([
   ['a page of 5.4 MB', { body: big }, 'too large'],
   ['a redirect to a private address', { to: 'http://10.0.0.7/secret' }, 'not public'],
   ['a redirect to the metadata of a cloud', { to: 'http://169.254.169.254/' }, 'not public'],
-  ['a redirect for ever', { to: '/a' }, 'not public'],
+  ['a redirect for ever', { to: '/a' }, 'did not answer as it should'],
   ['a program', { type: 'application/x-msdownload', body: 'MZ\0\0\u0001' }, 'not supported'],
 ] as const)('%s: said, and nothing is sent', async (_name, page, said) => {
   site.pages.set('/a', page);
@@ -180,3 +181,29 @@ test('a text behind a link is read like an attached one', async () => {
     `script.txt (${site.url}/script.txt):\nA kettle sings at dawn.`,
   );
 });
+
+test.each(['head', 'body'] as const)(
+  'a page whose %s does not end is given ten seconds',
+  async (never) => {
+    site.pages.set('/a', { never });
+    const ten: (() => void)[] = [];
+    const timers: Timers = {
+      ...machineTimers,
+      after: (ms, run) => {
+        if (ms !== 10_000) return machineTimers.after(ms, run);
+        ten.push(run);
+        return () => {};
+      },
+    };
+    const house = await open({ timers });
+    await house.room.write(`make a video of this ${site.url}/a`);
+    while (!site.asked.includes('GET /a')) await new Promise((resolve) => setImmediate(resolve));
+    expect(runs(house)).toBe(0);
+    // Of its rules, which were there at once, and of the page.
+    expect(ten).toHaveLength(2);
+    ten[1]?.();
+    await house.idle();
+    expect(story(house)).toContain('took too long to answer');
+    expect(runs(house)).toBe(0);
+  },
+);

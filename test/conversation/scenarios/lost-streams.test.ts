@@ -4,7 +4,7 @@ import type { House } from '../../doubles/house.ts';
 import { sampleDraft } from '../../doubles/nemo/samples.ts';
 import { say, toolCall } from '../../doubles/nemo/steps.ts';
 import { withMusic } from './drafts.ts';
-import { hear, open, runs, story, texts, times, toldAgent } from './support.ts';
+import { hear, open, runs, story, times, toldAgent } from './support.ts';
 
 const dropped = [toolCall('edit_multitrack', 'e'), { drop: true }] as const;
 
@@ -152,16 +152,6 @@ test.each([502, 503, 504])(
     expect(runs(house)).toBe(1);
   },
 );
-
-test('case 26: a backend that cannot be reached is said not to answer, and nothing was sent', async () => {
-  const house = await open();
-  await house.nemo.close();
-  await house.room.write('A film about tea.');
-  await house.idle();
-  expect(story(house)).toContain('NemoVideo is not answering right now');
-  expect(runs(house)).toBe(0);
-  expect(texts(house)).toContain('⚠️ Failed');
-});
 
 test('the session lost during recovery is told; the message is never sent to another one', async () => {
   const house = await open({ draft: withMusic });

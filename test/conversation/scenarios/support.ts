@@ -2,7 +2,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { type House, type HouseOptions, startHouse } from '../../doubles/house.ts';
 import { type Step, say, toolCall, toolResult } from '../../doubles/nemo/steps.ts';
 import type { Said } from '../../doubles/room.ts';
@@ -12,11 +12,13 @@ const houses: House[] = [];
 /** A quarter of an hour passes in a second. Closed after the test, when it is also checked that nobody saw or logged what is not theirs. */
 export async function open(options: HouseOptions = {}): Promise<House> {
   const house = await startHouse({ scale: 0.001, ...options });
+  // Not a hook of this module: in a worker that files share it is evaluated once, and would watch the first file alone.
+  if (houses.length === 0) onTestFinished(closeAll);
   houses.push(house);
   return house;
 }
 
-afterEach(async () => {
+async function closeAll(): Promise<void> {
   const all = houses.splice(0).reverse();
   for (const house of all) await house.close();
   for (const { room, nemo, logged } of all) {
@@ -25,7 +27,7 @@ afterEach(async () => {
     expect(logged.join('\n')).not.toMatch(/nmv_usr_|clm_/);
     expect(logged.join('\n')).not.toMatch(/put down|can no longer be shown/);
   }
-});
+}
 
 /** Never in front of people: tokens, JSON, stack traces, pages, tool names, codes, holes in a text. */
 export function expectManners(text: string): void {

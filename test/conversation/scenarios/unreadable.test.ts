@@ -32,22 +32,30 @@ const files = unreadable.map(([what, name, bytes, reason], at) => ({
   sentence: SENTENCES[bytes.length === 0 ? 'empty' : reason],
   isEmpty: bytes.length === 0,
 }));
+/** Each reason once, by its smallest file: another language has other sentences, not other files. */
+const oneOfEach = [
+  ...new Map(
+    files
+      .toSorted((one, other) => other.bytes.length - one.bytes.length)
+      .map((file) => [`${file.isEmpty} ${file.sentence[0]}`, file]),
+  ).values(),
+];
 
 test.each([
-  ['en', 'A film about tea.', 'file is empty (0 bytes)', 0],
-  ['zh', '做一个关于茶山的短片。', '文件是空的（0 字节）', 1],
-] as const)('in %s', async (_language, text, empty, at) => {
+  ['en', 'A film about tea.', 'file is empty (0 bytes)', 0, files],
+  ['zh', '做一个关于茶山的短片。', '文件是空的（0 字节）', 1, oneOfEach],
+] as const)('in %s', { timeout: 60_000 }, async (_language, text, empty, at, sent) => {
   const house = await open();
-  for (let from = 0; from < files.length; from += MOST) {
-    await house.room.write(text, { files: files.slice(from, from + MOST) });
+  for (let from = 0; from < sent.length; from += MOST) {
+    await house.room.write(text, { files: sent.slice(from, from + MOST) });
     await house.idle();
   }
   const lines = story(house).split('\n');
-  for (const { what, name, sentence, isEmpty } of files) {
+  for (const { what, name, sentence, isEmpty } of sent) {
     const line = lines.find((it) => it.includes(`**${name}**`));
     expect(line, what).toContain(isEmpty ? empty : sentence[at]);
   }
-  expect(runs(house)).toBe(Math.ceil(files.length / MOST));
+  expect(runs(house)).toBe(Math.ceil(sent.length / MOST));
   expect(toldAgent(house, 1)).toBe(text);
 });
 

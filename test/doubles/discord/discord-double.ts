@@ -11,7 +11,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createHolds } from '../hold.ts';
+import { type Gate, openGate } from '../gate.ts';
 import { createGateway, Intent } from './gateway.ts';
 import { createInteractions } from './interactions.ts';
 import { createPosting } from './posting.ts';
@@ -61,15 +61,18 @@ interface Extras extends Body {
   readonly id?: string;
   readonly files?: readonly SentFile[];
   readonly replyTo?: DoubleMessage;
+  readonly nonce?: string;
 }
 
 export type DiscordDouble = Awaited<ReturnType<typeof startDiscordDouble>>;
 
-export async function startDiscordDouble(options: { heartbeatMs?: number; shards?: number } = {}) {
+export async function startDiscordDouble(
+  options: { heartbeatMs?: number; shards?: number; gate?: Gate } = {},
+) {
+  const { gate = openGate } = options;
   const world = createWorld();
   const calls: Call[] = [];
   const faults: Fault[] = [];
-  const holds = createHolds<Call>();
   const commands = new Map<string, unknown>();
   const downloads: string[] = [];
   const errors: unknown[] = [];
@@ -92,7 +95,7 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
   let handle: (request: IncomingMessage, response: ServerResponse) => Promise<void> =
     async () => {};
   const server = createServer((request, response) => {
-    handle(request, response).catch((error) => {
+    gate(request, response, () => handle(request, response)).catch((error) => {
       errors.push(error);
       response.destroy();
     });
@@ -135,7 +138,6 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
     token: DISCORD_TOKEN,
     calls,
     faults,
-    holds,
     posting,
     interactions,
     commands,
@@ -169,9 +171,12 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
 
   function publish(message: DoubleMessage): void {
     world.messages.set(message.id, message);
-    gateway.dispatch('MESSAGE_CREATE', (intents) =>
-      messagePayload(view, message, !(intents & Intent.messageContent) && needsIntent(message)),
-    );
+    // The nonce is shown here, and never again where the message is read.
+    const nonce = message.nonce === undefined ? {} : { nonce: message.nonce };
+    gateway.dispatch('MESSAGE_CREATE', (intents) => ({
+      ...messagePayload(view, message, !(intents & Intent.messageContent) && needsIntent(message)),
+      ...nonce,
+    }));
     world.changes.emit('change');
   }
 
@@ -244,7 +249,7 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
     content: string,
     more: Extras = {},
   ): DoubleMessage {
-    const { forwarded, webhook, files, replyTo, id, ...body } = more;
+    const { forwarded, webhook, files, replyTo, id, nonce, ...body } = more;
     const message = newMessage(world, channel, author, content, {
       body,
       ...(webhook ? { webhook } : {}),
@@ -253,6 +258,7 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
         : {}),
       files: (files ?? []).map(fileOf),
       replyTo: replyTo?.id,
+      nonce,
       ...(id ? { id } : {}),
     });
     publish(message);
@@ -271,7 +277,6 @@ export async function startDiscordDouble(options: { heartbeatMs?: number; shards
     gateway,
     interactions,
     calls,
-    holds,
     commands,
     downloads,
     settings,

@@ -15,7 +15,7 @@ export const Intent = {
 interface Session {
   readonly id: string;
   readonly intents: number;
-  readonly shard: number;
+  readonly shard: readonly [id: number, count: number];
   readonly log: { readonly t: string; readonly text: string }[];
   wire: Wire | undefined;
 }
@@ -23,8 +23,8 @@ interface Session {
 export interface DoubleGateway {
   accept(request: IncomingMessage, socket: Duplex): void;
   /**
-   * To every session, also those that are cut off for the moment: a resume brings it to them. Undefined: those intents
-   * do not ask for it.
+   * To every session whose shard it is for, also those that are cut off for the moment: a resume brings it to them.
+   * Undefined: those intents do not ask for it.
    */
   dispatch(event: string, payload: (intents: number) => object | undefined): void;
   /** The connections end; `forget`: their sessions are lost too, with what happens meanwhile. */
@@ -72,7 +72,7 @@ export function createGateway(
     dispatch(event, payload) {
       for (const session of sessions.values()) {
         const given = payload(session.intents);
-        if (given) push(session, event, given);
+        if (given && isFor(session, serverOf(event, given))) push(session, event, given);
       }
     },
     drop({ code = 1006, forget = false } = {}) {
@@ -137,7 +137,7 @@ export function createGateway(
     const session: Session = {
       id: `s${gateway.identifies.length}`,
       intents,
-      shard: shard?.[0] ?? 0,
+      shard: shard ?? [0, 1],
       log: [],
       wire,
     };
@@ -150,11 +150,12 @@ export function createGateway(
       user: userPayload(bot),
       session_id: session.id,
       resume_gateway_url: options.url(),
-      guilds: [{ id: guild.id, unavailable: true }],
+      guilds: isFor(session, guild.id) ? [{ id: guild.id, unavailable: true }] : [],
       application: { id: bot.id, flags: 0 },
       shard: shard ?? [0, 1],
     });
-    if (guild.available) push(session, 'GUILD_CREATE', guildPayload(world));
+    if (guild.available && isFor(session, guild.id))
+      push(session, 'GUILD_CREATE', guildPayload(world));
     world.changes.emit('change');
     return session;
   }
@@ -172,4 +173,18 @@ export function createGateway(
     world.changes.emit('change');
     return session;
   }
+}
+
+/** The shard that has a server; direct messages come to the first. */
+export const shardOf = (guild: string | undefined, count: number): number =>
+  guild === undefined ? 0 : Number((BigInt(guild) >> 22n) % BigInt(count));
+
+const isFor = ({ shard: [id, count] }: Session, guild: string | undefined): boolean =>
+  shardOf(guild, count) === id;
+
+const place = z.object({ id: z.string().optional(), guild_id: z.string().optional() });
+
+function serverOf(event: string, payload: object): string | undefined {
+  const { id, guild_id } = place.parse(payload);
+  return event === 'GUILD_CREATE' || event === 'GUILD_DELETE' ? id : guild_id;
 }

@@ -2,12 +2,12 @@
 /** REST as far as a bot like ours needs it, with Discord's own refusals. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { PermissionFlagsBits as Bit } from 'discord.js';
-import type { Holds } from '../hold.ts';
 import type { DoubleInteractions } from './interactions.ts';
 import type { Posting } from './posting.ts';
 import {
   applicationPayload,
   channelPayload,
+  guildPayload,
   memberPayload,
   type messagePayload,
   threadPayload,
@@ -61,8 +61,6 @@ export interface RestParts extends View {
   readonly token: string;
   readonly calls: Call[];
   readonly faults: Fault[];
-  /** Calls whose answers never come. */
-  readonly holds: Holds<Call>;
   readonly posting: Posting;
   readonly interactions: DoubleInteractions;
   readonly commands: Map<string, unknown>;
@@ -94,11 +92,6 @@ export function createRest(parts: RestParts) {
     };
     calls.push(call);
     world.changes.emit('change');
-    const held = parts.holds.take(call);
-    if (held) {
-      if (held.how === 'done') await answered(call, request);
-      return held.reached();
-    }
     const fault = faults.find(
       ({ pattern, times }) => times > 0 && pattern.test(`${call.method} ${call.path}`),
     );
@@ -205,6 +198,7 @@ export function createRest(parts: RestParts) {
         return direct(String(body['recipient_id']));
       case 'guilds':
         if (method === 'GET' && what === 'members') return member(id, other);
+        if (method === 'GET' && (what === '' || what === 'channels')) return server(id, what);
         throw new Refusal(404, 0, `404: no such route ${method} ${path}`);
       case 'channels':
         break;
@@ -255,6 +249,13 @@ export function createRest(parts: RestParts) {
     const isIn = others ? others.has(person) : !world.left.has(person);
     if (!isIn) throw new Refusal(404, 10_007, 'Unknown Member');
     return memberPayload(user);
+  }
+
+  /** As REST shows a server: its roles with it, its channels apart. */
+  function server(id: string, what: string): unknown {
+    if (id !== world.guild.id) throw new Refusal(404, 10_004, 'Unknown Guild');
+    const { channels, threads: _threads, members: _members, ...rest } = guildPayload(world);
+    return what === 'channels' ? channels : rest;
   }
 
   function place(id: string): DoubleChannel {

@@ -205,7 +205,7 @@ export const rolePayload = ({ bot }: World, role: DoubleRole): object => ({
   ...(role.ofBot ? { tags: { bot_id: bot.id } } : {}),
 });
 
-export function guildPayload(world: World, guild: World['guild'] = world.guild): object {
+export function guildPayload(world: World, guild: World['guild'] = world.guild) {
   const { bot } = world;
   const all = [...world.channels.values()].filter((channel) => channel.guild === guild.id);
   const threads = all.filter((channel) => isThread(channel) && !channel.archived);

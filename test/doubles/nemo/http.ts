@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { parseBody, readText } from '../../../src/simulator/host/call.ts';
 import { Problem, problems } from '../../../src/simulator/host/problem.ts';
 import { checkJsonType, type Violation } from '../../../src/simulator/host/rules.ts';
+import { openGate } from '../gate.ts';
 import type { Answer } from './answers.ts';
 import { readParts } from './multipart.ts';
 import type { RecordedRequest } from './world.ts';
@@ -53,8 +54,11 @@ export function give(response: ServerResponse, answer: Answer): void {
 /** A server on a free loopback port; closing it cuts whatever is still open. */
 export async function serve(
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+  gate = openGate,
 ): Promise<{ url: string; close(): Promise<void> }> {
-  const server = createServer((request, response) => void handle(request, response));
+  const server = createServer(
+    (request, response) => void gate(request, response, () => handle(request, response)),
+  );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {

@@ -17,6 +17,7 @@ import {
   readRunBody,
   type Violation,
 } from '../../../src/simulator/host/rules.ts';
+import type { Gate } from '../gate.ts';
 import { keepAccounts, sessionOf } from './accounts.ts';
 import { type Answer, type Asked, defaultAnswers } from './answers.ts';
 import { countedEvents } from './counted-events.ts';
@@ -30,6 +31,11 @@ export interface DoubleOptions extends Partial<Forms> {
   readonly token?: string;
   readonly draft?: unknown;
   readonly maxUploadBytes?: number;
+  /** What a run does that has no script, by the message's words. */
+  readonly runs?: (text: string) => readonly Step[] | undefined;
+  /** A run goes on although its client has left, as the agent's does. */
+  readonly goesOn?: boolean;
+  readonly gate?: Gate;
 }
 
 /**
@@ -72,11 +78,11 @@ export async function startNemoDouble(options: DoubleOptions = {}): Promise<Nemo
     if (target === undefined || target.name === 'render-cancel')
       return refuse(response, problems.notFound());
     return answer(target.name, target.id, request, response);
-  });
+  }, options.gate);
   const files = await serve((request, response) => {
     for (const breach of filesHeadBreaches(request)) note(breach);
     return answer('file', '', request, response);
-  });
+  }, options.gate);
 
   const double: NemoDouble = {
     url: api.url,
@@ -111,7 +117,8 @@ export async function startNemoDouble(options: DoubleOptions = {}): Promise<Nemo
   const accounts = keepAccounts(double, token);
   const run = runPlayer({
     note,
-    nextScript: () => scripts.shift(),
+    nextScript: (text) => scripts.shift() ?? options.runs?.(text),
+    goesOn: options.goesOn ?? false,
     onEnd: (clientLeft) => runEnds.add('run_sse', clientLeft),
     closing: closing.signal,
   });
@@ -182,8 +189,8 @@ export async function startNemoDouble(options: DoubleOptions = {}): Promise<Nemo
     if (route === 'upload') sessionOf(double, user, id);
     if (broken !== undefined) throw broken;
     if (route === 'run_sse') {
-      const { sessionId } = readRunBody(request.json, note);
-      return run(sessionOf(double, user, sessionId), response);
+      const { sessionId, text } = readRunBody(request.json, note);
+      return run(sessionOf(double, user, sessionId), text, response);
     }
     const asked: Asked = { world: double, accounts, request, id, user, note };
     const content = defaultAnswers[route](asked);

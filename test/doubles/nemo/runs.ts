@@ -7,7 +7,9 @@ import type { DoubleSession } from './world.ts';
 
 interface Stage {
   note(violation: Violation): void;
-  nextScript(): readonly Step[] | undefined;
+  nextScript(text: string): readonly Step[] | undefined;
+  /** A run is not over because its client has left. */
+  readonly goesOn: boolean;
   onEnd(clientLeft: boolean): void;
   readonly closing: AbortSignal;
 }
@@ -25,7 +27,7 @@ const ordinaryRun = (): Step[] => [
 export function runPlayer(stage: Stage) {
   const active = new Map<string, Set<ServerResponse>>();
 
-  return async (session: DoubleSession, response: ServerResponse): Promise<void> => {
+  return async (session: DoubleSession, text: string, response: ServerResponse): Promise<void> => {
     const id = session.sessionId;
     const others = active.get(id) ?? new Set();
     active.set(id, others);
@@ -39,15 +41,16 @@ export function runPlayer(stage: Stage) {
     let over = false;
     others.add(response);
     response.once('close', () => {
-      others.delete(response);
+      if (!stage.goesOn) others.delete(response);
       stage.onEnd(!over);
       left.abort();
     });
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
     response.flushHeaders();
-    const gone = AbortSignal.any([left.signal, stage.closing]);
-    const ending = await play(stage.nextScript() ?? ordinaryRun(), response, session, gone);
+    const gone = stage.goesOn ? stage.closing : AbortSignal.any([left.signal, stage.closing]);
+    const ending = await play(stage.nextScript(text) ?? ordinaryRun(), response, session, gone);
     over = ending !== 'left';
+    others.delete(response);
     if (ending === 'close') response.end();
     else response.destroy();
   };

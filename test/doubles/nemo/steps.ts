@@ -86,6 +86,7 @@ export async function play(
 
 /** Resolves once the bytes were handed to the socket, so that a `drop` behind them does not eat them. */
 function send(response: ServerResponse, bytes: string | Uint8Array): Promise<void> {
+  if (response.destroyed) return Promise.resolve();
   return new Promise((resolve) => response.write(bytes, () => resolve()));
 }
 

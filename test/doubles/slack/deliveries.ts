@@ -19,6 +19,10 @@ export interface Deliveries {
     retry?: number,
   ): Promise<Delivered>;
   readonly sockets: Set<Wire>;
+  /** Which of the connections is given the next one: each in turn, unless a test says otherwise. */
+  choose(sockets: readonly Wire[]): Wire | undefined;
+  /** How often an event that was not acknowledged comes again by itself, on whatever connection there is then. */
+  retries: number;
   /** Connections of other copies of the app, which Slack counts too. */
   others: number;
   /** Events that the bot did not acknowledge; Slack would send them again. */
@@ -88,10 +92,10 @@ export function createDeliveries(http: HttpTarget | undefined): Deliveries {
     retry: number,
   ): Promise<Delivered> {
     while (sockets.size === 0) await new Promise<void>((resolve) => waitingForSocket.push(resolve));
-    const [wire] = sockets;
+    const wire = deliveries.choose([...sockets]);
     count += 1;
     const envelope_id = `e${count}`;
-    return new Promise((resolve) => {
+    const delivered = await new Promise<Delivered>((resolve) => {
       open.set(envelope_id, resolve);
       wire?.send(
         JSON.stringify({
@@ -103,6 +107,8 @@ export function createDeliveries(http: HttpTarget | undefined): Deliveries {
         }),
       );
     });
+    const again = !delivered.acked && kind === 'events_api' && retry < deliveries.retries;
+    return again ? bySocket(kind, body, retry + 1) : delivered;
   }
 
   async function byHttp(
@@ -134,6 +140,9 @@ export function createDeliveries(http: HttpTarget | undefined): Deliveries {
   }
 
   const deliveries: Deliveries = {
+    // One after the other, as any of an app's connections may get it.
+    choose: (all) => all[count % all.length],
+    retries: 0,
     others: 0,
     send: (kind, body, retry = 0) =>
       http ? byHttp(kind, body, retry, http.eventsUrl) : bySocket(kind, body, retry),

@@ -395,6 +395,9 @@ export const METHODS: Readonly<Record<string, Method>> = {
 
   'oauth.v2.access': (world, args) => {
     const code = text(args['code']) || text(args['refresh_token']);
+    // A token for renewing is good once.
+    const renews = args['grant_type'] === 'refresh_token';
+    if (renews && !world.refreshTokens.delete(code)) throw new Refusal('invalid_refresh_token');
     const [team = '', kind = 'team'] = code.split('-');
     const token = `${BOT_TOKEN}-${team}-${world.nextId('K')}`;
     world.tokens.set(token, team);
@@ -408,12 +411,18 @@ export const METHODS: Readonly<Record<string, Method>> = {
       enterprise: kind === 'org' ? { id: team, name: team } : null,
       is_enterprise_install: kind === 'org',
       authed_user: { id: 'U0ALICE' },
-      ...(kind === 'rotating' || args['grant_type'] === 'refresh_token'
+      ...(kind === 'rotating' || renews
         ? {
-            refresh_token: `${team}-rotating`,
-            expires_in: args['grant_type'] === 'refresh_token' ? 43_200 : 60,
+            refresh_token: refreshToken(world, team),
+            expires_in: renews ? 43_200 : 60,
           }
         : {}),
     };
   },
 };
+
+function refreshToken(world: World, team: string): string {
+  const token = `${team}-rotating-${world.nextId('R')}`;
+  world.refreshTokens.add(token);
+  return token;
+}

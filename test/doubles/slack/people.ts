@@ -118,7 +118,7 @@ export function createPeople(
         team_id: TEAM,
         api_app_id: 'A0NEMO',
         event_id: world.nextId('Ev'),
-        event_time: 1,
+        event_time: Math.floor(Date.now() / 1000),
         authorizations: [
           {
             team_id: TEAM,

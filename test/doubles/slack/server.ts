@@ -48,11 +48,6 @@ async function serveMethod(
   const call = { method, args: rest, token };
   world.calls.push(call);
   world.changed();
-  const held = world.holds.take(call);
-  if (held) {
-    if (held.how === 'done') await perform(world, method, rest, token);
-    return held.reached();
-  }
   const fault = await takeFault(world, method);
   if (fault && !('after' in fault && fault.after)) return giveFault(response, fault);
   const answer = await perform(world, method, rest, token);

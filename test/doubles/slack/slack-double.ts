@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createHolds } from '../hold.ts';
+import { type Gate, openGate } from '../gate.ts';
 import {
   createDeliveries,
   type Delivered,
@@ -35,7 +35,10 @@ export interface SlackDouble extends World, PeopleDo {
  * files. Its people act by the methods of people.ts; everything they could see is in `messages` and
  * `ephemerals`; what a careful Slack would punish is in `violations`.
  */
-export async function startSlackDouble(options: { http?: HttpTarget } = {}): Promise<SlackDouble> {
+export async function startSlackDouble(
+  options: { http?: HttpTarget; gate?: Gate } = {},
+): Promise<SlackDouble> {
+  const { gate = openGate } = options;
   const watchers = new Set<() => void>();
   const responses = new Map<string, Record<string, unknown>[]>();
   const deliveries = createDeliveries(options.http);
@@ -72,11 +75,11 @@ export async function startSlackDouble(options: { http?: HttpTarget } = {}): Pro
     lines: [],
     prompts: [],
     tokens: new Map([[BOT_TOKEN, TEAM]]),
+    refreshTokens: new Set(),
     scopes: [...ALL_SCOPES],
     agentSessions: false,
     shareDelayMs: 5,
     faults: new Map(),
-    holds: createHolds(),
     url: '',
     nextTs() {
       last = Math.max(last + 1, Date.now() * 1000);
@@ -92,7 +95,8 @@ export async function startSlackDouble(options: { http?: HttpTarget } = {}): Pro
   };
 
   const server = createServer((request, response) => {
-    serveSlack({ world, responses }, request, response).catch((error: unknown) => {
+    const serve = () => serveSlack({ world, responses }, request, response);
+    gate(request, response, serve).catch((error: unknown) => {
       world.violations.push(`the double failed: ${String(error)}`);
       response.destroy();
     });

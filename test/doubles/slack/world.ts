@@ -1,6 +1,4 @@
 /** What the local Slack knows; tests read it, and change it to break things. */
-import type { Holds } from '../hold.ts';
-
 export interface SlackUser {
   readonly id: string;
   readonly name: string;
@@ -155,6 +153,7 @@ export interface World {
   readonly prompts: Record<string, unknown>[];
   /** Tokens that are good, and the workspace of each. */
   readonly tokens: Map<string, string>;
+  readonly refreshTokens: Set<string>;
   scopes: string[];
   /** Does the workspace have agent sessions? */
   agentSessions: boolean;
@@ -162,8 +161,6 @@ export interface World {
   shareDelayMs: number;
   /** Answers of the next calls of a method, in order; a `*` is any method. */
   readonly faults: Map<string, Fault[]>;
-  /** Calls whose answers never come. */
-  readonly holds: Holds<Call>;
   url: string;
   nextTs(): string;
   nextId(prefix: string): string;

@@ -287,15 +287,36 @@ export function describeDispatch(open: () => Promise<LedgerStore>): void {
       await expect(shift.confirm()).rejects.toThrow(ClaimLost);
     });
 
-    test('a turn counts as its own while the store cannot tell: nobody can have taken it', async () => {
+    test('a turn counts as its own while the store cannot tell, unless somebody may have taken it', async () => {
       const desk = dispatch();
       desk.dispatcher.start();
       await desk.append(newTurn());
+      const run = mustRun(desk, 0);
       const takeWrites = store.refuseWrites();
       await store.stall(LEASE_MS);
-      const confirmed = mustRun(desk, 0).shift.confirm();
+      const confirmed = run.shift.confirm().catch((error: unknown) => error);
       await store.advanceTime(LEASE_MS);
-      expect(await confirmed).toBe(false);
+      if (store.unheard === 'kept') {
+        expect(await confirmed).toBe(false);
+        expect(run.why()).toBeUndefined();
+      } else {
+        expect(await confirmed).toBeInstanceOf(ClaimLost);
+        expect(run.why()).toBe('claim-lost');
+      }
+      takeWrites();
+    });
+
+    test('a claim that cannot be renewed is given up before its lease ends where somebody may take it', async () => {
+      const desk = dispatch();
+      desk.dispatcher.start();
+      await desk.append(newTurn());
+      const run = mustRun(desk, 0);
+      const takeWrites = store.refuseWrites();
+      await store.advanceTime(LEASE_MS * 0.7);
+      expect(await run.shift.confirm()).toBe(true);
+      expect(run.why()).toBeUndefined();
+      await store.advanceTime(LEASE_MS * 0.25);
+      expect(run.why()).toBe(store.unheard === 'kept' ? undefined : 'claim-lost');
       takeWrites();
     });
 

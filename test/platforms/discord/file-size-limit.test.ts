@@ -45,18 +45,18 @@ async function posting() {
 
 test('a small file that is refused by mistake is sent once more, and nothing is learnt', async () => {
   const { discord, thread, post, refuse, asked } = await posting();
-  const before = thread.limits.fileBytes;
+  const before = await thread.limits();
   refuse(1);
   await post('a');
   expect(discord.said(asked.id).flatMap(({ files }) => files)).toHaveLength(1);
-  expect(thread.limits.fileBytes).toBe(before);
+  expect(await thread.limits()).toEqual(before);
 });
 
 test('a small file that is refused twice failed; the next one is sent as ever', async () => {
   const { thread, post, refuse } = await posting();
-  const before = thread.limits.fileBytes;
+  const before = await thread.limits();
   refuse(2);
   await expect(post('a')).rejects.toMatchObject({ name: 'FileRefused', reason: 'failed' });
-  expect(thread.limits.fileBytes).toBe(before);
+  expect(await thread.limits()).toEqual(before);
   await post('b');
 });

@@ -8,6 +8,7 @@ import {
   nonceOf,
   packThread,
   readCustomId,
+  storeIn,
   timeOfId,
 } from '../../../src/platforms/discord/custom-ids.ts';
 import { createFileLimits } from '../../../src/platforms/discord/file-size-limit.ts';
@@ -95,9 +96,11 @@ test('a mention stands before the text, on its own line where the text needs the
 });
 
 test('nonces are equal for equal keys, and short enough', () => {
-  expect(nonceOf('turn:answer')).toBe(nonceOf('turn:answer'));
-  expect(nonceOf('turn:answer')).not.toBe(nonceOf('turn:status'));
-  expect(nonceOf('x'.repeat(500))).toHaveLength(25);
+  expect(nonceOf('turn:answer', 'store-_1')).toBe(nonceOf('turn:answer', 'store-_1'));
+  expect(nonceOf('turn:answer', 'store-_1')).not.toBe(nonceOf('turn:status', 'store-_1'));
+  expect(nonceOf('turn:answer', 'store-_1')).not.toBe(nonceOf('turn:answer', 'store-_2'));
+  expect(nonceOf('x'.repeat(500), 'store-_1')).toHaveLength(25);
+  expect(storeIn(nonceOf('turn:answer', 'store-_1'))).toBe('store-_1');
 });
 
 test('ids tell their time to the millisecond', () => {

@@ -2,7 +2,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, expect } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { createGuardedFetch } from '../../../src/net/guarded-fetch.ts';
 import type { ChatPlatform } from '../../../src/platforms/chat.ts';
@@ -97,11 +97,13 @@ export async function startStudio(options: StudioOptions = {}): Promise<Studio> 
       if (!options.discord) await discord.close();
     },
   };
+  // Not a hook of this module: in a worker that files share it is evaluated once, and would watch the first file alone.
+  if (open.length === 0) onTestFinished(closeAll);
   open.push(studio);
   return studio;
 }
 
-afterEach(async () => {
+async function closeAll(): Promise<void> {
   const all = open.splice(0).reverse();
   for (const studio of all) await studio.close();
   for (const { discord, nemo, logged, expected } of all) {
@@ -111,7 +113,7 @@ afterEach(async () => {
     expect(errors).toEqual([]);
     expect(logged.join('\n')).not.toMatch(/nmv_usr_|double\.token/);
   }
-});
+}
 
 /** A database file that another studio can open after this one. */
 export async function databaseFile(): Promise<string> {

@@ -1,5 +1,6 @@
 /** File hosts that drop one download in five, once: nothing is lost, and nothing is said about it. */
 import { afterEach, expect, test } from 'vitest';
+import { PLATFORMS as MODULES } from '../../../src/platforms/platforms.ts';
 import type { NemoDouble } from '../../doubles/nemo/world.ts';
 import { startStudio } from '../discord/studio.ts';
 import { startTown, type Town } from '../slack/town.ts';
@@ -73,6 +74,14 @@ const PLATFORMS: Readonly<Record<string, (files: readonly Sent[]) => Promise<Tol
     return { nemo, said: said.join('\n'), downloads: discord.downloads.length };
   },
 };
+
+/** Their files come with the message, and lie on our own disk from then on. */
+const WITHOUT_HOST: readonly string[] = ['web'];
+
+test('every platform is here', () => {
+  const names = MODULES.map(({ name }) => name);
+  expect([...Object.keys(PLATFORMS), ...WITHOUT_HOST].toSorted()).toEqual(names.toSorted());
+});
 
 const CASES = Object.entries(PLATFORMS).flatMap(([platform, send]) =>
   WEAKNESSES.map(([what, weakness]) => [platform, what, send, weakness] as const),

@@ -1,8 +1,10 @@
 // Over 250 lines: its cases share one setup and read as one list.
 /** Commands, buttons, shortcuts, the form, the home page, signs of life. */
+
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ThreadRef } from '../../../src/platforms/chat.ts';
 import { startNemoDouble } from '../../doubles/nemo/nemo-double.ts';
@@ -514,6 +516,32 @@ describe('signs of life', () => {
       new Set(['is working…']),
     );
     expect(slack.callsOf('agents.sessions.setStatus')).toHaveLength(1);
+  });
+
+  test('are cleared at the end also where the line was set anew while a file was on its way', async () => {
+    const { slack, platform } = await begin('socket', { scale: 0.0005 });
+    const thread = platform.thread(at(await slack.write('@bot hello')));
+    await thread.showActivity('is working…');
+    const looked = Promise.withResolvers<void>();
+    slack.fail('files.info', { until: looked.promise });
+    const bytes = Buffer.from('film');
+    const sent = thread.postFile(
+      {
+        name: 'film.mp4',
+        mime: 'video/mp4',
+        bytes: bytes.length,
+        open: async () => Readable.from([bytes]),
+      },
+      { text: 'here' },
+      { key: 'k', signal: AbortSignal.timeout(20_000) },
+    );
+    await slack.untilTrue(() => slack.callsOf('files.info').length === 1);
+    const before = slack.lines.length;
+    await slack.untilTrue(() => slack.lines.length > before + 1);
+    looked.resolve();
+    await sent;
+    await thread.showActivity(undefined);
+    await slack.untilTrue(() => slack.lines.at(-1)?.status === '');
   });
 
   test('are the agent session where there is one, which is left at the end', async () => {

@@ -5,6 +5,7 @@ import {
   AddressRefused,
   type GuardedFetch,
   type GuardedReply,
+  RedirectsTooOften,
 } from '../../../net/guarded-fetch.ts';
 import type { Timers } from '../../../runtime/clock.ts';
 import { withDeadline } from '../../../runtime/deadline.ts';
@@ -119,7 +120,9 @@ async function sent(fetch: GuardedFetch, url: string, signal: AbortSignal): Prom
     return await fetch(url, { headers: HEADERS, signal });
   } catch (error) {
     if (signal.aborted) throw error;
-    const refused = causes(error).some((it) => it instanceof AddressRefused);
+    const refused = causes(error).some(
+      (it) => it instanceof AddressRefused && !(it instanceof RedirectsTooOften),
+    );
     throw new LinkUnusable(refused ? 'private' : 'unreachable', 'the link could not be opened', {
       cause: error,
     });
