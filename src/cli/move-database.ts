@@ -2,11 +2,10 @@
 import { ledgerSource, ledgerTarget } from '../ledger/move-ledger.ts';
 import { compareAll, copyAll } from '../runtime/move/copy.ts';
 import { MoveFailed, type MoveOptions } from '../runtime/move/move.ts';
+import { openMovePool, refuseConnected } from '../runtime/postgres/move-connection.ts';
 import {
   type OpenedTarget,
-  openMovePool,
   openTarget,
-  refuseConnected,
   rowsThere,
   takeBack,
 } from '../runtime/postgres/move-target.ts';

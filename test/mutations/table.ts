@@ -1564,7 +1564,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a move begins while a bot is connected to the target',
-    file: 'runtime/postgres/move-target.ts',
+    file: 'runtime/postgres/move-connection.ts',
     find: 'if (countRow.parse(rows[0]).count > 0)',
     replace: 'if (countRow.parse(rows[0]).count > 1e9)',
     test: 'move/move.test.ts',

@@ -6,12 +6,8 @@ import { threadKeySchema, turnIdSchema } from '../../runtime/ids.ts';
 import { MoveFailed, type Row } from '../../runtime/move/move.ts';
 import { query } from '../../runtime/postgres/database.ts';
 import { migrate, SCHEMA } from '../../runtime/postgres/migrate.ts';
-import {
-  type Column,
-  moveUrl,
-  type TargetPart,
-  type TargetTable,
-} from '../../runtime/postgres/move-target.ts';
+import { moveUrl } from '../../runtime/postgres/move-connection.ts';
+import type { Column, TargetPart, TargetTable } from '../../runtime/postgres/move-target.ts';
 import type { Turn } from '../ledger.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 import { JOBS_SCHEMA, PART, STEPS } from './schema.ts';

@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import { z } from 'zod';
 import { MoveFailed, type MoveTarget, type Progress, type Row } from '../move/move.ts';
-import { openPool, query, transaction } from './database.ts';
+import { query, transaction } from './database.ts';
 import { hold, passHold, release } from './hold.ts';
 import { SCHEMA } from './migrate.ts';
 
@@ -37,42 +37,19 @@ export interface TargetPart {
   close(): Promise<void>;
 }
 
-/** By which names bots connect; the move does under another. */
-const BOTS: readonly string[] = ['nemo-bot', 'nemo-bot jobs'];
-const OWN_NAME = 'nemo-bot move';
-
-/** For the connections of the move. */
-export function moveUrl(url: string): string {
-  const at = new URL(url);
-  at.searchParams.set('application_name', OWN_NAME);
-  return at.href;
-}
-
-/** Counting and comparing take long in a large table. */
-const STATEMENT_MS = 600_000;
-
-export const openMovePool = (url: string, onLost: (error: Error) => void): pg.Pool =>
-  openPool({ url: moveUrl(url), onLost, max: 2, statementMs: STATEMENT_MS });
-
-/**
- * Throws `MoveFailed` where a bot is connected. For the operator, who has forgotten to stop one: what such a bot cannot do is hold.ts's
- * affair.
- */
-export async function refuseConnected(pool: pg.Pool): Promise<void> {
-  const { rows } = await query(
-    pool,
-    `SELECT count(*) AS count FROM pg_stat_activity
-     WHERE datname = current_database() AND application_name = ANY($1)`,
-    [BOTS],
-  );
-  if (countRow.parse(rows[0]).count > 0)
-    throw new MoveFailed('A bot is connected to the target. Stop all of them first.');
-}
-
 const MOVE = `${SCHEMA}.move`;
 const PROGRESS = `CREATE TABLE IF NOT EXISTS ${MOVE} (
   source text PRIMARY KEY, at text, done timestamptz, undone timestamptz
 )`;
+
+/** Any number that is the same in all versions: it is this lock's name. */
+const LOCK = 7_361_041_904;
+
+/** One run at a time: two that find no table would both make it. */
+async function registered(client: pg.PoolClient): Promise<void> {
+  await query(client, 'SELECT pg_advisory_xact_lock($1)', [LOCK]);
+  await query(client, PROGRESS);
+}
 
 const progressShape = z.object({
   table: z.string(),
@@ -114,7 +91,7 @@ export async function openTarget(
     return found;
   };
   const begun = await transaction(pool, async (client) => {
-    await query(client, PROGRESS);
+    await registered(client);
     const { rows } = await query(client, `SELECT * FROM ${MOVE} FOR UPDATE`);
     const [present, ...others] = z.array(moveRow).parse(rows);
     if (present?.source === source && others.length === 0 && !present.undone) return present;
@@ -200,7 +177,7 @@ export async function takeBack(
   source: string,
 ): Promise<void> {
   await transaction(pool, async (client) => {
-    await query(client, PROGRESS);
+    await registered(client);
     await hold(client, parts.flatMap(({ tables }) => tables).map(placeOf));
     await query(
       client,
