@@ -33,6 +33,7 @@ export async function claimNext(ledger: PostgresLedger): Promise<Claim | undefin
   });
   if (!job) return undefined;
   const { turn } = jobData.parse(job.data);
-  const attempt = { id: turn, lane: 'ordered' as const, attempt: job.retryCount };
-  return await ledger.take(attempt, randomUUID());
+  const { retryCount: attempt, startedOn } = job;
+  const taken = await ledger.take({ id: turn, lane: 'ordered', attempt, startedOn }, randomUUID());
+  return taken?.claim;
 }

@@ -1703,7 +1703,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'PostgreSQL: a worker fetches twenty jobs at once',
-    file: 'ledger/postgres/dispatcher.ts',
+    file: 'ledger/postgres/places.ts',
     find: 'batchSize: 1,',
     replace: 'batchSize: 20,',
     test: 'ledger/postgres-replicas.test.ts',
