@@ -116,8 +116,11 @@ test('what is older than a month is forgotten, at a start and every hour; what i
     db
       .prepare('UPDATE turns SET accepted_at = :at, finished_at = :at WHERE payload LIKE :words')
       .run({ at: Date.now() - days * DAY, words: `%${words}%` });
+  // As if the first start, which had nothing to forget, had been hours ago.
+  const hoursLater = () => db.exec(`DELETE FROM state WHERE namespace = 'turn-taking'`);
   age('tea', 31);
   age('rain', 29);
+  hoursLater();
   vi.useFakeTimers({ toFake: ['setInterval'] });
   onTestFinished(() => void vi.useRealTimers());
   const second = await start();
@@ -125,6 +128,7 @@ test('what is older than a month is forgotten, at a start and every hour; what i
   await until(() => left().length === 1);
   expect(left()).toEqual([expect.stringContaining('rain')]);
   age('rain', 31);
+  hoursLater();
   vi.advanceTimersByTime(3_600_000);
   await until(() => left().length === 0);
 });
