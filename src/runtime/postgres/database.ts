@@ -167,6 +167,12 @@ async function withClient<T>(
     return result;
   } catch (error) {
     broken = storeTrouble(error) !== undefined;
+    // `pg` tells of an error before the server has said in which state it leaves the connection: that comes with the next answer.
+    if (!broken)
+      broken = await client.query('').then(
+        () => false,
+        () => true,
+      );
     throw error;
   } finally {
     client.release(broken || client.getTransactionStatus() !== 'I');

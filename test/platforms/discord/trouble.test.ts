@@ -197,7 +197,7 @@ describe('the gateway', () => {
 
   test('a silent gateway is noticed and connected anew, and what it swallowed is found', async () => {
     const discord = await startDiscordDouble({ heartbeatMs: 20 });
-    const studio = await startStudio({ discord, silenceMs: 400, errors: /gone silent/ });
+    const studio = await startStudio({ discord, silenceMs: 1_500, errors: /gone silent/ });
     const asked = discord.mention(discord.general, discord.alice, 'A film about tea.');
     await studio.hear(asked.id, /Your video is ready/);
     await studio.idle();
