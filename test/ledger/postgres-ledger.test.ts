@@ -9,4 +9,4 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-describeLedger('PostgreSQL', () => openPostgresStore(server), 12);
+describeLedger('PostgreSQL', () => openPostgresStore(server), 4);

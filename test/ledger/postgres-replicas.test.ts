@@ -279,7 +279,7 @@ describe('replicas', () => {
     'eight that append to the same threads at once have each thread’s turns run one at a time, in the order of their numbers',
     PATIENCE,
     async () => {
-      const total = Number(process.env['APPENDS'] ?? 1_000);
+      const total = Number(process.env['APPENDS'] ?? 500);
       const producers = await Promise.all(Array.from({ length: 8 }, open));
       const ran = new Map<string, number[]>();
       const busy = new Set<string>();

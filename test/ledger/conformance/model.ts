@@ -9,6 +9,8 @@ const THREADS = ['a', 'b'] as const;
 const PEOPLE = ['ada', 'grace'] as const;
 const LANES = ['ordered', 'immediate'] as const;
 const WORKERS = 3;
+/** Each command is some questions to the store, and a machine may be busy. */
+const PATIENCE = { timeout: 120_000 };
 
 interface ModelTurn {
   readonly key: string;
@@ -61,7 +63,7 @@ type Command = typeof command extends fc.Arbitrary<infer C> ? C : never;
 
 export function describeModel(open: () => Promise<LedgerStore>, numRuns: number): void {
   describe('beside a model', () => {
-    test('any commands of several workers have the outcome the model says', async () => {
+    test('any commands of several workers have the outcome the model says', PATIENCE, async () => {
       await fc.assert(
         fc.asyncProperty(fc.array(command, { maxLength: 60, size: 'max' }), async (commands) => {
           const store = await open();
