@@ -1,3 +1,4 @@
+// Over 250 lines: every statement on turns beside each other, as in sqlite/turns.ts.
 /** Turns as rows: the SQL and the way back to typed data. */
 import { z } from 'zod';
 import { type ThreadKey, type TurnId, threadKeySchema, turnIdSchema } from '../../runtime/ids.ts';
