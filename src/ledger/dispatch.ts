@@ -23,6 +23,12 @@ export class Interrupted extends Error {
  */
 export const EARLIER_RUN_MS = 35_000;
 
+/**
+ * Immediate turns at work at the same time. They are short, but for the watch over a late render; the bound is
+ * there for floods, and is fair among people as the other one is.
+ */
+export const MOST_IMMEDIATE = 500;
+
 /** What a running turn may ask of its worker. */
 export interface ClaimedTurn {
   readonly claim: Claim;

@@ -4,16 +4,13 @@ import type { JobWithMetadata, PgBoss } from 'pg-boss';
 import type { Timers } from '../../runtime/clock.ts';
 import { sleepOn } from '../../runtime/clock.ts';
 import type { TurnId } from '../../runtime/ids.ts';
-import type { Dispatcher, DispatchOptions } from '../dispatch.ts';
+import { type Dispatcher, type DispatchOptions, MOST_IMMEDIATE } from '../dispatch.ts';
 import type { Claim, Lane, Ledger } from '../ledger.ts';
 import { createAlarm } from '../periodic.ts';
 import { createRunningTurns } from '../running-turns.ts';
 import { type Jobs, jobData, queueOf } from './jobs.ts';
 import { createPlaces } from './places.ts';
 import type { Attempt, Taken } from './turns.ts';
-
-/** Immediate turns at work at the same time, per platform. They are short, but for the watch over a late render. */
-const MOST_IMMEDIATE = 10;
 
 /** Between tries to begin, while the database cannot be reached. */
 const AGAIN_MS = 1_000;

@@ -3,7 +3,7 @@
  * after claims that nobody has heard of.
  */
 import type { Timers } from '../../runtime/clock.ts';
-import type { Dispatcher, DispatchOptions } from '../dispatch.ts';
+import { type Dispatcher, type DispatchOptions, MOST_IMMEDIATE } from '../dispatch.ts';
 import type { Lease } from '../leases.ts';
 import type { Claim, Lane, Turn } from '../ledger.ts';
 import { createAlarm, every } from '../periodic.ts';
@@ -13,12 +13,6 @@ import type { Worker } from './worker-lock.ts';
 
 /** Leases of workers that died run out, or are released, without an event: so often they are looked for. */
 export const LOOK_MS = 1_000;
-
-/**
- * Immediate turns at work at the same time. They are short, but for the watch over a late render; the bound is
- * there for floods, and is fair among people as the other one is.
- */
-const MOST_IMMEDIATE = 500;
 
 /** Immediate ones first: a word like "stop" is what frees the other places. */
 const LANES: readonly Lane[] = ['immediate', 'ordered'];

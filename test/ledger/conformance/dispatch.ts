@@ -377,6 +377,16 @@ export function describeDispatch(open: () => Promise<LedgerStore>): void {
       expect(tries).toBe(2);
     });
 
+    test('however many late renders are watched, a word like stop is heard', async () => {
+      const desk = dispatch();
+      desk.dispatcher.start();
+      const watched = Array.from({ length: 12 }, (_, n) => `watch ${n}`);
+      for (const key of watched)
+        await desk.dispatcher.append(newTurn({ key, thread: key, lane: 'immediate' }));
+      await desk.append(newTurn({ key: 'stop', lane: 'immediate' }));
+      expect(desk.keys().toSorted()).toEqual(['stop', ...watched].toSorted());
+    });
+
     test('words that are answered at once run beside the limit', async () => {
       const desk = dispatch(ledger, 1);
       desk.dispatcher.start();
