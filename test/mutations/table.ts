@@ -57,10 +57,10 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a second process on the same database passes for a copy',
     file: 'platforms/discord/other-copy.ts',
-    find: 'if (await store.isOurs(of)) return;',
-    replace: '',
+    find: ' || of === store) return;',
+    replace: ') return;',
     test: 'platforms/discord/other-copy.test.ts',
-    title: 'that another process on this store has made',
+    title: 'what a process on this store has posted',
   },
   {
     name: 'anybody can pass for a copy',
@@ -71,10 +71,11 @@ export const MUTATIONS: readonly Mutation[] = [
     title: 'what somebody else writes',
   },
   {
-    name: 'an id of a store is in use before it is on record',
+    name: 'the first processes on a store each have an id of their own',
     file: 'platforms/shared/store-id.ts',
-    find: 'await ids.set(made, made);',
-    replace: '',
+    find: "await ids.swap(IN_USE, undefined, randomBytes(6).toString('base64url'));",
+    replace:
+      "const made = randomBytes(6).toString('base64url'); await ids.set(IN_USE, made); return made;",
     test: 'platforms/shared/store-id.test.ts',
   },
   {

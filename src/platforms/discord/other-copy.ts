@@ -4,19 +4,18 @@
  * account posts, with the nonce, and the nonce names the store.
  */
 import type { Log } from '../../runtime/log.ts';
-import { StateUnavailable } from '../../state/state.ts';
-import type { StoreId } from '../shared/store-id.ts';
 import { storeIn } from './custom-ids.ts';
 import type { Message } from './payloads.ts';
 
 export interface OtherCopy {
-  look(message: Message): Promise<void>;
+  look(message: Message): void;
   warning(): string | undefined;
 }
 
 export interface OtherCopyDeps {
   readonly botId: () => string;
-  readonly store: StoreId;
+  /** The id of ours; see store-id.ts. */
+  readonly store: string;
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly log: Log;
@@ -33,16 +32,9 @@ export function createOtherCopy({ botId, store, now, log }: OtherCopyDeps): Othe
   const isWarned = () => now() - seenAt < WARNED_FOR_MS;
 
   return {
-    async look({ author, nonce }) {
+    look({ author, nonce }) {
       const of = author.id === botId() ? storeIn(String(nonce ?? '')) : undefined;
-      if (of === undefined || of === store.id) return;
-      try {
-        if (await store.isOurs(of)) return;
-      } catch (error) {
-        // A copy goes on posting: its next message is looked at.
-        if (error instanceof StateUnavailable) return;
-        throw error;
-      }
+      if (of === undefined || of === store) return;
       if (!isWarned()) log.warn(ANOTHER_COPY);
       seenAt = now();
     },

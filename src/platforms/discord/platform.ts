@@ -7,7 +7,7 @@ import type { Log } from '../../runtime/log.ts';
 import type { State } from '../../state/state.ts';
 import { openTurns } from '../../state/turn-taking.ts';
 import type { ChatPlatform, Inbox, Material, ThreadRef } from '../chat.ts';
-import { openStoreId, type StoreId } from '../shared/store-id.ts';
+import { openStoreId } from '../shared/store-id.ts';
 import { openApi } from './api-calls.ts';
 import { openValues } from './button-values.ts';
 import { createSight } from './can-see.ts';
@@ -78,10 +78,10 @@ export function createDiscordPlatform(options: DiscordOptions): ChatPlatform {
   const values = openValues(state);
   const used = openUsed(state);
   const limits = createFileLimits(Date.now);
-  let store: StoreId | undefined;
+  let store: string | undefined;
   const storeId = (): string => {
-    if (!store) throw new Error('nothing is posted before the start');
-    return store.id;
+    if (store === undefined) throw new Error('nothing is posted before the start');
+    return store;
   };
   const send = createSend(api, gateway.botId, storeId);
   const direct = createDirect({ api, servers, places, values, send });
