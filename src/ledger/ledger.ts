@@ -8,17 +8,19 @@ import type { RenderId, SessionId, ThreadKey, TurnId } from '../runtime/ids.ts';
 import type { Dispatcher, DispatchOptions } from './dispatch.ts';
 
 /** The life of a turn. The last three are ends. */
-export type Phase =
-  | 'accepted'
-  | 'preparing'
-  | 'sending'
-  | 'streaming'
-  | 'recovering'
-  | 'answered'
-  | 'exporting'
-  | 'delivered'
-  | 'failed'
-  | 'stopped';
+export const PHASES = [
+  'accepted',
+  'preparing',
+  'sending',
+  'streaming',
+  'recovering',
+  'answered',
+  'exporting',
+  'delivered',
+  'failed',
+  'stopped',
+] as const;
+export type Phase = (typeof PHASES)[number];
 
 export const ENDS = ['delivered', 'failed', 'stopped'] as const satisfies readonly Phase[];
 export type End = (typeof ENDS)[number];
@@ -156,13 +158,15 @@ export interface Claim {
   readonly resumed: boolean;
 }
 
-export type RenderPhase =
-  | 'submitting'
-  | 'rendering'
-  | 'ready'
-  | 'delivered'
-  | 'failed'
-  | 'abandoned';
+export const RENDER_PHASES = [
+  'submitting',
+  'rendering',
+  'ready',
+  'delivered',
+  'failed',
+  'abandoned',
+] as const;
+export type RenderPhase = (typeof RENDER_PHASES)[number];
 
 /** One export job. Written before it is submitted, so that its id is never lost. */
 export interface Render {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import type { Phase } from '../../src/ledger/ledger.ts';
+import { type End, isEnd, PHASES, type Phase } from '../../src/ledger/ledger.ts';
 import type { ClaimingLedger } from '../../src/ledger/sqlite/claiming-ledger.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite/open-ledger.ts';
 import { openSqliteState } from '../../src/state/sqlite/open-state.ts';
@@ -36,21 +36,13 @@ export async function olderFile(): Promise<SqliteFile> {
   return file;
 }
 
-const PHASES: readonly Exclude<Phase, 'delivered' | 'failed' | 'stopped'>[] = [
-  'accepted',
-  'preparing',
-  'sending',
-  'streaming',
-  'recovering',
-  'answered',
-  'exporting',
-];
+const OPEN = PHASES.filter((phase): phase is Exclude<Phase, End> => !isEnd(phase));
 
 /** A thread for each phase with a turn in it and one that waits behind; some that crashed, were parked, or called off. */
 export async function fullFile(): Promise<SqliteFile> {
   const file = await emptyFile();
   const ledger = openSqliteLedger({ path: file.path, leaseMs: 60_000 });
-  for (const phase of PHASES) {
+  for (const phase of OPEN) {
     const thread = `slack:T1:C1:${phase}`;
     await mustAppend(ledger, newTurn({ key: phase, thread, name: 'Tee & "Kräuter" 🎬' }));
     await inPhase(ledger, phase);
@@ -96,11 +88,11 @@ export async function fullFile(): Promise<SqliteFile> {
 }
 
 /** Every second one is parked, the others have lost their worker. */
-async function inPhase(ledger: ClaimingLedger, phase: (typeof PHASES)[number]): Promise<void> {
+async function inPhase(ledger: ClaimingLedger, phase: Exclude<Phase, End>): Promise<void> {
   if (phase === 'accepted') return;
   const claim = await claimOf(ledger, `slack:T1:C1:${phase}`);
   const change = { phase, notes: JSON.stringify({ noted: phase }) };
-  if (PHASES.indexOf(phase) % 2 === 0) await ledger.park(claim, { change });
+  if (OPEN.indexOf(phase) % 2 === 0) await ledger.park(claim, { change });
   else await ledger.advance(claim, change);
 }
 

@@ -27,6 +27,7 @@ import { revise, withdraw } from './second-thoughts.ts';
 import { changed } from './statements.ts';
 import * as threads from './threads.ts';
 import * as turns from './turns.ts';
+import { waits } from './waiting-turns.ts';
 
 export interface PostgresLedgerOptions {
   readonly url: string;
@@ -141,7 +142,7 @@ export async function openPostgresLedger(options: PostgresLedgerOptions): Promis
     turn: (id) => turns.turnById(pool, id),
     async turnOf(key) {
       const turn = await turns.turnByKey(pool, key);
-      return turn && { turn, waits: await turns.waits(pool, key) };
+      return turn && { turn, waits: await waits(pool, key) };
     },
     revise: (key, revision, caps = []) =>
       transaction(pool, (sql) => revise(sql, jobs, key, revision, caps)),

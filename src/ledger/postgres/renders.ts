@@ -1,32 +1,11 @@
 /** Renders as rows. */
-import { z } from 'zod';
-import {
-  type RenderId,
-  renderIdSchema,
-  sessionIdSchema,
-  type ThreadKey,
-  threadKeySchema,
-  turnIdSchema,
-} from '../../runtime/ids.ts';
+import type { RenderId, ThreadKey } from '../../runtime/ids.ts';
 import { SCHEMA } from '../../runtime/postgres/migrate.ts';
 import type { Render } from '../ledger.ts';
-import { changed, optional, rowOf, rowsOf, type Sql, whole } from './statements.ts';
+import { changed, rowOf, rowsOf, type Sql, shapes } from './statements.ts';
 
 const RENDER = `id, thread, turn, session, draft, resolution, phase, url, polls,
   created_at AS "createdAt"`;
-
-const renderShape = z.object({
-  id: renderIdSchema,
-  thread: threadKeySchema,
-  turn: turnIdSchema,
-  session: sessionIdSchema,
-  draft: optional,
-  resolution: optional,
-  phase: z.enum(['submitting', 'rendering', 'ready', 'delivered', 'failed', 'abandoned']),
-  url: optional,
-  polls: z.number(),
-  createdAt: whole,
-});
 
 /** What a render is of is fixed by its first row; the turn that looks after it may change. */
 export const saveRender = (sql: Sql, render: Render): Promise<number> =>
@@ -48,15 +27,17 @@ export const abandonRender = (sql: Sql, id: RenderId): Promise<number> =>
 
 /** The row is this transaction's from now on: of two turns that take one render over, one does. */
 export const lockRender = (sql: Sql, id: RenderId): Promise<Render | undefined> =>
-  rowOf(sql, renderShape, `SELECT ${RENDER} FROM ${SCHEMA}.renders WHERE id = $1 FOR UPDATE`, [id]);
+  rowOf(sql, shapes.render, `SELECT ${RENDER} FROM ${SCHEMA}.renders WHERE id = $1 FOR UPDATE`, [
+    id,
+  ]);
 
 export const renderById = (sql: Sql, id: RenderId): Promise<Render | undefined> =>
-  rowOf(sql, renderShape, `SELECT ${RENDER} FROM ${SCHEMA}.renders WHERE id = $1`, [id]);
+  rowOf(sql, shapes.render, `SELECT ${RENDER} FROM ${SCHEMA}.renders WHERE id = $1`, [id]);
 
 export const rendersOf = (sql: Sql, thread: ThreadKey): Promise<Render[]> =>
   rowsOf(
     sql,
-    renderShape,
+    shapes.render,
     `SELECT ${RENDER} FROM ${SCHEMA}.renders WHERE thread = $1 ORDER BY created_at DESC, seq DESC`,
     [thread],
   );

@@ -4,7 +4,8 @@ import { tightest } from '../change-rules.ts';
 import { type Cap, isEnd, type Revised, type Revision, type Withdrawal } from '../ledger.ts';
 import { usedOf } from './append.ts';
 import type { Jobs } from './jobs.ts';
-import * as turns from './turns.ts';
+import { lookAround } from './turns.ts';
+import * as turns from './waiting-turns.ts';
 
 export async function revise(
   sql: pg.PoolClient,
@@ -31,7 +32,7 @@ export async function revise(
   if (!revised) return { outcome: 'begun', turn };
   if (lane !== turn.lane) {
     await jobs.remove(sql, turn);
-    const { inFront } = await turns.lookAround(sql, revised);
+    const { inFront } = await lookAround(sql, revised);
     // It is among them by now.
     await jobs.send(sql, revised, inFront - 1);
   }

@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import { z } from 'zod';
 import { query } from '../../runtime/postgres/database.ts';
+import { rowShapes } from '../row-shapes.ts';
 
 export type Sql = pg.Pool | pg.PoolClient;
 
@@ -11,8 +12,8 @@ export async function rowsOf<T>(
   text: string,
   values: readonly unknown[] = [],
 ): Promise<T[]> {
-  const { rows } = await query(sql, text, values);
-  return z.array(row).parse(rows);
+  const found = await query(sql, text, values);
+  return z.array(row).parse(found.rows);
 }
 
 export async function rowOf<T>(
@@ -42,10 +43,7 @@ export async function countOf(
 /** bigint comes as text; all that are stored here are exact as numbers. */
 export const whole = z.coerce.number();
 
-export const optional = z
-  .string()
-  .nullable()
-  .transform((text) => text ?? undefined);
+export const shapes = rowShapes(whole, z.boolean());
 
 /** PostgreSQL has no place in text for a NUL, which JSON has not either; it shows as nothing. */
 export const storable = (text: string): string => text.replaceAll('\0', '');

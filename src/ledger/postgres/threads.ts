@@ -1,33 +1,12 @@
 /** Threads and who has asked for something in them, as rows. */
-import { z } from 'zod';
-import { type ThreadKey, threadKeySchema } from '../../runtime/ids.ts';
+import type { ThreadKey } from '../../runtime/ids.ts';
 import { SCHEMA } from '../../runtime/postgres/migrate.ts';
 import type { Arrival, KnownThread, RecentQuery, ThreadPlace } from '../ledger.ts';
 import { NOW } from './schema.ts';
-import {
-  changed,
-  countOf,
-  optional,
-  rowOf,
-  rowsOf,
-  type Sql,
-  storable,
-  whole,
-} from './statements.ts';
+import { changed, countOf, rowOf, rowsOf, type Sql, shapes, storable } from './statements.ts';
 
 const THREAD = `threads.thread AS key, platform, workspace, channel, ref, name,
   threads.touched_at AS "touchedAt", project`;
-
-const threadShape = z.object({
-  key: threadKeySchema,
-  platform: z.string(),
-  workspace: z.string(),
-  channel: z.string(),
-  ref: z.string(),
-  name: optional,
-  touchedAt: whole,
-  project: optional,
-});
 
 const REMEMBER = `INSERT INTO ${SCHEMA}.threads (thread, platform, workspace, channel, ref, name, touched_at)
   VALUES ($1, $2, $3, $4, $5, $6, ${NOW}) ON CONFLICT (thread)`;
@@ -68,7 +47,7 @@ export const knows = async (sql: Sql, key: ThreadKey): Promise<boolean> =>
   (await countOf(sql, `SELECT count(*) FROM ${SCHEMA}.threads WHERE thread = $1`, [key])) > 0;
 
 export const threadByKey = (sql: Sql, key: ThreadKey): Promise<KnownThread | undefined> =>
-  rowOf(sql, threadShape, `SELECT ${THREAD} FROM ${SCHEMA}.threads WHERE thread = $1`, [key]);
+  rowOf(sql, shapes.thread, `SELECT ${THREAD} FROM ${SCHEMA}.threads WHERE thread = $1`, [key]);
 
 export const tookPart = async (sql: Sql, key: ThreadKey, person: string): Promise<boolean> =>
   (await countOf(
@@ -90,7 +69,7 @@ export const recent = (
 ): Promise<KnownThread[]> =>
   rowsOf(
     sql,
-    threadShape,
+    shapes.thread,
     `SELECT ${THREAD} FROM ${SCHEMA}.participants JOIN ${SCHEMA}.threads USING (thread)
      WHERE person = $1 AND workspace = $2
        AND ($3::text[] IS NULL OR platform = ANY($3)) AND ($4::text IS NULL OR channel = $4)

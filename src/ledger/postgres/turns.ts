@@ -1,68 +1,25 @@
-// Over 250 lines: every statement on turns beside each other, as in sqlite/turns.ts.
 /** Turns as rows: the SQL and the way back to typed data. */
 import { z } from 'zod';
-import { type ThreadKey, type TurnId, threadKeySchema, turnIdSchema } from '../../runtime/ids.ts';
+import type { ThreadKey, TurnId } from '../../runtime/ids.ts';
 import { SCHEMA } from '../../runtime/postgres/migrate.ts';
-import type { Cap, Claim, End, Lane, Phase, Revision, Turn } from '../ledger.ts';
+import type { Cap, Claim, End, Lane, Phase, Turn } from '../ledger.ts';
+import type { HeldTurn } from '../row-shapes.ts';
 import { NOW } from './schema.ts';
-import { changed, countOf, optional, rowOf, rowsOf, type Sql, whole } from './statements.ts';
+import { changed, countOf, rowOf, rowsOf, type Sql, shapes, whole } from './statements.ts';
 
-const TURN = `id, key, thread, platform, lane, requester, payload, weight, phase, notes,
+export const TURN = `id, key, thread, platform, lane, requester, payload, weight, phase, notes,
   seq AS "order", accepted_at AS "acceptedAt", stop_requested AS "stopRequested",
   stop_by AS "stopBy", withdrawn`;
 
 /** The claim still stands: taking over raises the fence, parking and finishing clear the owner. */
 const HELD = 'id = $1 AND owner = $2 AND fence = $3';
 
-/** Nobody works on it, nobody has crashed over it, and nothing was noted, as of a status message. */
-const WAITS = `finished_at IS NULL AND owner IS NULL AND phase = 'accepted' AND notes = '{}'`;
-
 /** What is not given stays. */
 const NOTED =
   'phase = coalesce($4, phase), notes = coalesce($5, notes), weight = coalesce($6, weight)';
 
-const PHASES = [
-  'accepted',
-  'preparing',
-  'sending',
-  'streaming',
-  'recovering',
-  'answered',
-  'exporting',
-  'delivered',
-  'failed',
-  'stopped',
-] as const satisfies readonly Phase[];
-
-const turnShape = z.object({
-  id: turnIdSchema,
-  key: z.string(),
-  thread: threadKeySchema,
-  platform: z.string(),
-  lane: z.enum(['ordered', 'immediate']),
-  requester: z.string(),
-  payload: z.string(),
-  weight: z.number(),
-  phase: z.enum(PHASES),
-  notes: z.string(),
-  order: whole,
-  acceptedAt: whole,
-  stopRequested: z.boolean(),
-  stopBy: optional,
-  withdrawn: z.boolean(),
-});
 const claimShape = z.object({ fence: z.number(), crashes: z.number(), now: whole });
 const renewedShape = z.object({ stopRequested: z.boolean(), attempt: z.number() });
-const heldShape = z.object({
-  requester: z.string(),
-  counts: z.enum(['requests', 'exports']).nullable(),
-  weight: z.number(),
-  acceptedAt: whole,
-  withdrawn: z.boolean(),
-});
-/** What a change under a claim needs to know of its turn. */
-export type HeldTurn = z.infer<typeof heldShape>;
-
 export interface NewTurn {
   readonly id: TurnId;
   readonly key: string;
@@ -87,7 +44,7 @@ const INSERT = `INSERT INTO ${SCHEMA}.turns (id, key, thread, platform, lane, re
 export const insertTurn = (sql: Sql, turn: NewTurn): Promise<Turn | undefined> =>
   rowOf(
     sql,
-    turnShape,
+    shapes.turn,
     `${INSERT}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, ${NOW})
      ON CONFLICT (key) DO NOTHING RETURNING ${TURN}`,
     values(turn),
@@ -103,51 +60,10 @@ export const insertRefused = (sql: Sql, turn: NewTurn): Promise<number> =>
   );
 
 export const turnById = (sql: Sql, id: TurnId): Promise<Turn | undefined> =>
-  rowOf(sql, turnShape, `SELECT ${TURN} FROM ${SCHEMA}.turns WHERE id = $1`, [id]);
+  rowOf(sql, shapes.turn, `SELECT ${TURN} FROM ${SCHEMA}.turns WHERE id = $1`, [id]);
 
 export const turnByKey = (sql: Sql, key: string): Promise<Turn | undefined> =>
-  rowOf(sql, turnShape, `SELECT ${TURN} FROM ${SCHEMA}.turns WHERE key = $1`, [key]);
-
-/** The row is this transaction's from now on: who wants to take it waits. */
-export const lockByKey = (sql: Sql, key: string): Promise<Turn | undefined> =>
-  rowOf(sql, turnShape, `SELECT ${TURN} FROM ${SCHEMA}.turns WHERE key = $1 FOR UPDATE`, [key]);
-
-export const waits = async (sql: Sql, key: string): Promise<boolean> =>
-  (await countOf(sql, `SELECT count(*) FROM ${SCHEMA}.turns WHERE key = $1 AND ${WAITS}`, [key])) >
-  0;
-
-/** Its job is made anew: no attempt of the one before may take it. */
-export const revise = (
-  sql: Sql,
-  key: string,
-  { payload, lane, counts, weight = 1 }: Revision,
-): Promise<Turn | undefined> =>
-  rowOf(
-    sql,
-    turnShape,
-    `UPDATE ${SCHEMA}.turns SET payload = $2, lane = $3, counts = $4, weight = $5,
-       attempt = CASE lane WHEN $3 THEN attempt ELSE -1 END
-     WHERE key = $1 AND ${WAITS} RETURNING ${TURN}`,
-    [key, payload, lane, counts ?? null, weight],
-  );
-
-export const withdraw = (sql: Sql, key: string): Promise<Turn | undefined> =>
-  rowOf(
-    sql,
-    turnShape,
-    `UPDATE ${SCHEMA}.turns SET phase = 'stopped', finished_at = ${NOW}, weight = 0,
-       stop_requested = true, withdrawn = true WHERE key = $1 AND ${WAITS} RETURNING ${TURN}`,
-    [key],
-  );
-
-export const callOff = (sql: Sql, key: string): Promise<Turn | undefined> =>
-  rowOf(
-    sql,
-    turnShape,
-    `UPDATE ${SCHEMA}.turns SET stop_requested = true, withdrawn = true
-     WHERE key = $1 AND finished_at IS NULL AND phase IN ('accepted', 'preparing') RETURNING ${TURN}`,
-    [key],
-  );
+  rowOf(sql, shapes.turn, `SELECT ${TURN} FROM ${SCHEMA}.turns WHERE key = $1`, [key]);
 
 const surroundings = z.object({
   known: z.boolean(),
@@ -211,7 +127,7 @@ export interface Taken {
 export async function take(sql: Sql, job: Attempt, owner: string): Promise<Taken | undefined> {
   const claimed = await rowOf(
     sql,
-    turnShape.and(claimShape),
+    shapes.turn.and(claimShape),
     `UPDATE ${SCHEMA}.turns SET crashes = crashes + (owner IS NOT NULL)::integer, owner = $2,
        fence = fence + 1, attempt = $3
      WHERE id = $1 AND lane = $4 AND attempt < $3 AND finished_at IS NULL
@@ -240,7 +156,7 @@ export const standing = (sql: Sql, claim: Claim) =>
 export const lockHeld = (sql: Sql, claim: Claim): Promise<HeldTurn | undefined> =>
   rowOf(
     sql,
-    heldShape,
+    shapes.held,
     `SELECT requester, counts, weight, accepted_at AS "acceptedAt", withdrawn
      FROM ${SCHEMA}.turns WHERE ${HELD} FOR UPDATE`,
     proof(claim),
@@ -286,7 +202,7 @@ export const STOP_CHANNEL = 'nemo_bot_stop';
 export const requestStop = (sql: Sql, id: TurnId, by: string): Promise<Turn | undefined> =>
   rowOf(
     sql,
-    turnShape,
+    shapes.turn,
     `WITH stopped AS (
        UPDATE ${SCHEMA}.turns SET stop_requested = true, stop_by = coalesce(stop_by, $2)
        WHERE id = $1 AND finished_at IS NULL RETURNING ${TURN}
@@ -298,7 +214,7 @@ export const requestStop = (sql: Sql, id: TurnId, by: string): Promise<Turn | un
 export const unfinished = (sql: Sql, thread: ThreadKey): Promise<Turn[]> =>
   rowsOf(
     sql,
-    turnShape,
+    shapes.turn,
     `SELECT ${TURN} FROM ${SCHEMA}.turns
      WHERE thread = $1 AND lane = 'ordered' AND finished_at IS NULL ORDER BY seq`,
     [thread],

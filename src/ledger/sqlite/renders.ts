@@ -1,15 +1,8 @@
 /** Renders as rows: the SQL, the prepared statements and the way back to typed data. */
 import type { DatabaseSync } from 'node:sqlite';
-import { z } from 'zod';
-import {
-  type RenderId,
-  renderIdSchema,
-  sessionIdSchema,
-  type ThreadKey,
-  threadKeySchema,
-  turnIdSchema,
-} from '../../runtime/ids.ts';
+import type { RenderId, ThreadKey } from '../../runtime/ids.ts';
 import type { Render } from '../ledger.ts';
+import { shapes } from './shapes.ts';
 
 const RENDER = `id, thread, turn, session, draft, resolution, phase, url, polls,
   created_at AS createdAt`;
@@ -34,23 +27,6 @@ export const RENDER_SQL = {
       LIMIT :limit)`,
 } as const;
 
-const optional = z
-  .string()
-  .nullable()
-  .transform((text) => text ?? undefined);
-const renderRow = z.object({
-  id: renderIdSchema,
-  thread: threadKeySchema,
-  turn: turnIdSchema,
-  session: sessionIdSchema,
-  draft: optional,
-  resolution: optional,
-  phase: z.enum(['submitting', 'rendering', 'ready', 'delivered', 'failed', 'abandoned']),
-  url: optional,
-  polls: z.number(),
-  createdAt: z.number(),
-});
-
 /** One call per statement above. Rows are checked; whatever SQLite says no to is thrown. */
 export function renderTable(db: DatabaseSync) {
   const save = db.prepare(RENDER_SQL.save);
@@ -58,7 +34,7 @@ export function renderTable(db: DatabaseSync) {
   const byId = db.prepare(RENDER_SQL.byId);
   const byThread = db.prepare(RENDER_SQL.byThread);
   const prune = db.prepare(RENDER_SQL.prune);
-  const parse = (row: unknown): Render => renderRow.parse(row);
+  const parse = (row: unknown): Render => shapes.render.parse(row);
   return {
     save({ id, thread, turn, session, draft, resolution, phase, url, polls, createdAt }: Render) {
       const of = { session, draft: draft ?? null, resolution: resolution ?? null };

@@ -1,8 +1,9 @@
 /** Threads and who has asked for something in them, as rows. */
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { z } from 'zod';
-import { type ThreadKey, threadKeySchema } from '../../runtime/ids.ts';
+import type { ThreadKey } from '../../runtime/ids.ts';
 import type { KnownThread, RecentQuery } from '../ledger.ts';
+import { shapes } from './shapes.ts';
 
 const THREAD = `threads.thread AS key, platform, workspace, channel, ref, name,
   threads.touched_at AS touchedAt, project`;
@@ -30,20 +31,6 @@ export const THREAD_SQL = {
     ORDER BY participants.touched_at DESC, participants.thread DESC LIMIT :limit`,
 } as const;
 
-const threadRow = z.object({
-  key: threadKeySchema,
-  platform: z.string(),
-  workspace: z.string(),
-  channel: z.string(),
-  ref: z.string(),
-  /** The column is never null: empty until the first ordered turn. */
-  name: z.string().transform((text) => text || undefined),
-  touchedAt: z.number(),
-  project: z
-    .string()
-    .nullable()
-    .transform((text) => text ?? undefined),
-});
 const countRow = z.object({ count: z.number() });
 
 type Values = Record<string, SQLInputValue>;
@@ -59,7 +46,7 @@ export function threadTable(db: DatabaseSync) {
   const tookPart = db.prepare(THREAD_SQL.tookPart);
   const othersTookPart = db.prepare(THREAD_SQL.othersTookPart);
   const recent = db.prepare(THREAD_SQL.recent);
-  const parse = (row: unknown): KnownThread => threadRow.parse(row);
+  const parse = (row: unknown): KnownThread => shapes.thread.parse(row);
   return {
     remember: (values: Values): void => void remember.run(values),
     touch: (values: Values): void => void touch.run(values),

@@ -1,9 +1,10 @@
 /** Turns as rows: the SQL, the prepared statements and the way back to typed data. */
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { z } from 'zod';
-import { threadKeySchema, turnIdSchema } from '../../runtime/ids.ts';
-import type { Claim, Phase, Turn } from '../ledger.ts';
+import type { Claim, Turn } from '../ledger.ts';
+import type { HeldTurn } from '../row-shapes.ts';
 import { fairest, PEOPLE } from './fair-share.ts';
+import { flag, shapes } from './shapes.ts';
 
 /** Of the first claim of a turn. */
 export const FIRST_FENCE = 1;
@@ -98,55 +99,10 @@ export const TURN_SQL = {
     RETURNING seq`,
 } as const;
 
-const PHASES = [
-  'accepted',
-  'preparing',
-  'sending',
-  'streaming',
-  'recovering',
-  'answered',
-  'exporting',
-  'delivered',
-  'failed',
-  'stopped',
-] as const satisfies readonly Phase[];
-
-const flag = z.number().transform((value) => value !== 0);
-const optional = z
-  .string()
-  .nullable()
-  .transform((text) => text ?? undefined);
-const turnRow = z.object({
-  id: turnIdSchema,
-  key: z.string(),
-  thread: threadKeySchema,
-  platform: z.string(),
-  lane: z.enum(['ordered', 'immediate']),
-  requester: z.string(),
-  payload: z.string(),
-  weight: z.number(),
-  phase: z.enum(PHASES),
-  notes: z.string(),
-  order: z.number(),
-  acceptedAt: z.number(),
-  stopRequested: flag,
-  stopBy: optional,
-  withdrawn: flag,
-});
 const renewedRow = z.object({ stopRequested: flag });
 const claimRow = z.object({ fence: z.number(), crashes: z.number() });
 const countRow = z.object({ count: z.number() });
 const ownerRow = z.object({ owner: z.string() });
-const heldRow = z.object({
-  requester: z.string(),
-  counts: z.enum(['requests', 'exports']).nullable(),
-  weight: z.number(),
-  acceptedAt: z.number(),
-  withdrawn: flag,
-});
-/** What a change under a claim needs to know of its turn. */
-export type HeldTurn = z.infer<typeof heldRow>;
-
 type Values = Record<string, SQLInputValue>;
 
 /** One call per statement above. Rows are checked; whatever SQLite says no to is thrown. */
@@ -161,7 +117,7 @@ export function turnTable(db: DatabaseSync) {
   };
   const many = (sql: string) => {
     const rows = prepare(sql);
-    return (values: Values): Turn[] => rows(values).map((row) => turnRow.parse(row));
+    return (values: Values): Turn[] => rows(values).map((row) => shapes.turn.parse(row));
   };
   const one = (sql: string) => {
     const turns = many(sql);
@@ -178,7 +134,7 @@ export function turnTable(db: DatabaseSync) {
       if (!row) return undefined;
       const { fence, crashes } = claimRow.parse(row);
       return {
-        turn: turnRow.parse(row),
+        turn: shapes.turn.parse(row),
         owner: values.owner,
         fence,
         crashes,
@@ -225,7 +181,7 @@ export function turnTable(db: DatabaseSync) {
     },
     held: (values: Values): HeldTurn | undefined => {
       const [row] = held(values);
-      return row && heldRow.parse(row);
+      return row && shapes.held.parse(row);
     },
     write: underClaim(TURN_SQL.write),
     finish: underClaim(TURN_SQL.finish),

@@ -1,0 +1,65 @@
+/** What stands on record, as every store reads it back; how numbers and flags come out of a database is the store's own. */
+import { z } from 'zod';
+import { renderIdSchema, sessionIdSchema, threadKeySchema, turnIdSchema } from '../runtime/ids.ts';
+import { PHASES, RENDER_PHASES } from './ledger.ts';
+
+const optional = z
+  .string()
+  .nullable()
+  .transform((text) => text ?? undefined);
+
+/** `whole`: of the numbers that may be large. */
+export function rowShapes(whole: z.ZodType<number>, flag: z.ZodType<boolean>) {
+  return {
+    turn: z.object({
+      id: turnIdSchema,
+      key: z.string(),
+      thread: threadKeySchema,
+      platform: z.string(),
+      lane: z.enum(['ordered', 'immediate']),
+      requester: z.string(),
+      payload: z.string(),
+      weight: z.number(),
+      phase: z.enum(PHASES),
+      notes: z.string(),
+      order: whole,
+      acceptedAt: whole,
+      stopRequested: flag,
+      stopBy: optional,
+      withdrawn: flag,
+    }),
+    /** What a change under a claim needs to know of its turn. */
+    held: z.object({
+      requester: z.string(),
+      counts: z.enum(['requests', 'exports']).nullable(),
+      weight: z.number(),
+      acceptedAt: whole,
+      withdrawn: flag,
+    }),
+    thread: z.object({
+      key: threadKeySchema,
+      platform: z.string(),
+      workspace: z.string(),
+      channel: z.string(),
+      ref: z.string(),
+      /** Empty, or null, until the first ordered turn. */
+      name: optional.transform((text) => text || undefined),
+      touchedAt: whole,
+      project: optional,
+    }),
+    render: z.object({
+      id: renderIdSchema,
+      thread: threadKeySchema,
+      turn: turnIdSchema,
+      session: sessionIdSchema,
+      draft: optional,
+      resolution: optional,
+      phase: z.enum(RENDER_PHASES),
+      url: optional,
+      polls: z.number(),
+      createdAt: whole,
+    }),
+  };
+}
+
+export type HeldTurn = z.infer<ReturnType<typeof rowShapes>['held']>;
