@@ -54,6 +54,28 @@ function dispatch(
   return dispatcher;
 }
 
+/** Whoever asks the pool for such a statement hears the answer when `hold` has ended. */
+function holdAnswers(pool: pg.Pool, which: RegExp, hold: (rows: number) => Promise<void>): void {
+  const connect = pool.connect.bind(pool);
+  const known = new WeakSet<pg.PoolClient>();
+  Object.assign(pool, {
+    connect: async () => {
+      const client = await connect();
+      if (known.has(client)) return client;
+      known.add(client);
+      const query: (text: string, values?: unknown[]) => Promise<pg.QueryResult> =
+        client.query.bind(client);
+      return Object.assign(client, {
+        query: async (text: string, values?: unknown[]) => {
+          const answer = await query(text, values);
+          if (which.test(text)) await hold(answer.rows.length);
+          return answer;
+        },
+      });
+    },
+  });
+}
+
 describe('replicas', () => {
   test('twenty that start at once on an empty database all get it open', PATIENCE, async () => {
     const all = await Promise.all(Array.from({ length: 20 }, open));
@@ -374,6 +396,41 @@ describe('replicas', () => {
       );
       await client.end();
       expect(rows).toEqual([{ crashes: 0 }]);
+    },
+  );
+
+  test(
+    'a job that is on its way to a replica that goes down is put back before that has gone',
+    PATIENCE,
+    async () => {
+      const [old, next] = [await open(), await open()];
+      const reached = Promise.withResolvers<void>();
+      const gate = Promise.withResolvers<void>();
+      holdAnswers(old.pool, /strict_fifo_heads/, async (rows) => {
+        if (rows === 0) return;
+        reached.resolve();
+        await gate.promise;
+      });
+      const dispatcher = dispatch(old, async () => ({ how: 'parked' }));
+      await mustAppend(next, newTurn({ key: 'in between' }));
+      await reached.promise;
+      let isDown = false;
+      const down = dispatcher.drain(0).then(() => {
+        isDown = true;
+      });
+      // Nothing runs here: without what is on its way it would be down by now.
+      for (let n = 0; n < 5; n += 1) await next.health();
+      expect(isDown).toBe(false);
+      gate.resolve();
+      await down;
+      await old.close();
+      const ran = Promise.withResolvers<string>();
+      dispatch(next, async ({ claim }) => {
+        await next.finish(claim, 'delivered');
+        ran.resolve(claim.turn.key);
+        return { how: 'finished' };
+      });
+      expect(await ran.promise).toBe('in between');
     },
   );
 

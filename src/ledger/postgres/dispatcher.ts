@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { JobWithMetadata, PgBoss } from 'pg-boss';
 import type { Timers } from '../../runtime/clock.ts';
 import { sleepOn } from '../../runtime/clock.ts';
+import { within } from '../../runtime/deadline.ts';
 import type { TurnId } from '../../runtime/ids.ts';
 import { type Dispatcher, type DispatchOptions, MOST_IMMEDIATE } from '../dispatch.ts';
 import type { Claim, Lane, Ledger } from '../ledger.ts';
@@ -11,6 +12,9 @@ import { createRunningTurns } from '../running-turns.ts';
 import { type Jobs, jobData, queueOf } from './jobs.ts';
 import { createPlaces } from './places.ts';
 import type { Attempt, Taken } from './turns.ts';
+
+/** So long a job that is on its way is waited for; a turn that ignores its signal keeps its place for good. */
+const ON_ITS_WAY_MS = 5_000;
 
 /** Between tries to begin, while the database cannot be reached. */
 const AGAIN_MS = 1_000;
@@ -108,11 +112,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     running: runs.count,
     async drain(graceMs) {
       ending.abort();
-      await runs.drain(graceMs, async () => {
-        await starting;
-        // Those that have nothing to do end at once; the others when their turn has been put down.
-        await Promise.all(queues.map(({ name }) => boss.offWork(name, { wait: false })));
-      });
+      // Each place ends when its turn has been put down, also one that was on its way here: a job that nobody heard of
+      // would be held until its heartbeat is missed.
+      const closed = starting.then(() => Promise.all(places.map((each) => each.close())));
+      await runs.drain(graceMs, () => starting);
+      await within(ON_ITS_WAY_MS, undefined, () => closed, timers);
       alarm.callOff();
       await stopHearing();
     },

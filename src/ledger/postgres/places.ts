@@ -29,6 +29,8 @@ export interface Places {
   open(): Promise<void>;
   /** There may be something to do. */
   look(): void;
+  /** Takes nothing more; resolves when every place has ended, with what it had. */
+  close(): Promise<void>;
 }
 
 interface Place {
@@ -64,6 +66,8 @@ export function createPlaces({ boss, queue, most, ending, run }: PlacesOptions):
           await goOn(place);
         }
       });
+      // It was being opened while the others were closed.
+      if (ending.aborted) await boss.offWork(queue, { id: place.worker, wait: true });
     } catch (error) {
       places.delete(place);
       throw error;
@@ -86,5 +90,6 @@ export function createPlaces({ boss, queue, most, ending, run }: PlacesOptions):
   return {
     open: keepWaiting,
     look: () => waiting().forEach(lookFrom),
+    close: () => boss.offWork(queue, { wait: true }),
   };
 }

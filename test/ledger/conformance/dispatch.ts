@@ -231,16 +231,15 @@ export function describeDispatch(open: () => Promise<LedgerStore>): void {
       const desk = dispatch();
       desk.dispatcher.start();
       await store.rest();
-      for (const [nth, ms] of [
-        [0, 5_000],
-        [1, 100],
-      ] as const)
-        mustRun(desk, nth).end({ how: 'parked', notBefore: store.now() + ms });
+      // Of two threads the runs may begin in either order.
+      for (const { key, end } of [...desk.runs])
+        end({ how: 'parked', notBefore: store.now() + (key === 'long' ? 5_000 : 100) });
       await store.rest();
-      expect(desk.keys()).toEqual(['long', 'short']);
+      expect(desk.keys().toSorted()).toEqual(['long', 'short']);
       // Rounds come once in a second.
       await store.advanceTime(150);
-      expect(desk.keys()).toEqual(['long', 'short', 'short']);
+      expect(desk.keys()).toHaveLength(3);
+      expect(desk.keys().at(-1)).toBe('short');
     });
 
     test('putting a turn down waits for a store that takes no writes: it is no crash', async () => {
