@@ -9,4 +9,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-describeLedger('PostgreSQL', () => openPostgresStore(server), 4);
+describeLedger(
+  'PostgreSQL',
+  () => openPostgresStore(server),
+  Number(process.env['MODEL_RUNS'] ?? 4),
+);
