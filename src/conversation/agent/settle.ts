@@ -9,7 +9,9 @@ import { retryTransient } from '../retry-transient.ts';
 import { type Snapshot, snapshotOf } from '../timeline/snapshot.ts';
 import type { TurnContext } from '../turn-context.ts';
 
-const LOOKS = 3;
+const TRIES = 3;
+/** After the one at the close, by what is expected; words alone, too, may run ahead of the agent's last write. */
+const LATER_LOOKS = { none: 2, change: 3, 'silent-change': 3 } as const;
 
 export interface Settled {
   readonly state: SessionState | undefined;
@@ -17,8 +19,8 @@ export interface Settled {
   readonly changed: boolean;
 }
 
-/** What to expect: `none` (words alone), `change` (look again), `silent-change` (tools worked without a word). */
-export type Expectation = 'none' | 'change' | 'silent-change';
+/** What to expect: `none` (words alone), `change` (tools worked, or nothing was said), `silent-change` (tools worked without a word). */
+export type Expectation = keyof typeof LATER_LOOKS;
 
 export async function settle(
   turn: TurnContext,
@@ -30,15 +32,14 @@ export async function settle(
   const poll = rules.waits.silentEditPoll;
   const look = async () => {
     const state = await retryTransient(turn, () => nemo.state(sessionId, turn.signal), {
-      looks: LOOKS,
+      looks: TRIES,
       pause: poll,
     });
     const after = snapshotOf(state);
     return { state, after, changed: after.fingerprint !== baseline.fingerprint };
   };
   let latest = await look();
-  if (expected === 'none') return latest;
-  for (let n = 0; n < LOOKS && !latest.changed; n += 1) {
+  for (let n = 0; n < LATER_LOOKS[expected] && !latest.changed; n += 1) {
     await clock.sleep(poll, turn.signal);
     latest = await look();
   }

@@ -127,3 +127,20 @@ test('case 92: a draft that changes after the close is summarised in its late st
   expect(story(house)).toContain('✅ Title added: "Late" (0–4 s)');
   expect(story(house)).toContain('✅ Music added: Lo-fi (0–10 s, 35%)');
 });
+
+test('case 92: a change that lands some seconds after words alone, without any tool seen, is told', async () => {
+  const house = await open({ draft: withMusic });
+  let looks = 0;
+  house.nemo.on('state', (_request, world) => {
+    looks += 1;
+    // Look 1 is the baseline, look 2 the one at the close.
+    if (looks === 4) for (const session of world.sessions.values()) session.draft = sampleDraft;
+    return undefined;
+  });
+  house.nemo.script(say('The title will be there in a moment.'));
+  await house.room.write('Add a title "Urban Dreams".');
+  await house.idle();
+  expect(story(house)).toContain('The title will be there in a moment.');
+  expect(story(house)).toContain('✅ Title added: "Urban Dreams" (0–3 s)');
+  expect(runs(house)).toBe(1);
+});
