@@ -52,6 +52,7 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
     'settings/settings.ts',
     'platforms/chat.ts',
     'platforms/shared/button-schema.ts',
+    'platforms/shared/split-text.ts',
   ],
   platforms: [
     'platforms',

@@ -4,6 +4,7 @@ import type { Words } from '../locales/locale.ts';
 import { CreditsExhausted } from '../nemo/errors.ts';
 import { isExportable, tracksOf } from '../nemo/timeline.ts';
 import type { Button, OutgoingMessage } from '../platforms/chat.ts';
+import { splitText } from '../platforms/shared/split-text.ts';
 import type { TurnId } from '../runtime/ids.ts';
 import type { RunResult } from './agent/listen.ts';
 import { refusalAmong } from './agent/refusal.ts';
@@ -32,10 +33,14 @@ export interface AnswerInput {
   readonly waiting: number;
   /** In a batch, the video that this is about. */
   readonly entry: BatchEntry | undefined;
+  /** What one message of the place shows at one glance, in characters. */
+  readonly textChars: number;
 }
 
 export interface ComposedAnswer {
   readonly message: OutgoingMessage;
+  /** All of the agent's words, where the message holds their beginning alone. */
+  readonly whole: string | undefined;
   readonly ending: Ending;
   /** The agent's last words, as people may read them. */
   readonly lastWords: string;
@@ -49,8 +54,9 @@ export function composeAnswer(material: AnswerInput): ComposedAnswer {
   const { texts, cut } = readable(heard.texts);
   const spoken = texts.map((text) => translateGuiTalk(text));
   const prose = spoken.map((s) => s.text).filter((text) => text.trim() !== '');
+  const { shown, whole } = abridged(prose, material.textChars);
   const changes = diffTimelines(material.before, settled.after);
-  const body = [...prose, ...verdict(material, prose.length > 0, changes)];
+  const body = [...shown, ...verdict(material, prose.length > 0, changes)];
   const stuck = needsRetry(material, prose.length > 0);
   const wantsTimeline =
     spoken.some((s) => s.asks.timeline) || isNewCut(material) || prose.length === 0;
@@ -77,6 +83,7 @@ export function composeAnswer(material: AnswerInput): ComposedAnswer {
         ? []
         : buttons(words, isExportable(settled.after.timeline), stuck ? material.turn : undefined),
     },
+    whole,
     ending: heard.question || turnedDown(heard) ? 'needs-you' : stuck ? 'failed' : 'done',
     lastWords: spoken.at(-1)?.text ?? '',
     asks: {
@@ -87,10 +94,29 @@ export function composeAnswer(material: AnswerInput): ComposedAnswer {
   };
 }
 
-/** In characters; more is a flood in a chat, and nobody reads it. */
-const LONGEST_PROSE = 12_000;
+/** In messages; more is a flood in a chat, and nobody reads it there. */
+const MOST_MESSAGES = 4;
+/** Of those messages, for what the bot itself says beside the agent's words, in characters. */
+const OWN_WORDS = 1_000;
+const BEGINNING_SHARE = 0.7;
 
-/** Cut before it is looked through: of two million characters nobody sees more than these. */
+/** Of what is too long for the chat its beginning, up to the end of a line or a word. */
+function abridged(
+  prose: readonly string[],
+  textChars: number,
+): { shown: readonly string[]; whole: string | undefined } {
+  const length = prose.reduce((sum, text) => sum + text.length, 0);
+  if (length <= MOST_MESSAGES * textChars - OWN_WORDS) return { shown: prose, whole: undefined };
+  const whole = prose.join('\n\n');
+  const room = Math.floor(BEGINNING_SHARE * textChars);
+  const [beginning = ''] = splitText(whole, room);
+  return { shown: [`${beginning.trimEnd()} …`], whole };
+}
+
+/** In characters; also of what goes along as a file. */
+const LONGEST_PROSE = 200_000;
+
+/** Cut before it is looked through: of two million characters nobody reads more than these. */
 function readable(spoken: readonly string[]): { texts: string[]; cut: boolean } {
   let room = LONGEST_PROSE;
   const texts: string[] = [];

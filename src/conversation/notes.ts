@@ -140,6 +140,8 @@ const reply = z.object({
     buttons: z.array(buttonSchema).readonly().optional(),
     mention: z.array(z.string()).readonly().optional(),
   }),
+  /** All that the agent said, where the message holds its beginning alone; goes along as a file. */
+  whole: z.string().optional(),
   ending,
   exportWanted: z.boolean(),
   creditsWanted: z.boolean(),

@@ -12,6 +12,7 @@ import { type Batch, sentIn } from './notes.ts';
 import type { Progress } from './progress.ts';
 import type { LiveProject } from './project.ts';
 import { isExportDue } from './render/auto-export.ts';
+import { sayWithFile, type TextFile } from './say-with-file.ts';
 import { readSnapshot } from './timeline/snapshot.ts';
 import type { TurnContext } from './turn-context.ts';
 
@@ -66,6 +67,7 @@ export async function recordAnswer(
     how,
     tip: tip && turn.words.tip[tip](turn.words.profiles[deps.profile.name].tip),
     // In a batch its next video comes before the messages that wait.
+    textChars: turn.thread.capabilities.textChars,
     waiting: entry && entry.number < entry.of ? 0 : Math.max(0, waiting),
   });
   const videos = Math.max(project.videos, await deliveredIn(turn, project.sessionId));
@@ -79,11 +81,11 @@ export async function recordAnswer(
   });
   const lastWords = answer.lastWords.slice(0, LAST_WORDS);
   nameThread(turn, settled.after.timeline);
-  const { message, ending, asks } = answer;
+  const { message, whole, ending, asks } = answer;
   await turn.enter(
     {
       phase: 'answered',
-      reply: { message, ending, exportWanted, creditsWanted: asks.credits },
+      reply: { message, whole, ending, exportWanted, creditsWanted: asks.credits },
       ...(exportWanted ? { batch: withCut(turn, project.sessionId, settled) } : {}),
     },
     {
@@ -130,13 +132,16 @@ export async function postAnswer(turn: TurnContext, progress: Progress): Promise
   const { notes } = turn;
   if (notes.phase !== 'answered') return;
   const { reply } = notes;
-  await turn.say(reply.message, 'answer');
+  if (reply.whole === undefined) await turn.say(reply.message, 'answer');
+  else await sayWithFile(turn, reply.message, answerFile(reply.whole), 'answer');
   await progress.said();
   const { ending, exportWanted, creditsWanted } = reply;
   const said = { at: turn.deps.clock.now(), ending, exportWanted };
   await turn.enter({ phase: 'answered', reply, said });
   if (creditsWanted) await tellCredits(turn);
 }
+
+const answerFile = (text: string): TextFile => ({ name: 'answer.md', mime: 'text/markdown', text });
 
 /** For the requester alone; the answer has been given and does not depend on it. */
 async function tellCredits({ deps, job, words, thread, signal }: TurnContext): Promise<void> {

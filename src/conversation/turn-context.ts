@@ -95,6 +95,8 @@ export interface TurnContext extends TurnRecord {
   readonly worker: ClaimedTurn;
   /** True when an earlier worker began this turn: what it posted may be there already. */
   readonly resumed: boolean;
+  /** Of one post of this turn: the same in each attempt at it. */
+  keyOf(part: string): string;
   /**
    * Posts once, whatever crashes in between; `part` tells the posts of one turn apart. Undefined: the thread takes
    * nothing, and it went to the person directly.
@@ -130,45 +132,49 @@ export async function openTurn(anywhere: Deps, worker: ClaimedTurn): Promise<Tur
   const words = localeOfJob(job, record.project).words;
   const { resumed } = claim;
 
-  const contextOf = (prefix: string): TurnContext => ({
-    deps,
-    claim,
-    turn: claim.turn,
-    job,
-    thread,
-    platform,
-    words,
-    signal: worker.signal,
-    worker,
-    resumed,
-    get notes() {
-      return record.notes;
-    },
-    get project() {
-      return record.project;
-    },
-    note: record.note,
-    enter: record.enter,
-    put: record.put,
-    say: (message, part, { again = resumed, onlyHere = false } = {}) =>
-      sayIn(
-        deps,
-        thread,
-        job.message.author.id,
-        message,
-        {
-          key: `${claim.turn.id}:${prefix}${part}`,
-          again,
-          // Who took the message back wants to hear nothing of it, unless it has cost something.
-          quiet: isUnsent(record.notes),
-        },
-        async (it) =>
-          onlyHere
-            ? undefined
-            : elsewhere(it, words, (await deps.ledger.thread(claim.turn.thread))?.name),
-      ),
-    part: (name) => contextOf(`${prefix}${name}:`),
-  });
+  const contextOf = (prefix: string): TurnContext => {
+    const keyOf = (part: string) => `${claim.turn.id}:${prefix}${part}`;
+    return {
+      deps,
+      keyOf,
+      claim,
+      turn: claim.turn,
+      job,
+      thread,
+      platform,
+      words,
+      signal: worker.signal,
+      worker,
+      resumed,
+      get notes() {
+        return record.notes;
+      },
+      get project() {
+        return record.project;
+      },
+      note: record.note,
+      enter: record.enter,
+      put: record.put,
+      say: (message, part, { again = resumed, onlyHere = false } = {}) =>
+        sayIn(
+          deps,
+          thread,
+          job.message.author.id,
+          message,
+          {
+            key: keyOf(part),
+            again,
+            // Who took the message back wants to hear nothing of it, unless it has cost something.
+            quiet: isUnsent(record.notes),
+          },
+          async (it) =>
+            onlyHere
+              ? undefined
+              : elsewhere(it, words, (await deps.ledger.thread(claim.turn.thread))?.name),
+        ),
+      part: (name) => contextOf(`${prefix}${name}:`),
+    };
+  };
   return contextOf('');
 }
 

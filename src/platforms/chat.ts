@@ -210,6 +210,8 @@ export interface Capabilities {
   /** `postPrivately` shows it in the place itself, where its buttons can be pressed. */
   readonly privateReply: boolean;
   readonly files: boolean;
+  /** As many characters are read at one glance in one message; a longer text is split, or folded by the client. */
+  readonly textChars: number;
 }
 
 /** `seen` is 👀, `queued` is 🕓, `thanks` is ❤️ and `noted` is 👍. */

@@ -82,7 +82,13 @@ export function createRoom(platform = 'web') {
     deeds,
     reactions,
     fileBytes: 10 * 1024 * 1024,
-    capabilities: { edit: true, react: true, privateReply: true, files: true } as Capabilities,
+    capabilities: {
+      edit: true,
+      react: true,
+      privateReply: true,
+      files: true,
+      textChars: 3_000,
+    } as Capabilities,
     /** Makes the next posts fail. */
     refusals: [] as Error[],
     fileRefusals: [] as FileRefused[],

@@ -223,6 +223,7 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
       'conversation/agent/listen.ts#listen',
       'conversation/agent/settle.ts#settle',
       'conversation/post-answer.ts#recordAnswer',
+      'conversation/say-with-file.ts#sayWithFile',
       'conversation/bare-mention.ts#isBare',
       'conversation/material/complete-message.ts#completed',
       'conversation/material/check-media-bytes.ts#checkMediaBytes',

@@ -384,6 +384,7 @@ const answer = (text: string) =>
     tip: undefined,
     waiting: 1,
     entry: { number: 1, of: 2, name: text },
+    textChars: 3_000,
   });
 
 const discordThread = { platform: 'discord', workspace: '1', channel: '2', thread: '3' };

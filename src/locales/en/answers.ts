@@ -27,6 +27,7 @@ export const answers = {
     'NemoVideo gave no answer; it may still be starting up. Nothing was changed. Press *Try again*, or say it another way.',
   temporaryProblem:
     'NemoVideo had a temporary problem, and nothing was changed. Press *Try again* to repeat it.',
+  answerInFile: 'The whole answer is in the file.',
   answerCut: 'The answer was cut off because it was too long.',
   refusedByService: 'The request was refused by the video service. Please say it in another way.',
   serviceProblem: 'NemoVideo ran into a problem while working.',

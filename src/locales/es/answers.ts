@@ -33,6 +33,7 @@ export const answers: AnswersWords = {
     'NemoVideo no respondió; puede que aún esté arrancando. No se ha cambiado nada. Pulsa *Reintentar* o dilo de otra manera.',
   temporaryProblem:
     'NemoVideo tuvo un problema pasajero y no se ha cambiado nada. Pulsa *Reintentar* para repetirlo.',
+  answerInFile: 'La respuesta completa está en el archivo.',
   answerCut: 'La respuesta se cortó porque era demasiado larga.',
   refusedByService: 'El servicio de video rechazó la petición. Por favor, dilo de otra manera.',
   serviceProblem: 'NemoVideo tuvo un problema mientras trabajaba.',

@@ -24,6 +24,7 @@ export const answers: AnswersWords = {
     'NemoVideo 处理完了，但没有说明，时间线上也没有看到变化。请换一种说法，或点“重试”。',
   noAnswer: 'NemoVideo 没有回应，可能还在启动中。什么都没有改动。请点“重试”，或换一种说法。',
   temporaryProblem: 'NemoVideo 暂时出了点问题，什么都没有改动。点“重试”可以再来一次。',
+  answerInFile: '完整的回答在文件里。',
   answerCut: '回答太长，被截断了。',
   refusedByService: '视频服务拒绝了这个请求，请换一种说法。',
   serviceProblem: 'NemoVideo 在处理过程中出了问题。',

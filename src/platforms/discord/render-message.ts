@@ -36,7 +36,7 @@ export interface Rendered {
   readonly values: ReadonlyMap<string, string>;
 }
 
-const LONGEST_TEXT = 2_000;
+export const LONGEST_TEXT = 2_000;
 const LONGEST_LABEL = 80;
 const BUTTONS_PER_ROW = 5;
 const MOST_BUTTONS = 25;

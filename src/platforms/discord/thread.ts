@@ -24,7 +24,7 @@ import type { FileLimits } from './file-size-limit.ts';
 import type { SendFile } from './files-out.ts';
 import type { Gateway } from './gateway.ts';
 import type { PostOrder, Send } from './posting.ts';
-import { type Body, render } from './render-message.ts';
+import { type Body, LONGEST_TEXT, render } from './render-message.ts';
 import type { Servers } from './servers.ts';
 import type { Places } from './thread-places.ts';
 
@@ -117,7 +117,13 @@ export function openThread(deps: ThreadDeps, ref: ThreadRef): ChatThread {
     limits: async () => ({
       fileBytes: limits.of(ref.workspace, await deps.servers.premiumTier(ref.workspace)),
     }),
-    capabilities: { edit: true, react: true, privateReply: false, files: true },
+    capabilities: {
+      edit: true,
+      react: true,
+      privateReply: false,
+      files: true,
+      textChars: LONGEST_TEXT,
+    },
 
     post: (message, delivery) =>
       telling('a message could not be posted', () => postParts(message, delivery, deps.send)),

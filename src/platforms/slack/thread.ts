@@ -14,7 +14,13 @@ export interface Tools {
 }
 
 const LIMITS: Limits = { fileBytes: MOST_BYTES };
-const CAPABILITIES: Capabilities = { edit: true, react: true, privateReply: true, files: true };
+const CAPABILITIES: Capabilities = {
+  edit: true,
+  react: true,
+  privateReply: true,
+  files: true,
+  textChars: 3_000,
+};
 const ONE_TRY = { attempts: 1 } as const;
 const EMOJI: Readonly<Record<Reaction, string>> = {
   seen: 'eyes',

@@ -20,7 +20,13 @@ import { bodyOf } from './stored-message.ts';
 import type { WireFile } from './wire.ts';
 
 const LIMITS: Limits = { fileBytes: 1024 ** 3 };
-const CAPABILITIES: Capabilities = { edit: true, react: true, privateReply: true, files: true };
+const CAPABILITIES: Capabilities = {
+  edit: true,
+  react: true,
+  privateReply: true,
+  files: true,
+  textChars: 3_000,
+};
 
 export interface ThreadStores {
   readonly store: PlaygroundStore;

@@ -126,3 +126,19 @@ test('at most two uploads are under way at a time, and each gets its turn', asyn
   late.open();
   expect(await Promise.all(sent)).toEqual(['a', 'b', 'c']);
 });
+
+test('an answer of more than four messages is its beginning and a file with all of it', async () => {
+  const studio = await startStudio();
+  const { discord, nemo } = studio;
+  const words = 'A kettle sings in the morning, and the mist answers it. '.repeat(180).trim();
+  nemo.script(say(words));
+  const asked = discord.mention(discord.general, discord.alice, 'Tell me the plot.');
+  await studio.hear(asked.id, /The whole answer is in the file/);
+  await studio.idle();
+  const answers = discord.said(asked.id).filter(({ files }) => files.length > 0);
+  expect(answers.map(({ files }) => files.map(({ filename }) => filename))).toEqual([['answer.md']]);
+  expect(answers[0]?.files[0]?.bytes.toString()).toBe(words);
+  expect(discord.said(asked.id).filter((it) => it.content.includes('A kettle sings'))).toHaveLength(
+    1,
+  );
+});
