@@ -102,7 +102,7 @@ export async function play(
     }).then(() => 'told' as const);
     const how = await Promise.race([telling, end, trouble.promise]);
     if (how === 'hangs') faults.push('it hangs');
-    const unfinished = await settled([...alive], startedAt + MOST_MS);
+    const unfinished = await settled(alive, startedAt + MOST_MS);
     // Nothing waits for what only adorns; it comes right behind.
     if (told) await quiet(place, told.thread);
     ending = true;
@@ -144,16 +144,23 @@ async function quiet(place: Place, thread: string): Promise<void> {
   while (performance.now() < until && signsOfWork(place, thread).length > 0) await delay(20);
 }
 
-/** Turns without an end, once there are none or the time is up. */
-async function settled([bot]: readonly BotProcess[], until: number): Promise<number> {
+/** Turns without an end, once there are none or the time is up. Whoever is asked may be killed meanwhile. */
+async function settled(alive: ReadonlySet<BotProcess>, until: number): Promise<number> {
   for (;;) {
-    const left = bot ? await unfinishedOf(bot) : Number.NaN;
-    if (left === 0 || performance.now() > until) return left;
+    const [bot] = alive;
+    const left = bot ? await unfinishedOf(bot) : undefined;
+    if (left === 0 || performance.now() > until) return left ?? Number.NaN;
     await delay(20);
   }
 }
 
-async function unfinishedOf(bot: BotProcess): Promise<number> {
-  const text = await (await fetch(`${bot.url}/metrics`)).text();
-  return Number(/^nemo_bot_turns_unfinished (\d+)/m.exec(text)?.[1]);
+/** Undefined: it has been killed, and does not answer. */
+async function unfinishedOf(bot: BotProcess): Promise<number | undefined> {
+  const text = await fetch(`${bot.url}/metrics`).then(
+    (answer) => answer.text(),
+    () => undefined,
+  );
+  return text === undefined
+    ? undefined
+    : Number(/^nemo_bot_turns_unfinished (\d+)/m.exec(text)?.[1]);
 }

@@ -83,9 +83,9 @@ withPage('a conversation on the page', (stage) => {
     await page.getByRole('option').first().waitFor({ state: 'hidden' });
     await page.keyboard.type('s');
     await page.keyboard.press('ArrowDown');
-    expect(await page.getByRole('combobox').getAttribute('aria-activedescendant')).toBe(
-      'command-stop',
-    );
+    expect(
+      await page.getByRole('textbox', { name: 'Message' }).getAttribute('aria-activedescendant'),
+    ).toBe('command-stop');
     await page.keyboard.press('Backspace');
     await page.keyboard.type('cr');
     await page.keyboard.press('Enter');

@@ -86,11 +86,11 @@ describe.skipIf(!CHROMIUM)('the sign-in page', () => {
     await page.getByLabel('Password').fill(PASSWORD);
     await page.keyboard.press('Enter');
     await page.waitForSelector('html[data-ready]');
-    await page.getByRole('combobox').fill('half a script');
+    await page.getByRole('textbox', { name: 'Message' }).fill('half a script');
     playground = await playground.restart();
     const way = page.getByRole('alert').getByRole('link', { name: 'Sign in' });
     await way.waitFor();
-    expect(await page.getByRole('combobox').inputValue()).toBe('half a script');
+    expect(await page.getByRole('textbox', { name: 'Message' }).inputValue()).toBe('half a script');
     await way.click();
     await page.getByLabel('Password').waitFor();
     // The browser's own words about the restart.

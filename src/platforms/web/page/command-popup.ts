@@ -25,7 +25,6 @@ export function createCommandPopup(
   function draw(): void {
     const isOpen = offered.length > 0;
     list.hidden = !isOpen;
-    box.setAttribute('aria-expanded', String(isOpen));
     if (isOpen) box.setAttribute('aria-activedescendant', `command-${offered[marked]}`);
     else box.removeAttribute('aria-activedescendant');
     list.replaceChildren(

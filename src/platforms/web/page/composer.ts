@@ -16,6 +16,9 @@ export interface Composer {
 
 const TALLEST = 240;
 
+/** Safari tells of the Enter that ends a composition only after its end, and by this key code alone. */
+const IN_COMPOSITION = 229;
+
 export function createComposer(
   config: PageConfig,
   send: (typed: Typed, files: readonly WireFile[]) => void,
@@ -73,7 +76,7 @@ export function createComposer(
   });
   box.addEventListener('keydown', (event) => {
     // While a word is being composed (Chinese, Japanese), Enter belongs to the input method.
-    if (event.isComposing) return;
+    if (event.isComposing || event.keyCode === IN_COMPOSITION) return;
     if (popup.takesKey(event)) event.preventDefault();
     else if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
