@@ -72,7 +72,7 @@ export interface World {
 export const LEASE_MS = 30_000;
 
 /** Ten in the morning, far from any midnight. */
-const EPOCH = Date.UTC(2026, 2, 4, 10);
+export const EPOCH = Date.UTC(2026, 2, 4, 10);
 
 export interface WorldOptions {
   readonly seed: number;
