@@ -41,12 +41,17 @@ export function timersOf(worker: Worker): Timers {
 const IDLE_MS = 10_000;
 
 /** Hours of waiting are most of a world; each of the looks in them would cost as much as one that finds something. */
-export function lookWhenStirred(worker: Worker, every: number, run: () => void): () => void {
+export function lookWhenStirred(
+  worker: Worker,
+  every: number,
+  run: () => void,
+  idle = IDLE_MS,
+): () => void {
   const { time, world } = worker;
   const since = time.monotonic();
   // What came while the last look was under way may have come too late for it.
   const missed = worker.lookedAt !== world.stirs();
-  let off = time.after(missed ? every : IDLE_MS, worker, look);
+  let off = time.after(missed ? every : idle, worker, look);
   // At the beat at which it would have been taken.
   const unsubscribe = world.onceStirred(() => {
     const beat = Math.max(1, Math.ceil((time.monotonic() - since) / every)) * every;

@@ -59,8 +59,11 @@ export const postgresStore: Store = {
   },
 };
 
-/** Looks of pg-boss's, for jobs and for the dead, come so often. */
-const isLook = (ms: number): boolean => ms > 300 && ms <= 2_000;
+/** Looks of pg-boss's, for jobs, for the dead and after its tables, come so often. */
+const isLook = (ms: number): boolean => ms > 300 && ms <= 5_000;
+
+/** And so often where nothing was written: each asks the real server. */
+const IDLE_MS = 30_000;
 
 /** pg-boss's time. What it does again and again is not done as long as it would find nothing. */
 function clockOf(worker: Worker): Clock {
@@ -71,7 +74,7 @@ function clockOf(worker: Worker): Clock {
   return {
     now: time.wall,
     setTimeout: (run, ms) =>
-      isLook(ms) ? lookWhenStirred(worker, ms, run) : time.after(ms, worker, run),
+      isLook(ms) ? lookWhenStirred(worker, ms, run, IDLE_MS) : time.after(ms, worker, run),
     clearTimeout: callOff,
     setInterval(run, ms) {
       let off = () => {};

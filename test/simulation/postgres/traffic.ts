@@ -13,7 +13,7 @@ import { addressFor } from './tables.ts';
 export const MARK = 'sim_mark';
 
 /** So long, in real time, an answer is waited for before the server is asked what it is doing. */
-const LATE_MS = 4;
+const LATE_MS = 15;
 /** As the product's connections ask for, in the world's time. */
 const STATEMENT_MS = 15_000;
 const IDLE_IN_TRANSACTION_MS = 60_000;
