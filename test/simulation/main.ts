@@ -28,6 +28,8 @@ const { values } = parseArgs({
     step: { type: 'string' },
     /** Says of every planted fault in which seed it is found. */
     planted: { type: 'boolean', default: false },
+    /** Those of them whose names hold these words. */
+    only: { type: 'string', default: '' },
     store: { type: 'string', default: 'sqlite' },
   },
 });
@@ -58,8 +60,9 @@ else process.exitCode = await pool(number.parse(values.jobs));
 await stopServer();
 
 async function tellPlanted(): Promise<void> {
-  for (const { name } of plantedFaults()) {
-    const found = await findPlanted(name, { most: most.seeds, from: most.from });
+  for (const { name } of plantedFaults(store.name)) {
+    if (!name.includes(values.only)) continue;
+    const found = await findPlanted(name, { most: most.seeds, from: most.from, store });
     out(`${name}: ${found ? `seed ${found.seed}: ${found.text}` : 'not found'}`);
   }
 }

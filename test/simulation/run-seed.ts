@@ -106,7 +106,8 @@ export async function runSeed(options: SeedOptions): Promise<Verdict> {
     }
   }
   auditEnd({ house, books, people });
-  for (const worker of staff.all) {
+  // Also of one that is starting still.
+  for (const worker of world.workers) {
     worker.alive = false;
     for (const connection of worker.connections) if (connection.isOpen) connection.close();
   }

@@ -125,12 +125,16 @@ async function ask(
     await arrival(line);
     throw strike.error;
   }
-  const text = world.planted?.sql?.(given) ?? given;
+  const { planted } = world;
+  const text = planted?.sql?.(given, worker) ?? given;
   if (client.getTransactionStatus() === 'I') tellTime(client, line);
   const pid = inner.parse(client).processID ?? undefined;
   const crossing = traffic.begin(pid);
   try {
-    const result: pg.QueryResult = await Reflect.apply(query, client, [inTime(text), values]);
+    const asked = [inTime(text), planted?.values?.(text, listed(values)) ?? values] as const;
+    const result: pg.QueryResult = planted?.outside?.(text)
+      ? await traffic.elsewhere(...asked)
+      : await Reflect.apply(query, client, asked);
     if (!worker.alive) return await never();
     if (/^LISTEN/.test(text) && !line.listens) {
       await Reflect.apply(query, client, [`LISTEN ${MARK}`]);
@@ -150,6 +154,8 @@ async function ask(
       line.stillIdle = traffic.idles(pid);
   }
 }
+
+const listed = (values: unknown): readonly unknown[] => (Array.isArray(values) ? values : []);
 
 const slow = (strike: Strike): number | undefined =>
   typeof strike === 'number' ? strike : undefined;

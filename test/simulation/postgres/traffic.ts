@@ -7,7 +7,7 @@ import pg from 'pg';
 import { z } from 'zod';
 import type { World } from '../world.ts';
 import { DEADLOCK_MS } from './server.ts';
-import { addressFor } from './tables.ts';
+import { AT, addressFor, WALL } from './tables.ts';
 
 /** A channel that every listening worker hears: what was told before it has arrived then. */
 export const MARK = 'sim_mark';
@@ -136,6 +136,13 @@ export function createTraffic(world: World, url: string) {
       crossings.delete(crossing);
       ended += 1;
       changed();
+    },
+    /** On a connection of nobody's, and so a transaction by itself. */
+    async elsewhere(text: string, values: unknown): Promise<pg.QueryResult> {
+      await observer.query(`SET ${AT} = '${world.time.monotonic()}'`);
+      await observer.query(`SET ${WALL} = '${world.time.wall()}'`);
+      told = true;
+      return await observer.query(text, z.array(z.unknown()).parse(values));
     },
     /** Its connection was cut. */
     dies(pid: number): void {
