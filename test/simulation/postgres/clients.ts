@@ -46,9 +46,8 @@ interface Line {
 }
 const lines = new WeakMap<pg.Client, Line>();
 
+/** It belongs to whoever makes it. */
 function adopt(client: pg.Client): Line | undefined {
-  const known = lines.get(client);
-  if (known) return known;
   const owner = currentOwner();
   const world = owner && isWorker(owner) ? owner.world : undefined;
   const how = world && served.get(world);
@@ -127,10 +126,10 @@ async function ask(
   }
   const { planted } = world;
   const text = planted?.sql?.(given, worker) ?? given;
-  if (client.getTransactionStatus() === 'I') tellTime(client, line);
   const pid = inner.parse(client).processID ?? undefined;
   const crossing = traffic.begin(pid);
   try {
+    if (client.getTransactionStatus() === 'I') await tellTime(client, line);
     const asked = [inTime(text), planted?.values?.(text, listed(values)) ?? values] as const;
     const result: pg.QueryResult = planted?.outside?.(text)
       ? await traffic.elsewhere(...asked)
@@ -160,16 +159,12 @@ const listed = (values: unknown): readonly unknown[] => (Array.isArray(values) ?
 const slow = (strike: Strike): number | undefined =>
   typeof strike === 'number' ? strike : undefined;
 
-function tellTime(client: pg.Client, line: Line): void {
+async function tellTime(client: pg.Client, line: Line): Promise<void> {
   const { time } = line.worker;
   const at = time.monotonic();
   if (line.at === at) return;
+  await Reflect.apply(query, client, [`SET ${AT} = '${at}'; SET ${WALL} = '${time.wall()}'`]);
   line.at = at;
-  // On its way before the statement, on the same connection.
-  const said: Promise<unknown> = Reflect.apply(query, client, [
-    `SET ${AT} = '${at}'; SET ${WALL} = '${time.wall()}'`,
-  ]);
-  said.catch(() => {});
 }
 
 /** The server's own time plays no part. */
@@ -190,7 +185,7 @@ export function installClients(): void {
   installed = true;
   Object.assign(pg.Client.prototype, {
     query(this: pg.Client, text: unknown, values: unknown, ...more: unknown[]) {
-      const line = adopt(this);
+      const line = lines.get(this);
       if (!line) return Reflect.apply(query, this, [text, values, ...more]);
       if (typeof text !== 'string' || typeof values === 'function')
         throw new Error('a statement in a form that the simulation does not know');

@@ -6,7 +6,7 @@ import { rewritten } from '../rewritten.ts';
 const CALM = { kills: 0, stalls: 0, store: [], jumps: [], shutdowns: [] };
 
 /** A world comes to rest in far less; what has lost a turn never does. */
-const MOST_EVENTS = 12_000;
+const MOST_EVENTS = 7_000;
 
 export function postgresFaults(): Planted[] {
   return [

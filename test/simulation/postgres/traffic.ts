@@ -43,6 +43,7 @@ export function createTraffic(world: World, url: string) {
   let marks = 0;
   const observer = new pg.Client(addressFor(url, 'nobody', 0, 0));
   observer.on('error', () => {});
+  const stranger = new pg.Client(addressFor(url, 'nobody', 0, 0));
 
   function changed(): void {
     const all = [...watchers];
@@ -124,8 +125,14 @@ export function createTraffic(world: World, url: string) {
   }
 
   return {
-    connect: () => observer.connect(),
-    close: () => observer.end(),
+    async connect(): Promise<void> {
+      await observer.connect();
+      if (world.planted?.outside) await stranger.connect();
+    },
+    async close(): Promise<void> {
+      await observer.end();
+      if (world.planted?.outside) await stranger.end();
+    },
     begin(pid: number | undefined): Crossing {
       const crossing = { pid, since: performance.now(), blocked: false, over: false };
       crossings.add(crossing);
@@ -139,10 +146,11 @@ export function createTraffic(world: World, url: string) {
     },
     /** On a connection of nobody's, and so a transaction by itself. */
     async elsewhere(text: string, values: unknown): Promise<pg.QueryResult> {
-      await observer.query(`SET ${AT} = '${world.time.monotonic()}'`);
-      await observer.query(`SET ${WALL} = '${world.time.wall()}'`);
+      await stranger.query(
+        `SET ${AT} = '${world.time.monotonic()}'; SET ${WALL} = '${world.time.wall()}'`,
+      );
       told = true;
-      return await observer.query(text, z.array(z.unknown()).parse(values));
+      return await stranger.query(text, z.array(z.unknown()).parse(values));
     },
     /** Its connection was cut. */
     dies(pid: number): void {
