@@ -43,6 +43,9 @@ interface Line {
   tells: boolean;
   listens: boolean;
   stillIdle: () => void;
+  /** Nobody knows yet that it is made, and so nobody hears of an error. */
+  opening: boolean;
+  lost: unknown;
 }
 const lines = new WeakMap<pg.Client, Line>();
 
@@ -60,6 +63,8 @@ function adopt(client: pg.Client): Line | undefined {
     tells: false,
     listens: false,
     stillIdle: () => {},
+    opening: false,
+    lost: undefined,
   };
   lines.set(client, line);
   owner.connections.add({
@@ -77,6 +82,10 @@ function adopt(client: pg.Client): Line | undefined {
   });
   Object.assign(client, {
     emit(name: string, ...given: [{ channel: string; payload?: string }]): boolean {
+      if (name === 'error' && line.opening) {
+        [line.lost] = given;
+        return true;
+      }
       if (name !== 'notification') {
         // The dead hear nothing, and an error that nobody hears would end the process.
         return owner.alive ? Reflect.apply(emit, client, [name, ...given]) : true;
@@ -220,12 +229,15 @@ async function open(client: pg.Client, line: Line): Promise<void> {
     throw refused;
   }
   const crossing = line.traffic.begin(undefined);
+  line.opening = true;
   try {
     await Reflect.apply(connect, client, []);
   } finally {
     line.traffic.end(crossing);
     await arrival(line);
+    line.opening = false;
   }
+  if (line.lost) throw line.lost;
 }
 
 async function close(client: pg.Client, line: Line): Promise<void> {
