@@ -119,7 +119,7 @@ function deafAfterwards(): Planted {
     name: 'listener that hears nothing again',
     breaks: 'work begins at once',
     from: 1,
-    faults: { ...CALM, store: [{ from: 2_000, to: 6_000, trouble: 'ioerr' }] },
+    faults: { ...CALM, store: [{ from: 2_000, to: 25_000, trouble: 'ioerr' }] },
     sql(sql, worker) {
       if (!sql.startsWith('LISTEN')) return sql;
       const what = `${worker.world.seed} ${worker.name} ${sql}`;
