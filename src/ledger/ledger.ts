@@ -4,7 +4,7 @@
  * belongs to the worker that holds its claim, and every write under a claim is fenced by it. Each call
  * is one transaction: all of it happens, or nothing.
  */
-import type { RenderId, SessionId, ThreadKey, TurnId } from '../runtime/ids.ts';
+import type { MessageId, RenderId, SessionId, ThreadKey, TurnId } from '../runtime/ids.ts';
 import type { Dispatcher, DispatchOptions } from './dispatch.ts';
 
 /** The life of a turn. The last three are ends. */
@@ -178,8 +178,18 @@ export interface Render {
   /** What it was ordered of: a hash of the draft, and the resolution where one was asked for. */
   readonly draft?: string | undefined;
   readonly resolution?: string | undefined;
+  /** The render that this one is a smaller copy of. */
+  readonly copyOf?: RenderId | undefined;
   readonly phase: RenderPhase;
   readonly url?: string | undefined;
+  /**
+   * Which finished video of its thread it shows, from 1. The store alone gives it, in the transaction that marks the
+   * render ready: a number is never given twice and never changed. Renders of one cut show one video.
+   */
+  readonly version?: number | undefined;
+  /** Where its person has it, and since when (epoch milliseconds). */
+  readonly message?: MessageId | undefined;
+  readonly deliveredAt?: number | undefined;
   /** Looks taken so far. */
   readonly polls: number;
   /** Epoch milliseconds. */
@@ -199,6 +209,8 @@ export interface TurnChange {
    * refused with `RenderTaken`.
    */
   readonly render?: Render | undefined;
+  /** What `render` is ordered of, in the conversation's own JSON; kept with its first row. */
+  readonly cut?: string | undefined;
   /** Whose the render is, and how far it is, when this turn takes it over. */
   readonly taking?: Pick<Render, 'turn' | 'phase'> | undefined;
   /** An order of this turn that `render` goes on under another id. */
@@ -267,6 +279,8 @@ export interface Ledger {
   render(id: RenderId): Promise<Render | undefined>;
   /** Newest first. */
   renders(thread: ThreadKey): Promise<readonly Render[]>;
+  /** What it was ordered of, as it was given then; undefined of renders of earlier versions. */
+  cut(id: RenderId): Promise<string | undefined>;
 
   /** Gives turns to work, in the store's own way. */
   dispatch(options: DispatchOptions): Dispatcher;

@@ -1,12 +1,11 @@
 /** What stands on record, as every store reads it back; how numbers and flags come out of a database is the store's own. */
 import { z } from 'zod';
-import { renderIdSchema, sessionIdSchema, threadKeySchema, turnIdSchema } from '../runtime/ids.ts';
+import { messageIdSchema, renderIdSchema, sessionIdSchema, threadKeySchema, turnIdSchema } from '../runtime/ids.ts';
 import { PHASES, RENDER_PHASES } from './ledger.ts';
 
-const optional = z
-  .string()
-  .nullable()
-  .transform((text) => text ?? undefined);
+const maybe = <S extends z.ZodType>(shape: S) =>
+  shape.nullable().transform((value): z.output<S> | undefined => value ?? undefined);
+const optional = maybe(z.string());
 
 /** `whole`: of the numbers that may be large. */
 export function rowShapes(whole: z.ZodType<number>, flag: z.ZodType<boolean>) {
@@ -54,8 +53,12 @@ export function rowShapes(whole: z.ZodType<number>, flag: z.ZodType<boolean>) {
       session: sessionIdSchema,
       draft: optional,
       resolution: optional,
+      copyOf: maybe(renderIdSchema),
       phase: z.enum(RENDER_PHASES),
       url: optional,
+      version: maybe(z.number()),
+      message: maybe(messageIdSchema),
+      deliveredAt: maybe(whole),
       polls: z.number(),
       createdAt: whole,
     }),

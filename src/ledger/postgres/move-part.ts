@@ -28,6 +28,7 @@ const THREADS = columns({
   name: 'text',
   touched_at: 'bigint',
   project: 'text',
+  versions: 'integer',
 });
 const TURNS = columns({
   seq: 'bigint',
@@ -59,10 +60,15 @@ const RENDERS = columns({
   session: 'text',
   draft: 'text',
   resolution: 'text',
+  copy_of: 'text',
   phase: 'text',
   url: 'text',
+  version: 'integer',
+  message: 'text',
+  delivered_at: 'bigint',
   polls: 'integer',
   created_at: 'bigint',
+  cut: 'text',
 });
 
 const open = z.object({

@@ -21,7 +21,7 @@ import { forgetBefore } from './forget.ts';
 import { type BossOptions, startJobQueue } from './job-queue.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 import { createOutageLog } from './outage-log.ts';
-import { renderById, rendersOf } from './renders.ts';
+import { cutOf, renderById, rendersOf } from './renders.ts';
 import { NOW, PART, STEPS } from './schema.ts';
 import { revise, withdraw } from './second-thoughts.ts';
 import { changed } from './statements.ts';
@@ -159,6 +159,7 @@ export async function openPostgresLedger(options: PostgresLedgerOptions): Promis
 
     render: (id) => renderById(pool, id),
     renders: (thread) => rendersOf(pool, thread),
+    cut: (id) => cutOf(pool, id),
 
     dispatch: (given) =>
       createDispatcher({

@@ -86,4 +86,21 @@ export const STEPS: readonly string[] = [
   CREATE TABLE ${SCHEMA}.begun (key text PRIMARY KEY, at bigint NOT NULL);
   CREATE INDEX begun_by_age ON ${SCHEMA}.begun (at);
   `,
+  // Finished videos are numbered, and what they were made of is kept.
+  `
+  ALTER TABLE ${SCHEMA}.threads ADD COLUMN versions integer NOT NULL DEFAULT 0;
+  ALTER TABLE ${SCHEMA}.renders ADD COLUMN copy_of text, ADD COLUMN version integer,
+    ADD COLUMN message text, ADD COLUMN delivered_at bigint, ADD COLUMN cut text;
+  WITH made AS (
+    SELECT seq, thread, coalesce(session || ' ' || draft, id) AS cut FROM ${SCHEMA}.renders
+      WHERE phase = 'delivered'
+  ), cuts AS (
+    SELECT thread, cut, row_number() OVER (PARTITION BY thread ORDER BY min(seq)) AS version
+      FROM made GROUP BY thread, cut
+  )
+  UPDATE ${SCHEMA}.renders SET version = cuts.version FROM made
+    JOIN cuts ON cuts.thread = made.thread AND cuts.cut = made.cut WHERE renders.seq = made.seq;
+  UPDATE ${SCHEMA}.threads SET versions = coalesce(
+    (SELECT max(version) FROM ${SCHEMA}.renders WHERE renders.thread = threads.thread), 0);
+  `,
 ];

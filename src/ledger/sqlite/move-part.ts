@@ -47,6 +47,7 @@ const thread = z.object({
   name: text.transform((name) => name || null),
   touched_at: z.number(),
   project: text.nullable(),
+  versions: z.number(),
 });
 
 const participant = z.object({ thread: text, person: text, touched_at: z.number() });
@@ -59,10 +60,15 @@ const render = z.object({
   session: text,
   draft: text.nullable(),
   resolution: text.nullable(),
+  copy_of: text.nullable(),
   phase: z.string(),
   url: text.nullable(),
+  version: z.number().nullable(),
+  message: text.nullable(),
+  delivered_at: z.number().nullable(),
   polls: z.number(),
   created_at: z.number(),
+  cut: text.nullable(),
 });
 
 const begun = z.object({ key: text, at: z.number() });

@@ -160,6 +160,7 @@ export function openSqliteLedger(options: SqliteLedgerOptions): ClaimingLedger {
 
     render: async (id) => reading(() => renders.byId(id)),
     renders: async (thread) => reading(() => renders.byThread(thread)),
+    cut: async (id) => reading(() => renders.cut(id)),
 
     dispatch: (given) =>
       createDispatcher({
