@@ -13,10 +13,12 @@ import {
   stop,
 } from './interaction.ts';
 import type { Task } from './job.ts';
+import { intentOf } from './language/intent.ts';
 import { sameThread } from './recent-threads.ts';
 import { taskFromMessage } from './task-from-message.ts';
 import type { Deps } from './turn-context.ts';
 import type { Whose } from './verify-thread-claim.ts';
+import { compareAnswer, versionsAnswer } from './versions/list-versions.ts';
 import { settleWhose } from './whose-message.ts';
 import { sendWordsAlone } from './words-alone.ts';
 
@@ -93,6 +95,10 @@ export function createPresses(
             return respond({ text: words.changeHint });
           case 'status':
             return respond(await statusAnswer(deps, thread, words, signal), thread);
+          case 'versions':
+            return respond(await versionsAnswer(deps, thread, words), thread);
+          case 'compare':
+            return respond(await compareAnswer(deps, thread, words, pairIn(press.value)));
           case 'timeline':
             return respond(await timelineAnswer(deps, thread, words, signal));
           case 'credits':
@@ -102,6 +108,12 @@ export function createPresses(
         }
       }),
   };
+}
+
+/** What the client says is read as the words that it stands for; anything else means the last two. */
+function pairIn(value: string | undefined): readonly [number, number] | undefined {
+  const intent = intentOf(`compare ${value ?? ''}`);
+  return intent.type === 'compare' ? intent.pair : undefined;
 }
 
 async function editorText({ deps, words, signal }: Pressed, thread: ThreadRef): Promise<string> {

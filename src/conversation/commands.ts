@@ -26,6 +26,7 @@ import { type RecentThread, sameThread } from './recent-threads.ts';
 import { PROFILE_NAMES } from './skill-profile.ts';
 import { type Deps, platformOf } from './turn-context.ts';
 import type { Whose } from './verify-thread-claim.ts';
+import { versionsAnswer } from './versions/list-versions.ts';
 import { type Choice, type ProjectCommand, whichProject } from './which-project.ts';
 
 /** In characters: a label that shows a project's first words. */
@@ -71,6 +72,7 @@ export function createCommands(
   async function act(asked: CommandGiven, name: ProjectCommand, thread: ThreadRef): Promise<void> {
     const { deps, words, signal, event, respond } = asked;
     if (name === 'status') return respond(await statusAnswer(deps, thread, words, signal), thread);
+    if (name === 'versions') return respond(await versionsAnswer(deps, thread, words), thread);
     if (name === 'stop') return stop(asked, thread);
     const wanted =
       name === 'export' ? exportAs(event.argument) : ({ task: { type: name }, weight: 0 } as const);

@@ -23,6 +23,7 @@ import { registrationFor } from './registration-link.ts';
 import { tellRunsOn } from './second-thoughts.ts';
 import { timelineText } from './timeline/format-timeline.ts';
 import type { Deps, TurnContext } from './turn-context.ts';
+import { compareAnswer, versionsAnswer } from './versions/list-versions.ts';
 
 /** A word in the thread: account matters go to the one who asked, the rest to the thread. */
 export async function answerNow(turn: TurnContext, task: Word): Promise<void> {
@@ -55,6 +56,12 @@ export async function answerNow(turn: TurnContext, task: Word): Promise<void> {
         await statusAnswer(deps, job.message.thread, words, turn.signal),
         'status-word',
       );
+      return;
+    case 'versions':
+      await turn.say(await versionsAnswer(deps, job.message.thread, words), 'versions');
+      return;
+    case 'compare':
+      await turn.say(await compareAnswer(deps, job.message.thread, words, task.pair), 'compare');
       return;
     case 'empty':
       await turn.say({ text: words.emptyMessage }, 'empty');

@@ -61,16 +61,37 @@ export const cutSchema = z.object({
 });
 export type Cut = z.infer<typeof cutSchema>;
 
+export const SHAPES = ['portrait', 'landscape', 'square'] as const;
+export type Shape = (typeof SHAPES)[number];
+
+/** What is wished of the export of a version: which, and a shape that no render can give it. */
+export const versionWishSchema = z.object({
+  version: z.number(),
+  shape: z.enum(SHAPES).optional(),
+});
+export type VersionWish = z.infer<typeof versionWishSchema>;
+
 const task = z.discriminatedUnion('type', [
   /** Everything that goes to the agent. */
   z.object({ type: z.literal('request') }),
   /** The request of an earlier turn once more, because its person asked for that. */
   z.object({ type: z.literal('retry'), turn: turnIdSchema.optional(), fit: fitSchema.optional() }),
-  z.object({ type: z.literal('export'), resolution: z.string().optional() }),
+  z.object({
+    type: z.literal('export'),
+    resolution: z.string().optional(),
+    /** Of an earlier cut; absent: as it is now. */
+    wish: versionWishSchema.optional(),
+  }),
   z.object({ type: z.literal('new') }),
   z.object({ type: z.literal('status') }),
   z.object({ type: z.literal('credits') }),
   z.object({ type: z.literal('help') }),
+  z.object({ type: z.literal('versions') }),
+  /** Two versions by their numbers; the last two where none are named. */
+  z.object({
+    type: z.literal('compare'),
+    pair: z.tuple([z.number(), z.number()]).readonly().optional(),
+  }),
   z.object({ type: z.literal('stop') }),
   /** Nothing to work with, in a thread that has been working. */
   z.object({ type: z.literal('empty') }),
@@ -81,6 +102,7 @@ const task = z.discriminatedUnion('type', [
     from: turnIdSchema,
     entry: entrySchema.optional(),
     cut: cutSchema.optional(),
+    wish: versionWishSchema.optional(),
   }),
   /** Thanks and the like: a sign on the message, and no word. */
   z.object({ type: z.literal('courtesy'), reaction: z.enum(['thanks', 'noted', 'seen']) }),

@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { ENDS, type End, isEnd, type Phase } from '../ledger/ledger.ts';
 import { buttonSchema } from '../platforms/shared/button-schema.ts';
 import { messageIdSchema, renderIdSchema, sessionIdSchema, turnIdSchema } from '../runtime/ids.ts';
-import { cutSchema, entrySchema, fitSchema } from './job.ts';
+import { cutSchema, entrySchema, fitSchema, versionWishSchema } from './job.ts';
 import { VOICE_USES } from './material/voice.ts';
 import { flatNotes, fromFlat } from './notes-v1.ts';
 
@@ -75,7 +75,11 @@ export type Batch = z.infer<typeof batch>;
 /** What a retry repeats: a request as that turn has it, or an export alone. */
 const repetition = z.discriminatedUnion('type', [
   z.object({ type: z.literal('request'), turn: turnIdSchema }),
-  z.object({ type: z.literal('export'), resolution: z.string().optional() }),
+  z.object({
+    type: z.literal('export'),
+    resolution: z.string().optional(),
+    wish: versionWishSchema.optional(),
+  }),
 ]);
 export type Repetition = z.infer<typeof repetition>;
 

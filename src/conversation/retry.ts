@@ -175,7 +175,8 @@ async function answeredEntry(
 /** As what the turn is repeated; a repetition stands for what it has repeated itself. */
 async function repetitionOf(turn: TurnContext, earlier: Turn): Promise<Repetition | undefined> {
   const { task } = readJob(earlier.payload);
-  if (task.type === 'export') return { type: 'export', resolution: task.resolution };
+  if (task.type === 'export')
+    return { type: 'export', resolution: task.resolution, wish: task.wish };
   const notes = notesOf(earlier);
   const { said, entry } = partsOf(notes);
   if (!entry && said?.exportWanted) return { type: 'export' };

@@ -22,7 +22,7 @@ import { postAnswer } from './post-answer.ts';
 import type { Progress } from './progress.ts';
 import { emptied } from './project.ts';
 import { enterExport, failureWords } from './render/export-state.ts';
-import { orderRender } from './render/order-render.ts';
+import { type ExportWish, orderRender } from './render/order-render.ts';
 import { deliverRender, followRender } from './render/render-job.ts';
 import { lookForRender } from './render/submit-order.ts';
 import { tellExportFailed } from './render/tell-export-failed.ts';
@@ -131,7 +131,7 @@ async function take(
     case 'say-answer':
       return void (await postAnswer(turn, progress));
     case 'order-render':
-      return void (await orderRender(turn, progress, resolutionOf(turn)));
+      return void (await orderRender(turn, progress, wishOf(turn)));
     case 'look-for-render':
       return void (await lookForRender(turn, step.render));
     case 'follow-render':
@@ -182,7 +182,7 @@ function orderFor({ notes }: TurnContext, message: IncomingMessage): VideoReques
   return planned ? orderOf(message, planned) : { message };
 }
 
-function resolutionOf({ job, notes }: TurnContext): string | undefined {
-  if (job.task.type === 'export') return job.task.resolution;
-  return notes.repeats?.as?.type === 'export' ? notes.repeats.as.resolution : undefined;
+function wishOf({ job, notes }: TurnContext): ExportWish {
+  if (job.task.type === 'export') return job.task;
+  return notes.repeats?.as?.type === 'export' ? notes.repeats.as : {};
 }

@@ -112,7 +112,7 @@ export interface TurnContext extends TurnRecord {
   part(name: string): TurnContext;
 }
 
-export function platformOf(deps: Deps, ref: ThreadRef): ChatPlatform {
+export function platformOf(deps: Pick<Deps, 'platforms'>, ref: ThreadRef): ChatPlatform {
   const platform = deps.platforms.get(ref.platform);
   if (!platform)
     throw new Error(`a turn came for ${ref.platform}, which this process does not serve`);

@@ -1,6 +1,12 @@
 /** What stands on record, as every store reads it back; how numbers and flags come out of a database is the store's own. */
 import { z } from 'zod';
-import { messageIdSchema, renderIdSchema, sessionIdSchema, threadKeySchema, turnIdSchema } from '../runtime/ids.ts';
+import {
+  messageIdSchema,
+  renderIdSchema,
+  sessionIdSchema,
+  threadKeySchema,
+  turnIdSchema,
+} from '../runtime/ids.ts';
 import { PHASES, RENDER_PHASES } from './ledger.ts';
 
 const maybe = <S extends z.ZodType>(shape: S) =>

@@ -2,6 +2,7 @@
  * A whole language: what the bot says in it, and what it understands of it. One folder holds it, and what
  * is missing there does not compile. The words have the shape of the English ones.
  */
+import type { Shape } from '../conversation/job.ts';
 import type { DiscordWords } from './en/discord.ts';
 import type { PageWords, SignInWords } from './en/page.ts';
 import type { SlackWords } from './en/slack.ts';
@@ -65,6 +66,8 @@ export interface AgentPhrases {
  * without spaces around it. A phrase with one word more is not a command.
  */
 export interface Commands extends Readonly<Record<CommandType, readonly string[]>> {
+  /** How the shapes are called in one of them. Sources. */
+  readonly shapes: Readonly<Record<Shape, string>>;
   /** Courtesy in front of a command; taken off one at a time, the rest is tried again. */
   readonly before: RegExp;
   /** Courtesy behind a command. */
@@ -73,6 +76,10 @@ export interface Commands extends Readonly<Record<CommandType, readonly string[]
 /** In the order in which they are tried. */
 export const COMMAND_TYPES = [
   'export',
+  /** The export of an earlier version. */
+  'version',
+  'versions',
+  'compare',
   'credits',
   'status',
   'help',

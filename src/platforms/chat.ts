@@ -146,6 +146,9 @@ export const BUTTON_ACTIONS = [
   /** Whom a message was for that was not clear; `value` is the turn that asks. */
   'for-us',
   'for-them',
+  /** The finished videos of the thread; two of them beside each other, `value` says which ("v1 v2"). */
+  'versions',
+  'compare',
 ] as const;
 export type ButtonAction = (typeof BUTTON_ACTIONS)[number];
 
@@ -232,8 +235,15 @@ export interface ChatThread {
   delete(id: MessageId, repeating?: Repeating): Promise<void>;
   /** Visible to that person alone; by direct message where the place has nothing like it. */
   postPrivately(person: string, message: OutgoingMessage): Promise<void>;
-  /** Message and file as one. Rejects with `FileRefused` without having posted anything. */
-  postFile(file: FileSource, message: OutgoingMessage, delivery: Delivery): Promise<void>;
+  /**
+   * Message and file as one. Rejects with `FileRefused` without having posted anything. Undefined: it is there, and nobody
+   * knows yet under which id.
+   */
+  postFile(
+    file: FileSource,
+    message: OutgoingMessage,
+    delivery: Delivery,
+  ): Promise<Posted | undefined>;
   /** One try, like `unreact`, `nameAfter` and `showActivity`: whoever calls decides about another. */
   react(messageId: MessageId, reaction: Reaction): Promise<void>;
   unreact(messageId: MessageId, reaction: Reaction): Promise<void>;
@@ -265,6 +275,8 @@ export interface ChatPlatform {
   thread(ref: ThreadRef): ChatThread;
   /** The address under which people open the thread; undefined where it has none, or none is known. */
   linkTo(ref: ThreadRef): Promise<string | undefined>;
+  /** The same of one message in it; absent where messages have no addresses. */
+  linkToMessage?(ref: ThreadRef, message: MessageId): Promise<string | undefined>;
   /**
    * May the person, who is at `from` right now, see the thread? True only where that is certain. Rejects where it
    * cannot be found out.
@@ -305,7 +317,15 @@ export interface ChatPlatform {
 export type Respond = (message: OutgoingMessage, about?: ThreadRef) => Promise<void>;
 
 /** `profile` shows the channel's skill profile; with an argument, an admin changes it. */
-export type CommandName = 'credits' | 'status' | 'export' | 'help' | 'new' | 'stop' | 'profile';
+export type CommandName =
+  | 'credits'
+  | 'status'
+  | 'export'
+  | 'versions'
+  | 'help'
+  | 'new'
+  | 'stop'
+  | 'profile';
 
 /** What somebody did with a client, and where. */
 interface Interaction extends Place {

@@ -209,7 +209,7 @@ export function createRoom(platform = 'web') {
       async postFile(file, message, delivery) {
         mustBeReached();
         const known = earlier(thread, message, delivery);
-        if (known) return;
+        if (known) return { id: toMessageId(known.id) };
         const refusal = room.fileRefusals.shift();
         if (refusal) throw refusal;
         const chunks: Buffer[] = [];
@@ -222,9 +222,10 @@ export function createRoom(platform = 'web') {
         if (content.length !== file.bytes)
           throw new FileRefused('failed', 'the file has another length');
         const sha256 = createHash('sha256').update(content).digest('hex');
-        post(thread, message, delivery.key, {
+        const { id } = post(thread, message, delivery.key, {
           file: { name: file.name, bytes: content.length, sha256, content },
         });
+        return { id: toMessageId(id) };
       },
       async react(messageId, reaction) {
         mustExist('react');
@@ -254,6 +255,7 @@ export function createRoom(platform = 'web') {
     async close() {},
     trouble: () => undefined,
     linkTo: (thread) => room.links(thread),
+    linkToMessage: async (thread, id) => `${await room.links(thread)}/${id}`,
     thread: threadOf,
     canSee: (thread, person) => room.sees(thread, person),
     readMessage: async (_thread, id) => whole.get(id),

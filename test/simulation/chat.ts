@@ -155,7 +155,7 @@ export function createChat(world: World): Chat {
         for await (const chunk of await file.open(delivery.signal)) bytes += chunk.length;
         // Nothing has been posted then, by none of the platform's own tries.
         const refused = !world.isCalm() && wire.random.chance(world.faults.lost / 3);
-        await ask((again) => {
+        return ask((again) => {
           if (refused) throw new FileRefused('failed', 'the upload failed');
           return postOnce(worker, ref, message, orAgain(delivery, again), {
             name: file.name,

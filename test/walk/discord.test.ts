@@ -80,6 +80,7 @@ const COMMANDS: Readonly<Record<string, { deed: Deed; names?: true }>> = {
   credits: { deed: slash('credits') },
   status: { deed: slash('status'), names: true },
   export: { deed: slash('export'), names: true },
+  versions: { deed: slash('versions'), names: true },
   help: { deed: slash('help') },
   new: { deed: slash('new'), names: true },
   stop: { deed: slash('stop'), names: true },
@@ -107,6 +108,8 @@ const PRESSES: Readonly<Record<(typeof PRESSABLE_ACTIONS)[number], Deed>> = {
   'words-alone': pressed('words-alone'),
   'for-us': pressed('for-us'),
   'for-them': pressed('for-them'),
+  versions: pressed('versions'),
+  compare: pressed('compare'),
   'send-change': sent('send-change'),
   'send-script': sent('send-script'),
   // Offered to whoever makes it up.

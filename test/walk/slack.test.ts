@@ -72,6 +72,8 @@ const PRESSES: Readonly<Record<ButtonAction, Deed>> = {
   'first-part': pressed('first-part', 'made-up'),
   'for-us': pressed('for-us', 'made-up'),
   'for-them': pressed('for-them', 'made-up'),
+  versions: pressed('versions'),
+  compare: pressed('compare'),
   gist: pressed('gist', 'made-up'),
   'words-alone': pressed('words-alone', 'made-up'),
 };

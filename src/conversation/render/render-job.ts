@@ -85,6 +85,7 @@ function watchOf({ turn, claim, job, notes }: TurnContext, render: Render): Arri
   const { platform, workspace, channel, thread: ref } = job.message.thread;
   const cut = orderedIn(notes)?.cut;
   const entry = notes.batch?.entry;
+  const wish = job.task.type === 'export' ? job.task.wish : undefined;
   return {
     // A turn that takes the render back after a crash hands it over anew.
     key: `watch:${render.id}:${turn.id}:${claim.fence}`,
@@ -92,7 +93,7 @@ function watchOf({ turn, claim, job, notes }: TurnContext, render: Render): Arri
     lane: 'immediate',
     requester: turn.requester,
     payload: writeJob({
-      task: { type: 'watch', render: render.id, from: turn.id, entry, cut },
+      task: { type: 'watch', render: render.id, from: turn.id, entry, cut, wish },
       message: job.message,
     }),
   };
@@ -100,8 +101,9 @@ function watchOf({ turn, claim, job, notes }: TurnContext, render: Render): Arri
 
 /** That it is ready, and this turn's, is on record. */
 export async function deliverRender(turn: TurnContext, render: Render): Promise<void> {
-  await deliver(turn, render);
-  const delivered = { ...render, phase: 'delivered' } as const;
+  const { message } = await deliver(turn, render);
+  const deliveredAt = turn.deps.clock.now();
+  const delivered = { ...render, phase: 'delivered', message, deliveredAt } as const;
   if (turn.job.task.type === 'watch') return turn.put({ render: delivered });
   const over = { is: 'over', ending: 'done', render: render.id } as const;
   await enterExport(turn, over, { render: delivered });

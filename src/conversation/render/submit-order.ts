@@ -33,7 +33,7 @@ import { stillOurs } from '../still-ours.ts';
 import type { TurnContext } from '../turn-context.ts';
 import type { Along } from '../turn-record.ts';
 import { enterExport, triesOf } from './export-state.ts';
-import { cutOf, type PresentCut } from './render-cut.ts';
+import { cutOf, type RenderedCut } from './render-cut.ts';
 
 export const MOST_FAILED = 2;
 export const MOST_LOST = 3;
@@ -47,7 +47,7 @@ const secondIdOf = (id: RenderId): RenderId => toRenderId(`${id}-2`);
 /** The id is on record before it leaves, so that a restart looks for the same job instead of ordering a second one. */
 export async function placeOrder(
   turn: TurnContext,
-  { session, draft, state }: PresentCut,
+  { session, draft, content, timeline, kept }: RenderedCut,
   resolution: string | undefined,
   along: Along,
 ): Promise<void> {
@@ -64,12 +64,12 @@ export async function placeOrder(
     polls: 0,
     createdAt: now,
   };
-  const unreadable = state.timeline.form === 'unknown' ? true : undefined;
+  const unreadable = timeline.form === 'unknown' ? true : undefined;
   const tries = { ...triesOf(turn), unreadable };
-  const order = { is: 'ordered', render: render.id, cut: cutOf(state), ...tries } as const;
-  await enterExport(turn, order, { ...along, render });
+  const order = { is: 'ordered', render: render.id, cut: cutOf({ timeline }), ...tries } as const;
+  await enterExport(turn, order, { ...along, render, cut: kept });
   try {
-    const given = { id: render.id, sessionId: session, draft: state.draft, resolution };
+    const given = { id: render.id, sessionId: session, draft: content, resolution };
     const answer = await submitOrder(turn, given);
     if (typeof answer === 'string') return await keep(turn, render, answer);
     log.warn('the answer to an export order was lost', { turn: turn.turn.id, error: answer });

@@ -9,7 +9,8 @@ interface Named {
 type CommandKey =
   | ('video' | 'script' | 'image' | 'ratio' | 'length' | 'each' | 'private')
   | ('credits' | 'status' | 'export' | 'resolution' | 'help' | 'new' | 'stop' | 'project')
-  | ('settings' | 'profile');
+  | ('settings' | 'profile')
+  | 'versions';
 
 export interface DiscordWords {
   /** Discord's own names of the languages that get these commands; English is what all others get. */
@@ -59,6 +60,7 @@ export const discord: DiscordWords = {
     credits: { name: 'credits', description: 'How many credits are left' },
     status: { name: 'status', description: 'What is going on in a project' },
     export: { name: 'export', description: 'Render the project as an MP4' },
+    versions: { name: 'versions', description: 'The finished videos of a project' },
     help: { name: 'help', description: 'What I can do, with examples' },
     new: { name: 'new', description: 'Begin a fresh project in this thread' },
     stop: { name: 'stop', description: 'Stop what is running' },

@@ -28,6 +28,7 @@ export const page = {
   command: {
     video: 'Make a video from the text that follows',
     export: 'Export the project as an MP4',
+    versions: 'The finished videos, and what changed between them',
     status: 'What is going on, and what is on the timeline',
     credits: 'Show your credits, only to you',
     stop: 'Stop what is running',

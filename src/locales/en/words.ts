@@ -9,6 +9,7 @@ import { profiles } from './profiles.ts';
 import { progress } from './progress.ts';
 import { projects } from './projects.ts';
 import { render } from './render.ts';
+import { versions } from './versions.ts';
 
 /** All that is said in conversations. Its shape is the catalogue: a language that lacks a text does not compile. */
 export const words = {
@@ -17,6 +18,7 @@ export const words = {
   ...files,
   ...links,
   ...render,
+  ...versions,
   ...projects,
   ...account,
   ...errors,

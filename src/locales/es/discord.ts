@@ -15,6 +15,7 @@ export const discord: DiscordWords = {
     credits: { name: 'créditos', description: 'Cuántos créditos quedan' },
     status: { name: 'estado', description: 'Cómo va un proyecto' },
     export: { name: 'exportar', description: 'Exporta el proyecto como MP4' },
+    versions: { name: 'versiones', description: 'Los videos terminados de un proyecto' },
     help: { name: 'ayuda', description: 'Lo que sé hacer, con ejemplos' },
     new: { name: 'nuevo', description: 'Empieza un proyecto nuevo en este hilo' },
     stop: { name: 'detener', description: 'Detiene lo que está en marcha' },

@@ -23,6 +23,7 @@ export const page: PageWords = {
   command: {
     video: 'Hacer un video con el texto que sigue',
     export: 'Exportar el proyecto como MP4',
+    versions: 'Los videos terminados y qué ha cambiado entre ellos',
     status: 'Qué está en marcha y qué hay en la línea de tiempo',
     credits: 'Mostrar tus créditos, solo a ti',
     stop: 'Detener lo que está en marcha',

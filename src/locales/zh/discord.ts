@@ -15,6 +15,7 @@ export const discord: DiscordWords = {
     credits: { name: '积分', description: '还剩多少积分' },
     status: { name: '状态', description: '项目进行得怎么样' },
     export: { name: '导出', description: '把项目导出为 MP4' },
+    versions: { name: '版本', description: '项目里做好的视频' },
     help: { name: '帮助', description: '我能做什么，附示例' },
     new: { name: '新建', description: '在此子区开始新项目' },
     stop: { name: '停止', description: '停止正在进行的任务' },

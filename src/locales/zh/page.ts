@@ -23,6 +23,7 @@ export const page: PageWords = {
   command: {
     video: '用后面的文字制作视频',
     export: '把项目导出为 MP4',
+    versions: '做好的各个视频，以及改了什么',
     status: '当前进度和时间线',
     credits: '查看积分，仅自己可见',
     stop: '停止正在进行的任务',

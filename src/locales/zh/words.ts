@@ -10,6 +10,7 @@ import { profiles } from './profiles.ts';
 import { progress } from './progress.ts';
 import { projects } from './projects.ts';
 import { render } from './render.ts';
+import { versions } from './versions.ts';
 
 export const words: Words = {
   ...progress,
@@ -17,6 +18,7 @@ export const words: Words = {
   ...files,
   ...links,
   ...render,
+  ...versions,
   ...projects,
   ...account,
   ...errors,

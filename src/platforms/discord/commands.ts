@@ -90,6 +90,10 @@ const plain = [
     ...named('export'),
     options: [resolution, project],
   },
+  {
+    ...named('versions'),
+    options: [project],
+  },
   named('help'),
   {
     ...named('new'),
@@ -149,6 +153,7 @@ const COMMANDS: ReadonlyMap<string, CommandName> = new Map([
   ['credits', 'credits'],
   ['status', 'status'],
   ['export', 'export'],
+  ['versions', 'versions'],
   ['help', 'help'],
   ['new', 'new'],
   ['stop', 'stop'],

@@ -43,8 +43,9 @@ export function slackThread(
     postPrivately: (person, message) => posting.postPrivately(ref, person, message),
     async postFile(file, message, delivery) {
       const done = activity.posting(ref);
-      await filesOut.post(ref, file, message, delivery);
+      const posted = await filesOut.post(ref, file, message, delivery);
       done();
+      return posted;
     },
     react: (messageId, reaction) =>
       unless('already_reacted', () =>

@@ -77,10 +77,10 @@ export function webThread(
       mustExist();
       // Before the bytes are fetched and kept for nothing.
       const posted = delivery.again ? store.postedAs(id, delivery.key) : undefined;
-      if (posted) return;
+      if (posted) return { id: toMessageId(posted) };
       const saved = await take(file, vault, delivery.signal);
       store.addFile(saved);
-      add(message, delivery, [saved]);
+      return add(message, delivery, [saved]);
     },
     async react(messageId, reaction) {
       mustHave(store.react(messageId, reaction, true));

@@ -122,6 +122,7 @@ export const COMMAND_NAMES = [
   'credits',
   'status',
   'export',
+  'versions',
   'help',
   'new',
   'stop',
