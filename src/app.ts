@@ -2,6 +2,8 @@
 import path from 'node:path';
 import { type Conversation, createConversation } from './conversation/conversation.ts';
 import { openSpool } from './conversation/render/download-to-disk.ts';
+import { findFfmpeg } from './conversation/render/find-ffmpeg.ts';
+import { openShrink } from './conversation/render/shrink.ts';
 import { PROFILES } from './conversation/skill-profile.ts';
 import { createDocumentReader } from './documents/document-reader.ts';
 import { MAPS_MISSING, missingMaps } from './documents/pdf/cmaps.ts';
@@ -74,6 +76,14 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     unfinished: ledger.countUnfinished,
   });
   const spool = await openSpool(path.join(dataDir, 'spool'));
+  const ffmpeg = settings.fitVideo ? await findFfmpeg(settings.ffmpegPath) : undefined;
+  if (settings.ffmpegPath !== undefined && settings.fitVideo && !ffmpeg)
+    log.warn(
+      'FFMPEG_PATH names no program that can be run; videos are made smaller by the backend alone',
+    );
+  const shrink = ffmpeg
+    ? await openShrink({ ffmpeg, folder: path.join(dataDir, 'shrink'), log })
+    : undefined;
   const documents = createDocumentReader();
   const maps = missingMaps();
   if (maps.length > 0) log.warn(MAPS_MISSING, { maps });
@@ -81,6 +91,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     documents,
     openLink: createGuardedFetch(linkOpenings(settings.nemo.apiUrl)),
     spool,
+    shrink,
     ledger,
     state,
     nemoAs: ({ name }) => skillBackend(name),
@@ -97,6 +108,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
       waits: settings.waits,
       autoExport: settings.autoExport,
       heartbeatMode: settings.heartbeatMode,
+      fitVideo: settings.fitVideo,
       maxUploadBytes: settings.maxUploadBytes,
     },
   });

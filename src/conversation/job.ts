@@ -104,6 +104,13 @@ const task = z.discriminatedUnion('type', [
     cut: cutSchema.optional(),
     wish: versionWishSchema.optional(),
   }),
+  /** A smaller copy of a video that was too large for its place; `bytes` as its host has said. */
+  z.object({
+    type: z.literal('copy'),
+    render: renderIdSchema,
+    bytes: z.number().optional(),
+    entry: entrySchema.optional(),
+  }),
   /** Thanks and the like: a sign on the message, and no word. */
   z.object({ type: z.literal('courtesy'), reaction: z.enum(['thanks', 'noted', 'seen']) }),
   /** It is not clear whom it is for: its author is asked, and it waits here for the answer. */

@@ -125,6 +125,10 @@ const common = z.object({
   /** Decided once: the videos of a batch; none where the message asks for one. */
   plan: z.array(planned).optional(),
   batch: batch.optional(),
+  /** Of a smaller copy: the resolutions that were ordered, that no more help, and tries on this machine. */
+  copy: z
+    .object({ ordered: z.array(z.string()), inVain: z.boolean(), shrunk: z.number() })
+    .optional(),
 });
 /** What a turn may have noted in any phase. */
 export type Common = z.infer<typeof common>;

@@ -23,7 +23,10 @@ export interface Standing {
 }
 
 /** The words that are answered at once. */
-export type Word = Exclude<Task, { type: 'request' | 'retry' | 'export' | 'new' | 'watch' }>;
+export type Word = Exclude<
+  Task,
+  { type: 'request' | 'retry' | 'export' | 'new' | 'watch' | 'copy' }
+>;
 
 export type Step =
   /** It was begun too often without an end. */
@@ -53,6 +56,11 @@ export type Step =
   /** A watching turn makes the render its own, unless somebody else has by now. */
   | { readonly do: 'take-over'; readonly render: Render }
   | { readonly do: 'watch-render'; readonly render: Render; readonly from: TurnId }
+  /** Order the next smaller render, or make one here; none is left, it is over. */
+  | { readonly do: 'make-copy' }
+  | { readonly do: 'look-for-copy'; readonly render: Render }
+  | { readonly do: 'watch-copy'; readonly render: Render }
+  | { readonly do: 'deliver-copy'; readonly render: Render }
   | { readonly do: 'finish'; readonly ending: Ending };
 
 /** A turn that brought down more workers than this is ended instead of tried again. */
@@ -61,6 +69,7 @@ export const MOST_CRASHES = 12;
 export function nextStep(record: Standing): Step {
   const { task, notes, crashes } = record;
   if (notes.told) return { do: 'finish', ending: notes.told };
+  if (task.type === 'copy') return nextOfCopy(record);
   if (crashes > MOST_CRASHES && !isPaidFor(notes)) return { do: 'give-up' };
   switch (task.type) {
     case 'watch':
@@ -161,6 +170,37 @@ function nextOfRender({ render, turn }: Standing): Step {
     case 'failed':
     case 'abandoned':
       return { do: 'order-render' };
+  }
+}
+
+/** Nobody has asked for it: what does not come about is not told. */
+function nextOfCopy({ notes, render, turn, crashes }: Standing): Step {
+  const over: Step = { do: 'finish', ending: 'done' };
+  if (crashes > MOST_CRASHES) return over;
+  if (notes.phase !== 'exporting') return { do: 'make-copy' };
+  switch (notes.export.is) {
+    case 'over':
+      return over;
+    case 'wanted':
+    case 'refused':
+      return { do: 'make-copy' };
+    case 'ordered':
+      break;
+  }
+  // Somebody has asked for a video of just that size, and has it.
+  if (!render || render.turn !== turn) return over;
+  switch (render.phase) {
+    case 'submitting':
+      return { do: 'look-for-copy', render };
+    case 'rendering':
+      return { do: 'watch-copy', render };
+    case 'ready':
+      return { do: 'deliver-copy', render };
+    case 'delivered':
+      return over;
+    case 'failed':
+    case 'abandoned':
+      return { do: 'make-copy' };
   }
 }
 

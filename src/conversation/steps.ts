@@ -24,6 +24,7 @@ import { emptied } from './project.ts';
 import { enterExport, failureWords } from './render/export-state.ts';
 import { type ExportWish, orderRender } from './render/order-render.ts';
 import { deliverRender, followRender } from './render/render-job.ts';
+import { takeCopyStep } from './render/smaller-copy.ts';
 import { lookForRender } from './render/submit-order.ts';
 import { tellExportFailed } from './render/tell-export-failed.ts';
 import { takeWatch, watchRender } from './render/watch-render.ts';
@@ -161,6 +162,12 @@ async function takeBeside(step: Step, turn: TurnContext): Promise<boolean> {
       return false;
     case 'deliver':
       await deliverRender(turn, step.render);
+      return false;
+    case 'make-copy':
+    case 'look-for-copy':
+    case 'watch-copy':
+    case 'deliver-copy':
+      await takeCopyStep(turn, step);
       return false;
     default:
       throw misplaced(step);

@@ -30,6 +30,7 @@ import { type Job, readJob } from './job.ts';
 import { localeOfJob } from './language/reply-language.ts';
 import type { Projects } from './project.ts';
 import type { Spool } from './render/download-to-disk.ts';
+import type { Shrink } from './render/shrink.ts';
 import type { Profile } from './skill-profile.ts';
 import type { ThreadTalk } from './thread-talk.ts';
 import { threadUnderClaim } from './thread-under-claim.ts';
@@ -39,7 +40,7 @@ import { isUnsent } from './withdrawn-turn.ts';
 /** The settings that a conversation follows. */
 export interface Rules
   extends Access,
-    Pick<Settings, 'waits' | 'autoExport' | 'heartbeatMode' | 'maxUploadBytes'> {}
+    Pick<Settings, 'waits' | 'autoExport' | 'heartbeatMode' | 'fitVideo' | 'maxUploadBytes'> {}
 
 /** What the conversation works with in one place: the skill profile decides three of these. */
 export interface Deps {
@@ -56,6 +57,8 @@ export interface Deps {
   readonly openLink: GuardedFetch;
   /** Where files of unknown length wait on disk. */
   readonly spool: Spool;
+  /** Makes a video smaller on this machine, where that can be done. */
+  readonly shrink: Shrink | undefined;
   readonly projects: Projects;
   readonly talk: ThreadTalk;
   readonly profiles: ChannelProfiles;

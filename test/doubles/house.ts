@@ -4,6 +4,7 @@ import os from 'node:os';
 import { join } from 'node:path';
 import { type Conversation, createConversation } from '../../src/conversation/conversation.ts';
 import { openSpool } from '../../src/conversation/render/download-to-disk.ts';
+import { openShrink } from '../../src/conversation/render/shrink.ts';
 import { PROFILES, type Profile, type ProfileName } from '../../src/conversation/skill-profile.ts';
 import type { Rules } from '../../src/conversation/turn-context.ts';
 import { createDocumentReader, type DocumentReader } from '../../src/documents/document-reader.ts';
@@ -74,6 +75,8 @@ export interface HouseOptions {
   readonly openLink?: GuardedFetch;
   /** Bytes that may lie on disk for downloads of unknown length. */
   readonly mostSpooled?: number;
+  /** A program that stands in for ffmpeg; none unless given. */
+  readonly ffmpeg?: string;
 }
 
 export interface House {
@@ -129,6 +132,9 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     documents: readerUntil(closed.signal),
     openLink: options.openLink ?? createGuardedFetch({ allowOrigins: [], allowLoopback: true }),
     spool: await openSpool(join(folder, 'spool'), options.mostSpooled),
+    shrink: options.ffmpeg
+      ? await openShrink({ ffmpeg: options.ffmpeg, folder: join(folder, 'shrink'), log })
+      : undefined,
     ledger,
     state,
     clock,
@@ -153,6 +159,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
       waits,
       autoExport: 'never',
       heartbeatMode: 'edit',
+      fitVideo: false,
       maxUploadBytes: profile.maxUploadMb * 1024 * 1024,
       admins: [],
       workspaces: [],

@@ -89,6 +89,7 @@ function open({ world, chat, backend, rules, maxRunningTurns }: House, worker: W
   const { waits } = readSettings({ PLAYGROUND: 'on', NEMO_TOKEN: 'not-a-token' });
   const platform = chat.platformFor(worker);
   const conversation = createConversation({
+    shrink: undefined,
     ledger,
     state: pacedState(worker, random, kept),
     documents: {
@@ -113,6 +114,7 @@ function open({ world, chat, backend, rules, maxRunningTurns }: House, worker: W
       ...rules,
       waits,
       heartbeatMode: 'edit',
+      fitVideo: false,
       maxUploadBytes: 10_000_000,
       admins: [],
       workspaces: [],

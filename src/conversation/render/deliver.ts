@@ -29,6 +29,8 @@ export interface Delivered {
   readonly message: MessageId | undefined;
   /** The place takes no file of that size, and has the link alone. */
   readonly tooLarge: boolean;
+  /** As its host has said. */
+  readonly bytes?: number | undefined;
 }
 
 export async function deliver(turn: TurnContext, render: Render): Promise<Delivered> {
@@ -54,7 +56,7 @@ export async function postOutput(
   if (!('instead' in posted)) return { message: posted.id, tooLarge: false };
   const text = `${caption.text}\n\n${posted.instead}`;
   const said = await turn.say({ ...caption, text }, part);
-  return { message: said?.id, tooLarge: posted.tooLarge };
+  return { message: said?.id, tooLarge: posted.tooLarge, bytes: output.bytes };
 }
 
 /** Not as a file: the sentence that goes with the link. */
@@ -168,17 +170,21 @@ export async function openOutput(
   render: Render,
   limit: number,
 ): Promise<Output | 'unavailable'> {
-  const { nemo } = turn.deps;
-  const { url } = render;
-  const sources: ((signal: AbortSignal) => Promise<Download>)[] = [
-    ...(url ? [(signal: AbortSignal) => nemo.fetchOutput(url, signal)] : []),
-    (signal) => nemo.fetchRender(render.id, signal),
-  ];
-  for (const fetch of sources) {
+  for (const fetch of sourcesOf(turn, render)) {
     const opened = await tryOutput(turn, fetch, limit);
     if (opened) return opened;
   }
   return 'unavailable';
+}
+
+type Fetch = (signal: AbortSignal) => Promise<Download>;
+
+export function sourcesOf({ deps }: TurnContext, { url, id }: Render): readonly Fetch[] {
+  const { nemo } = deps;
+  return [
+    ...(url ? [(signal: AbortSignal) => nemo.fetchOutput(url, signal)] : []),
+    (signal) => nemo.fetchRender(id, signal),
+  ];
 }
 
 /** The host of a finished file is asked again a little later: it may only be busy. */
@@ -186,7 +192,7 @@ export const FILE_PATIENCE = { looks: 3, pause: 5_000 } as const;
 
 async function tryOutput(
   turn: TurnContext,
-  fetch: (signal: AbortSignal) => Promise<Download>,
+  fetch: Fetch,
   limit: number,
 ): Promise<Output | undefined> {
   const name = nameOf(turn);
@@ -241,5 +247,5 @@ async function fromDisk(
   };
 }
 
-const nameOf = (turn: TurnContext): string =>
+export const nameOf = (turn: TurnContext): string =>
   `${entryOf(turn)?.name ?? `video-${new Date(turn.deps.clock.now()).toISOString().slice(0, 10)}`}.mp4`;

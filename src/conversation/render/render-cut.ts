@@ -53,5 +53,8 @@ export function cutOf(state: Pick<SessionState, 'timeline'> | undefined): Cut {
 }
 
 /** A turn that looks after a slow render was told so; its own notes know of none. */
-export const entryOf = ({ notes, job }: TurnContext): BatchEntry | undefined =>
-  job.task.type === 'watch' ? job.task.entry : notes.batch?.entry;
+export const entryOf = ({
+  notes,
+  job,
+}: Pick<TurnContext, 'notes' | 'job'>): BatchEntry | undefined =>
+  job.task.type === 'watch' || job.task.type === 'copy' ? job.task.entry : notes.batch?.entry;

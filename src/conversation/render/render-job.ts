@@ -9,6 +9,7 @@ import { isTransient } from '../retry-transient.ts';
 import type { TurnContext } from '../turn-context.ts';
 import { deliver } from './deliver.ts';
 import { enterExport, triesOf } from './export-state.ts';
+import { copyAfter } from './smaller-copy.ts';
 
 /** Undefined: the look failed in a way that passes; the same id is looked at again. */
 export async function look(turn: TurnContext, render: Render): Promise<RenderState | undefined> {
@@ -101,10 +102,12 @@ function watchOf({ turn, claim, job, notes }: TurnContext, render: Render): Arri
 
 /** That it is ready, and this turn's, is on record. */
 export async function deliverRender(turn: TurnContext, render: Render): Promise<void> {
-  const { message } = await deliver(turn, render);
+  const posted = await deliver(turn, render);
+  const { message } = posted;
   const deliveredAt = turn.deps.clock.now();
   const delivered = { ...render, phase: 'delivered', message, deliveredAt } as const;
-  if (turn.job.task.type === 'watch') return turn.put({ render: delivered });
+  const follow = copyAfter(turn, render, posted);
+  if (turn.job.task.type === 'watch') return turn.put({ render: delivered, follow });
   const over = { is: 'over', ending: 'done', render: render.id } as const;
-  await enterExport(turn, over, { render: delivered });
+  await enterExport(turn, over, { render: delivered, follow });
 }

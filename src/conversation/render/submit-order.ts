@@ -21,7 +21,7 @@ import { type Resend, resendAfter } from '../../nemo/resend-policy.ts';
 import { type RenderId, toRenderId } from '../../runtime/ids.ts';
 import type { Waits } from '../../settings/settings.ts';
 import { waitForBackend } from '../backend-away.ts';
-import { orderedIn } from '../notes.ts';
+import { type Common, orderedIn } from '../notes.ts';
 import {
   isTransient,
   type Looking,
@@ -44,12 +44,19 @@ const RECONNECT_MS = 1_000;
 /** Derived, so that the log shows which order it belongs to, and so that a successor can look for it. */
 const secondIdOf = (id: RenderId): RenderId => toRenderId(`${id}-2`);
 
+/** Of an order that is no export of its own: what it is a copy of, and what is noted with it. */
+interface OrderAs {
+  readonly copyOf?: RenderId;
+  readonly noting?: Partial<Common>;
+}
+
 /** The id is on record before it leaves, so that a restart looks for the same job instead of ordering a second one. */
 export async function placeOrder(
   turn: TurnContext,
   { session, draft, content, timeline, kept }: RenderedCut,
   resolution: string | undefined,
   along: Along,
+  { copyOf, noting }: OrderAs = {},
 ): Promise<void> {
   const { clock, log } = turn.deps;
   const now = clock.now();
@@ -60,6 +67,7 @@ export async function placeOrder(
     session,
     draft,
     resolution,
+    copyOf,
     phase: 'submitting',
     polls: 0,
     createdAt: now,
@@ -67,7 +75,9 @@ export async function placeOrder(
   const unreadable = timeline.form === 'unknown' ? true : undefined;
   const tries = { ...triesOf(turn), unreadable };
   const order = { is: 'ordered', render: render.id, cut: cutOf({ timeline }), ...tries } as const;
-  await enterExport(turn, order, { ...along, render, cut: kept });
+  // Of a copy it is kept with the whole.
+  const cut = copyOf === undefined ? kept : undefined;
+  await enterExport(turn, order, { ...along, render, cut }, noting);
   try {
     const given = { id: render.id, sessionId: session, draft: content, resolution };
     const answer = await submitOrder(turn, given);
@@ -164,15 +174,23 @@ async function isThere(turn: Ordering, id: RenderId, patience?: Patience): Promi
 }
 
 /** Of an order whose answer was lost, with the process or on its way. Rejects with `BackendAway` when the looks do not come through. */
-export async function lookForRender(turn: TurnContext, render: Render): Promise<void> {
-  const id = await findJob(turn, render);
+export async function lookForRender(
+  turn: TurnContext,
+  render: Render,
+  away: typeof waitForBackend = waitForBackend,
+): Promise<void> {
+  const id = await findJob(turn, render, away);
   if (id !== undefined) return keep(turn, render, id);
   const tries = triesOf(turn);
   const gone = { ...render, phase: 'abandoned' } as const;
   await enterExport(turn, { is: 'wanted', ...tries, lost: tries.lost + 1 }, { render: gone });
 }
 
-async function findJob(turn: TurnContext, { id }: Render): Promise<RenderId | undefined> {
+async function findJob(
+  turn: TurnContext,
+  { id }: Render,
+  away: typeof waitForBackend,
+): Promise<RenderId | undefined> {
   // Who has waited for the backend once comes back for a single look each time.
   const patience = turn.notes.toldAway ? ONE_LOOK : undefined;
   try {
@@ -181,7 +199,7 @@ async function findJob(turn: TurnContext, { id }: Render): Promise<RenderId | un
     return undefined;
   } catch (error) {
     if (turn.signal.aborted || !isTransient(error)) throw error;
-    return waitForBackend(turn, error);
+    return away(turn, error);
   }
 }
 
