@@ -28,8 +28,7 @@ export async function shrinkHere(
   if (bytes !== undefined && bytes <= limit) return;
   await turn.note({ copy: { ...copy, shrunk: copy.shrunk + 1 } });
   const { seconds } = cutOf(readCut(await deps.ledger.cut(whole.id))?.snapshot);
-  const stream = await openWhole(turn, whole);
-  const made = stream && (await shrink.make(stream, { limit, seconds }, signal));
+  const made = await shrink.make(() => openWhole(turn, whole), { limit, seconds }, signal);
   if (!made) return;
   const output = { name: nameOf(turn), bytes: made.bytes, open: made.open, close: made.remove };
   await postAsFile(turn, output, captionOfCopy(turn), COPY_PART, limit);

@@ -13,9 +13,11 @@ import type { Log } from '../../runtime/log.ts';
 import type { Spooled } from './download-to-disk.ts';
 
 export interface Shrink {
-  /** Undefined: none came about. The stream is read to its end or destroyed. */
-  make(stream: Readable, to: SmallerSize, signal: AbortSignal): Promise<Spooled | undefined>;
+  /** Undefined: none came about. `open` is asked when it is its turn: nothing waits with a connection in its hand. */
+  make(open: Open, to: SmallerSize, signal: AbortSignal): Promise<Spooled | undefined>;
 }
+
+type Open = () => Promise<Readable | undefined>;
 
 export interface SmallerSize {
   /** In bytes. */
@@ -59,7 +61,7 @@ export async function openShrink({
   let last: Promise<unknown> = Promise.resolve();
 
   async function make(
-    stream: Readable,
+    open: Open,
     to: SmallerSize,
     signal: AbortSignal,
   ): Promise<Spooled | undefined> {
@@ -67,6 +69,8 @@ export async function openShrink({
     const [whole, copy] = [path.join(place, 'whole.mp4'), path.join(place, 'copy.mp4')];
     let kept = false;
     try {
+      const stream = await open();
+      if (!stream) return undefined;
       await pipeline(stream, atMost(MOST_INPUT), createWriteStream(whole, { mode: 0o600 }), {
         signal,
       });
@@ -89,19 +93,18 @@ export async function openShrink({
       log.warn('ffmpeg made no smaller copy of a video', { error });
       return undefined;
     } finally {
-      stream.destroy();
       if (!kept) await rm(place, { recursive: true, force: true });
     }
   }
 
   return {
-    make(stream, to, signal) {
+    make(open, to, signal) {
       const made = last.then(() => {
         signal.throwIfAborted();
-        return make(stream, to, signal);
+        return make(open, to, signal);
       });
       last = made.catch(() => undefined);
-      return made.finally(() => stream.destroy());
+      return made;
     },
   };
 }
