@@ -45,6 +45,8 @@ const stable = (text: string): string =>
   text
     .replace(/127\.0\.0\.1:\d+/g, 'files.example')
     .replace(/render_\d+_[0-9a-f]+/g, 'render_1')
+    .replace(/[A-Z][a-z]{2} \d{1,2}, \d\d:\d\d/g, 'Jan 31, 12:00')
+    .replace(/channels\/\d+\/\d+\/\d+/g, 'channels/1/2/3')
     .replace(/\d{4}-\d{2}-\d{2}/g, '2026-01-01')
     .replace(/用时 .*$/gm, '用时 N 秒')
     .replace(/\b\d+ (?:min )?(?:\d+ )?(?:s|min|h)\b/g, (time) =>

@@ -50,6 +50,7 @@ export function storyOf(slack: SlackDouble, title: string, thread: string): stri
       text
         .replace(/<@(\w+)>/g, (_, id: string) => `@${names.get(id) ?? 'nemo'}`)
         .replace(/https?:\/\/\S+/g, '(link)')
+        .replace(/[A-Z][a-z]{2} \d{1,2}, \d\d:\d\d/g, '(time)')
         .replace(/\b\d{4}-\d{2}-\d{2}\b/g, '(date)')
         // Told only when the state was looked at late enough to hold it.
         .replace(/raw video is ready \(\d+ s\)/, 'raw video is ready')
