@@ -28,6 +28,8 @@ import type { RecentThreads } from './recent-threads.ts';
 import { createSecondThoughts } from './second-thoughts.ts';
 import { type Deps, platformOf } from './turn-context.ts';
 import { createWhose } from './verify-thread-claim.ts';
+import { newsOf } from './versions/list-versions.ts';
+import { versionsOf } from './versions/versions.ts';
 import { markWaiting } from './waiting-mark.ts';
 
 /** Nobody misses them who has not been answered. */
@@ -157,6 +159,16 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
         credits,
         recent: await openTo(person, workspace),
       };
+    },
+
+    async versions(thread, person) {
+      if (admits(deps, { author: person, ...thread })) return [];
+      const { words } = localeFor(person.locale);
+      const versions = await versionsOf(deps.ledger, threadKey(thread));
+      const news = await newsOf(deps.ledger, versions, words);
+      return news.map(({ version: { number, at, message }, details, changes }) => {
+        return { name: words.versions.name(number), at, details, changes, message };
+      });
     },
 
     async recent({ workspace, channel }, person) {

@@ -371,6 +371,20 @@ export interface RecentProject {
   readonly at: number;
 }
 
+/** One of a thread's finished videos, for a place that can show several beside each other. */
+export interface FinishedVideo {
+  /** "v2". */
+  readonly name: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** Its size and length, in words. */
+  readonly details: string;
+  /** What has changed since the one before, in words. */
+  readonly changes: readonly string[];
+  /** Where it was posted. */
+  readonly message: MessageId | undefined;
+}
+
 /** What a home page or a greeting shows. */
 export interface Overview {
   /** Of the texts below: the code of a locale. */
@@ -412,6 +426,8 @@ export interface Inbox {
   /** Is this thread one of our projects, so that messages in it need no mention? */
   knows(thread: ThreadRef): Promise<boolean>;
   overview(workspace: string, person: Person): Promise<Overview>;
+  /** The finished videos of a thread that the person sees, in order. */
+  versions(thread: ThreadRef, person: Person): Promise<readonly FinishedVideo[]>;
   /** The person's projects alone, newest first: for what is asked with every key that is typed. */
   recent(place: Place, person: Person): Promise<readonly RecentProject[]>;
 }

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { Block } from '../../markdown/markdown.ts';
-import type { Button, CommandName, Reaction } from '../chat.ts';
+import type { Button, CommandName, FinishedVideo, Reaction } from '../chat.ts';
 
 export interface WireThread {
   readonly id: string;
@@ -48,6 +48,12 @@ export interface WireMessage {
   readonly deleted: boolean;
   /** The person's own message is stored here but the bot has not taken it in yet. */
   readonly waiting: boolean;
+}
+
+/** A finished video of a conversation; `file` is what was posted of it, where that was a file. */
+export interface WireVersion extends Omit<FinishedVideo, 'message'> {
+  readonly message: string | undefined;
+  readonly file: WireFile | undefined;
 }
 
 export type PageChange =
