@@ -97,6 +97,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
       waits: settings.waits,
       autoExport: settings.autoExport,
       heartbeatMode: settings.heartbeatMode,
+      costNotes: settings.costNotes,
       maxUploadBytes: settings.maxUploadBytes,
     },
   });

@@ -96,7 +96,7 @@ export function createPresses(
           case 'timeline':
             return respond(await timelineAnswer(deps, thread, words, signal));
           case 'credits':
-            return respond(await creditsAnswer(deps, words, signal, person, press));
+            return respond(await creditsAnswer(deps, words, signal, person, press, thread));
           case 'editor':
             return respond({ text: await editorText(pressed, thread) });
         }

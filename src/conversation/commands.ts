@@ -85,7 +85,9 @@ export function createCommands(
         const { name, person, notes } = command;
         switch (name) {
           case 'credits':
-            return respond(await creditsAnswer(deps, words, signal, person, command));
+            return respond(
+              await creditsAnswer(deps, words, signal, person, command, command.thread),
+            );
           case 'help':
             return respond(helpAnswer(deps, words, notes));
           case 'profile':

@@ -14,6 +14,7 @@ import {
 import { isAdmin, timeZone, turnedAwayText } from './access.ts';
 import { askWhose } from './ask-whose.ts';
 import { buttons } from './compose-answer.ts';
+import { usageText } from './cost/usage.ts';
 import { returnCourtesy } from './courtesy-turn.ts';
 import { readJob, type Task } from './job.ts';
 import { acceptedKinds } from './material/take-file.ts';
@@ -32,7 +33,7 @@ export async function answerNow(turn: TurnContext, task: Word): Promise<void> {
     case 'credits':
       return thread.postPrivately(
         author.id,
-        await creditsAnswer(deps, words, turn.signal, author, thread.ref),
+        await creditsAnswer(deps, words, turn.signal, author, thread.ref, thread.ref),
       );
     case 'stop': {
       const refusal = await stopMeant(turn);
@@ -71,6 +72,7 @@ export async function creditsAnswer(
   signal: AbortSignal,
   person: Person,
   place: Place,
+  thread?: ThreadRef,
 ): Promise<OutgoingMessage> {
   const credits = await deps.nemo.credits(signal);
   const { account, link: offered } = await registrationFor(deps, person, place);
@@ -83,6 +85,7 @@ export async function creditsAnswer(
   const lines = [
     words.credits(credits),
     credits.frozen > 0 ? words.creditsFrozen : undefined,
+    await usageText(deps, words, thread),
     link,
   ];
   return { text: lines.filter(Boolean).join('\n') };

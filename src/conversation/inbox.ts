@@ -18,6 +18,7 @@ import { admits, capsOf, overQuota, requestsLeft, timeZone, turnedAwayText } fro
 import { arrivalOf } from './arrival.ts';
 import { createPresses } from './button-presses.ts';
 import { createCommands } from './commands.ts';
+import { usageText } from './cost/usage.ts';
 import { hear } from './hear.ts';
 import { helpAnswer } from './immediate-commands.ts';
 import type { Append, Put } from './interaction.ts';
@@ -144,10 +145,14 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
       }
       // A home page without its credits is still a home page.
       const bound = { ms: OVERVIEW_MS, timers: deps.timers };
-      const credits = await withDeadline(bound, (signal) => deps.balance.of(signal)).then(
-        words.credits,
-        () => undefined,
-      );
+      const balance = withDeadline(bound, async (signal) => {
+        const [credits, used] = await Promise.all([
+          deps.balance.of(signal),
+          usageText(deps, words, undefined),
+        ]);
+        return [words.credits(credits), used].filter(Boolean).join('\n');
+      });
+      const credits = await balance.catch(() => undefined);
       const help = helpAnswer(deps, words).text;
       return {
         language,

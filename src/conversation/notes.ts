@@ -104,6 +104,8 @@ const common = z.object({
   documentWords: z.number().optional(),
   /** Nothing was sent: its words only point at files that could not be used. Its person may have them sent alone. */
   pointsInVain: z.boolean().optional(),
+  /** So few credits were left before the first video; its person is told in the status. */
+  lowCredits: z.number().optional(),
   /** What the turn counts for in quotas, where that was known only after all of the message was read. */
   weight: z.number().optional(),
   /** How often the turn was put down because something was out of reach. */

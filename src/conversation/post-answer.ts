@@ -1,11 +1,12 @@
 /** The end of a request: its answer on record, then said, and whether an export follows. */
 
-import type { Timeline } from '../nemo/timeline.ts';
+import { isExportable, type Timeline } from '../nemo/timeline.ts';
 import { threadKey } from '../platforms/chat.ts';
 import type { SessionId } from '../runtime/ids.ts';
 import type { RunResult } from './agent/listen.ts';
 import type { Settled } from './agent/settle.ts';
 import { composeAnswer } from './compose-answer.ts';
+import type { Work } from './cost/meter.ts';
 import { tipFor } from './language/tips.ts';
 import { type Question, TASK_NAME } from './material/prepare.ts';
 import { type Batch, sentIn } from './notes.ts';
@@ -77,6 +78,8 @@ export async function recordAnswer(
     inBatch: entry !== undefined,
     asked: answer.asks.export,
   });
+  const work = workOf(turn, before.timeline, settled);
+  if (work) turn.cost.was(work);
   const lastWords = answer.lastWords.slice(0, LAST_WORDS);
   nameThread(turn, settled.after.timeline);
   const { message, ending, asks } = answer;
@@ -97,6 +100,19 @@ export async function recordAnswer(
       },
     },
   );
+}
+
+/** Undefined: nothing was made, or changed. */
+function workOf(
+  { notes }: TurnContext,
+  before: Timeline,
+  { changed, after: { timeline } }: Settled,
+): Work | undefined {
+  if (!changed || !isExportable(timeline)) return undefined;
+  const { batch } = notes;
+  if (batch?.entry) return { kind: 'video', videos: batch.tried.length, seconds: undefined };
+  const seconds = timeline.form === 'known' ? timeline.seconds : undefined;
+  return { kind: isExportable(before) ? 'edit' : 'video', videos: 1, seconds };
 }
 
 /** Of a batch: which cut the answer is about. Whoever repeats the batch finds by it what need not be asked again. */

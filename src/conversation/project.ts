@@ -31,6 +31,8 @@ const project = z.object({
   asks: z.string().optional(),
   /** A tip has been given; one is enough. */
   tipped: z.boolean().optional(),
+  /** Its people know that credits were low before its first video. */
+  warned: z.boolean().optional(),
   /** The turn whose script was too long; its person has been asked what to use of it. */
   tooLong: turnIdSchema.optional(),
   /** By the turn that was repeated first: the one that has repeated it last. */
@@ -42,8 +44,13 @@ export type Project = z.infer<typeof project>;
 /** One with a session. */
 export type LiveProject = Project & { readonly sessionId: SessionId };
 
-/** The thread begins anew; only the language it is spoken in stays. */
-export const emptied = ({ language }: Project): Project => ({ language, videos: 0, media: [] });
+/** The thread begins anew; only the language it is spoken in stays, and what its people have been told. */
+export const emptied = ({ language, warned }: Project): Project => ({
+  language,
+  videos: 0,
+  media: [],
+  ...(warned ? { warned } : {}),
+});
 
 /**
  * A project belongs to its thread's record. It is changed by the thread's ordered turns alone, through

@@ -41,7 +41,7 @@ export async function runTurn(deps: Deps, worker: ClaimedTurn): Promise<RunOutco
     progress = await openProgress(turn, firstStage(turn));
     const ending = await takeSteps(turn, progress);
     // Said and delivered, so that nothing of it is done again when the turn is taken up.
-    if (!(await progress.end(ending)))
+    if (!(await progress.end(ending, await turn.cost.close())))
       return parkOrFail(
         turn,
         progress,

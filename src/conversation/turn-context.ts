@@ -26,6 +26,9 @@ import type { Access, Settings } from '../settings/settings.ts';
 import type { Balance } from './balance.ts';
 import type { BestEffort } from './best-effort.ts';
 import type { ChannelProfiles } from './channel-profiles.ts';
+import type { Costs } from './cost/estimate.ts';
+import type { EstimateWork } from './cost/estimates.ts';
+import { type CostMeter, openMeter } from './cost/meter.ts';
 import { type Job, readJob } from './job.ts';
 import { localeOfJob } from './language/reply-language.ts';
 import type { Projects } from './project.ts';
@@ -39,7 +42,7 @@ import { isUnsent } from './withdrawn-turn.ts';
 /** The settings that a conversation follows. */
 export interface Rules
   extends Access,
-    Pick<Settings, 'waits' | 'autoExport' | 'heartbeatMode' | 'maxUploadBytes'> {}
+    Pick<Settings, 'waits' | 'autoExport' | 'heartbeatMode' | 'maxUploadBytes' | 'costNotes'> {}
 
 /** What the conversation works with in one place: the skill profile decides three of these. */
 export interface Deps {
@@ -48,6 +51,10 @@ export interface Deps {
   readonly nemo: Nemo;
   /** The account's credits, for whoever asks; what was just spent is asked of the backend itself. */
   readonly balance: Balance;
+  /** What was learnt of the costs of work. */
+  readonly costs: Costs;
+  /** The same, of the account of this place. */
+  readonly estimate: EstimateWork;
   /** Largest file taken, in bytes. */
   readonly uploadLimit: number;
   readonly ledger: Ledger;
@@ -93,6 +100,8 @@ export interface TurnContext extends TurnRecord {
   readonly words: Words;
   readonly signal: AbortSignal;
   readonly worker: ClaimedTurn;
+  /** What the turn spends of the account. */
+  readonly cost: CostMeter;
   /** True when an earlier worker began this turn: what it posted may be there already. */
   readonly resumed: boolean;
   /**
@@ -129,6 +138,7 @@ export async function openTurn(anywhere: Deps, worker: ClaimedTurn): Promise<Tur
   const record = openRecord(deps.ledger, claim, await deps.projects.of(job.message.thread));
   const words = localeOfJob(job, record.project).words;
   const { resumed } = claim;
+  const cost = openMeter({ turn: claim.turn, startedAt: () => record.notes.startedAt, deps });
 
   const contextOf = (prefix: string): TurnContext => ({
     deps,
@@ -140,6 +150,7 @@ export async function openTurn(anywhere: Deps, worker: ClaimedTurn): Promise<Tur
     words,
     signal: worker.signal,
     worker,
+    cost,
     resumed,
     get notes() {
       return record.notes;

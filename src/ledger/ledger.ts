@@ -207,6 +207,23 @@ export interface TurnChange {
   readonly follow?: Arrival | undefined;
 }
 
+/** A turn that may spend something of an account from now on. */
+export interface Spending {
+  readonly turn: TurnId;
+  readonly thread: ThreadKey;
+  /** Opaque; equal for equal accounts. */
+  readonly account: string;
+}
+
+/** The account's balance right before and right after; `nothing`: it is certain that nothing was spent. */
+export type Measured = { readonly was: number; readonly is: number } | 'nothing';
+
+export interface Spent {
+  readonly credits: number;
+  /** False: of some turns it is not known what they spent. */
+  readonly complete: boolean;
+}
+
 /** Of threads that somebody has asked something in. */
 export interface RecentQuery {
   readonly person: string;
@@ -268,11 +285,26 @@ export interface Ledger {
   /** Newest first. */
   renders(thread: ThreadKey): Promise<readonly Render[]>;
 
+  /**
+   * The turn may spend from now on, until it says that this is over, at most for `lastsMs`. Whoever else spends of the
+   * account in that time shares it, whichever process it is in. A turn that has begun already has had another worker.
+   */
+  beginSpending(spending: Spending, lastsMs: number): Promise<void>;
+  /**
+   * It is over. Gives what the turn spent, where that is certain: measured, shared with nobody, within its time, and
+   * nothing was spent unseen since the turn before it. Undefined also where it was over already.
+   */
+  endSpending(spending: Spending, measured: Measured | undefined): Promise<number | undefined>;
+  /** Of a thread, or of an account since a moment. */
+  spent(
+    of: { readonly thread: ThreadKey } | { readonly account: string; readonly since: number },
+  ): Promise<Spent>;
+
   /** Gives turns to work, in the store's own way. */
   dispatch(options: DispatchOptions): Dispatcher;
   /** Can the store be written right now? Never rejects. */
   health(): Promise<Health>;
-  /** Forgets finished turns, renders and begun keys older than this; returns how many. */
+  /** Forgets finished turns, renders, begun keys and spendings older than this; returns how many. */
   prune(before: number): Promise<number>;
   close(): Promise<void>;
 }

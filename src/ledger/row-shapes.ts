@@ -47,6 +47,23 @@ export function rowShapes(whole: z.ZodType<number>, flag: z.ZodType<boolean>) {
       touchedAt: whole,
       project: optional,
     }),
+    count: z.object({ count: whole }).transform(({ count }) => count),
+    openSpending: z.object({ shared: flag, begunAt: whole, openUntil: whole }),
+    endedSpending: z.object({
+      shared: flag,
+      late: flag,
+      before: z
+        .number()
+        .nullable()
+        .transform((balance) => balance ?? undefined),
+    }),
+    balance: z.object({
+      balance: z
+        .number()
+        .nullable()
+        .transform((balance) => balance ?? undefined),
+    }),
+    spent: z.object({ credits: z.number(), unknown: whole }),
     render: z.object({
       id: renderIdSchema,
       thread: threadKeySchema,

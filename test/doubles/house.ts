@@ -153,6 +153,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
       waits,
       autoExport: 'never',
       heartbeatMode: 'edit',
+      costNotes: true,
       maxUploadBytes: profile.maxUploadMb * 1024 * 1024,
       admins: [],
       workspaces: [],

@@ -5,7 +5,7 @@ import type { Project } from '../project.ts';
 import type { TurnContext } from '../turn-context.ts';
 import { earlierRender, ownRender } from './earlier-render.ts';
 import { enterExport, triesOf } from './export-state.ts';
-import { presentCut } from './render-cut.ts';
+import { cutOf, presentCut } from './render-cut.ts';
 import { placeOrder } from './submit-order.ts';
 
 export async function orderRender(
@@ -25,6 +25,9 @@ export async function orderRender(
   if (earlier === 'answered')
     return enterExport(turn, { is: 'over', ending: 'done' }, remembered(turn));
   if (earlier) return takeOver(turn, earlier);
+  // One that follows an answer is a part of what that was.
+  const isOwn = !('said' in turn.notes && turn.notes.said);
+  if (isOwn) turn.cost.was({ kind: 'export', videos: 1, seconds: cutOf(cut.state).seconds });
   progress.show({ type: 'rendering' });
   await placeOrder(turn, cut, resolution, remembered(turn));
 }

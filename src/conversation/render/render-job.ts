@@ -31,8 +31,10 @@ export async function followRender(
 ): Promise<void> {
   const { clock, rules } = turn.deps;
   const { renderFirstPoll, renderPoll, renderPolls } = rules.waits;
-  const ready = (url: string | undefined) =>
-    turn.put({ render: { ...render, phase: 'ready', url } });
+  const ready = (url: string | undefined) => {
+    turn.cost.isOver('render');
+    return turn.put({ render: { ...render, phase: 'ready', url } });
+  };
   progress.show({ type: 'rendering' });
   let shown = 0;
   let withoutUrl = false;
@@ -53,6 +55,7 @@ export async function followRender(
 }
 
 function startOver(turn: TurnContext, render: Render): Promise<void> {
+  turn.cost.isOver('render');
   const tries = triesOf(turn);
   return enterExport(
     turn,

@@ -67,7 +67,10 @@ export async function placeOrder(
   const unreadable = state.timeline.form === 'unknown' ? true : undefined;
   const tries = { ...triesOf(turn), unreadable };
   const order = { is: 'ordered', render: render.id, cut: cutOf(state), ...tries } as const;
+  await turn.cost.begin();
   await enterExport(turn, order, { ...along, render });
+  await turn.cost.before();
+  turn.cost.leaves('render');
   try {
     const given = { id: render.id, sessionId: session, draft: state.draft, resolution };
     const answer = await submitOrder(turn, given);
@@ -75,6 +78,7 @@ export async function placeOrder(
     log.warn('the answer to an export order was lost', { turn: turn.turn.id, error: answer });
   } catch (error) {
     if (turn.signal.aborted || !(error instanceof NemoError)) throw error;
+    turn.cost.isOver('render');
     // Certainly not taken: a record that stayed open would be looked for by the next export, in vain.
     const gone = { render: { ...render, phase: 'failed' } } as const;
     if (error instanceof RequestRefused) {

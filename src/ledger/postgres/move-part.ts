@@ -65,6 +65,17 @@ const RENDERS = columns({
   created_at: 'bigint',
 });
 
+const SPENDINGS = columns({
+  key: 'text',
+  thread: 'text',
+  account: 'text',
+  begun_at: 'bigint',
+  open_until: 'bigint',
+  shared: 'boolean',
+  credits: 'double precision',
+  balance: 'double precision',
+});
+
 const open = z.object({
   id: turnIdSchema,
   thread: threadKeySchema,
@@ -120,6 +131,7 @@ export function ledgerTables(jobs?: Jobs): readonly TargetTable[] {
       columns: columns({ key: 'text', at: 'bigint' }),
       own: "key = '(health)'",
     },
+    { name: 'spendings', key: ['key'], columns: SPENDINGS },
   ];
 }
 

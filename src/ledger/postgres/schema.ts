@@ -86,4 +86,24 @@ export const STEPS: readonly string[] = [
   CREATE TABLE ${SCHEMA}.begun (key text PRIMARY KEY, at bigint NOT NULL);
   CREATE INDEX begun_by_age ON ${SCHEMA}.begun (at);
   `,
+  // What turns spend, `open_until` while they may; of the threads that are there already it is not known.
+  `
+  CREATE TABLE ${SCHEMA}.spendings (
+    key text PRIMARY KEY,
+    thread text NOT NULL,
+    account text NOT NULL,
+    begun_at bigint NOT NULL,
+    open_until bigint,
+    shared boolean NOT NULL,
+    credits double precision,
+    balance double precision
+  );
+  CREATE INDEX spendings_open ON ${SCHEMA}.spendings (account, open_until)
+    WHERE open_until IS NOT NULL;
+  CREATE INDEX spendings_by_thread ON ${SCHEMA}.spendings (thread);
+  CREATE INDEX spendings_by_account ON ${SCHEMA}.spendings (account, begun_at);
+  CREATE INDEX spendings_by_age ON ${SCHEMA}.spendings (begun_at) WHERE account <> '';
+  INSERT INTO ${SCHEMA}.spendings (key, thread, account, begun_at, shared)
+    SELECT 'before:' || thread, thread, '', 0, true FROM ${SCHEMA}.threads;
+  `,
 ];

@@ -67,6 +67,17 @@ const render = z.object({
 
 const begun = z.object({ key: text, at: z.number() });
 
+const spending = z.object({
+  key: text,
+  thread: text,
+  account: z.string(),
+  begun_at: z.number(),
+  open_until: z.number().nullable(),
+  shared: flag,
+  credits: z.number().nullable(),
+  balance: z.number().nullable(),
+});
+
 const table = (
   name: string,
   key: readonly string[],
@@ -84,6 +95,7 @@ export const LEDGER_SOURCE: SourcePart = {
     },
     table('renders', ['seq'], Object.keys(render.shape), render),
     table('begun', ['key'], Object.keys(begun.shape), begun),
+    table('spendings', ['key'], Object.keys(spending.shape), spending),
   ],
   prepare: migrate,
   isPrepared: (db) => versionOf(db) === SCHEMA_VERSION,

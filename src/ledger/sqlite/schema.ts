@@ -107,6 +107,25 @@ const STEPS: readonly ((db: DatabaseSync) => void)[] = [
   ALTER TABLE renders ADD COLUMN draft TEXT;
   ALTER TABLE renders ADD COLUMN resolution TEXT;
   `),
+  // What turns spend, `open_until` while they may; of the threads that are there already it is not known.
+  sql(`
+  CREATE TABLE spendings (
+    key TEXT NOT NULL PRIMARY KEY,
+    thread TEXT NOT NULL,
+    account TEXT NOT NULL,
+    begun_at INTEGER NOT NULL,
+    open_until INTEGER,
+    shared INTEGER NOT NULL,
+    credits REAL,
+    balance REAL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX spendings_open ON spendings (account, open_until) WHERE open_until IS NOT NULL;
+  CREATE INDEX spendings_by_thread ON spendings (thread);
+  CREATE INDEX spendings_by_account ON spendings (account, begun_at);
+  CREATE INDEX spendings_by_age ON spendings (begun_at) WHERE account <> '';
+  INSERT INTO spendings (key, thread, account, begun_at, shared)
+    SELECT 'before:' || thread, thread, '', 0, 1 FROM threads;
+  `),
 ];
 
 function sql(text: string): (db: DatabaseSync) => void {

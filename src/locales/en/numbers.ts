@@ -28,3 +28,5 @@ export const joined = (parts: readonly (string | undefined)[]): string => {
 };
 
 export const number = (n: number): string => n.toLocaleString('en-US');
+
+export const creditsIn = (n: number): string => `${number(n)} ${n === 1 ? 'credit' : 'credits'}`;

@@ -27,3 +27,5 @@ export const counted = (n: number, one: string, many: string): string =>
 export function listed(parts: readonly string[]): string {
   return new Intl.ListFormat('es', { type: 'conjunction' }).format(parts);
 }
+
+export const creditsIn = (n: number): string => `${number(n)} ${n === 1 ? 'crédito' : 'créditos'}`;

@@ -22,3 +22,5 @@ export const joined = (parts: readonly (string | undefined)[]): string => {
 };
 
 export const number = (n: number): string => n.toLocaleString('zh-CN');
+
+export const creditsIn = (n: number): string => `${number(n)} 积分`;
