@@ -11,6 +11,7 @@ import { describeRecord } from './conformance/record.ts';
 import { describeRenders } from './conformance/renders.ts';
 import { describeSecondThoughts } from './conformance/second-thoughts.ts';
 import { describeSharing } from './conformance/sharing.ts';
+import { describeSpendings } from './conformance/spendings.ts';
 import type { LedgerStore } from './support.ts';
 
 /** `open` gives an empty store each time. */
@@ -29,6 +30,7 @@ export function describeLedger(
     describeRecord(open);
     describeRenders(open);
     describeQuotas(open);
+    describeSpendings(open);
     describeDispatch(open);
     describeModel(open, modelRuns);
   });

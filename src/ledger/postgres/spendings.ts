@@ -41,7 +41,7 @@ export async function end(
     shapes.endedSpending,
     `SELECT shared, open_until <= ${NOW} AS late, (
        SELECT balance FROM ${SCHEMA}.spendings AS other
-       WHERE other.account = $2 AND other.begun_at <= own.begun_at AND other.key <> $1
+       WHERE other.account = $2 AND other.begun_at < own.begun_at AND other.key <> $1
        ORDER BY other.begun_at DESC LIMIT 1) AS before
      FROM ${SCHEMA}.spendings AS own WHERE key = $1 AND open_until IS NOT NULL`,
     [turn, account],

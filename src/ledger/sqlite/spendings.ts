@@ -17,7 +17,7 @@ export const SPENDING_SQL = {
   find: `SELECT shared, begun_at AS begunAt, open_until AS openUntil FROM spendings
     WHERE key = :turn AND open_until IS NOT NULL`,
   before: `SELECT balance FROM spendings
-    WHERE account = :account AND begun_at <= :begunAt AND key <> :turn
+    WHERE account = :account AND begun_at < :begunAt AND key <> :turn
     ORDER BY begun_at DESC LIMIT 1`,
   end: `UPDATE spendings SET open_until = NULL, credits = :credits, balance = :balance
     WHERE key = :turn`,
