@@ -13,6 +13,7 @@ import {
   stop,
 } from './interaction.ts';
 import type { Task } from './job.ts';
+import { askOffered } from './prompts/ask-offered.ts';
 import { sameThread } from './recent-threads.ts';
 import { taskFromMessage } from './task-from-message.ts';
 import type { Deps } from './turn-context.ts';
@@ -86,6 +87,9 @@ export function createPresses(
           case 'prompt':
             if (!press.value) return respond({ text: words.emptyMessage });
             return speakFor(pressed, thread, saying(press.value));
+          case 'suggested':
+          case 'shape':
+            return askOffered(pressed, { put, whose }, thread);
           case 'stop':
             return stop(pressed, thread, press.value);
           case 'change':

@@ -58,12 +58,14 @@ export const cutSchema = z.object({
   width: z.number().optional(),
   height: z.number().optional(),
   seconds: z.number().optional(),
+  /** "9:16", where it is told. */
+  ratio: z.string().optional(),
 });
 export type Cut = z.infer<typeof cutSchema>;
 
 const task = z.discriminatedUnion('type', [
-  /** Everything that goes to the agent. */
-  z.object({ type: z.literal('request') }),
+  /** Everything that goes to the agent; `exports`: what has changed, too. */
+  z.object({ type: z.literal('request'), exports: z.literal(true).optional() }),
   /** The request of an earlier turn once more, because its person asked for that. */
   z.object({ type: z.literal('retry'), turn: turnIdSchema.optional(), fit: fitSchema.optional() }),
   z.object({ type: z.literal('export'), resolution: z.string().optional() }),

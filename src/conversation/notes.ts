@@ -122,6 +122,8 @@ const common = z.object({
   awaySince: z.number().optional(),
   /** Decided once: the videos of a batch; none where the message asks for one. */
   plan: z.array(planned).optional(),
+  /** Words that its answer offers, each behind a button. */
+  prompts: z.array(z.string()).optional(),
   batch: batch.optional(),
 });
 /** What a turn may have noted in any phase. */

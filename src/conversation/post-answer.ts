@@ -13,6 +13,7 @@ import { type Batch, sentIn } from './notes.ts';
 import type { Progress } from './progress.ts';
 import type { LiveProject } from './project.ts';
 import { isExportDue } from './render/auto-export.ts';
+import { givenJob } from './retry.ts';
 import { readSnapshot } from './timeline/snapshot.ts';
 import type { TurnContext } from './turn-context.ts';
 
@@ -69,6 +70,7 @@ export async function recordAnswer(
     // In a batch its next video comes before the messages that wait.
     waiting: entry && entry.number < entry.of ? 0 : Math.max(0, waiting),
   });
+  const { task } = await givenJob(turn);
   const videos = Math.max(project.videos, await deliveredIn(turn, project.sessionId));
   const exportWanted = isExportDue({
     mode: deps.rules.autoExport,
@@ -77,16 +79,18 @@ export async function recordAnswer(
     videos,
     inBatch: entry !== undefined,
     asked: answer.asks.export,
+    follows: task.type === 'request' && task.exports === true,
   });
   const work = workOf(turn, before.timeline, settled);
   if (work) turn.cost.was(work);
   const lastWords = answer.lastWords.slice(0, LAST_WORDS);
   nameThread(turn, settled.after.timeline);
-  const { message, ending, asks } = answer;
+  const { message, ending, asks, prompts } = answer;
   await turn.enter(
     {
       phase: 'answered',
       reply: { message, ending, exportWanted, creditsWanted: asks.credits },
+      prompts: [...prompts],
       ...(exportWanted ? { batch: withCut(turn, project.sessionId, settled) } : {}),
     },
     {

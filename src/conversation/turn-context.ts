@@ -197,8 +197,7 @@ function elsewhere(
   words: Words,
   project: string | undefined,
 ): OutgoingMessage {
-  const hints = [words.nextSteps(true), words.nextSteps(false), words.nextStepsEdit];
-  const lines = text.split('\n').filter((line) => !hints.includes(line));
+  const lines = text.split('\n').filter((line) => line !== words.tellMore);
   const said = lines.join('\n').trim();
   return {
     text: project ? `${words.aboutProject(project)}\n\n${said}` : said,

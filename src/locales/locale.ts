@@ -205,6 +205,8 @@ export interface TalkWords {
   readonly pointers: string;
   readonly changing: string;
   readonly making: string;
+  /** The head of a line, or of a list, of what could be done next. A source. */
+  readonly nextSteps: string;
   /** Words of the agent, in its last lines, that want an answer. A source, matched without regard to case. */
   readonly wantsAnswer: string;
 }

@@ -143,6 +143,9 @@ export const BUTTON_ACTIONS = [
   'gist',
   /** Without the files, which could not be used; `value` is the turn that they came with. */
   'words-alone',
+  /** Something that was offered with an answer or a video; `value` is the turn that offers it, a dot, and which offer. */
+  'suggested',
+  'shape',
   /** Whom a message was for that was not clear; `value` is the turn that asks. */
   'for-us',
   'for-them',

@@ -49,10 +49,15 @@ export const CALLS: Readonly<Record<string, readonly (readonly unknown[])[]>> = 
     [{ type: 'rendering' }, 0],
     [{ type: 'rendering', percent: 50 }, 0],
   ],
-  'words.ending': ['done', 'needs-you', 'failed', 'stopped', 'interrupted'].map((it) => [
-    it,
-    9_000,
-  ]),
+  'words.ending': [
+    ...['done', 'needs-you', 'failed', 'stopped', 'interrupted'].map((it) => [it, 9_000]),
+    ['done', 9_000, 96],
+  ],
+  'words.creditsUsed': [
+    [{ thread: { credits: 96, complete: true }, month: { credits: 1_240, complete: false } }],
+    [{ thread: undefined, month: { credits: 1, complete: true } }],
+  ],
+  'words.creditsLow': [[60], [1], [0]],
   'words.stillWorking': [[120_000]],
   'words.linkRead': [
     ['Sal', 'x.test', 1],
@@ -97,7 +102,6 @@ export const CALLS: Readonly<Record<string, readonly (readonly unknown[])[]>> = 
     [false, true],
     [false, false],
   ],
-  'words.nextSteps': [[true], [false]],
   'words.tip.shorter-script': [['…']],
   'words.tip.be-specific': [['']],
   'words.question': [

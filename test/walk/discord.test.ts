@@ -102,6 +102,8 @@ const PRESSES: Readonly<Record<(typeof PRESSABLE_ACTIONS)[number], Deed>> = {
   retry: pressed('retry'),
   credits: pressed('credits'),
   prompt: pressed('prompt'),
+  suggested: pressed('suggested'),
+  shape: pressed('shape'),
   'first-part': pressed('first-part'),
   gist: pressed('gist'),
   'words-alone': pressed('words-alone'),

@@ -10,9 +10,9 @@ import {
   type FileSource,
   type OutgoingMessage,
 } from '../../platforms/chat.ts';
-import { buttons } from '../compose-answer.ts';
 import type { Cut } from '../job.ts';
 import { orderedIn } from '../notes.ts';
+import { videoButtons } from '../prompts/buttons.ts';
 import { retryTransient } from '../retry-transient.ts';
 import type { TurnContext } from '../turn-context.ts';
 import { cutOf, entryOf } from './render-cut.ts';
@@ -84,20 +84,22 @@ async function postAsFile(
 export async function captionOf(turn: TurnContext, render: Render): Promise<OutgoingMessage> {
   const { words } = turn;
   const entry = entryOf(turn);
-  const details = await detailsOf(turn, render);
+  const cut = await shapeOf(turn, render);
+  const details = detailsIn(turn, cut);
   return {
     text: [entry && words.batchEntry(entry), words.videoReady(render.url, details)]
       .filter(Boolean)
       .join('\n'),
     mention: [turn.job.message.author.id],
-    buttons: entry ? [] : buttons(words, true),
+    buttons: entry ? [] : videoButtons(words, turn.turn.id, cut),
   };
 }
 
-export async function detailsOf(turn: TurnContext, render: Render): Promise<string> {
-  const { width, height, seconds } = await shapeOf(turn, render);
-  return turn.words.details(width, height, seconds);
-}
+export const detailsOf = async (turn: TurnContext, render: Render): Promise<string> =>
+  detailsIn(turn, await shapeOf(turn, render));
+
+const detailsIn = ({ words }: TurnContext, { width, height, seconds }: Cut): string =>
+  words.details(width, height, seconds);
 
 /** As it was when the render was ordered; of one that another turn ordered, as the draft is now. */
 async function shapeOf({ deps, job, notes, signal }: TurnContext, render: Render): Promise<Cut> {

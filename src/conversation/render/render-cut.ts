@@ -36,7 +36,8 @@ export function isOf(render: Render, cut: PresentCut, resolution: string | undef
 export function cutOf(state: SessionState | undefined): Cut {
   const timeline = state?.timeline;
   const seconds = timeline?.form === 'known' ? timeline.seconds : undefined;
-  return { width: timeline?.canvas?.width, height: timeline?.canvas?.height, seconds };
+  const { width, height, ratio } = timeline?.canvas ?? {};
+  return { width, height, seconds, ratio };
 }
 
 /** A turn that looks after a slow render was told so; its own notes know of none. */

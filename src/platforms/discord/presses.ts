@@ -32,6 +32,8 @@ const QUIET: ReadonlySet<ButtonAction> = new Set([
   'export',
   'retry',
   'prompt',
+  'suggested',
+  'shape',
   'first-part',
   'gist',
   'words-alone',

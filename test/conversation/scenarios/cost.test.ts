@@ -3,22 +3,17 @@ import { expect, test } from 'vitest';
 import type { House } from '../../doubles/house.ts';
 import { ok, refused } from '../../doubles/nemo/answers.ts';
 import { sampleDraft } from '../../doubles/nemo/samples.ts';
+import { has as set, takes as taking } from '../../doubles/nemo/spending.ts';
 import { type Step, say } from '../../doubles/nemo/steps.ts';
 import { alice } from '../../doubles/room.ts';
 import { withTitle } from './drafts.ts';
 import { first } from './restarting.ts';
 import { databaseFile, edit, gate, hear, open, times } from './support.ts';
 
-const has = (house: House, available: number, frozen = 0): void => {
-  house.nemo.credits = { available, frozen, total: available + frozen };
-};
-
-const balanceOf = ({ nemo }: House): number => Number(nemo.credits['available']);
+const has = ({ nemo }: House, available: number, frozen = 0): void => set(nemo, available, frozen);
 
 /** The backend takes so many at that moment of a run. */
-const takes = (house: House, credits: number): Step => ({
-  call: () => has(house, balanceOf(house) - credits),
-});
+const takes = ({ nemo }: House, credits: number): Step => taking(nemo, credits);
 
 const makes = (house: House, credits: number): Step[] => [
   { draft: sampleDraft },
