@@ -8,6 +8,7 @@ interface Named {
 /** Commands and their options. */
 type CommandKey =
   | ('video' | 'script' | 'image' | 'ratio' | 'length' | 'each' | 'private')
+  | ('language' | 'voice' | 'music' | 'style')
   | ('credits' | 'status' | 'export' | 'resolution' | 'help' | 'new' | 'stop' | 'project')
   | ('settings' | 'profile');
 
@@ -30,6 +31,10 @@ export interface DiscordWords {
   readonly directFailed: string;
   readonly ratio: (ratio: string) => string;
   readonly length: (seconds: number) => string;
+  readonly language: (language: string) => string;
+  readonly voice: (voice: string) => string;
+  readonly music: (music: string) => string;
+  readonly style: (style: string) => string;
   readonly modal: {
     readonly changeTitle: string;
     readonly changeLabel: string;
@@ -53,6 +58,10 @@ export const discord: DiscordWords = {
     script: { name: 'script', description: 'The script, or what the video should be about' },
     ratio: { name: 'ratio', description: 'Shape of the picture' },
     length: { name: 'length', description: 'Length in seconds' },
+    language: { name: 'language', description: 'Language of the video' },
+    voice: { name: 'voice', description: 'Who speaks, and how: “a calm woman”, “no voice”' },
+    music: { name: 'music', description: 'What music: “soft piano”, “none”' },
+    style: { name: 'style', description: 'How it looks: “watercolour”, “like a documentary”' },
     each: { name: 'each', description: 'One video for each file' },
     private: { name: 'private', description: 'Only between us, by direct message' },
     resolution: { name: 'resolution', description: 'Like 1080p' },
@@ -85,6 +94,10 @@ export const discord: DiscordWords = {
     'I cannot work in this place, and your direct messages are closed to me. Open them, or use me where I am a member.',
   ratio: (ratio) => `Aspect ratio: ${ratio}.`,
   length: (seconds) => `Length: about ${seconds} seconds.`,
+  language: (language) => `Language: ${language}.`,
+  voice: (voice) => `Voice: ${voice}.`,
+  music: (music) => `Music: ${music}.`,
+  style: (style) => `Style: ${style}.`,
   modal: {
     changeTitle: 'Change something',
     changeLabel: 'What should be different?',

@@ -1,6 +1,11 @@
 /** What Slack itself shows of the bot: forms, home page, notes. Everything about videos is said by the conversation. */
 import type { CommandNames } from '../../platforms/slack/command-names.ts';
 
+/** What was chosen, or written, in the form besides the script. */
+type FormWishes = Readonly<
+  Partial<Record<'ratio' | 'length' | 'language' | 'voice' | 'music' | 'style', string | undefined>>
+>;
+
 export const slack = {
   newVideo: 'New video',
   newVideoTitle: 'New video',
@@ -21,13 +26,22 @@ export const slack = {
   length: 'Length',
   lengths: { '15': 'About 15 seconds', '30': 'About 30 seconds', '60': 'About a minute' },
   language: 'Language of the video',
+  voice: 'Voice',
+  voiceHint: 'Who speaks, and how: “a calm woman”, “no voice”.',
+  music: 'Music',
+  musicHint: 'For example “soft piano”, or “none”.',
+  style: 'Style',
+  styleHint: 'How it looks: “watercolour”, “like a documentary”.',
   where: 'Post it in',
   nothingGiven: 'Write something, or attach a file.',
-  wish: (ratio: string | undefined, length: string | undefined, language: string | undefined) =>
+  wish: ({ ratio, length, language, voice, music, style }: FormWishes) =>
     [
       ratio ? `Aspect ratio: ${ratio}.` : '',
       length ? `Length: about ${length} seconds.` : '',
       language ? `Language: ${language}.` : '',
+      voice ? `Voice: ${voice}.` : '',
+      music ? `Music: ${music}.` : '',
+      style ? `Style: ${style}.` : '',
     ]
       .filter(Boolean)
       .join(' '),

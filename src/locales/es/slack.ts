@@ -21,13 +21,22 @@ export const slack: SlackWords = {
   length: 'Duración',
   lengths: { '15': 'Unos 15 segundos', '30': 'Unos 30 segundos', '60': 'Cerca de un minuto' },
   language: 'Idioma del video',
+  voice: 'Voz',
+  voiceHint: 'Quién habla y cómo: “una mujer tranquila”, “sin voz”.',
+  music: 'Música',
+  musicHint: 'Por ejemplo “piano suave” o “ninguna”.',
+  style: 'Estilo',
+  styleHint: 'Qué aspecto tiene: “acuarela”, “como un documental”.',
   where: 'Publicarlo en',
   nothingGiven: 'Escribe algo o adjunta un archivo.',
-  wish: (ratio, length, language) =>
+  wish: ({ ratio, length, language, voice, music, style }) =>
     [
       ratio ? `Formato: ${ratio}.` : '',
       length ? `Duración: unos ${length} segundos.` : '',
       language ? `Idioma: ${language}.` : '',
+      voice ? `Voz: ${voice}.` : '',
+      music ? `Música: ${music}.` : '',
+      style ? `Estilo: ${style}.` : '',
     ]
       .filter(Boolean)
       .join(' '),

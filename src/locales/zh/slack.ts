@@ -15,13 +15,22 @@ export const slack: SlackWords = {
   length: '时长',
   lengths: { '15': '约 15 秒', '30': '约 30 秒', '60': '约 1 分钟' },
   language: '视频语言',
+  voice: '配音',
+  voiceHint: '谁来说、怎么说：“平静的女声”“不要配音”。',
+  music: '音乐',
+  musicHint: '例如“轻柔的钢琴”或“不要音乐”。',
+  style: '风格',
+  styleHint: '看起来怎么样：“水彩”“像纪录片”。',
   where: '发布到',
   nothingGiven: '请写点内容，或上传一个文件。',
-  wish: (ratio, length, language) =>
+  wish: ({ ratio, length, language, voice, music, style }) =>
     [
       ratio ? `画面比例：${ratio}。` : '',
       length ? `时长：约 ${length} 秒。` : '',
       language ? `语言：${language}。` : '',
+      voice ? `配音：${voice}。` : '',
+      music ? `音乐：${music}。` : '',
+      style ? `风格：${style}。` : '',
     ]
       .filter(Boolean)
       .join(''),

@@ -9,6 +9,7 @@ import { PROFILE_NAMES } from '../../conversation/skill-profile.ts';
 import type { DiscordWords } from '../../locales/en/discord.ts';
 import { FALLBACK, LOCALES } from '../../locales/locales.ts';
 import type { CommandName } from '../chat.ts';
+import { FREE_WISHES, LONGEST_WISH } from '../shared/wishes.ts';
 
 const MOST_IMAGES = 10;
 const RATIOS = ['16:9', '9:16', '1:1', '4:5'] as const;
@@ -63,6 +64,11 @@ const video = {
       min_value: SHORTEST_S,
       max_value: LONGEST_S,
     },
+    ...FREE_WISHES.map((wish) => ({
+      ...named(wish),
+      type: Option.String,
+      max_length: LONGEST_WISH,
+    })),
     {
       ...named('each'),
       type: Option.Boolean,

@@ -1,8 +1,11 @@
 /** The two forms: what to change, and a script that is too long for a command's option. */
 import { ComponentType, TextInputStyle } from 'discord.js';
+import { z } from 'zod';
 import type { DiscordWords } from '../../locales/en/discord.ts';
 import type { Attachment, Material, ThreadClaim } from '../chat.ts';
-import { customId } from './custom-ids.ts';
+import { FREE_WISHES, type FreeWish } from '../shared/wishes.ts';
+import type { Values } from './button-values.ts';
+import { customId, valueKey } from './custom-ids.ts';
 import { attachmentOf } from './message-text.ts';
 import type { InteractionPayload } from './payloads.ts';
 
@@ -32,12 +35,47 @@ export interface Wishes {
   readonly each: boolean;
   readonly ratio?: string | undefined;
   readonly seconds?: number | undefined;
+  readonly free?: Readonly<Partial<Record<FreeWish, string>>> | undefined;
 }
 
 export const PLAIN: Wishes = { isPrivate: false, each: false };
 
-const packWishes = ({ isPrivate, each, ratio = '', seconds }: Wishes): string =>
-  [`${isPrivate ? 'p' : 'o'}${each ? 'e' : ''}`, ratio.replace(':', '-'), seconds ?? ''].join('.');
+const freeWishes = z.partialRecord(z.enum(FREE_WISHES), z.string());
+
+/** What is in free words is too long for an id: it is kept under the key that stands there. */
+const packWishes = ({ isPrivate, each, ratio = '', seconds, free }: Wishes): string =>
+  [
+    `${isPrivate ? 'p' : 'o'}${each ? 'e' : ''}`,
+    ratio.replace(':', '-'),
+    seconds ?? '',
+    ...(free ? [valueKey(JSON.stringify(free))] : []),
+  ].join('.');
+
+/** Kept before the form is shown. */
+export function valuesOf({ free }: Wishes): ReadonlyMap<string, string> {
+  const text = JSON.stringify(free ?? {});
+  return new Map(free ? [[valueKey(text), text]] : []);
+}
+
+/** With the wishes in free words, as far as they are still known. */
+export async function keptWishes(
+  more: string | undefined,
+  values: Pick<Values, 'of'>,
+): Promise<Wishes> {
+  const [, , , key] = (more ?? '').split('.');
+  const kept = key ? await values.of(key) : undefined;
+  const free = kept === undefined ? undefined : freeWishes.safeParse(jsonOf(kept)).data;
+  return { ...unpackWishes(more), ...(free ? { free } : {}) };
+}
+
+/** Whoever makes up an id may name the key of another text. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 
 export function unpackWishes(more = ''): Wishes {
   const [scope = '', ratio, seconds] = more.split('.');

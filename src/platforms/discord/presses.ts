@@ -12,7 +12,7 @@ import type {
 } from '../chat.ts';
 import type { Values } from './button-values.ts';
 import { packThread, readCustomId } from './custom-ids.ts';
-import { changeModal, filledIn, PLAIN, unpackWishes } from './forms.ts';
+import { changeModal, filledIn, keptWishes, PLAIN } from './forms.ts';
 import { placeOf, threadIn } from './interaction-place.ts';
 import type { InteractionPayload } from './payloads.ts';
 import type { Reactions } from './reactions.ts';
@@ -52,7 +52,10 @@ export function createPresses(deps: PressDeps): (it: ReceivedInteraction) => Pro
     const { action, claim, more } = pressed;
     if (action === 'send-script') {
       if (!(await answer.acknowledge({ type: 'later' }))) return;
-      const order = { material: filledIn(interaction), wishes: unpackWishes(more) };
+      const order = {
+        material: filledIn(interaction),
+        wishes: await keptWishes(more, deps.values),
+      };
       return void (await startVideo({ ...it, ...order, thread: threadIn(interaction) }));
     }
     if (action === 'make') return deps.makeAsked(it, claim, more);

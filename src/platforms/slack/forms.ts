@@ -6,6 +6,7 @@ import type { SlackWords } from '../../locales/en/slack.ts';
 import type { Locale } from '../../locales/locale.ts';
 import { LOCALES, localeFor } from '../../locales/locales.ts';
 import { ChatError, type Inbox, type OutgoingMessage, type Person } from '../chat.ts';
+import { LONGEST_WISH, wishIn } from '../shared/wishes.ts';
 import type { WebCalls } from './api-calls.ts';
 import type { Sight } from './can-see.ts';
 import { formKey } from './event-keys.ts';
@@ -77,9 +78,7 @@ export function listenToForm(
           workspace,
           channel: await channelFor(workspace, person, wish.channel),
           person,
-          text: [wish.script, texts.wish(wish.ratio, wish.length, wish.language)]
-            .filter(Boolean)
-            .join('\n\n'),
+          text: [wish.script, texts.wish(wish)].filter(Boolean).join('\n\n'),
           attachments: wish.files.map(attachmentOf),
           each: wish.each,
         },
@@ -111,6 +110,10 @@ export function listenToForm(
 const LOOK_MS = 10_000;
 
 const chosen = z.object({ selected_option: z.object({ value: z.string() }).nullish() }).optional();
+const written = z
+  .object({ value: z.object({ value: z.string().nullish() }) })
+  .optional()
+  .transform((field) => wishIn(field?.value.value ?? undefined));
 const values = z.object({
   script: z.object({ text: z.object({ value: z.string().nullish() }) }),
   files: z.object({ files: z.object({ files: z.array(slackFile).nullish() }) }).optional(),
@@ -120,6 +123,9 @@ const values = z.object({
   ratio: z.object({ value: chosen }).optional(),
   length: z.object({ value: chosen }).optional(),
   language: z.object({ value: chosen }).optional(),
+  voice: written,
+  music: written,
+  style: written,
   where: z
     .object({ channel: z.object({ selected_conversation: z.string().nullish() }) })
     .optional(),
@@ -136,6 +142,9 @@ function readForm(state: unknown) {
     length: read.length?.value?.selected_option?.value,
     // In its own words, which every agent understands.
     language: language && LOCALES.find(({ code }) => code === language)?.name,
+    voice: read.voice,
+    music: read.music,
+    style: read.style,
     channel: read.where?.channel.selected_conversation ?? undefined,
   };
 }
@@ -177,6 +186,14 @@ export function formView(locale: Locale, channel: string | undefined): types.Mod
       action_id: 'value',
       options: Object.entries(options).map(([value, name]) => ({ text: plain(name), value })),
     },
+  });
+  const line = (id: string, label: string, hint: string): types.InputBlock => ({
+    type: 'input',
+    block_id: id,
+    optional: true,
+    label: plain(label),
+    hint: plain(hint),
+    element: { type: 'plain_text_input', action_id: 'value', max_length: LONGEST_WISH },
   });
   return {
     type: 'modal',
@@ -220,6 +237,9 @@ export function formView(locale: Locale, channel: string | undefined): types.Mod
       select('ratio', texts.ratio, texts.ratios),
       select('length', texts.length, texts.lengths),
       select('language', texts.language, languagesIn(locale)),
+      line('voice', texts.voice, texts.voiceHint),
+      line('music', texts.music, texts.musicHint),
+      line('style', texts.style, texts.styleHint),
       {
         type: 'input',
         block_id: 'where',

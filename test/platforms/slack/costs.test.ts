@@ -13,7 +13,7 @@ afterEach(async () => {
 async function tells(title: string, thread: string): Promise<void> {
   const { slack, house } = town;
   await house.idle();
-  const people = slack.thread(thread).filter((m) => !m.bot);
+  const people = slack.thread(thread).filter((m) => !m.bot && m.text !== 'credits');
   await slack.untilTrue(() => people.every((m) => m.reactions.has('eyes')));
   const name = title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
   await expect(storyOf(slack, title, thread)).toMatchFileSnapshot(`transcripts/${name}.md`);
@@ -31,7 +31,7 @@ test('a cost line, suggestions, and portrait by one press', async () => {
   await house.idle();
   nemo.script(...turnsIt(nemo, 51));
   await Promise.all([slack.click(video, /Portrait/, 'U0BOB'), slack.click(video, /Portrait/)]);
-  await slack.until((m) => /1080×1920/.test(m.text) && m.files.length > 0);
+  await nemo.arrival('render', 2);
   await house.idle();
   const answer = await slack.until((m) => /tea film is done/.test(m.text));
   await slack.click(answer, /A slower ending/, 'U0BOB');
