@@ -240,6 +240,12 @@ export const CALLS: Readonly<Record<string, readonly (readonly unknown[])[]>> = 
   'agent.voice.message': [['voice-message.wav']],
   'agent.voice.music': [['voice-message.wav']],
   'agent.file': [[{ name: 'a.png', kind: 'image', aliases: ['b.png'], address: 'https://x.test' }]],
+  ...Object.fromEntries(
+    ['ratio', 'length', 'language', 'voice', 'music', 'style'].map((name) => [
+      `page.wishes.said.${name}`,
+      [['…']],
+    ]),
+  ),
   'slack.wish': [
     [
       {

@@ -5,6 +5,7 @@ import { createCommandPopup } from './command-popup.ts';
 import { readTyped, type Typed } from './commands.ts';
 import { part } from './dom.ts';
 import { texts } from './texts.ts';
+import { createWishes } from './wishes.ts';
 
 export interface Composer {
   focus(): void;
@@ -12,6 +13,8 @@ export interface Composer {
   propose(text: string): void;
   /** The person pressed "Change something". */
   askForChange(): void;
+  /** A new video may be begun with wishes. */
+  offerWishes(isNew: boolean): void;
 }
 
 const TALLEST = 240;
@@ -31,6 +34,8 @@ export function createComposer(
     put(name === 'video' ? '/video ' : `/${name}`);
     if (name !== 'video') submit();
   });
+
+  const wishes = createWishes();
 
   function say(sentence: string | undefined): void {
     hint.textContent = sentence ?? texts.hint;
@@ -60,7 +65,8 @@ export function createComposer(
     const typed = readTyped(box.value);
     if (typed.type === 'message' && typed.text.trim() === '' && state === 'none') return;
     // A command carries no files: they stay for the message that comes next.
-    send(typed, typed.type === 'message' ? files.take() : []);
+    if (typed.type === 'message') send({ ...typed, text: wishes.take(typed.text) }, files.take());
+    else send(typed, []);
     box.value = '';
     box.placeholder = texts.placeholder;
     say(undefined);
@@ -103,6 +109,7 @@ export function createComposer(
   return {
     focus: () => box.focus(),
     propose: put,
+    offerWishes: wishes.offer,
     askForChange() {
       box.placeholder = texts.placeholderChange;
       box.focus();

@@ -110,6 +110,7 @@ async function load(before?: number): Promise<void> {
 function refresh(): void {
   const isEmpty = conversation.isEmpty();
   welcome.hidden = !isEmpty;
+  composer.offerWishes(isEmpty);
   title.textContent = list.title(open) || texts.newVideo;
   document.title = isEmpty ? 'nemo-bot' : `${title.textContent} · nemo-bot`;
   const label = labels.get(open);
