@@ -45,6 +45,8 @@ import { suggestedFormat } from '../../src/conversation/material/suggested-forma
 import { uniqueName } from '../../src/conversation/material/unique-name.ts';
 import * as voice from '../../src/conversation/material/voice.ts';
 import { readNotes, writeNotes } from '../../src/conversation/notes.ts';
+import { promptButtons, readOffer, shapeNamed } from '../../src/conversation/prompts/buttons.ts';
+import { takeNextSteps } from '../../src/conversation/prompts/next-steps.ts';
 import { formatTimeline, timelineText } from '../../src/conversation/timeline/format-timeline.ts';
 import { readSnapshot, snapshotOf } from '../../src/conversation/timeline/snapshot.ts';
 import { summary } from '../../src/conversation/timeline/summary.ts';
@@ -119,7 +121,7 @@ import { optionOf, wishesOf } from '../../src/platforms/discord/command-options.
 import { commandNamed } from '../../src/platforms/discord/commands.ts';
 import { createThread } from '../../src/platforms/discord/create-thread.ts';
 import * as ids from '../../src/platforms/discord/custom-ids.ts';
-import { filledIn } from '../../src/platforms/discord/forms.ts';
+import { filledIn, keptWishes } from '../../src/platforms/discord/forms.ts';
 import { messageIn as discordMessageIn } from '../../src/platforms/discord/links.ts';
 import { partsOf } from '../../src/platforms/discord/message-parts.ts';
 import * as wording from '../../src/platforms/discord/message-text.ts';
@@ -128,6 +130,7 @@ import { messageShape } from '../../src/platforms/discord/payloads.ts';
 import { render as renderForDiscord } from '../../src/platforms/discord/render-message.ts';
 import { showAddresses } from '../../src/platforms/shared/show-addresses.ts';
 import { splitText } from '../../src/platforms/shared/split-text.ts';
+import { wishIn } from '../../src/platforms/shared/wishes.ts';
 import { callsOf as slackCalls } from '../../src/platforms/slack/calls.ts';
 import * as clipWords from '../../src/platforms/slack/clip-words.ts';
 import * as fileKind from '../../src/platforms/slack/file-kind.ts';
@@ -455,6 +458,17 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
     localeOfJob(job(text), undefined),
   'conversation/language/temporary-issue.ts#dropTemporaryIssue': (text) =>
     dropTemporaryIssue(pieces(text)),
+  'conversation/prompts/next-steps.ts#takeNextSteps': (text) => [
+    takeNextSteps(text),
+    takeNextSteps(`Next: ${text}`),
+    takeNextSteps(`Next:\n- ${text}`),
+  ],
+  'conversation/prompts/buttons.ts#promptButtons': (text) => promptButtons(toTurnId('1'), [text]),
+  'conversation/prompts/buttons.ts#shapeNamed': shapeNamed,
+  'conversation/prompts/buttons.ts#readOffer': (text) => [readOffer(text), readOffer(`1.${text}`)],
+  'platforms/shared/wishes.ts#wishIn': wishIn,
+  'platforms/discord/forms.ts#keptWishes': (text) =>
+    keptWishes(`o.9-16.30.${text}`, { of: async () => text }),
   'conversation/language/tips.ts#tipFor': (text) => tipFor(text),
   'conversation/material/suggested-format.ts#suggestedFormat': suggestedFormat,
   'conversation/material/classify-file.ts#classify': (text) => classify({ name: text, mime: text }),

@@ -36,8 +36,8 @@ export interface Offer {
 }
 
 /** Ids are short; anything else is not of our making. */
-export function readOffer(value = ''): Offer | undefined {
-  const [, turn, what] = /^([\w-]{1,80})\.([a-z\d]{1,12})$/.exec(value) ?? [];
+export function readOffer(value: string | undefined): Offer | undefined {
+  const [, turn, what] = /^([\w-]{1,80})\.([a-z\d]{1,12})$/.exec(value ?? '') ?? [];
   return turn !== undefined && what !== undefined ? { turn, what } : undefined;
 }
 

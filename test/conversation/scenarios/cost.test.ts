@@ -1,5 +1,7 @@
 /** What a run has cost is said where the difference of two balances is surely its own, and nowhere else. */
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { openCosts } from '../../../src/conversation/cost/estimate.ts';
 import type { House } from '../../doubles/house.ts';
 import { ok, refused } from '../../doubles/nemo/answers.ts';
 import { sampleDraft } from '../../doubles/nemo/samples.ts';
@@ -233,4 +235,22 @@ test('in Chinese', async () => {
   house.nemo.script({ draft: sampleDraft }, takes(house, 96), say('茶山的短片做好了。'));
   await says(house, '做一个关于茶的短片。');
   expect(house.room.everSeen().join('\n')).toMatch(/✅ 完成，用时 .+ · 96 积分/);
+});
+
+test('what videos and edits cost is learnt where it was measured, and only there', async () => {
+  const house = await open({ rules: { autoExport: 'first' } });
+  const costs = openCosts(house.state);
+  const account = `operator:${createHash('sha256').update(house.nemo.token).digest('base64url').slice(0, 16)}`;
+  const estimate = costs.estimate(account);
+  const video = { kind: 'video', seconds: 20, videos: 1 } as const;
+  has(house, 1000);
+  house.nemo.script({ draft: sampleDraft }, say('Your video is ready!'));
+  await says(house, 'A film about tea.');
+  expect(await estimate(video)).toBeUndefined();
+  house.nemo.script(...makes(house, 96));
+  await says(house, 'A film about bread.', 't2');
+  house.nemo.script(...edit(withTitle('Tea')), takes(house, 40));
+  await says(house, 'Add a title.', 't2');
+  expect((await estimate(video))?.credits).toBe(192);
+  expect((await estimate({ ...video, kind: 'edit' }))?.credits).toBe(40);
 });
