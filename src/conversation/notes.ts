@@ -35,14 +35,14 @@ export type Uploaded = z.infer<typeof uploaded>;
 const ending = z.enum(['done', 'needs-you', 'failed', 'stopped', 'interrupted']);
 
 /** One of the videos that a message asks for. */
-const planned = entrySchema.extend({
+const batchVideo = entrySchema.extend({
   instruction: z.string(),
   /** What was said about all of them. */
   forAll: z.string(),
   /** Ids of the attachments that it is made of. */
   files: z.array(z.string()),
 });
-export type Planned = z.infer<typeof planned>;
+export type BatchVideo = z.infer<typeof batchVideo>;
 
 /** What the answer of one video of a batch was about, where its export follows. */
 const answeredCut = z.object({
@@ -119,7 +119,7 @@ const common = z.object({
   /** Epoch milliseconds at which the turn first had to wait for the backend. */
   awaySince: z.number().optional(),
   /** Decided once: the videos of a batch; none where the message asks for one. */
-  plan: z.array(planned).optional(),
+  videos: z.array(batchVideo).optional(),
   batch: batch.optional(),
 });
 /** What a turn may have noted in any phase. */
@@ -211,12 +211,22 @@ export function readNotes(text: string, phase: Phase): Notes | EndedNotes {
   const flat = isFlat(data) ? flatNotes.safeParse(data) : undefined;
   if (!flat && !versioned.safeParse(data).success)
     throw new UnreadableNotes('the stored notes are of a version that is not known here');
-  const given = flat ? flat.data && fromFlat(flat.data, phase) : { ...Object(data), phase };
+  const given = flat ? flat.data && fromFlat(flat.data, phase) : { ...renamed(data), phase };
   const notes = anyPhase.safeParse(given);
   if (notes.success) return notes.data;
   const issues = flat?.error?.issues ?? notes.error.issues;
   const where = issues.map(({ path, code }) => `${path.join('.')} (${code})`);
   throw new UnreadableNotes(`the stored notes of a turn (${phase}) have another shape: ${where}`);
+}
+
+/** Until a plan was what people are shown, the videos of a batch were noted under that name. */
+function renamed(data: unknown): object {
+  const { plan, videos = Array.isArray(plan) ? plan : undefined, ...rest } = Object(data);
+  return {
+    ...rest,
+    ...(videos === undefined ? {} : { videos }),
+    ...(Array.isArray(plan) ? {} : { plan }),
+  };
 }
 
 function jsonOf(text: string): unknown {

@@ -33,7 +33,7 @@ export type Step =
   /** Decide what a retry repeats, and take on what was done for it. */
   | { readonly do: 'open-repetition'; readonly of: TurnId | undefined }
   /** Read all of the message: one video, or several, and is so much left of the quota? */
-  | { readonly do: 'plan' }
+  | { readonly do: 'count-videos' }
   | { readonly do: 'announce-batch' }
   | { readonly do: 'next-of-batch'; readonly number: number }
   | { readonly do: 'close-entry'; readonly outcome: 'made' | 'not-made' }
@@ -92,10 +92,11 @@ function isPaidFor(notes: Notes): boolean {
 }
 
 function nextOfRequest(record: Standing): Step {
-  const { phase, plan, batch } = record.notes;
+  const { phase, videos, batch } = record.notes;
   const begins = phase === 'accepted' || phase === 'preparing';
-  if (!plan && (begins || batch)) return { do: 'plan' };
-  if (!plan || plan.length === 0 || !batch) return nextInPhase(record, { do: 'prepare-and-send' });
+  if (!videos && (begins || batch)) return { do: 'count-videos' };
+  if (!videos || videos.length === 0 || !batch)
+    return nextInPhase(record, { do: 'prepare-and-send' });
   if (!batch.announced) return { do: 'announce-batch' };
   if (batch.entry && !batch.over) {
     const step = nextInPhase(record, { do: 'prepare-and-send' });
@@ -104,7 +105,7 @@ function nextOfRequest(record: Standing): Step {
     const outcome = isExported && step.ending === 'done' ? 'made' : 'not-made';
     return { do: 'close-entry', outcome };
   }
-  const left = plan.find(
+  const left = videos.find(
     ({ number }) => !batch.made.includes(number) && !batch.tried.includes(number),
   );
   if (!left || batch.over === 'hopeless') return { do: 'sum-up' };

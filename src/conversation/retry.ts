@@ -153,7 +153,7 @@ async function answeredEntry(
   made: number[],
   isLast: boolean,
 ): Promise<(Pick<Batch, 'entry' | 'pastRenders'> & { taken: Taken }) | undefined> {
-  const { batch, plan } = done;
+  const { batch, videos } = done;
   const { said, reply, entry } = partsOf(done);
   if (!batch) return undefined;
   const isLeft = ({ number }: { number: number }) => !made.includes(number);
@@ -165,9 +165,9 @@ async function answeredEntry(
     if (said) return { entry, pastRenders, taken: exportOf(said) };
     return reply && { entry, pastRenders, taken: { phase: 'answered', reply } };
   }
-  const planned = cut && plan?.find(({ number }) => number === cut.number);
-  if (!cut || !planned) return undefined;
-  const { number, of, name } = planned;
+  const video = cut && videos?.find(({ number }) => number === cut.number);
+  if (!cut || !video) return undefined;
+  const { number, of, name } = video;
   const taken = exportOf({ at: cut.at, ending: 'done', exportWanted: true });
   return { entry: { number, of, name }, pastRenders: [], taken };
 }

@@ -10,6 +10,7 @@ import {
   orderOf,
   sumUp,
 } from './batch/batch.ts';
+import { countVideos } from './count-videos.ts';
 import { answerNow } from './immediate-commands.ts';
 import type { BatchEntry } from './job.ts';
 import { completed } from './material/complete-message.ts';
@@ -17,7 +18,6 @@ import type { VideoRequest } from './material/prepare.ts';
 import { orderedIn } from './notes.ts';
 import { concernsTurn } from './park-or-fail.ts';
 import { nextStep, type Step } from './phase-table.ts';
-import { planRequest } from './plan-request.ts';
 import { postAnswer } from './post-answer.ts';
 import type { Progress } from './progress.ts';
 import { emptied } from './project.ts';
@@ -74,7 +74,7 @@ export async function takeStepsBeside(turn: TurnContext): Promise<void> {
 
 /** Steps of a batch as a whole. */
 const OF_BATCH: ReadonlySet<Step['do']> = new Set([
-  'plan',
+  'count-videos',
   'announce-batch',
   'next-of-batch',
   'close-entry',
@@ -114,8 +114,8 @@ async function take(
       if (await openRepetition(turn, step.of)) return undefined;
       await turn.say({ text: turn.words.retryNothing }, 'retry');
       return 'done';
-    case 'plan':
-      return void (await planRequest(turn, await message()));
+    case 'count-videos':
+      return void (await countVideos(turn, await message()));
     case 'announce-batch':
       return void (await announceBatch(turn, progress));
     case 'next-of-batch':
@@ -178,8 +178,8 @@ async function beginAnew(turn: TurnContext): Promise<Ending> {
 
 function orderFor({ notes }: TurnContext, message: IncomingMessage): VideoRequest {
   const number = notes.batch?.entry?.number;
-  const planned = notes.plan?.find((it) => it.number === number);
-  return planned ? orderOf(message, planned) : { message };
+  const video = notes.videos?.find((it) => it.number === number);
+  return video ? orderOf(message, video) : { message };
 }
 
 function resolutionOf({ job, notes }: TurnContext): string | undefined {

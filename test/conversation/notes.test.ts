@@ -24,7 +24,7 @@ const wanted = { is: 'wanted', failed: 0, lost: 0 } as const;
 
 const NOTES: readonly Notes[] = [
   { phase: 'accepted', startedAt: 1 },
-  { phase: 'preparing', plan: [] },
+  { phase: 'preparing', videos: [] },
   { phase: 'sending', sent },
   { phase: 'streaming', sent },
   { phase: 'recovering', sent },

@@ -214,7 +214,7 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
   'steps of a turn, with calls and waits in them: what they read, they read through the readers that are fed':
     [
       'conversation/batch/batch.ts#failEntry',
-      'conversation/plan-request.ts#planRequest',
+      'conversation/count-videos.ts#countVideos',
       'conversation/park-or-fail.ts#parkOrFail',
       'conversation/render/order-render.ts#orderRender',
       'conversation/render/tell-export-failed.ts#tellExportFailed',

@@ -2,10 +2,10 @@
 
 import { LRUCache } from 'lru-cache';
 import { arrivalOf } from '../../src/conversation/arrival.ts';
-import { orderOf, planOf, videosIn } from '../../src/conversation/batch/batch.ts';
-import { planBatch } from '../../src/conversation/batch/batch-plan.ts';
+import { listVideos, orderOf, videosIn } from '../../src/conversation/batch/batch.ts';
 import { pointsByName, pointsByNumber } from '../../src/conversation/batch/batch-points.ts';
 import * as wishes from '../../src/conversation/batch/batch-wishes.ts';
+import { splitBatch } from '../../src/conversation/batch/split-batch.ts';
 import { profileNamed } from '../../src/conversation/channel-profiles.ts';
 import { composeAnswer } from '../../src/conversation/compose-answer.ts';
 import { exportAs } from '../../src/conversation/interaction.ts';
@@ -390,11 +390,11 @@ const discordThread = { platform: 'discord', workspace: '1', channel: '2', threa
 
 export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'conversation/compose-answer.ts#composeAnswer': answer,
-  'conversation/batch/batch-plan.ts#planBatch': (text) => [
-    planBatch({ text, files: namedFiles('a.png', `${text}.png`) }),
-    planBatch({ text, files: namedFiles('a.png', 'b.png'), each: true }),
-    planBatch({ text: text.slice(0, 6_000), files: namedFiles('a.png', 'b.png', 'c.mp3') }),
-    planBatch({
+  'conversation/batch/split-batch.ts#splitBatch': (text) => [
+    splitBatch({ text, files: namedFiles('a.png', `${text}.png`) }),
+    splitBatch({ text, files: namedFiles('a.png', 'b.png'), each: true }),
+    splitBatch({ text: text.slice(0, 6_000), files: namedFiles('a.png', 'b.png', 'c.mp3') }),
+    splitBatch({
       text,
       files: [
         { name: text, mime: text },
@@ -412,9 +412,9 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'conversation/batch/batch-wishes.ts#placesThings': (text) =>
     wishes.placesThings(pieces(text).map((instruction) => ({ instruction }))),
   'conversation/batch/batch-wishes.ts#showsThem': wishes.showsThem,
-  'conversation/batch/batch.ts#planOf': (text) => planOf(message(text)),
+  'conversation/batch/batch.ts#listVideos': (text) => listVideos(message(text)),
   'conversation/batch/batch.ts#orderOf': (text) =>
-    planOf(message(text)).map((planned) => orderOf(message(text), planned)),
+    listVideos(message(text)).map((planned) => orderOf(message(text), planned)),
   'conversation/batch/batch.ts#videosIn': (text) => videosIn(message(text)),
   'conversation/channel-profiles.ts#profileNamed': profileNamed,
   'conversation/job.ts#writeJob': (text) => writeJob(job(text)),

@@ -175,7 +175,7 @@ export const CALLS: Readonly<Record<string, readonly (readonly unknown[])[]>> = 
     [undefined, 25 * MB],
   ],
   'words.planLink': [url],
-  'words.batchPlan': [[[entry]], [[entry, entry]]],
+  'words.batchVideos': [[[entry]], [[entry, entry]]],
   'words.batchEntry': [[entry]],
   'words.batchAbout': [[entry]],
   'words.batchStage': [[entry, '✅']],

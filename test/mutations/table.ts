@@ -1213,10 +1213,10 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'music is told by its name alone where files become videos',
-    file: 'conversation/batch/batch-plan.ts',
+    file: 'conversation/batch/split-batch.ts',
     find: 'const use = classify(file);',
     replace: 'const use = classify({ name: file.name });',
-    test: 'conversation/batch/batch-plan.test.ts',
+    test: 'conversation/batch/split-batch.test.ts',
     title: 'music and voices',
   },
   {
