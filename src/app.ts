@@ -96,6 +96,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
       ...settings.access,
       waits: settings.waits,
       autoExport: settings.autoExport,
+      planFirst: settings.planFirst,
       heartbeatMode: settings.heartbeatMode,
       maxUploadBytes: settings.maxUploadBytes,
     },

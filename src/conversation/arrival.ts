@@ -1,12 +1,18 @@
 /** A message and what it asks for, as the ledger takes them. */
 import type { Arrival, Lane } from '../ledger/ledger.ts';
 import { type IncomingMessage, threadKey } from '../platforms/chat.ts';
-import { type Task, writeJob } from './job.ts';
+import { PLAN_TASKS, type Task, writeJob } from './job.ts';
 import { shownName } from './language/shown-name.ts';
 import type { Asked } from './task-from-message.ts';
 
 /** Work in a thread, one after the other; anything else runs beside it. */
-const ORDERED: ReadonlySet<Task['type']> = new Set(['request', 'retry', 'export', 'new']);
+const ORDERED: ReadonlySet<Task['type']> = new Set([
+  'request',
+  'retry',
+  'export',
+  'new',
+  ...PLAN_TASKS,
+]);
 
 export const laneOf = ({ type }: Task): Lane => (ORDERED.has(type) ? 'ordered' : 'immediate');
 

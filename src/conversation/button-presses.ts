@@ -13,6 +13,7 @@ import {
   stop,
 } from './interaction.ts';
 import type { Task } from './job.ts';
+import { pressPlan } from './plan/plan-presses.ts';
 import { sameThread } from './recent-threads.ts';
 import { taskFromMessage } from './task-from-message.ts';
 import type { Deps } from './turn-context.ts';
@@ -78,6 +79,10 @@ export function createPresses(
           case 'first-part':
           case 'gist':
             return repeat(pressed, thread, action);
+          case 'make-plan':
+          case 'change-plan':
+          case 'cancel-plan':
+            return pressPlan(pressed, put, thread, action);
           case 'words-alone':
             return sendWordsAlone(pressed, put, thread);
           case 'for-us':

@@ -7,6 +7,7 @@ import type { State } from '../state/state.ts';
 import { openBalance } from './balance.ts';
 import { createBestEffort } from './best-effort.ts';
 import { openChannelProfiles } from './channel-profiles.ts';
+import type { EstimateWork } from './cost/estimates.ts';
 import { createInbox } from './inbox.ts';
 import { openProjects } from './project.ts';
 import { openRecentThreads } from './recent-threads.ts';
@@ -32,6 +33,7 @@ type Given = Omit<
   | 'talk'
   | 'profiles'
   | 'balance'
+  | 'estimate'
   | 'interrupt'
   | 'append'
   | 'bestEffort'
@@ -49,12 +51,15 @@ export interface ConversationOptions extends Given {
   /** The backend with a profile's attribution. */
   readonly nemoAs: (profile: Profile) => Nemo;
   readonly maxRunningTurns: number;
+  /** Nothing is known unless given. */
+  readonly estimate?: EstimateWork;
   /** The machine's own unless given. */
   readonly timers?: Timers;
 }
 
 export function createConversation(options: ConversationOptions): Conversation {
-  const { state, maxRunningTurns, nemoAs, timers = machineTimers, ...given } = options;
+  const { state, maxRunningTurns, nemoAs, timers = machineTimers, ...others } = options;
+  const { estimate = async () => undefined, ...given } = others;
   const profiles = openChannelProfiles(state, options.profile);
   const acting = (profile: Profile): Pick<Deps, 'profile' | 'nemo' | 'uploadLimit'> => ({
     profile,
@@ -66,6 +71,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     ...acting(options.profile),
     profiles,
     timers,
+    estimate,
     startedAt: timers.now(),
     balance: openBalance(nemoAs(options.profile), options.clock, timers),
     projects: openProjects(options.ledger),

@@ -39,6 +39,7 @@ const message = material.extend({
   begins: z.boolean().optional(),
   wordsAlone: z.boolean().optional(),
   each: z.boolean().optional(),
+  planFirst: z.boolean().optional(),
   incomplete: z.boolean().optional(),
   unnamed: z.boolean().optional(),
   under: messageIdSchema.optional(),
@@ -61,6 +62,10 @@ export const cutSchema = z.object({
 });
 export type Cut = z.infer<typeof cutSchema>;
 
+/** Also the actions of its buttons. */
+export const PLAN_TASKS = ['make-plan', 'change-plan', 'cancel-plan'] as const;
+export type PlanTask = (typeof PLAN_TASKS)[number];
+
 const task = z.discriminatedUnion('type', [
   /** Everything that goes to the agent. */
   z.object({ type: z.literal('request') }),
@@ -68,6 +73,8 @@ const task = z.discriminatedUnion('type', [
   z.object({ type: z.literal('retry'), turn: turnIdSchema.optional(), fit: fitSchema.optional() }),
   z.object({ type: z.literal('export'), resolution: z.string().optional() }),
   z.object({ type: z.literal('new') }),
+  /** What is to become of a plan; `plan` is the turn that shows it. */
+  z.object({ type: z.enum(PLAN_TASKS), plan: turnIdSchema }),
   z.object({ type: z.literal('status') }),
   z.object({ type: z.literal('credits') }),
   z.object({ type: z.literal('help') }),

@@ -12,6 +12,7 @@ import { messageIdSchema, renderIdSchema, sessionIdSchema, turnIdSchema } from '
 import { cutSchema, entrySchema, fitSchema } from './job.ts';
 import { VOICE_USES } from './material/voice.ts';
 import { flatNotes, fromFlat } from './notes-v1.ts';
+import { ENDS_OF_PLAN, planReasonSchema, planSchema } from './plan/plan.ts';
 
 /** Of the stored form. Notes without one are of the first, or of a turn that has noted nothing yet. */
 const VERSION = 2;
@@ -82,6 +83,8 @@ export type Repetition = z.infer<typeof repetition>;
 /** Until ids were of a kind each, an empty text stood for none. */
 const emptyAsNull = (stored: unknown) => (stored === '' ? null : stored);
 
+const planOfTurn = z.object({ turn: turnIdSchema, plan: planSchema });
+
 const common = z.object({
   /** Epoch milliseconds at which the work began. */
   startedAt: z.number().optional(),
@@ -121,6 +124,18 @@ const common = z.object({
   /** Decided once: the videos of a batch; none where the message asks for one. */
   videos: z.array(batchVideo).optional(),
   batch: batch.optional(),
+  /** Decided once: a plan is shown before anything is made, and why. */
+  planWhy: planReasonSchema.optional(),
+  /** The plan that the turn shows, and the message that shows it. */
+  plan: planSchema.optional(),
+  cardId: messageIdSchema.optional(),
+  /** The turns whose messages it works on, where they are not its own. */
+  origins: z.array(turnIdSchema).optional(),
+  /** The plan that it makes, or that it adds files to; and the turn that has shown it. */
+  makes: planOfTurn.optional(),
+  changes: planOfTurn.optional(),
+  /** The plan that is over by this turn. */
+  settles: z.object({ plan: turnIdSchema, how: z.enum(ENDS_OF_PLAN) }).optional(),
 });
 /** What a turn may have noted in any phase. */
 export type Common = z.infer<typeof common>;

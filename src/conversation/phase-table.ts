@@ -6,7 +6,7 @@
 
 import type { Render } from '../ledger/ledger.ts';
 import type { TurnId } from '../runtime/ids.ts';
-import type { Task } from './job.ts';
+import type { PlanTask, Task } from './job.ts';
 import type { Notes } from './notes.ts';
 import { MOST_FAILED, MOST_LOST } from './render/submit-order.ts';
 import type { Ending } from './status-stage.ts';
@@ -23,7 +23,10 @@ export interface Standing {
 }
 
 /** The words that are answered at once. */
-export type Word = Exclude<Task, { type: 'request' | 'retry' | 'export' | 'new' | 'watch' }>;
+export type Word = Exclude<
+  Task,
+  { type: 'request' | 'retry' | 'export' | 'new' | 'watch' | PlanTask }
+>;
 
 export type Step =
   /** It was begun too often without an end. */
@@ -34,6 +37,9 @@ export type Step =
   | { readonly do: 'open-repetition'; readonly of: TurnId | undefined }
   /** Read all of the message: one video, or several, and is so much left of the quota? */
   | { readonly do: 'count-videos' }
+  /** Decide what becomes of a plan that was shown. */
+  | { readonly do: 'settle-plan' }
+  | { readonly do: 'show-plan' }
   | { readonly do: 'announce-batch' }
   | { readonly do: 'next-of-batch'; readonly number: number }
   | { readonly do: 'close-entry'; readonly outcome: 'made' | 'not-made' }
@@ -69,6 +75,12 @@ export function nextStep(record: Standing): Step {
       return { do: 'begin-anew' };
     case 'request':
       return nextOfRequest(record);
+    case 'make-plan':
+    case 'change-plan':
+    case 'cancel-plan':
+      return notes.makes || notes.changes || notes.settles
+        ? nextOfRequest(record)
+        : { do: 'settle-plan' };
     case 'export':
       return nextInPhase(record, { do: 'order-render' });
     case 'retry':
@@ -92,9 +104,11 @@ function isPaidFor(notes: Notes): boolean {
 }
 
 function nextOfRequest(record: Standing): Step {
-  const { phase, videos, batch } = record.notes;
+  const { notes } = record;
+  const { phase, videos, batch } = notes;
   const begins = phase === 'accepted' || phase === 'preparing';
   if (!videos && (begins || batch)) return { do: 'count-videos' };
+  if (notes.planWhy) return nextInPhase(record, { do: 'show-plan' });
   if (!videos || videos.length === 0 || !batch)
     return nextInPhase(record, { do: 'prepare-and-send' });
   if (!batch.announced) return { do: 'announce-batch' };

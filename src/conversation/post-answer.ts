@@ -9,6 +9,7 @@ import { composeAnswer } from './compose-answer.ts';
 import { tipFor } from './language/tips.ts';
 import { type Question, TASK_NAME } from './material/prepare.ts';
 import { type Batch, sentIn } from './notes.ts';
+import { closeCard } from './plan/plan-message.ts';
 import type { Progress } from './progress.ts';
 import type { LiveProject } from './project.ts';
 import { isExportDue } from './render/auto-export.ts';
@@ -130,11 +131,14 @@ export async function postAnswer(turn: TurnContext, progress: Progress): Promise
   const { notes } = turn;
   if (notes.phase !== 'answered') return;
   const { reply } = notes;
-  await turn.say(reply.message, 'answer');
+  const posted = await turn.say(reply.message, 'answer');
   await progress.said();
   const { ending, exportWanted, creditsWanted } = reply;
   const said = { at: turn.deps.clock.now(), ending, exportWanted };
-  await turn.enter({ phase: 'answered', reply, said });
+  const card = notes.plan ? { cardId: posted?.id } : {};
+  await turn.enter({ phase: 'answered', reply, said, ...card });
+  const { settles } = turn.notes;
+  if (notes.plan && settles) await closeCard(turn, settles.plan, settles.how);
   if (creditsWanted) await tellCredits(turn);
 }
 

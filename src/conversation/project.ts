@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Ledger } from '../ledger/ledger.ts';
 import { type ThreadRef, threadKey } from '../platforms/chat.ts';
 import { type SessionId, sessionIdSchema, type ThreadKey, turnIdSchema } from '../runtime/ids.ts';
+import { newestPlanSchema } from './plan/plan.ts';
 
 const media = z.object({
   /** Absent where the file was too large to compare. */
@@ -35,6 +36,7 @@ const project = z.object({
   tooLong: turnIdSchema.optional(),
   /** By the turn that was repeated first: the one that has repeated it last. */
   repeated: z.record(turnIdSchema, turnIdSchema).optional(),
+  plan: newestPlanSchema.optional(),
   /** The turn that a "retry" repeats. */
   lastRequest: turnIdSchema.optional(),
 });
@@ -42,8 +44,13 @@ export type Project = z.infer<typeof project>;
 /** One with a session. */
 export type LiveProject = Project & { readonly sessionId: SessionId };
 
-/** The thread begins anew; only the language it is spoken in stays. */
-export const emptied = ({ language }: Project): Project => ({ language, videos: 0, media: [] });
+/** The thread begins anew; the language it is spoken in stays, and a plan, which needs no session. */
+export const emptied = ({ language, plan }: Project): Project => ({
+  language,
+  videos: 0,
+  media: [],
+  ...(plan ? { plan } : {}),
+});
 
 /**
  * A project belongs to its thread's record. It is changed by the thread's ordered turns alone, through

@@ -130,7 +130,8 @@ async function inherited(
 ): Promise<Taken> {
   const { task } = turn.job;
   const fit = (task.type === 'retry' ? task.fit : undefined) ?? done.fit;
-  const common = { uploaded: done.uploaded, fit };
+  const { uploaded, makes, origins } = done;
+  const common = { uploaded, fit, makes, origins };
   const { batch } = done;
   if (!batch) return common;
   const { lost } = await lateRenders(turn.deps.ledger, batch);
@@ -179,7 +180,8 @@ async function repetitionOf(turn: TurnContext, earlier: Turn): Promise<Repetitio
   const notes = notesOf(earlier);
   const { said, entry } = partsOf(notes);
   if (!entry && said?.exportWanted) return { type: 'export' };
-  if (task.type === 'request') return { type: 'request', turn: earlier.id };
+  if (task.type === 'request' || task.type === 'make-plan')
+    return { type: 'request', turn: earlier.id };
   const origin = notes.repeats && (await turn.deps.ledger.turn(notes.repeats.turn));
   return task.type === 'retry' && origin ? repetitionOf(turn, origin) : undefined;
 }

@@ -26,6 +26,7 @@ import type { Access, Settings } from '../settings/settings.ts';
 import type { Balance } from './balance.ts';
 import type { BestEffort } from './best-effort.ts';
 import type { ChannelProfiles } from './channel-profiles.ts';
+import type { EstimateWork } from './cost/estimates.ts';
 import { type Job, readJob } from './job.ts';
 import { localeOfJob } from './language/reply-language.ts';
 import type { Projects } from './project.ts';
@@ -39,7 +40,7 @@ import { isUnsent } from './withdrawn-turn.ts';
 /** The settings that a conversation follows. */
 export interface Rules
   extends Access,
-    Pick<Settings, 'waits' | 'autoExport' | 'heartbeatMode' | 'maxUploadBytes'> {}
+    Pick<Settings, 'waits' | 'autoExport' | 'planFirst' | 'heartbeatMode' | 'maxUploadBytes'> {}
 
 /** What the conversation works with in one place: the skill profile decides three of these. */
 export interface Deps {
@@ -48,6 +49,8 @@ export interface Deps {
   readonly nemo: Nemo;
   /** The account's credits, for whoever asks; what was just spent is asked of the backend itself. */
   readonly balance: Balance;
+  /** About what work will cost, where that was learnt. */
+  readonly estimate: EstimateWork;
   /** Largest file taken, in bytes. */
   readonly uploadLimit: number;
   readonly ledger: Ledger;

@@ -22,6 +22,7 @@ export interface Locale {
   readonly temporaryIssue: TemporaryIssue;
   readonly batch: BatchWords;
   readonly wishes: Wishes;
+  readonly plan: PlanPhrases;
   readonly talk: TalkWords;
   /** By which a message in Latin letters is known to be in it; undefined where the script tells. */
   readonly commonWords: string | undefined;
@@ -55,6 +56,18 @@ export interface AgentPhrases {
     /** Where the agent has to fetch it from. */
     readonly address: string | undefined;
   }) => string;
+  /** What was decided about the plan; each a sentence. They go before what the request itself says. */
+  readonly plan: {
+    readonly decided: string;
+    readonly leftOut: (
+      scenes: readonly { readonly number: number; readonly words: string }[],
+    ) => string;
+    readonly seconds: (seconds: number) => string;
+    readonly shape: (shape: 'portrait' | 'landscape' | 'square' | (string & {})) => string;
+    readonly music: (words: string | false) => string;
+    readonly title: (words: string | false) => string;
+    readonly added: (words: string) => string;
+  };
   /** What a recording of a voice is for: its words are the script, or what the person has to say; or it is music. */
   readonly voice: Readonly<Record<'script' | 'message' | 'music', (name: string) => string>>;
 }
@@ -163,6 +176,42 @@ export interface Wishes {
   readonly links: Readonly<Record<'before' | 'after' | 'anywhere' | 'only', RegExp>>;
   /** Answers to "the first part, or shorten it?", of which the fillers were taken out. The last two are sources. */
   readonly fit: { readonly fillers: RegExp; readonly firstPart: string; readonly gist: string };
+}
+
+/** What is said about plans, and wishes that a plan knows; read by conversation/plan/. */
+export interface PlanPhrases {
+  /** That a plan is wanted before anything is made: at the beginning or the end of a request. A source. */
+  readonly first: string;
+  /** What may stand before that at the end: behind a comma, and also without one. Sources. */
+  readonly but: string;
+  readonly butThen: string;
+  /** Whole messages, normalised by intent.ts. Sources. */
+  readonly make: string;
+  readonly cancel: string;
+  /** The head of a scene or shot in a script, with its number; how a line of mere wishes begins. Sources. */
+  readonly sceneHead: string;
+  readonly wishLine: string;
+  /** How an order to make a video begins. A source. */
+  readonly order: string;
+  /** Between two wishes. A source. */
+  readonly and: string;
+  /** Each of these is a whole clause. Groups: `n`; `n` and `unit`; `words`. In `ratio` the ratio itself reads as R. */
+  readonly drop: RegExp;
+  readonly length: RegExp;
+  readonly shape: Readonly<Record<'portrait' | 'landscape' | 'square', RegExp>>;
+  readonly ratio: RegExp;
+  readonly noMusic: RegExp;
+  readonly music: RegExp;
+  readonly noTitle: RegExp;
+  readonly title: RegExp;
+  /** Numbers in words. */
+  readonly ordinals: Readonly<Record<string, number>>;
+  /** The same wishes anywhere in a request. */
+  readonly formLength: RegExp;
+  readonly shapeIn: Readonly<Record<'portrait' | 'landscape' | 'square', RegExp>>;
+  readonly noMusicIn: RegExp;
+  readonly musicIn: RegExp;
+  readonly titleIn: RegExp;
 }
 
 /** Each within one line. `apart`: no letter may follow, since the closing sign is an apostrophe as well. */

@@ -110,6 +110,8 @@ export interface IncomingMessage extends Material {
   readonly wordsAlone?: boolean | undefined;
   /** One video for every file, whatever the words say. */
   readonly each?: boolean | undefined;
+  /** A plan is to be shown before anything is made, whatever the words say. */
+  readonly planFirst?: boolean | undefined;
   /** The event may have left something out: the message is read again when its turn runs. */
   readonly incomplete?: boolean | undefined;
   /** People are mentioned whose names were not at hand: the text is read again, too. */
@@ -146,6 +148,10 @@ export const BUTTON_ACTIONS = [
   /** Whom a message was for that was not clear; `value` is the turn that asks. */
   'for-us',
   'for-them',
+  /** What is to become of a plan; `value` is the turn that shows it. */
+  'make-plan',
+  'change-plan',
+  'cancel-plan',
 ] as const;
 export type ButtonAction = (typeof BUTTON_ACTIONS)[number];
 
@@ -329,7 +335,7 @@ export interface Command extends Interaction {
 export interface ButtonPress extends Interaction {
   readonly action: ButtonAction;
   readonly value?: string | undefined;
-  /** For `change`: what was written into the form that the button opened. */
+  /** For `change` and `change-plan`: what was written into the form that the button opened. */
   readonly material?: Material | undefined;
 }
 

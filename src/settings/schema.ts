@@ -38,6 +38,7 @@ export const settingsSchema = z.object({
   METRICS_PORT: port.optional(),
   AUTO_EXPORT: choice(['first', 'always', 'never']).default('first'),
   HEARTBEAT_MODE: choice(['edit', 'post']).default('edit'),
+  PLAN_FIRST: choice(['off', 'large', 'always']).default('large'),
   REACTION: emojis.prefault(REACTION_DEFAULT),
   MAX_UPLOAD_MB: number('a number of megabytes above 0', 0.001).optional(),
   MAX_RUNNING_TURNS: number('a number above 0', 1).default(200),

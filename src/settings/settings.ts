@@ -45,6 +45,8 @@ export interface Settings {
   };
   readonly autoExport: 'first' | 'always' | 'never';
   readonly heartbeatMode: 'edit' | 'post';
+  /** When a plan is shown before anything is made; it always is where somebody asks for it. */
+  readonly planFirst: 'off' | 'large' | 'always';
   /** The operator's cap for every profile; else each profile has its own. */
   readonly maxUploadBytes: number | undefined;
   readonly maxRunningTurns: number;
@@ -193,6 +195,7 @@ function arrange(e: Env, platforms: readonly ConfiguredPlatform[], terminal: boo
     http: { host: e.HOST, port: e.PORT, metricsPort: e.METRICS_PORT },
     autoExport: e.AUTO_EXPORT,
     heartbeatMode: e.HEARTBEAT_MODE,
+    planFirst: e.PLAN_FIRST,
     maxUploadBytes:
       e.MAX_UPLOAD_MB === undefined ? undefined : Math.floor(e.MAX_UPLOAD_MB * 1024 * 1024),
     maxRunningTurns: e.MAX_RUNNING_TURNS,

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import { join } from 'node:path';
 import { type Conversation, createConversation } from '../../src/conversation/conversation.ts';
+import type { EstimateWork } from '../../src/conversation/cost/estimates.ts';
 import { openSpool } from '../../src/conversation/render/download-to-disk.ts';
 import { PROFILES, type Profile, type ProfileName } from '../../src/conversation/skill-profile.ts';
 import type { Rules } from '../../src/conversation/turn-context.ts';
@@ -70,6 +71,7 @@ export interface HouseOptions {
   /** For the leases of the ledger. */
   readonly ledgerTimers?: Timers;
   readonly maxRunningTurns?: number;
+  readonly estimate?: EstimateWork;
   /** For links; the guard, open to loopback, unless given. */
   readonly openLink?: GuardedFetch;
   /** Bytes that may lie on disk for downloads of unknown length. */
@@ -147,12 +149,14 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     redact: createRedact(() => [nemo.token]),
     metrics: { turnEnded: () => {}, failed: () => {}, text: async () => ({ type: '', body: '' }) },
     maxRunningTurns: options.maxRunningTurns ?? 50,
+    ...(options.estimate ? { estimate: options.estimate } : {}),
     ...(options.timers ? { timers: options.timers } : {}),
     helpNotes: () => [],
     rules: {
       waits,
       autoExport: 'never',
       heartbeatMode: 'edit',
+      planFirst: 'large',
       maxUploadBytes: profile.maxUploadMb * 1024 * 1024,
       admins: [],
       workspaces: [],

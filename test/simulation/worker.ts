@@ -113,6 +113,7 @@ function open({ world, chat, backend, rules, maxRunningTurns }: House, worker: W
       ...rules,
       waits,
       heartbeatMode: 'edit',
+      planFirst: 'large',
       maxUploadBytes: 10_000_000,
       admins: [],
       workspaces: [],

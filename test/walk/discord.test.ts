@@ -107,6 +107,9 @@ const PRESSES: Readonly<Record<(typeof PRESSABLE_ACTIONS)[number], Deed>> = {
   'words-alone': pressed('words-alone'),
   'for-us': pressed('for-us'),
   'for-them': pressed('for-them'),
+  'make-plan': pressed('make-plan'),
+  'change-plan': pressed('change-plan'),
+  'cancel-plan': pressed('cancel-plan'),
   'send-change': sent('send-change'),
   'send-script': sent('send-script'),
   // Offered to whoever makes it up.

@@ -72,6 +72,9 @@ const PRESSES: Readonly<Record<ButtonAction, Deed>> = {
   'first-part': pressed('first-part', 'made-up'),
   'for-us': pressed('for-us', 'made-up'),
   'for-them': pressed('for-them', 'made-up'),
+  'make-plan': pressed('make-plan', 'made-up'),
+  'change-plan': pressed('change-plan', 'made-up'),
+  'cancel-plan': pressed('cancel-plan', 'made-up'),
   gist: pressed('gist', 'made-up'),
   'words-alone': pressed('words-alone', 'made-up'),
 };
