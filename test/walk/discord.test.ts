@@ -70,7 +70,7 @@ const pressed =
   (it) =>
     it.discord.interactions.pressId(idOf(it, action), it.under, it.by);
 const sent =
-  (action: 'send-change' | 'send-script'): Deed =>
+  (action: 'send-change' | 'send-plan-change' | 'send-script'): Deed =>
   (it) =>
     it.discord.interactions.submitId(idOf(it, action), it.by, it.where, 'Make it red.');
 
@@ -111,6 +111,7 @@ const PRESSES: Readonly<Record<(typeof PRESSABLE_ACTIONS)[number], Deed>> = {
   'change-plan': pressed('change-plan'),
   'cancel-plan': pressed('cancel-plan'),
   'send-change': sent('send-change'),
+  'send-plan-change': sent('send-plan-change'),
   'send-script': sent('send-script'),
   // Offered to whoever makes it up.
   make: (it) =>
@@ -202,6 +203,9 @@ async function stateOf({ discord, studio }: Walk) {
   };
 }
 
+/** Actions that open a form before anything is looked at. */
+const FORMS: ReadonlySet<string> = new Set(['change', 'change-plan']);
+
 async function walk(
   it: Walk,
   intruder: Omit<Intruder, 'discord'>,
@@ -212,7 +216,7 @@ async function walk(
   const before = await stateOf(it);
   const all = Object.entries(deeds).map(async ([name, deed]) => {
     const told = await shown(it, deed({ discord: it.discord, ...intruder }));
-    expect(told, name).toBe(form && name === 'change' ? '(a form)' : answer);
+    expect(told, name).toBe(form && FORMS.has(name) ? '(a form)' : answer);
     expect(told, name).not.toMatch(SECRETS);
   });
   await Promise.all(all);

@@ -7,7 +7,7 @@ interface Named {
 
 /** Commands and their options. */
 type CommandKey =
-  | ('video' | 'script' | 'image' | 'ratio' | 'length' | 'each' | 'private')
+  | ('video' | 'script' | 'image' | 'ratio' | 'length' | 'each' | 'plan' | 'private')
   | ('credits' | 'status' | 'export' | 'resolution' | 'help' | 'new' | 'stop' | 'project')
   | ('settings' | 'profile');
 
@@ -31,6 +31,7 @@ export interface DiscordWords {
   readonly ratio: (ratio: string) => string;
   readonly length: (seconds: number) => string;
   readonly modal: {
+    readonly planFirst: string;
     readonly changeTitle: string;
     readonly changeLabel: string;
     readonly changeHolder: string;
@@ -54,6 +55,7 @@ export const discord: DiscordWords = {
     ratio: { name: 'ratio', description: 'Shape of the picture' },
     length: { name: 'length', description: 'Length in seconds' },
     each: { name: 'each', description: 'One video for each file' },
+    plan: { name: 'plan', description: 'Show me a plan before anything is made' },
     private: { name: 'private', description: 'Only between us, by direct message' },
     resolution: { name: 'resolution', description: 'Like 1080p' },
     credits: { name: 'credits', description: 'How many credits are left' },
@@ -86,6 +88,7 @@ export const discord: DiscordWords = {
   ratio: (ratio) => `Aspect ratio: ${ratio}.`,
   length: (seconds) => `Length: about ${seconds} seconds.`,
   modal: {
+    planFirst: 'Show me a plan first',
     changeTitle: 'Change something',
     changeLabel: 'What should be different?',
     changeHolder: 'Make the title bigger, and slower music',

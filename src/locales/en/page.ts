@@ -18,6 +18,10 @@ export const page = {
   moreToTry: 'More to try here',
   placeholder: 'Paste a script or describe a video',
   placeholderChange: 'What should be different? For example “make the title bigger”',
+  placeholderPlan:
+    'What should be different? For example “30 seconds”, “portrait” or “drop scene 2”',
+  planFirst: 'Plan first',
+  planFirstWords: 'Plan first.',
   message: 'Message',
   conversation: 'Conversation',
   attach: 'Add files',

@@ -31,7 +31,8 @@ export const planPhrases: PlanPhrases = {
   ].join('|'),
   sceneHead: `(?:scene|shot|part|clip|frame|panel|act|segment)\\s{1,3}(?:#\\s?)?(?:\\d{1,3}|[ivx]{1,6}|${NTH})`,
   wishLine: 'aspect ratio|length|language',
-  order: '(?:please |pls |can you |could you |i want you to |i want to |hi |hello |hey )*(?:make|create|generate|produce|turn|convert|film|animate|do|i want|i need|we need|we want)\\b',
+  order:
+    '(?:please |pls |can you |could you |i want you to |i want to |hi |hello |hey )*(?:make|create|generate|produce|turn|convert|film|animate|do|i want|i need|we need|we want)\\b',
   and: 'and(?: also| then| please)?',
   drop: new RegExp(
     `^(?:(?:please|pls|also|and|but|can you|could you) ){0,2}(?:drop|remove|delete|skip|cut|leave out|without|omit|lose|take out)(?: the)? (?:scenes?|shots?|parts?|videos?|numbers?|points?) (?<n>${NTH}(?:(?:, | and | & |, and )${NTH}){0,9})(?: please)?$|^(?:drop|remove|delete|skip|cut|leave out|omit)(?: the)? (?<n>first|second|third|fourth|fifth) (?:scene|shot|part|video|one)(?: please)?$`,

@@ -11,6 +11,8 @@ export const slack = {
   files: 'Images, clips, music, documents',
   several: 'With several files',
   each: 'Make one video for each file',
+  before: 'Before it is made',
+  planFirst: 'Show me a plan first',
   ratio: 'Format',
   ratios: {
     '9:16': 'Portrait 9:16',

@@ -10,6 +10,7 @@ export const discord: DiscordWords = {
     ratio: { name: 'formato', description: 'Forma de la imagen' },
     length: { name: 'duración', description: 'Duración en segundos' },
     each: { name: 'cada-uno', description: 'Un video por cada archivo' },
+    plan: { name: 'plan', description: 'Mostrar un plan antes de hacer nada' },
     private: { name: 'privado', description: 'Solo entre nosotros, por mensaje directo' },
     resolution: { name: 'resolución', description: 'Por ejemplo, 1080p' },
     credits: { name: 'créditos', description: 'Cuántos créditos quedan' },
@@ -42,6 +43,7 @@ export const discord: DiscordWords = {
   ratio: (ratio) => `Formato: ${ratio}.`,
   length: (seconds) => `Duración: unos ${seconds} segundos.`,
   modal: {
+    planFirst: 'Mostrarme un plan primero',
     changeTitle: 'Cambiar algo',
     changeLabel: '¿Qué debe ser distinto?',
     changeHolder: 'Haz más grande el título y la música más lenta',

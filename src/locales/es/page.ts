@@ -13,6 +13,10 @@ export const page: PageWords = {
   moreToTry: 'Más cosas para probar aquí',
   placeholder: 'Pega un guion o describe un video',
   placeholderChange: '¿Qué debe ser distinto? Por ejemplo, “haz más grande el título”',
+  placeholderPlan:
+    '¿Qué debe ser distinto? Por ejemplo “30 segundos”, “vertical” o “quita la escena 2”',
+  planFirst: 'Plan primero',
+  planFirstWords: 'Plan primero.',
   message: 'Mensaje',
   conversation: 'Conversación',
   attach: 'Añadir archivos',

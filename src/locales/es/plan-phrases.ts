@@ -22,7 +22,8 @@ export const planPhrases: PlanPhrases = {
     '(?:por favor )?(?:cancela|cancelalo|cancela el plan|olvidalo|dejalo|descarta el plan)|no|no gracias|mejor no|no lo hagas',
   sceneHead: `(?:escena|toma|plano|parte|clip)\\s{1,3}${NTH}`,
   wishLine: 'formato|duración|idioma',
-  order: '(?:por favor,? |hola,? )*(?:haz|hazme|crea|créame|genera|produce|convierte|quiero|necesito|necesitamos)(?!\\p{L})',
+  order:
+    '(?:por favor,? |hola,? )*(?:haz|hazme|crea|créame|genera|produce|convierte|quiero|necesito|necesitamos)(?!\\p{L})',
   and: 'y(?: también| además)?',
   drop: new RegExp(
     `^(?:por favor,? )?(?:quita|elimina|borra|salta|omite|sin)(?: el| la| los| las)? (?:escenas?|tomas?|planos?|partes?|videos?|vídeos?) (?<n>${NTH}(?:(?:, | y )${NTH}){0,9})(?: por favor)?$|^(?:quita|elimina|borra|salta|omite) (?:el|la) (?<n>primera?|segund[oa]|tercera?|cuart[oa]|quint[oa]) (?:escena|toma|plano|parte|video|vídeo)(?: por favor)?$`,

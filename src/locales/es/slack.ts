@@ -11,6 +11,8 @@ export const slack: SlackWords = {
   files: 'Imágenes, clips, música, documentos',
   several: 'Con varios archivos',
   each: 'Hacer un video por cada archivo',
+  before: 'Antes de hacerlo',
+  planFirst: 'Mostrarme un plan primero',
   ratio: 'Formato',
   ratios: {
     '9:16': 'Vertical 9:16',

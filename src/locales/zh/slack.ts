@@ -10,6 +10,8 @@ export const slack: SlackWords = {
   files: '图片、视频片段、音乐、文档',
   several: '有多个文件时',
   each: '每个文件单独做一个视频',
+  before: '制作之前',
+  planFirst: '先给我方案',
   ratio: '画面比例',
   ratios: { '9:16': '竖屏 9:16', '16:9': '横屏 16:9', '1:1': '方形 1:1', '4:3': '经典 4:3' },
   length: '时长',

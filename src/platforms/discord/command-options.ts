@@ -13,6 +13,7 @@ export function wishesOf(interaction: InteractionPayload): Wishes {
   return {
     isPrivate: optionOf(interaction, 'private') === true,
     each: optionOf(interaction, 'each') === true,
+    planFirst: optionOf(interaction, 'plan') === true,
     ...(ratio === undefined ? {} : { ratio: String(ratio) }),
     ...(seconds === undefined ? {} : { seconds: Number(seconds) }),
   };

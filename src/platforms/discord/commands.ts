@@ -68,6 +68,10 @@ const video = {
       type: Option.Boolean,
     },
     {
+      ...named('plan'),
+      type: Option.Boolean,
+    },
+    {
       ...named('private'),
       type: Option.Boolean,
     },

@@ -78,6 +78,7 @@ export function createStartVideo(deps: StartVideoDeps): StartVideo {
       author: person,
       ...(quoted ? { quoted } : {}),
       ...(wishes.each ? { each: true } : {}),
+      ...(wishes.planFirst ? { planFirst: true } : {}),
       sentAt: timeOfId(interaction.id),
     });
     await used.note(thread);

@@ -82,6 +82,7 @@ export function listenToForm(
             .join('\n\n'),
           attachments: wish.files.map(attachmentOf),
           each: wish.each,
+          planFirst: wish.planFirst,
         },
         texts,
       );
@@ -111,12 +112,14 @@ export function listenToForm(
 const LOOK_MS = 10_000;
 
 const chosen = z.object({ selected_option: z.object({ value: z.string() }).nullish() }).optional();
+const ticked = z
+  .object({ value: z.object({ selected_options: z.array(z.unknown()).nullish() }) })
+  .optional();
 const values = z.object({
   script: z.object({ text: z.object({ value: z.string().nullish() }) }),
   files: z.object({ files: z.object({ files: z.array(slackFile).nullish() }) }).optional(),
-  each: z
-    .object({ value: z.object({ selected_options: z.array(z.unknown()).nullish() }) })
-    .optional(),
+  each: ticked,
+  plan: ticked,
   ratio: z.object({ value: chosen }).optional(),
   length: z.object({ value: chosen }).optional(),
   language: z.object({ value: chosen }).optional(),
@@ -132,6 +135,7 @@ function readForm(state: unknown) {
     script: read.script.text.value?.trim() ?? '',
     files: read.files?.files.files ?? [],
     each: (read.each?.value.selected_options ?? []).length > 0,
+    planFirst: (read.plan?.value.selected_options ?? []).length > 0,
     ratio: read.ratio?.value?.selected_option?.value,
     length: read.length?.value?.selected_option?.value,
     // In its own words, which every agent understands.
@@ -178,6 +182,17 @@ export function formView(locale: Locale, channel: string | undefined): types.Mod
       options: Object.entries(options).map(([value, name]) => ({ text: plain(name), value })),
     },
   });
+  const tick = (id: string, label: string, box: string): types.InputBlock => ({
+    type: 'input',
+    block_id: id,
+    optional: true,
+    label: plain(label),
+    element: {
+      type: 'checkboxes',
+      action_id: 'value',
+      options: [{ text: plain(box), value: id }],
+    },
+  });
   return {
     type: 'modal',
     callback_id: FORM_ID,
@@ -206,17 +221,8 @@ export function formView(locale: Locale, channel: string | undefined): types.Mod
         // Any kind: Slack has no name for some that are taken, and a wrong one is refused in words.
         element: { type: 'file_input', action_id: 'files', max_files: 10 },
       },
-      {
-        type: 'input',
-        block_id: 'each',
-        optional: true,
-        label: plain(texts.several),
-        element: {
-          type: 'checkboxes',
-          action_id: 'value',
-          options: [{ text: plain(texts.each), value: 'each' }],
-        },
-      },
+      tick('each', texts.several, texts.each),
+      tick('plan', texts.before, texts.planFirst),
       select('ratio', texts.ratio, texts.ratios),
       select('length', texts.length, texts.lengths),
       select('language', texts.language, languagesIn(locale)),

@@ -22,6 +22,7 @@ const bodyShape = z.object({
   buttons: z.array(buttonSchema).default([]),
   mention: z.array(z.string()).default([]),
   reactions: z.array(z.enum(REACTIONS)).default([]),
+  card: z.literal('plan').optional(),
 });
 
 export type Body = z.infer<typeof bodyShape>;
@@ -51,10 +52,13 @@ export const messageRow = z.object({
 export type MessageRow = z.infer<typeof messageRow>;
 
 export function bodyOf(message: OutgoingMessage, earlier: Body = EMPTY_BODY): Body {
+  const buttons = (message.buttons ?? []).map(({ label, style, does }) => ({ label, style, does }));
   return {
     ...earlier,
     text: showAddresses(message.text),
-    buttons: (message.buttons ?? []).map(({ label, style, does }) => ({ label, style, does })),
+    buttons,
+    // It stays a plan when it is over and its buttons are gone.
+    card: buttons.some(offersPlan) ? 'plan' : earlier.card,
     mention: [...(message.mention ?? [])],
   };
 }
@@ -65,6 +69,9 @@ export function bodyOf(message: OutgoingMessage, earlier: Body = EMPTY_BODY): Bo
  */
 export const offersStop = (body: Body): boolean =>
   body.buttons.some(({ does }) => 'action' in does && does.action === 'stop');
+
+const offersPlan = ({ does }: Body['buttons'][number]): boolean =>
+  'action' in does && does.action === 'make-plan';
 
 /** A file as the page may show it; what a browser might run is bytes to it. */
 export const wireFile = (file: WireFile): WireFile => ({ ...file, mime: servedAs(file.mime).type });
@@ -87,6 +94,7 @@ export function wireMessage(row: MessageRow, you: string): WireMessage {
     private: row.private === 1,
     status: offersStop(body) ? 'busy' : row.was_status ? 'ended' : undefined,
     reactions: body.reactions,
+    card: body.card,
     deleted: row.deleted === 1,
     waiting: row.taken === 0,
   };

@@ -45,6 +45,8 @@ export interface WireMessage {
   /** The one status message of a turn: `busy` for as long as it offers to stop. */
   readonly status: 'busy' | 'ended' | undefined;
   readonly reactions: readonly Reaction[];
+  /** Shown as a card of its own. */
+  readonly card: 'plan' | undefined;
   readonly deleted: boolean;
   /** The person's own message is stored here but the bot has not taken it in yet. */
   readonly waiting: boolean;

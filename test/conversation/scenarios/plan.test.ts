@@ -147,5 +147,7 @@ test('"plan first" alone is about the script of the thread', async () => {
   expect(runs(house)).toBe(1);
   await says(house, '先给方案');
   expect(runs(house)).toBe(1);
-  expect(plans(house).length + texts(house).filter((text) => text.includes('还没有开始制作')).length).toBe(1);
+  expect(
+    plans(house).length + texts(house).filter((text) => text.includes('还没有开始制作')).length,
+  ).toBe(1);
 });

@@ -44,6 +44,8 @@ export interface DoubleInteractions {
     where: DoubleChannel,
     text: string,
     files?: readonly DoubleFile[],
+    /** Ids of the boxes that are ticked. */
+    ticked?: readonly string[],
   ): Used;
   /** Sends the same event once more. */
   redeliver(used: Used): void;
@@ -196,9 +198,9 @@ export function createInteractions(parts: Parts): DoubleInteractions {
       });
     },
     submitId: (customId, by, where, text) => sent(customId, by, where, text, []),
-    submit(form, by, where, text, files = []) {
+    submit(form, by, where, text, files = [], ticked = []) {
       if (!form.modal) throw new Error('no form was shown');
-      return sent(form.modal.custom_id, by, where, text, files);
+      return sent(form.modal.custom_id, by, where, text, files, ticked);
     },
     redeliver(used) {
       for (const entry of entries.values()) if (entry.used === used) parts.dispatch(entry.payload);
@@ -214,6 +216,7 @@ export function createInteractions(parts: Parts): DoubleInteractions {
     where: DoubleChannel,
     text: string,
     files: readonly DoubleFile[],
+    ticked: readonly string[] = [],
   ): Used {
     return use(5, by, where, {
       data: {
@@ -224,6 +227,10 @@ export function createInteractions(parts: Parts): DoubleInteractions {
             type: 18,
             component: { type: 19, custom_id: 'files', values: files.map(({ id }) => id) },
           },
+          ...ticked.map((id) => ({
+            type: 18,
+            component: { type: 23, custom_id: id, value: true },
+          })),
         ],
         resolved: { attachments: resolved(where, files) },
       },

@@ -10,8 +10,8 @@ export interface Composer {
   focus(): void;
   /** Puts words into the box, for the person to change or send. */
   propose(text: string): void;
-  /** The person pressed "Change something". */
-  askForChange(): void;
+  /** The person pressed "Change something"; `hint` is what may be written. */
+  askForChange(hint: string): void;
 }
 
 const TALLEST = 240;
@@ -25,6 +25,7 @@ export function createComposer(
   const button = part('send', HTMLButtonElement);
   const picker = part('picker', HTMLInputElement);
   const hint = part('hint', HTMLElement);
+  const planFirst = part('plan-first', HTMLInputElement);
 
   const files = createAttachments(config, say, refresh);
   const popup = createCommandPopup(box, (name) => {
@@ -60,11 +61,20 @@ export function createComposer(
     const typed = readTyped(box.value);
     if (typed.type === 'message' && typed.text.trim() === '' && state === 'none') return;
     // A command carries no files: they stay for the message that comes next.
-    send(typed, typed.type === 'message' ? files.take() : []);
+    if (typed.type === 'message') send(withPlan(typed.text), files.take());
+    else send(typed, []);
     box.value = '';
     box.placeholder = texts.placeholder;
     say(undefined);
     refresh();
+  }
+
+  /** In words, as anybody may write them: what was asked for stays to be seen. */
+  function withPlan(text: string): Typed {
+    const wanted = planFirst.checked;
+    planFirst.checked = false;
+    const words = wanted ? [texts.planFirstWords, text] : [text];
+    return { type: 'message', text: words.filter((it) => it !== '').join('\n\n') };
   }
 
   form.addEventListener('submit', (event) => {
@@ -103,8 +113,8 @@ export function createComposer(
   return {
     focus: () => box.focus(),
     propose: put,
-    askForChange() {
-      box.placeholder = texts.placeholderChange;
+    askForChange(hint) {
+      box.placeholder = hint;
       box.focus();
     },
   };

@@ -134,6 +134,7 @@ function send(typed: Typed, files: readonly WireFile[]): void {
     private: isCommand,
     status: undefined,
     reactions: [],
+    card: undefined,
     deleted: false,
     waiting: true,
   });
@@ -172,7 +173,8 @@ function sendAgain(message: WireMessage): void {
 
 function press(message: WireMessage, index: number, { does }: Button): void {
   if (!('action' in does)) return;
-  if (does.action === 'change') composer.askForChange();
+  if (does.action === 'change') composer.askForChange(texts.placeholderChange);
+  else if (does.action === 'change-plan') composer.askForChange(texts.placeholderPlan);
   else if (does.action === 'prompt') send({ type: 'message', text: does.value ?? '' }, []);
   else {
     const request = { id: newId(), message: message.id, button: index };

@@ -155,6 +155,7 @@ function looksOf(message: WireMessage): string {
   const looks = ['message', message.author, message.kind];
   if (message.status) looks.push('status', message.status);
   if (message.private) looks.push('private');
+  if (message.card) looks.push(message.card, message.buttons.length > 0 ? 'open' : 'over');
   if (isNotice(message)) looks.push('notice');
   return looks.join(' ');
 }
