@@ -1,5 +1,6 @@
 /** A plan as its thread reads it: short enough for one message anywhere, so that it can be edited when it is over. Pure. */
 import type { Words } from '../../locales/locale.ts';
+import { LOCALES } from '../../locales/locales.ts';
 import { escapeMarkup } from '../../markdown/escape.ts';
 import type { Button, OutgoingMessage } from '../../platforms/chat.ts';
 import type { TurnId } from '../../runtime/ids.ts';
@@ -46,16 +47,19 @@ export function planCard({ words, plan, turn, why, estimate, available }: Card):
     available === undefined ? undefined : says.balance(available),
   ];
   const blocks = [
-    joined(
-      [says.heading(plan.kind, videosOf(plan)), why === 'asked' ? undefined : says.why[why]],
-      ' ',
-    ),
+    joined([says.heading(plan.kind, videosOf(plan)), says.notYet, why === 'asked' ? undefined : says.why[why]], ' '),
     partsOf({ words, plan }),
     joined(facts, '\n'),
     joined(cost, ' '),
     says.ask,
   ];
   return { text: joined(blocks, '\n\n'), buttons: buttonsOf(words, turn) };
+}
+
+/** What it said, without what is true only of a plan that can still be made; in whichever language that was. */
+export function closedCard(text: string, ended: string): string {
+  const open = LOCALES.flatMap(({ words: { plan } }) => [` ${plan.notYet}`, `\n\n${plan.ask}`]);
+  return `${open.reduce((rest, it) => rest.replace(it, ''), text)}\n\n${ended}`;
 }
 
 const joined = (parts: readonly (string | undefined)[], by: string): string =>
@@ -70,12 +74,11 @@ function partsOf({
     part.out ? [] : [{ ...part, number: index + 1 }],
   );
   if (kept.length === 0) return undefined;
-  const lines = kept
-    .slice(0, MOST_PARTS)
-    .map(
-      ({ number, text }) =>
-        `${number}. ${escapeMarkup(shownName(text, LONGEST_PART, 2 * LONGEST_PART))}`,
-    );
+  // No list: Markdown would number the others anew where one is left out.
+  const lines = kept.slice(0, MOST_PARTS).map(({ number, text }) => {
+    const words = escapeMarkup(shownName(text, LONGEST_PART, 2 * LONGEST_PART));
+    return `**${number}** · ${words}`;
+  });
   const head = plan.several ? says.videos(kept.length) : says.scenes(kept.length);
   const more = kept.length > MOST_PARTS ? [`… ${says.more(kept.length - MOST_PARTS)}`] : [];
   return [head, ...lines, ...more].join('\n');

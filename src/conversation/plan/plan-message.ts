@@ -1,9 +1,9 @@
 /** The message that shows a plan, once the plan is over: it says so, and its buttons are gone. */
-import type { ChatThread } from '../../platforms/chat.ts';
 import { ChatError } from '../../platforms/chat.ts';
 import type { TurnId } from '../../runtime/ids.ts';
 import { readNotes } from '../notes.ts';
 import type { TurnContext } from '../turn-context.ts';
+import { closedCard } from './plan-card.ts';
 import type { EndOfPlan, Plan } from './plan.ts';
 
 export interface ShownPlan {
@@ -28,18 +28,9 @@ export async function closeCard(turn: TurnContext, id: TurnId, how: EndOfPlan): 
   const shown = await shownPlan(turn, id);
   const { cardId, reply } = shown ? textOf(shown) : {};
   if (!cardId || !reply || !thread.capabilities.edit) return false;
-  const text = `${reply}\n\n${words.plan.ended[how]}`;
-  return edited(thread, () => thread.edit(cardId, { text, buttons: [] }));
-}
-
-const textOf = ({ notes }: ShownPlan) => ({
-  cardId: notes.cardId,
-  reply: 'reply' in notes ? notes.reply?.message.text : undefined,
-});
-
-async function edited(_thread: ChatThread, edit: () => Promise<void>): Promise<boolean> {
+  const text = closedCard(reply.text, words.plan.ended[how]);
   try {
-    await edit();
+    await thread.edit(cardId, { text, buttons: [], mention: reply.mention });
     return true;
   } catch (error) {
     // Refused for good; what is out of reach is tried again with the turn.
@@ -47,3 +38,8 @@ async function edited(_thread: ChatThread, edit: () => Promise<void>): Promise<b
     return false;
   }
 }
+
+const textOf = ({ notes }: ShownPlan) => ({
+  cardId: notes.cardId,
+  reply: 'reply' in notes ? notes.reply?.message : undefined,
+});

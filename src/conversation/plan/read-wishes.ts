@@ -81,8 +81,10 @@ function clausesOf(text: string): string[] {
   return [...clauses, text.slice(from).trim()].filter((words) => words !== '');
 }
 
+/** "Scenes 2, 3 and 4" is one thing. */
+const NO_LIST = `(?!\\s?\\d{1,3}\\s?(?:$|[,，、;；.。\\n]|(?:${LOCALES.map(({ plan }) => plan.and).join('|')})\\s))`;
 const ENDS_CLAUSE = new RegExp(
-  `[,，、;；!！?？\\n。]+|\\.(?=\\s|$)|\\s(?:${LOCALES.map(({ plan }) => plan.and).join('|')})\\s`,
+  `[;；!！?？\\n。]+|[,，、]+${NO_LIST}|\\.(?=\\s|$)|\\s(?:${LOCALES.map(({ plan }) => plan.and).join('|')})\\s${NO_LIST}`,
   'giu',
 );
 

@@ -6,7 +6,7 @@ const NUMBERS =
 const LEAD =
   "(?:(?:please|pls|also|then|but|now|ok|okay|yes|just|maybe|i want|i would like|i’d like|i'd like|let’s|let's|can you|could you|make|keep|have|set|do|use|go) ){0,4}(?:(?:it|this|that|the video|the film|the clip|everything) ){0,1}(?:(?:to be|be|in|as|at|is|should be|with|a|an|the|only|about|around|for|to) ){0,3}";
 const TAIL =
-  '(?: (?:please|pls|instead|only|now|then|again|thanks|for me|long|in length|in total|at most|max|video|film|clip|format|mode|shape|orientation|aspect ratio|ratio)){0,3}';
+  '(?: (?:please|pls|each|apiece|instead|only|now|then|again|thanks|for me|long|in length|in total|at most|max|video|film|clip|format|mode|shape|orientation|aspect ratio|ratio)){0,3}';
 const NTH =
   '(?:\\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|first|second|third|fourth|fifth)';
 const whole = (pattern: string): RegExp => new RegExp(`^${LEAD}(?:${pattern})${TAIL}$`, 'iu');

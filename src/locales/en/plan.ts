@@ -22,13 +22,13 @@ const USES: Readonly<Record<FileUseShown, string>> = {
 };
 
 export const plan = {
-  /** Above all else: nothing has been made. */
   heading: (kind: 'video' | 'edit', videos: number): string =>
     kind === 'edit'
-      ? '📋 **The plan for this change.** Nothing is made yet.'
+      ? '📋 **The plan for this change.**'
       : videos > 1
-        ? `📋 **The plan: ${videos} videos.** Nothing is made yet.`
-        : '📋 **The plan.** Nothing is made yet.',
+        ? `📋 **The plan: ${videos} videos.**`
+        : '📋 **The plan.**',
+  notYet: 'Nothing is made yet.',
   why: {
     always: 'I show one before every new video here.',
     credits: 'It may need more credits than there are, so I ask first.',

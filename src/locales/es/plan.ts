@@ -24,10 +24,11 @@ const USES: Readonly<Record<FileUseShown, string>> = {
 export const plan: PlanTexts = {
   heading: (kind, videos) =>
     kind === 'edit'
-      ? '📋 **El plan de este cambio.** Aún no se ha hecho nada.'
+      ? '📋 **El plan de este cambio.**'
       : videos > 1
-        ? `📋 **El plan: ${videos} videos.** Aún no se ha hecho nada.`
-        : '📋 **El plan.** Aún no se ha hecho nada.',
+        ? `📋 **El plan: ${videos} videos.**`
+        : '📋 **El plan.**',
+  notYet: 'Aún no se ha hecho nada.',
   why: {
     always: 'Aquí muestro uno antes de cada video nuevo.',
     credits: 'Puede necesitar más créditos de los que hay, así que pregunto antes.',

@@ -24,10 +24,11 @@ const USES: Readonly<Record<FileUseShown, string>> = {
 export const plan: PlanTexts = {
   heading: (kind, videos) =>
     kind === 'edit'
-      ? '📋 **修改方案。** 还没有开始制作。'
+      ? '📋 **修改方案。**'
       : videos > 1
-        ? `📋 **方案：${videos} 个视频。** 还没有开始制作。`
-        : '📋 **方案。** 还没有开始制作。',
+        ? `📋 **方案：${videos} 个视频。**`
+        : '📋 **方案。**',
+  notYet: '还没有开始制作。',
   why: {
     always: '这里每做一个新视频之前，我都会先给出方案。',
     credits: '所需积分可能超过现有积分，所以先问一下。',

@@ -7,14 +7,14 @@ import { databaseFile, hear, open, runs, story, texts, toldAgent } from './suppo
 const SCRIPT =
   'Plan first: a portrait video of 20 seconds.\n\nTea grows on a misty mountain.\n\nA hand picks it.\n\nA cup steams.';
 
-const PLAN = /Nothing is made yet/;
+const PLAN = /📋/;
 const plans = (house: House): Said[] =>
   house.room.visible('t1').filter(({ message }) => PLAN.test(message.text));
-const valueOf = (said: Said | undefined): string => {
+const planIn = (said: Said | undefined): string => {
   const [button] = said?.message.buttons ?? [];
   return (button && 'action' in button.does && button.does.value) || '';
 };
-const newest = (house: House): string => valueOf(plans(house).at(-1));
+const newest = (house: House): string => planIn(plans(house).at(-1));
 
 async function planned(options: Parameters<typeof open>[0] = {}): Promise<[House, Said]> {
   const house = await open(options);
@@ -33,7 +33,7 @@ test('what is asked for is shown before anything is made', async () => {
   const [house, card] = await planned();
   expect(runs(house)).toBe(0);
   expect(card.message.text).toContain(
-    '**Scenes** (3)\n1. Tea grows on a misty mountain.\n2. A hand picks it.\n3. A cup steams.',
+    '**Scenes** (3)\n**1** · Tea grows on a misty mountain.\n**2** · A hand picks it.\n**3** · A cup steams.',
   );
   expect(card.message.text).toContain('**Length:** about 20 s');
   expect(card.message.text).toContain('**Shape:** portrait, 9:16');
@@ -49,7 +49,7 @@ test('what is asked for is shown before anything is made', async () => {
 
 test('it is made by one press, with the script as it was sent', async () => {
   const [house, card] = await planned();
-  await house.room.press('make-plan', { value: valueOf(card), by: bob });
+  await house.room.press('make-plan', { value: planIn(card), by: bob });
   await house.idle();
   expect(runs(house)).toBe(1);
   expect(toldAgent(house)).toBe(
@@ -68,7 +68,7 @@ test('words change it; what is not known is kept as it was said', async () => {
   expect(card.message.text).toContain('↪️ Changed');
   const [, , last] = plans(house);
   expect(last?.message.text).toContain(
-    '**Scenes** (2)\n1. Tea grows on a misty mountain.\n3. A cup steams.',
+    '**Scenes** (2)\n**1** · Tea grows on a misty mountain.\n**3** · A cup steams.',
   );
   expect(last?.message.text).toContain('about 30 s');
   expect(last?.message.text).toContain('**Music:** none');
@@ -84,7 +84,7 @@ test('words change it; what is not known is kept as it was said', async () => {
 
 test('two presses at once make it once', async () => {
   const [house, card] = await planned();
-  const value = valueOf(card);
+  const value = planIn(card);
   const answers = await Promise.all([
     house.room.press('make-plan', { value }),
     house.room.press('make-plan', { value, by: bob }),
@@ -99,14 +99,14 @@ test('a press after a restart', async () => {
   const [first, card] = await planned({ path });
   await first.conversation.drain(0);
   const house = await open({ path, nemo: first.nemo, room: first.room });
-  await house.room.press('make-plan', { value: valueOf(card), by: bob });
+  await house.room.press('make-plan', { value: planIn(card), by: bob });
   await house.idle();
   expect(runs(house)).toBe(1);
 });
 
 test('an older card says which plan counts', async () => {
   const [house, card] = await planned();
-  const value = valueOf(card);
+  const value = planIn(card);
   await says(house, '45 seconds');
   const late = await house.room.press('make-plan', { value });
   expect(late).toEqual(['This plan was changed. Please use the newest one, further down.']);
@@ -121,7 +121,7 @@ test('cancelled by a button, by words, and by "stop"', async () => {
     (house: House) => says(house, 'stop'),
   ]) {
     const [house, card] = await planned();
-    const value = valueOf(card);
+    const value = planIn(card);
     await cancel(house);
     await house.idle();
     expect(card.message.text).toContain('✖️ Cancelled. Nothing was made, and nothing was spent.');

@@ -73,7 +73,8 @@ export function createComposer(
   function withPlan(text: string): Typed {
     const wanted = planFirst.checked;
     planFirst.checked = false;
-    const words = wanted ? [texts.planFirstWords, text] : [text];
+    // Behind the rest: the first words are what the conversation is called by.
+    const words = wanted ? [text, texts.planFirstWords] : [text];
     return { type: 'message', text: words.filter((it) => it !== '').join('\n\n') };
   }
 
