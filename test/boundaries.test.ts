@@ -69,6 +69,7 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
     'locales',
     'conversation/job.ts',
     'conversation/language/shown-name.ts',
+    'conversation/plan/plan.ts',
     'conversation/skill-profile.ts',
     'conversation/status-stage.ts',
     'conversation/timeline',

@@ -214,7 +214,6 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
   'steps of a turn, with calls and waits in them: what they read, they read through the readers that are fed':
     [
       'conversation/batch/batch.ts#failEntry',
-      'conversation/count-videos.ts#countVideos',
       'conversation/park-or-fail.ts#parkOrFail',
       'conversation/render/order-render.ts#orderRender',
       'conversation/render/tell-export-failed.ts#tellExportFailed',
@@ -235,6 +234,7 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
       'conversation/withdrawn-turn.ts#isUnsent',
       'conversation/withdrawn-turn.ts#isWithdrawn',
       'conversation/whose-message.ts#settleWhose',
+      'conversation/plan/plan-presses.ts#pressPlan',
       'conversation/words-alone.ts#sendWordsAlone',
       'conversation/tell-error.ts#tellFailure',
       'conversation/turn-context.ts#sayIn',

@@ -5,6 +5,12 @@ import { arrivalOf } from '../../src/conversation/arrival.ts';
 import { listVideos, orderOf, videosIn } from '../../src/conversation/batch/batch.ts';
 import { pointsByName, pointsByNumber } from '../../src/conversation/batch/batch-points.ts';
 import * as wishes from '../../src/conversation/batch/batch-wishes.ts';
+import { decisionsOf, plannedFile } from '../../src/conversation/plan/decisions.ts';
+import type { Plan } from '../../src/conversation/plan/plan.ts';
+import { closedCard } from '../../src/conversation/plan/plan-card.ts';
+import { answerToPlan, planWish } from '../../src/conversation/plan/plan-words.ts';
+import { changedBy, saysOnlyWishes, wishesIn } from '../../src/conversation/plan/read-wishes.ts';
+import { scenesOf } from '../../src/conversation/plan/scenes.ts';
 import { splitBatch } from '../../src/conversation/batch/split-batch.ts';
 import { profileNamed } from '../../src/conversation/channel-profiles.ts';
 import { composeAnswer } from '../../src/conversation/compose-answer.ts';
@@ -119,7 +125,7 @@ import { optionOf, wishesOf } from '../../src/platforms/discord/command-options.
 import { commandNamed } from '../../src/platforms/discord/commands.ts';
 import { createThread } from '../../src/platforms/discord/create-thread.ts';
 import * as ids from '../../src/platforms/discord/custom-ids.ts';
-import { filledIn } from '../../src/platforms/discord/forms.ts';
+import { changeModal, filledIn, isTicked } from '../../src/platforms/discord/forms.ts';
 import { messageIn as discordMessageIn } from '../../src/platforms/discord/links.ts';
 import { partsOf } from '../../src/platforms/discord/message-parts.ts';
 import * as wording from '../../src/platforms/discord/message-text.ts';
@@ -386,6 +392,18 @@ const answer = (text: string) =>
     entry: { number: 1, of: 2, name: text },
   });
 
+const planWith = (text: string): Plan => ({
+  origins: [toTurnId('t')],
+  kind: 'video',
+  several: false,
+  parts: pieces(text).map((it) => ({ text: it, out: true })),
+  wishes: { music: text, title: text, shape: text },
+  decided: ['music', 'title', 'shape'],
+  added: [text],
+  files: [{ name: text, use: 'script' }],
+  told: [text],
+});
+
 const discordThread = { platform: 'discord', workspace: '1', channel: '2', thread: '3' };
 
 export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
@@ -402,6 +420,20 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
       ],
     }),
   ],
+  'conversation/plan/plan-words.ts#planWish': planWish,
+  'conversation/plan/plan-words.ts#answerToPlan': answerToPlan,
+  'conversation/plan/scenes.ts#scenesOf': (text) => [
+    scenesOf(text),
+    scenesOf(pieces(text).join('\n\n')),
+    scenesOf(pieces(text).map((it, at) => `${at + 1}. ${it}`).join('\n')),
+  ],
+  'conversation/plan/read-wishes.ts#wishesIn': wishesIn,
+  'conversation/plan/read-wishes.ts#saysOnlyWishes': saysOnlyWishes,
+  'conversation/plan/read-wishes.ts#changedBy': (text) => changedBy(planWith(text), text),
+  'conversation/plan/decisions.ts#decisionsOf': (text) => decisionsOf(planWith(text), 'en'),
+  'conversation/plan/decisions.ts#plannedFile': (text) =>
+    plannedFile({ id: 'f', name: text, locator: {} }, { line: text, said: text }),
+  'conversation/plan/plan-card.ts#closedCard': (text) => closedCard(text, text),
   'conversation/batch/batch-points.ts#pointsByNumber': (text) => pointsByNumber(text, 3),
   'conversation/batch/batch-points.ts#pointsByName': (text) =>
     pointsByName(text, ['a.png', 'b.png']),
@@ -671,6 +703,9 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
     slackMessageIn(`https://a.slack.com/archives/${encodeURIComponent(text)}`),
   'platforms/discord/custom-ids.ts#readMessageId': (text) => ids.readMessageId(toMessageId(text)),
   'platforms/discord/custom-ids.ts#valueKey': ids.valueKey,
+  'platforms/discord/forms.ts#changeModal': (text) =>
+    changeModal({ claimed: discordThread }, en.discord, text),
+  'platforms/discord/forms.ts#isTicked': (text) => isTicked(interaction(text), text),
   'platforms/discord/forms.ts#filledIn': (text) => filledIn(interaction(text)),
   'platforms/discord/command-options.ts#optionOf': (text) => optionOf(interaction(text), text),
   'platforms/discord/command-options.ts#wishesOf': (text) => wishesOf(interaction(text)),

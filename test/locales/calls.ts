@@ -1,4 +1,5 @@
 /** How each entry that is a function is called, so that all of a catalogue can be read aloud. */
+import { FILE_USES } from '../../src/conversation/plan/plan.ts';
 import type { TimelineChange } from '../../src/conversation/timeline/timeline-diff.ts';
 
 const entry = { number: 2, of: 3, name: 'puerto.png' };
@@ -176,6 +177,27 @@ export const CALLS: Readonly<Record<string, readonly (readonly unknown[])[]>> = 
   ],
   'words.planLink': [url],
   'words.batchVideos': [[[entry]], [[entry, entry]]],
+  'words.plan.heading': [
+    ['edit', 1],
+    ['video', 1],
+    ['video', 4],
+  ],
+  'words.plan.scenes': [[1], [3]],
+  'words.plan.videos': [[4]],
+  'words.plan.more': [[5]],
+  'words.plan.length': [[30], [90]],
+  'words.plan.shape': [['portrait'], ['landscape'], ['square'], ['4:5']],
+  'words.plan.music': [[false], ['Lo-fi']],
+  'words.plan.title': [[false], ['Mar']],
+  'words.plan.file': FILE_USES.map((use) => ['a.png', use]),
+  'words.plan.moreFiles': [[1], [3]],
+  'words.plan.added': [[['Lo-fi', 'Mar']]],
+  'words.plan.open': [[['seconds', 'shape', 'music', 'title']], [['title']]],
+  'words.plan.cost': [
+    [96, 3],
+    [1_096, undefined],
+  ],
+  'words.plan.balance': [[12_345]],
   'words.batchEntry': [[entry]],
   'words.batchAbout': [[entry]],
   'words.batchStage': [[entry, '✅']],

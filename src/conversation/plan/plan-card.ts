@@ -47,7 +47,14 @@ export function planCard({ words, plan, turn, why, estimate, available }: Card):
     available === undefined ? undefined : says.balance(available),
   ];
   const blocks = [
-    joined([says.heading(plan.kind, videosOf(plan)), says.notYet, why === 'asked' ? undefined : says.why[why]], ' '),
+    joined(
+      [
+        says.heading(plan.kind, videosOf(plan)),
+        says.notYet,
+        why === 'asked' ? undefined : says.why[why],
+      ],
+      ' ',
+    ),
     partsOf({ words, plan }),
     joined(facts, '\n'),
     joined(cost, ' '),

@@ -3,8 +3,8 @@ import { ChatError } from '../../platforms/chat.ts';
 import type { TurnId } from '../../runtime/ids.ts';
 import { readNotes } from '../notes.ts';
 import type { TurnContext } from '../turn-context.ts';
-import { closedCard } from './plan-card.ts';
 import type { EndOfPlan, Plan } from './plan.ts';
+import { closedCard } from './plan-card.ts';
 
 export interface ShownPlan {
   readonly plan: Plan;

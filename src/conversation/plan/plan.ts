@@ -81,6 +81,8 @@ export type EndOfPlan = (typeof ENDS_OF_PLAN)[number];
 export const newestPlanSchema = z.object({
   turn: turnIdSchema,
   ended: z.enum(ENDS_OF_PLAN).optional(),
+  /** Epoch milliseconds of that. */
+  endedAt: z.number().optional(),
 });
 type NewestPlan = z.infer<typeof newestPlanSchema>;
 

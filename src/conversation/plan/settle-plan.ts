@@ -35,13 +35,23 @@ export async function settlePlan(turn: TurnContext): Promise<boolean> {
       return change(turn, task.plan, shown, true);
     }
     case 'request': {
-      if (open === undefined || project?.asks !== open) return false;
+      if (open === undefined) return isLateAnswer(turn) ? tooLate(turn, project?.plan?.turn) : false;
+      if (project?.asks !== open) return false;
       const shown = await shownPlan(turn, open);
       return shown ? hear(turn, open, shown) : false;
     }
     default:
       return false;
   }
+}
+
+/** "Make it", said while the plan was there and come to when it was over, is no wish about what has been made since. */
+function isLateAnswer({ project, job, turn }: TurnContext): boolean {
+  const { endedAt = 0 } = project?.plan ?? {};
+  const { text, attachments } = job.message;
+  return (
+    turn.acceptedAt <= endedAt && attachments.length === 0 && answerToPlan(text) !== undefined
+  );
 }
 
 /** Said right after a plan was shown: an answer, a change, or something else. */
@@ -55,7 +65,7 @@ async function hear(turn: TurnContext, open: TurnId, shown: ShownPlan): Promise<
 }
 
 async function make(turn: TurnContext, id: TurnId, { plan, notes }: ShownPlan): Promise<boolean> {
-  const { deps, job, words, project, thread } = turn;
+  const { deps, job, words, thread } = turn;
   const { author } = job.message;
   const weight = videosOf(plan);
   try {
@@ -68,7 +78,7 @@ async function make(turn: TurnContext, id: TurnId, { plan, notes }: ShownPlan): 
         fit: notes.fit,
         weight,
       },
-      { project: ended(project, id, 'made'), weight: { of: weight, caps: capsOf(deps, author) } },
+      { project: ended(turn, id, 'made'), weight: { of: weight, caps: capsOf(deps, author) } },
     );
   } catch (error) {
     if (!(error instanceof OverQuota)) throw error;
@@ -80,17 +90,21 @@ async function make(turn: TurnContext, id: TurnId, { plan, notes }: ShownPlan): 
 }
 
 const ended = (
-  project: TurnContext['project'],
+  { project, deps }: TurnContext,
   turn: TurnId,
   how: EndOfPlan,
-): TurnContext['project'] => project && { ...project, plan: { turn, ended: how }, asks: undefined };
+): TurnContext['project'] =>
+  project && {
+    ...project,
+    plan: { turn, ended: how, endedAt: deps.clock.now() },
+    asks: undefined,
+  };
 
 async function cancel(turn: TurnContext, id: TurnId): Promise<boolean> {
-  const { project } = turn;
   await turn.note(
     { settles: { plan: id, how: 'cancelled' }, weight: 0 },
     {
-      project: ended(project, id, 'cancelled'),
+      project: ended(turn, id, 'cancelled'),
       weight: { of: 0, caps: [] },
     },
   );
@@ -149,9 +163,10 @@ async function goOn(turn: TurnContext, id: TurnId, how: EndOfPlan): Promise<bool
 }
 
 /** Pressed before the plan was over, and come to only now. */
-async function tooLate(turn: TurnContext, id: TurnId): Promise<boolean> {
+async function tooLate(turn: TurnContext, id: TurnId | undefined): Promise<boolean> {
   const { words, thread, job, project } = turn;
-  const text = (await shownPlan(turn, id)) ? words.plan.late[endOf(project, id)] : words.plan.gone;
+  const isThere = id !== undefined && (await shownPlan(turn, id));
+  const text = isThere ? words.plan.late[endOf(project, id)] : words.plan.gone;
   await thread.postPrivately(job.message.author.id, { text });
   return true;
 }

@@ -19,13 +19,28 @@ const out = (changed: Plan) => changed.parts.flatMap(({ text, out: is }) => (is 
 describe('what a request says by itself', () => {
   test.each<[string, PlanWishes]>([
     ['A film about tea.', {}],
-    ['Make a 30-second portrait video about tea with calm piano music', { seconds: 30, shape: 'portrait', music: 'calm piano' }],
-    ['A film about tea. Aspect ratio: 16:9. Length: about 60 seconds.', { seconds: 60, shape: 'landscape' }],
-    ['A film about tea, 4:5, no music, title "Morning Tea"', { shape: '4:5', music: false, title: 'Morning Tea' }],
+    [
+      'Make a 30-second portrait video about tea with calm piano music',
+      { seconds: 30, shape: 'portrait', music: 'calm piano' },
+    ],
+    [
+      'A film about tea. Aspect ratio: 16:9. Length: about 60 seconds.',
+      { seconds: 60, shape: 'landscape' },
+    ],
+    [
+      'A film about tea, 4:5, no music, title "Morning Tea"',
+      { shape: '4:5', music: false, title: 'Morning Tea' },
+    ],
     ['A film about a portrait painter who plays in a square.', {}],
     ['Doors open at 9:30, and 16:45 is the end.', {}],
-    ['做一个30秒的竖屏视频，配轻快的音乐，标题“早茶”', { seconds: 30, shape: 'portrait', music: '轻快', title: '早茶' }],
-    ['Un video de 30 segundos en vertical, sin música', { seconds: 30, shape: 'portrait', music: false }],
+    [
+      '做一个30秒的竖屏视频，配轻快的音乐，标题“早茶”',
+      { seconds: 30, shape: 'portrait', music: '轻快', title: '早茶' },
+    ],
+    [
+      'Un video de 30 segundos en vertical, sin música',
+      { seconds: 30, shape: 'portrait', music: false },
+    ],
   ])('%s', (text, wishes) => {
     expect(wishesIn(text)).toEqual(wishes);
   });
@@ -47,7 +62,10 @@ describe('words about a plan', () => {
     ['music: something slow', { music: 'something slow' }],
     ['no title', { title: false }],
     ['call it "Morning Tea, again"', { title: 'Morning Tea, again' }],
-    ['Make it 45 seconds, portrait and no music.', { seconds: 45, shape: 'portrait', music: false }],
+    [
+      'Make it 45 seconds, portrait and no music.',
+      { seconds: 45, shape: 'portrait', music: false },
+    ],
     ['30 秒', { seconds: 30 }],
     ['改成竖屏', { shape: 'portrait' }],
     ['不要音乐', { music: false }],
@@ -79,7 +97,10 @@ describe('words about a plan', () => {
       'Make scene 2 thirty seconds long and funnier',
     ]);
     const both = changedBy(plan, 'portrait, and the dog should be brown').plan;
-    expect(both).toMatchObject({ wishes: { shape: 'portrait' }, added: ['the dog should be brown'] });
+    expect(both).toMatchObject({
+      wishes: { shape: 'portrait' },
+      added: ['the dog should be brown'],
+    });
     const twice = changedBy(changedBy(plan, 'funnier').plan, 'and warmer').plan;
     expect(twice.added).toEqual(['funnier', 'and warmer']);
   });
@@ -92,6 +113,9 @@ describe('words about a plan', () => {
 
   test('the later of two wishes counts', () => {
     const first = changedBy(plan, '30 seconds, portrait').plan;
-    expect(changedBy(first, 'no, 20 seconds').plan.wishes).toEqual({ seconds: 20, shape: 'portrait' });
+    expect(changedBy(first, 'no, 20 seconds').plan.wishes).toEqual({
+      seconds: 20,
+      shape: 'portrait',
+    });
   });
 });

@@ -14,7 +14,11 @@ test.each<[string, string, string[]]>([
     'Tea grows.\n\nA hand picks it.\n\nAspect ratio: 9:16. Length: about 30 seconds.',
     ['Tea grows.', 'A hand picks it.'],
   ],
-  ['a first scene like any other', 'A film crew arrives.\n\nIt rains.', ['A film crew arrives.', 'It rains.']],
+  [
+    'a first scene like any other',
+    'A film crew arrives.\n\nIt rains.',
+    ['A film crew arrives.', 'It rains.'],
+  ],
   ['numbered', 'The story:\n1. Tea grows\n2) A hand\n3. A cup', ['Tea grows', 'A hand', 'A cup']],
   ['numbers out of order tell nothing', '1. Tea grows\n7. A hand', ['1. Tea grows']],
   [

@@ -25,7 +25,8 @@ No music.`;
 export const makesIt = (nemo: NemoDouble): void =>
   nemo.script({ draft: sampleDraft }, say('The tea film is ready.'));
 
-export const FOUR_ORDERS = 'Ten seconds each:\n1. slow and calm\n2. fast cuts\n3. with a title\n4. at night';
+export const FOUR_ORDERS =
+  'Ten seconds each:\n1. slow and calm\n2. fast cuts\n3. with a title\n4. at night';
 export const fourPictures = ['harbour', 'market', 'garden', 'street'].map((name) => ({
   name: `${name}.png`,
   bytes: Buffer.from(`\x89PNG\r\n\x1a\n\0\0\0\rIHDR${name}`, 'latin1'),

@@ -107,9 +107,18 @@ test('by the option of the command, and by the box of its form', async () => {
   });
   const form = discord.interactions.slash('video', discord.bob, discord.general);
   await discord.until(() => form.modal !== undefined);
-  discord.interactions.submit(form, discord.bob, discord.general, 'A film about rain.', [], ['plan']);
+  discord.interactions.submit(
+    form,
+    discord.bob,
+    discord.general,
+    'A film about rain.',
+    [],
+    ['plan'],
+  );
   const plans = () =>
-    [...discord.world.messages.values()].filter(({ content }) => /Nothing is made yet/.test(content));
+    [...discord.world.messages.values()].filter(({ content }) =>
+      /Nothing is made yet/.test(content),
+    );
   await discord.until(() => plans().length === 2);
   await studio.idle();
   expect(nemo.received('run_sse')).toHaveLength(0);

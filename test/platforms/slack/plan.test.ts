@@ -1,5 +1,7 @@
 /** A plan before anything is made, on Slack; the conversations are kept as transcripts. */
 import { afterEach, expect, test } from 'vitest';
+import { databaseFile } from '../../conversation/scenarios/support.ts';
+import { startNemoDouble } from '../../doubles/nemo/nemo-double.ts';
 import {
   CHANGE,
   FOUR_ORDERS,
@@ -8,10 +10,8 @@ import {
   makesIt,
   PLANNED_SCRIPT,
 } from '../../doubles/nemo/planned.ts';
-import { startNemoDouble } from '../../doubles/nemo/nemo-double.ts';
 import { startSlackDouble } from '../../doubles/slack/slack-double.ts';
 import type { SeenMessage } from '../../doubles/slack/world.ts';
-import { databaseFile } from '../../conversation/scenarios/support.ts';
 import { storyOf } from './story.ts';
 import { startTown, type Town, type TownOptions } from './town.ts';
 
@@ -46,7 +46,9 @@ async function press({ slack }: Town, message: SeenMessage, label: RegExp, by: s
 async function planned(town: Town): Promise<{ thread: string; card: SeenMessage }> {
   const { slack, house } = town;
   const thread = await slack.write(`@bot ${PLANNED_SCRIPT}`);
-  const card = await slack.until((m) => m.thread_ts === thread && /Nothing is made yet/.test(m.text));
+  const card = await slack.until(
+    (m) => m.thread_ts === thread && /Nothing is made yet/.test(m.text),
+  );
   await house.idle();
   return { thread, card };
 }
@@ -60,7 +62,10 @@ test('plan, change by words, make: two people press at once', async () => {
   const changed = await slack.until((m) => m.thread_ts === thread && /about 30 s/.test(m.text));
   await slack.untilTrue(() => buttonsOf(card).length === 0);
   makesIt(nemo);
-  await Promise.all([press(town, changed, /Make it/, 'U0ALICE'), press(town, changed, /Make it/, 'U0BOB')]);
+  await Promise.all([
+    press(town, changed, /Make it/, 'U0ALICE'),
+    press(town, changed, /Make it/, 'U0BOB'),
+  ]);
   await slack.until((m) => m.thread_ts === thread && /The tea film is ready/.test(m.text));
   await slack.untilTrue(() => buttonsOf(changed).length === 0);
   await house.idle();
@@ -105,7 +110,9 @@ test('four videos from one message are planned without being asked', async () =>
   const { slack, nemo, house } = town;
   const files = fourPictures.map((it) => ({ ...it, mimetype: 'image/png' }));
   const thread = await slack.write(`@bot ${FOUR_ORDERS}`, { files });
-  const card = await slack.until((m) => m.thread_ts === thread && /The plan: 4 videos/.test(m.text));
+  const card = await slack.until(
+    (m) => m.thread_ts === thread && /The plan: 4 videos/.test(m.text),
+  );
   await house.idle();
   expect(nemo.received('run_sse')).toHaveLength(0);
   makesFour(nemo);
