@@ -237,11 +237,7 @@ export function readNotes(text: string, phase: Phase): Notes | EndedNotes {
 /** Until a plan was what people are shown, the videos of a batch were noted under that name. */
 function renamed(data: unknown): object {
   const { plan, videos = Array.isArray(plan) ? plan : undefined, ...rest } = Object(data);
-  return {
-    ...rest,
-    ...(videos === undefined ? {} : { videos }),
-    ...(Array.isArray(plan) ? {} : { plan }),
-  };
+  return { ...rest, videos, plan: Array.isArray(plan) ? undefined : plan };
 }
 
 function jsonOf(text: string): unknown {

@@ -107,6 +107,22 @@ describe('one video', () => {
   });
 });
 
+const MAKE: Task = { type: 'make-plan', plan: toTurnId('t0') };
+const makes: Notes['makes'] = {
+  turn: toTurnId('t0'),
+  plan: {
+    origins: [toTurnId('t0')],
+    kind: 'video',
+    several: false,
+    parts: [],
+    wishes: {},
+    decided: [],
+    added: [],
+    files: [],
+    told: [],
+  },
+};
+
 describe('an export, a retry, words', () => {
   test.each<[string, Task, Notes, Step['do']]>([
     ['an export', EXPORT, { phase: 'accepted' }, 'order-render'],
@@ -142,6 +158,19 @@ describe('an export, a retry, words', () => {
       RETRY,
       { phase: 'accepted', repeats: { turn: toTurnId('t0'), as: { type: 'export' } } },
       'order-render',
+    ],
+    ['a plan to be made', MAKE, { phase: 'accepted' }, 'settle-plan'],
+    ['to be changed', { ...MAKE, type: 'change-plan' }, { phase: 'accepted' }, 'settle-plan'],
+    ['to be cancelled', { ...MAKE, type: 'cancel-plan' }, { phase: 'accepted' }, 'settle-plan'],
+    ['a plan that is made', MAKE, { phase: 'preparing', makes }, 'count-videos'],
+    ['its videos are counted', MAKE, { phase: 'preparing', makes, videos: [] }, 'prepare-and-send'],
+    ['it was sent', MAKE, { phase: 'sending', sent, makes, videos: [] }, 'take-stock'],
+    ['a plan comes first', REQUEST, { phase: 'preparing', videos: [], planWhy: 'asked' }, 'show-plan'],
+    [
+      'it is on record',
+      REQUEST,
+      { phase: 'answered', reply, videos: [], planWhy: 'asked' },
+      'say-answer',
     ],
     ['new', { type: 'new' }, { phase: 'accepted' }, 'begin-anew'],
     ['help', { type: 'help' }, { phase: 'accepted' }, 'answer-word'],

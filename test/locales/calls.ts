@@ -177,6 +177,20 @@ export const CALLS: Readonly<Record<string, readonly (readonly unknown[])[]>> = 
   ],
   'words.planLink': [url],
   'words.batchVideos': [[[entry]], [[entry, entry]]],
+  'agent.plan.leftOut': [
+    [[{ number: 2, words: 'Sal' }]],
+    [
+      [
+        { number: 2, words: 'Sal' },
+        { number: 4, words: 'Mar' },
+      ],
+    ],
+  ],
+  'agent.plan.seconds': [[30]],
+  'agent.plan.shape': [['portrait'], ['4:5']],
+  'agent.plan.music': [[false], ['Lo-fi']],
+  'agent.plan.title': [[false], ['Mar']],
+  'agent.plan.added': [[GIVEN]],
   'words.plan.heading': [
     ['edit', 1],
     ['video', 1],

@@ -68,6 +68,8 @@ async function make(turn: TurnContext, id: TurnId, { plan, notes }: ShownPlan): 
   const { deps, job, words, thread } = turn;
   const { author } = job.message;
   const weight = videosOf(plan);
+  const over = ended(turn, id, 'made');
+  const made = over && { ...over, lastRequest: turn.turn.id };
   try {
     await turn.enter(
       {
@@ -78,7 +80,7 @@ async function make(turn: TurnContext, id: TurnId, { plan, notes }: ShownPlan): 
         fit: notes.fit,
         weight,
       },
-      { project: ended(turn, id, 'made'), weight: { of: weight, caps: capsOf(deps, author) } },
+      { project: made, weight: { of: weight, caps: capsOf(deps, author) } },
     );
   } catch (error) {
     if (!(error instanceof OverQuota)) throw error;

@@ -5,7 +5,7 @@ import type { House } from '../../doubles/house.ts';
 import { refused } from '../../doubles/nemo/answers.ts';
 import { FOUR_ORDERS, fourPictures, makesFour } from '../../doubles/nemo/planned.ts';
 import { alice, bob, createRoom, type Said } from '../../doubles/room.ts';
-import { databaseFile, hear, open, runs, story, texts, toldAgent } from './support.ts';
+import { databaseFile, hear, open, runs, story, texts, toldAgent, tryAgain } from './support.ts';
 
 const SCRIPT =
   'Plan first: a portrait video of 20 seconds.\n\nTea grows on a misty mountain.\n\nA hand picks it.\n\nA cup steams.';
@@ -380,4 +380,19 @@ test('in Chinese', async () => {
   await says(house, '开始吧');
   expect(runs(house)).toBe(1);
   expect(toldAgent(house)).toMatch(/去掉第 2 个场景（“采茶的手。”）。\n视频长约 30 秒。\n不要音乐。$/);
+});
+
+test('one that is stopped while it is made can be taken up again as it was', async () => {
+  const [house] = await planned();
+  await says(house, 'no music');
+  house.nemo.once('state', { never: true });
+  await house.room.write('make it');
+  await house.nemo.arrival('state');
+  await house.room.write('stop');
+  await house.idle();
+  const stopped = await hear(house, /^Stopped\./);
+  expect(runs(house)).toBe(0);
+  await tryAgain(house, stopped);
+  await house.idle();
+  expect(toldAgent(house)).toMatch(/A cup steams\.[\s\S]*No music\.$/);
 });
