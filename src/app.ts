@@ -10,6 +10,7 @@ import { openLedger } from './ledger/open-ledger.ts';
 import type { Words } from './locales/locale.ts';
 import { openBackend } from './nemo/backend-per-skill.ts';
 import { createGuardedFetch } from './net/guarded-fetch.ts';
+import { createPictures } from './pictures/pictures.ts';
 import type { PlatformServices, ServedPlatform } from './platforms/platform-module.ts';
 import { scaledClock } from './runtime/clock.ts';
 import { healthRoutes, metricsRoute } from './runtime/health-routes.ts';
@@ -36,6 +37,8 @@ export interface App {
 export interface Extras {
   /** Further lines for the help text. */
   readonly helpNotes?: (words: Words) => readonly string[];
+  /** Where the fonts of pictures are; the system's own folders unless given. */
+  readonly fontFolders?: readonly string[];
 }
 
 /** A platform or server that does not close keeps the ledger from closing no longer than this. */
@@ -75,12 +78,14 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
   });
   const spool = await openSpool(path.join(dataDir, 'spool'));
   const documents = createDocumentReader();
+  const pictures = createPictures({ log, fontFolders: extras.fontFolders });
   const maps = missingMaps();
   if (maps.length > 0) log.warn(MAPS_MISSING, { maps });
   const conversation: Conversation = createConversation({
     documents,
     openLink: createGuardedFetch(linkOpenings(settings.nemo.apiUrl)),
     spool,
+    pictures,
     ledger,
     state,
     nemoAs: ({ name }) => skillBackend(name),
@@ -169,6 +174,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
         mostMs: CLOSE_MS,
       })),
       { what: 'the close of the document reader', run: () => documents.close() },
+      { what: 'the close of the pictures', run: () => pictures.close() },
       { what: 'the close of the ledger', run: () => ledger.close() },
       { what: 'the close of the state', run: () => state.close() },
     ];

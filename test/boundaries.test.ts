@@ -43,6 +43,7 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
     'documents',
     'locales',
     'markdown',
+    'pictures',
     'net/guarded-fetch.ts',
     'net/ip-ranges.ts',
     'net/transfer-memory.ts',
@@ -58,6 +59,7 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
     'conversation',
     'locales',
     'markdown',
+    'pictures',
     'net',
     'state/state.ts',
     'state/turn-taking.ts',
@@ -80,6 +82,7 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   documents: ['documents'],
   simulator: ['simulator'],
   markdown: ['markdown'],
+  pictures: ['pictures'],
   runtime: ['runtime'],
   settings: [
     'settings',

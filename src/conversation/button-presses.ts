@@ -15,6 +15,7 @@ import {
 import type { Task } from './job.ts';
 import { sameThread } from './recent-threads.ts';
 import { taskFromMessage } from './task-from-message.ts';
+import { respondShown } from './timeline/show-timeline.ts';
 import type { Deps } from './turn-context.ts';
 import type { Whose } from './verify-thread-claim.ts';
 import { settleWhose } from './whose-message.ts';
@@ -92,9 +93,19 @@ export function createPresses(
             if (material) return speakFor(pressed, thread, material);
             return respond({ text: words.changeHint });
           case 'status':
-            return respond(await statusAnswer(deps, thread, words, signal), thread);
+            return respondShown(
+              deps,
+              thread,
+              respond,
+              await statusAnswer(deps, thread, words, signal),
+            );
           case 'timeline':
-            return respond(await timelineAnswer(deps, thread, words, signal));
+            return respondShown(
+              deps,
+              thread,
+              respond,
+              await timelineAnswer(deps, thread, words, signal),
+            );
           case 'credits':
             return respond(await creditsAnswer(deps, words, signal, person, press));
           case 'editor':

@@ -22,6 +22,7 @@ import type { Word } from './phase-table.ts';
 import { registrationFor } from './registration-link.ts';
 import { tellRunsOn } from './second-thoughts.ts';
 import { timelineText } from './timeline/format-timeline.ts';
+import { chartFor, type Shown, sayShown } from './timeline/show-timeline.ts';
 import type { Deps, TurnContext } from './turn-context.ts';
 
 /** A word in the thread: account matters go to the one who asked, the rest to the thread. */
@@ -51,11 +52,11 @@ export async function answerNow(turn: TurnContext, task: Word): Promise<void> {
     case 'quota':
       return thread.postPrivately(author.id, { text: quotaText(deps, words, task) });
     case 'status':
-      await turn.say(
+      return sayShown(
+        turn,
         await statusAnswer(deps, job.message.thread, words, turn.signal),
         'status-word',
       );
-      return;
     case 'empty':
       await turn.say({ text: words.emptyMessage }, 'empty');
       return;
@@ -93,7 +94,7 @@ export async function statusAnswer(
   thread: ThreadRef,
   words: Words,
   signal: AbortSignal,
-): Promise<OutgoingMessage> {
+): Promise<Shown> {
   const [running, ...queued] = await deps.ledger.unfinished(threadKey(thread));
   const project = await deps.projects.of(thread);
   const state = project?.sessionId ? await deps.nemo.state(project.sessionId, signal) : undefined;
@@ -105,8 +106,11 @@ export async function statusAnswer(
     timelineText(timeline, words) ?? (project?.sessionId && words.noTimeline),
   ];
   return {
-    text: lines.filter(Boolean).join('\n'),
-    ...(project?.sessionId ? { buttons: buttons(words, isExportable(timeline)) } : {}),
+    message: {
+      text: lines.filter(Boolean).join('\n'),
+      ...(project?.sessionId ? { buttons: buttons(words, isExportable(timeline)) } : {}),
+    },
+    chart: await chartFor(deps, thread, words, project, state),
   };
 
   function doing(): string {
@@ -120,11 +124,14 @@ export async function timelineAnswer(
   thread: ThreadRef,
   words: Words,
   signal: AbortSignal,
-): Promise<OutgoingMessage> {
+): Promise<Shown> {
   const project = await deps.projects.of(thread);
   const state = project?.sessionId ? await deps.nemo.state(project.sessionId, signal) : undefined;
   const { timeline } = state ?? EMPTY_STATE;
-  return { text: timelineText(timeline, words) ?? words.noTimeline };
+  return {
+    message: { text: timelineText(timeline, words) ?? words.noTimeline },
+    chart: await chartFor(deps, thread, words, project, state),
+  };
 }
 
 export function helpAnswer(

@@ -12,6 +12,7 @@ import { type Batch, sentIn } from './notes.ts';
 import type { Progress } from './progress.ts';
 import type { LiveProject } from './project.ts';
 import { isExportDue } from './render/auto-export.ts';
+import { marksOf } from './timeline/marks.ts';
 import { readSnapshot } from './timeline/snapshot.ts';
 import type { TurnContext } from './turn-context.ts';
 
@@ -92,6 +93,7 @@ export async function recordAnswer(
         videos,
         ...(tip ? { tipped: true } : {}),
         ...(settled.changed ? { changedAt: deps.clock.now() } : {}),
+        ...(settled.changed ? { marks: entry ? undefined : marksOf(before, settled.after) } : {}),
         lastWords: lastWords || project.lastWords,
         asks: answer.wantsAnswer ? turn.turn.id : undefined,
       },

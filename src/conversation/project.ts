@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Ledger } from '../ledger/ledger.ts';
 import { type ThreadRef, threadKey } from '../platforms/chat.ts';
 import { type SessionId, sessionIdSchema, type ThreadKey, turnIdSchema } from '../runtime/ids.ts';
+import { marksSchema } from './timeline/marks.ts';
 
 const media = z.object({
   /** Absent where the file was too large to compare. */
@@ -23,6 +24,8 @@ const project = z.object({
   videos: z.number().default(0),
   /** Epoch milliseconds of the last change that a turn saw; an older render shows an older cut. */
   changedAt: z.number().optional(),
+  /** What the last change was about, for the picture of the timeline. */
+  marks: marksSchema.optional(),
   /** The agent's last words, for an export that has nothing to export. */
   lastWords: z.string().optional(),
   /** What the session holds, by content: the same file is not uploaded twice. */

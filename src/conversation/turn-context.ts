@@ -6,6 +6,7 @@ import type { Claim, Ledger, Turn } from '../ledger/ledger.ts';
 import type { Words } from '../locales/locale.ts';
 import type { Nemo } from '../nemo/nemo.ts';
 import type { GuardedFetch } from '../net/guarded-fetch.ts';
+import type { Pictures } from '../pictures/pictures.ts';
 import {
   ChatError,
   type ChatPlatform,
@@ -56,6 +57,8 @@ export interface Deps {
   readonly openLink: GuardedFetch;
   /** Where files of unknown length wait on disk. */
   readonly spool: Spool;
+  /** Timelines as pictures, for places that do not draw them. */
+  readonly pictures: Pick<Pictures, 'png'>;
   readonly projects: Projects;
   readonly talk: ThreadTalk;
   readonly profiles: ChannelProfiles;

@@ -2,18 +2,7 @@
  * A drawing as a tree. Whatever is put into it stays text: as markup it is escaped, and on the page it is made into
  * elements one by one, of these tags and no other.
  */
-export const TAGS = [
-  'svg',
-  'g',
-  'rect',
-  'line',
-  'path',
-  'text',
-  'title',
-  'clipPath',
-  'defs',
-] as const;
-export type Tag = (typeof TAGS)[number];
+export type Tag = 'svg' | 'g' | 'rect' | 'line' | 'path' | 'text' | 'title';
 
 export interface Shape {
   readonly tag: Tag;

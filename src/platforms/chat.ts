@@ -4,6 +4,7 @@
  * file, longer than others, so that whoever writes a platform reads one page.
  */
 import type { Readable } from 'node:stream';
+import type { Chart } from '../pictures/chart.ts';
 import { type MessageId, type ThreadKey, toThreadKey } from '../runtime/ids.ts';
 
 /**
@@ -136,6 +137,8 @@ export const BUTTON_ACTIONS = [
   'new',
   'retry',
   'credits',
+  /** The words of the video with their times, as a file. */
+  'captions',
   /** Sends `value` as if the person had written it. */
   'prompt',
   /** What to use of a script that is too long; `value` is the turn that it came with. */
@@ -169,6 +172,8 @@ export interface OutgoingMessage {
   readonly buttons?: readonly Button[] | undefined;
   /** Person ids to notify; shown as mentions in front of the text. Nobody else is ever notified. */
   readonly mention?: readonly string[] | undefined;
+  /** What the words tell, for a place that draws it itself (`draws`); others leave it out. */
+  readonly chart?: Chart | undefined;
 }
 
 /** Bytes with a known length that can be read more than once: a retry opens anew. */
@@ -176,6 +181,12 @@ export interface FileSource {
   readonly name: string;
   readonly bytes: number;
   readonly mime: string;
+  /** What is seen or heard in it, in a sentence, for those who do not see it. */
+  readonly description: string;
+  /** The same in other forms, for places that show several files as one. */
+  readonly beside?: readonly FileSource[] | undefined;
+  /** Of a video: its words as WebVTT, for a player that shows them. */
+  readonly captions?: FileSource | undefined;
   open(signal?: AbortSignal): Promise<Readable>;
 }
 
@@ -210,6 +221,10 @@ export interface Capabilities {
   /** `postPrivately` shows it in the place itself, where its buttons can be pressed. */
   readonly privateReply: boolean;
   readonly files: boolean;
+  /** It draws the chart of a message itself, so that no picture of it is needed. */
+  readonly draws: boolean;
+  /** What only one person sees can have a file, too: `Respond` takes one. */
+  readonly privateFiles: boolean;
 }
 
 /** `seen` is 👀, `queued` is 🕓, `thanks` is ❤️ and `noted` is 👍. */
@@ -302,7 +317,12 @@ export interface ChatPlatform {
  * Answers one interaction privately; may be called more than once. `about` is the project that its buttons are for,
  * where the inbox has found it to be the person's to use.
  */
-export type Respond = (message: OutgoingMessage, about?: ThreadRef) => Promise<void>;
+export type Respond = (
+  message: OutgoingMessage,
+  about?: ThreadRef,
+  /** Beside the words where the place takes it (`privateFiles`); else the words go alone. */
+  file?: FileSource,
+) => Promise<void>;
 
 /** `profile` shows the channel's skill profile; with an argument, an admin changes it. */
 export type CommandName = 'credits' | 'status' | 'export' | 'help' | 'new' | 'stop' | 'profile';

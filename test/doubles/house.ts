@@ -14,6 +14,7 @@ import { anonymousAccount, anonymousRecord } from '../../src/nemo/anonymous-acco
 import { createNemo } from '../../src/nemo/create-nemo.ts';
 import type { Nemo } from '../../src/nemo/nemo.ts';
 import { createGuardedFetch, type GuardedFetch } from '../../src/net/guarded-fetch.ts';
+import type { Pictures } from '../../src/pictures/pictures.ts';
 import type { ChatPlatform } from '../../src/platforms/chat.ts';
 import { type Clock, scaledClock, type Timers } from '../../src/runtime/clock.ts';
 import type { Log } from '../../src/runtime/log.ts';
@@ -74,6 +75,8 @@ export interface HouseOptions {
   readonly openLink?: GuardedFetch;
   /** Bytes that may lie on disk for downloads of unknown length. */
   readonly mostSpooled?: number;
+  /** A machine on which nothing can be drawn, unless given. */
+  readonly pictures?: Pick<Pictures, 'png'>;
 }
 
 export interface House {
@@ -129,6 +132,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     documents: readerUntil(closed.signal),
     openLink: options.openLink ?? createGuardedFetch({ allowOrigins: [], allowLoopback: true }),
     spool: await openSpool(join(folder, 'spool'), options.mostSpooled),
+    pictures: options.pictures ?? { png: async () => undefined },
     ledger,
     state,
     clock,

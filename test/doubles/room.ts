@@ -35,7 +35,13 @@ export interface Said {
   readonly versions: string[];
   deleted: boolean;
   readonly privateTo?: string;
-  readonly file?: { name: string; bytes: number; sha256: string; content: Buffer };
+  readonly file?: {
+    name: string;
+    bytes: number;
+    sha256: string;
+    content: Buffer;
+    description: string;
+  };
 }
 
 /** What a person did; `after` counts the messages that had been posted by then. */
@@ -82,7 +88,14 @@ export function createRoom(platform = 'web') {
     deeds,
     reactions,
     fileBytes: 10 * 1024 * 1024,
-    capabilities: { edit: true, react: true, privateReply: true, files: true } as Capabilities,
+    capabilities: {
+      edit: true,
+      react: true,
+      privateReply: true,
+      files: true,
+      draws: false,
+      privateFiles: false,
+    } as Capabilities,
     /** Makes the next posts fail. */
     refusals: [] as Error[],
     fileRefusals: [] as FileRefused[],
@@ -210,6 +223,8 @@ export function createRoom(platform = 'web') {
         mustBeReached();
         const known = earlier(thread, message, delivery);
         if (known) return;
+        for (const it of [file, ...(file.beside ?? []), ...(file.captions ? [file.captions] : [])])
+          if (it.description.trim() === '') throw new Error(`${it.name} has no alternative text`);
         const refusal = room.fileRefusals.shift();
         if (refusal) throw refusal;
         const chunks: Buffer[] = [];
@@ -223,7 +238,13 @@ export function createRoom(platform = 'web') {
           throw new FileRefused('failed', 'the file has another length');
         const sha256 = createHash('sha256').update(content).digest('hex');
         post(thread, message, delivery.key, {
-          file: { name: file.name, bytes: content.length, sha256, content },
+          file: {
+            name: file.name,
+            bytes: content.length,
+            sha256,
+            content,
+            description: file.description,
+          },
         });
       },
       async react(messageId, reaction) {

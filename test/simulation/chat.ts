@@ -133,7 +133,14 @@ export function createChat(world: World): Chat {
     return {
       ref,
       limits: async () => ({ fileBytes: 10_000_000 }),
-      capabilities: { edit: true, react: true, privateReply: true, files: true },
+      capabilities: {
+        edit: true,
+        react: true,
+        privateReply: true,
+        files: true,
+        draws: false,
+        privateFiles: false,
+      },
       post: (message, delivery) =>
         ask((again) => postOnce(worker, ref, message, orAgain(delivery, again)), delivery),
       edit: (id, message, repeating) => editNewest(wire, id, message, repeating),

@@ -100,6 +100,7 @@ function open({ world, chat, backend, rules, maxRunningTurns }: House, worker: W
     },
     openLink: () => Promise.reject(new Error('nobody sends links here')),
     spool: inMemory,
+    pictures: { png: async () => undefined },
     clock: clockOf(worker),
     log: logOf(worker),
     profile: PROFILES['text-to-video-high-quality'],

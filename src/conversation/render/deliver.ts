@@ -12,6 +12,7 @@ import {
 } from '../../platforms/chat.ts';
 import { buttons } from '../compose-answer.ts';
 import type { Cut } from '../job.ts';
+import { shownName } from '../language/shown-name.ts';
 import { orderedIn } from '../notes.ts';
 import { retryTransient } from '../retry-transient.ts';
 import type { TurnContext } from '../turn-context.ts';
@@ -30,8 +31,9 @@ export async function deliver(turn: TurnContext, render: Render): Promise<void> 
 /** False: its file could not be had. */
 export async function postOutput(turn: TurnContext, render: Render): Promise<boolean> {
   const { fileBytes: limit } = await turn.thread.limits();
-  const output = await openOutput(turn, render, limit);
-  if (output === 'unavailable') return false;
+  const opened = await openOutput(turn, render, limit);
+  if (opened === 'unavailable') return false;
+  const output = { ...opened, description: await altOf(turn, render) };
   const part = partOf(render);
   const caption = await captionOf(turn, render);
   const reason = await postAsFile(turn, output, caption, part, limit);
@@ -42,7 +44,7 @@ export async function postOutput(turn: TurnContext, render: Render): Promise<boo
 /** Undefined: delivered. Else the sentence that goes with the link instead. */
 async function postAsFile(
   turn: TurnContext,
-  output: Output,
+  output: Output & Pick<FileSource, 'description'>,
   caption: OutgoingMessage,
   part: string,
   limit: number,
@@ -54,7 +56,13 @@ async function postAsFile(
     await output.close();
     return thread.capabilities.files ? words.fileTooLarge(bytes, limit) : words.fileNotAllowed;
   }
-  const file: FileSource = { name: output.name, bytes, mime: 'video/mp4', open: output.open };
+  const file: FileSource = {
+    name: output.name,
+    bytes,
+    mime: 'video/mp4',
+    description: output.description,
+    open: output.open,
+  };
   const delivery = { key: `${turn.turn.id}:${part}`, again: turn.resumed, signal: turn.signal };
   try {
     await withCollectedBuffers(bytes, () => thread.postFile(file, caption, delivery));
@@ -97,6 +105,14 @@ export async function captionOf(turn: TurnContext, render: Render): Promise<Outg
 export async function detailsOf(turn: TurnContext, render: Render): Promise<string> {
   const { width, height, seconds } = await shapeOf(turn, render);
   return turn.words.details(width, height, seconds);
+}
+
+/** What the video is about, and its length, for those who do not see it. */
+async function altOf(turn: TurnContext, render: Render): Promise<string> {
+  const { deps, words } = turn;
+  const about = entryOf(turn)?.name ?? (await deps.ledger.thread(turn.turn.thread))?.name;
+  const { seconds } = await shapeOf(turn, render);
+  return deps.redact(words.pictures.alt.video(about && shownName(about), seconds));
 }
 
 /** As it was when the render was ordered; of one that another turn ordered, as the draft is now. */

@@ -5,6 +5,7 @@ import { errors } from './errors.ts';
 import { files } from './files.ts';
 import { help } from './help.ts';
 import { links } from './links.ts';
+import { pictures } from './pictures.ts';
 import { profiles } from './profiles.ts';
 import { progress } from './progress.ts';
 import { projects } from './projects.ts';
@@ -21,6 +22,7 @@ export const words = {
   ...account,
   ...errors,
   ...help,
+  pictures,
   profiles,
   demo,
 };

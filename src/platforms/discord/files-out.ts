@@ -30,7 +30,7 @@ export function createSendFile(send: Send, limits: FileLimits): SendFile {
       ]);
       const open = () => streamedFile(source, signal, (cause) => broken.abort(cause));
       try {
-        const file = { name: source.name, open };
+        const file = { name: source.name, description: source.description, open };
         const post = () => send({ ...order, delivery: { ...delivery, signal }, file });
         return await post().catch((error: unknown) => {
           if (!isTooLarge(error) || !limits.fitsAnywhere(source.bytes)) throw error;

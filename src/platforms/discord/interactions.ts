@@ -109,7 +109,7 @@ export function createInteractions(
       ...placeOf(interaction),
       thread,
       claim: project === undefined ? undefined : claimOf(String(project)),
-      respond: (message, about) => answer.respond(message, about ?? thread),
+      respond: (message, about, file) => answer.respond(message, about ?? thread, file),
     });
   }
 

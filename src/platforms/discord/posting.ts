@@ -19,6 +19,8 @@ export interface PostOrder {
 
 export interface StreamedUpload {
   readonly name: string;
+  /** Alternative text. */
+  readonly description: string;
   /** A fresh `File` for every try. */
   readonly open: () => File;
 }
@@ -65,9 +67,13 @@ export function createSend(api: Api, botId: () => string, storeId: () => string)
   }
 }
 
-function formOf(payload: object, file: StreamedUpload): FormData {
+/** Discord takes no more of an alternative text. */
+const LONGEST_DESCRIPTION = 1_024;
+
+export function formOf(payload: object, file: StreamedUpload): FormData {
   const form = new FormData();
-  const attachments = [{ id: 0, filename: file.name }];
+  const description = file.description.slice(0, LONGEST_DESCRIPTION).toWellFormed();
+  const attachments = [{ id: 0, filename: file.name, description }];
   form.append('payload_json', JSON.stringify({ ...payload, attachments }));
   form.append('files[0]', file.open());
   return form;

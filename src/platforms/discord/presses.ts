@@ -89,7 +89,7 @@ export function createPresses(deps: PressDeps): (it: ReceivedInteraction) => Pro
       ...place,
       thread,
       claim,
-      respond: (message, about) => answer.respond(message, about ?? thread),
+      respond: (message, about, file) => answer.respond(message, about ?? thread, file),
     };
   }
 
@@ -138,9 +138,9 @@ export function createPresses(deps: PressDeps): (it: ReceivedInteraction) => Pro
   ): Promise<void> {
     const press = await pressing(it, claim);
     let told = false;
-    const respond: Respond = (message, about) => {
+    const respond: Respond = (message, ...more) => {
       told = true;
-      return press.respond(message, about);
+      return press.respond(message, ...more);
     };
     await inbox.press({ ...press, action: 'change', material, respond });
     if (taken !== undefined && !told) await press.respond({ text: taken });

@@ -117,7 +117,14 @@ export function openThread(deps: ThreadDeps, ref: ThreadRef): ChatThread {
     limits: async () => ({
       fileBytes: limits.of(ref.workspace, await deps.servers.premiumTier(ref.workspace)),
     }),
-    capabilities: { edit: true, react: true, privateReply: false, files: true },
+    capabilities: {
+      edit: true,
+      react: true,
+      privateReply: false,
+      files: true,
+      draws: false,
+      privateFiles: true,
+    },
 
     post: (message, delivery) =>
       telling('a message could not be posted', () => postParts(message, delivery, deps.send)),

@@ -18,6 +18,8 @@ import type { WebCalls } from './api-calls.ts';
 import { codeOf, isBadBlocks, SlackRefusal } from './errors.ts';
 import { type Rendered, render, renderPlain } from './render-message.ts';
 
+/** Slack takes no more of an alternative text. */
+const LONGEST_ALT = 1_000;
 /** Slack's own limit for one file. */
 export const MOST_BYTES = 1024 ** 3;
 
@@ -113,7 +115,13 @@ export function createFilesOut(calls: WebCalls, state: State): FilesOut {
     const target = await calls(
       ref.workspace,
       (client, token) =>
-        client.files.getUploadURLExternal({ token, filename: file.name, length: file.bytes }),
+        client.files.getUploadURLExternal({
+          token,
+          filename: file.name,
+          length: file.bytes,
+          // The toolkit's types call it otherwise than Slack does.
+          ...{ alt_txt: file.description.slice(0, LONGEST_ALT).toWellFormed() },
+        }),
       { signal },
     );
     if (!target.upload_url || !target.file_id)

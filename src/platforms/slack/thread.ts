@@ -14,7 +14,14 @@ export interface Tools {
 }
 
 const LIMITS: Limits = { fileBytes: MOST_BYTES };
-const CAPABILITIES: Capabilities = { edit: true, react: true, privateReply: true, files: true };
+const CAPABILITIES: Capabilities = {
+  edit: true,
+  react: true,
+  privateReply: true,
+  files: true,
+  draws: false,
+  privateFiles: false,
+};
 const ONE_TRY = { attempts: 1 } as const;
 const EMOJI: Readonly<Record<Reaction, string>> = {
   seen: 'eyes',

@@ -2,6 +2,8 @@
 
 import { z } from 'zod';
 import { parseMarkdown } from '../../markdown/markdown.ts';
+import { chartSchema } from '../../pictures/chart.ts';
+import { draw } from '../../pictures/draw.ts';
 import { type OutgoingMessage, REACTIONS } from '../chat.ts';
 import { buttonSchema } from '../shared/button-schema.ts';
 import { showAddresses } from '../shared/show-addresses.ts';
@@ -13,6 +15,8 @@ const fileShape = z.object({
   name: z.string(),
   bytes: z.number(),
   mime: z.string(),
+  /** Absent in what an earlier version stored, and of what people send. */
+  description: z.string().optional(),
 });
 
 const bodyShape = z.object({
@@ -22,6 +26,7 @@ const bodyShape = z.object({
   buttons: z.array(buttonSchema).default([]),
   mention: z.array(z.string()).default([]),
   reactions: z.array(z.enum(REACTIONS)).default([]),
+  chart: chartSchema.optional(),
 });
 
 export type Body = z.infer<typeof bodyShape>;
@@ -56,6 +61,7 @@ export function bodyOf(message: OutgoingMessage, earlier: Body = EMPTY_BODY): Bo
     text: showAddresses(message.text),
     buttons: (message.buttons ?? []).map(({ label, style, does }) => ({ label, style, does })),
     mention: [...(message.mention ?? [])],
+    chart: message.chart,
   };
 }
 
@@ -82,6 +88,7 @@ export function wireMessage(row: MessageRow, you: string): WireMessage {
     text: body.text,
     blocks: row.author === 'bot' ? parseMarkdown(body.text) : [],
     files: body.files.map(wireFile),
+    drawing: body.chart && draw(body.chart),
     buttons: body.buttons,
     mentionsYou: body.mention.includes(you),
     private: row.private === 1,

@@ -20,7 +20,14 @@ import { bodyOf } from './stored-message.ts';
 import type { WireFile } from './wire.ts';
 
 const LIMITS: Limits = { fileBytes: 1024 ** 3 };
-const CAPABILITIES: Capabilities = { edit: true, react: true, privateReply: true, files: true };
+const CAPABILITIES: Capabilities = {
+  edit: true,
+  react: true,
+  privateReply: true,
+  files: true,
+  draws: true,
+  privateFiles: false,
+};
 
 export interface ThreadStores {
   readonly store: PlaygroundStore;
@@ -104,7 +111,12 @@ async function take(file: FileSource, vault: FileVault, signal?: AbortSignal): P
       { atMost: LIMITS.fileBytes, exactly: file.bytes },
       signal,
     );
-    return { ...saved, name: cleanName(file.name), mime: file.mime };
+    return {
+      ...saved,
+      name: cleanName(file.name),
+      mime: file.mime,
+      description: file.description,
+    };
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
     if (error instanceof FileTooLarge) throw tooLarge();

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { Block } from '../../markdown/markdown.ts';
+import type { Shape } from '../../pictures/shape.ts';
 import type { Button, CommandName, Reaction } from '../chat.ts';
 
 export interface WireThread {
@@ -21,6 +22,8 @@ export interface WireFile {
   readonly bytes: number;
   /** On its way to the page: the kind as which the browser will get it. */
   readonly mime: string;
+  /** What is in it, in words. */
+  readonly description?: string | undefined;
 }
 
 export interface WireMessage {
@@ -37,6 +40,8 @@ export interface WireMessage {
   /** The text as a Markdown tree; empty where the person wrote it, whose words are shown as written. */
   readonly blocks: readonly Block[];
   readonly files: readonly WireFile[];
+  /** The timeline that the message is about; its segments are to be pressed. */
+  readonly drawing?: Shape | undefined;
   readonly buttons: readonly Button[];
   /** The message speaks to the person by name. */
   readonly mentionsYou: boolean;

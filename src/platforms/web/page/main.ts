@@ -34,7 +34,7 @@ const conversation = createConversation(
     scroller: part('scroller', HTMLElement),
     toNewest: part('newest', HTMLButtonElement),
   },
-  { press, sendAgain },
+  { press, sendAgain, propose: (words) => composer.propose(words) },
 );
 const composer = createComposer(config, send);
 drawWelcome(config, composer.propose);

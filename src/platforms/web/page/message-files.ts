@@ -13,19 +13,26 @@ export function fileView(file: WireFile): HTMLElement {
         controls: true,
         playsinline: true,
         preload: 'metadata',
-        'aria-label': file.name,
+        'aria-label': file.description ?? file.name,
       },
     });
     return el('figure', { class: 'media' }, video, caption(file, url));
   }
   if (kind === 'audio') {
     const audio = el('audio', {
-      attrs: { src: url, controls: true, preload: 'metadata', 'aria-label': file.name },
+      attrs: {
+        src: url,
+        controls: true,
+        preload: 'metadata',
+        'aria-label': file.description ?? file.name,
+      },
     });
     return el('figure', { class: 'media sound' }, audio, caption(file, url));
   }
   if (kind === 'image') {
-    const image = el('img', { attrs: { src: url, alt: file.name, loading: 'lazy' } });
+    const image = el('img', {
+      attrs: { src: url, alt: file.description ?? file.name, loading: 'lazy' },
+    });
     const attrs = {
       href: url,
       target: '_blank',
