@@ -63,6 +63,15 @@ export function createPresses(
     await respond({ text: words.commandDone(what) }, thread);
   }
 
+  /** For everybody in the thread, as if the word had been written there. */
+  async function orderCaptions(pressed: Pressed, thread: ThreadRef): Promise<void> {
+    const { event, words, respond } = pressed;
+    const asked = { task: { type: 'captions' }, weight: 0 } as const;
+    if (!(await enqueue(pressed, append, thread, saying('captions'), asked))) return;
+    if (event.thread && sameThread(event.thread, thread)) return;
+    await respond({ text: words.captions.comes }, thread);
+  }
+
   return {
     press: (press) =>
       answering(anywhere, press, async (pressed) => {
@@ -74,6 +83,8 @@ export function createPresses(
           case 'export':
           case 'new':
             return order(pressed, thread, action);
+          case 'captions':
+            return orderCaptions(pressed, thread);
           case 'retry':
             return repeat(pressed, thread);
           case 'first-part':

@@ -8,6 +8,8 @@ import type { TurnId } from '../runtime/ids.ts';
 import type { RunResult } from './agent/listen.ts';
 import { refusalAmong } from './agent/refusal.ts';
 import type { Settled } from './agent/settle.ts';
+import { captionsButton } from './captions/caption-files.ts';
+import { captionsOf } from './captions/captions-of.ts';
 import type { BatchEntry } from './job.ts';
 import { translateGuiTalk } from './language/gui-talk.ts';
 import { unsupportedWishes } from './language/unsupported-wishes.ts';
@@ -75,7 +77,14 @@ export function composeAnswer(material: AnswerInput): ComposedAnswer {
       mention: entry ? [] : [material.requester],
       buttons: entry
         ? []
-        : buttons(words, isExportable(settled.after.timeline), stuck ? material.turn : undefined),
+        : [
+            ...buttons(
+              words,
+              isExportable(settled.after.timeline),
+              stuck ? material.turn : undefined,
+            ),
+            ...(captionsOf(settled.after.timeline) ? [captionsButton(words)] : []),
+          ],
     },
     ending: heard.question || turnedDown(heard) ? 'needs-you' : stuck ? 'failed' : 'done',
     lastWords: spoken.at(-1)?.text ?? '',

@@ -13,6 +13,7 @@ import {
 } from '../platforms/chat.ts';
 import { isAdmin, timeZone, turnedAwayText } from './access.ts';
 import { askWhose } from './ask-whose.ts';
+import { tellCaptions } from './captions/tell-captions.ts';
 import { buttons } from './compose-answer.ts';
 import { returnCourtesy } from './courtesy-turn.ts';
 import { readJob, type Task } from './job.ts';
@@ -57,6 +58,8 @@ export async function answerNow(turn: TurnContext, task: Word): Promise<void> {
         await statusAnswer(deps, job.message.thread, words, turn.signal),
         'status-word',
       );
+    case 'captions':
+      return tellCaptions(turn);
     case 'empty':
       await turn.say({ text: words.emptyMessage }, 'empty');
       return;

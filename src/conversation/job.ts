@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type IncomingMessage, UNREAD_KINDS } from '../platforms/chat.ts';
 import { messageIdSchema, renderIdSchema, turnIdSchema } from '../runtime/ids.ts';
 
-const attachment = z.object({
+export const attachmentSchema = z.object({
   id: z.string(),
   name: z.string(),
   bytes: z.number().optional(),
@@ -15,7 +15,7 @@ const attachment = z.object({
 const unreadPart = z.object({ kind: z.enum(UNREAD_KINDS), name: z.string().optional() });
 const material = z.object({
   text: z.string(),
-  attachments: z.array(attachment).readonly(),
+  attachments: z.array(attachmentSchema).readonly(),
   unread: z.array(unreadPart).readonly().optional(),
 });
 const thread = z.object({
@@ -69,6 +69,7 @@ const task = z.discriminatedUnion('type', [
   z.object({ type: z.literal('export'), resolution: z.string().optional() }),
   z.object({ type: z.literal('new') }),
   z.object({ type: z.literal('status') }),
+  z.object({ type: z.literal('captions') }),
   z.object({ type: z.literal('credits') }),
   z.object({ type: z.literal('help') }),
   z.object({ type: z.literal('stop') }),

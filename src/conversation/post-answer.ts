@@ -5,6 +5,7 @@ import { threadKey } from '../platforms/chat.ts';
 import type { SessionId } from '../runtime/ids.ts';
 import type { RunResult } from './agent/listen.ts';
 import type { Settled } from './agent/settle.ts';
+import { captionsOf } from './captions/captions-of.ts';
 import { composeAnswer } from './compose-answer.ts';
 import { tipFor } from './language/tips.ts';
 import { type Question, TASK_NAME } from './material/prepare.ts';
@@ -93,6 +94,7 @@ export async function recordAnswer(
         videos,
         ...(tip ? { tipped: true } : {}),
         ...(settled.changed ? { changedAt: deps.clock.now() } : {}),
+        ...(settled.changed ? { subtitled: subtitledIn(settled) } : {}),
         ...(settled.changed ? { marks: entry ? undefined : marksOf(before, settled.after) } : {}),
         lastWords: lastWords || project.lastWords,
         asks: answer.wantsAnswer ? turn.turn.id : undefined,
@@ -100,6 +102,10 @@ export async function recordAnswer(
     },
   );
 }
+
+/** The draft, where it has words with times. */
+const subtitledIn = ({ state }: Settled): string | undefined =>
+  state && captionsOf(state.timeline) ? state.draftHash : undefined;
 
 /** Of a batch: which cut the answer is about. Whoever repeats the batch finds by it what need not be asked again. */
 function withCut(

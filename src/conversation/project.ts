@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Ledger } from '../ledger/ledger.ts';
 import { type ThreadRef, threadKey } from '../platforms/chat.ts';
 import { type SessionId, sessionIdSchema, type ThreadKey, turnIdSchema } from '../runtime/ids.ts';
+import { attachmentSchema } from './job.ts';
 import { marksSchema } from './timeline/marks.ts';
 
 const media = z.object({
@@ -24,6 +25,10 @@ const project = z.object({
   videos: z.number().default(0),
   /** Epoch milliseconds of the last change that a turn saw; an older render shows an older cut. */
   changedAt: z.number().optional(),
+  /** The draft that had a track of words with times, by its hash. */
+  subtitled: z.string().optional(),
+  /** The subtitles that were sent as a script, the last ones. */
+  subtitles: attachmentSchema.optional(),
   /** What the last change was about, for the picture of the timeline. */
   marks: marksSchema.optional(),
   /** The agent's last words, for an export that has nothing to export. */

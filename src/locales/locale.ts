@@ -75,6 +75,7 @@ export const COMMAND_TYPES = [
   'export',
   'credits',
   'status',
+  'captions',
   'help',
   'stop',
   'new',

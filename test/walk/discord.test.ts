@@ -101,6 +101,7 @@ const PRESSES: Readonly<Record<(typeof PRESSABLE_ACTIONS)[number], Deed>> = {
   new: pressed('new'),
   retry: pressed('retry'),
   credits: pressed('credits'),
+  captions: pressed('captions'),
   prompt: pressed('prompt'),
   'first-part': pressed('first-part'),
   gist: pressed('gist'),

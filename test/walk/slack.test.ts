@@ -68,6 +68,7 @@ const PRESSES: Readonly<Record<ButtonAction, Deed>> = {
   new: pressed('new'),
   retry: pressed('retry', 'made-up'),
   credits: pressed('credits'),
+  captions: pressed('captions'),
   prompt: pressed('prompt', 'A secret film'),
   'first-part': pressed('first-part', 'made-up'),
   'for-us': pressed('for-us', 'made-up'),

@@ -9,7 +9,7 @@ import { simplified } from './han-fold.ts';
 export type Intent =
   /** `resolution` like "1080p", where the person named one. */
   | { readonly type: 'export'; readonly resolution?: string | undefined }
-  | { readonly type: 'credits' | 'status' | 'help' | 'stop' | 'new' | 'retry' }
+  | { readonly type: 'credits' | 'status' | 'captions' | 'help' | 'stop' | 'new' | 'retry' }
   /** Meant for the people in the thread. */
   | { readonly type: 'aside' }
   /** Nothing to work with: no letter and no digit, not even when emoji are there. */

@@ -107,7 +107,7 @@ export async function prepare(
     ...(isTooLong && fit ? [turn.words.scriptFits(fit, lengthOf(short), length)] : []),
   ];
   await tellFileResults(turn, progress, fates);
-  const project = await ensureSession(turn, '');
+  const project = await withSubtitles(turn, await ensureSession(turn, ''), taken);
   if (length === 0 && uploaded.length === 0) {
     const { nothingLeft, emptyMessage } = turn.words;
     const told =
@@ -134,6 +134,19 @@ export async function prepare(
   };
   progress.show({ type: 'working' });
   return { project, text: agentMessage(given) };
+}
+
+/** Remembered where they lie: asked for, they come back in step with the video. */
+async function withSubtitles(
+  turn: TurnContext,
+  project: LiveProject,
+  taken: ReadonlyMap<Attachment, FileResult>,
+): Promise<LiveProject> {
+  const [subtitles] = [...taken].findLast(([, { script }]) => script?.timed) ?? [];
+  if (!subtitles) return project;
+  const knowing = { ...project, subtitles };
+  await turn.put({ project: knowing });
+  return knowing;
 }
 
 const isMissing = (file: FileResult | undefined): boolean =>

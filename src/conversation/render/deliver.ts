@@ -10,6 +10,8 @@ import {
   type FileSource,
   type OutgoingMessage,
 } from '../../platforms/chat.ts';
+import { captionsButton } from '../captions/caption-files.ts';
+import { captionsWith, isSubtitled } from '../captions/video-captions.ts';
 import { buttons } from '../compose-answer.ts';
 import type { Cut } from '../job.ts';
 import { shownName } from '../language/shown-name.ts';
@@ -33,7 +35,11 @@ export async function postOutput(turn: TurnContext, render: Render): Promise<boo
   const { fileBytes: limit } = await turn.thread.limits();
   const opened = await openOutput(turn, render, limit);
   if (opened === 'unavailable') return false;
-  const output = { ...opened, description: await altOf(turn, render) };
+  const output = {
+    ...opened,
+    description: await altOf(turn, render),
+    captions: await captionsWith(turn, render),
+  };
   const part = partOf(render);
   const caption = await captionOf(turn, render);
   const reason = await postAsFile(turn, output, caption, part, limit);
@@ -44,7 +50,7 @@ export async function postOutput(turn: TurnContext, render: Render): Promise<boo
 /** Undefined: delivered. Else the sentence that goes with the link instead. */
 async function postAsFile(
   turn: TurnContext,
-  output: Output & Pick<FileSource, 'description'>,
+  output: Output & Pick<FileSource, 'description' | 'captions'>,
   caption: OutgoingMessage,
   part: string,
   limit: number,
@@ -61,6 +67,7 @@ async function postAsFile(
     bytes,
     mime: 'video/mp4',
     description: output.description,
+    captions: output.captions,
     open: output.open,
   };
   const delivery = { key: `${turn.turn.id}:${part}`, again: turn.resumed, signal: turn.signal };
@@ -98,7 +105,9 @@ export async function captionOf(turn: TurnContext, render: Render): Promise<Outg
       .filter(Boolean)
       .join('\n'),
     mention: [turn.job.message.author.id],
-    buttons: entry ? [] : buttons(words, true),
+    buttons: entry
+      ? []
+      : [...buttons(words, true), ...(isSubtitled(turn, render) ? [captionsButton(words)] : [])],
   };
 }
 

@@ -15,7 +15,7 @@ import type { Mark } from './marks.ts';
 
 /** No font of letters has them. */
 const EMOJI =
-  /[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\ufe0f\u20e3\u200d]/gu;
+  /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\ufe0f|\u20e3|\u200d/gu;
 
 /** `name` is what the project is called, where its timeline does not say. Undefined: nothing that can be drawn. */
 export function chartOf(

@@ -48,6 +48,11 @@ export const commands: Commands = {
     'what (?:have we|do we have) got so far|what have we got',
     '(?:any )?(?:news|updates?)(?: on (?:the|my) video)?|any progress',
   ],
+  captions: [
+    '(?:(?:the|my|our|video) )*(?:captions?|subtitles?|subs|srt|vtt)(?: files?)?',
+    '(?:export|download|get|save|give|send|show|share)(?: (?:me|us))?(?: (?:the|my|our|these))?(?: (?:captions?|subtitles?|subs|srt|vtt))(?: files?)?',
+    '(?:captions?|subtitles?) (?:as|in) (?:an? )?(?:srt|vtt|file)',
+  ],
   help: [
     '(?:help|manual|usage|commands?|instructions|menu|help menu)',
     '(?:help me|help us|help me out|i need help|need help|i need some help|need some help)',

@@ -39,6 +39,7 @@ export const page = {
   you: 'You',
   onlyYou: 'Only visible to you',
   download: 'Download',
+  captions: 'Captions',
   downloadFile: (name: string) => `Download ${name}`,
   openImage: (name: string) => `Open ${name}`,
   seen: 'Seen by nemo-bot',

@@ -1,5 +1,6 @@
 import { account } from './account.ts';
 import { answers } from './answers.ts';
+import { captions } from './captions.ts';
 import { demo } from './demo.ts';
 import { errors } from './errors.ts';
 import { files } from './files.ts';
@@ -22,6 +23,7 @@ export const words = {
   ...account,
   ...errors,
   ...help,
+  captions,
   pictures,
   profiles,
   demo,

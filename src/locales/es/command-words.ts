@@ -59,6 +59,10 @@ export const commands: Commands = {
     'que (?:tenemos|llevamos|hay)(?: hasta ahora)',
     'cuando (?:estara|esta|va a estar) list[oa]',
   ],
+  captions: [
+    '(?:(?:los|mis|nuestros) )?subtitulos(?: del video)?',
+    '(?:exporta|exportar|descarga|descargar|dame|danos|enviame|mandame|muestra|muestrame)(?: (?:los|mis|nuestros))? subtitulos(?: del video)?',
+  ],
   help: [
     '(?:ayuda|ayudame|ayudanos|manual|instrucciones|comandos|menu|menu de ayuda|guia|guia de uso)',
     '(?:un poco de |mas )ayuda',

@@ -34,6 +34,7 @@ export const page: PageWords = {
   you: 'Tú',
   onlyYou: 'Solo lo ves tú',
   download: 'Descargar',
+  captions: 'Subtítulos',
   downloadFile: (name) => `Descargar ${name}`,
   openImage: (name) => `Abrir ${name}`,
   seen: 'Visto por nemo-bot',

@@ -34,6 +34,7 @@ export const page: PageWords = {
   you: '你',
   onlyYou: '仅自己可见',
   download: '下载',
+  captions: '字幕',
   downloadFile: (name) => `下载 ${name}`,
   openImage: (name) => `打开 ${name}`,
   seen: 'nemo-bot 已看到',

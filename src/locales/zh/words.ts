@@ -1,6 +1,7 @@
 import type { Words } from '../locale.ts';
 import { account } from './account.ts';
 import { answers } from './answers.ts';
+import { captions } from './captions.ts';
 import { demo } from './demo.ts';
 import { errors } from './errors.ts';
 import { files } from './files.ts';
@@ -22,6 +23,7 @@ export const words: Words = {
   ...account,
   ...errors,
   ...help,
+  captions,
   pictures,
   profiles,
   demo,

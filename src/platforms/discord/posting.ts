@@ -23,6 +23,8 @@ export interface StreamedUpload {
   readonly description: string;
   /** A fresh `File` for every try. */
   readonly open: () => File;
+  /** Further ones of the same message. */
+  readonly beside?: readonly StreamedUpload[] | undefined;
 }
 
 /** Resolves with the message's id; rejects with what the call rejected with. */
@@ -72,9 +74,13 @@ const LONGEST_DESCRIPTION = 1_024;
 
 export function formOf(payload: object, file: StreamedUpload): FormData {
   const form = new FormData();
-  const description = file.description.slice(0, LONGEST_DESCRIPTION).toWellFormed();
-  const attachments = [{ id: 0, filename: file.name, description }];
+  const files = [file, ...(file.beside ?? [])];
+  const attachments = files.map(({ name, description }, id) => ({
+    id,
+    filename: name,
+    description: description.slice(0, LONGEST_DESCRIPTION).toWellFormed(),
+  }));
   form.append('payload_json', JSON.stringify({ ...payload, attachments }));
-  form.append('files[0]', file.open());
+  for (const [id, { open }] of files.entries()) form.append(`files[${id}]`, open());
   return form;
 }

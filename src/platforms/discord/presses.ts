@@ -30,6 +30,7 @@ export interface PressDeps {
 
 const QUIET: ReadonlySet<ButtonAction> = new Set([
   'export',
+  'captions',
   'retry',
   'prompt',
   'first-part',

@@ -17,6 +17,7 @@ const fileShape = z.object({
   mime: z.string(),
   /** Absent in what an earlier version stored, and of what people send. */
   description: z.string().optional(),
+  captions: z.string().optional(),
 });
 
 const bodyShape = z.object({

@@ -62,6 +62,14 @@ export function webThread(
     return { id: toMessageId(posted) };
   }
 
+  /** With its captions, which the page asks for by their own id. */
+  async function keep(file: FileSource, signal?: AbortSignal): Promise<WireFile> {
+    const captions = file.captions && (await keep(file.captions, signal));
+    const saved = { ...(await take(file, vault, signal)), captions: captions?.id };
+    store.addFile(saved);
+    return saved;
+  }
+
   return {
     ref,
     limits: async () => LIMITS,
@@ -85,9 +93,10 @@ export function webThread(
       // Before the bytes are fetched and kept for nothing.
       const posted = delivery.again ? store.postedAs(id, delivery.key) : undefined;
       if (posted) return;
-      const saved = await take(file, vault, delivery.signal);
-      store.addFile(saved);
-      add(message, delivery, [saved]);
+      const all = [file, ...(file.beside ?? [])];
+      const saved: WireFile[] = [];
+      for (const it of all) saved.push(await keep(it, delivery.signal));
+      add(message, delivery, saved);
     },
     async react(messageId, reaction) {
       mustHave(store.react(messageId, reaction, true));

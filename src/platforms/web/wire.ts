@@ -24,6 +24,8 @@ export interface WireFile {
   readonly mime: string;
   /** What is in it, in words. */
   readonly description?: string | undefined;
+  /** Of a video: the id of the file with its captions. */
+  readonly captions?: string | undefined;
 }
 
 export interface WireMessage {

@@ -7,15 +7,24 @@ export function fileView(file: WireFile): HTMLElement {
   const url = `/files/${file.id}`;
   const [kind] = file.mime.split('/');
   if (kind === 'video') {
-    const video = el('video', {
-      attrs: {
-        src: url,
-        controls: true,
-        playsinline: true,
-        preload: 'metadata',
-        'aria-label': file.description ?? file.name,
-      },
-    });
+    const track =
+      file.captions &&
+      el('track', {
+        attrs: {
+          kind: 'captions',
+          src: `/files/${file.captions}`,
+          label: texts.captions,
+          default: true,
+        },
+      });
+    const attrs = {
+      src: url,
+      controls: true,
+      playsinline: true,
+      preload: 'metadata',
+      'aria-label': file.description ?? file.name,
+    };
+    const video = el('video', { attrs }, track);
     return el('figure', { class: 'media' }, video, caption(file, url));
   }
   if (kind === 'audio') {
