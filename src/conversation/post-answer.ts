@@ -94,6 +94,7 @@ export async function recordAnswer(
         videos,
         ...(tip ? { tipped: true } : {}),
         ...(settled.changed ? { changedAt: deps.clock.now() } : {}),
+        title: titleIn(settled.after.timeline) ?? project.title,
         ...(settled.changed ? { subtitled: subtitledIn(settled) } : {}),
         ...(settled.changed ? { marks: entry ? undefined : marksOf(before, settled.after) } : {}),
         lastWords: lastWords || project.lastWords,
@@ -127,10 +128,15 @@ async function deliveredIn({ deps, turn }: TurnContext, session?: SessionId): Pr
   return renders.filter((r) => r.session === session && r.phase === 'delivered').length;
 }
 
+function titleIn(timeline: Timeline): string | undefined {
+  const title = timeline.form === 'known' ? timeline.title : undefined;
+  return title && title !== TASK_NAME ? title : undefined;
+}
+
 /** A thread of several videos keeps the name it began with. */
 function nameThread({ deps, thread, notes }: TurnContext, timeline: Timeline): void {
-  const title = timeline.form === 'known' ? timeline.title : undefined;
-  if (!title || title === TASK_NAME || notes.batch?.entry || !thread.nameAfter) return;
+  const title = titleIn(timeline);
+  if (!title || notes.batch?.entry || !thread.nameAfter) return;
   deps.bestEffort.run(threadKey(thread.ref), 'name', async () => thread.nameAfter?.(title));
 }
 

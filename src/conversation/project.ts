@@ -25,6 +25,8 @@ const project = z.object({
   videos: z.number().default(0),
   /** Epoch milliseconds of the last change that a turn saw; an older render shows an older cut. */
   changedAt: z.number().optional(),
+  /** Of its video, as the agent calls it. */
+  title: z.string().optional(),
   /** The draft that had a track of words with times, by its hash. */
   subtitled: z.string().optional(),
   /** The subtitles that were sent as a script, the last ones. */

@@ -22,7 +22,8 @@ export function readFont(file: string): FontFile | undefined {
     const ranges = cmap && rangesIn(cmap);
     const family = name && familyIn(name);
     if (!ranges || !family) return undefined;
-    return { family, has: (point) => ranges.some(([low, high]) => point >= low && point <= high) };
+    const sorted = [...ranges].sort(([one], [other]) => one - other);
+    return { family, has: (point) => isIn(sorted, point) };
   } catch (error) {
     // A damaged file ends where its own figures say that there is more.
     if (error instanceof RangeError) return undefined;
@@ -30,6 +31,19 @@ export function readFont(file: string): FontFile | undefined {
   } finally {
     closeSync(fd);
   }
+}
+
+/** The ranges of a font follow each other. */
+function isIn(ranges: readonly Range[], point: number): boolean {
+  let [first, last] = [0, ranges.length - 1];
+  while (first <= last) {
+    const middle = (first + last) >> 1;
+    const [low, high] = ranges[middle] ?? [0, -1];
+    if (point >= low && point <= high) return true;
+    if (point < low) last = middle - 1;
+    else first = middle + 1;
+  }
+  return false;
 }
 
 type Tables = ReadonlyMap<string, { readonly at: number; readonly length: number }>;

@@ -7,6 +7,7 @@
  */
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import {
   type Attachment,
   type ButtonAction,
@@ -41,6 +42,7 @@ export interface Said {
     sha256: string;
     content: Buffer;
     description: string;
+    captions?: string;
   };
 }
 
@@ -244,6 +246,7 @@ export function createRoom(platform = 'web') {
             sha256,
             content,
             description: file.description,
+            ...(file.captions ? { captions: await text(await file.captions.open()) } : {}),
           },
         });
       },
@@ -363,6 +366,10 @@ export function createRoom(platform = 'web') {
       return messageId;
     },
     /** Presses a button; gives what the person was told privately. */
+    /** What people sent can no longer be had. */
+    forgetFiles(): void {
+      files.clear();
+    },
     async press(
       action: ButtonAction,
       more: {

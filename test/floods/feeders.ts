@@ -6,6 +6,9 @@ import { orderOf, planOf, videosIn } from '../../src/conversation/batch/batch.ts
 import { planBatch } from '../../src/conversation/batch/batch-plan.ts';
 import { pointsByName, pointsByNumber } from '../../src/conversation/batch/batch-points.ts';
 import * as wishes from '../../src/conversation/batch/batch-wishes.ts';
+import * as captionFiles from '../../src/conversation/captions/caption-files.ts';
+import { captionsOf } from '../../src/conversation/captions/captions-of.ts';
+import { inStep } from '../../src/conversation/captions/match-script.ts';
 import { profileNamed } from '../../src/conversation/channel-profiles.ts';
 import { composeAnswer } from '../../src/conversation/compose-answer.ts';
 import { exportAs } from '../../src/conversation/interaction.ts';
@@ -45,7 +48,9 @@ import { suggestedFormat } from '../../src/conversation/material/suggested-forma
 import { uniqueName } from '../../src/conversation/material/unique-name.ts';
 import * as voice from '../../src/conversation/material/voice.ts';
 import { readNotes, writeNotes } from '../../src/conversation/notes.ts';
+import { chartOf } from '../../src/conversation/timeline/chart-of.ts';
 import { formatTimeline, timelineText } from '../../src/conversation/timeline/format-timeline.ts';
+import { marksOf } from '../../src/conversation/timeline/marks.ts';
 import { readSnapshot, snapshotOf } from '../../src/conversation/timeline/snapshot.ts';
 import { summary } from '../../src/conversation/timeline/summary.ts';
 import { diffTimelines } from '../../src/conversation/timeline/timeline-diff.ts';
@@ -70,6 +75,7 @@ import { shownNumber } from '../../src/documents/spreadsheet/number-formats.ts';
 import { parseCsv } from '../../src/documents/spreadsheet/parse-csv.ts';
 import { textOfSheets } from '../../src/documents/spreadsheet/shot-list.ts';
 import * as subtitles from '../../src/documents/subtitles/read-subtitles.ts';
+import { writeSrt, writeVtt } from '../../src/documents/subtitles/write-subtitles.ts';
 import { decodeText } from '../../src/documents/text/decode-text.ts';
 import { withoutFountainNotes } from '../../src/documents/text/fountain.ts';
 import { legacyEncoding, lostCharacters } from '../../src/documents/text/legacy-encoding.ts';
@@ -82,6 +88,7 @@ import { en } from '../../src/locales/en/locale.ts';
 import { changesInSpanish } from '../../src/locales/es/changes.ts';
 import { localeFor } from '../../src/locales/locales.ts';
 import { changesInChinese } from '../../src/locales/zh/changes.ts';
+import { zh } from '../../src/locales/zh/locale.ts';
 import { escapeMarkup, isEscapable, unescapeMarkup } from '../../src/markdown/escape.ts';
 import { codeBlockAfter, fenceLines } from '../../src/markdown/fences.ts';
 import { parseInline, safeUrl } from '../../src/markdown/inline.ts';
@@ -113,6 +120,11 @@ import { sessionStateOf } from '../../src/nemo/session-state.ts';
 import { hashOf, hashOfParts } from '../../src/nemo/state-hash.ts';
 import * as assembly from '../../src/nemo/text-assembly.ts';
 import { tracksOf } from '../../src/nemo/timeline.ts';
+import { draw } from '../../src/pictures/draw.ts';
+import { openFonts } from '../../src/pictures/fonts.ts';
+import * as pictureParts from '../../src/pictures/parts.ts';
+import { markup as pictureMarkup, shape } from '../../src/pictures/shape.ts';
+import * as textWidth from '../../src/pictures/text-width.ts';
 import type { IncomingMessage, ThreadRef } from '../../src/platforms/chat.ts';
 import { callsOf as discordCalls } from '../../src/platforms/discord/calls.ts';
 import { optionOf, wishesOf } from '../../src/platforms/discord/command-options.ts';
@@ -201,6 +213,9 @@ const drafts = (text: string) => [text, markup(text), `<draft><track><clip ${tex
 const snapshot = once((text) => snapshotOf(state(text)));
 const empty = snapshotOf(undefined);
 const changes = once((text) => diffTimelines(empty, snapshot(text)));
+
+const cues = (text: string) =>
+  pieces(text).map((it, at) => ({ start: at * 10, end: at * 10 + 9, text: it }));
 
 const script = (text: string) => ({ text, quoted: text, documents: [{ name: text, text }] });
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -482,6 +497,41 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
     formatTimeline(snapshot(text).timeline, en.words.timelineLabels),
   'conversation/timeline/format-timeline.ts#timelineText': (text) =>
     timelineText(snapshot(text).timeline, en.words),
+  'conversation/timeline/chart-of.ts#chartOf': (text) => {
+    const { timeline } = state(text);
+    const chart = chartOf(timeline, en.words, { name: text, marks: [] });
+    return [chart && pictureMarkup(draw(chart)), chartOf(timeline, zh.words, {})];
+  },
+  'conversation/timeline/marks.ts#marksOf': (text) => marksOf(snapshot('a'), snapshot(text)),
+  'conversation/captions/captions-of.ts#captionsOf': (text) => captionsOf(state(text).timeline),
+  'conversation/captions/match-script.ts#inStep': (text) =>
+    inStep(cues(text), {
+      form: 'known',
+      tracks: [
+        {
+          kind: 'video',
+          segments: cues(text).map((it) => ({ name: it.text, start: it.start, end: it.end })),
+        },
+      ],
+    }),
+  'conversation/captions/caption-files.ts#srtFile': (text) =>
+    captionFiles.srtFile(cues(text), { words: en.words, name: text }),
+  'conversation/captions/caption-files.ts#vttFile': (text) =>
+    captionFiles.vttFile(cues(text), { words: en.words, name: text }),
+  'documents/subtitles/write-subtitles.ts#writeSrt': (text) => writeSrt(cues(text)),
+  'documents/subtitles/write-subtitles.ts#writeVtt': (text) => writeVtt(cues(text)),
+  'documents/subtitles/read-subtitles.ts#readCues': (text) =>
+    subtitles.readCues(`[00:01–00:02] ${text}`),
+  'pictures/parts.ts#words': (text) => pictureMarkup(pictureParts.words(text, 0, 0, 13, text)),
+  'pictures/shape.ts#shape': (text) => pictureMarkup(shape('text', { fill: text }, text)),
+  // The thread that draws looks for each of its signs in the fonts.
+  'pictures/fonts.ts#openFonts': (text) => openFonts([])(text),
+  'pictures/text-width.ts#textWidth': (text) => textWidth.textWidth(text, 13),
+  'pictures/text-width.ts#fitted': (text) => [
+    textWidth.fitted(text, 13, 500),
+    textWidth.fitted(text, 13, 1e9),
+  ],
+  'pictures/text-width.ts#wrapped': (text) => textWidth.wrapped(text, 13, 300, 3),
   'conversation/language/shown-name.ts#shownName': (text) => shownName(text),
   'conversation/language/shown-name.ts#nameInText': nameInText,
   'platforms/shared/show-addresses.ts#showAddresses': showAddresses,

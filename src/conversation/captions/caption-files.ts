@@ -4,7 +4,6 @@ import type { Cue } from '../../documents/subtitles/read-subtitles.ts';
 import { writeSrt, writeVtt } from '../../documents/subtitles/write-subtitles.ts';
 import type { Words } from '../../locales/locale.ts';
 import type { Button, FileSource } from '../../platforms/chat.ts';
-import { shownName } from '../language/shown-name.ts';
 
 interface About {
   readonly words: Words;
@@ -25,7 +24,7 @@ export const vttFile = (cues: readonly Cue[], about: About): FileSource => ({
 });
 
 const described = ({ words, name }: About, kind: string): string =>
-  words.pictures.alt.captions(name && shownName(name), kind);
+  words.pictures.alt.captions(name, kind);
 
 function textFile(name: string, mime: string, text: string) {
   const bytes = Buffer.from(text, 'utf8');

@@ -40,8 +40,12 @@ const isAbout = (name: string, words: string): boolean =>
   name === words ||
   (Math.min(name.length, words.length) >= LEAST && (name.includes(words) || words.includes(name)));
 
+/** Of a scene, or of a line, no more is compared. */
+const LOOKED_AT = 500;
+
 const bare = (text: string): string =>
   text
+    .slice(0, LOOKED_AT)
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '');
@@ -54,8 +58,9 @@ function byNumber(script: readonly Cue[], scenes: readonly Segment[]): Places | 
 
 /** Several cues of one scene share its time by their length. */
 function spread(script: readonly Cue[], scenes: readonly Segment[], places: Places): Cue[] {
+  const byScene = Map.groupBy(script.keys(), (at) => places[at]);
   return scenes.flatMap(({ start, end }, scene) => {
-    const cues = script.filter((_, at) => places[at] === scene);
+    const cues = (byScene.get(scene) ?? []).flatMap((at) => script[at] ?? []);
     const letters = cues.reduce((sum, { text }) => sum + text.length, 0);
     let from = start * 1000;
     return cues.map(({ text }) => {

@@ -12,6 +12,7 @@ import {
   type OutgoingMessage,
 } from '../../platforms/chat.ts';
 import type { TurnContext } from '../turn-context.ts';
+import { videoName } from '../video-name.ts';
 import { srtFile } from './caption-files.ts';
 import { captionsOf } from './captions-of.ts';
 import { inStep } from './match-script.ts';
@@ -33,8 +34,7 @@ export async function tellCaptions(turn: TurnContext): Promise<void> {
 
   async function post(it: TurnContext, list: readonly Cue[], text: string): Promise<void> {
     if (!thread.capabilities.files) return say(it, { text: told.notTaken });
-    const name = (await deps.ledger.thread(it.turn.thread))?.name;
-    const file = srtFile(list, { words, name: name && deps.redact(name) });
+    const file = srtFile(list, { words, name: await videoName(it) });
     const delivery = { key: `${it.turn.id}:${PART}`, again: it.resumed, signal };
     try {
       await thread.postFile(file, { text: deps.redact(text) }, delivery);

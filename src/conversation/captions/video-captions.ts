@@ -3,6 +3,7 @@ import type { Render } from '../../ledger/ledger.ts';
 import { NemoError } from '../../nemo/errors.ts';
 import type { FileSource } from '../../platforms/chat.ts';
 import type { TurnContext } from '../turn-context.ts';
+import { videoName } from '../video-name.ts';
 import { vttFile } from './caption-files.ts';
 import { captionsOf } from './captions-of.ts';
 
@@ -21,8 +22,7 @@ export async function captionsWith(
     const state = await deps.nemo.state(render.session, signal);
     const cues =
       state?.draftHash === render.draft ? state && captionsOf(state.timeline) : undefined;
-    const name = (await deps.ledger.thread(turn.turn.thread))?.name;
-    return cues && vttFile(cues, { words, name: name && deps.redact(name) });
+    return cues && vttFile(cues, { words, name: await videoName(turn) });
   } catch (error) {
     if (signal.aborted || !(error instanceof NemoError)) throw error;
     return undefined;

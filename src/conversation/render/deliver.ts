@@ -14,10 +14,10 @@ import { captionsButton } from '../captions/caption-files.ts';
 import { captionsWith, isSubtitled } from '../captions/video-captions.ts';
 import { buttons } from '../compose-answer.ts';
 import type { Cut } from '../job.ts';
-import { shownName } from '../language/shown-name.ts';
 import { orderedIn } from '../notes.ts';
 import { retryTransient } from '../retry-transient.ts';
 import type { TurnContext } from '../turn-context.ts';
+import { videoName } from '../video-name.ts';
 import { cutOf, entryOf } from './render-cut.ts';
 import { readVideoHead } from './video-head.ts';
 
@@ -118,10 +118,8 @@ export async function detailsOf(turn: TurnContext, render: Render): Promise<stri
 
 /** What the video is about, and its length, for those who do not see it. */
 async function altOf(turn: TurnContext, render: Render): Promise<string> {
-  const { deps, words } = turn;
-  const about = entryOf(turn)?.name ?? (await deps.ledger.thread(turn.turn.thread))?.name;
   const { seconds } = await shapeOf(turn, render);
-  return deps.redact(words.pictures.alt.video(about && shownName(about), seconds));
+  return turn.words.pictures.alt.video(await videoName(turn), seconds);
 }
 
 /** As it was when the render was ordered; of one that another turn ordered, as the draft is now. */

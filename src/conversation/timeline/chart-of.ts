@@ -47,6 +47,9 @@ export function chartOf(
   };
 }
 
+/** A full-width colon brings its own space. */
+const opening = (words: string): string => (words.endsWith('：') ? words : `${words} `);
+
 const inPicture = (name: string): string =>
   shownName(name.replace(EMOJI, ' ').replace(/\s+/g, ' '), 90);
 
@@ -83,7 +86,7 @@ function laneOf(
         end: it.end,
         volume: it.volume,
         mark: marks.find(({ segment }) => segment === at)?.is,
-        prompt: isFilm ? about.scene(at + 1) : named[kind](name),
+        prompt: opening(isFilm ? about.scene(at + 1) : named[kind](name)),
       };
     }),
     more: Math.max(0, segments.length - MOST_SEGMENTS),

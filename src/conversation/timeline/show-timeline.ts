@@ -33,7 +33,7 @@ export async function chartFor(
   const known = await deps.ledger.thread(threadKey(thread));
   const { marks } = project ?? {};
   const chart = chartOf(state.timeline, words, {
-    name: known?.name,
+    name: project?.title ?? known?.name,
     marks: marks?.draft === state.draftHash ? marks.list : [],
   });
   return chart && cleaned(chart, deps.redact);

@@ -11,10 +11,10 @@ export const pictures = {
     moreTracks: (n: number) => `+${n} more ${n === 1 ? 'track' : 'tracks'}`,
     /** The beginning of a message about one of them; `name` is already as it is shown. */
     about: {
-      scene: (n: number) => `scene ${n}: `,
-      music: (name: string) => `music “${name}”: `,
-      title: (name: string) => `title “${name}”: `,
-      track: (name: string) => `“${name}”: `,
+      scene: (n: number) => `scene ${n}:`,
+      music: (name: string) => `music “${name}”:`,
+      title: (name: string) => `title “${name}”:`,
+      track: (name: string) => `track “${name}”:`,
     },
   },
   /** Alternative texts. `about` is what the video is called, where it has a name. */

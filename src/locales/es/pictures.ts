@@ -10,15 +10,15 @@ export const pictures: PicturesWords = {
     changed: 'distinto en el último cambio',
     moreTracks: (n) => `y ${n} ${n === 1 ? 'pista' : 'pistas'} más`,
     about: {
-      scene: (n) => `escena ${n}: `,
-      music: (name) => `música “${name}”: `,
-      title: (name) => `título “${name}”: `,
-      track: (name) => `“${name}”: `,
+      scene: (n) => `escena ${n}:`,
+      music: (name) => `música “${name}”:`,
+      title: (name) => `título “${name}”:`,
+      track: (name) => `pista “${name}”:`,
     },
   },
   alt: {
     video: (about, length) =>
-      [about ? `Video “${about}”` : 'Video', length ? `de ${seconds(length)} segundos` : '']
+      [about ? `Video “${about}”` : 'El video', length ? `de ${seconds(length)} segundos` : '']
         .filter(Boolean)
         .join(', '),
     timeline: (inWords) => `Imagen de la línea de tiempo. ${inWords}`,

@@ -13,7 +13,7 @@ export const pictures: PicturesWords = {
       scene: (n) => `第 ${n} 个镜头：`,
       music: (name) => `音乐“${name}”：`,
       title: (name) => `标题“${name}”：`,
-      track: (name) => `“${name}”：`,
+      track: (name) => `轨道“${name}”：`,
     },
   },
   alt: {
