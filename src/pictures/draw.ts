@@ -14,8 +14,8 @@ const LEFT = EDGE + GUTTER;
 const RIGHT = WIDTH - EDGE;
 const HEAD = 62;
 const AXIS = 26;
-/** Scenes have room for two lines. */
-const ROWS = { video: 46, music: 34, title: 34, other: 34 } as const;
+/** Scenes and titles have room for two lines. */
+const ROWS = { video: 46, music: 34, title: 46, other: 34 } as const;
 const ROW_GAP = 4;
 const LANE_GAP = 14;
 const FOOT = 20;

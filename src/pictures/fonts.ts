@@ -24,7 +24,9 @@ const MOST_LOOKS = 300;
 /** By the names of their files: what reads well in small sizes first, then what has Chinese, then anything plain. */
 const PREFERRED: readonly RegExp[] = [
   /^Inter(?:-Regular|Variable)?\./i,
-  /^(?:NotoSans|Roboto|OpenSans|SFNS|SegoeUI|segoeui|LiberationSans|Arial|Helvetica|DejaVuSans)(?:-Regular|\[[^\]]*\])?\./i,
+  /^(?:NotoSans|Roboto|OpenSans|SFNS|segoeui)(?:-Regular|\[[^\]]*\])?\./i,
+  /^(?:LiberationSans|Arial|Helvetica)(?:-Regular)?\./i,
+  /^DejaVuSans\./i,
   /^(?:NotoSansCJK|NotoSansSC|NotoSansHans|SourceHanSans|wqy-microhei|PingFang|msyh|Hiragino|DroidSansFallback|wqy-zenhei)/i,
 ];
 const SPECIAL = /bold|italic|oblique|mono|light|thin|black|condensed|narrow|serif|symbol|emoji/i;

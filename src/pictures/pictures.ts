@@ -20,6 +20,8 @@ export interface PictureOptions {
   readonly fontFolders?: readonly string[] | undefined;
   /** Real milliseconds from the question to the picture, waiting in line included. Default 5,000. */
   readonly timeoutMs?: number | undefined;
+  /** Of a picture; default 100,000. */
+  readonly mostBytes?: number | undefined;
   /** Real milliseconds after which a thread without work is ended. Default 60,000. */
   readonly idleMs?: number | undefined;
 }
@@ -32,6 +34,7 @@ const HEAP_MB = 128;
 
 export function createPictures(options: PictureOptions): Pictures {
   const { log, fontFolders = SYSTEM_FONTS, timeoutMs = 5_000, idleMs = 60_000 } = options;
+  const { mostBytes = MOST_BYTES } = options;
   const line = new PQueue({ concurrency: 1 });
   const closing = new AbortController();
   let worker: Worker | undefined;
@@ -101,7 +104,7 @@ export function createPictures(options: PictureOptions): Pictures {
     async png(chart) {
       // Whoever comes now would wait for longer than a picture is worth.
       if (line.size >= MOST_WAITING) return undefined;
-      const job: DrawingJob = { chart, fontFolders, mostBytes: MOST_BYTES };
+      const job: DrawingJob = { chart, fontFolders, mostBytes };
       const bound = { ms: timeoutMs, signal: closing.signal };
       try {
         return told(await withDeadline(bound, (signal) => line.add(() => ask(job, signal))));

@@ -1,10 +1,10 @@
 /** How wide a text is drawn, about: no font is asked, so that the same drawing fits in any. */
 
-/** Of the font's size. */
+/** Of the font's size; as wide as in the wider ones of the usual fonts. */
 const WIDE = 1;
-const NARROW = 0.34;
-const CAPITAL = 0.7;
-const USUAL = 0.57;
+const NARROW = 0.37;
+const CAPITAL = 0.75;
+const USUAL = 0.6;
 
 const FULL_WIDTH =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f000}-\u{3fffd}]/u;

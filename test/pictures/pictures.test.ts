@@ -40,6 +40,15 @@ it.each(Object.entries(CHARTS))(
   },
 );
 
+it('a picture that would be too large is drawn smaller, and one that still is not at all', async () => {
+  const small = await open(LATIN_SIGNS, { mostBytes: 5_000 });
+  const png = await small.pictures.png(one);
+  expect(png && sizeOf(png)[0]).toBeLessThan(1920);
+  const none = await open(LATIN_SIGNS, { mostBytes: 10 });
+  expect(await none.pictures.png(one)).toBeUndefined();
+  expect(none.told).toEqual(['a timeline could not be drawn']);
+});
+
 it('where no font has all of the signs there is none, and the operator is told once', async () => {
   const { pictures, told } = await open(LATIN_SIGNS);
   const chart = CHARTS['Chinese names'] as Chart;

@@ -21,17 +21,17 @@ const TIMELINE =
 const PLACES: Readonly<Record<string, Sent>> = {
   'captions/tell-captions.ts': {
     draft: sevenSubtitled,
-    does: (house) => house.room.write('captions'),
+    does: async (house) => void (await house.room.write('captions')),
     says: [[/^captions\.srt$/, 'Captions of the video “A day in the harbour”, as SRT']],
   },
   'render/deliver.ts': {
     draft: sevenScenes,
-    does: (house) => house.room.write('export'),
+    does: async (house) => void (await house.room.write('export')),
     says: [[/\.mp4$/, 'Video “A day in the harbour”, 31.5 seconds long']],
   },
   'timeline/show-timeline.ts': {
     draft: sevenScenes,
-    does: (house) => house.room.write('timeline'),
+    does: async (house) => void (await house.room.write('timeline')),
     says: [[/^timeline\.png$/, TIMELINE]],
   },
 };
