@@ -1894,4 +1894,12 @@ export const MUTATIONS: readonly Mutation[] = [
     test: 'platforms/web/captions.test.ts',
     title: 'unused uploads',
   },
+  {
+    name: 'a private answer is lost with its file',
+    file: 'platforms/discord/interaction-reply.ts',
+    find: 'if (!ABOUT_FILES.has(codeOf(error))) throw error;',
+    replace: 'throw error;',
+    test: 'platforms/discord/timeline-picture.test.ts',
+    title: 'refused in a private answer',
+  },
 ];

@@ -42,6 +42,13 @@ export interface AnswerDeps {
   readonly otherwise: (message: OutgoingMessage, thread: ThreadRef | undefined) => Promise<void>;
 }
 
+/** Refusals that may be the file's, and not the answer's. */
+const ABOUT_FILES: ReadonlySet<number | undefined> = new Set([
+  Code.entityTooLarge,
+  Code.invalidForm,
+  Code.missingPermissions,
+]);
+
 export function answerTo(interaction: InteractionPayload, deps: AnswerDeps): InteractionReply {
   const { id, token, application_id: application } = interaction;
   let placeholder = false;
@@ -74,24 +81,33 @@ export function answerTo(interaction: InteractionPayload, deps: AnswerDeps): Int
     const { parts, values } = render(message, thread);
     await deps.values.keep(values);
     try {
-      for (const [at, body] of parts.entries())
-        await followUp(
-          { ...body, flags: MessageFlags.Ephemeral },
-          at === parts.length - 1 ? file : undefined,
-        );
+      for (const [at, body] of parts.entries()) {
+        const answer = { ...body, flags: MessageFlags.Ephemeral };
+        await (file && at === parts.length - 1 ? withOrWithout(answer, file) : followUp(answer));
+      }
     } catch (error) {
       if (codeOf(error) === undefined) throw error;
       await deps.otherwise(message, thread);
     }
   }
 
+  /** Where the file is what was wrong, the words go alone. */
+  async function withOrWithout(body: object, file: FileSource): Promise<void> {
+    try {
+      await followUp(body, file);
+    } catch (error) {
+      if (!ABOUT_FILES.has(codeOf(error))) throw error;
+      await followUp(body);
+    }
+  }
+
   /** The first answer takes the place of "… is thinking". */
-  async function followUp(body: object, file: FileSource | undefined): Promise<void> {
+  async function followUp(body: object, file?: FileSource): Promise<void> {
     const content = file ? await withFile(body, file) : { body };
     const base = `/webhooks/${application}/${token}` as const;
     if (!placeholder) return void (await deps.api('POST', base, content));
-    placeholder = false;
     await deps.api('PATCH', `${base}/messages/@original`, content);
+    placeholder = false;
   }
 
   return { acknowledge, respond };

@@ -53,3 +53,15 @@ test('a press on "Timeline" and /status show it to one person', async () => {
     expect(text).toMatch(/Timeline \(2 tracks\)/);
   }
 });
+
+test('where the file is refused in a private answer, the words come without it', async () => {
+  const studio = await begin();
+  const { discord } = studio;
+  const { answer } = await edited(studio);
+  const body = { message: 'Request entity too large', code: 40_005 };
+  discord.failNext('(POST|PATCH) /webhooks/', { status: 413, body });
+  const pressed = discord.interactions.press(answer, 'Timeline', discord.bob);
+  await discord.until(() => pressed.replies.length > 0);
+  expect(pressed.replies.map(({ files }) => files.length)).toEqual([0]);
+  expect(pressed.replies[0]?.text).toMatch(/Timeline \(2 tracks\)/);
+});
