@@ -2,7 +2,8 @@
 FROM node:24-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
+# The canvas is one that PDFs could be drawn with, and nothing here does.
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && rm -rf node_modules/@napi-rs
 
 # What a start reads: the sources in a few files.
 FROM node:24-slim AS build
@@ -16,6 +17,8 @@ FROM node:24-slim
 # Reachable from outside the container: with PLAYGROUND=on the start asks for PLAYGROUND_PASSWORD.
 ENV NODE_ENV=production HOST=0.0.0.0 DATABASE_URL=sqlite:/app/data/nemo-bot.db \
     NODE_COMPILE_CACHE=/app/data/compile-cache
+# Letters of Latin script and Chinese, for the picture of a timeline.
+RUN apt-get update && apt-get install -y --no-install-recommends fonts-wqy-microhei && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY package.json package-lock.json LICENSE ./

@@ -9,6 +9,7 @@ const LONG = [
   'test/crash/discord.test.ts',
   'test/crash/slack.test.ts',
   'test/simulation/simulation.test.ts',
+  'test/simulation/postgres.test.ts',
   'test/demo.test.ts',
   'test/crash.test.ts',
 ];

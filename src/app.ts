@@ -2,6 +2,8 @@
 import path from 'node:path';
 import { type Conversation, createConversation } from './conversation/conversation.ts';
 import { openSpool } from './conversation/render/download-to-disk.ts';
+import { findFfmpeg } from './conversation/render/find-ffmpeg.ts';
+import { openShrink } from './conversation/render/shrink.ts';
 import { PROFILES } from './conversation/skill-profile.ts';
 import { createDocumentReader } from './documents/document-reader.ts';
 import { MAPS_MISSING, missingMaps } from './documents/pdf/cmaps.ts';
@@ -10,6 +12,7 @@ import { openLedger } from './ledger/open-ledger.ts';
 import type { Words } from './locales/locale.ts';
 import { openBackend } from './nemo/backend-per-skill.ts';
 import { createGuardedFetch } from './net/guarded-fetch.ts';
+import { createPictures } from './pictures/pictures.ts';
 import type { PlatformServices, ServedPlatform } from './platforms/platform-module.ts';
 import { scaledClock } from './runtime/clock.ts';
 import { healthRoutes, metricsRoute } from './runtime/health-routes.ts';
@@ -36,6 +39,8 @@ export interface App {
 export interface Extras {
   /** Further lines for the help text. */
   readonly helpNotes?: (words: Words) => readonly string[];
+  /** Where the fonts of pictures are; the system's own folders unless given. */
+  readonly fontFolders?: readonly string[];
 }
 
 /** A platform or server that does not close keeps the ledger from closing no longer than this. */
@@ -74,13 +79,24 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     unfinished: ledger.countUnfinished,
   });
   const spool = await openSpool(path.join(dataDir, 'spool'));
+  const ffmpeg = settings.fitVideo ? await findFfmpeg(settings.ffmpegPath) : undefined;
+  if (settings.ffmpegPath !== undefined && settings.fitVideo && !ffmpeg)
+    log.warn(
+      'FFMPEG_PATH names no program that can be run; videos are made smaller by the backend alone',
+    );
+  const shrink = ffmpeg
+    ? await openShrink({ ffmpeg, folder: path.join(dataDir, 'shrink'), log })
+    : undefined;
   const documents = createDocumentReader();
+  const pictures = createPictures({ log, fontFolders: extras.fontFolders });
   const maps = missingMaps();
   if (maps.length > 0) log.warn(MAPS_MISSING, { maps });
   const conversation: Conversation = createConversation({
     documents,
     openLink: createGuardedFetch(linkOpenings(settings.nemo.apiUrl)),
     spool,
+    shrink,
+    pictures,
     ledger,
     state,
     nemoAs: ({ name }) => skillBackend(name),
@@ -96,7 +112,10 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
       ...settings.access,
       waits: settings.waits,
       autoExport: settings.autoExport,
+      planFirst: settings.planFirst,
       heartbeatMode: settings.heartbeatMode,
+      fitVideo: settings.fitVideo,
+      costNotes: settings.costNotes,
       maxUploadBytes: settings.maxUploadBytes,
     },
   });
@@ -169,6 +188,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
         mostMs: CLOSE_MS,
       })),
       { what: 'the close of the document reader', run: () => documents.close() },
+      { what: 'the close of the pictures', run: () => pictures.close() },
       { what: 'the close of the ledger', run: () => ledger.close() },
       { what: 'the close of the state', run: () => state.close() },
     ];

@@ -1,12 +1,19 @@
 /** A message and what it asks for, as the ledger takes them. */
 import type { Arrival, Lane } from '../ledger/ledger.ts';
 import { type IncomingMessage, threadKey } from '../platforms/chat.ts';
-import { type Task, writeJob } from './job.ts';
+import { PLAN_TASKS, type Task, writeJob } from './job.ts';
 import { shownName } from './language/shown-name.ts';
+import { planWish } from './plan/plan-words.ts';
 import type { Asked } from './task-from-message.ts';
 
 /** Work in a thread, one after the other; anything else runs beside it. */
-const ORDERED: ReadonlySet<Task['type']> = new Set(['request', 'retry', 'export', 'new']);
+const ORDERED: ReadonlySet<Task['type']> = new Set([
+  'request',
+  'retry',
+  'export',
+  'new',
+  ...PLAN_TASKS,
+]);
 
 export const laneOf = ({ type }: Task): Lane => (ORDERED.has(type) ? 'ordered' : 'immediate');
 
@@ -21,7 +28,7 @@ export function arrivalOf(message: IncomingMessage, { task, counts, weight }: As
     counts,
     weight,
     name:
-      shownName(message.text.trim().split('\n', 1)[0] ?? '') ||
+      shownName(planWish(message.text).rest.trim().split('\n', 1)[0] ?? '') ||
       shownName(message.attachments[0]?.name ?? ''),
     // A word of help in passing does not make a stranger's thread one of ours; a greeting says "write here".
     opens: task.type === 'help' && message.begins,

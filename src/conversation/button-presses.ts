@@ -13,10 +13,15 @@ import {
   stop,
 } from './interaction.ts';
 import type { Task } from './job.ts';
+import { intentOf } from './language/intent.ts';
+import { pressPlan } from './plan/plan-presses.ts';
+import { askOffered } from './prompts/ask-offered.ts';
 import { sameThread } from './recent-threads.ts';
 import { taskFromMessage } from './task-from-message.ts';
+import { respondShown } from './timeline/show-timeline.ts';
 import type { Deps } from './turn-context.ts';
 import type { Whose } from './verify-thread-claim.ts';
+import { compareAnswer, versionsAnswer } from './versions/list-versions.ts';
 import { settleWhose } from './whose-message.ts';
 import { sendWordsAlone } from './words-alone.ts';
 
@@ -62,6 +67,15 @@ export function createPresses(
     await respond({ text: words.commandDone(what) }, thread);
   }
 
+  /** For everybody in the thread, as if the word had been written there. */
+  async function orderCaptions(pressed: Pressed, thread: ThreadRef): Promise<void> {
+    const { event, words, respond } = pressed;
+    const asked = { task: { type: 'captions' }, weight: 0 } as const;
+    if (!(await enqueue(pressed, append, thread, saying('captions'), asked))) return;
+    if (event.thread && sameThread(event.thread, thread)) return;
+    await respond({ text: words.captions.comes }, thread);
+  }
+
   return {
     press: (press) =>
       answering(anywhere, press, async (pressed) => {
@@ -73,11 +87,17 @@ export function createPresses(
           case 'export':
           case 'new':
             return order(pressed, thread, action);
+          case 'captions':
+            return orderCaptions(pressed, thread);
           case 'retry':
             return repeat(pressed, thread);
           case 'first-part':
           case 'gist':
             return repeat(pressed, thread, action);
+          case 'make-plan':
+          case 'change-plan':
+          case 'cancel-plan':
+            return pressPlan(pressed, put, thread, action);
           case 'words-alone':
             return sendWordsAlone(pressed, put, thread);
           case 'for-us':
@@ -86,22 +106,45 @@ export function createPresses(
           case 'prompt':
             if (!press.value) return respond({ text: words.emptyMessage });
             return speakFor(pressed, thread, saying(press.value));
+          case 'suggested':
+          case 'shape':
+            return askOffered(pressed, { put, whose }, thread);
           case 'stop':
             return stop(pressed, thread, press.value);
           case 'change':
             if (material) return speakFor(pressed, thread, material);
             return respond({ text: words.changeHint });
           case 'status':
-            return respond(await statusAnswer(deps, thread, words, signal), thread);
+            return respondShown(
+              deps,
+              thread,
+              respond,
+              await statusAnswer(deps, thread, words, signal),
+            );
+          case 'versions':
+            return respond(await versionsAnswer(deps, thread, words), thread);
+          case 'compare':
+            return respond(await compareAnswer(deps, thread, words, pairIn(press.value)));
           case 'timeline':
-            return respond(await timelineAnswer(deps, thread, words, signal));
+            return respondShown(
+              deps,
+              thread,
+              respond,
+              await timelineAnswer(deps, thread, words, signal),
+            );
           case 'credits':
-            return respond(await creditsAnswer(deps, words, signal, person, press));
+            return respond(await creditsAnswer(deps, words, signal, person, press, thread));
           case 'editor':
             return respond({ text: await editorText(pressed, thread) });
         }
       }),
   };
+}
+
+/** What the client says is read as the words that it stands for; anything else means the last two. */
+function pairIn(value: string | undefined): readonly [number, number] | undefined {
+  const intent = intentOf(`compare ${value ?? ''}`);
+  return intent.type === 'compare' ? intent.pair : undefined;
 }
 
 async function editorText({ deps, words, signal }: Pressed, thread: ThreadRef): Promise<string> {

@@ -24,8 +24,10 @@ import {
 import { NAMELESS, nameInText, shownName } from './language/shown-name.ts';
 import { type RecentThread, sameThread } from './recent-threads.ts';
 import { PROFILE_NAMES } from './skill-profile.ts';
+import { respondShown } from './timeline/show-timeline.ts';
 import { type Deps, platformOf } from './turn-context.ts';
 import type { Whose } from './verify-thread-claim.ts';
+import { versionsAnswer } from './versions/list-versions.ts';
 import { type Choice, type ProjectCommand, whichProject } from './which-project.ts';
 
 /** In characters: a label that shows a project's first words. */
@@ -70,7 +72,9 @@ export function createCommands(
 
   async function act(asked: CommandGiven, name: ProjectCommand, thread: ThreadRef): Promise<void> {
     const { deps, words, signal, event, respond } = asked;
-    if (name === 'status') return respond(await statusAnswer(deps, thread, words, signal), thread);
+    if (name === 'versions') return respond(await versionsAnswer(deps, thread, words), thread);
+    if (name === 'status')
+      return respondShown(deps, thread, respond, await statusAnswer(deps, thread, words, signal));
     if (name === 'stop') return stop(asked, thread);
     const wanted =
       name === 'export' ? exportAs(event.argument) : ({ task: { type: name }, weight: 0 } as const);
@@ -85,7 +89,9 @@ export function createCommands(
         const { name, person, notes } = command;
         switch (name) {
           case 'credits':
-            return respond(await creditsAnswer(deps, words, signal, person, command));
+            return respond(
+              await creditsAnswer(deps, words, signal, person, command, command.thread),
+            );
           case 'help':
             return respond(helpAnswer(deps, words, notes));
           case 'profile':
@@ -114,7 +120,7 @@ async function naming(
       .join('\n'),
     buttons: [...(message.buttons ?? []), ...choices(others, name, event.argument)],
   });
-  return { ...asked, respond: (message, about) => respond(named(message), about) };
+  return { ...asked, respond: (message, ...more) => respond(named(message), ...more) };
 }
 
 /** Undefined where it is not there at once: it only adorns. */

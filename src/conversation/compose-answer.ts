@@ -9,10 +9,14 @@ import type { TurnId } from '../runtime/ids.ts';
 import type { RunResult } from './agent/listen.ts';
 import { refusalAmong } from './agent/refusal.ts';
 import type { Settled } from './agent/settle.ts';
+import { captionsButton } from './captions/caption-files.ts';
+import { captionsOf } from './captions/captions-of.ts';
 import type { BatchEntry } from './job.ts';
 import { translateGuiTalk } from './language/gui-talk.ts';
 import { unsupportedWishes } from './language/unsupported-wishes.ts';
 import { wantsAnswer } from './language/whom-for.ts';
+import { promptButtons } from './prompts/buttons.ts';
+import { takeNextSteps } from './prompts/next-steps.ts';
 import type { Ending } from './status-stage.ts';
 import { timelineText } from './timeline/format-timeline.ts';
 import type { Snapshot } from './timeline/snapshot.ts';
@@ -47,13 +51,18 @@ export interface ComposedAnswer {
   readonly asks: { readonly export: boolean; readonly credits: boolean };
   /** The person is asked something. */
   readonly wantsAnswer: boolean;
+  /** Words that the message offers, in the order of their buttons. */
+  readonly prompts: readonly string[];
 }
 
 export function composeAnswer(material: AnswerInput): ComposedAnswer {
   const { words, heard, settled, entry } = material;
   const { texts, cut } = readable(heard.texts);
   const spoken = texts.map((text) => translateGuiTalk(text));
-  const prose = spoken.map((s) => s.text).filter((text) => text.trim() !== '');
+  const { prose, prompts } = offersIn(
+    material,
+    spoken.map((s) => s.text).filter((text) => text.trim() !== ''),
+  );
   const { shown, whole } = abridged(prose, material.textChars);
   const changes = diffTimelines(material.before, settled.after);
   const body = [...shown, ...verdict(material, prose.length > 0, changes)];
@@ -70,7 +79,9 @@ export function composeAnswer(material: AnswerInput): ComposedAnswer {
       : undefined,
     !entry && addedUnasked(material, prose.length) ? keepOrStrip(material) : undefined,
     ...unsupportedWishes(material.said).map((limit) => words.limit[limit]),
-    settled.changed && !heard.question && !entry ? nextSteps(material) : undefined,
+    settled.changed && !heard.question && !entry && !isExportable(settled.after.timeline)
+      ? words.tellMore
+      : undefined,
     material.tip,
     material.waiting > 0 ? words.waiting(material.waiting) : undefined,
   ];
@@ -81,7 +92,15 @@ export function composeAnswer(material: AnswerInput): ComposedAnswer {
       mention: entry ? [] : [material.requester],
       buttons: entry
         ? []
-        : buttons(words, isExportable(settled.after.timeline), stuck ? material.turn : undefined),
+        : [
+            ...buttons(
+              words,
+              isExportable(settled.after.timeline),
+              stuck ? material.turn : undefined,
+            ),
+            ...promptButtons(material.turn, prompts),
+            ...(captionsOf(settled.after.timeline) ? [captionsButton(words)] : []),
+          ],
     },
     whole,
     ending: heard.question || turnedDown(heard) ? 'needs-you' : stuck ? 'failed' : 'done',
@@ -90,6 +109,7 @@ export function composeAnswer(material: AnswerInput): ComposedAnswer {
       export: spoken.some((s) => s.asks.export),
       credits: spoken.some((s) => s.asks.credits),
     },
+    prompts,
     wantsAnswer: heard.question !== undefined || wantsAnswer(prose.at(-1) ?? ''),
   };
 }
@@ -200,11 +220,18 @@ const turnedDown = ({ problems }: RunResult): boolean => problems.some(isTurnedD
 const isTurnedDown = ({ code }: { readonly code: string | undefined }): boolean =>
   /SAFETY|PROHIBITED|BLOCK|RECITATION|SPII/.test(code ?? '');
 
-function nextSteps(material: AnswerInput): string {
-  const { words, settled } = material;
-  return isNewCut(material)
-    ? words.nextSteps(isExportable(settled.after.timeline))
-    : words.nextStepsEdit;
+/** The agent's own suggestions become buttons; where it has none, and there is something to go on with, ours do. */
+function offersIn(
+  material: AnswerInput,
+  texts: readonly string[],
+): { readonly prose: readonly string[]; readonly prompts: readonly string[] } {
+  const { words, settled, heard, entry } = material;
+  if (entry || heard.question) return { prose: texts, prompts: [] };
+  const { text, prompts } = takeNextSteps(texts.at(-1) ?? '');
+  const prose = texts.length > 0 ? [...texts.slice(0, -1), text] : [];
+  if (prompts.length > 0 || !settled.changed || !isExportable(settled.after.timeline))
+    return { prose, prompts };
+  return { prose, prompts: isNewCut(material) ? words.prompts.video : words.prompts.edit };
 }
 
 /** The buttons under an answer; the same four wherever they make sense. `retry` is the turn to repeat. */

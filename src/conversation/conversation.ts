@@ -7,6 +7,7 @@ import type { State } from '../state/state.ts';
 import { openBalance } from './balance.ts';
 import { createBestEffort } from './best-effort.ts';
 import { openChannelProfiles } from './channel-profiles.ts';
+import { openCosts } from './cost/estimate.ts';
 import { createInbox } from './inbox.ts';
 import { openProjects } from './project.ts';
 import { openRecentThreads } from './recent-threads.ts';
@@ -32,6 +33,8 @@ type Given = Omit<
   | 'talk'
   | 'profiles'
   | 'balance'
+  | 'costs'
+  | 'estimate'
   | 'interrupt'
   | 'append'
   | 'bestEffort'
@@ -56,15 +59,20 @@ export interface ConversationOptions extends Given {
 export function createConversation(options: ConversationOptions): Conversation {
   const { state, maxRunningTurns, nemoAs, timers = machineTimers, ...given } = options;
   const profiles = openChannelProfiles(state, options.profile);
-  const acting = (profile: Profile): Pick<Deps, 'profile' | 'nemo' | 'uploadLimit'> => ({
+  const costs = openCosts(state);
+  const acting = (
+    profile: Profile,
+  ): Pick<Deps, 'profile' | 'nemo' | 'uploadLimit' | 'estimate'> => ({
     profile,
     nemo: nemoAs(profile),
+    estimate: costs.estimate(nemoAs(profile).account),
     uploadLimit: options.rules.maxUploadBytes ?? profile.maxUploadMb * 1024 * 1024,
   });
   const deps: Deps = {
     ...given,
     ...acting(options.profile),
     profiles,
+    costs,
     timers,
     startedAt: timers.now(),
     balance: openBalance(nemoAs(options.profile), options.clock, timers),

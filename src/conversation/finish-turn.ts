@@ -11,6 +11,7 @@ export async function finishTurn(
   along: Pick<TurnChange, 'weight'> = {},
 ): Promise<RunOutcome> {
   const { ledger, metrics, clock } = turn.deps;
+  await turn.cost.leave();
   await ledger.finish(turn.claim, end, { notes: writeNotes(endedAs(turn.notes, end)), ...along });
   if (turn.turn.lane === 'ordered') turn.deps.balance.spent();
   if (turn.turn.lane === 'ordered')

@@ -13,7 +13,9 @@ import {
 } from '../platforms/chat.ts';
 import { isAdmin, timeZone, turnedAwayText } from './access.ts';
 import { askWhose } from './ask-whose.ts';
+import { tellCaptions } from './captions/tell-captions.ts';
 import { buttons } from './compose-answer.ts';
+import { usageText } from './cost/usage.ts';
 import { returnCourtesy } from './courtesy-turn.ts';
 import { readJob, type Task } from './job.ts';
 import { acceptedKinds } from './material/take-file.ts';
@@ -22,7 +24,9 @@ import type { Word } from './phase-table.ts';
 import { registrationFor } from './registration-link.ts';
 import { tellRunsOn } from './second-thoughts.ts';
 import { timelineText } from './timeline/format-timeline.ts';
+import { chartFor, type Shown, sayShown } from './timeline/show-timeline.ts';
 import type { Deps, TurnContext } from './turn-context.ts';
+import { compareAnswer, versionsAnswer } from './versions/list-versions.ts';
 
 /** A word in the thread: account matters go to the one who asked, the rest to the thread. */
 export async function answerNow(turn: TurnContext, task: Word): Promise<void> {
@@ -32,7 +36,7 @@ export async function answerNow(turn: TurnContext, task: Word): Promise<void> {
     case 'credits':
       return thread.postPrivately(
         author.id,
-        await creditsAnswer(deps, words, turn.signal, author, thread.ref),
+        await creditsAnswer(deps, words, turn.signal, author, thread.ref, thread.ref),
       );
     case 'stop': {
       const refusal = await stopMeant(turn);
@@ -51,11 +55,19 @@ export async function answerNow(turn: TurnContext, task: Word): Promise<void> {
     case 'quota':
       return thread.postPrivately(author.id, { text: quotaText(deps, words, task) });
     case 'status':
-      await turn.say(
+      return sayShown(
+        turn,
         await statusAnswer(deps, job.message.thread, words, turn.signal),
         'status-word',
       );
+    case 'versions':
+      await turn.say(await versionsAnswer(deps, job.message.thread, words), 'versions');
       return;
+    case 'compare':
+      await turn.say(await compareAnswer(deps, job.message.thread, words, task.pair), 'compare');
+      return;
+    case 'captions':
+      return tellCaptions(turn);
     case 'empty':
       await turn.say({ text: words.emptyMessage }, 'empty');
       return;
@@ -71,6 +83,7 @@ export async function creditsAnswer(
   signal: AbortSignal,
   person: Person,
   place: Place,
+  thread?: ThreadRef,
 ): Promise<OutgoingMessage> {
   const credits = await deps.nemo.credits(signal);
   const { account, link: offered } = await registrationFor(deps, person, place);
@@ -83,6 +96,7 @@ export async function creditsAnswer(
   const lines = [
     words.credits(credits),
     credits.frozen > 0 ? words.creditsFrozen : undefined,
+    await usageText(deps, words, thread),
     link,
   ];
   return { text: lines.filter(Boolean).join('\n') };
@@ -93,7 +107,7 @@ export async function statusAnswer(
   thread: ThreadRef,
   words: Words,
   signal: AbortSignal,
-): Promise<OutgoingMessage> {
+): Promise<Shown> {
   const [running, ...queued] = await deps.ledger.unfinished(threadKey(thread));
   const project = await deps.projects.of(thread);
   const state = project?.sessionId ? await deps.nemo.state(project.sessionId, signal) : undefined;
@@ -105,8 +119,11 @@ export async function statusAnswer(
     timelineText(timeline, words) ?? (project?.sessionId && words.noTimeline),
   ];
   return {
-    text: lines.filter(Boolean).join('\n'),
-    ...(project?.sessionId ? { buttons: buttons(words, isExportable(timeline)) } : {}),
+    message: {
+      text: lines.filter(Boolean).join('\n'),
+      ...(project?.sessionId ? { buttons: buttons(words, isExportable(timeline)) } : {}),
+    },
+    chart: await chartFor(deps, thread, words, project, state),
   };
 
   function doing(): string {
@@ -120,11 +137,14 @@ export async function timelineAnswer(
   thread: ThreadRef,
   words: Words,
   signal: AbortSignal,
-): Promise<OutgoingMessage> {
+): Promise<Shown> {
   const project = await deps.projects.of(thread);
   const state = project?.sessionId ? await deps.nemo.state(project.sessionId, signal) : undefined;
   const { timeline } = state ?? EMPTY_STATE;
-  return { text: timelineText(timeline, words) ?? words.noTimeline };
+  return {
+    message: { text: timelineText(timeline, words) ?? words.noTimeline },
+    chart: await chartFor(deps, thread, words, project, state),
+  };
 }
 
 export function helpAnswer(

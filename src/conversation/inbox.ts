@@ -18,6 +18,7 @@ import { admits, capsOf, overQuota, requestsLeft, timeZone, turnedAwayText } fro
 import { arrivalOf } from './arrival.ts';
 import { createPresses } from './button-presses.ts';
 import { createCommands } from './commands.ts';
+import { usageText } from './cost/usage.ts';
 import { hear } from './hear.ts';
 import { helpAnswer } from './immediate-commands.ts';
 import type { Append, Put } from './interaction.ts';
@@ -28,6 +29,8 @@ import type { RecentThreads } from './recent-threads.ts';
 import { createSecondThoughts } from './second-thoughts.ts';
 import { type Deps, platformOf } from './turn-context.ts';
 import { createWhose } from './verify-thread-claim.ts';
+import { newsOf } from './versions/list-versions.ts';
+import { versionsOf } from './versions/versions.ts';
 import { markWaiting } from './waiting-mark.ts';
 
 /** Nobody misses them who has not been answered. */
@@ -144,10 +147,14 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
       }
       // A home page without its credits is still a home page.
       const bound = { ms: OVERVIEW_MS, timers: deps.timers };
-      const credits = await withDeadline(bound, (signal) => deps.balance.of(signal)).then(
-        words.credits,
-        () => undefined,
-      );
+      const balance = withDeadline(bound, async (signal) => {
+        const [credits, used] = await Promise.all([
+          deps.balance.of(signal),
+          usageText(deps, words, undefined),
+        ]);
+        return [words.credits(credits), used].filter(Boolean).join('\n');
+      });
+      const credits = await balance.catch(() => undefined);
       const help = helpAnswer(deps, words).text;
       return {
         language,
@@ -157,6 +164,16 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
         credits,
         recent: await openTo(person, workspace),
       };
+    },
+
+    async versions(thread, person) {
+      if (admits(deps, { author: person, ...thread })) return [];
+      const { words } = localeFor(person.locale);
+      const versions = await versionsOf(deps.ledger, threadKey(thread));
+      const news = await newsOf(deps.ledger, versions, words);
+      return news.map(({ version: { number, at, message }, details, changes }) => {
+        return { name: words.versions.name(number), at, details, changes, message };
+      });
     },
 
     async recent({ workspace, channel }, person) {

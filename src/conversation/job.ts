@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type IncomingMessage, UNREAD_KINDS } from '../platforms/chat.ts';
 import { messageIdSchema, renderIdSchema, turnIdSchema } from '../runtime/ids.ts';
 
-const attachment = z.object({
+export const attachmentSchema = z.object({
   id: z.string(),
   name: z.string(),
   bytes: z.number().optional(),
@@ -15,7 +15,7 @@ const attachment = z.object({
 const unreadPart = z.object({ kind: z.enum(UNREAD_KINDS), name: z.string().optional() });
 const material = z.object({
   text: z.string(),
-  attachments: z.array(attachment).readonly(),
+  attachments: z.array(attachmentSchema).readonly(),
   unread: z.array(unreadPart).readonly().optional(),
 });
 const thread = z.object({
@@ -39,6 +39,7 @@ const message = material.extend({
   begins: z.boolean().optional(),
   wordsAlone: z.boolean().optional(),
   each: z.boolean().optional(),
+  planFirst: z.boolean().optional(),
   incomplete: z.boolean().optional(),
   unnamed: z.boolean().optional(),
   under: messageIdSchema.optional(),
@@ -58,19 +59,48 @@ export const cutSchema = z.object({
   width: z.number().optional(),
   height: z.number().optional(),
   seconds: z.number().optional(),
+  /** "9:16", where it is told. */
+  ratio: z.string().optional(),
 });
 export type Cut = z.infer<typeof cutSchema>;
 
+export const SHAPES = ['portrait', 'landscape', 'square'] as const;
+export type Shape = (typeof SHAPES)[number];
+
+/** What is wished of the export of a version: which, and a shape that no render can give it. */
+export const versionWishSchema = z.object({
+  version: z.number(),
+  shape: z.enum(SHAPES).optional(),
+});
+export type VersionWish = z.infer<typeof versionWishSchema>;
+/** Also the actions of its buttons. */
+export const PLAN_TASKS = ['make-plan', 'change-plan', 'cancel-plan'] as const;
+export type PlanTask = (typeof PLAN_TASKS)[number];
+
 const task = z.discriminatedUnion('type', [
-  /** Everything that goes to the agent. */
-  z.object({ type: z.literal('request') }),
+  /** Everything that goes to the agent; `exports`: what has changed, too. */
+  z.object({ type: z.literal('request'), exports: z.literal(true).optional() }),
   /** The request of an earlier turn once more, because its person asked for that. */
   z.object({ type: z.literal('retry'), turn: turnIdSchema.optional(), fit: fitSchema.optional() }),
-  z.object({ type: z.literal('export'), resolution: z.string().optional() }),
+  z.object({
+    type: z.literal('export'),
+    resolution: z.string().optional(),
+    /** Of an earlier cut; absent: as it is now. */
+    wish: versionWishSchema.optional(),
+  }),
   z.object({ type: z.literal('new') }),
+  /** What is to become of a plan; `plan` is the turn that shows it. */
+  z.object({ type: z.enum(PLAN_TASKS), plan: turnIdSchema }),
   z.object({ type: z.literal('status') }),
+  z.object({ type: z.literal('captions') }),
   z.object({ type: z.literal('credits') }),
   z.object({ type: z.literal('help') }),
+  z.object({ type: z.literal('versions') }),
+  /** Two versions by their numbers; the last two where none are named. */
+  z.object({
+    type: z.literal('compare'),
+    pair: z.tuple([z.number(), z.number()]).readonly().optional(),
+  }),
   z.object({ type: z.literal('stop') }),
   /** Nothing to work with, in a thread that has been working. */
   z.object({ type: z.literal('empty') }),
@@ -81,6 +111,14 @@ const task = z.discriminatedUnion('type', [
     from: turnIdSchema,
     entry: entrySchema.optional(),
     cut: cutSchema.optional(),
+    wish: versionWishSchema.optional(),
+  }),
+  /** A smaller copy of a video that was too large for its place; `bytes` as its host has said. */
+  z.object({
+    type: z.literal('copy'),
+    render: renderIdSchema,
+    bytes: z.number().optional(),
+    entry: entrySchema.optional(),
   }),
   /** Thanks and the like: a sign on the message, and no word. */
   z.object({ type: z.literal('courtesy'), reaction: z.enum(['thanks', 'noted', 'seen']) }),

@@ -9,9 +9,10 @@ import { z } from 'zod';
 import { ENDS, type End, isEnd, type Phase } from '../ledger/ledger.ts';
 import { buttonSchema } from '../platforms/shared/button-schema.ts';
 import { messageIdSchema, renderIdSchema, sessionIdSchema, turnIdSchema } from '../runtime/ids.ts';
-import { cutSchema, entrySchema, fitSchema } from './job.ts';
+import { cutSchema, entrySchema, fitSchema, versionWishSchema } from './job.ts';
 import { VOICE_USES } from './material/voice.ts';
 import { flatNotes, fromFlat } from './notes-v1.ts';
+import { ENDS_OF_PLAN, planReasonSchema, planSchema } from './plan/plan.ts';
 
 /** Of the stored form. Notes without one are of the first, or of a turn that has noted nothing yet. */
 const VERSION = 2;
@@ -35,14 +36,14 @@ export type Uploaded = z.infer<typeof uploaded>;
 const ending = z.enum(['done', 'needs-you', 'failed', 'stopped', 'interrupted']);
 
 /** One of the videos that a message asks for. */
-const planned = entrySchema.extend({
+const batchVideo = entrySchema.extend({
   instruction: z.string(),
   /** What was said about all of them. */
   forAll: z.string(),
   /** Ids of the attachments that it is made of. */
   files: z.array(z.string()),
 });
-export type Planned = z.infer<typeof planned>;
+export type BatchVideo = z.infer<typeof batchVideo>;
 
 /** What the answer of one video of a batch was about, where its export follows. */
 const answeredCut = z.object({
@@ -75,12 +76,18 @@ export type Batch = z.infer<typeof batch>;
 /** What a retry repeats: a request as that turn has it, or an export alone. */
 const repetition = z.discriminatedUnion('type', [
   z.object({ type: z.literal('request'), turn: turnIdSchema }),
-  z.object({ type: z.literal('export'), resolution: z.string().optional() }),
+  z.object({
+    type: z.literal('export'),
+    resolution: z.string().optional(),
+    wish: versionWishSchema.optional(),
+  }),
 ]);
 export type Repetition = z.infer<typeof repetition>;
 
 /** Until ids were of a kind each, an empty text stood for none. */
 const emptyAsNull = (stored: unknown) => (stored === '' ? null : stored);
+
+const planOfTurn = z.object({ turn: turnIdSchema, plan: planSchema });
 
 const common = z.object({
   /** Epoch milliseconds at which the work began. */
@@ -104,6 +111,8 @@ const common = z.object({
   documentWords: z.number().optional(),
   /** Nothing was sent: its words only point at files that could not be used. Its person may have them sent alone. */
   pointsInVain: z.boolean().optional(),
+  /** So few credits were left before the first video; its person is told in the status. */
+  lowCredits: z.number().optional(),
   /** What the turn counts for in quotas, where that was known only after all of the message was read. */
   weight: z.number().optional(),
   /** How often the turn was put down because something was out of reach. */
@@ -119,8 +128,26 @@ const common = z.object({
   /** Epoch milliseconds at which the turn first had to wait for the backend. */
   awaySince: z.number().optional(),
   /** Decided once: the videos of a batch; none where the message asks for one. */
-  plan: z.array(planned).optional(),
+  videos: z.array(batchVideo).optional(),
+  /** Words that its answer offers, each behind a button. */
+  prompts: z.array(z.string()).optional(),
   batch: batch.optional(),
+  /** Of a smaller copy: the resolutions that were ordered, that no more help, and tries on this machine. */
+  copy: z
+    .object({ ordered: z.array(z.string()), inVain: z.boolean(), shrunk: z.number() })
+    .optional(),
+  /** Decided once: a plan is shown before anything is made, and why. */
+  planWhy: planReasonSchema.optional(),
+  /** The plan that the turn shows, and the message that shows it. */
+  plan: planSchema.optional(),
+  cardId: messageIdSchema.optional(),
+  /** The turns whose messages it works on, where they are not its own. */
+  origins: z.array(turnIdSchema).optional(),
+  /** The plan that it makes, or that it adds files to; and the turn that has shown it. */
+  makes: planOfTurn.optional(),
+  changes: planOfTurn.optional(),
+  /** The plan that is over by this turn. */
+  settles: z.object({ plan: turnIdSchema, how: z.enum(ENDS_OF_PLAN) }).optional(),
 });
 /** What a turn may have noted in any phase. */
 export type Common = z.infer<typeof common>;
@@ -213,12 +240,18 @@ export function readNotes(text: string, phase: Phase): Notes | EndedNotes {
   const flat = isFlat(data) ? flatNotes.safeParse(data) : undefined;
   if (!flat && !versioned.safeParse(data).success)
     throw new UnreadableNotes('the stored notes are of a version that is not known here');
-  const given = flat ? flat.data && fromFlat(flat.data, phase) : { ...Object(data), phase };
+  const given = flat ? flat.data && fromFlat(flat.data, phase) : { ...renamed(data), phase };
   const notes = anyPhase.safeParse(given);
   if (notes.success) return notes.data;
   const issues = flat?.error?.issues ?? notes.error.issues;
   const where = issues.map(({ path, code }) => `${path.join('.')} (${code})`);
   throw new UnreadableNotes(`the stored notes of a turn (${phase}) have another shape: ${where}`);
+}
+
+/** Until a plan was what people are shown, the videos of a batch were noted under that name. */
+function renamed(data: unknown): object {
+  const { plan, videos = Array.isArray(plan) ? plan : undefined, ...rest } = Object(data);
+  return { ...rest, videos, plan: Array.isArray(plan) ? undefined : plan };
 }
 
 function jsonOf(text: string): unknown {

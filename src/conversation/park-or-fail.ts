@@ -136,7 +136,8 @@ async function sayStopped(turn: TurnContext): Promise<void> {
     {
       text: entry ? `${words.stopped}\n${words.batchStopped(done, entry.of)}` : words.stopped,
       mention: [job.message.author.id],
-      ...(entry ? { buttons: [retry] } : {}),
+      // Of a plan nothing else is left that could be pressed.
+      ...(entry || notes.makes ? { buttons: [retry] } : {}),
     },
     'stopped',
   );

@@ -6,7 +6,7 @@
 
 import type { Render } from '../ledger/ledger.ts';
 import type { TurnId } from '../runtime/ids.ts';
-import type { Task } from './job.ts';
+import type { PlanTask, Task } from './job.ts';
 import type { Notes } from './notes.ts';
 import { MOST_FAILED, MOST_LOST } from './render/submit-order.ts';
 import type { Ending } from './status-stage.ts';
@@ -23,7 +23,10 @@ export interface Standing {
 }
 
 /** The words that are answered at once. */
-export type Word = Exclude<Task, { type: 'request' | 'retry' | 'export' | 'new' | 'watch' }>;
+export type Word = Exclude<
+  Task,
+  { type: 'request' | 'retry' | 'export' | 'new' | 'watch' | 'copy' | PlanTask }
+>;
 
 export type Step =
   /** It was begun too often without an end. */
@@ -33,7 +36,10 @@ export type Step =
   /** Decide what a retry repeats, and take on what was done for it. */
   | { readonly do: 'open-repetition'; readonly of: TurnId | undefined }
   /** Read all of the message: one video, or several, and is so much left of the quota? */
-  | { readonly do: 'plan' }
+  | { readonly do: 'count-videos' }
+  /** Decide what becomes of a plan that was shown. */
+  | { readonly do: 'settle-plan' }
+  | { readonly do: 'show-plan' }
   | { readonly do: 'announce-batch' }
   | { readonly do: 'next-of-batch'; readonly number: number }
   | { readonly do: 'close-entry'; readonly outcome: 'made' | 'not-made' }
@@ -53,6 +59,11 @@ export type Step =
   /** A watching turn makes the render its own, unless somebody else has by now. */
   | { readonly do: 'take-over'; readonly render: Render }
   | { readonly do: 'watch-render'; readonly render: Render; readonly from: TurnId }
+  /** Order the next smaller render, or make one here; none is left, it is over. */
+  | { readonly do: 'make-copy' }
+  | { readonly do: 'look-for-copy'; readonly render: Render }
+  | { readonly do: 'watch-copy'; readonly render: Render }
+  | { readonly do: 'deliver-copy'; readonly render: Render }
   | { readonly do: 'finish'; readonly ending: Ending };
 
 /** A turn that brought down more workers than this is ended instead of tried again. */
@@ -61,6 +72,7 @@ export const MOST_CRASHES = 12;
 export function nextStep(record: Standing): Step {
   const { task, notes, crashes } = record;
   if (notes.told) return { do: 'finish', ending: notes.told };
+  if (task.type === 'copy') return nextOfCopy(record);
   if (crashes > MOST_CRASHES && !isPaidFor(notes)) return { do: 'give-up' };
   switch (task.type) {
     case 'watch':
@@ -69,6 +81,12 @@ export function nextStep(record: Standing): Step {
       return { do: 'begin-anew' };
     case 'request':
       return nextOfRequest(record);
+    case 'make-plan':
+    case 'change-plan':
+    case 'cancel-plan':
+      return notes.makes || notes.changes || notes.settles
+        ? nextOfRequest(record)
+        : { do: 'settle-plan' };
     case 'export':
       return nextInPhase(record, { do: 'order-render' });
     case 'retry':
@@ -92,10 +110,13 @@ function isPaidFor(notes: Notes): boolean {
 }
 
 function nextOfRequest(record: Standing): Step {
-  const { phase, plan, batch } = record.notes;
+  const { notes } = record;
+  const { phase, videos, batch } = notes;
   const begins = phase === 'accepted' || phase === 'preparing';
-  if (!plan && (begins || batch)) return { do: 'plan' };
-  if (!plan || plan.length === 0 || !batch) return nextInPhase(record, { do: 'prepare-and-send' });
+  if (!videos && (begins || batch)) return { do: 'count-videos' };
+  if (notes.planWhy) return nextInPhase(record, { do: 'show-plan' });
+  if (!videos || videos.length === 0 || !batch)
+    return nextInPhase(record, { do: 'prepare-and-send' });
   if (!batch.announced) return { do: 'announce-batch' };
   if (batch.entry && !batch.over) {
     const step = nextInPhase(record, { do: 'prepare-and-send' });
@@ -104,7 +125,7 @@ function nextOfRequest(record: Standing): Step {
     const outcome = isExported && step.ending === 'done' ? 'made' : 'not-made';
     return { do: 'close-entry', outcome };
   }
-  const left = plan.find(
+  const left = videos.find(
     ({ number }) => !batch.made.includes(number) && !batch.tried.includes(number),
   );
   if (!left || batch.over === 'hopeless') return { do: 'sum-up' };
@@ -161,6 +182,37 @@ function nextOfRender({ render, turn }: Standing): Step {
     case 'failed':
     case 'abandoned':
       return { do: 'order-render' };
+  }
+}
+
+/** Nobody has asked for it: what does not come about is not told. */
+function nextOfCopy({ notes, render, turn, crashes }: Standing): Step {
+  const over: Step = { do: 'finish', ending: 'done' };
+  if (crashes > MOST_CRASHES) return over;
+  if (notes.phase !== 'exporting') return { do: 'make-copy' };
+  switch (notes.export.is) {
+    case 'over':
+      return over;
+    case 'wanted':
+    case 'refused':
+      return { do: 'make-copy' };
+    case 'ordered':
+      break;
+  }
+  // Somebody has asked for a video of just that size, and has it.
+  if (!render || render.turn !== turn) return over;
+  switch (render.phase) {
+    case 'submitting':
+      return { do: 'look-for-copy', render };
+    case 'rendering':
+      return { do: 'watch-copy', render };
+    case 'ready':
+      return { do: 'deliver-copy', render };
+    case 'delivered':
+      return over;
+    case 'failed':
+    case 'abandoned':
+      return { do: 'make-copy' };
   }
 }
 

@@ -1,18 +1,23 @@
 /** The end of a request: its answer on record, then said, and whether an export follows. */
 
-import type { Timeline } from '../nemo/timeline.ts';
+import { isExportable, type Timeline } from '../nemo/timeline.ts';
 import { threadKey } from '../platforms/chat.ts';
 import type { SessionId } from '../runtime/ids.ts';
 import type { RunResult } from './agent/listen.ts';
 import type { Settled } from './agent/settle.ts';
+import { captionsOf } from './captions/captions-of.ts';
 import { composeAnswer } from './compose-answer.ts';
+import type { Work } from './cost/meter.ts';
 import { tipFor } from './language/tips.ts';
 import { type Question, TASK_NAME } from './material/prepare.ts';
 import { type Batch, sentIn } from './notes.ts';
+import { closeCard } from './plan/plan-message.ts';
 import type { Progress } from './progress.ts';
 import type { LiveProject } from './project.ts';
 import { isExportDue } from './render/auto-export.ts';
+import { givenJob } from './retry.ts';
 import { sayWithFile, type TextFile } from './say-with-file.ts';
+import { marksOf } from './timeline/marks.ts';
 import { readSnapshot } from './timeline/snapshot.ts';
 import type { TurnContext } from './turn-context.ts';
 
@@ -70,6 +75,7 @@ export async function recordAnswer(
     textChars: turn.thread.capabilities.textChars,
     waiting: entry && entry.number < entry.of ? 0 : Math.max(0, waiting),
   });
+  const { task } = await givenJob(turn);
   const videos = Math.max(project.videos, await deliveredIn(turn, project.sessionId));
   const exportWanted = isExportDue({
     mode: deps.rules.autoExport,
@@ -78,14 +84,18 @@ export async function recordAnswer(
     videos,
     inBatch: entry !== undefined,
     asked: answer.asks.export,
+    follows: task.type === 'request' && task.exports === true,
   });
+  const work = workOf(turn, before.timeline, settled);
+  if (work) turn.cost.was(work);
   const lastWords = answer.lastWords.slice(0, LAST_WORDS);
   nameThread(turn, settled.after.timeline);
-  const { message, whole, ending, asks } = answer;
+  const { message, whole, ending, asks, prompts } = answer;
   await turn.enter(
     {
       phase: 'answered',
       reply: { message, whole, ending, exportWanted, creditsWanted: asks.credits },
+      prompts: [...prompts],
       ...(exportWanted ? { batch: withCut(turn, project.sessionId, settled) } : {}),
     },
     {
@@ -94,12 +104,31 @@ export async function recordAnswer(
         videos,
         ...(tip ? { tipped: true } : {}),
         ...(settled.changed ? { changedAt: deps.clock.now() } : {}),
+        title: titleIn(settled.after.timeline) ?? project.title,
+        ...(settled.changed ? { subtitled: subtitledIn(settled) } : {}),
+        ...(settled.changed ? { marks: entry ? undefined : marksOf(before, settled.after) } : {}),
         lastWords: lastWords || project.lastWords,
         asks: answer.wantsAnswer ? turn.turn.id : undefined,
       },
     },
   );
 }
+
+/** Undefined: nothing was made, or changed. */
+function workOf(
+  { notes }: TurnContext,
+  before: Timeline,
+  { changed, after: { timeline } }: Settled,
+): Work | undefined {
+  if (!changed || !isExportable(timeline)) return undefined;
+  const { batch } = notes;
+  if (batch?.entry) return { kind: 'video', videos: batch.tried.length, seconds: undefined };
+  const seconds = timeline.form === 'known' ? timeline.seconds : undefined;
+  return { kind: isExportable(before) ? 'edit' : 'video', videos: 1, seconds };
+}
+/** The draft, where it has words with times. */
+const subtitledIn = ({ state }: Settled): string | undefined =>
+  state && captionsOf(state.timeline) ? state.draftHash : undefined;
 
 /** Of a batch: which cut the answer is about. Whoever repeats the batch finds by it what need not be asked again. */
 function withCut(
@@ -121,10 +150,15 @@ async function deliveredIn({ deps, turn }: TurnContext, session?: SessionId): Pr
   return renders.filter((r) => r.session === session && r.phase === 'delivered').length;
 }
 
+function titleIn(timeline: Timeline): string | undefined {
+  const title = timeline.form === 'known' ? timeline.title : undefined;
+  return title && title !== TASK_NAME ? title : undefined;
+}
+
 /** A thread of several videos keeps the name it began with. */
 function nameThread({ deps, thread, notes }: TurnContext, timeline: Timeline): void {
-  const title = timeline.form === 'known' ? timeline.title : undefined;
-  if (!title || title === TASK_NAME || notes.batch?.entry || !thread.nameAfter) return;
+  const title = titleIn(timeline);
+  if (!title || notes.batch?.entry || !thread.nameAfter) return;
   deps.bestEffort.run(threadKey(thread.ref), 'name', async () => thread.nameAfter?.(title));
 }
 
@@ -132,12 +166,17 @@ export async function postAnswer(turn: TurnContext, progress: Progress): Promise
   const { notes } = turn;
   if (notes.phase !== 'answered') return;
   const { reply } = notes;
-  if (reply.whole === undefined) await turn.say(reply.message, 'answer');
-  else await sayWithFile(turn, reply.message, answerFile(reply.whole), 'answer');
+  const posted =
+    reply.whole === undefined
+      ? await turn.say(reply.message, 'answer')
+      : await sayWithFile(turn, reply.message, answerFile(reply.whole), 'answer');
   await progress.said();
   const { ending, exportWanted, creditsWanted } = reply;
   const said = { at: turn.deps.clock.now(), ending, exportWanted };
-  await turn.enter({ phase: 'answered', reply, said });
+  const card = notes.plan ? { cardId: posted?.id } : {};
+  await turn.enter({ phase: 'answered', reply, said, ...card });
+  const { settles } = turn.notes;
+  if (notes.plan && settles) await closeCard(turn, settles.plan, settles.how);
   if (creditsWanted) await tellCredits(turn);
 }
 

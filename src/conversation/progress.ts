@@ -15,9 +15,9 @@ export interface Progress {
   alive(): void;
   /**
    * Last edit of the status message; the notice goes. Nothing is shown after it. False: the chat is out of
-   * reach, and what speaks of work still stands there.
+   * reach, and what speaks of work still stands there. `credits`: what the turn has cost.
    */
-  end(ending: Ending): Promise<boolean>;
+  end(ending: Ending, credits?: number): Promise<boolean>;
   /** Ends without touching the thread: another worker speaks there now. */
   drop(): Promise<void>;
   /** Ends before anything is shown in place of it: what was posted is taken away by whoever calls. */
@@ -55,8 +55,9 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
 
   const statusText = () => {
     const text = words.stage(stage, clock.elapsed(startedAt));
-    const entry = turn.notes.batch?.entry;
-    return entry ? words.batchStage(entry, text) : text;
+    const { batch, lowCredits } = turn.notes;
+    const line = batch?.entry ? words.batchStage(batch.entry, text) : text;
+    return lowCredits === undefined ? line : `${line}\n${words.creditsLow(lowCredits)}`;
   };
   const sayStatus = async () =>
     (await turn.say({ text: statusText(), buttons: [stop] }, 'status', { onlyHere: true }))?.id ??
@@ -161,12 +162,12 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
       await silence();
       if (!gone) showActivity(undefined);
     },
-    async end(ending) {
+    async end(ending, credits) {
       await silence();
       await heartbeat.remove();
       if (gone) return true;
       showActivity(undefined);
-      const text = words.ending(ending, clock.elapsed(startedAt));
+      const text = words.ending(ending, clock.elapsed(startedAt), credits);
       const reached = statusId === null || (await reach(() => thread.edit(statusId, { text })));
       return reached && turn.notes.notice === undefined && turn.notes.noticeId === undefined;
     },

@@ -4,6 +4,9 @@ import { z } from 'zod';
 import type { Ledger } from '../ledger/ledger.ts';
 import { type ThreadRef, threadKey } from '../platforms/chat.ts';
 import { type SessionId, sessionIdSchema, type ThreadKey, turnIdSchema } from '../runtime/ids.ts';
+import { attachmentSchema } from './job.ts';
+import { newestPlanSchema } from './plan/plan.ts';
+import { marksSchema } from './timeline/marks.ts';
 
 const media = z.object({
   /** Absent where the file was too large to compare. */
@@ -23,6 +26,14 @@ const project = z.object({
   videos: z.number().default(0),
   /** Epoch milliseconds of the last change that a turn saw; an older render shows an older cut. */
   changedAt: z.number().optional(),
+  /** Of its video, as the agent calls it. */
+  title: z.string().optional(),
+  /** The draft that had a track of words with times, by its hash. */
+  subtitled: z.string().optional(),
+  /** The subtitles that were sent as a script, the last ones. */
+  subtitles: attachmentSchema.optional(),
+  /** What the last change was about, for the picture of the timeline. */
+  marks: marksSchema.optional(),
   /** The agent's last words, for an export that has nothing to export. */
   lastWords: z.string().optional(),
   /** What the session holds, by content: the same file is not uploaded twice. */
@@ -31,10 +42,13 @@ const project = z.object({
   asks: z.string().optional(),
   /** A tip has been given; one is enough. */
   tipped: z.boolean().optional(),
+  /** Its people know that credits were low before its first video. */
+  warned: z.boolean().optional(),
   /** The turn whose script was too long; its person has been asked what to use of it. */
   tooLong: turnIdSchema.optional(),
   /** By the turn that was repeated first: the one that has repeated it last. */
   repeated: z.record(turnIdSchema, turnIdSchema).optional(),
+  plan: newestPlanSchema.optional(),
   /** The turn that a "retry" repeats. */
   lastRequest: turnIdSchema.optional(),
 });
@@ -42,8 +56,14 @@ export type Project = z.infer<typeof project>;
 /** One with a session. */
 export type LiveProject = Project & { readonly sessionId: SessionId };
 
-/** The thread begins anew; only the language it is spoken in stays. */
-export const emptied = ({ language }: Project): Project => ({ language, videos: 0, media: [] });
+/** The thread begins anew; what stays is its language, what its people have been told, and a plan, which needs no session. */
+export const emptied = ({ language, warned, plan }: Project): Project => ({
+  language,
+  videos: 0,
+  media: [],
+  ...(warned ? { warned } : {}),
+  ...(plan ? { plan } : {}),
+});
 
 /**
  * A project belongs to its thread's record. It is changed by the thread's ordered turns alone, through

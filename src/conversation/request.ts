@@ -33,7 +33,10 @@ export async function askAndAnswer(
       try {
         ready ??= await prepare(turn, progress, request);
         if (ready.reply) return void (await recordQuestion(turn, ready.project, ready.reply));
+        await turn.cost.begin();
         await markSending(turn, ready.project);
+        if (turn.notes.lowCredits !== undefined) progress.show({ type: 'working' });
+        turn.cost.leaves('run');
         heard = await listen(turn, progress, ready.project.sessionId, ready.text);
       } catch (error) {
         // Rejects where the message may have been taken, or where nothing helps.
@@ -41,6 +44,7 @@ export async function askAndAnswer(
       }
     }
     if (heard.end !== 'complete') return heard;
+    turn.cost.isOver('run');
     progress.show({ type: 'checking' });
     const settled = await settleHeard(turn, heard);
     if (!settled) return heard;

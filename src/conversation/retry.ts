@@ -130,7 +130,8 @@ async function inherited(
 ): Promise<Taken> {
   const { task } = turn.job;
   const fit = (task.type === 'retry' ? task.fit : undefined) ?? done.fit;
-  const common = { uploaded: done.uploaded, fit };
+  const { uploaded, makes, origins } = done;
+  const common = { uploaded, fit, makes, origins };
   const { batch } = done;
   if (!batch) return common;
   const { lost } = await lateRenders(turn.deps.ledger, batch);
@@ -153,7 +154,7 @@ async function answeredEntry(
   made: number[],
   isLast: boolean,
 ): Promise<(Pick<Batch, 'entry' | 'pastRenders'> & { taken: Taken }) | undefined> {
-  const { batch, plan } = done;
+  const { batch, videos } = done;
   const { said, reply, entry } = partsOf(done);
   if (!batch) return undefined;
   const isLeft = ({ number }: { number: number }) => !made.includes(number);
@@ -165,9 +166,9 @@ async function answeredEntry(
     if (said) return { entry, pastRenders, taken: exportOf(said) };
     return reply && { entry, pastRenders, taken: { phase: 'answered', reply } };
   }
-  const planned = cut && plan?.find(({ number }) => number === cut.number);
-  if (!cut || !planned) return undefined;
-  const { number, of, name } = planned;
+  const video = cut && videos?.find(({ number }) => number === cut.number);
+  if (!cut || !video) return undefined;
+  const { number, of, name } = video;
   const taken = exportOf({ at: cut.at, ending: 'done', exportWanted: true });
   return { entry: { number, of, name }, pastRenders: [], taken };
 }
@@ -175,11 +176,13 @@ async function answeredEntry(
 /** As what the turn is repeated; a repetition stands for what it has repeated itself. */
 async function repetitionOf(turn: TurnContext, earlier: Turn): Promise<Repetition | undefined> {
   const { task } = readJob(earlier.payload);
-  if (task.type === 'export') return { type: 'export', resolution: task.resolution };
+  if (task.type === 'export')
+    return { type: 'export', resolution: task.resolution, wish: task.wish };
   const notes = notesOf(earlier);
   const { said, entry } = partsOf(notes);
   if (!entry && said?.exportWanted) return { type: 'export' };
-  if (task.type === 'request') return { type: 'request', turn: earlier.id };
+  if (task.type === 'request' || task.type === 'make-plan')
+    return { type: 'request', turn: earlier.id };
   const origin = notes.repeats && (await turn.deps.ledger.turn(notes.repeats.turn));
   return task.type === 'retry' && origin ? repetitionOf(turn, origin) : undefined;
 }

@@ -6,6 +6,7 @@ import { ChatError, threadKey } from '../platforms/chat.ts';
 import { answeredAtOnce } from './bare-mention.ts';
 import { finishTurn } from './finish-turn.ts';
 import { parkOrFail } from './park-or-fail.ts';
+import { settlePlan } from './plan/settle-plan.ts';
 import { openProgress, type Progress } from './progress.ts';
 import type { Ending, Stage } from './status-stage.ts';
 import { stepOf, takeSteps, takeStepsBeside } from './steps.ts';
@@ -37,11 +38,12 @@ export async function runTurn(deps: Deps, worker: ClaimedTurn): Promise<RunOutco
       return await finishTurn(turn, 'delivered');
     }
     if (await answeredAtOnce(turn)) return await finishTurn(turn, 'delivered');
+    if (await settlePlan(turn)) return await finishTurn(turn, 'delivered');
     acknowledge(turn);
     progress = await openProgress(turn, firstStage(turn));
     const ending = await takeSteps(turn, progress);
     // Said and delivered, so that nothing of it is done again when the turn is taken up.
-    if (!(await progress.end(ending)))
+    if (!(await progress.end(ending, await turn.cost.close())))
       return parkOrFail(
         turn,
         progress,

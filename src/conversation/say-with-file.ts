@@ -5,6 +5,7 @@ import {
   FileRefused,
   type FileSource,
   type OutgoingMessage,
+  type Posted,
 } from '../platforms/chat.ts';
 import type { TurnContext } from './turn-context.ts';
 
@@ -14,21 +15,22 @@ export interface TextFile {
   readonly text: string;
 }
 
+/** Undefined: with the file, or to the person directly. */
 export async function sayWithFile(
   turn: TurnContext,
   message: OutgoingMessage,
   file: TextFile,
   part: string,
-): Promise<void> {
+): Promise<Posted | undefined> {
   const { answerInFile, answerCut } = turn.words;
   const closing = (sentence: string) => ({ ...message, text: `${message.text}\n\n${sentence}` });
-  if (await isPosted(turn, closing(answerInFile), file, part)) return;
-  await turn.say(closing(answerCut), part);
+  if (await isPosted(turn, closing(answerInFile), file, part)) return undefined;
+  return turn.say(closing(answerCut), part);
 }
 
 /** False: nothing was posted, and the words are to be said without the file. */
 async function isPosted(
-  { deps, thread, keyOf, resumed, signal }: TurnContext,
+  { deps, thread, words, keyOf, resumed, signal }: TurnContext,
   message: OutgoingMessage,
   { name, mime, text }: TextFile,
   part: string,
@@ -39,6 +41,7 @@ async function isPosted(
   const source: FileSource = {
     name,
     mime,
+    description: words.pictures.alt.answer,
     bytes: content.length,
     open: async () => Readable.from([content], { objectMode: false }),
   };

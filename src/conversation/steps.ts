@@ -1,6 +1,5 @@
 /** Takes a turn of an open record from step to step, until one of them is its end. */
 import { RenderTaken } from '../ledger/ledger.ts';
-import type { IncomingMessage } from '../platforms/chat.ts';
 import { awayInstead } from './backend-away.ts';
 import {
   announceBatch,
@@ -10,25 +9,29 @@ import {
   orderOf,
   sumUp,
 } from './batch/batch.ts';
+import { countVideos } from './count-videos.ts';
 import { answerNow } from './immediate-commands.ts';
 import type { BatchEntry } from './job.ts';
-import { completed } from './material/complete-message.ts';
 import type { VideoRequest } from './material/prepare.ts';
 import { orderedIn } from './notes.ts';
 import { concernsTurn } from './park-or-fail.ts';
 import { nextStep, type Step } from './phase-table.ts';
-import { planRequest } from './plan-request.ts';
+import { type ReadRequest, readRequest } from './plan/origins.ts';
+import { openPlan } from './plan/plan.ts';
+import { closeCard } from './plan/plan-message.ts';
+import { showPlan } from './plan/show-plan.ts';
 import { postAnswer } from './post-answer.ts';
 import type { Progress } from './progress.ts';
 import { emptied } from './project.ts';
 import { enterExport, failureWords } from './render/export-state.ts';
-import { orderRender } from './render/order-render.ts';
+import { type ExportWish, orderRender } from './render/order-render.ts';
 import { deliverRender, followRender } from './render/render-job.ts';
+import { takeCopyStep } from './render/smaller-copy.ts';
 import { lookForRender } from './render/submit-order.ts';
 import { tellExportFailed } from './render/tell-export-failed.ts';
 import { takeWatch, watchRender } from './render/watch-render.ts';
 import { askAndAnswer, findAnswerInState } from './request.ts';
-import { givenJob, openRepetition } from './retry.ts';
+import { openRepetition } from './retry.ts';
 import type { Ending } from './status-stage.ts';
 import type { TurnContext } from './turn-context.ts';
 
@@ -42,13 +45,13 @@ export async function stepOf({ deps, turn, job, notes, claim }: TurnContext): Pr
 
 /** Rejects with what the turn, and not one video of a batch, has to be put down for. */
 export async function takeSteps(turn: TurnContext, progress: Progress): Promise<Ending> {
-  const message = onceRead(turn);
+  const request = onceRead(turn);
   for (;;) {
     const step = await stepOf(turn);
     const { entry } = entryAt(turn, step);
     const part = entry ? turn.part(`${entry.number}`) : turn;
     try {
-      const ending = await take(step, part, progress, message);
+      const ending = await take(step, part, progress, request);
       if (ending) return ending;
     } catch (thrown) {
       // Another turn was faster: the record says what is left to do.
@@ -74,7 +77,8 @@ export async function takeStepsBeside(turn: TurnContext): Promise<void> {
 
 /** Steps of a batch as a whole. */
 const OF_BATCH: ReadonlySet<Step['do']> = new Set([
-  'plan',
+  'count-videos',
+  'show-plan',
   'announce-batch',
   'next-of-batch',
   'close-entry',
@@ -88,13 +92,13 @@ function entryAt({ notes }: TurnContext, step: Step): { entry?: BatchEntry | und
     : {};
 }
 
-type Read = () => Promise<IncomingMessage>;
+type Read = () => Promise<ReadRequest>;
 
 /** What the event left out is read when it is needed, once in a run. */
 function onceRead(turn: TurnContext): Read {
-  let reading: Promise<IncomingMessage> | undefined;
+  let reading: Promise<ReadRequest> | undefined;
   return () => {
-    reading ??= givenJob(turn).then(({ message }) => completed(turn, message));
+    reading ??= readRequest(turn);
     return reading;
   };
 }
@@ -103,7 +107,7 @@ async function take(
   step: Step,
   turn: TurnContext,
   progress: Progress,
-  message: Read,
+  request: Read,
 ): Promise<Ending | undefined> {
   switch (step.do) {
     case 'finish':
@@ -114,8 +118,10 @@ async function take(
       if (await openRepetition(turn, step.of)) return undefined;
       await turn.say({ text: turn.words.retryNothing }, 'retry');
       return 'done';
-    case 'plan':
-      return void (await planRequest(turn, await message()));
+    case 'count-videos':
+      return void (await countVideos(turn, await request()));
+    case 'show-plan':
+      return void (await showPlan(turn, progress, await request()));
     case 'announce-batch':
       return void (await announceBatch(turn, progress));
     case 'next-of-batch':
@@ -125,13 +131,13 @@ async function take(
     case 'sum-up':
       return sumUp(turn);
     case 'prepare-and-send':
-      return void (await askAndAnswer(turn, progress, orderFor(turn, await message())));
+      return void (await askAndAnswer(turn, progress, orderFor(turn, await request())));
     case 'take-stock':
       return void (await findAnswerInState(turn, progress));
     case 'say-answer':
       return void (await postAnswer(turn, progress));
     case 'order-render':
-      return void (await orderRender(turn, progress, resolutionOf(turn)));
+      return void (await orderRender(turn, progress, wishOf(turn)));
     case 'look-for-render':
       return void (await lookForRender(turn, step.render));
     case 'follow-render':
@@ -162,6 +168,12 @@ async function takeBeside(step: Step, turn: TurnContext): Promise<boolean> {
     case 'deliver':
       await deliverRender(turn, step.render);
       return false;
+    case 'make-copy':
+    case 'look-for-copy':
+    case 'watch-copy':
+    case 'deliver-copy':
+      await takeCopyStep(turn, step);
+      return false;
     default:
       throw misplaced(step);
   }
@@ -171,18 +183,22 @@ const misplaced = (step: Step): Error =>
   new Error(`there is no such step in this lane: ${step.do}`);
 
 async function beginAnew(turn: TurnContext): Promise<Ending> {
-  if (turn.project) await turn.put({ project: emptied(turn.project) });
+  const { project } = turn;
+  if (project) await turn.put({ project: { ...emptied(project), plan: undefined } });
   await turn.say({ text: turn.words.newStarted }, 'new');
+  const plan = openPlan(project);
+  if (plan) await closeCard(turn, plan, 'over');
   return 'done';
 }
 
-function orderFor({ notes }: TurnContext, message: IncomingMessage): VideoRequest {
+function orderFor({ notes }: TurnContext, { message }: ReadRequest): VideoRequest {
   const number = notes.batch?.entry?.number;
-  const planned = notes.plan?.find((it) => it.number === number);
-  return planned ? orderOf(message, planned) : { message };
+  const video = notes.videos?.find((it) => it.number === number);
+  const plan = notes.makes?.plan;
+  return video ? { ...orderOf(message, video), plan } : { message, plan };
 }
 
-function resolutionOf({ job, notes }: TurnContext): string | undefined {
-  if (job.task.type === 'export') return job.task.resolution;
-  return notes.repeats?.as?.type === 'export' ? notes.repeats.as.resolution : undefined;
+function wishOf({ job, notes }: TurnContext): ExportWish {
+  if (job.task.type === 'export') return job.task;
+  return notes.repeats?.as?.type === 'export' ? notes.repeats.as : {};
 }

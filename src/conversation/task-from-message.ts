@@ -7,6 +7,7 @@ import { videosIn } from './batch/batch.ts';
 import type { Task } from './job.ts';
 import { type Intent, intentOf } from './language/intent.ts';
 import { fitIn } from './material/script-length.ts';
+import { openPlan } from './plan/plan.ts';
 import type { Deps } from './turn-context.ts';
 
 export interface Asked {
@@ -49,7 +50,7 @@ async function taskInWords(
     message.under !== undefined ||
     // Nobody asks for help with a list; that it cannot be read is told when the turn runs.
     Boolean(message.unread?.length);
-  if (intent.type === 'stop') return intent;
+  if (intent.type === 'stop') return (await planStopped(deps, message)) ?? intent;
   if (isBare(message)) return { type: 'request' };
   if (intent.type === 'empty' && !material) {
     // At first contact whoever says nothing wants to know what this is.
@@ -60,6 +61,15 @@ async function taskInWords(
   const fit = files === 0 ? fitIn(message.text) : undefined;
   const turn = fit && (await deps.projects.of(message.thread))?.tooLong;
   return turn ? { type: 'retry', turn, fit } : { type: 'request' };
+}
+
+/** With nothing at work, "cancel" is about the plan that was shown last. */
+async function planStopped(deps: Deps, { thread }: IncomingMessage): Promise<Task | undefined> {
+  const project = await deps.projects.of(thread);
+  const plan = openPlan(project);
+  if (plan === undefined || project?.asks !== plan) return undefined;
+  const unfinished = await deps.ledger.unfinished(threadKey(thread));
+  return unfinished.length === 0 ? { type: 'cancel-plan', plan } : undefined;
 }
 
 /**

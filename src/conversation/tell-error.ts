@@ -44,7 +44,12 @@ export async function tellFailure(
 }
 
 /** A word that could not be answered is said again, not repeated for its person. */
-export const REPEATABLE: ReadonlySet<Task['type']> = new Set(['request', 'retry', 'export']);
+export const REPEATABLE: ReadonlySet<Task['type']> = new Set([
+  'request',
+  'retry',
+  'export',
+  'make-plan',
+]);
 
 /** For when the explanation fails as well: asks for nothing that could fail in its turn. */
 export function tellPlainly(words: Words, { task, message }: Job, turn: TurnId): OutgoingMessage {

@@ -43,7 +43,7 @@ export function threadUnderClaim(
     },
     async postFile(file, message, delivery) {
       await confirm();
-      await thread.postFile(file, message, { ...delivery, confirm });
+      return thread.postFile(file, message, { ...delivery, confirm });
     },
   };
 }

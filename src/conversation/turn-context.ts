@@ -6,6 +6,7 @@ import type { Claim, Ledger, Turn } from '../ledger/ledger.ts';
 import type { Words } from '../locales/locale.ts';
 import type { Nemo } from '../nemo/nemo.ts';
 import type { GuardedFetch } from '../net/guarded-fetch.ts';
+import type { Pictures } from '../pictures/pictures.ts';
 import {
   ChatError,
   type ChatPlatform,
@@ -26,10 +27,14 @@ import type { Access, Settings } from '../settings/settings.ts';
 import type { Balance } from './balance.ts';
 import type { BestEffort } from './best-effort.ts';
 import type { ChannelProfiles } from './channel-profiles.ts';
+import type { Costs } from './cost/estimate.ts';
+import type { EstimateWork } from './cost/estimates.ts';
+import { type CostMeter, openMeter } from './cost/meter.ts';
 import { type Job, readJob } from './job.ts';
 import { localeOfJob } from './language/reply-language.ts';
 import type { Projects } from './project.ts';
 import type { Spool } from './render/download-to-disk.ts';
+import type { Shrink } from './render/shrink.ts';
 import type { Profile } from './skill-profile.ts';
 import type { ThreadTalk } from './thread-talk.ts';
 import { threadUnderClaim } from './thread-under-claim.ts';
@@ -39,7 +44,16 @@ import { isUnsent } from './withdrawn-turn.ts';
 /** The settings that a conversation follows. */
 export interface Rules
   extends Access,
-    Pick<Settings, 'waits' | 'autoExport' | 'heartbeatMode' | 'maxUploadBytes'> {}
+    Pick<
+      Settings,
+      | 'waits'
+      | 'autoExport'
+      | 'heartbeatMode'
+      | 'fitVideo'
+      | 'maxUploadBytes'
+      | 'costNotes'
+      | 'planFirst'
+    > {}
 
 /** What the conversation works with in one place: the skill profile decides three of these. */
 export interface Deps {
@@ -48,6 +62,10 @@ export interface Deps {
   readonly nemo: Nemo;
   /** The account's credits, for whoever asks; what was just spent is asked of the backend itself. */
   readonly balance: Balance;
+  /** What was learnt of the costs of work. */
+  readonly costs: Costs;
+  /** The same, of the account of this place. */
+  readonly estimate: EstimateWork;
   /** Largest file taken, in bytes. */
   readonly uploadLimit: number;
   readonly ledger: Ledger;
@@ -56,6 +74,10 @@ export interface Deps {
   readonly openLink: GuardedFetch;
   /** Where files of unknown length wait on disk. */
   readonly spool: Spool;
+  /** Makes a video smaller on this machine, where that can be done. */
+  readonly shrink: Shrink | undefined;
+  /** Timelines as pictures, for places that do not draw them. */
+  readonly pictures: Pick<Pictures, 'png'>;
   readonly projects: Projects;
   readonly talk: ThreadTalk;
   readonly profiles: ChannelProfiles;
@@ -93,6 +115,8 @@ export interface TurnContext extends TurnRecord {
   readonly words: Words;
   readonly signal: AbortSignal;
   readonly worker: ClaimedTurn;
+  /** What the turn spends of the account. */
+  readonly cost: CostMeter;
   /** True when an earlier worker began this turn: what it posted may be there already. */
   readonly resumed: boolean;
   /** Of one post of this turn: the same in each attempt at it. */
@@ -114,7 +138,7 @@ export interface TurnContext extends TurnRecord {
   part(name: string): TurnContext;
 }
 
-export function platformOf(deps: Deps, ref: ThreadRef): ChatPlatform {
+export function platformOf(deps: Pick<Deps, 'platforms'>, ref: ThreadRef): ChatPlatform {
   const platform = deps.platforms.get(ref.platform);
   if (!platform)
     throw new Error(`a turn came for ${ref.platform}, which this process does not serve`);
@@ -131,50 +155,50 @@ export async function openTurn(anywhere: Deps, worker: ClaimedTurn): Promise<Tur
   const record = openRecord(deps.ledger, claim, await deps.projects.of(job.message.thread));
   const words = localeOfJob(job, record.project).words;
   const { resumed } = claim;
+  const cost = openMeter({ turn: claim.turn, startedAt: () => record.notes.startedAt, deps });
 
-  const contextOf = (prefix: string): TurnContext => {
-    const keyOf = (part: string) => `${claim.turn.id}:${prefix}${part}`;
-    return {
-      deps,
-      keyOf,
-      claim,
-      turn: claim.turn,
-      job,
-      thread,
-      platform,
-      words,
-      signal: worker.signal,
-      worker,
-      resumed,
-      get notes() {
-        return record.notes;
-      },
-      get project() {
-        return record.project;
-      },
-      note: record.note,
-      enter: record.enter,
-      put: record.put,
-      say: (message, part, { again = resumed, onlyHere = false } = {}) =>
-        sayIn(
-          deps,
-          thread,
-          job.message.author.id,
-          message,
-          {
-            key: keyOf(part),
-            again,
-            // Who took the message back wants to hear nothing of it, unless it has cost something.
-            quiet: isUnsent(record.notes),
-          },
-          async (it) =>
-            onlyHere
-              ? undefined
-              : elsewhere(it, words, (await deps.ledger.thread(claim.turn.thread))?.name),
-        ),
-      part: (name) => contextOf(`${prefix}${name}:`),
-    };
-  };
+  const keysOf = (prefix: string) => (part: string) => `${claim.turn.id}:${prefix}${part}`;
+  const contextOf = (prefix: string): TurnContext => ({
+    deps,
+    keyOf: keysOf(prefix),
+    claim,
+    turn: claim.turn,
+    job,
+    thread,
+    platform,
+    words,
+    signal: worker.signal,
+    worker,
+    cost,
+    resumed,
+    get notes() {
+      return record.notes;
+    },
+    get project() {
+      return record.project;
+    },
+    note: record.note,
+    enter: record.enter,
+    put: record.put,
+    say: (message, part, { again = resumed, onlyHere = false } = {}) =>
+      sayIn(
+        deps,
+        thread,
+        job.message.author.id,
+        message,
+        {
+          key: keysOf(prefix)(part),
+          again,
+          // Who took the message back wants to hear nothing of it, unless it has cost something.
+          quiet: isUnsent(record.notes),
+        },
+        async (it) =>
+          onlyHere
+            ? undefined
+            : elsewhere(it, words, (await deps.ledger.thread(claim.turn.thread))?.name),
+      ),
+    part: (name) => contextOf(`${prefix}${name}:`),
+  });
   return contextOf('');
 }
 
@@ -192,8 +216,7 @@ function elsewhere(
   words: Words,
   project: string | undefined,
 ): OutgoingMessage {
-  const hints = [words.nextSteps(true), words.nextSteps(false), words.nextStepsEdit];
-  const lines = text.split('\n').filter((line) => !hints.includes(line));
+  const lines = text.split('\n').filter((line) => line !== words.tellMore);
   const said = lines.join('\n').trim();
   return {
     text: project ? `${words.aboutProject(project)}\n\n${said}` : said,

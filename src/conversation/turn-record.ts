@@ -13,7 +13,7 @@ import { type Project, writeProject } from './project.ts';
 
 /** What is written together with the notes, or not at all. */
 export interface Along
-  extends Pick<TurnChange, 'render' | 'taking' | 'abandons' | 'follow' | 'weight'> {
+  extends Pick<TurnChange, 'render' | 'cut' | 'taking' | 'abandons' | 'follow' | 'weight'> {
   readonly project?: Project | undefined;
 }
 

@@ -10,7 +10,10 @@ import type { Deps } from './turn-context.ts';
 import type { Whose } from './verify-thread-claim.ts';
 
 /** The commands that are about a project. */
-export type ProjectCommand = Extract<CommandName, 'status' | 'export' | 'new' | 'stop'>;
+export type ProjectCommand = Extract<
+  CommandName,
+  'status' | 'export' | 'versions' | 'new' | 'stop'
+>;
 
 export type Which =
   | { readonly type: 'none' }

@@ -26,6 +26,10 @@ export const asksForMore = (change: TurnChange): boolean =>
   change.taking !== undefined ||
   change.abandons !== undefined;
 
+/** From here on it is one of the thread's versions. */
+export const isFinished = ({ phase }: Render): boolean =>
+  phase === 'ready' || phase === 'delivered';
+
 export interface Quota {
   readonly used: number;
   readonly left: number;

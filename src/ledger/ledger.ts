@@ -4,7 +4,7 @@
  * belongs to the worker that holds its claim, and every write under a claim is fenced by it. Each call
  * is one transaction: all of it happens, or nothing.
  */
-import type { RenderId, SessionId, ThreadKey, TurnId } from '../runtime/ids.ts';
+import type { MessageId, RenderId, SessionId, ThreadKey, TurnId } from '../runtime/ids.ts';
 import type { Dispatcher, DispatchOptions } from './dispatch.ts';
 
 /** The life of a turn. The last three are ends. */
@@ -178,8 +178,18 @@ export interface Render {
   /** What it was ordered of: a hash of the draft, and the resolution where one was asked for. */
   readonly draft?: string | undefined;
   readonly resolution?: string | undefined;
+  /** The render that this one is a smaller copy of. */
+  readonly copyOf?: RenderId | undefined;
   readonly phase: RenderPhase;
   readonly url?: string | undefined;
+  /**
+   * Which finished video of its thread it shows, from 1. The store alone gives it, in the transaction that marks the
+   * render ready: a number is never given twice and never changed. Renders of one cut show one video.
+   */
+  readonly version?: number | undefined;
+  /** Where its person has it, and since when (epoch milliseconds). */
+  readonly message?: MessageId | undefined;
+  readonly deliveredAt?: number | undefined;
   /** Looks taken so far. */
   readonly polls: number;
   /** Epoch milliseconds. */
@@ -199,12 +209,31 @@ export interface TurnChange {
    * refused with `RenderTaken`.
    */
   readonly render?: Render | undefined;
+  /** What `render` is ordered of, in the conversation's own JSON; kept with its first row. */
+  readonly cut?: string | undefined;
   /** Whose the render is, and how far it is, when this turn takes it over. */
   readonly taking?: Pick<Render, 'turn' | 'phase'> | undefined;
   /** An order of this turn that `render` goes on under another id. */
   readonly abandons?: RenderId | undefined;
   /** Another turn that comes of this one; nothing happens when its key is on record already. */
   readonly follow?: Arrival | undefined;
+}
+
+/** A turn that may spend something of an account from now on. */
+export interface Spending {
+  readonly turn: TurnId;
+  readonly thread: ThreadKey;
+  /** Opaque; equal for equal accounts. */
+  readonly account: string;
+}
+
+/** The account's balance right before and right after; `nothing`: it is certain that nothing was spent. */
+export type Measured = { readonly was: number; readonly is: number } | 'nothing';
+
+export interface Spent {
+  readonly credits: number;
+  /** False: of some turns it is not known what they spent. */
+  readonly complete: boolean;
 }
 
 /** Of threads that somebody has asked something in. */
@@ -267,12 +296,29 @@ export interface Ledger {
   render(id: RenderId): Promise<Render | undefined>;
   /** Newest first. */
   renders(thread: ThreadKey): Promise<readonly Render[]>;
+  /** What it was ordered of, as it was given then; undefined of renders of earlier versions. */
+  cut(id: RenderId): Promise<string | undefined>;
+
+  /**
+   * The turn may spend from now on, until it says that this is over, at most for `lastsMs`. Whoever else spends of the
+   * account in that time shares it, whichever process it is in. A turn that has begun already has had another worker.
+   */
+  beginSpending(spending: Spending, lastsMs: number): Promise<void>;
+  /**
+   * It is over. Gives what the turn spent, where that is certain: measured, shared with nobody, within its time, and
+   * nothing was spent unseen since the turn before it. Undefined also where it was over already.
+   */
+  endSpending(spending: Spending, measured: Measured | undefined): Promise<number | undefined>;
+  /** Of a thread, or of an account since a moment. */
+  spent(
+    of: { readonly thread: ThreadKey } | { readonly account: string; readonly since: number },
+  ): Promise<Spent>;
 
   /** Gives turns to work, in the store's own way. */
   dispatch(options: DispatchOptions): Dispatcher;
   /** Can the store be written right now? Never rejects. */
   health(): Promise<Health>;
-  /** Forgets finished turns, renders and begun keys older than this; returns how many. */
+  /** Forgets finished turns, renders, begun keys and spendings older than this; returns how many. */
   prune(before: number): Promise<number>;
   close(): Promise<void>;
 }

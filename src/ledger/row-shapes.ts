@@ -1,12 +1,17 @@
 /** What stands on record, as every store reads it back; how numbers and flags come out of a database is the store's own. */
 import { z } from 'zod';
-import { renderIdSchema, sessionIdSchema, threadKeySchema, turnIdSchema } from '../runtime/ids.ts';
+import {
+  messageIdSchema,
+  renderIdSchema,
+  sessionIdSchema,
+  threadKeySchema,
+  turnIdSchema,
+} from '../runtime/ids.ts';
 import { PHASES, RENDER_PHASES } from './ledger.ts';
 
-const optional = z
-  .string()
-  .nullable()
-  .transform((text) => text ?? undefined);
+const maybe = <S extends z.ZodType>(shape: S) =>
+  shape.nullable().transform((value): z.output<S> | undefined => value ?? undefined);
+const optional = maybe(z.string());
 
 /** `whole`: of the numbers that may be large. */
 export function rowShapes(whole: z.ZodType<number>, flag: z.ZodType<boolean>) {
@@ -47,6 +52,23 @@ export function rowShapes(whole: z.ZodType<number>, flag: z.ZodType<boolean>) {
       touchedAt: whole,
       project: optional,
     }),
+    count: z.object({ count: whole }).transform(({ count }) => count),
+    openSpending: z.object({ shared: flag, begunAt: whole, openUntil: whole }),
+    endedSpending: z.object({
+      shared: flag,
+      late: flag,
+      before: z
+        .number()
+        .nullable()
+        .transform((balance) => balance ?? undefined),
+    }),
+    balance: z.object({
+      balance: z
+        .number()
+        .nullable()
+        .transform((balance) => balance ?? undefined),
+    }),
+    spent: z.object({ credits: z.number(), unknown: whole }),
     render: z.object({
       id: renderIdSchema,
       thread: threadKeySchema,
@@ -54,8 +76,12 @@ export function rowShapes(whole: z.ZodType<number>, flag: z.ZodType<boolean>) {
       session: sessionIdSchema,
       draft: optional,
       resolution: optional,
+      copyOf: maybe(renderIdSchema),
       phase: z.enum(RENDER_PHASES),
       url: optional,
+      version: maybe(z.number()),
+      message: maybe(messageIdSchema),
+      deliveredAt: maybe(whole),
       polls: z.number(),
       createdAt: whole,
     }),

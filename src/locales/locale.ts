@@ -2,6 +2,7 @@
  * A whole language: what the bot says in it, and what it understands of it. One folder holds it, and what
  * is missing there does not compile. The words have the shape of the English ones.
  */
+import type { Shape } from '../conversation/job.ts';
 import type { DiscordWords } from './en/discord.ts';
 import type { PageWords, SignInWords } from './en/page.ts';
 import type { SlackWords } from './en/slack.ts';
@@ -22,6 +23,7 @@ export interface Locale {
   readonly temporaryIssue: TemporaryIssue;
   readonly batch: BatchWords;
   readonly wishes: Wishes;
+  readonly plan: PlanPhrases;
   readonly talk: TalkWords;
   /** By which a message in Latin letters is known to be in it; undefined where the script tells. */
   readonly commonWords: string | undefined;
@@ -55,6 +57,18 @@ export interface AgentPhrases {
     /** Where the agent has to fetch it from. */
     readonly address: string | undefined;
   }) => string;
+  /** What was decided about the plan; each a sentence. They go before what the request itself says. */
+  readonly plan: {
+    readonly decided: string;
+    readonly leftOut: (
+      scenes: readonly { readonly number: number; readonly words: string }[],
+    ) => string;
+    readonly seconds: (seconds: number) => string;
+    readonly shape: (shape: 'portrait' | 'landscape' | 'square' | (string & {})) => string;
+    readonly music: (words: string | false) => string;
+    readonly title: (words: string | false) => string;
+    readonly added: (words: string) => string;
+  };
   /** What a recording of a voice is for: its words are the script, or what the person has to say; or it is music. */
   readonly voice: Readonly<Record<'script' | 'message' | 'music', (name: string) => string>>;
 }
@@ -65,6 +79,8 @@ export interface AgentPhrases {
  * without spaces around it. A phrase with one word more is not a command.
  */
 export interface Commands extends Readonly<Record<CommandType, readonly string[]>> {
+  /** How the shapes are called in one of them. Sources. */
+  readonly shapes: Readonly<Record<Shape, string>>;
   /** Courtesy in front of a command; taken off one at a time, the rest is tried again. */
   readonly before: RegExp;
   /** Courtesy behind a command. */
@@ -73,8 +89,13 @@ export interface Commands extends Readonly<Record<CommandType, readonly string[]
 /** In the order in which they are tried. */
 export const COMMAND_TYPES = [
   'export',
+  /** The export of an earlier version. */
+  'version',
+  'versions',
+  'compare',
   'credits',
   'status',
+  'captions',
   'help',
   'stop',
   'new',
@@ -165,6 +186,42 @@ export interface Wishes {
   readonly fit: { readonly fillers: RegExp; readonly firstPart: string; readonly gist: string };
 }
 
+/** What is said about plans, and wishes that a plan knows; read by conversation/plan/. */
+export interface PlanPhrases {
+  /** That a plan is wanted before anything is made: at the beginning or the end of a request. A source. */
+  readonly first: string;
+  /** What may stand before that at the end: behind a comma, and also without one. Sources. */
+  readonly but: string;
+  readonly butThen: string;
+  /** Whole messages, normalised by intent.ts. Sources. */
+  readonly make: string;
+  readonly cancel: string;
+  /** The head of a scene or shot in a script, with its number; how a line of mere wishes begins. Sources. */
+  readonly sceneHead: string;
+  readonly wishLine: string;
+  /** How an order to make a video begins. A source. */
+  readonly order: string;
+  /** Between two wishes. A source. */
+  readonly and: string;
+  /** Each of these is a whole clause. Groups: `n`; `n` and `unit`; `words`. In `ratio` the ratio itself reads as R. */
+  readonly drop: RegExp;
+  readonly length: RegExp;
+  readonly shape: Readonly<Record<'portrait' | 'landscape' | 'square', RegExp>>;
+  readonly ratio: RegExp;
+  readonly noMusic: RegExp;
+  readonly music: RegExp;
+  readonly noTitle: RegExp;
+  readonly title: RegExp;
+  /** Numbers in words. */
+  readonly ordinals: Readonly<Record<string, number>>;
+  /** The same wishes anywhere in a request. */
+  readonly formLength: RegExp;
+  readonly shapeIn: Readonly<Record<'portrait' | 'landscape' | 'square', RegExp>>;
+  readonly noMusicIn: RegExp;
+  readonly musicIn: RegExp;
+  readonly titleIn: RegExp;
+}
+
 /** Each within one line. `apart`: no letter may follow, since the closing sign is an apostrophe as well. */
 export interface QuotePair {
   readonly open: string;
@@ -205,6 +262,8 @@ export interface TalkWords {
   readonly pointers: string;
   readonly changing: string;
   readonly making: string;
+  /** The head of a line, or of a list, of what could be done next. A source. */
+  readonly nextSteps: string;
   /** Words of the agent, in its last lines, that want an answer. A source, matched without regard to case. */
   readonly wantsAnswer: string;
 }

@@ -1,8 +1,11 @@
 /** Whose token is used. One account serves the whole installation. */
+import { createHash } from 'node:crypto';
 import { AccessExpired, Unreachable } from './errors.ts';
 
 export interface Account {
   readonly kind: 'operator' | 'anonymous';
+  /** Equal for equal accounts; tells nothing of their tokens. */
+  readonly id: string;
   /** A token that is good as far as we know. */
   token(signal: AbortSignal): Promise<string>;
   /** The backend turned this token away: it is not given out again where another can be had. */
@@ -23,6 +26,7 @@ export interface Account {
 export function operatorAccount(token: string): Account {
   return {
     kind: 'operator',
+    id: `operator:${createHash('sha256').update(token).digest('base64url').slice(0, 16)}`,
     token: async () => token,
     rejected: () => {},
     renew: async () => {

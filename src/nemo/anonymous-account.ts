@@ -180,6 +180,7 @@ export function anonymousAccount(options: AnonymousOptions): Account {
 
   return {
     kind: 'anonymous',
+    id: 'trial',
     token: async (signal) => (usable(current) ? current.token : await acquire(signal)),
     rejected: (token) => {
       if (current?.token === token) refused = token;

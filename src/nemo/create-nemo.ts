@@ -85,6 +85,7 @@ export function createNemo(options: NemoOptions): Nemo {
   }
 
   return {
+    account: account.id,
     run,
     async createSession(order, signal) {
       const made = await repeating(repeat, tries.create, signal, (token) =>

@@ -14,6 +14,8 @@ export interface Credits {
   readonly available: number;
   readonly frozen: number;
   readonly total: number;
+  /** The backend did not say all of it in numbers. */
+  readonly guessed?: true;
 }
 
 export interface UploadFile {
@@ -95,6 +97,8 @@ export interface RunOptions {
  * happen inside, once per call; `run` and `submitRender`, which cost, are sent exactly once and never repeated here.
  */
 export interface Nemo {
+  /** Whose credits are spent, by the id of its account. */
+  readonly account: string;
   createSession(
     order: { taskName: string; language: string },
     signal: AbortSignal,

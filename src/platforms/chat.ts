@@ -4,6 +4,7 @@
  * file, longer than others, so that whoever writes a platform reads one page.
  */
 import type { Readable } from 'node:stream';
+import type { Chart } from '../pictures/chart.ts';
 import { type MessageId, type ThreadKey, toThreadKey } from '../runtime/ids.ts';
 
 /**
@@ -110,6 +111,8 @@ export interface IncomingMessage extends Material {
   readonly wordsAlone?: boolean | undefined;
   /** One video for every file, whatever the words say. */
   readonly each?: boolean | undefined;
+  /** A plan is to be shown before anything is made, whatever the words say. */
+  readonly planFirst?: boolean | undefined;
   /** The event may have left something out: the message is read again when its turn runs. */
   readonly incomplete?: boolean | undefined;
   /** People are mentioned whose names were not at hand: the text is read again, too. */
@@ -136,6 +139,8 @@ export const BUTTON_ACTIONS = [
   'new',
   'retry',
   'credits',
+  /** The words of the video with their times, as a file. */
+  'captions',
   /** Sends `value` as if the person had written it. */
   'prompt',
   /** What to use of a script that is too long; `value` is the turn that it came with. */
@@ -143,9 +148,19 @@ export const BUTTON_ACTIONS = [
   'gist',
   /** Without the files, which could not be used; `value` is the turn that they came with. */
   'words-alone',
+  /** Something that was offered with an answer or a video; `value` is the turn that offers it, a dot, and which offer. */
+  'suggested',
+  'shape',
   /** Whom a message was for that was not clear; `value` is the turn that asks. */
   'for-us',
   'for-them',
+  /** The finished videos of the thread; two of them beside each other, `value` says which ("v1 v2"). */
+  'versions',
+  'compare',
+  /** What is to become of a plan; `value` is the turn that shows it. */
+  'make-plan',
+  'change-plan',
+  'cancel-plan',
 ] as const;
 export type ButtonAction = (typeof BUTTON_ACTIONS)[number];
 
@@ -169,6 +184,8 @@ export interface OutgoingMessage {
   readonly buttons?: readonly Button[] | undefined;
   /** Person ids to notify; shown as mentions in front of the text. Nobody else is ever notified. */
   readonly mention?: readonly string[] | undefined;
+  /** What the words tell, for a place that draws it itself (`draws`); others leave it out. */
+  readonly chart?: Chart | undefined;
 }
 
 /** Bytes with a known length that can be read more than once: a retry opens anew. */
@@ -176,6 +193,12 @@ export interface FileSource {
   readonly name: string;
   readonly bytes: number;
   readonly mime: string;
+  /** What is seen or heard in it, in a sentence, for those who do not see it. */
+  readonly description: string;
+  /** The same in other forms, for places that show several files as one. */
+  readonly beside?: readonly FileSource[] | undefined;
+  /** Of a video: its words as WebVTT, for a player that shows them. */
+  readonly captions?: FileSource | undefined;
   open(signal?: AbortSignal): Promise<Readable>;
 }
 
@@ -212,6 +235,10 @@ export interface Capabilities {
   readonly files: boolean;
   /** As many characters are read at one glance in one message; a longer text is split, or folded by the client. */
   readonly textChars: number;
+  /** It draws the chart of a message itself, so that no picture of it is needed. */
+  readonly draws: boolean;
+  /** What only one person sees can have a file, too: `Respond` takes one. */
+  readonly privateFiles: boolean;
 }
 
 /** `seen` is 👀, `queued` is 🕓, `thanks` is ❤️ and `noted` is 👍. */
@@ -234,8 +261,15 @@ export interface ChatThread {
   delete(id: MessageId, repeating?: Repeating): Promise<void>;
   /** Visible to that person alone; by direct message where the place has nothing like it. */
   postPrivately(person: string, message: OutgoingMessage): Promise<void>;
-  /** Message and file as one. Rejects with `FileRefused` without having posted anything. */
-  postFile(file: FileSource, message: OutgoingMessage, delivery: Delivery): Promise<void>;
+  /**
+   * Message and file as one. Rejects with `FileRefused` without having posted anything. Undefined: it is there, and nobody
+   * knows yet under which id.
+   */
+  postFile(
+    file: FileSource,
+    message: OutgoingMessage,
+    delivery: Delivery,
+  ): Promise<Posted | undefined>;
   /** One try, like `unreact`, `nameAfter` and `showActivity`: whoever calls decides about another. */
   react(messageId: MessageId, reaction: Reaction): Promise<void>;
   unreact(messageId: MessageId, reaction: Reaction): Promise<void>;
@@ -267,6 +301,8 @@ export interface ChatPlatform {
   thread(ref: ThreadRef): ChatThread;
   /** The address under which people open the thread; undefined where it has none, or none is known. */
   linkTo(ref: ThreadRef): Promise<string | undefined>;
+  /** The same of one message in it; absent where messages have no addresses. */
+  linkToMessage?(ref: ThreadRef, message: MessageId): Promise<string | undefined>;
   /**
    * May the person, who is at `from` right now, see the thread? True only where that is certain. Rejects where it
    * cannot be found out.
@@ -304,10 +340,23 @@ export interface ChatPlatform {
  * Answers one interaction privately; may be called more than once. `about` is the project that its buttons are for,
  * where the inbox has found it to be the person's to use.
  */
-export type Respond = (message: OutgoingMessage, about?: ThreadRef) => Promise<void>;
+export type Respond = (
+  message: OutgoingMessage,
+  about?: ThreadRef,
+  /** Beside the words where the place takes it (`privateFiles`); else the words go alone. */
+  file?: FileSource,
+) => Promise<void>;
 
 /** `profile` shows the channel's skill profile; with an argument, an admin changes it. */
-export type CommandName = 'credits' | 'status' | 'export' | 'help' | 'new' | 'stop' | 'profile';
+export type CommandName =
+  | 'credits'
+  | 'status'
+  | 'export'
+  | 'versions'
+  | 'help'
+  | 'new'
+  | 'stop'
+  | 'profile';
 
 /** What somebody did with a client, and where. */
 interface Interaction extends Place {
@@ -331,7 +380,7 @@ export interface Command extends Interaction {
 export interface ButtonPress extends Interaction {
   readonly action: ButtonAction;
   readonly value?: string | undefined;
-  /** For `change`: what was written into the form that the button opened. */
+  /** For `change` and `change-plan`: what was written into the form that the button opened. */
   readonly material?: Material | undefined;
 }
 
@@ -351,6 +400,20 @@ export interface RecentProject {
   readonly thread: ThreadRef;
   readonly name: string;
   readonly at: number;
+}
+
+/** One of a thread's finished videos, for a place that can show several beside each other. */
+export interface FinishedVideo {
+  /** "v2". */
+  readonly name: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** Its size and length, in words. */
+  readonly details: string;
+  /** What has changed since the one before, in words. */
+  readonly changes: readonly string[];
+  /** Where it was posted. */
+  readonly message: MessageId | undefined;
 }
 
 /** What a home page or a greeting shows. */
@@ -394,6 +457,8 @@ export interface Inbox {
   /** Is this thread one of our projects, so that messages in it need no mention? */
   knows(thread: ThreadRef): Promise<boolean>;
   overview(workspace: string, person: Person): Promise<Overview>;
+  /** The finished videos of a thread that the person sees, in order. */
+  versions(thread: ThreadRef, person: Person): Promise<readonly FinishedVideo[]>;
   /** The person's projects alone, newest first: for what is asked with every key that is typed. */
   recent(place: Place, person: Person): Promise<readonly RecentProject[]>;
 }

@@ -45,6 +45,14 @@ export interface Settings {
   };
   readonly autoExport: 'first' | 'always' | 'never';
   readonly heartbeatMode: 'edit' | 'post';
+  /** A video that is too large for its place comes as a smaller copy, too. */
+  readonly fitVideo: boolean;
+  /** Undefined: the one that is found, if there is one. */
+  readonly ffmpegPath: string | undefined;
+  /** Whether it is said what a run has cost. */
+  readonly costNotes: boolean;
+  /** When a plan is shown before anything is made; it always is where somebody asks for it. */
+  readonly planFirst: 'off' | 'large' | 'always';
   /** The operator's cap for every profile; else each profile has its own. */
   readonly maxUploadBytes: number | undefined;
   readonly maxRunningTurns: number;
@@ -193,6 +201,10 @@ function arrange(e: Env, platforms: readonly ConfiguredPlatform[], terminal: boo
     http: { host: e.HOST, port: e.PORT, metricsPort: e.METRICS_PORT },
     autoExport: e.AUTO_EXPORT,
     heartbeatMode: e.HEARTBEAT_MODE,
+    fitVideo: e.FIT_VIDEO === 'on',
+    ffmpegPath: e.FFMPEG_PATH,
+    costNotes: e.COST_NOTES === 'on',
+    planFirst: e.PLAN_FIRST,
     maxUploadBytes:
       e.MAX_UPLOAD_MB === undefined ? undefined : Math.floor(e.MAX_UPLOAD_MB * 1024 * 1024),
     maxRunningTurns: e.MAX_RUNNING_TURNS,

@@ -45,6 +45,8 @@ const sessionSchema = z.object({
   edits: z.number(),
   /** Switches that wait for the next export. */
   renderFaults: z.array(z.string()),
+  /** Drafts that were ordered, as they were shown, with what the agent had then: they may be ordered once more. */
+  ordered: z.array(z.object({ shown: z.string(), draft: z.json() })).default([]),
 });
 
 const runSchema = z.object({

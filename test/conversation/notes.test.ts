@@ -9,6 +9,7 @@ import {
   UnreadableNotes,
   writeNotes,
 } from '../../src/conversation/notes.ts';
+import type { Plan } from '../../src/conversation/plan/plan.ts';
 import { ENDS } from '../../src/ledger/ledger.ts';
 import { toMessageId, toRenderId, toTurnId } from '../../src/runtime/ids.ts';
 
@@ -24,7 +25,7 @@ const wanted = { is: 'wanted', failed: 0, lost: 0 } as const;
 
 const NOTES: readonly Notes[] = [
   { phase: 'accepted', startedAt: 1 },
-  { phase: 'preparing', plan: [] },
+  { phase: 'preparing', videos: [] },
   { phase: 'sending', sent },
   { phase: 'streaming', sent },
   { phase: 'recovering', sent },
@@ -85,6 +86,33 @@ test('an empty id of an earlier version is read as none', () => {
   });
   const read = readNotes(stored, 'accepted');
   expect(readNotes(writeNotes(read), 'accepted')).toEqual(read);
+});
+
+test('the videos of a batch are read under their old name, too', () => {
+  const videos = [{ number: 1, of: 1, name: 'a', instruction: 'slow', forAll: '', files: ['f1'] }];
+  const stored = JSON.stringify({ v: 2, plan: videos });
+  expect(readNotes(stored, 'preparing')).toEqual({ phase: 'preparing', videos });
+  expect(readNotes('{"v":2,"plan":[]}', 'preparing')).toEqual({ phase: 'preparing', videos: [] });
+});
+
+test('a plan is read as it was written', () => {
+  const plan = {
+    origins: [toTurnId('t1')],
+    kind: 'video',
+    several: false,
+    parts: [{ text: 'Hill' }, { text: 'Cup', out: true }],
+    wishes: { seconds: 30, music: false, title: 'Tea' },
+    decided: ['music'],
+    added: ['funnier'],
+    files: [{ name: 'a.png', use: 'image' }],
+    told: ['Got it.'],
+  } as const satisfies Plan;
+  const notes: Notes = {
+    phase: 'preparing',
+    makes: { turn: toTurnId('t1'), plan },
+    settles: { plan: toTurnId('t1'), how: 'made' },
+  };
+  expect(readNotes(writeNotes(notes), 'preparing')).toEqual(notes);
 });
 
 test('a version that is not known, another shape, no JSON: said without a word of the text', () => {

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Task } from '../../src/conversation/job.ts';
-import type { Batch, Exporting, Notes, Planned } from '../../src/conversation/notes.ts';
+import type { Batch, BatchVideo, Exporting, Notes } from '../../src/conversation/notes.ts';
 import {
   MOST_CRASHES,
   nextStep,
@@ -50,7 +50,7 @@ const what = (task: Task, notes: Notes, more?: Partial<Standing>) => at(task, no
 
 test('what has been told ends as it was told, in every phase and however often it is taken up', () => {
   for (const phase of ['accepted', 'preparing'] as const) {
-    const notes: Notes = { phase, plan: [], told: 'failed' };
+    const notes: Notes = { phase, videos: [], told: 'failed' };
     expect(at(REQUEST, notes)).toEqual({ do: 'finish', ending: 'failed' });
     expect(at(RETRY, notes, { crashes: MOST_CRASHES + 1 }).do).toBe('finish');
   }
@@ -60,12 +60,12 @@ test('what has been told ends as it was told, in every phase and however often i
 
 describe('one video', () => {
   test.each<[string, Notes, Step['do']]>([
-    ['accepted', { phase: 'accepted' }, 'plan'],
-    ['preparing, of a version without plans', { phase: 'preparing' }, 'plan'],
-    ['preparing', { phase: 'preparing', plan: [] }, 'prepare-and-send'],
+    ['accepted', { phase: 'accepted' }, 'count-videos'],
+    ['preparing, of a version without plans', { phase: 'preparing' }, 'count-videos'],
+    ['preparing', { phase: 'preparing', videos: [] }, 'prepare-and-send'],
     ['about to send', { phase: 'sending', sent }, 'take-stock'],
-    ['streaming', { phase: 'streaming', sent, plan: [] }, 'take-stock'],
-    ['recovering', { phase: 'recovering', sent, plan: [] }, 'take-stock'],
+    ['streaming', { phase: 'streaming', sent, videos: [] }, 'take-stock'],
+    ['recovering', { phase: 'recovering', sent, videos: [] }, 'take-stock'],
     ['answered', { phase: 'answered', reply }, 'say-answer'],
     ['said', { phase: 'answered', reply, said: done }, 'finish'],
     ['said, an export follows', { phase: 'answered', reply, said: exportDue }, 'order-render'],
@@ -107,6 +107,22 @@ describe('one video', () => {
   });
 });
 
+const MAKE: Task = { type: 'make-plan', plan: toTurnId('t0') };
+const makes: Notes['makes'] = {
+  turn: toTurnId('t0'),
+  plan: {
+    origins: [toTurnId('t0')],
+    kind: 'video',
+    several: false,
+    parts: [],
+    wishes: {},
+    decided: [],
+    added: [],
+    files: [],
+    told: [],
+  },
+};
+
 describe('an export, a retry, words', () => {
   test.each<[string, Task, Notes, Step['do']]>([
     ['an export', EXPORT, { phase: 'accepted' }, 'order-render'],
@@ -125,7 +141,7 @@ describe('an export, a retry, words', () => {
         phase: 'accepted',
         repeats: { turn: toTurnId('t0'), as: { type: 'request', turn: toTurnId('t0') } },
       },
-      'plan',
+      'count-videos',
     ],
     [
       'a retry that says an answer',
@@ -143,6 +159,24 @@ describe('an export, a retry, words', () => {
       { phase: 'accepted', repeats: { turn: toTurnId('t0'), as: { type: 'export' } } },
       'order-render',
     ],
+    ['a plan to be made', MAKE, { phase: 'accepted' }, 'settle-plan'],
+    ['to be changed', { ...MAKE, type: 'change-plan' }, { phase: 'accepted' }, 'settle-plan'],
+    ['to be cancelled', { ...MAKE, type: 'cancel-plan' }, { phase: 'accepted' }, 'settle-plan'],
+    ['a plan that is made', MAKE, { phase: 'preparing', makes }, 'count-videos'],
+    ['its videos are counted', MAKE, { phase: 'preparing', makes, videos: [] }, 'prepare-and-send'],
+    ['it was sent', MAKE, { phase: 'sending', sent, makes, videos: [] }, 'take-stock'],
+    [
+      'a plan comes first',
+      REQUEST,
+      { phase: 'preparing', videos: [], planWhy: 'asked' },
+      'show-plan',
+    ],
+    [
+      'it is on record',
+      REQUEST,
+      { phase: 'answered', reply, videos: [], planWhy: 'asked' },
+      'say-answer',
+    ],
     ['new', { type: 'new' }, { phase: 'accepted' }, 'begin-anew'],
     ['help', { type: 'help' }, { phase: 'accepted' }, 'answer-word'],
     ['stop', { type: 'stop' }, { phase: 'accepted' }, 'answer-word'],
@@ -152,7 +186,7 @@ describe('an export, a retry, words', () => {
 });
 
 describe('a batch', () => {
-  const plan: Planned[] = [1, 2, 3].map((number) => ({
+  const videos: BatchVideo[] = [1, 2, 3].map((number) => ({
     number,
     of: 3,
     name: `${number}`,
@@ -167,50 +201,54 @@ describe('a batch', () => {
   test.each<[string, Notes, Step]>([
     [
       'not announced',
-      { phase: 'preparing', plan, batch: { ...fresh, announced: false } },
+      { phase: 'preparing', videos, batch: { ...fresh, announced: false } },
       { do: 'announce-batch' },
     ],
-    ['announced', { phase: 'preparing', plan, batch: fresh }, { do: 'next-of-batch', number: 1 }],
-    ['the first is begun', { phase: 'preparing', plan, batch: begun }, { do: 'prepare-and-send' }],
-    ['the first was sent', { phase: 'sending', sent, plan, batch: begun }, { do: 'take-stock' }],
+    ['announced', { phase: 'preparing', videos, batch: fresh }, { do: 'next-of-batch', number: 1 }],
+    [
+      'the first is begun',
+      { phase: 'preparing', videos, batch: begun },
+      { do: 'prepare-and-send' },
+    ],
+    ['the first was sent', { phase: 'sending', sent, videos, batch: begun }, { do: 'take-stock' }],
     [
       'of an earlier version, in its midst',
       { phase: 'streaming', sent, batch: begun },
-      { do: 'plan' },
+      { do: 'count-videos' },
     ],
     [
       'the first is exported',
-      { ...exporting({ is: 'over', ending: 'done' }), plan, batch: begun },
+      { ...exporting({ is: 'over', ending: 'done' }), videos, batch: begun },
       { do: 'close-entry', outcome: 'made' },
     ],
     [
       'its export failed',
-      { ...exporting({ is: 'over', ending: 'failed' }), plan, batch: begun },
+      { ...exporting({ is: 'over', ending: 'failed' }), videos, batch: begun },
       { do: 'close-entry', outcome: 'not-made' },
     ],
     [
       'it got words alone',
-      { phase: 'answered', reply, said: done, plan, batch: begun },
+      { phase: 'answered', reply, said: done, videos, batch: begun },
       { do: 'close-entry', outcome: 'not-made' },
     ],
     [
       'the first is over',
-      { phase: 'preparing', plan, batch: { ...begun, over: 'not-made' } },
+      { phase: 'preparing', videos, batch: { ...begun, over: 'not-made' } },
       { do: 'next-of-batch', number: 2 },
     ],
     [
       'a repetition leaves out what is made',
-      { phase: 'preparing', plan, batch: { ...fresh, made: [1, 2] } },
+      { phase: 'preparing', videos, batch: { ...fresh, made: [1, 2] } },
       { do: 'next-of-batch', number: 3 },
     ],
     [
       'all were tried',
-      { phase: 'preparing', plan, batch: { ...begun, over: 'made', tried: [1, 2, 3] } },
+      { phase: 'preparing', videos, batch: { ...begun, over: 'made', tried: [1, 2, 3] } },
       { do: 'sum-up' },
     ],
     [
       'the others would end the same',
-      { phase: 'preparing', plan, batch: { ...begun, over: 'hopeless' } },
+      { phase: 'preparing', videos, batch: { ...begun, over: 'hopeless' } },
       { do: 'sum-up' },
     ],
   ])('%s', (_name, notes, step) => {
@@ -243,7 +281,7 @@ describe('begun too often', () => {
   const crashes = MOST_CRASHES + 1;
   test.each<[string, Notes, boolean]>([
     ['accepted', { phase: 'accepted' }, true],
-    ['preparing', { phase: 'preparing', plan: [] }, true],
+    ['preparing', { phase: 'preparing', videos: [] }, true],
     ['sending', { phase: 'sending', sent }, true],
     ['recovering', { phase: 'recovering', sent }, true],
     ['answered', { phase: 'answered', reply }, false],

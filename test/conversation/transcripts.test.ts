@@ -2,6 +2,13 @@
 import { expect, test } from 'vitest';
 import type { House } from '../doubles/house.ts';
 import { refused } from '../doubles/nemo/answers.ts';
+import {
+  CHANGE,
+  FOUR_ORDERS,
+  fourPictures,
+  makesIt,
+  PLANNED_SCRIPT,
+} from '../doubles/nemo/planned.ts';
 import { sampleDraft } from '../doubles/nemo/samples.ts';
 import { say, toolCall, toolResult } from '../doubles/nemo/steps.ts';
 import { alice, bob } from '../doubles/room.ts';
@@ -118,6 +125,25 @@ test('two people, one thread', async () => {
   await house.room.write('stop', { by: bob });
   await house.idle();
   await page(house, 'two-people', 'Two people, one thread');
+});
+
+test('a plan first: changed, then made; four videos are planned unasked', async () => {
+  const house = await open();
+  await says(house, PLANNED_SCRIPT);
+  await says(house, CHANGE, { by: bob });
+  const plan = house.room.visible().at(-1);
+  const does = plan?.message.buttons?.[0]?.does;
+  const value = (does && 'action' in does && does.value) || '';
+  makesIt(house.nemo);
+  await Promise.all([
+    house.room.press('make-plan', { value }),
+    house.room.press('make-plan', { value, by: bob }),
+  ]);
+  await house.idle();
+  await says(house, 'new');
+  await says(house, FOUR_ORDERS, { files: fourPictures });
+  await says(house, 'no', { by: bob });
+  await page(house, 'plan-first', 'A plan first');
 });
 
 test('a question, a refusal, a slow export', async () => {

@@ -3,7 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import { join } from 'node:path';
 import { type Conversation, createConversation } from '../../src/conversation/conversation.ts';
+import type { Sample } from '../../src/conversation/cost/averages.ts';
+import { openCosts } from '../../src/conversation/cost/estimate.ts';
 import { openSpool } from '../../src/conversation/render/download-to-disk.ts';
+import { openShrink } from '../../src/conversation/render/shrink.ts';
 import { PROFILES, type Profile, type ProfileName } from '../../src/conversation/skill-profile.ts';
 import type { Rules } from '../../src/conversation/turn-context.ts';
 import { createDocumentReader, type DocumentReader } from '../../src/documents/document-reader.ts';
@@ -14,6 +17,7 @@ import { anonymousAccount, anonymousRecord } from '../../src/nemo/anonymous-acco
 import { createNemo } from '../../src/nemo/create-nemo.ts';
 import type { Nemo } from '../../src/nemo/nemo.ts';
 import { createGuardedFetch, type GuardedFetch } from '../../src/net/guarded-fetch.ts';
+import type { Pictures } from '../../src/pictures/pictures.ts';
 import type { ChatPlatform } from '../../src/platforms/chat.ts';
 import { type Clock, scaledClock, type Timers } from '../../src/runtime/clock.ts';
 import type { Log } from '../../src/runtime/log.ts';
@@ -70,10 +74,16 @@ export interface HouseOptions {
   /** For the leases of the ledger. */
   readonly ledgerTimers?: Timers;
   readonly maxRunningTurns?: number;
+  /** What was measured of the account's work before. */
+  readonly learnt?: Sample;
   /** For links; the guard, open to loopback, unless given. */
   readonly openLink?: GuardedFetch;
   /** Bytes that may lie on disk for downloads of unknown length. */
   readonly mostSpooled?: number;
+  /** A program that stands in for ffmpeg; none unless given. */
+  readonly ffmpeg?: string;
+  /** A machine on which nothing can be drawn, unless given. */
+  readonly pictures?: Pick<Pictures, 'png'>;
 }
 
 export interface House {
@@ -125,10 +135,15 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     : operatorAccount(nemo.token);
   const folder = await mkdtemp(join(os.tmpdir(), 'nemo-bot-house-'));
   const closed = new AbortController();
+  if (options.learnt) await openCosts(state).learn(account.id, options.learnt);
   const conversation = createConversation({
     documents: readerUntil(closed.signal),
     openLink: options.openLink ?? createGuardedFetch({ allowOrigins: [], allowLoopback: true }),
     spool: await openSpool(join(folder, 'spool'), options.mostSpooled),
+    shrink: options.ffmpeg
+      ? await openShrink({ ffmpeg: options.ffmpeg, folder: join(folder, 'shrink'), log })
+      : undefined,
+    pictures: options.pictures ?? { png: async () => undefined },
     ledger,
     state,
     clock,
@@ -153,6 +168,9 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
       waits,
       autoExport: 'never',
       heartbeatMode: 'edit',
+      fitVideo: false,
+      costNotes: true,
+      planFirst: 'large',
       maxUploadBytes: profile.maxUploadMb * 1024 * 1024,
       admins: [],
       workspaces: [],

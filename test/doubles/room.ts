@@ -7,6 +7,7 @@
  */
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import {
   type Attachment,
   type ButtonAction,
@@ -35,7 +36,14 @@ export interface Said {
   readonly versions: string[];
   deleted: boolean;
   readonly privateTo?: string;
-  readonly file?: { name: string; bytes: number; sha256: string; content: Buffer };
+  readonly file?: {
+    name: string;
+    bytes: number;
+    sha256: string;
+    content: Buffer;
+    description: string;
+    captions?: string;
+  };
 }
 
 /** What a person did; `after` counts the messages that had been posted by then. */
@@ -88,6 +96,8 @@ export function createRoom(platform = 'web') {
       privateReply: true,
       files: true,
       textChars: 3_000,
+      draws: false,
+      privateFiles: false,
     } as Capabilities,
     /** Makes the next posts fail. */
     refusals: [] as Error[],
@@ -215,7 +225,9 @@ export function createRoom(platform = 'web') {
       async postFile(file, message, delivery) {
         mustBeReached();
         const known = earlier(thread, message, delivery);
-        if (known) return;
+        if (known) return { id: toMessageId(known.id) };
+        for (const it of [file, ...(file.beside ?? []), ...(file.captions ? [file.captions] : [])])
+          if (it.description.trim() === '') throw new Error(`${it.name} has no alternative text`);
         const refusal = room.fileRefusals.shift();
         if (refusal) throw refusal;
         const chunks: Buffer[] = [];
@@ -228,9 +240,17 @@ export function createRoom(platform = 'web') {
         if (content.length !== file.bytes)
           throw new FileRefused('failed', 'the file has another length');
         const sha256 = createHash('sha256').update(content).digest('hex');
-        post(thread, message, delivery.key, {
-          file: { name: file.name, bytes: content.length, sha256, content },
+        const { id } = post(thread, message, delivery.key, {
+          file: {
+            name: file.name,
+            bytes: content.length,
+            sha256,
+            content,
+            description: file.description,
+            ...(file.captions ? { captions: await text(await file.captions.open()) } : {}),
+          },
         });
+        return { id: toMessageId(id) };
       },
       async react(messageId, reaction) {
         mustExist('react');
@@ -260,6 +280,7 @@ export function createRoom(platform = 'web') {
     async close() {},
     trouble: () => undefined,
     linkTo: (thread) => room.links(thread),
+    linkToMessage: async (thread, id) => `${await room.links(thread)}/${id}`,
     thread: threadOf,
     canSee: (thread, person) => room.sees(thread, person),
     readMessage: async (_thread, id) => whole.get(id),
@@ -348,6 +369,10 @@ export function createRoom(platform = 'web') {
       return messageId;
     },
     /** Presses a button; gives what the person was told privately. */
+    /** What people sent can no longer be had. */
+    forgetFiles(): void {
+      files.clear();
+    },
     async press(
       action: ButtonAction,
       more: {

@@ -2,10 +2,13 @@
 
 import { LRUCache } from 'lru-cache';
 import { arrivalOf } from '../../src/conversation/arrival.ts';
-import { orderOf, planOf, videosIn } from '../../src/conversation/batch/batch.ts';
-import { planBatch } from '../../src/conversation/batch/batch-plan.ts';
+import { listVideos, orderOf, videosIn } from '../../src/conversation/batch/batch.ts';
 import { pointsByName, pointsByNumber } from '../../src/conversation/batch/batch-points.ts';
 import * as wishes from '../../src/conversation/batch/batch-wishes.ts';
+import { splitBatch } from '../../src/conversation/batch/split-batch.ts';
+import * as captionFiles from '../../src/conversation/captions/caption-files.ts';
+import { captionsOf } from '../../src/conversation/captions/captions-of.ts';
+import { inStep } from '../../src/conversation/captions/match-script.ts';
 import { profileNamed } from '../../src/conversation/channel-profiles.ts';
 import { composeAnswer } from '../../src/conversation/compose-answer.ts';
 import { exportAs } from '../../src/conversation/interaction.ts';
@@ -45,7 +48,17 @@ import { suggestedFormat } from '../../src/conversation/material/suggested-forma
 import { uniqueName } from '../../src/conversation/material/unique-name.ts';
 import * as voice from '../../src/conversation/material/voice.ts';
 import { readNotes, writeNotes } from '../../src/conversation/notes.ts';
+import { decisionsOf, plannedFile } from '../../src/conversation/plan/decisions.ts';
+import type { Plan } from '../../src/conversation/plan/plan.ts';
+import { closedCard } from '../../src/conversation/plan/plan-card.ts';
+import { answerToPlan, planWish } from '../../src/conversation/plan/plan-words.ts';
+import { changedBy, saysOnlyWishes, wishesIn } from '../../src/conversation/plan/read-wishes.ts';
+import { scenesOf } from '../../src/conversation/plan/scenes.ts';
+import { promptButtons, readOffer, shapeNamed } from '../../src/conversation/prompts/buttons.ts';
+import { takeNextSteps } from '../../src/conversation/prompts/next-steps.ts';
+import { chartOf } from '../../src/conversation/timeline/chart-of.ts';
 import { formatTimeline, timelineText } from '../../src/conversation/timeline/format-timeline.ts';
+import { marksOf } from '../../src/conversation/timeline/marks.ts';
 import { readSnapshot, snapshotOf } from '../../src/conversation/timeline/snapshot.ts';
 import { summary } from '../../src/conversation/timeline/summary.ts';
 import { diffTimelines } from '../../src/conversation/timeline/timeline-diff.ts';
@@ -70,6 +83,7 @@ import { shownNumber } from '../../src/documents/spreadsheet/number-formats.ts';
 import { parseCsv } from '../../src/documents/spreadsheet/parse-csv.ts';
 import { textOfSheets } from '../../src/documents/spreadsheet/shot-list.ts';
 import * as subtitles from '../../src/documents/subtitles/read-subtitles.ts';
+import { writeSrt, writeVtt } from '../../src/documents/subtitles/write-subtitles.ts';
 import { decodeText } from '../../src/documents/text/decode-text.ts';
 import { withoutFountainNotes } from '../../src/documents/text/fountain.ts';
 import { legacyEncoding, lostCharacters } from '../../src/documents/text/legacy-encoding.ts';
@@ -82,6 +96,7 @@ import { en } from '../../src/locales/en/locale.ts';
 import { changesInSpanish } from '../../src/locales/es/changes.ts';
 import { localeFor } from '../../src/locales/locales.ts';
 import { changesInChinese } from '../../src/locales/zh/changes.ts';
+import { zh } from '../../src/locales/zh/locale.ts';
 import { escapeMarkup, isEscapable, unescapeMarkup } from '../../src/markdown/escape.ts';
 import { codeBlockAfter, fenceLines } from '../../src/markdown/fences.ts';
 import { parseInline, safeUrl } from '../../src/markdown/inline.ts';
@@ -113,13 +128,18 @@ import { sessionStateOf } from '../../src/nemo/session-state.ts';
 import { hashOf, hashOfParts } from '../../src/nemo/state-hash.ts';
 import * as assembly from '../../src/nemo/text-assembly.ts';
 import { tracksOf } from '../../src/nemo/timeline.ts';
+import { draw } from '../../src/pictures/draw.ts';
+import { openFonts } from '../../src/pictures/fonts.ts';
+import * as pictureParts from '../../src/pictures/parts.ts';
+import { markup as pictureMarkup, shape } from '../../src/pictures/shape.ts';
+import * as textWidth from '../../src/pictures/text-width.ts';
 import type { IncomingMessage, ThreadRef } from '../../src/platforms/chat.ts';
 import { callsOf as discordCalls } from '../../src/platforms/discord/calls.ts';
 import { optionOf, wishesOf } from '../../src/platforms/discord/command-options.ts';
 import { commandNamed } from '../../src/platforms/discord/commands.ts';
 import { createThread } from '../../src/platforms/discord/create-thread.ts';
 import * as ids from '../../src/platforms/discord/custom-ids.ts';
-import { filledIn } from '../../src/platforms/discord/forms.ts';
+import { changeModal, filledIn, isTicked, keptWishes } from '../../src/platforms/discord/forms.ts';
 import { messageIn as discordMessageIn } from '../../src/platforms/discord/links.ts';
 import { partsOf } from '../../src/platforms/discord/message-parts.ts';
 import * as wording from '../../src/platforms/discord/message-text.ts';
@@ -128,6 +148,7 @@ import { messageShape } from '../../src/platforms/discord/payloads.ts';
 import { render as renderForDiscord } from '../../src/platforms/discord/render-message.ts';
 import { showAddresses } from '../../src/platforms/shared/show-addresses.ts';
 import { splitText } from '../../src/platforms/shared/split-text.ts';
+import { wishIn } from '../../src/platforms/shared/wishes.ts';
 import { callsOf as slackCalls } from '../../src/platforms/slack/calls.ts';
 import * as clipWords from '../../src/platforms/slack/clip-words.ts';
 import * as fileKind from '../../src/platforms/slack/file-kind.ts';
@@ -201,6 +222,9 @@ const drafts = (text: string) => [text, markup(text), `<draft><track><clip ${tex
 const snapshot = once((text) => snapshotOf(state(text)));
 const empty = snapshotOf(undefined);
 const changes = once((text) => diffTimelines(empty, snapshot(text)));
+
+const cues = (text: string) =>
+  pieces(text).map((it, at) => ({ start: at * 10, end: at * 10 + 9, text: it }));
 
 const script = (text: string) => ({ text, quoted: text, documents: [{ name: text, text }] });
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -387,15 +411,27 @@ const answer = (text: string) =>
     textChars: 3_000,
   });
 
+const planWith = (text: string): Plan => ({
+  origins: [toTurnId('t')],
+  kind: 'video',
+  several: false,
+  parts: pieces(text).map((it) => ({ text: it, out: true })),
+  wishes: { music: text, title: text, shape: text },
+  decided: ['music', 'title', 'shape'],
+  added: [text],
+  files: [{ name: text, use: 'script' }],
+  told: [text],
+});
+
 const discordThread = { platform: 'discord', workspace: '1', channel: '2', thread: '3' };
 
 export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'conversation/compose-answer.ts#composeAnswer': answer,
-  'conversation/batch/batch-plan.ts#planBatch': (text) => [
-    planBatch({ text, files: namedFiles('a.png', `${text}.png`) }),
-    planBatch({ text, files: namedFiles('a.png', 'b.png'), each: true }),
-    planBatch({ text: text.slice(0, 6_000), files: namedFiles('a.png', 'b.png', 'c.mp3') }),
-    planBatch({
+  'conversation/batch/split-batch.ts#splitBatch': (text) => [
+    splitBatch({ text, files: namedFiles('a.png', `${text}.png`) }),
+    splitBatch({ text, files: namedFiles('a.png', 'b.png'), each: true }),
+    splitBatch({ text: text.slice(0, 6_000), files: namedFiles('a.png', 'b.png', 'c.mp3') }),
+    splitBatch({
       text,
       files: [
         { name: text, mime: text },
@@ -403,6 +439,24 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
       ],
     }),
   ],
+  'conversation/plan/plan-words.ts#planWish': planWish,
+  'conversation/plan/plan-words.ts#answerToPlan': answerToPlan,
+  'conversation/plan/scenes.ts#scenesOf': (text) => [
+    scenesOf(text),
+    scenesOf(pieces(text).join('\n\n')),
+    scenesOf(
+      pieces(text)
+        .map((it, at) => `${at + 1}. ${it}`)
+        .join('\n'),
+    ),
+  ],
+  'conversation/plan/read-wishes.ts#wishesIn': wishesIn,
+  'conversation/plan/read-wishes.ts#saysOnlyWishes': saysOnlyWishes,
+  'conversation/plan/read-wishes.ts#changedBy': (text) => changedBy(planWith(text), text),
+  'conversation/plan/decisions.ts#decisionsOf': (text) => decisionsOf(planWith(text), 'en'),
+  'conversation/plan/decisions.ts#plannedFile': (text) =>
+    plannedFile({ id: 'f', name: text, locator: {} }, { line: text, said: text }),
+  'conversation/plan/plan-card.ts#closedCard': (text) => closedCard(text, text),
   'conversation/batch/batch-points.ts#pointsByNumber': (text) => pointsByNumber(text, 3),
   'conversation/batch/batch-points.ts#pointsByName': (text) =>
     pointsByName(text, ['a.png', 'b.png']),
@@ -413,9 +467,9 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'conversation/batch/batch-wishes.ts#placesThings': (text) =>
     wishes.placesThings(pieces(text).map((instruction) => ({ instruction }))),
   'conversation/batch/batch-wishes.ts#showsThem': wishes.showsThem,
-  'conversation/batch/batch.ts#planOf': (text) => planOf(message(text)),
+  'conversation/batch/batch.ts#listVideos': (text) => listVideos(message(text)),
   'conversation/batch/batch.ts#orderOf': (text) =>
-    planOf(message(text)).map((planned) => orderOf(message(text), planned)),
+    listVideos(message(text)).map((planned) => orderOf(message(text), planned)),
   'conversation/batch/batch.ts#videosIn': (text) => videosIn(message(text)),
   'conversation/channel-profiles.ts#profileNamed': profileNamed,
   'conversation/job.ts#writeJob': (text) => writeJob(job(text)),
@@ -456,6 +510,17 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
     localeOfJob(job(text), undefined),
   'conversation/language/temporary-issue.ts#dropTemporaryIssue': (text) =>
     dropTemporaryIssue(pieces(text)),
+  'conversation/prompts/next-steps.ts#takeNextSteps': (text) => [
+    takeNextSteps(text),
+    takeNextSteps(`Next: ${text}`),
+    takeNextSteps(`Next:\n- ${text}`),
+  ],
+  'conversation/prompts/buttons.ts#promptButtons': (text) => promptButtons(toTurnId('1'), [text]),
+  'conversation/prompts/buttons.ts#shapeNamed': shapeNamed,
+  'conversation/prompts/buttons.ts#readOffer': (text) => [readOffer(text), readOffer(`1.${text}`)],
+  'platforms/shared/wishes.ts#wishIn': wishIn,
+  'platforms/discord/forms.ts#keptWishes': (text) =>
+    keptWishes(`o.9-16.30.${text}`, { of: async () => text }),
   'conversation/language/tips.ts#tipFor': (text) => tipFor(text),
   'conversation/material/suggested-format.ts#suggestedFormat': suggestedFormat,
   'conversation/material/classify-file.ts#classify': (text) => classify({ name: text, mime: text }),
@@ -483,6 +548,41 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
     formatTimeline(snapshot(text).timeline, en.words.timelineLabels),
   'conversation/timeline/format-timeline.ts#timelineText': (text) =>
     timelineText(snapshot(text).timeline, en.words),
+  'conversation/timeline/chart-of.ts#chartOf': (text) => {
+    const { timeline } = state(text);
+    const chart = chartOf(timeline, en.words, { name: text, marks: [] });
+    return [chart && pictureMarkup(draw(chart)), chartOf(timeline, zh.words, {})];
+  },
+  'conversation/timeline/marks.ts#marksOf': (text) => marksOf(snapshot('a'), snapshot(text)),
+  'conversation/captions/captions-of.ts#captionsOf': (text) => captionsOf(state(text).timeline),
+  'conversation/captions/match-script.ts#inStep': (text) =>
+    inStep(cues(text), {
+      form: 'known',
+      tracks: [
+        {
+          kind: 'video',
+          segments: cues(text).map((it) => ({ name: it.text, start: it.start, end: it.end })),
+        },
+      ],
+    }),
+  'conversation/captions/caption-files.ts#srtFile': (text) =>
+    captionFiles.srtFile(cues(text), { words: en.words, name: text }),
+  'conversation/captions/caption-files.ts#vttFile': (text) =>
+    captionFiles.vttFile(cues(text), { words: en.words, name: text }),
+  'documents/subtitles/write-subtitles.ts#writeSrt': (text) => writeSrt(cues(text)),
+  'documents/subtitles/write-subtitles.ts#writeVtt': (text) => writeVtt(cues(text)),
+  'documents/subtitles/read-subtitles.ts#readCues': (text) =>
+    subtitles.readCues(`[00:01–00:02] ${text}`),
+  'pictures/parts.ts#words': (text) => pictureMarkup(pictureParts.words(text, 0, 0, 13, text)),
+  'pictures/shape.ts#shape': (text) => pictureMarkup(shape('text', { fill: text }, text)),
+  // The thread that draws looks for each of its signs in the fonts.
+  'pictures/fonts.ts#openFonts': (text) => openFonts([])(text),
+  'pictures/text-width.ts#textWidth': (text) => textWidth.textWidth(text, 13),
+  'pictures/text-width.ts#fitted': (text) => [
+    textWidth.fitted(text, 13, 500),
+    textWidth.fitted(text, 13, 1e9),
+  ],
+  'pictures/text-width.ts#wrapped': (text) => textWidth.wrapped(text, 13, 300, 3),
   'conversation/language/shown-name.ts#shownName': (text) => shownName(text),
   'conversation/language/shown-name.ts#nameInText': nameInText,
   'platforms/shared/show-addresses.ts#showAddresses': showAddresses,
@@ -672,6 +772,9 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
     slackMessageIn(`https://a.slack.com/archives/${encodeURIComponent(text)}`),
   'platforms/discord/custom-ids.ts#readMessageId': (text) => ids.readMessageId(toMessageId(text)),
   'platforms/discord/custom-ids.ts#valueKey': ids.valueKey,
+  'platforms/discord/forms.ts#changeModal': (text) =>
+    changeModal({ claimed: discordThread }, en.discord, text),
+  'platforms/discord/forms.ts#isTicked': (text) => isTicked(interaction(text), text),
   'platforms/discord/forms.ts#filledIn': (text) => filledIn(interaction(text)),
   'platforms/discord/command-options.ts#optionOf': (text) => optionOf(interaction(text), text),
   'platforms/discord/command-options.ts#wishesOf': (text) => wishesOf(interaction(text)),

@@ -11,6 +11,8 @@ import { describeRecord } from './conformance/record.ts';
 import { describeRenders } from './conformance/renders.ts';
 import { describeSecondThoughts } from './conformance/second-thoughts.ts';
 import { describeSharing } from './conformance/sharing.ts';
+import { describeSpendings } from './conformance/spendings.ts';
+import { describeVersions } from './conformance/versions.ts';
 import type { LedgerStore } from './support.ts';
 
 /** `open` gives an empty store each time. */
@@ -28,7 +30,9 @@ export function describeLedger(
     describeSecondThoughts(open);
     describeRecord(open);
     describeRenders(open);
+    describeVersions(open);
     describeQuotas(open);
+    describeSpendings(open);
     describeDispatch(open);
     describeModel(open, modelRuns);
   });

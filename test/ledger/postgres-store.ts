@@ -30,6 +30,7 @@ const DAY_MS = 86_400_000;
 const EMPTY = `
   DELETE FROM nemo_bot.participants; DELETE FROM nemo_bot.threads; DELETE FROM nemo_bot.renders;
   DELETE FROM nemo_bot.turns; DELETE FROM nemo_bot.begun; DELETE FROM nemo_bot_jobs.job;
+  DELETE FROM nemo_bot.spendings;
 `;
 
 /** Rounds in which nothing was under way any more. */

@@ -1,4 +1,5 @@
 /** How each entry that is a function is called, so that all of a catalogue can be read aloud. */
+import { FILE_USES } from '../../src/conversation/plan/plan.ts';
 import type { TimelineChange } from '../../src/conversation/timeline/timeline-diff.ts';
 
 const entry = { number: 2, of: 3, name: 'puerto.png' };
@@ -49,10 +50,15 @@ export const CALLS: Readonly<Record<string, readonly (readonly unknown[])[]>> = 
     [{ type: 'rendering' }, 0],
     [{ type: 'rendering', percent: 50 }, 0],
   ],
-  'words.ending': ['done', 'needs-you', 'failed', 'stopped', 'interrupted'].map((it) => [
-    it,
-    9_000,
-  ]),
+  'words.ending': [
+    ...['done', 'needs-you', 'failed', 'stopped', 'interrupted'].map((it) => [it, 9_000]),
+    ['done', 9_000, 96],
+  ],
+  'words.creditsUsed': [
+    [{ thread: { credits: 96, complete: true }, month: { credits: 1_240, complete: false } }],
+    [{ thread: undefined, month: { credits: 1, complete: true } }],
+  ],
+  'words.creditsLow': [[60], [1], [0]],
   'words.stillWorking': [[120_000]],
   'words.linkRead': [
     ['Sal', 'x.test', 1],
@@ -85,6 +91,28 @@ export const CALLS: Readonly<Record<string, readonly (readonly unknown[])[]>> = 
   'words.aboutProject': [['Ana…']],
   'words.whose.ask': [['Ana…']],
   'words.whose.notYours': [['Ana']],
+  'words.captions.fromTrack': [[1], [7]],
+  'words.captions.fromScript': [
+    ['x.srt', 1],
+    ['x.srt', 7],
+  ],
+  'words.captions.notInStep': [['x.srt']],
+  'words.captions.scriptGone': [['x.srt']],
+  'words.pictures.chart.seconds': [[10.5]],
+  'words.pictures.chart.moreTracks': [[1], [3]],
+  'words.pictures.chart.about.scene': [[3]],
+  'words.pictures.chart.about.music': [['Lo-fi']],
+  'words.pictures.chart.about.title': [['Mar']],
+  'words.pictures.chart.about.track': [['Mar']],
+  'words.pictures.alt.video': [
+    ['Mar', 10.5],
+    [undefined, undefined],
+  ],
+  'words.pictures.alt.timeline': [['…']],
+  'words.pictures.alt.captions': [
+    ['Mar', 'SRT'],
+    [undefined, 'VTT'],
+  ],
   'words.timelineLabels.timeline': [[1], [3]],
   'words.timelineLabels.more': [[2]],
   'words.timelineLabels.quoted': [['Mar']],
@@ -97,7 +125,6 @@ export const CALLS: Readonly<Record<string, readonly (readonly unknown[])[]>> = 
     [false, true],
     [false, false],
   ],
-  'words.nextSteps': [[true], [false]],
   'words.tip.shorter-script': [['…']],
   'words.tip.be-specific': [['']],
   'words.question': [
@@ -175,7 +202,42 @@ export const CALLS: Readonly<Record<string, readonly (readonly unknown[])[]>> = 
     [undefined, 25 * MB],
   ],
   'words.planLink': [url],
-  'words.batchPlan': [[[entry]], [[entry, entry]]],
+  'words.batchVideos': [[[entry]], [[entry, entry]]],
+  'agent.plan.leftOut': [
+    [[{ number: 2, words: 'Sal' }]],
+    [
+      [
+        { number: 2, words: 'Sal' },
+        { number: 4, words: 'Mar' },
+      ],
+    ],
+  ],
+  'agent.plan.seconds': [[30]],
+  'agent.plan.shape': [['portrait'], ['4:5']],
+  'agent.plan.music': [[false], ['Lo-fi']],
+  'agent.plan.title': [[false], ['Mar']],
+  'agent.plan.added': [[GIVEN]],
+  'words.plan.heading': [
+    ['edit', 1],
+    ['video', 1],
+    ['video', 4],
+  ],
+  'words.plan.scenes': [[1], [3]],
+  'words.plan.videos': [[4]],
+  'words.plan.more': [[5]],
+  'words.plan.length': [[30], [90]],
+  'words.plan.shape': [['portrait'], ['landscape'], ['square'], ['4:5']],
+  'words.plan.music': [[false], ['Lo-fi']],
+  'words.plan.title': [[false], ['Mar']],
+  'words.plan.file': FILE_USES.map((use) => ['a.png', use]),
+  'words.plan.moreFiles': [[1], [3]],
+  'words.plan.added': [[['Lo-fi', 'Mar']]],
+  'words.plan.open': [[['seconds', 'shape', 'music', 'title']], [['title']]],
+  'words.plan.cost': [
+    [96, 3],
+    [1_096, undefined],
+  ],
+  'words.plan.balance': [[12_345]],
   'words.batchEntry': [[entry]],
   'words.batchAbout': [[entry]],
   'words.batchStage': [[entry, '✅']],
@@ -236,9 +298,24 @@ export const CALLS: Readonly<Record<string, readonly (readonly unknown[])[]>> = 
   'agent.voice.message': [['voice-message.wav']],
   'agent.voice.music': [['voice-message.wav']],
   'agent.file': [[{ name: 'a.png', kind: 'image', aliases: ['b.png'], address: 'https://x.test' }]],
+  ...Object.fromEntries(
+    ['ratio', 'length', 'language', 'voice', 'music', 'style'].map((name) => [
+      `page.wishes.said.${name}`,
+      [['…']],
+    ]),
+  ),
   'slack.wish': [
-    ['9:16', '30', 'Español'],
-    [undefined, '30', undefined],
+    [
+      {
+        ratio: '9:16',
+        length: '30',
+        language: 'Español',
+        voice: 'una voz tranquila',
+        music: 'piano',
+        style: 'acuarela',
+      },
+    ],
+    [{ length: '30' }],
   ],
   'slack.started': [['U1']],
   'slack.begun': [['https://x.test/1'], [undefined]],
@@ -252,6 +329,10 @@ export const CALLS: Readonly<Record<string, readonly (readonly unknown[])[]>> = 
   'discord.goesOnIn': [['1']],
   'discord.ratio': [['9:16']],
   'discord.length': [[30]],
+  'discord.language': [['Español']],
+  'discord.voice': [['una voz tranquila']],
+  'discord.music': [['piano']],
+  'discord.style': [['acuarela']],
   'page.downloadFile': [['a.png']],
   'page.openImage': [['a.png']],
   'page.remove': [['a.png']],

@@ -54,14 +54,14 @@ describe('credits', () => {
   test.each([
     ['as documented', ok({ available: 60, frozen: 40, total: 100 }), [60, 40, 100]],
     ['at the top', { json: { available: 1, frozen: 2, total: 3 } }, [1, 2, 3]],
-    ['case 49: fields missing', ok({}), [0, 0, 0]],
-    ['case 49: negative', ok({ available: -5, frozen: 3 }), [0, 3, 3]],
-    ['case 49: nothing', ok(null), [0, 0, 0]],
-    ['as text', ok({ available: '7', frozen: '', total: 'x' }), [7, 0, 7]],
-  ])('%s', async (_name, answer, [available, frozen, total]) => {
+    ['case 49: fields missing', ok({}), [0, 0, 0, true]],
+    ['case 49: negative', ok({ available: -5, frozen: 3 }), [0, 3, 3, true]],
+    ['case 49: nothing', ok(null), [0, 0, 0, true]],
+    ['as text', ok({ available: '7', frozen: '', total: 'x' }), [7, 0, 7, true]],
+  ])('%s', async (_name, answer, [available, frozen, total, guessed]) => {
     const { double, nemo, signal } = await rig();
     double.once('credits', answer);
-    expect(await nemo.credits(signal)).toEqual({ available, frozen, total });
+    expect(await nemo.credits(signal)).toEqual({ available, frozen, total, guessed });
   });
 });
 

@@ -1,6 +1,6 @@
 /** Claims hold: from the log that the database itself has kept. */
 import type { Evidence } from './audit.ts';
-import type { LogRow } from './database.ts';
+import type { LogRow } from './books.ts';
 import { LEASE_MS, type Worker } from './world.ts';
 
 /** A turn that may run is begun within this, while somebody has room for it. */

@@ -4,7 +4,7 @@ import { auditChat } from './audit-chat.ts';
 import { auditClaims } from './audit-claims.ts';
 import { auditMoney } from './audit-money.ts';
 import type { Run } from './backend.ts';
-import type { Books, TurnRow } from './database.ts';
+import type { Books, TurnRow } from './books.ts';
 import type { Deed, People } from './people.ts';
 import type { Hired, House } from './worker.ts';
 

@@ -244,6 +244,7 @@ export function createBackend(world: World): Backend {
     }
 
     return {
+      account: 'simulated',
       run,
       createSession: (_order, signal) =>
         ask('session', signal, () => {

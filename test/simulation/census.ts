@@ -1,6 +1,7 @@
 /** Which trouble has really happened: chance that never strikes proves nothing. */
 
 import type { End, Phase } from '../../src/ledger/ledger.ts';
+import type { StoreName } from './store.ts';
 
 /** Every kind that a world can have; a few hundred worlds must have met each. */
 export const TROUBLE = [
@@ -28,14 +29,24 @@ export const TROUBLE = [
   'backend away',
   'stream broken',
   'run ended because nobody listens',
-  'SQLITE_BUSY',
-  'SQLITE_FULL',
-  'SQLITE_IOERR',
-  'SQLITE_IOERR though it was done',
   'clock set forward',
   'clock set back',
 ] as const;
-export type Trouble = (typeof TROUBLE)[number];
+
+/** And what is of one kind of store alone. */
+export const STORE_TROUBLE = {
+  sqlite: ['SQLITE_BUSY', 'SQLITE_FULL', 'SQLITE_IOERR', 'SQLITE_IOERR though it was done'],
+  postgres: [
+    'connection lost',
+    'connection lost though it was done',
+    'connection refused',
+    'database full',
+    'serialization failure',
+    'slow answer',
+    'statement waits for a lock',
+  ],
+} as const;
+export type Trouble = (typeof TROUBLE)[number] | (typeof STORE_TROUBLE)[StoreName][number];
 
 /** Of a turn that somebody works on. */
 export type WorkingPhase = Exclude<Phase, End>;
@@ -45,7 +56,7 @@ export function addTo(census: Map<string, number>, more: Readonly<Record<string,
     census.set(trouble, (census.get(trouble) ?? 0) + times);
 }
 
-export const formatCensus = (census: ReadonlyMap<string, number>): string =>
-  TROUBLE.map((trouble) => `${String(census.get(trouble) ?? 0).padStart(8)}  ${trouble}`).join(
-    '\n',
-  );
+export const formatCensus = (census: ReadonlyMap<string, number>, store: StoreName): string =>
+  [...TROUBLE, ...STORE_TROUBLE[store]]
+    .map((trouble) => `${String(census.get(trouble) ?? 0).padStart(8)}  ${trouble}`)
+    .join('\n');

@@ -133,7 +133,15 @@ export function createChat(world: World): Chat {
     return {
       ref,
       limits: async () => ({ fileBytes: 10_000_000 }),
-      capabilities: { edit: true, react: true, privateReply: true, files: true, textChars: 3_000 },
+      capabilities: {
+        edit: true,
+        react: true,
+        privateReply: true,
+        files: true,
+        textChars: 3_000,
+        draws: false,
+        privateFiles: false,
+      },
       post: (message, delivery) =>
         ask((again) => postOnce(worker, ref, message, orAgain(delivery, again)), delivery),
       edit: (id, message, repeating) => editNewest(wire, id, message, repeating),
@@ -155,7 +163,7 @@ export function createChat(world: World): Chat {
         for await (const chunk of await file.open(delivery.signal)) bytes += chunk.length;
         // Nothing has been posted then, by none of the platform's own tries.
         const refused = !world.isCalm() && wire.random.chance(world.faults.lost / 3);
-        await ask((again) => {
+        return ask((again) => {
           if (refused) throw new FileRefused('failed', 'the upload failed');
           return postOnce(worker, ref, message, orAgain(delivery, again), {
             name: file.name,

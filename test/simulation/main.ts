@@ -8,7 +8,11 @@ import { z } from 'zod';
 import { addTo, formatCensus } from './census.ts';
 import { findPlanted } from './find-planted.ts';
 import { plantedFaults } from './planted-faults.ts';
+import { stopServer } from './postgres/server.ts';
+import { postgresStore } from './postgres/store.ts';
 import { runSeed, type Verdict } from './run-seed.ts';
+import { sqliteStore } from './sqlite-store.ts';
+import { STORES } from './store.ts';
 
 const { values } = parseArgs({
   options: {
@@ -24,11 +28,16 @@ const { values } = parseArgs({
     step: { type: 'string' },
     /** Says of every planted fault in which seed it is found. */
     planted: { type: 'boolean', default: false },
+    /** Those of them whose names hold these words. */
+    only: { type: 'string', default: '' },
+    store: { type: 'string', default: 'sqlite' },
   },
 });
 const number = z.coerce.number().int().min(1);
 const most = { from: number.parse(values.from), seeds: number.parse(values.seeds) };
 const REPLAYS = 20;
+const store = { sqlite: sqliteStore, postgres: postgresStore }[z.enum(STORES).parse(values.store)];
+const option = store.name === 'sqlite' ? '' : ` --store ${store.name}`;
 
 const out = (text: string) => process.stdout.write(`${text}\n`);
 
@@ -48,18 +57,20 @@ if (values.planted) await tellPlanted();
 else if (values.seed !== undefined) process.exitCode = await tellStory(number.parse(values.seed));
 else if (values.step !== undefined) await serve(number.parse(values.step));
 else process.exitCode = await pool(number.parse(values.jobs));
+await stopServer();
 
 async function tellPlanted(): Promise<void> {
-  for (const { name } of plantedFaults()) {
-    const found = await findPlanted(name, { most: most.seeds, from: most.from });
+  for (const { name } of plantedFaults(store.name)) {
+    if (!name.includes(values.only)) continue;
+    const found = await findPlanted(name, { most: most.seeds, from: most.from, store });
     out(`${name}: ${found ? `seed ${found.seed}: ${found.text}` : 'not found'}`);
   }
 }
 
 async function tellStory(seed: number): Promise<number> {
-  const { story, violations, census } = await runSeed({ seed, calm: values.calm });
+  const { story, violations, census } = await runSeed({ seed, calm: values.calm, store });
   out(story.join('\n'));
-  if (values.census) out(formatCensus(new Map(Object.entries(census))));
+  if (values.census) out(formatCensus(new Map(Object.entries(census)), store.name));
   out(violations.length === 0 ? 'all is well' : `${violations.length} violations`);
   return violations.length === 0 ? 0 : 1;
 }
@@ -68,7 +79,7 @@ async function serve(step: number): Promise<void> {
   const send = (sent: Sent) =>
     new Promise<void>((resolve) => process.send?.(sent, undefined, {}, () => resolve()));
   for (let seed = most.from; seed < most.from + most.seeds; seed += step) {
-    const verdict = await runSeed({ seed, calm: values.calm });
+    const verdict = await runSeed({ seed, calm: values.calm, store });
     await send({ verdict: verdict.violations.length === 0 ? { ...verdict, story: [] } : verdict });
   }
   const { user, system } = process.cpuUsage();
@@ -93,7 +104,7 @@ async function pool(processes: number): Promise<number> {
   tally.failed.sort((one, other) => one.seed - other.seed);
   const [first] = tally.failed;
   if (first) out(first.story.join('\n'));
-  if (values.census) out(formatCensus(tally.census));
+  if (values.census) out(formatCensus(tally.census, store.name));
   const byRule = new Map<string, { readonly seeds: number[]; readonly text: string }>();
   for (const { seed, violations } of tally.failed) {
     for (const { rule, text } of violations) {
@@ -106,7 +117,7 @@ async function pool(processes: number): Promise<number> {
     out(`${seeds.length} × ${rule}; seeds ${seeds.slice(0, REPLAYS).join(', ')}; first: ${text}`);
   const { lived, failed, events, runs, cpuSeconds } = tally;
   for (const { seed } of failed.slice(0, REPLAYS))
-    out(`Replay: npm run test:simulation -- --seed ${seed}`);
+    out(`Replay: npm run test:simulation -- --seed ${seed}${option}`);
   out(
     `${lived} seeds from ${most.from}, ${failed.length} failed; ${events} events, ${runs} runs; ` +
       `${cpuSeconds.toFixed(0)} s of CPU (${((1_000 * cpuSeconds) / lived).toFixed(0)} ms a seed), ` +
@@ -118,7 +129,16 @@ async function pool(processes: number): Promise<number> {
 function child(index: number, processes: number, tally: Tally): Promise<void> {
   const [first, count] = [most.from + index, most.seeds - index];
   if (count < 1) return Promise.resolve();
-  const args = ['--from', `${first}`, '--seeds', `${count}`, '--step', `${processes}`];
+  const args = [
+    '--from',
+    `${first}`,
+    '--seeds',
+    `${count}`,
+    '--step',
+    `${processes}`,
+    '--store',
+    store.name,
+  ];
   if (values.calm) args.push('--calm');
   const worker = fork(import.meta.filename, args);
   worker.on('message', (sent: Sent) => {

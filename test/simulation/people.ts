@@ -9,8 +9,8 @@ import {
   threadKey,
 } from '../../src/platforms/chat.ts';
 import { toMessageId } from '../../src/runtime/ids.ts';
+import type { Books } from './books.ts';
 import type { Chat, Post } from './chat.ts';
-import type { Books } from './database.ts';
 import { PLAY_MS } from './faults.ts';
 import { actingAs } from './virtual-time.ts';
 import type { Hired } from './worker.ts';

@@ -1,5 +1,5 @@
 /**
- * The twelve. Each changes one thing that is said or written, from outside: at the ledger's port, in a
+ * Twelve over SQLite, and those of them that are the engine's over PostgreSQL, too, beside its own. Each changes one thing that is said or written, from outside: at the ledger's port, in a
  * statement of its store, or at the backend's port. A change that finds nothing to change says so.
  */
 import { z } from 'zod';
@@ -7,11 +7,19 @@ import type { AppendRules, Claim, Ledger, TurnChange } from '../../src/ledger/le
 import { RunUncertain, Unreachable } from '../../src/nemo/errors.ts';
 import type { Nemo } from '../../src/nemo/nemo.ts';
 import type { Planted } from './planted.ts';
+import { postgresFaults } from './postgres/planted-faults.ts';
+import { type PlantedPlan, rewritten } from './rewritten.ts';
+import type { StoreName } from './store.ts';
 import type { Worker } from './world.ts';
 
 const KILLS = { kill: 1 / 40, kills: 6 };
 
-export function plantedFaults(): Planted[] {
+export const plantedFaults = (store: StoreName): Planted[] => [
+  ...ofTheEngine(),
+  ...(store === 'sqlite' ? sqliteFaults() : postgresFaults()),
+];
+
+function ofTheEngine(): Planted[] {
   return [
     held('sent mark after the send', {
       breaks: 'nothing is paid twice',
@@ -19,6 +27,26 @@ export function plantedFaults(): Planted[] {
       faults: KILLS,
       holds: ({ phase }) => phase === 'sending',
     }),
+    held('answer posted before it is on record', {
+      breaks: 'on record before it is said',
+      from: 1,
+      holds: ({ phase }) => phase === 'answered',
+    }),
+    stopByThread(),
+    quotaOutside(),
+    passingAsDefinite(),
+    held('render id not on record before submit', {
+      breaks: 'on record before it is ordered',
+      from: 1,
+      holds: ({ phase, render }, open) =>
+        render?.phase === 'submitting' || (open && phase === 'exporting' && !render),
+    }),
+    forgetfulBatch(),
+  ];
+}
+
+function sqliteFaults(): Planted[] {
+  return [
     rewritten('claim out of order', {
       breaks: 'one after the other',
       from: 1,
@@ -40,20 +68,6 @@ export function plantedFaults(): Planted[] {
       is: 'UPDATE turns SET lease_until = lease_until + 0 * :until WHERE',
     }),
     lostWakeUp(),
-    held('answer posted before it is on record', {
-      breaks: 'on record before it is said',
-      from: 1,
-      holds: ({ phase }) => phase === 'answered',
-    }),
-    stopByThread(),
-    quotaOutside(),
-    passingAsDefinite(),
-    held('render id not on record before submit', {
-      breaks: 'on record before it is ordered',
-      from: 1,
-      holds: ({ phase, render }, open) =>
-        render?.phase === 'submitting' || (open && phase === 'exporting' && !render),
-    }),
     rewritten('park that raises the crash count', {
       breaks: 'nobody is given up for no reason',
       from: 1,
@@ -61,30 +75,10 @@ export function plantedFaults(): Planted[] {
       was: 'owner = NULL, lease_until = 0, not_before = :notBefore',
       is: 'owner = NULL, lease_until = 0, not_before = :notBefore, crashes = crashes + 1',
     }),
-    forgetfulBatch(),
   ];
 }
 
-type Common = Pick<Planted, 'breaks' | 'from' | 'faults' | 'mostEvents'>;
-
-/** One statement of the store in other words. */
-function rewritten(name: string, plan: Common & { was: string; is: string }): Planted {
-  const { was, is, ...common } = plan;
-  let found = false;
-  return {
-    name,
-    ...common,
-    sql: (sql) => {
-      const words = sql.replace(/\s+/g, ' ');
-      if (!words.includes(was)) return sql;
-      found = true;
-      return words.replaceAll(was, is);
-    },
-    inPlace: () => found,
-  };
-}
-
-interface Holding extends Common {
+interface Holding extends PlantedPlan {
   /** `open`: something of this turn is held back already. */
   readonly holds: (change: TurnChange, open: boolean) => boolean;
 }

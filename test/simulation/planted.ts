@@ -20,7 +20,11 @@ export interface Planted {
   /** All write in one thread, and say stop when an answer comes. */
   readonly stops?: boolean;
   /** Another statement in place of one of the store's. */
-  readonly sql?: (sql: string) => string;
+  readonly sql?: (sql: string, worker: Worker) => string;
+  /** And other values of it. PostgreSQL alone. */
+  readonly values?: (sql: string, values: readonly unknown[]) => readonly unknown[];
+  /** True: that statement does not join the transaction it belongs to. PostgreSQL alone. */
+  readonly outside?: (sql: string) => boolean;
   /** False: a callback that code of ours leaves for later is forgotten. */
   readonly microtasks?: (run: () => void) => boolean;
   readonly ledger?: (ledger: Ledger, worker: Worker) => Ledger;

@@ -2,12 +2,13 @@
 import { auditEnd, openAudit } from './audit.ts';
 import { createBackend } from './backend.ts';
 import { createChat } from './chat.ts';
-import { newDatabase, openBooks } from './database.ts';
 import { installVirtualGlobals } from './globals.ts';
 import { invitePeople } from './people.ts';
 import type { Planted } from './planted.ts';
-import { installSqliteShim } from './sqlite-shim.ts';
-import { type Hired, type House, hire } from './worker.ts';
+import { sqliteStore } from './sqlite-store.ts';
+import type { Opened, Store } from './store.ts';
+import { actingAs } from './virtual-time.ts';
+import { announce, type Hired, type House, hire } from './worker.ts';
 import { createWorld, type Violation } from './world.ts';
 
 export interface Verdict {
@@ -24,6 +25,7 @@ export interface SeedOptions {
   readonly seed: number;
   readonly planted?: Planted | undefined;
   readonly calm?: boolean | undefined;
+  readonly store?: Store | undefined;
 }
 
 /** Everything must have come to an end so long after the last trouble. */
@@ -33,12 +35,13 @@ const MOST_EVENTS = 150_000;
 const AFTERWARDS_MS = 90_000;
 const LOOK_EVERY_MS = 10_000;
 
-export async function runSeed({ seed, planted, calm }: SeedOptions): Promise<Verdict> {
+export async function runSeed(options: SeedOptions): Promise<Verdict> {
+  const { seed, planted, calm, store = sqliteStore } = options;
   installVirtualGlobals();
-  installSqliteShim();
-  const database = await newDatabase();
-  const world = createWorld({ seed, database: database.file, planted, calm });
-  const books = openBooks(database.file);
+  const { place, serve } = await store.newDatabase();
+  const world = createWorld({ seed, database: place, planted, calm });
+  const database = serve(world);
+  const { books, rest } = database;
   const chat = createChat(world);
   const backend = createBackend(world);
   const random = world.random.fork('house');
@@ -46,6 +49,7 @@ export async function runSeed({ seed, planted, calm }: SeedOptions): Promise<Ver
     world,
     chat,
     backend,
+    database,
     rules: {
       autoExport: random.pick(['first', 'first', 'always', 'never']),
       dailyTurns: planted?.dailyTurns ?? (random.chance(0.25) ? 1 + random.below(3) : 0),
@@ -76,7 +80,9 @@ export async function runSeed({ seed, planted, calm }: SeedOptions): Promise<Ver
   let counted = -1;
   let unfinished = 0;
   const { time } = world;
+  if (rest) await rest();
   while (await time.step()) {
+    if (rest) await rest();
     events += 1;
     for (const worker of staff.all) audit.look(worker);
     // Time may stand still in a world that goes round in circles.
@@ -100,12 +106,13 @@ export async function runSeed({ seed, planted, calm }: SeedOptions): Promise<Ver
     }
   }
   auditEnd({ house, books, people });
-  for (const worker of staff.all) {
+  // Also of one that is starting still.
+  for (const worker of world.workers) {
     worker.alive = false;
     for (const connection of worker.connections) if (connection.isOpen) connection.close();
   }
   books.close();
-  database.remove();
+  await database.remove();
   const { violations, story, census } = world;
   return {
     seed,
@@ -128,15 +135,22 @@ function employ(house: House, places: string) {
   function fill(place: string): void {
     const number = (generation.get(place) ?? 0) + 1;
     generation.set(place, number);
-    const name = `${place}${number}`;
-    try {
-      all.push(hire(house, name));
-    } catch (error) {
-      // Whoever looks after the process starts it again.
-      const worker = world.workers.at(-1);
+    const worker = announce(world, `${place}${number}`);
+    const begin = (opened: Opened) => {
+      if (worker.alive) all.push(hire(house, worker, opened));
+    };
+    // Whoever looks after the process starts it again.
+    const fail = (error: unknown) => {
       if (!world.isStoreInTrouble())
         world.blame('a process starts', error instanceof Error ? error.message : String(error));
-      if (worker?.name === name) world.kill(worker, 'could not start');
+      world.kill(worker, 'could not start');
+    };
+    try {
+      const opened = actingAs(worker, () => house.database.open(worker));
+      if (opened instanceof Promise) opened.then(begin).catch(fail);
+      else begin(opened);
+    } catch (error) {
+      fail(error);
     }
   }
   const refill = (place: string, ms: number) => world.time.after(ms, undefined, () => fill(place));

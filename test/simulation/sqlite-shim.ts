@@ -32,7 +32,8 @@ export function installSqliteShim(): void {
   };
   DatabaseSync.prototype.prepare = function (sql, ...rest) {
     const worker = adopt(this);
-    const statement = prepare.call(this, worker?.world.planted?.sql?.(sql) ?? sql, ...rest);
+    const planted = worker?.world.planted?.sql?.(sql, worker) ?? sql;
+    const statement = prepare.call(this, planted, ...rest);
     if (worker && worker.world.faults.store.length > 0) troubleReads(statement, worker, this);
     return statement;
   };

@@ -6,19 +6,17 @@ import { PROFILES } from '../../src/conversation/skill-profile.ts';
 import type { Rules } from '../../src/conversation/turn-context.ts';
 import { DocumentUnreadable } from '../../src/documents/document.ts';
 import type { Claim, Ledger } from '../../src/ledger/ledger.ts';
-import { LOOK_MS } from '../../src/ledger/sqlite/dispatcher.ts';
-import { openSqliteLedger } from '../../src/ledger/sqlite/open-ledger.ts';
-import type { Clock, Timers } from '../../src/runtime/clock.ts';
 import type { Log } from '../../src/runtime/log.ts';
 import { readSettings } from '../../src/settings/settings.ts';
-import { openSqliteState } from '../../src/state/sqlite/open-state.ts';
 import type { State } from '../../src/state/state.ts';
 import type { Backend } from './backend.ts';
 import type { WorkingPhase } from './census.ts';
 import type { Chat } from './chat.ts';
 import type { Random } from './random.ts';
+import type { Database, Opened } from './store.ts';
 import { actingAs } from './virtual-time.ts';
-import { LEASE_MS, turnOf, type Worker, type World } from './world.ts';
+import { clockOf } from './worker-time.ts';
+import { turnOf, type Worker, type World } from './world.ts';
 
 const GRACE_MS = 20_000;
 
@@ -26,6 +24,7 @@ export interface House {
   readonly world: World;
   readonly chat: Chat;
   readonly backend: Backend;
+  readonly database: Database;
   readonly rules: Pick<Rules, 'autoExport' | 'dailyTurns' | 'dailyExports' | 'maxQueued'>;
   readonly maxRunningTurns: number;
 }
@@ -38,8 +37,8 @@ export interface Hired extends Worker {
   shutDown(): Promise<void>;
 }
 
-export function hire(house: House, name: string): Hired {
-  const { world } = house;
+/** It has begun, and serves nobody yet. */
+export function announce(world: World, name: string): Worker {
   const bare: Worker = {
     name,
     world,
@@ -57,7 +56,14 @@ export function hire(house: House, name: string): Hired {
   };
   world.workers.push(bare);
   world.tell(name, 'starts');
-  const { conversation, working, phases, close } = actingAs(bare, () => open(house, bare));
+  return bare;
+}
+
+/** With what it has opened of the store. */
+export function hire(house: House, bare: Worker, opened: Opened): Hired {
+  const { world } = house;
+  const { name } = bare;
+  const { conversation, working, phases, close } = actingAs(bare, () => work(house, bare, opened));
   return Object.assign(bare, {
     conversation,
     working,
@@ -76,19 +82,22 @@ export function hire(house: House, name: string): Hired {
   });
 }
 
-function open({ world, chat, backend, rules, maxRunningTurns }: House, worker: Worker) {
+function work(
+  { world, chat, backend, rules, maxRunningTurns }: House,
+  worker: Worker,
+  opened: Opened,
+) {
   const random = world.random.fork(`pace ${worker.name}`);
   const { planted } = world;
-  const path = world.database;
-  const opened = openSqliteLedger({ path, leaseMs: LEASE_MS, timers: timersOf(worker) });
-  const counted = countWork(opened);
+  const counted = countWork(opened.ledger);
   const ledger = paced(worker, random, planted?.ledger?.(counted.ledger, worker) ?? counted.ledger);
-  const kept = openSqliteState({ path });
+  const kept = opened.state;
   const plain = backend.nemoFor(worker);
   const nemo = planted?.nemo?.(plain) ?? plain;
   const { waits } = readSettings({ PLAYGROUND: 'on', NEMO_TOKEN: 'not-a-token' });
   const platform = chat.platformFor(worker);
   const conversation = createConversation({
+    shrink: undefined,
     ledger,
     state: pacedState(worker, random, kept),
     documents: {
@@ -100,6 +109,7 @@ function open({ world, chat, backend, rules, maxRunningTurns }: House, worker: W
     },
     openLink: () => Promise.reject(new Error('nobody sends links here')),
     spool: inMemory,
+    pictures: { png: async () => undefined },
     clock: clockOf(worker),
     log: logOf(worker),
     profile: PROFILES['text-to-video-high-quality'],
@@ -113,6 +123,9 @@ function open({ world, chat, backend, rules, maxRunningTurns }: House, worker: W
       ...rules,
       waits,
       heartbeatMode: 'edit',
+      fitVideo: false,
+      costNotes: true,
+      planFirst: 'large',
       maxUploadBytes: 10_000_000,
       admins: [],
       workspaces: [],
@@ -185,67 +198,6 @@ const inMemory: Spool = {
   },
 };
 
-/** Product time is real time here: nothing is shortened, the world only does not wait. */
-function clockOf(worker: Worker): Clock {
-  const { time } = worker;
-  return {
-    now: time.wall,
-    elapsed: (since) => Math.max(0, time.wall() - since),
-    in: (ms) => time.wall() + ms,
-    sleep: (ms, signal) =>
-      new Promise((resolve, reject) => {
-        if (signal?.aborted) return reject(signal.reason);
-        const off = time.after(ms, worker, () => {
-          signal?.removeEventListener('abort', onAbort);
-          resolve();
-        });
-        const onAbort = () => {
-          off();
-          reject(signal?.reason);
-        };
-        signal?.addEventListener('abort', onAbort, { once: true });
-      }),
-  };
-}
-
-function timersOf(worker: Worker): Timers {
-  const { time } = worker;
-  return {
-    now: time.wall,
-    monotonic: time.monotonic,
-    after: (ms, run) =>
-      ms === LOOK_MS ? lookWhenStirred(worker, run) : time.after(ms, worker, run),
-    soon: (run) => void time.after(0, worker, run),
-  };
-}
-
-/** A look that nothing was written or died before finds nothing: so long it is not taken at all. */
-const IDLE_MS = 10_000;
-
-/** Hours of waiting are most of a world; each of the looks in them would cost as much as one that finds something. */
-function lookWhenStirred(worker: Worker, run: () => void): () => void {
-  const { time, world } = worker;
-  const since = time.monotonic();
-  // What came while the last look was under way may have come too late for it.
-  const missed = worker.lookedAt !== world.stirs();
-  let off = time.after(missed ? LOOK_MS : IDLE_MS, worker, look);
-  // At the beat at which it would have been taken.
-  const unsubscribe = world.onceStirred(() => {
-    const beat = Math.max(1, Math.ceil((time.monotonic() - since) / LOOK_MS)) * LOOK_MS;
-    off();
-    off = time.after(since + beat - time.monotonic(), worker, look);
-  });
-  function look(): void {
-    unsubscribe();
-    worker.lookedAt = world.stirs();
-    run();
-  }
-  return () => {
-    unsubscribe();
-    off();
-  };
-}
-
 /** Every promise of the store is waited for, and something else may happen before and after. */
 function paced<T extends object>(worker: Worker, random: Random, store: T): T {
   return new Proxy(store, {
@@ -272,13 +224,13 @@ function pacedState(worker: Worker, random: Random, state: State): State {
   };
 }
 
-function logOf(worker: Worker): Log {
+export function logOf(worker: Worker): Log {
   const write =
     (level: string) =>
     (message: string, fields: object = {}) => {
       const error = 'error' in fields && fields.error instanceof Error ? fields.error : undefined;
       const why = error ? ` (${error.name}: ${error.message})` : '';
-      worker.world.tell(worker.name, `logs ${level}: ${message}${why}`);
+      if (worker.alive) worker.world.tell(worker.name, `logs ${level}: ${message}${why}`);
     };
   return {
     debug: write('debug'),

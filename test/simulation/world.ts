@@ -1,17 +1,21 @@
 /** One simulated world: its time, its luck, its workers, and the story of what happened in it. */
-import type { DatabaseSync } from 'node:sqlite';
 import type { Trouble, WorkingPhase } from './census.ts';
 import { type Faults, faultsOf, isIn, NO_FAULTS } from './faults.ts';
 import type { Planted } from './planted.ts';
 import { createRandom, type Random } from './random.ts';
 import { createVirtualTime, type Owner, type VirtualTime } from './virtual-time.ts';
 
+export interface Connection {
+  readonly isOpen: boolean;
+  close(): void;
+}
+
 /** A process of the bot, as far as the world knows of it. */
 export interface Worker extends Owner {
   readonly name: string;
   readonly world: World;
-  /** Its open files; the operating system closes them when it dies. */
-  readonly connections: Set<DatabaseSync>;
+  /** Its open files and sockets; the operating system closes them when it dies. */
+  readonly connections: Set<Connection>;
   /** Of the turns that it works on, where they are. */
   phases: () => readonly WorkingPhase[];
   /** It works on a turn: what happens to one that waits tells little. */
@@ -44,7 +48,7 @@ export interface World {
   readonly workers: Worker[];
   readonly story: string[];
   readonly violations: Violation[];
-  /** Where the database file lies. */
+  /** Where the database is: a file, or an address. */
   readonly database: string;
   readonly planted: Planted | undefined;
   tell(who: string, text: string): void;
@@ -68,7 +72,7 @@ export interface World {
 export const LEASE_MS = 30_000;
 
 /** Ten in the morning, far from any midnight. */
-const EPOCH = Date.UTC(2026, 2, 4, 10);
+export const EPOCH = Date.UTC(2026, 2, 4, 10);
 
 export interface WorldOptions {
   readonly seed: number;

@@ -70,7 +70,7 @@ const pressed =
   (it) =>
     it.discord.interactions.pressId(idOf(it, action), it.under, it.by);
 const sent =
-  (action: 'send-change' | 'send-script'): Deed =>
+  (action: 'send-change' | 'send-plan-change' | 'send-script'): Deed =>
   (it) =>
     it.discord.interactions.submitId(idOf(it, action), it.by, it.where, 'Make it red.');
 
@@ -80,6 +80,7 @@ const COMMANDS: Readonly<Record<string, { deed: Deed; names?: true }>> = {
   credits: { deed: slash('credits') },
   status: { deed: slash('status'), names: true },
   export: { deed: slash('export'), names: true },
+  versions: { deed: slash('versions'), names: true },
   help: { deed: slash('help') },
   new: { deed: slash('new'), names: true },
   stop: { deed: slash('stop'), names: true },
@@ -101,13 +102,22 @@ const PRESSES: Readonly<Record<(typeof PRESSABLE_ACTIONS)[number], Deed>> = {
   new: pressed('new'),
   retry: pressed('retry'),
   credits: pressed('credits'),
+  captions: pressed('captions'),
   prompt: pressed('prompt'),
+  suggested: pressed('suggested'),
+  shape: pressed('shape'),
   'first-part': pressed('first-part'),
   gist: pressed('gist'),
   'words-alone': pressed('words-alone'),
   'for-us': pressed('for-us'),
   'for-them': pressed('for-them'),
+  versions: pressed('versions'),
+  compare: pressed('compare'),
+  'make-plan': pressed('make-plan'),
+  'change-plan': pressed('change-plan'),
+  'cancel-plan': pressed('cancel-plan'),
   'send-change': sent('send-change'),
+  'send-plan-change': sent('send-plan-change'),
   'send-script': sent('send-script'),
   // Offered to whoever makes it up.
   make: (it) =>
@@ -199,6 +209,9 @@ async function stateOf({ discord, studio }: Walk) {
   };
 }
 
+/** Actions that open a form before anything is looked at. */
+const FORMS: ReadonlySet<string> = new Set(['change', 'change-plan']);
+
 async function walk(
   it: Walk,
   intruder: Omit<Intruder, 'discord'>,
@@ -209,7 +222,7 @@ async function walk(
   const before = await stateOf(it);
   const all = Object.entries(deeds).map(async ([name, deed]) => {
     const told = await shown(it, deed({ discord: it.discord, ...intruder }));
-    expect(told, name).toBe(form && name === 'change' ? '(a form)' : answer);
+    expect(told, name).toBe(form && FORMS.has(name) ? '(a form)' : answer);
     expect(told, name).not.toMatch(SECRETS);
   });
   await Promise.all(all);

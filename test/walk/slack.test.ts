@@ -68,10 +68,18 @@ const PRESSES: Readonly<Record<ButtonAction, Deed>> = {
   new: pressed('new'),
   retry: pressed('retry', 'made-up'),
   credits: pressed('credits'),
+  captions: pressed('captions'),
   prompt: pressed('prompt', 'A secret film'),
+  suggested: pressed('suggested', 'made-up.0'),
+  shape: pressed('shape', 'made-up.portrait'),
   'first-part': pressed('first-part', 'made-up'),
   'for-us': pressed('for-us', 'made-up'),
   'for-them': pressed('for-them', 'made-up'),
+  versions: pressed('versions'),
+  compare: pressed('compare'),
+  'make-plan': pressed('make-plan', 'made-up'),
+  'change-plan': pressed('change-plan', 'made-up'),
+  'cancel-plan': pressed('cancel-plan', 'made-up'),
   gist: pressed('gist', 'made-up'),
   'words-alone': pressed('words-alone', 'made-up'),
 };
@@ -150,7 +158,7 @@ async function begin(options: TownOptions = {}): Promise<Walk> {
   });
   const town = await startTown({ ...options, slack });
   const ts = await slack.write('@bot A film about tea.', { channel: 'C0VAULT' });
-  await slack.until((m) => m.thread_ts === ts && /Next:/.test(m.text));
+  await slack.until((m) => m.thread_ts === ts && /Your video is ready/.test(m.text));
   const asked = await slack.write('@bot help');
   const under = await slack.until((m) => m.thread_ts === asked && /Try saying/.test(m.text));
   await town.house.idle();
@@ -320,7 +328,7 @@ test('a form that says it is to be posted where its person is not', async () => 
   await slack.untilTrue(() => slack.views.length === 1);
   for (const channel of ['C0VAULT', 'D0ALICE']) {
     await slack.submit(slack.views[0]?.id ?? '', filled(channel), 'U0BOB');
-    await slack.until((m) => m.channel === 'D0BOB' && /Next:/.test(m.text));
+    await slack.until((m) => m.channel === 'D0BOB' && /Your video is ready/.test(m.text));
     await town.house.idle();
   }
   const elsewhere = slack.messages.filter((m) => m.bot && /secret/.test(m.text));

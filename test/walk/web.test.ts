@@ -83,6 +83,13 @@ const ROWS: Readonly<Record<string, Row>> = {
       expect(reply.json()).toEqual({ messages: [], more: false });
     },
   },
+  'GET ^\\/api\\/threads\\/([^/]+)\\/versions$': {
+    path: () => `/api/threads/${thread}/versions`,
+    async madeUp() {
+      for (const id of [randomUUID(), 'made-up'])
+        await refused(ask(playground, 'GET', `/api/threads/${id}/versions`, here()));
+    },
+  },
   'GET ^\\/api\\/events$': {
     path: () => '/api/events?after=0',
     madeUp: () => refused(ask(playground, 'GET', '/api/events?after=-1', here()), 400),

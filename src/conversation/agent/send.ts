@@ -10,9 +10,11 @@ import {
   StreamLost,
   Unreachable,
 } from '../../nemo/errors.ts';
+import type { Credits, SessionState } from '../../nemo/nemo.ts';
 import { type Resend, resendAfter } from '../../nemo/resend-policy.ts';
+import { isExportable } from '../../nemo/timeline.ts';
 import type { Progress } from '../progress.ts';
-import { emptied, type LiveProject } from '../project.ts';
+import { emptied, type LiveProject, type Project } from '../project.ts';
 import { stillOurs } from '../still-ours.ts';
 import { snapshotOf } from '../timeline/snapshot.ts';
 import type { TurnContext } from '../turn-context.ts';
@@ -23,10 +25,22 @@ const RECONNECT_MS = 2_000;
 /** Puts the state before, and that the message is about to leave, on record. Where it rejects nothing has left. */
 export async function markSending(turn: TurnContext, project: LiveProject): Promise<void> {
   const { nemo, clock } = turn.deps;
-  const before = await nemo.state(project.sessionId, turn.signal);
+  const [before, credits] = await Promise.all([
+    nemo.state(project.sessionId, turn.signal),
+    turn.cost.before(),
+  ]);
   const sent = { at: clock.now(), baseline: JSON.stringify(snapshotOf(before)) };
-  const asked = { ...project, lastRequest: turn.turn.id, tooLong: undefined };
-  await turn.enter({ phase: 'sending', sent }, { project: asked });
+  const low = isFirst(project, before) && isLow(credits) ? credits?.available : undefined;
+  const asked = {
+    ...project,
+    lastRequest: turn.turn.id,
+    tooLong: undefined,
+    ...(low === undefined ? {} : { warned: true }),
+  };
+  await turn.enter(
+    { phase: 'sending', sent, ...(low === undefined ? {} : { lowCredits: low }) },
+    { project: asked },
+  );
   try {
     await stillOurs(turn);
     turn.signal.throwIfAborted();
@@ -36,6 +50,16 @@ export async function markSending(turn: TurnContext, project: LiveProject): Prom
     throw error;
   }
 }
+
+/** A first video takes about so many. */
+const LOW = 100;
+
+const isLow = (credits: Credits | undefined): boolean =>
+  credits !== undefined && credits.available < LOW;
+
+/** Nothing was made in the thread, and its person has not been told that credits are low. */
+const isFirst = ({ warned, videos }: Project, before: SessionState | undefined): boolean =>
+  !warned && videos === 0 && !(before && isExportable(before.timeline));
 
 type Cure = Exclude<Resend, 'never'>;
 
@@ -51,6 +75,7 @@ export function createCures(
   let tried = new Set<Cure>();
   return async (error) => {
     if (!isTurnedAway(turn, error)) throw error;
+    turn.cost.isOver('run');
     // A crash from here on may start the turn anew.
     if (turn.notes.phase === 'sending') await turn.enter({ phase: 'preparing' });
     const cure = resendAfter(error);

@@ -11,23 +11,23 @@ import type { BatchEntry } from '../job.ts';
 import { shownName } from '../language/shown-name.ts';
 import type { VideoRequest } from '../material/prepare.ts';
 import { uniqueName } from '../material/unique-name.ts';
-import type { Batch, Planned } from '../notes.ts';
+import type { Batch, BatchVideo } from '../notes.ts';
 import type { Progress } from '../progress.ts';
 import type { Ending } from '../status-stage.ts';
 import { tellFailure } from '../tell-error.ts';
 import type { TurnContext } from '../turn-context.ts';
-import { planBatch } from './batch-plan.ts';
 import { lateRenders } from './late-renders.ts';
+import { splitBatch } from './split-batch.ts';
 
 /** None: the message asks for one video. */
-export function planOf(message: IncomingMessage): Planned[] {
+export function listVideos(message: IncomingMessage): BatchVideo[] {
   const files = filesOf(message);
   const { text, each } = message;
-  const plan = planBatch({ text, each, files }) ?? [];
-  const names = titles(plan.map((item) => files[item.files[0]]?.name ?? ''));
-  return plan.map(({ instruction, forAll, files: own }, index) => ({
+  const items = splitBatch({ text, each, files }) ?? [];
+  const names = titles(items.map((item) => files[item.files[0]]?.name ?? ''));
+  return items.map(({ instruction, forAll, files: own }, index) => ({
     number: index + 1,
-    of: plan.length,
+    of: items.length,
     name: names[index] ?? '',
     instruction,
     forAll,
@@ -35,9 +35,9 @@ export function planOf(message: IncomingMessage): Planned[] {
   }));
 }
 
-/** What one video of the plan is made of. */
-export function orderOf(message: IncomingMessage, planned: Planned): VideoRequest {
-  const { instruction, files, number, of, forAll } = planned;
+/** What one video of a batch is made of. */
+export function orderOf(message: IncomingMessage, video: BatchVideo): VideoRequest {
+  const { instruction, files, number, of, forAll } = video;
   return {
     separate: { number, of, forAll },
     message: {
@@ -55,7 +55,7 @@ const filesOf = ({ quoted, attachments }: IncomingMessage) => [
 ];
 
 /** How many videos a message asks for. */
-export const videosIn = (message: IncomingMessage): number => planOf(message).length || 1;
+export const videosIn = (message: IncomingMessage): number => listVideos(message).length || 1;
 
 /** What the videos are called: the files' names without their endings, told apart where they are equal. */
 function titles(names: readonly string[]): readonly string[] {
@@ -69,17 +69,17 @@ function titles(names: readonly string[]): readonly string[] {
 
 const isMade = ({ made }: Batch, { number }: BatchEntry): boolean => made.includes(number);
 
-/** What a turn has to go on with, once it has a plan of several. */
-function batchOf({ notes }: TurnContext): { plan: readonly Planned[]; batch: Batch } {
-  const { plan, batch } = notes;
-  if (!plan || !batch) throw new Error('a batch without its plan');
-  return { plan, batch };
+/** What a turn has to go on with, once it is about several. */
+function batchOf({ notes }: TurnContext): { videos: readonly BatchVideo[]; batch: Batch } {
+  const { videos, batch } = notes;
+  if (!videos || !batch) throw new Error('a batch without its videos');
+  return { videos, batch };
 }
 
 /** Which videos will be made, before the first of them is begun. */
 export async function announceBatch(turn: TurnContext, progress: Progress): Promise<void> {
-  const { plan, batch } = batchOf(turn);
-  const text = turn.words.batchPlan(plan.filter((it) => !isMade(batch, it)));
+  const { videos, batch } = batchOf(turn);
+  const text = turn.words.batchVideos(videos.filter((it) => !isMade(batch, it)));
   await turn.say({ text }, 'batch-plan');
   await progress.said();
   await turn.note({ batch: { ...batch, announced: true } });
@@ -87,10 +87,10 @@ export async function announceBatch(turn: TurnContext, progress: Progress): Prom
 
 /** The phase forgets the video before, so that a crash from here on belongs to this one. */
 export async function nextOfBatch(turn: TurnContext, wanted: number): Promise<void> {
-  const { plan, batch } = batchOf(turn);
-  const planned = plan.find(({ number }) => number === wanted);
-  if (!planned) throw new Error(`there is no video ${wanted} in the plan`);
-  const { number, of, name } = planned;
+  const { videos, batch } = batchOf(turn);
+  const video = videos.find(({ number }) => number === wanted);
+  if (!video) throw new Error(`there is no video ${wanted} in the batch`);
+  const { number, of, name } = video;
   const renders = await turn.deps.ledger.renders(turn.turn.thread);
   await turn.enter({
     phase: 'preparing',
@@ -132,7 +132,7 @@ const concernsAccount = (error: unknown): boolean =>
 
 export async function sumUp(turn: TurnContext): Promise<Ending> {
   const { words, notes, job } = turn;
-  const { plan: entries, batch } = batchOf(turn);
+  const { videos: entries, batch } = batchOf(turn);
   const { rendering, lost } = await lateRenders(turn.deps.ledger, batch);
   const isThere = (it: BatchEntry) => isMade(batch, it) && !lost.includes(it.number);
   const made = entries.filter(isThere);

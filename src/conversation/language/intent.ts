@@ -4,12 +4,19 @@
  */
 import { COMMAND_TYPES, type CommandType, type Locale } from '../../locales/locale.ts';
 import { LOCALES } from '../../locales/locales.ts';
+import { SHAPES, type VersionWish } from '../job.ts';
 import { simplified } from './han-fold.ts';
 
 export type Intent =
   /** `resolution` like "1080p", where the person named one. */
-  | { readonly type: 'export'; readonly resolution?: string | undefined }
-  | { readonly type: 'credits' | 'status' | 'help' | 'stop' | 'new' | 'retry' }
+  | {
+      readonly type: 'export';
+      readonly resolution?: string | undefined;
+      readonly wish?: VersionWish | undefined;
+    }
+  | { readonly type: 'compare'; readonly pair?: readonly [number, number] | undefined }
+  | { readonly type: 'versions' }
+  | { readonly type: 'credits' | 'status' | 'captions' | 'help' | 'stop' | 'new' | 'retry' }
   /** Meant for the people in the thread. */
   | { readonly type: 'aside' }
   /** Nothing to work with: no letter and no digit, not even when emoji are there. */
@@ -104,11 +111,43 @@ function commandIn(words: string): Command | undefined {
   return undefined;
 }
 
-function intentFor({ type, phrase }: Command): Intent {
-  if (type !== 'export') return { type };
-  const resolution = resolutionIn(phrase);
-  return resolution ? { type, resolution } : { type };
+function intentFor({ type, phrase, locale }: Command): Intent {
+  switch (type) {
+    case 'export': {
+      const resolution = resolutionIn(phrase);
+      return resolution ? { type, resolution } : { type };
+    }
+    case 'version':
+      return versionIn(phrase, locale);
+    case 'compare': {
+      const [one, other] = numbersIn(phrase);
+      return one !== undefined && other !== undefined ? { type, pair: [one, other] } : { type };
+    }
+    default:
+      return { type };
+  }
 }
+
+/** A version's number comes first of all numbers. */
+function versionIn(phrase: string, { commands }: Locale): Intent {
+  const [version = 0] = numbersIn(phrase);
+  const wishes = phrase.replace(NUMBER, '');
+  const shape = SHAPES.find((each) => new RegExp(commands.shapes[each], 'u').test(wishes));
+  const resolution = resolutionIn(wishes);
+  return {
+    type: 'export',
+    ...(resolution ? { resolution } : {}),
+    wish: { version, ...(shape ? { shape } : {}) },
+  };
+}
+
+const HAN_NUMERALS = '一二三四五六七八九十';
+const NUMBER = /\d{1,3}|(?<=第 ?)[一二三四五六七八九十]/u;
+
+const numbersIn = (phrase: string): number[] =>
+  Array.from(phrase.matchAll(new RegExp(NUMBER, 'gu')), ([found]) =>
+    /\d/.test(found) ? Number(found) : HAN_NUMERALS.indexOf(found) + 1,
+  );
 
 /** Trade names in the wire's own form, the shorter side in lines. */
 const NAMED_HEIGHTS: readonly (readonly [RegExp, string])[] = [

@@ -5,6 +5,7 @@
  */
 import { LOCALES } from '../../locales/locales.ts';
 import type { IncomingMessage } from '../../platforms/chat.ts';
+import { planWish } from '../plan/plan-words.ts';
 import { afterCourtesy, courtesyOf, phrasesOf, startingWithOneOf } from './courtesy.ts';
 import { cleanText, intentOf, normalised } from './intent.ts';
 
@@ -72,6 +73,7 @@ export function readingOf(
   const { type } = intentOf(text);
   if (type === 'aside') return 'aside';
   if (type !== 'request' && type !== 'empty') return 'request';
+  if (planWish(text).wanted) return 'request';
   const courtesy = brings ? undefined : courtesyOf(text);
   if (courtesy === 'laughter') return 'praise';
   if (courtesy) return courtesy;

@@ -7,6 +7,8 @@ export interface FileResult {
     readonly name: string;
     readonly text: string;
     readonly words: number;
+    /** Its lines have times: it is a file of subtitles. */
+    readonly timed?: boolean;
     /** The address that it was read from. */
     readonly source?: string;
   };

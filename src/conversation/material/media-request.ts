@@ -17,6 +17,8 @@ export interface MediaRequest {
   readonly uploaded: readonly NamedFile[];
   /** Names of files that could not be used, beside others that could. */
   readonly missing?: readonly string[] | undefined;
+  /** What was decided about the plan, in words. */
+  readonly decided?: string | undefined;
   /** BCP 47. */
   readonly language: string;
 }
@@ -82,6 +84,7 @@ export function agentMessage(request: MediaRequest): string {
     ...files,
     ...voices,
     ...missing,
+    ...(request.decided ? [request.decided] : []),
   ].join('\n\n');
 }
 

@@ -8,6 +8,8 @@ import type { Attachment, IncomingMessage, OutgoingMessage } from '../../platfor
 import { cleanText } from '../language/intent.ts';
 import { languageOf } from '../language/language.ts';
 import { pointsAtMaterial } from '../language/points-at-material.ts';
+import { decisionsOf, plannedFile } from '../plan/decisions.ts';
+import type { Plan, PlannedFile } from '../plan/plan.ts';
 import type { Progress } from '../progress.ts';
 import type { LiveProject } from '../project.ts';
 import type { TurnContext } from '../turn-context.ts';
@@ -26,13 +28,23 @@ export interface VideoRequest {
   readonly message: IncomingMessage;
   /** In a batch: which of its videos this is. */
   readonly separate?: Separate | undefined;
+  /** The plan that is made: what was decided about it, and what its person has read of the files. */
+  readonly plan?: Plan | undefined;
 }
 
 /** Either the agent's text, or what the person has to be told instead. */
 export type Prepared = { readonly project: LiveProject } & (
-  | { readonly text: string; readonly reply?: undefined }
+  | { readonly text: string; readonly reply?: undefined; readonly material: PreparedMaterial }
   | { readonly text?: undefined; readonly reply: Question }
 );
+
+/** What the text was made of. */
+export interface PreparedMaterial {
+  readonly script: Script;
+  readonly files: readonly PlannedFile[];
+  /** One line for every file, as its person has read them. */
+  readonly fates: readonly string[];
+}
 
 export interface Question {
   readonly about: 'nothing' | 'pointing' | 'length';
@@ -43,7 +55,7 @@ export interface Question {
 export async function prepare(
   turn: TurnContext,
   progress: Progress,
-  { message, separate }: VideoRequest,
+  { message, separate, plan }: VideoRequest,
 ): Promise<Prepared> {
   const typed = cleanText(message.text);
   const written = { typed, quoted: message.quoted ? cleanText(message.quoted.text) : '' };
@@ -106,13 +118,18 @@ export async function prepare(
     ...(unread.length > 0 ? [turn.words.unread(unread)] : []),
     ...(isTooLong && fit ? [turn.words.scriptFits(fit, lengthOf(short), length)] : []),
   ];
-  await tellFileResults(turn, progress, fates);
-  const project = await ensureSession(turn, '');
+  const told = plan?.told ?? [];
+  await tellFileResults(
+    turn,
+    progress,
+    fates.filter((line) => !told.includes(line)),
+  );
+  const project = await withSubtitles(turn, await ensureSession(turn, ''), taken);
   if (length === 0 && uploaded.length === 0) {
     const { nothingLeft, emptyMessage } = turn.words;
-    const told =
+    const none =
       files.length + unread.length + (links?.urls.length ?? 0) > 0 ? nothingLeft : emptyMessage;
-    return { project, reply: { about: 'nothing', message: { text: told } } };
+    return { project, reply: { about: 'nothing', message: { text: none } } };
   }
   const isTaken = brought || said.length > 0;
   const isSent = files.length + unread.length > 0;
@@ -131,9 +148,24 @@ export async function prepare(
     separate,
     language,
     gist: isTooLong && fit === 'gist',
+    decided: plan && decisionsOf(plan, language),
   };
   progress.show({ type: 'working' });
-  return { project, text: agentMessage(given) };
+  const shown = attached.map((file) => plannedFile(file, taken.get(file)));
+  return { project, text: agentMessage(given), material: { script: short, files: shown, fates } };
+}
+
+/** Remembered where they lie: asked for, they come back in step with the video. */
+async function withSubtitles(
+  turn: TurnContext,
+  project: LiveProject,
+  taken: ReadonlyMap<Attachment, FileResult>,
+): Promise<LiveProject> {
+  const [subtitles] = [...taken].findLast(([, { script }]) => script?.timed) ?? [];
+  if (!subtitles) return project;
+  const knowing = { ...project, subtitles };
+  await turn.put({ project: knowing });
+  return knowing;
 }
 
 const isMissing = (file: FileResult | undefined): boolean =>

@@ -1,6 +1,6 @@
 /** One attached file: read as a script, uploaded to the session, or refused in a clear sentence. */
 
-import { DocumentUnreadable } from '../../documents/document.ts';
+import { type DocumentFormat, DocumentUnreadable } from '../../documents/document.ts';
 import { DOCUMENT_EXTENSIONS } from '../../documents/document-kinds.ts';
 import { MOST_SECONDS } from '../../documents/voice/recording.ts';
 import {
@@ -99,10 +99,12 @@ async function readFile(
   );
   const told = words.fileRead(file.name, read.words);
   return {
-    script: { name: file.name, text: read.text, words: read.words },
+    script: { name: file.name, text: read.text, words: read.words, timed: TIMED.has(read.format) },
     line: read.truncated ? `${told} ${words.scriptCut(read.text.length)}` : told,
   };
 }
+
+const TIMED: ReadonlySet<DocumentFormat> = new Set(['srt', 'vtt']);
 
 /** Rethrows what is no fault of the file: the turn as a whole has failed then. */
 function refusal(turn: TurnContext, file: Attachment, error: unknown): string {

@@ -3,7 +3,7 @@ import { isEnd, type Render } from '../../ledger/ledger.ts';
 import { VideoAwaited } from '../park-or-fail.ts';
 import type { TurnContext } from '../turn-context.ts';
 import { sayAgain } from './render-again.ts';
-import { isOf, type PresentCut } from './render-cut.ts';
+import { isOf, type RenderedCut } from './render-cut.ts';
 
 const UNDER_WAY: ReadonlySet<Render['phase']> = new Set(['submitting', 'rendering', 'ready']);
 
@@ -15,7 +15,7 @@ export const ownRender = (turn: TurnContext, renders: readonly Render[]): Render
 export async function earlierRender(
   turn: TurnContext,
   renders: readonly Render[],
-  cut: PresentCut,
+  cut: RenderedCut,
   resolution: string | undefined,
 ): Promise<Render | 'answered' | undefined> {
   const entry = turn.notes.batch?.entry;

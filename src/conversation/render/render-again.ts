@@ -3,16 +3,21 @@ import type { Render } from '../../ledger/ledger.ts';
 import { OutputUnavailable } from '../../nemo/errors.ts';
 import { retryTransient } from '../retry-transient.ts';
 import type { TurnContext } from '../turn-context.ts';
-import { captionOf, detailsOf, FILE_PATIENCE, postOutput } from './deliver.ts';
+import { versionWished } from '../versions/version-wish.ts';
+import { aboutOf, captionOf, FILE_PATIENCE, postOutput } from './deliver.ts';
 
 /** False: what was made then is gone. */
 export async function sayAgain(turn: TurnContext, render: Render): Promise<boolean> {
   const { url } = render;
   // Its file was all that there was to give.
-  if (!url) return postOutput(turn, render);
+  if (!url) return (await postOutput(turn, render)) !== undefined;
   if (await isDead(turn, url)) return false;
   const caption = await captionOf(turn, render);
-  const text = turn.words.videoAgain(url, await detailsOf(turn, render));
+  const { details, unmet } = await aboutOf(turn, render);
+  const { words } = turn;
+  const text = versionWished(turn)
+    ? [words.versions.again(url, details), unmet].filter(Boolean).join('\n')
+    : words.videoAgain(url, details);
   await turn.say({ ...caption, text }, `again-${render.id}`);
   return true;
 }

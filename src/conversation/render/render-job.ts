@@ -9,6 +9,7 @@ import { isTransient } from '../retry-transient.ts';
 import type { TurnContext } from '../turn-context.ts';
 import { deliver } from './deliver.ts';
 import { enterExport, triesOf } from './export-state.ts';
+import { copyAfter } from './smaller-copy.ts';
 
 /** Undefined: the look failed in a way that passes; the same id is looked at again. */
 export async function look(turn: TurnContext, render: Render): Promise<RenderState | undefined> {
@@ -31,8 +32,10 @@ export async function followRender(
 ): Promise<void> {
   const { clock, rules } = turn.deps;
   const { renderFirstPoll, renderPoll, renderPolls } = rules.waits;
-  const ready = (url: string | undefined) =>
-    turn.put({ render: { ...render, phase: 'ready', url } });
+  const ready = (url: string | undefined) => {
+    turn.cost.isOver('render');
+    return turn.put({ render: { ...render, phase: 'ready', url } });
+  };
   progress.show({ type: 'rendering' });
   let shown = 0;
   let withoutUrl = false;
@@ -53,6 +56,7 @@ export async function followRender(
 }
 
 function startOver(turn: TurnContext, render: Render): Promise<void> {
+  turn.cost.isOver('render');
   const tries = triesOf(turn);
   return enterExport(
     turn,
@@ -85,6 +89,7 @@ function watchOf({ turn, claim, job, notes }: TurnContext, render: Render): Arri
   const { platform, workspace, channel, thread: ref } = job.message.thread;
   const cut = orderedIn(notes)?.cut;
   const entry = notes.batch?.entry;
+  const wish = job.task.type === 'export' ? job.task.wish : undefined;
   return {
     // A turn that takes the render back after a crash hands it over anew.
     key: `watch:${render.id}:${turn.id}:${claim.fence}`,
@@ -92,7 +97,7 @@ function watchOf({ turn, claim, job, notes }: TurnContext, render: Render): Arri
     lane: 'immediate',
     requester: turn.requester,
     payload: writeJob({
-      task: { type: 'watch', render: render.id, from: turn.id, entry, cut },
+      task: { type: 'watch', render: render.id, from: turn.id, entry, cut, wish },
       message: job.message,
     }),
   };
@@ -100,9 +105,12 @@ function watchOf({ turn, claim, job, notes }: TurnContext, render: Render): Arri
 
 /** That it is ready, and this turn's, is on record. */
 export async function deliverRender(turn: TurnContext, render: Render): Promise<void> {
-  await deliver(turn, render);
-  const delivered = { ...render, phase: 'delivered' } as const;
-  if (turn.job.task.type === 'watch') return turn.put({ render: delivered });
+  const posted = await deliver(turn, render);
+  const { message } = posted;
+  const deliveredAt = turn.deps.clock.now();
+  const delivered = { ...render, phase: 'delivered', message, deliveredAt } as const;
+  const follow = copyAfter(turn, render, posted);
+  if (turn.job.task.type === 'watch') return turn.put({ render: delivered, follow });
   const over = { is: 'over', ending: 'done', render: render.id } as const;
-  await enterExport(turn, over, { render: delivered });
+  await enterExport(turn, over, { render: delivered, follow });
 }

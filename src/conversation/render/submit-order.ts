@@ -21,7 +21,7 @@ import { type Resend, resendAfter } from '../../nemo/resend-policy.ts';
 import { type RenderId, toRenderId } from '../../runtime/ids.ts';
 import type { Waits } from '../../settings/settings.ts';
 import { waitForBackend } from '../backend-away.ts';
-import { orderedIn } from '../notes.ts';
+import { type Common, orderedIn } from '../notes.ts';
 import {
   isTransient,
   type Looking,
@@ -33,7 +33,7 @@ import { stillOurs } from '../still-ours.ts';
 import type { TurnContext } from '../turn-context.ts';
 import type { Along } from '../turn-record.ts';
 import { enterExport, triesOf } from './export-state.ts';
-import { cutOf, type PresentCut } from './render-cut.ts';
+import { cutOf, type RenderedCut } from './render-cut.ts';
 
 export const MOST_FAILED = 2;
 export const MOST_LOST = 3;
@@ -44,12 +44,19 @@ const RECONNECT_MS = 1_000;
 /** Derived, so that the log shows which order it belongs to, and so that a successor can look for it. */
 const secondIdOf = (id: RenderId): RenderId => toRenderId(`${id}-2`);
 
+/** Of an order that is no export of its own: what it is a copy of, and what is noted with it. */
+interface OrderAs {
+  readonly copyOf?: RenderId;
+  readonly noting?: Partial<Common>;
+}
+
 /** The id is on record before it leaves, so that a restart looks for the same job instead of ordering a second one. */
 export async function placeOrder(
   turn: TurnContext,
-  { session, draft, state }: PresentCut,
+  { session, draft, content, timeline, kept }: RenderedCut,
   resolution: string | undefined,
   along: Along,
+  { copyOf, noting }: OrderAs = {},
 ): Promise<void> {
   const { clock, log } = turn.deps;
   const now = clock.now();
@@ -60,21 +67,28 @@ export async function placeOrder(
     session,
     draft,
     resolution,
+    copyOf,
     phase: 'submitting',
     polls: 0,
     createdAt: now,
   };
-  const unreadable = state.timeline.form === 'unknown' ? true : undefined;
+  const unreadable = timeline.form === 'unknown' ? true : undefined;
   const tries = { ...triesOf(turn), unreadable };
-  const order = { is: 'ordered', render: render.id, cut: cutOf(state), ...tries } as const;
-  await enterExport(turn, order, { ...along, render });
+  const order = { is: 'ordered', render: render.id, cut: cutOf({ timeline }), ...tries } as const;
+  // Of a copy it is kept with the whole.
+  const cut = copyOf === undefined ? kept : undefined;
+  await turn.cost.begin();
+  await enterExport(turn, order, { ...along, render, cut }, noting);
+  await turn.cost.before();
+  turn.cost.leaves('render');
   try {
-    const given = { id: render.id, sessionId: session, draft: state.draft, resolution };
+    const given = { id: render.id, sessionId: session, draft: content, resolution };
     const answer = await submitOrder(turn, given);
     if (typeof answer === 'string') return await keep(turn, render, answer);
     log.warn('the answer to an export order was lost', { turn: turn.turn.id, error: answer });
   } catch (error) {
     if (turn.signal.aborted || !(error instanceof NemoError)) throw error;
+    turn.cost.isOver('render');
     // Certainly not taken: a record that stayed open would be looked for by the next export, in vain.
     const gone = { render: { ...render, phase: 'failed' } } as const;
     if (error instanceof RequestRefused) {
@@ -164,15 +178,23 @@ async function isThere(turn: Ordering, id: RenderId, patience?: Patience): Promi
 }
 
 /** Of an order whose answer was lost, with the process or on its way. Rejects with `BackendAway` when the looks do not come through. */
-export async function lookForRender(turn: TurnContext, render: Render): Promise<void> {
-  const id = await findJob(turn, render);
+export async function lookForRender(
+  turn: TurnContext,
+  render: Render,
+  away: typeof waitForBackend = waitForBackend,
+): Promise<void> {
+  const id = await findJob(turn, render, away);
   if (id !== undefined) return keep(turn, render, id);
   const tries = triesOf(turn);
   const gone = { ...render, phase: 'abandoned' } as const;
   await enterExport(turn, { is: 'wanted', ...tries, lost: tries.lost + 1 }, { render: gone });
 }
 
-async function findJob(turn: TurnContext, { id }: Render): Promise<RenderId | undefined> {
+async function findJob(
+  turn: TurnContext,
+  { id }: Render,
+  away: typeof waitForBackend,
+): Promise<RenderId | undefined> {
   // Who has waited for the backend once comes back for a single look each time.
   const patience = turn.notes.toldAway ? ONE_LOOK : undefined;
   try {
@@ -181,7 +203,7 @@ async function findJob(turn: TurnContext, { id }: Render): Promise<RenderId | un
     return undefined;
   } catch (error) {
     if (turn.signal.aborted || !isTransient(error)) throw error;
-    return waitForBackend(turn, error);
+    return away(turn, error);
   }
 }
 

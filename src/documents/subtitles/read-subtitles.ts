@@ -82,6 +82,19 @@ export function writeCues(cues: readonly Cue[]): string {
 export const spokenWords = (written: string): string =>
   written.replace(/^\[[\d:]+–[\d:]+\] /gm, '');
 
+const WRITTEN = /^\[(?:(\d+):)?(\d{1,2}):(\d{2})–(?:(\d+):)?(\d{1,2}):(\d{2})\] (.+)$/;
+
+/** What `writeCues` wrote, in whole seconds; other lines are left out. */
+export function readCues(written: string): Cue[] {
+  return written.split('\n').flatMap((line) => {
+    const found = WRITTEN.exec(line);
+    if (!found) return [];
+    const start = milliseconds(['', ...found.slice(1, 4)]);
+    const end = milliseconds(['', ...found.slice(4, 7)]);
+    return [{ start, end: Math.max(start, end), text: found[7] ?? '' }];
+  });
+}
+
 const isBlank = (line: string | undefined): boolean => line === undefined || line.trim() === '';
 
 /** Comments, styles and regions of WebVTT; each ends at the next empty line. */

@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import {
   asksForMore,
+  isFinished,
   refusedAsTaken,
   refusedAsTooMuch,
   refusedAsWithdrawn,
@@ -9,7 +10,7 @@ import {
 import { type Claim, ClaimLost, type TurnChange } from '../ledger.ts';
 import { follow, usedOf } from './append.ts';
 import type { Jobs } from './jobs.ts';
-import { abandonRender, lockRender, saveRender } from './renders.ts';
+import { abandonRender, lockRender, saveRender, versionOf } from './renders.ts';
 import { setProject } from './threads.ts';
 import { lockHeld } from './turns.ts';
 
@@ -30,10 +31,13 @@ export async function change(
 ): Promise<void> {
   if (asksForMore(change)) await check(sql, claim, change);
   if (!(await write())) throw new ClaimLost(claim.turn.id);
-  const { project, render, abandons } = change;
+  const { project, render, cut, abandons } = change;
   if (project !== undefined) await setProject(sql, claim.turn.thread, project);
   if (abandons !== undefined) await abandonRender(sql, abandons);
-  if (render) await saveRender(sql, render);
+  if (render) {
+    const version = isFinished(render) ? await versionOf(sql, render) : undefined;
+    await saveRender(sql, render, { version, cut, abandons });
+  }
   if (change.follow) await follow(sql, jobs, change.follow);
 }
 

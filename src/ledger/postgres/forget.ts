@@ -1,6 +1,10 @@
 /** What is old and over leaves the tables, a piece at a time, so that nobody waits long for a lock. */
+
 import { SCHEMA } from '../../runtime/postgres/migrate.ts';
-import { changed, type Sql } from './statements.ts';
+import { KEPT_MS } from '../spending-rules.ts';
+import { NOW } from './schema.ts';
+import { FORGET } from './spendings.ts';
+import { changed, countOf, type Sql } from './statements.ts';
 
 /** Rows per statement. */
 const BATCH = 500;
@@ -23,12 +27,16 @@ const STATEMENTS: readonly string[] = [
 /** How many rows were forgotten. */
 export async function forgetBefore(sql: Sql, before: number): Promise<number> {
   let forgotten = 0;
-  for (const text of STATEMENTS) {
-    let batch: number;
-    do {
-      batch = await changed(sql, text, [before, BATCH]);
-      forgotten += batch;
-    } while (batch === BATCH);
+  for (const text of STATEMENTS) forgotten += await inPieces(sql, text, before);
+  const now = await countOf(sql, `SELECT ${NOW} AS count`);
+  return forgotten + (await inPieces(sql, FORGET, Math.min(before, now - KEPT_MS)));
+}
+
+async function inPieces(sql: Sql, text: string, before: number): Promise<number> {
+  let forgotten = 0;
+  for (;;) {
+    const batch = await changed(sql, text, [before, BATCH]);
+    forgotten += batch;
+    if (batch < BATCH) return forgotten;
   }
-  return forgotten;
 }

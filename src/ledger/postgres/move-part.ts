@@ -28,6 +28,7 @@ const THREADS = columns({
   name: 'text',
   touched_at: 'bigint',
   project: 'text',
+  versions: 'integer',
 });
 const TURNS = columns({
   seq: 'bigint',
@@ -59,10 +60,26 @@ const RENDERS = columns({
   session: 'text',
   draft: 'text',
   resolution: 'text',
+  copy_of: 'text',
   phase: 'text',
   url: 'text',
+  version: 'integer',
+  message: 'text',
+  delivered_at: 'bigint',
   polls: 'integer',
   created_at: 'bigint',
+  cut: 'text',
+});
+
+const SPENDINGS = columns({
+  key: 'text',
+  thread: 'text',
+  account: 'text',
+  begun_at: 'bigint',
+  open_until: 'bigint',
+  shared: 'boolean',
+  credits: 'double precision',
+  balance: 'double precision',
 });
 
 const open = z.object({
@@ -120,6 +137,7 @@ export function ledgerTables(jobs?: Jobs): readonly TargetTable[] {
       columns: columns({ key: 'text', at: 'bigint' }),
       own: "key = '(health)'",
     },
+    { name: 'spendings', key: ['key'], columns: SPENDINGS },
   ];
 }
 

@@ -21,9 +21,10 @@ import { forgetBefore } from './forget.ts';
 import { type BossOptions, startJobQueue } from './job-queue.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 import { createOutageLog } from './outage-log.ts';
-import { renderById, rendersOf } from './renders.ts';
+import { cutOf, renderById, rendersOf } from './renders.ts';
 import { NOW, PART, STEPS } from './schema.ts';
 import { revise, withdraw } from './second-thoughts.ts';
+import * as spendings from './spendings.ts';
 import { changed } from './statements.ts';
 import * as threads from './threads.ts';
 import * as turns from './turns.ts';
@@ -159,6 +160,20 @@ export async function openPostgresLedger(options: PostgresLedgerOptions): Promis
 
     render: (id) => renderById(pool, id),
     renders: (thread) => rendersOf(pool, thread),
+    cut: (id) => cutOf(pool, id),
+
+    beginSpending: (spending, lastsMs) =>
+      transaction(pool, (sql) => spendings.begin(sql, spending, lastsMs), {
+        lock: spendings.lockOf(spending),
+      }),
+    endSpending: (spending, measured) =>
+      transaction(pool, (sql) => spendings.end(sql, spending, measured), {
+        lock: spendings.lockOf(spending),
+      }),
+    spent: (of) =>
+      'thread' in of
+        ? spendings.ofThread(pool, of.thread)
+        : spendings.ofAccount(pool, of.account, of.since),
 
     dispatch: (given) =>
       createDispatcher({

@@ -86,4 +86,41 @@ export const STEPS: readonly string[] = [
   CREATE TABLE ${SCHEMA}.begun (key text PRIMARY KEY, at bigint NOT NULL);
   CREATE INDEX begun_by_age ON ${SCHEMA}.begun (at);
   `,
+  // Finished videos are numbered, and what they were made of is kept.
+  `
+  ALTER TABLE ${SCHEMA}.threads ADD COLUMN versions integer NOT NULL DEFAULT 0;
+  ALTER TABLE ${SCHEMA}.renders ADD COLUMN copy_of text, ADD COLUMN version integer,
+    ADD COLUMN message text, ADD COLUMN delivered_at bigint, ADD COLUMN cut text;
+  WITH made AS (
+    SELECT seq, thread, coalesce(session || ' ' || draft, id) AS cut FROM ${SCHEMA}.renders
+      WHERE phase = 'delivered'
+  ), cuts AS (
+    SELECT thread, cut, row_number() OVER (PARTITION BY thread ORDER BY min(seq)) AS version
+      FROM made GROUP BY thread, cut
+  )
+  UPDATE ${SCHEMA}.renders SET version = cuts.version FROM made
+    JOIN cuts ON cuts.thread = made.thread AND cuts.cut = made.cut WHERE renders.seq = made.seq;
+  UPDATE ${SCHEMA}.threads SET versions = coalesce(
+    (SELECT max(version) FROM ${SCHEMA}.renders WHERE renders.thread = threads.thread), 0);
+  `,
+  // What turns spend, `open_until` while they may; of the threads that are there already it is not known.
+  `
+  CREATE TABLE ${SCHEMA}.spendings (
+    key text PRIMARY KEY,
+    thread text NOT NULL,
+    account text NOT NULL,
+    begun_at bigint NOT NULL,
+    open_until bigint,
+    shared boolean NOT NULL,
+    credits double precision,
+    balance double precision
+  );
+  CREATE INDEX spendings_open ON ${SCHEMA}.spendings (account, open_until)
+    WHERE open_until IS NOT NULL;
+  CREATE INDEX spendings_by_thread ON ${SCHEMA}.spendings (thread);
+  CREATE INDEX spendings_by_account ON ${SCHEMA}.spendings (account, begun_at);
+  CREATE INDEX spendings_by_age ON ${SCHEMA}.spendings (begun_at) WHERE account <> '';
+  INSERT INTO ${SCHEMA}.spendings (key, thread, account, begun_at, shared)
+    SELECT 'before:' || thread, thread, '', 0, true FROM ${SCHEMA}.threads;
+  `,
 ];

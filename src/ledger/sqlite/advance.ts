@@ -2,6 +2,7 @@
 import type { TurnId } from '../../runtime/ids.ts';
 import {
   asksForMore,
+  isFinished,
   refusedAsTaken,
   refusedAsTooMuch,
   refusedAsWithdrawn,
@@ -11,6 +12,7 @@ import {
   ClaimLost,
   type End,
   type OverQuota,
+  type Render,
   type RenderTaken,
   type TurnChange,
   type Withdrawn,
@@ -65,6 +67,13 @@ export function createChanging({ turns, threads, renders, appending }: Tables) {
     );
   }
 
+  /** One that has a number keeps it. */
+  function versionOf(render: Render): number | undefined {
+    if (!isFinished(render)) return undefined;
+    const known = renders.byId(render.id)?.version;
+    return known ?? renders.versionOf(render) ?? threads.nextVersion(render.thread);
+  }
+
   /** `write` changes the turn's row while the claim stands, and says whether it did. */
   function under(
     claim: Claim,
@@ -73,14 +82,14 @@ export function createChanging({ turns, threads, renders, appending }: Tables) {
     write: (row: ClaimedRow) => boolean,
   ): Written {
     const { turn, owner, fence } = claim;
-    const { notes = null, weight, project, render, abandons, follow } = change;
+    const { notes = null, weight, project, render, cut, abandons, follow } = change;
     const refused = refusal(claim, change);
     if (refused) return { refused };
     if (!write({ id: turn.id, owner, fence, notes, weight: weight?.of ?? null }))
       return { refused: new ClaimLost(turn.id) };
     if (project !== undefined) threads.setProject(turn.thread, project);
     if (abandons !== undefined) renders.abandon(abandons);
-    if (render) renders.save(render);
+    if (render) renders.save(render, { version: versionOf(render), cut, abandons });
     return { followed: follow !== undefined && appending.follow(follow, at) };
   }
 

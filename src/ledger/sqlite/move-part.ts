@@ -47,6 +47,7 @@ const thread = z.object({
   name: text.transform((name) => name || null),
   touched_at: z.number(),
   project: text.nullable(),
+  versions: z.number(),
 });
 
 const participant = z.object({ thread: text, person: text, touched_at: z.number() });
@@ -59,13 +60,29 @@ const render = z.object({
   session: text,
   draft: text.nullable(),
   resolution: text.nullable(),
+  copy_of: text.nullable(),
   phase: z.string(),
   url: text.nullable(),
+  version: z.number().nullable(),
+  message: text.nullable(),
+  delivered_at: z.number().nullable(),
   polls: z.number(),
   created_at: z.number(),
+  cut: text.nullable(),
 });
 
 const begun = z.object({ key: text, at: z.number() });
+
+const spending = z.object({
+  key: text,
+  thread: text,
+  account: z.string(),
+  begun_at: z.number(),
+  open_until: z.number().nullable(),
+  shared: flag,
+  credits: z.number().nullable(),
+  balance: z.number().nullable(),
+});
 
 const table = (
   name: string,
@@ -84,6 +101,7 @@ export const LEDGER_SOURCE: SourcePart = {
     },
     table('renders', ['seq'], Object.keys(render.shape), render),
     table('begun', ['key'], Object.keys(begun.shape), begun),
+    table('spendings', ['key'], Object.keys(spending.shape), spending),
   ],
   prepare: migrate,
   isPrepared: (db) => versionOf(db) === SCHEMA_VERSION,

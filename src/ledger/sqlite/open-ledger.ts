@@ -8,6 +8,7 @@ import { beginServing, openSqlite } from '../../runtime/sqlite/database.ts';
 import { createGroupCommit, reading } from '../../runtime/sqlite/group-commit.ts';
 import { refuseHeld } from '../../runtime/sqlite/hold.ts';
 import { type Claim, ClaimLost, type Health, type Turn } from '../ledger.ts';
+import { KEPT_MS } from '../spending-rules.ts';
 import { createChanging, type Written } from './advance.ts';
 import { createAppending, type Moment } from './append.ts';
 import type { ClaimingLedger } from './claiming-ledger.ts';
@@ -15,6 +16,7 @@ import { createDispatcher } from './dispatcher.ts';
 import { renderTable } from './renders.ts';
 import { migrate, SCHEMA_VERSION } from './schema.ts';
 import { createSecondThoughts } from './second-thoughts.ts';
+import { spendingTable } from './spendings.ts';
 import { begunTable } from './started-keys.ts';
 import { threadTable } from './threads.ts';
 import { turnTable } from './turns.ts';
@@ -61,6 +63,7 @@ export function openSqliteLedger(options: SqliteLedgerOptions): ClaimingLedger {
   const threads = threadTable(db);
   const renders = renderTable(db);
   const begun = begunTable(db);
+  const spendings = spendingTable(db);
   const appending = createAppending(turns, threads);
   const changing = createChanging({ turns, threads, renders, appending });
   const secondThoughts = createSecondThoughts(turns, appending);
@@ -160,6 +163,16 @@ export function openSqliteLedger(options: SqliteLedgerOptions): ClaimingLedger {
 
     render: async (id) => reading(() => renders.byId(id)),
     renders: async (thread) => reading(() => renders.byThread(thread)),
+    cut: async (id) => reading(() => renders.cut(id)),
+
+    beginSpending: (spending, lastsMs) =>
+      write(() => spendings.begin(spending, lastsMs, timers.now())),
+    endSpending: (spending, measured) =>
+      write(() => spendings.end(spending, measured, timers.now())),
+    spent: async (of) =>
+      reading(() =>
+        'thread' in of ? spendings.ofThread(of.thread) : spendings.ofAccount(of.account, of.since),
+      ),
 
     dispatch: (given) =>
       createDispatcher({
@@ -191,7 +204,7 @@ export function openSqliteLedger(options: SqliteLedgerOptions): ClaimingLedger {
           forgotten += batch;
         } while (batch === PRUNE_BATCH);
       }
-      return forgotten;
+      return forgotten + (await pruneSpendings(Math.min(before, timers.now() - KEPT_MS)));
     },
 
     async close() {
@@ -204,6 +217,15 @@ export function openSqliteLedger(options: SqliteLedgerOptions): ClaimingLedger {
     },
   };
   return ledger;
+
+  async function pruneSpendings(before: number): Promise<number> {
+    let forgotten = 0;
+    for (;;) {
+      const batch = await write(() => spendings.prune({ before, limit: PRUNE_BATCH }));
+      forgotten += batch;
+      if (batch < PRUNE_BATCH) return forgotten;
+    }
+  }
 
   /** The claims of workers that are gone are free at once; each counts as a crash. */
   async function releaseDead(): Promise<boolean> {

@@ -107,6 +107,46 @@ const STEPS: readonly ((db: DatabaseSync) => void)[] = [
   ALTER TABLE renders ADD COLUMN draft TEXT;
   ALTER TABLE renders ADD COLUMN resolution TEXT;
   `),
+  // Finished videos are numbered, and what they were made of is kept. The cut stands last: what stands behind something
+  // large is slow to read.
+  sql(`
+  ALTER TABLE threads ADD COLUMN versions INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE renders ADD COLUMN copy_of TEXT;
+  ALTER TABLE renders ADD COLUMN version INTEGER;
+  ALTER TABLE renders ADD COLUMN message TEXT;
+  ALTER TABLE renders ADD COLUMN delivered_at INTEGER;
+  ALTER TABLE renders ADD COLUMN cut TEXT;
+  WITH made AS (
+    SELECT seq, thread, coalesce(session || ' ' || draft, id) AS cut FROM renders
+      WHERE phase = 'delivered'
+  ), cuts AS (
+    SELECT thread, cut, row_number() OVER (PARTITION BY thread ORDER BY min(seq)) AS version
+      FROM made GROUP BY thread, cut
+  )
+  UPDATE renders SET version = cuts.version FROM made
+    JOIN cuts ON cuts.thread = made.thread AND cuts.cut = made.cut WHERE renders.seq = made.seq;
+  UPDATE threads SET versions = coalesce(
+    (SELECT max(version) FROM renders WHERE renders.thread = threads.thread), 0);
+  `),
+  // What turns spend, `open_until` while they may; of the threads that are there already it is not known.
+  sql(`
+  CREATE TABLE spendings (
+    key TEXT NOT NULL PRIMARY KEY,
+    thread TEXT NOT NULL,
+    account TEXT NOT NULL,
+    begun_at INTEGER NOT NULL,
+    open_until INTEGER,
+    shared INTEGER NOT NULL,
+    credits REAL,
+    balance REAL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX spendings_open ON spendings (account, open_until) WHERE open_until IS NOT NULL;
+  CREATE INDEX spendings_by_thread ON spendings (thread);
+  CREATE INDEX spendings_by_account ON spendings (account, begun_at);
+  CREATE INDEX spendings_by_age ON spendings (begun_at) WHERE account <> '';
+  INSERT INTO spendings (key, thread, account, begun_at, shared)
+    SELECT 'before:' || thread, thread, '', 0, 1 FROM threads;
+  `),
 ];
 
 function sql(text: string): (db: DatabaseSync) => void {

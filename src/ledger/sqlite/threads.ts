@@ -18,6 +18,7 @@ export const THREAD_SQL = {
   join: `INSERT INTO participants (thread, person, touched_at) VALUES (:key, :person, :now)
     ON CONFLICT DO UPDATE SET touched_at = excluded.touched_at`,
   setProject: 'UPDATE threads SET project = :project WHERE thread = :key',
+  nextVersion: 'UPDATE threads SET versions = versions + 1 WHERE thread = :key RETURNING versions',
   knows: 'SELECT count(*) AS count FROM threads WHERE thread = :key',
   byKey: `SELECT ${THREAD} FROM threads WHERE thread = :key`,
   tookPart: 'SELECT count(*) AS count FROM participants WHERE thread = :key AND person = :person',
@@ -31,6 +32,7 @@ export const THREAD_SQL = {
     ORDER BY participants.touched_at DESC, participants.thread DESC LIMIT :limit`,
 } as const;
 
+const versionsRow = z.object({ versions: z.number() });
 const countRow = z.object({ count: z.number() });
 
 type Values = Record<string, SQLInputValue>;
@@ -41,6 +43,7 @@ export function threadTable(db: DatabaseSync) {
   const touch = db.prepare(THREAD_SQL.touch);
   const join = db.prepare(THREAD_SQL.join);
   const setProject = db.prepare(THREAD_SQL.setProject);
+  const nextVersion = db.prepare(THREAD_SQL.nextVersion);
   const knows = db.prepare(THREAD_SQL.knows);
   const byKey = db.prepare(THREAD_SQL.byKey);
   const tookPart = db.prepare(THREAD_SQL.tookPart);
@@ -56,6 +59,9 @@ export function threadTable(db: DatabaseSync) {
         throw new Error(`thread ${key} is not on record, so that its project can't be`);
       }
     },
+    /** The number of one more finished video. */
+    nextVersion: (key: ThreadKey): number | undefined =>
+      nextVersion.all({ key }).map((row) => versionsRow.parse(row).versions)[0],
     knows: (key: ThreadKey): boolean => countRow.parse(knows.all({ key })[0]).count > 0,
     byKey: (key: ThreadKey): KnownThread | undefined => byKey.all({ key }).map(parse)[0],
     tookPart: (key: ThreadKey, person: string): boolean =>

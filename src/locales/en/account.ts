@@ -1,10 +1,32 @@
 /** Credits and plan, who may do what, and the skill profile of a channel. */
 import { nameInText } from '../../conversation/language/shown-name.ts';
-import { bytes, number } from './numbers.ts';
+import { bytes, creditsIn, number } from './numbers.ts';
+
+interface Used {
+  readonly credits: number;
+  /** False: there was more, and nobody knows how much. */
+  readonly complete: boolean;
+}
+export interface CreditsUsed {
+  readonly thread: Used | undefined;
+  readonly month: Used | undefined;
+}
+
+const atLeast = ({ credits, complete }: Used): string =>
+  complete ? creditsIn(credits) : `at least ${creditsIn(credits)}`;
 
 export const account = {
   credits: (c: { available: number; frozen: number; total: number }) =>
     `Credits: ${number(c.available)} available, ${number(c.frozen)} frozen, ${number(c.total)} total.`,
+  creditsUsed: ({ thread, month }: CreditsUsed) =>
+    `Used: ${[
+      thread && `${atLeast(thread)} in this thread`,
+      month && `${atLeast(month)} this month`,
+    ]
+      .filter(Boolean)
+      .join(', ')}.`,
+  creditsLow: (left: number) =>
+    `⚠️ ${left === 0 ? 'No credits are' : left === 1 ? 'Only one credit is' : `Only ${number(left)} credits are`} left, and a video takes about 100. I go on all the same.`,
   creditsFrozen: 'Frozen credits are set aside for work in progress.',
   creditsOutOperator: 'The credits are used up. Top up credits in your account.',
   creditsOutAnonymous: 'Your free credits are used up. Register to continue.',

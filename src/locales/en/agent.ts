@@ -1,5 +1,11 @@
 import type { AgentPhrases, TemporaryIssue } from '../locale.ts';
 
+const RATIOS: Readonly<Record<string, string>> = {
+  portrait: '9:16',
+  landscape: '16:9',
+  square: '1:1',
+};
+
 export const agent: AgentPhrases = {
   fromFile: 'Make a video from this file.',
   fromFiles: 'Make a video from these files.',
@@ -15,6 +21,16 @@ export const agent: AgentPhrases = {
   colon: ':',
   file: ({ name, kind, aliases, address }) =>
     `${name} (${[kind, ...aliases.map((it) => `also called ${it}`), ...(address ? [address] : [])].join(', ')})`,
+  plan: {
+    decided: 'These decisions about the video go before anything that is said above:',
+    leftOut: (scenes) =>
+      `Leave out ${scenes.map(({ number, words }) => `scene ${number} (“${words}”)`).join(' and ')}.`,
+    seconds: (seconds) => `The video is about ${seconds} seconds long.`,
+    shape: (shape) => `Aspect ratio: ${RATIOS[shape] ?? shape}.`,
+    music: (words) => (words === false ? 'No music.' : `Music: ${words}.`),
+    title: (words) => (words === false ? 'No title.' : `Title: “${words}”.`),
+    added: (words) => words,
+  },
   voice: {
     script: (name) => `${name} is a voice message: its spoken words are the script of the video.`,
     message: (name) =>

@@ -37,11 +37,21 @@ export const answers = {
     const added = [music && 'music', title && 'titles'].filter(Boolean).join(' and ') || 'effects';
     return `Added on the way: ${added}. Keep them, or tell me what to remove.`;
   },
-  nextSteps: (ready: boolean): string =>
-    ready
-      ? 'Next: add subtitles | adjust timing | export'
-      : 'Next: tell me more about the video you want',
-  nextStepsEdit: 'Next: change the music | adjust timing | export',
+  tellMore: 'Next: tell me more about the video you want',
+  /** What is offered next; each is sent as it stands. */
+  prompts: {
+    video: ['Add subtitles', 'Adjust the timing'],
+    edit: ['Change the music', 'Adjust the timing'],
+  } as Record<'video' | 'edit', readonly string[]>,
+  shape: { portrait: 'Portrait', landscape: 'Landscape', square: 'Square' },
+  /** What the agent is asked by these. */
+  shapeWish: {
+    portrait: 'Change the video to portrait (9:16).',
+    landscape: 'Change the video to landscape (16:9).',
+    square: 'Change the video to a square (1:1).',
+  },
+  offerTaken: 'That has been asked for already. To ask once more, write it here.',
+  offerGone: 'I no longer know what this button was for. Just write here what you want.',
   tip: {
     'shorter-script': (advice: string) => `💡 ${advice}`,
     'be-specific': (_advice: string) =>

@@ -10,6 +10,15 @@ const QUALITY = '(?:hd|high|highest|best|full|max|maximum|good)';
 const FORM = `(?:${HEIGHT}|${QUALITY}|mp4|h264|format|quality|resolution)`;
 const TAIL = `(?: (?:as|to|in|at|into|with|using)(?: an?| the)?(?: (?:video|file))?(?= )| ${FORM}(?: (?:video|file))?| again| here| now){0,6}`;
 
+const SHAPES = {
+  portrait: '(?:portrait|vertical|upright|9 16)',
+  landscape: '(?:landscape|horizontal|widescreen|16 9)',
+  square: '(?:square|1 1)',
+};
+const V = '(?:v ?\\d{1,3})';
+const VERSION = '(?:(?:the )?(?:v|ver|version) ?\\d{1,3})';
+const WISHED = `(?: (?:as|in|at|into|with|and)(?: an?| the)?(?= )| ${FORM}| (?:${Object.values(SHAPES).join('|')})(?: (?:format|mode|shape|version))?| again| once more)`;
+
 const STOP_WHAT =
   '(?:it|this|that|everything|now|working|generating|rendering|exporting|(?:the |this |that |my )?(?:job|task|turn|run|render|rendering|export|generation|process|request|work|video generation|current job|current task))';
 
@@ -23,6 +32,26 @@ export const commands: Commands = {
     `(?:send|give|get|show|hand|post|share)(?: (?:me|us))? (?:it|this|${WHOSE} (?:${WHICH} )?(?:${HEIGHT_LABELLED} )?(?:${VIDEO}|link|download|download link))(?: (?:to|with) (?:me|us))?${TAIL}`,
     `(?:(?:i|we) )?(?:have|get|see|need|want|like) (?:${WHOSE} )(?:${WHICH} )?(?:video|mp4|mp4 file|file)${TAIL}`,
     `(?:${HEIGHT_LABELLED} )?mp4(?: file)?(?: ${HEIGHT_LABELLED})?`,
+  ],
+  version: [
+    `(?:export|download|save|render|re ?export|re ?render)(?: me)? ${VERSION}${WISHED}{0,6}`,
+    `(?:send|give|get|show)(?: (?:me|us))? ${V}${WISHED}{0,6}`,
+    `${VERSION}${WISHED}{1,6}`,
+  ],
+  versions: [
+    '(?:(?:the|all|my|our|finished|earlier|previous|old|other) )*versions(?: (?:list|history|so far))?',
+    'version (?:list|history)|history of versions|list of (?:the |all )?versions',
+    '(?:show|list|see|view|get|give|display)(?: (?:me|us))?(?: (?:the|all|my|our|finished|earlier|previous|old|other))*(?: (?:versions|version history|version list))',
+    '(?:what|which) versions (?:are there|do we have|do i have|have we got|exist)(?: so far)?',
+    'how many versions(?: (?:are there|do we have|do i have))?(?: so far)?',
+  ],
+  compare: [
+    `(?:compare|diff) ${VERSION} ?(?:and|with|to|vs|versus|against)? ?${VERSION}`,
+    '(?:compare|diff) versions? ?\\d{1,3} ?(?:and|with|to|vs|versus|against) ?\\d{1,3}',
+    `${VERSION} (?:vs|versus|against|compared to|compared with) ${VERSION}`,
+    `(?:(?:whats|what is|tell me|show me) )?(?:the )?differences? between ${VERSION} and ${VERSION}`,
+    `what(?:s| is| has)? (?:changed|different|new) (?:between|from) ${VERSION} (?:and|to) ${VERSION}`,
+    'compare (?:the |both )?(?:last |two |last two )?versions',
   ],
   credits: [
     '(?:(?:my|our|the|remaining|current|account|available) )*(?:credits?|balance|credits? balance)(?: (?:left|remaining|balance|status|please))?',
@@ -48,6 +77,11 @@ export const commands: Commands = {
     'what (?:have we|do we have) got so far|what have we got',
     '(?:any )?(?:news|updates?)(?: on (?:the|my) video)?|any progress',
   ],
+  captions: [
+    '(?:(?:the|my|our|video) )*(?:captions?|subtitles?|subs|srt|vtt)(?: files?)?',
+    '(?:export|download|get|save|give|send|show|share)(?: (?:me|us))?(?: (?:the|my|our|these))?(?: (?:captions?|subtitles?|subs|srt|vtt))(?: files?)?',
+    '(?:captions?|subtitles?) (?:as|in) (?:an? )?(?:srt|vtt|file)',
+  ],
   help: [
     '(?:help|manual|usage|commands?|instructions|menu|help menu)',
     '(?:help me|help us|help me out|i need help|need help|i need some help|need some help)',
@@ -71,6 +105,7 @@ export const commands: Commands = {
     '(?:please )?(?:try|try it|try that|try this|give it a try)(?: (?:again|once more|one more time))',
     '(?:once more|one more try|one more time|another try|give it another (?:try|go|shot))',
   ],
+  shapes: SHAPES,
   before:
     /^(?:please|pls|plz|kindly|hey|hi|hello|okay|ok|now|just|and|so|then|alright|great|perfect|good|nice|cool|awesome|super|thanks|thank you|yes|yeah|yep|yup|nemo|bot|(?:can|could|will|would) you|(?:can|could|may|should) (?:i|we)|(?:i|we) (?:want|need|wish|would like|would love)(?: you)?(?: to)?|(?:id|wed) (?:like|love)(?: you)?(?: to)?|i wanna|lets|let (?:us|me)|go ahead and) (?=.)/u,
   after:

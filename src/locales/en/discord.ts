@@ -7,9 +7,11 @@ interface Named {
 
 /** Commands and their options. */
 type CommandKey =
-  | ('video' | 'script' | 'image' | 'ratio' | 'length' | 'each' | 'private')
+  | ('video' | 'script' | 'image' | 'ratio' | 'length' | 'each' | 'plan' | 'private')
+  | ('language' | 'voice' | 'music' | 'style')
   | ('credits' | 'status' | 'export' | 'resolution' | 'help' | 'new' | 'stop' | 'project')
-  | ('settings' | 'profile');
+  | ('settings' | 'profile')
+  | 'versions';
 
 export interface DiscordWords {
   /** Discord's own names of the languages that get these commands; English is what all others get. */
@@ -30,7 +32,12 @@ export interface DiscordWords {
   readonly directFailed: string;
   readonly ratio: (ratio: string) => string;
   readonly length: (seconds: number) => string;
+  readonly language: (language: string) => string;
+  readonly voice: (voice: string) => string;
+  readonly music: (music: string) => string;
+  readonly style: (style: string) => string;
   readonly modal: {
+    readonly planFirst: string;
     readonly changeTitle: string;
     readonly changeLabel: string;
     readonly changeHolder: string;
@@ -53,12 +60,18 @@ export const discord: DiscordWords = {
     script: { name: 'script', description: 'The script, or what the video should be about' },
     ratio: { name: 'ratio', description: 'Shape of the picture' },
     length: { name: 'length', description: 'Length in seconds' },
+    language: { name: 'language', description: 'Language of the video' },
+    voice: { name: 'voice', description: 'Who speaks, and how: “a calm woman”, “no voice”' },
+    music: { name: 'music', description: 'What music: “soft piano”, “none”' },
+    style: { name: 'style', description: 'How it looks: “watercolour”, “like a documentary”' },
     each: { name: 'each', description: 'One video for each file' },
+    plan: { name: 'plan', description: 'Show me a plan before anything is made' },
     private: { name: 'private', description: 'Only between us, by direct message' },
     resolution: { name: 'resolution', description: 'Like 1080p' },
     credits: { name: 'credits', description: 'How many credits are left' },
     status: { name: 'status', description: 'What is going on in a project' },
     export: { name: 'export', description: 'Render the project as an MP4' },
+    versions: { name: 'versions', description: 'The finished videos of a project' },
     help: { name: 'help', description: 'What I can do, with examples' },
     new: { name: 'new', description: 'Begin a fresh project in this thread' },
     stop: { name: 'stop', description: 'Stop what is running' },
@@ -85,7 +98,12 @@ export const discord: DiscordWords = {
     'I cannot work in this place, and your direct messages are closed to me. Open them, or use me where I am a member.',
   ratio: (ratio) => `Aspect ratio: ${ratio}.`,
   length: (seconds) => `Length: about ${seconds} seconds.`,
+  language: (language) => `Language: ${language}.`,
+  voice: (voice) => `Voice: ${voice}.`,
+  music: (music) => `Music: ${music}.`,
+  style: (style) => `Style: ${style}.`,
   modal: {
+    planFirst: 'Show me a plan first',
     changeTitle: 'Change something',
     changeLabel: 'What should be different?',
     changeHolder: 'Make the title bigger, and slower music',

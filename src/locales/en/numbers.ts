@@ -28,3 +28,14 @@ export const joined = (parts: readonly (string | undefined)[]): string => {
 };
 
 export const number = (n: number): string => n.toLocaleString('en-US');
+
+/** "Nov 27, 17:55", in the process's own time zone. */
+export const moment = (at: number): string => MOMENT.format(at);
+const MOMENT = new Intl.DateTimeFormat('en-US', {
+  month: 'short',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+export const creditsIn = (n: number): string => `${number(n)} ${n === 1 ? 'credit' : 'credits'}`;

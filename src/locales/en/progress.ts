@@ -1,7 +1,7 @@
 /** What a turn says while it runs, and of what it runs. */
 import { nameInText } from '../../conversation/language/shown-name.ts';
 import type { Ending, Stage } from '../../conversation/status-stage.ts';
-import { duration, minutes, seconds } from './numbers.ts';
+import { creditsIn, duration, minutes, seconds } from './numbers.ts';
 
 export const progress = {
   activity: 'is working on your video…',
@@ -41,10 +41,10 @@ export const progress = {
           : `⏳ Rendering: ${stage.percent}%`;
     }
   },
-  ending: (ending: Ending, elapsedMs: number): string => {
+  ending: (ending: Ending, elapsedMs: number, credits?: number): string => {
     switch (ending) {
       case 'done':
-        return `✅ Done in ${duration(elapsedMs)}`;
+        return `✅ Done in ${duration(elapsedMs)}${credits ? ` · ${creditsIn(credits)}` : ''}`;
       case 'needs-you':
         return '✋ Needs you';
       case 'failed':

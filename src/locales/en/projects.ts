@@ -4,7 +4,7 @@ import type { BatchEntry } from '../../conversation/job.ts';
 import { nameInText } from '../../conversation/language/shown-name.ts';
 
 export const projects = {
-  batchPlan: (entries: readonly BatchEntry[]) =>
+  batchVideos: (entries: readonly BatchEntry[]) =>
     `I'll make ${entries.length === 1 ? 'one video' : `${entries.length} videos, one after the other`}: ${entries.map((it) => `${it.number}. ${nameInText(it.name)}`).join(' · ')}`,
   batchEntry: (entry: BatchEntry) =>
     `**${entry.number} of ${entry.of} — ${nameInText(entry.name)}.mp4**`,

@@ -17,6 +17,7 @@ export const render = {
     size
       ? `The file (${bytes(size)}) is over the ${bytes(limit)} limit here, so here is the link instead.`
       : `The file is over the ${bytes(limit)} limit here, so here is the link instead.`,
+  smallerCopy: 'A smaller copy to play here; the full one is behind the link.',
   fileTooLargeHere: 'The file is larger than this place allows, so here is the link instead.',
   fileNotAllowed: 'Files cannot be posted here, so here is the link instead.',
   fileStorageFull: 'The file storage here is full, so here is the link instead.',

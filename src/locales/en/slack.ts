@@ -1,6 +1,11 @@
 /** What Slack itself shows of the bot: forms, home page, notes. Everything about videos is said by the conversation. */
 import type { CommandNames } from '../../platforms/slack/command-names.ts';
 
+/** What was chosen, or written, in the form besides the script. */
+type FormWishes = Readonly<
+  Partial<Record<'ratio' | 'length' | 'language' | 'voice' | 'music' | 'style', string | undefined>>
+>;
+
 export const slack = {
   newVideo: 'New video',
   newVideoTitle: 'New video',
@@ -11,6 +16,8 @@ export const slack = {
   files: 'Images, clips, music, documents',
   several: 'With several files',
   each: 'Make one video for each file',
+  before: 'Before it is made',
+  planFirst: 'Show me a plan first',
   ratio: 'Format',
   ratios: {
     '9:16': 'Portrait 9:16',
@@ -21,13 +28,22 @@ export const slack = {
   length: 'Length',
   lengths: { '15': 'About 15 seconds', '30': 'About 30 seconds', '60': 'About a minute' },
   language: 'Language of the video',
+  voice: 'Voice',
+  voiceHint: 'Who speaks, and how: “a calm woman”, “no voice”.',
+  music: 'Music',
+  musicHint: 'For example “soft piano”, or “none”.',
+  style: 'Style',
+  styleHint: 'How it looks: “watercolour”, “like a documentary”.',
   where: 'Post it in',
   nothingGiven: 'Write something, or attach a file.',
-  wish: (ratio: string | undefined, length: string | undefined, language: string | undefined) =>
+  wish: ({ ratio, length, language, voice, music, style }: FormWishes) =>
     [
       ratio ? `Aspect ratio: ${ratio}.` : '',
       length ? `Length: about ${length} seconds.` : '',
       language ? `Language: ${language}.` : '',
+      voice ? `Voice: ${voice}.` : '',
+      music ? `Music: ${music}.` : '',
+      style ? `Style: ${style}.` : '',
     ]
       .filter(Boolean)
       .join(' '),
@@ -39,7 +55,7 @@ export const slack = {
     link ? `🎬 It begins here: ${link}` : '🎬 It begins: look for my new thread.',
   notHere: 'I am not in this channel yet. Invite me first: type `/invite` and pick me.',
   noSuchWord: (word: string, { any }: CommandNames) =>
-    `I do not know “${word}”. After \`${any}\` I take \`credits\`, \`video\`, \`status\`, \`export\`, \`help\`, \`new\`, \`stop\` or \`profile\`.`,
+    `I do not know “${word}”. After \`${any}\` I take \`credits\`, \`video\`, \`status\`, \`export\`, \`versions\`, \`help\`, \`new\`, \`stop\` or \`profile\`.`,
   commands: ({ any, video, credits }: CommandNames) =>
     `**Commands**: \`${video}\` and a script, \`${credits}\`, and \`${any}\` with any word: \`${any} status\`, \`${any} export\`.`,
   notOpen:

@@ -44,6 +44,8 @@ export const talk: TalkWords = {
     emotional, upbeat, energetic, vertical, horizontal, landscape, portrait, square, hd, 4k, english, spanish, chinese, german, french, italian, portuguese, japanese, korean, language,
     style, styled, tone, mood, look, format, quality, good, great, best, better, new, now, today, asap, thanks, thank, hi, hello, hey, will, would, could, should, lets, let, so, just,
     music, soundtrack, voiceover, narration, captions, subtitles, background, half, full, whole, entire, everything, what, whatever, how, about it, about this, about that, about these`,
+  nextSteps:
+    "(?:suggested |possible )?next(?: steps?| up)?|what(?:'s|’s| is) next|you (?:can|could) (?:also|now) (?:try|ask for)",
   wantsAnswer:
     'let me know (?:which|whether|if you want me to)|please (?:confirm|choose|pick|select|specify|clarify)|which (?:one|style|option|version)|would you like (?:me )?to|do you want me to|shall i|should i|ready to (?:proceed|go)|waiting for your|your (?:choice|confirmation|decision)',
 };

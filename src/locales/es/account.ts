@@ -1,12 +1,21 @@
 import { nameInText } from '../../conversation/language/shown-name.ts';
-import type { AccountWords } from '../en/account.ts';
-import { bytes, counted, number } from './numbers.ts';
+import type { AccountWords, CreditsUsed } from '../en/account.ts';
+import { bytes, counted, creditsIn, number } from './numbers.ts';
 
 const anew = (zone: string): string => `la cuenta empieza de nuevo a medianoche (${zone})`;
+
+const atLeast = ({ credits, complete }: NonNullable<CreditsUsed['month']>): string =>
+  complete ? creditsIn(credits) : `al menos ${creditsIn(credits)}`;
 
 export const account: AccountWords = {
   credits: (c) =>
     `Créditos: ${number(c.available)} disponibles, ${number(c.frozen)} reservados, ${number(c.total)} en total.`,
+  creditsUsed: ({ thread, month }) =>
+    `Usados: ${[thread && `${atLeast(thread)} en este hilo`, month && `${atLeast(month)} este mes`]
+      .filter(Boolean)
+      .join(', ')}.`,
+  creditsLow: (left) =>
+    `⚠️ ${left === 0 ? 'No quedan créditos' : `Solo ${left === 1 ? 'queda' : 'quedan'} ${creditsIn(left)}`}, y un video necesita unos 100. Sigo de todos modos.`,
   creditsFrozen: 'Los créditos reservados son para trabajos en marcha.',
   creditsOutOperator: 'Se acabaron los créditos. Recarga créditos en tu cuenta.',
   creditsOutAnonymous: 'Se acabaron tus créditos gratuitos. Regístrate para continuar.',

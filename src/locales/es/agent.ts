@@ -2,6 +2,12 @@ import type { AgentPhrases, TemporaryIssue } from '../locale.ts';
 
 const KINDS = { image: 'imagen', video: 'video', audio: 'audio', file: 'archivo' } as const;
 
+const RATIOS: Readonly<Record<string, string>> = {
+  portrait: '9:16',
+  landscape: '16:9',
+  square: '1:1',
+};
+
 export const agent: AgentPhrases = {
   fromFile: 'Haz un video con este archivo.',
   fromFiles: 'Haz un video con estos archivos.',
@@ -17,6 +23,16 @@ export const agent: AgentPhrases = {
   colon: ':',
   file: ({ name, kind, aliases, address }) =>
     `${name} (${[KINDS[kind], ...aliases.map((it) => `también llamado ${it}`), ...(address ? [address] : [])].join(', ')})`,
+  plan: {
+    decided: 'Estas decisiones sobre el video van antes que lo que se dice arriba:',
+    leftOut: (scenes) =>
+      `Deja fuera ${scenes.map(({ number, words }) => `la escena ${number} (“${words}”)`).join(' y ')}.`,
+    seconds: (seconds) => `El video dura unos ${seconds} segundos.`,
+    shape: (shape) => `Formato: ${RATIOS[shape] ?? shape}.`,
+    music: (words) => (words === false ? 'Sin música.' : `Música: ${words}.`),
+    title: (words) => (words === false ? 'Sin título.' : `Título: “${words}”.`),
+    added: (words) => words,
+  },
   voice: {
     script: (name) => `${name} es un mensaje de voz: lo que se dice en él es el guion del video.`,
     message: (name) =>

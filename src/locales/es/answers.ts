@@ -43,11 +43,19 @@ export const answers: AnswersWords = {
     const added = [...(music ? ['música'] : []), ...(title ? ['títulos'] : [])];
     return `Añadido por el camino: ${added.length > 0 ? listed(added) : 'efectos'}. Déjalo así o dime qué quito.`;
   },
-  nextSteps: (ready) =>
-    ready
-      ? 'Siguiente paso: añadir subtítulos | ajustar el ritmo | exportar'
-      : 'Siguiente paso: cuéntame más sobre el video que quieres',
-  nextStepsEdit: 'Siguiente paso: cambiar la música | ajustar el ritmo | exportar',
+  tellMore: 'Siguiente paso: cuéntame más sobre el video que quieres',
+  prompts: {
+    video: ['Añadir subtítulos', 'Ajustar el ritmo'],
+    edit: ['Cambiar la música', 'Ajustar el ritmo'],
+  },
+  shape: { portrait: 'Vertical', landscape: 'Horizontal', square: 'Cuadrado' },
+  shapeWish: {
+    portrait: 'Cambia el video a formato vertical (9:16).',
+    landscape: 'Cambia el video a formato horizontal (16:9).',
+    square: 'Cambia el video a formato cuadrado (1:1).',
+  },
+  offerTaken: 'Eso ya se ha pedido. Para pedirlo otra vez, escríbelo aquí.',
+  offerGone: 'Ya no sé para qué era este botón. Escribe aquí lo que quieres.',
   tip: {
     'shorter-script': (advice) => `💡 ${advice}`,
     'be-specific': () =>

@@ -12,6 +12,14 @@ const FORM = `(?:${HEIGHT}|hd|alta|maxima|mejor|buena|calidad|definicion|resoluc
 const TAIL = `(?: (?:en|a|como|con)(?: (?:un|una|el|la))?(?: (?:video|archivo))?(?= )| ${FORM}(?: de (?=calidad|resolucion))?| otra vez| de nuevo| aqui| ya)`;
 const TAILS = `${TAIL}{0,6}`;
 
+const SHAPES = {
+  portrait: '(?:vertical|retrato|9 16)',
+  landscape: '(?:horizontal|apaisad[oa]|16 9)',
+  square: '(?:cuadrad[oa]|1 1)',
+};
+const VERSION = '(?:(?:la )?(?:v|version) ?\\d{1,3})';
+const WISHED = `(?: (?:en|a|como|con)(?: (?:un|una|el|la|formato|modo))?(?= )| ${FORM}| ${Object.values(SHAPES).join('| ')}| otra vez| de nuevo)`;
+
 const CREDITS = '(?:creditos?|saldo)';
 const LEFT = '(?: (?:disponibles?|restantes?|actual(?:es)?|que (?:me |nos )?quedan?|que tengo))?';
 const SHOW =
@@ -33,6 +41,24 @@ export const commands: Commands = {
     `(?:envia|manda|pasa|da|baja)(?:melo|mela|noslo|nosla)${TAILS}`,
     `(?:tener|ver|recibir|bajar) (?:el|mi|nuestro) (?:video|mp4|archivo|archivo mp4)(?: ${WHICH})?${TAILS}`,
     `(?:el|mi) (?:video|mp4|archivo mp4)(?: final| terminado)?${TAILS}`,
+  ],
+  version: [
+    `(?:exporta|exportar|exporte|exportame|descarga|descargar|descargame|guarda|guardar|renderiza|renderizar|reexporta|reexportar) ${VERSION}${WISHED}{0,6}`,
+    `(?:(?:envia|manda|pasa|da|muestra)(?:me|nos)|ver) (?:la )?v ?\\d{1,3}${WISHED}{0,6}`,
+    `${VERSION}${WISHED}{1,6}`,
+  ],
+  versions: [
+    '(?:(?:las|todas|mis|nuestras|otras) )*versiones(?: (?:anteriores|terminadas|hechas))?',
+    `${SHOW} (?:(?:las|todas|mis|nuestras|otras) )*versiones(?: (?:anteriores|terminadas))?`,
+    '(?:lista|historial) de (?:las )?versiones',
+    '(?:que|cuantas|cuales) versiones (?:hay|tenemos|tengo|existen)',
+  ],
+  compare: [
+    `(?:compara|comparar|compare|comparame) ${VERSION} ?(?:y|con|contra|a)? ?${VERSION}`,
+    '(?:compara|comparar|compare) (?:las )?versiones ?\\d{1,3} ?(?:y|con|contra) ?\\d{1,3}',
+    `(?:(?:cual es|que|dime|ver) )?(?:la |las )?diferencias?(?: hay)? entre ${VERSION} y ${VERSION}`,
+    `que (?:ha cambiado|cambio|cambia|hay de nuevo) (?:entre|de) ${VERSION} (?:y|a) ${VERSION}`,
+    '(?:compara|comparar|compare) (?:las )?(?:dos )?(?:ultimas )?(?:dos )?versiones',
   ],
   credits: [
     `(?:(?:mi|mis|el|los|nuestro|nuestros) )?${CREDITS}${LEFT}`,
@@ -58,6 +84,10 @@ export const commands: Commands = {
     '(?:hay |alguna? )?novedad(?:es)?(?: (?:del|de mi|sobre el) video)?|que hay de nuevo',
     'que (?:tenemos|llevamos|hay)(?: hasta ahora)',
     'cuando (?:estara|esta|va a estar) list[oa]',
+  ],
+  captions: [
+    '(?:(?:los|mis|nuestros) )?subtitulos(?: del video)?',
+    '(?:exporta|exportar|descarga|descargar|dame|danos|enviame|mandame|muestra|muestrame)(?: (?:los|mis|nuestros))? subtitulos(?: del video)?',
   ],
   help: [
     '(?:ayuda|ayudame|ayudanos|manual|instrucciones|comandos|menu|menu de ayuda|guia|guia de uso)',
@@ -92,6 +122,7 @@ export const commands: Commands = {
     '(?:vuelve|volver|volvamos) a (?:intentar|intentarlo|probar|probarlo|hacerlo)',
     '(?:otra vez|de nuevo|una vez mas|nuevamente|otro intento|repitelo|repite|repetir)',
   ],
+  shapes: SHAPES,
   before:
     /^(?:por favor|porfa|porfavor|oye|hola|buenas|buenos dias|buenas tardes|vale|ok|bueno|bien|perfecto|genial|estupendo|gracias|muchas gracias|si|claro|ahora|ya|pues|entonces|y|listo|dale|venga|nemo|bot|(?:me |nos )?(?:puedes|podrias|puede|podria|podes|podeis|puedo|podemos)|(?:me )?(?:gustaria|encantaria)|(?:quiero|queria|querria|quisiera|queremos|necesito|necesitamos|deseo)(?: que)?|vamos a|a ver|solo) (?=.)/u,
   after:

@@ -6,6 +6,7 @@ import { commonWords } from './common-words.ts';
 import { discord } from './discord.ts';
 import { guiTalk } from './gui-talk.ts';
 import { page, signIn } from './page.ts';
+import { planPhrases as plan } from './plan-phrases.ts';
 import { slack } from './slack.ts';
 import { talk } from './talk-words.ts';
 import { wishes } from './wishes.ts';
@@ -21,6 +22,7 @@ export const es: Locale = {
   temporaryIssue,
   batch,
   wishes,
+  plan,
   talk,
   commonWords,
   quotes: [{ open: '«', close: '»' }],

@@ -27,3 +27,14 @@ export const counted = (n: number, one: string, many: string): string =>
 export function listed(parts: readonly string[]): string {
   return new Intl.ListFormat('es', { type: 'conjunction' }).format(parts);
 }
+
+/** "27 nov, 17:55", in the process's own time zone. */
+export const moment = (at: number): string => MOMENT.format(at);
+const MOMENT = new Intl.DateTimeFormat('es-ES', {
+  month: 'short',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+export const creditsIn = (n: number): string => `${number(n)} ${n === 1 ? 'crédito' : 'créditos'}`;

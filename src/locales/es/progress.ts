@@ -1,7 +1,7 @@
 import { nameInText } from '../../conversation/language/shown-name.ts';
 import type { Ending, Stage } from '../../conversation/status-stage.ts';
 import type { ProgressWords } from '../en/progress.ts';
-import { counted, duration, minutes, seconds } from './numbers.ts';
+import { counted, creditsIn, duration, minutes, seconds } from './numbers.ts';
 
 export const progress: ProgressWords = {
   activity: 'está trabajando en tu video…',
@@ -42,10 +42,10 @@ export const progress: ProgressWords = {
           : `⏳ Renderizando: ${stage.percent} %`;
     }
   },
-  ending: (ending: Ending, elapsedMs: number): string => {
+  ending: (ending: Ending, elapsedMs: number, credits?: number): string => {
     switch (ending) {
       case 'done':
-        return `✅ Listo en ${duration(elapsedMs)}`;
+        return `✅ Listo en ${duration(elapsedMs)}${credits ? ` · ${creditsIn(credits)}` : ''}`;
       case 'needs-you':
         return '✋ Te necesito para seguir';
       case 'failed':

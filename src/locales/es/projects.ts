@@ -2,7 +2,7 @@ import { nameInText } from '../../conversation/language/shown-name.ts';
 import type { ProjectsWords } from '../en/projects.ts';
 
 export const projects: ProjectsWords = {
-  batchPlan: (entries) =>
+  batchVideos: (entries) =>
     `Voy a hacer ${entries.length === 1 ? 'un video' : `${entries.length} videos, uno tras otro`}: ${entries.map((it) => `${it.number}. ${nameInText(it.name)}`).join(' · ')}`,
   batchEntry: ({ number, of, name }) => `**${number} de ${of} — ${nameInText(name)}.mp4**`,
   batchAbout: ({ number, of, name }) => `**${number} de ${of} — ${nameInText(name)}**`,

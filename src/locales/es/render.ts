@@ -15,6 +15,7 @@ export const render: RenderWords = {
     ]),
   fileTooLarge: (size, limit) =>
     `El archivo${size ? ` (${bytes(size)})` : ''} supera el límite de ${bytes(limit)} de este lugar, así que aquí tienes el enlace.`,
+  smallerCopy: 'Una copia más pequeña para verla aquí; la completa está en el enlace.',
   fileTooLargeHere:
     'El archivo es más grande de lo que se permite aquí, así que aquí tienes el enlace.',
   fileNotAllowed: 'Aquí no se pueden publicar archivos, así que aquí tienes el enlace.',

@@ -11,6 +11,8 @@ export const slack: SlackWords = {
   files: 'Imágenes, clips, música, documentos',
   several: 'Con varios archivos',
   each: 'Hacer un video por cada archivo',
+  before: 'Antes de hacerlo',
+  planFirst: 'Mostrarme un plan primero',
   ratio: 'Formato',
   ratios: {
     '9:16': 'Vertical 9:16',
@@ -21,13 +23,22 @@ export const slack: SlackWords = {
   length: 'Duración',
   lengths: { '15': 'Unos 15 segundos', '30': 'Unos 30 segundos', '60': 'Cerca de un minuto' },
   language: 'Idioma del video',
+  voice: 'Voz',
+  voiceHint: 'Quién habla y cómo: “una mujer tranquila”, “sin voz”.',
+  music: 'Música',
+  musicHint: 'Por ejemplo “piano suave” o “ninguna”.',
+  style: 'Estilo',
+  styleHint: 'Qué aspecto tiene: “acuarela”, “como un documental”.',
   where: 'Publicarlo en',
   nothingGiven: 'Escribe algo o adjunta un archivo.',
-  wish: (ratio, length, language) =>
+  wish: ({ ratio, length, language, voice, music, style }) =>
     [
       ratio ? `Formato: ${ratio}.` : '',
       length ? `Duración: unos ${length} segundos.` : '',
       language ? `Idioma: ${language}.` : '',
+      voice ? `Voz: ${voice}.` : '',
+      music ? `Música: ${music}.` : '',
+      style ? `Estilo: ${style}.` : '',
     ]
       .filter(Boolean)
       .join(' '),
@@ -38,7 +49,7 @@ export const slack: SlackWords = {
   begun: (link) => (link ? `🎬 Empieza aquí: ${link}` : '🎬 Ya empieza: busca mi hilo nuevo.'),
   notHere: 'Aún no estoy en este canal. Invítame primero: escribe `/invite` y elígeme.',
   noSuchWord: (word, { any }) =>
-    `No conozco “${word}”. Después de \`${any}\` entiendo \`credits\`, \`video\`, \`status\`, \`export\`, \`help\`, \`new\`, \`stop\` o \`profile\`.`,
+    `No conozco “${word}”. Después de \`${any}\` entiendo \`credits\`, \`video\`, \`status\`, \`export\`, \`versions\`, \`help\`, \`new\`, \`stop\` o \`profile\`.`,
   commands: ({ any, video, credits }) =>
     `**Comandos**: \`${video}\` y un guion, \`${credits}\`, y \`${any}\` con cualquier palabra: \`${any} estado\`, \`${any} exportar\`.`,
   notOpen:

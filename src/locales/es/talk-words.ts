@@ -36,6 +36,8 @@ export const talk: TalkWords = {
     video, videos, pelicula, peliculas, clip, clips, corto, cortos, reel, reels, historia, historias, guion, guiones, texto, textos, notas, animacion, anuncio, promo, trailer, presentacion, montaje,
     contenido, material, version, tiktok, instagram, minuto, minutos, segundo, segundos, largo, larga, corta, breve, rapido, lento, tranquilo, divertido, bonito, bonita, cinematografico, profesional, moderno, sencillo, vertical,
     horizontal, cuadrado, estilo, tono, formato, calidad, ingles, espanol, musica, subtitulos, voz, narracion, ahora, ya, hola, gracias, buen, bueno, buena, mejor, nuevo, nueva, sobre esto, sobre eso`,
+  nextSteps:
+    '(?:siguientes?|pr[oó]ximos?) pasos?(?: sugeridos?)?|a continuaci[oó]n|tambi[eé]n puedes(?: pedir)?',
   wantsAnswer:
     'dime (?:cu[aá]l|si quieres)|por favor,? (?:confirma|elige|indica|especifica)|cu[aá]l (?:prefieres|te gusta|quieres)|te gustar[ií]a|quieres que|¿prefieres',
 };

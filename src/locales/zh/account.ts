@@ -1,10 +1,18 @@
 import { nameInText } from '../../conversation/language/shown-name.ts';
-import type { AccountWords } from '../en/account.ts';
-import { bytes, number } from './numbers.ts';
+import type { AccountWords, CreditsUsed } from '../en/account.ts';
+import { bytes, creditsIn, number } from './numbers.ts';
+
+const atLeast = ({ credits, complete }: NonNullable<CreditsUsed['month']>): string =>
+  complete ? ` ${creditsIn(credits)}` : `至少 ${creditsIn(credits)}`;
 
 export const account: AccountWords = {
   credits: (c) =>
     `积分：可用 ${number(c.available)}，冻结 ${number(c.frozen)}，总计 ${number(c.total)}。`,
+  creditsUsed: ({ thread, month }) =>
+    `已用：${[thread && `这个会话${atLeast(thread)}`, month && `本月${atLeast(month)}`]
+      .filter(Boolean)
+      .join('，')}。`,
+  creditsLow: (left) => `⚠️ 只剩 ${number(left)} 积分，而一个视频大约需要 100 积分。我会照常继续。`,
   creditsFrozen: '冻结的积分是为进行中的工作预留的。',
   creditsOutOperator: '积分已用完。请在账户中充值。',
   creditsOutAnonymous: '免费积分已用完。请注册后继续。',

@@ -2,6 +2,12 @@ import type { AgentPhrases, TemporaryIssue } from '../locale.ts';
 
 const KINDS = { image: '图片', video: '视频', audio: '音频', file: '文件' } as const;
 
+const RATIOS: Readonly<Record<string, string>> = {
+  portrait: '9:16',
+  landscape: '16:9',
+  square: '1:1',
+};
+
 export const agent: AgentPhrases = {
   fromFile: '用这个文件制作一个视频。',
   fromFiles: '用这些文件制作一个视频。',
@@ -17,6 +23,16 @@ export const agent: AgentPhrases = {
   // A space ends the address: a full-width bracket could be read as a part of it.
   file: ({ name, kind, aliases, address }) =>
     `${name}（${[KINDS[kind], ...aliases.map((it) => `也叫 ${it}`)].join('，')}${address ? `，${address} ` : ''}）`,
+  plan: {
+    decided: '以下关于这个视频的决定优先于上面的内容：',
+    leftOut: (scenes) =>
+      `去掉${scenes.map(({ number, words }) => `第 ${number} 个场景（“${words}”）`).join('和')}。`,
+    seconds: (seconds) => `视频长约 ${seconds} 秒。`,
+    shape: (shape) => `画面比例：${RATIOS[shape] ?? shape}。`,
+    music: (words) => (words === false ? '不要音乐。' : `音乐：${words}。`),
+    title: (words) => (words === false ? '不要标题。' : `标题：“${words}”。`),
+    added: (words) => words,
+  },
   voice: {
     script: (name) => `${name} 是一条语音消息：其中说的话就是视频的脚本。`,
     message: (name) => `${name} 是一条语音消息：其中说的话就是我对这个视频的要求。`,

@@ -33,9 +33,16 @@ export const answers: AnswersWords = {
     const added = [music && '音乐', title && '标题'].filter(Boolean).join('和') || '效果';
     return `过程中自动添加了${added}：可以保留，也可以告诉我去掉哪些。`;
   },
-  nextSteps: (ready) =>
-    ready ? '下一步：添加字幕｜调整节奏｜导出' : '下一步：再多说说你想要的视频',
-  nextStepsEdit: '下一步：更换音乐｜调整节奏｜导出',
+  tellMore: '下一步：再多说说你想要的视频',
+  prompts: { video: ['添加字幕', '调整节奏'], edit: ['更换音乐', '调整节奏'] },
+  shape: { portrait: '竖屏', landscape: '横屏', square: '方形' },
+  shapeWish: {
+    portrait: '把视频改成竖屏（9:16）。',
+    landscape: '把视频改成横屏（16:9）。',
+    square: '把视频改成方形（1:1）。',
+  },
+  offerTaken: '已经提过这个要求了。如果还要再来一次，请直接在这里写。',
+  offerGone: '我已经不知道这个按钮对应什么了，请直接在这里写你想要的。',
   tip: {
     'shorter-script': (advice) => `💡 ${advice}`,
     'be-specific': () =>

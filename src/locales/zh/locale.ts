@@ -5,6 +5,7 @@ import { commands } from './command-words.ts';
 import { discord } from './discord.ts';
 import { guiTalk } from './gui-talk.ts';
 import { page, signIn } from './page.ts';
+import { planPhrases as plan } from './plan-phrases.ts';
 import { slack } from './slack.ts';
 import { talk } from './talk-words.ts';
 import { wishes } from './wishes.ts';
@@ -20,6 +21,7 @@ export const zh: Locale = {
   temporaryIssue,
   batch,
   wishes,
+  plan,
   talk,
   commonWords: undefined,
   quotes: [

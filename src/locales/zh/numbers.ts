@@ -22,3 +22,14 @@ export const joined = (parts: readonly (string | undefined)[]): string => {
 };
 
 export const number = (n: number): string => n.toLocaleString('zh-CN');
+
+/** “11月27日 17:55”，按本进程的时区。 */
+export const moment = (at: number): string => MOMENT.format(at);
+const MOMENT = new Intl.DateTimeFormat('zh-CN', {
+  month: 'short',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+export const creditsIn = (n: number): string => `${number(n)} 积分`;

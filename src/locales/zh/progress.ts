@@ -1,7 +1,7 @@
 import { nameInText } from '../../conversation/language/shown-name.ts';
 import type { Ending, Stage } from '../../conversation/status-stage.ts';
 import type { ProgressWords } from '../en/progress.ts';
-import { duration, minutes, seconds } from './numbers.ts';
+import { creditsIn, duration, minutes, seconds } from './numbers.ts';
 
 export const progress: ProgressWords = {
   activity: '正在制作你的视频……',
@@ -41,10 +41,10 @@ export const progress: ProgressWords = {
           : `⏳ 正在渲染：${stage.percent}%`;
     }
   },
-  ending: (ending: Ending, elapsedMs: number): string => {
+  ending: (ending: Ending, elapsedMs: number, credits?: number): string => {
     switch (ending) {
       case 'done':
-        return `✅ 完成，用时 ${duration(elapsedMs)}`;
+        return `✅ 完成，用时 ${duration(elapsedMs)}${credits ? ` · ${creditsIn(credits)}` : ''}`;
       case 'needs-you':
         return '✋ 需要你来处理';
       case 'failed':

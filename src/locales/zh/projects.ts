@@ -2,7 +2,7 @@ import { nameInText } from '../../conversation/language/shown-name.ts';
 import type { ProjectsWords } from '../en/projects.ts';
 
 export const projects: ProjectsWords = {
-  batchPlan: (entries) =>
+  batchVideos: (entries) =>
     `我会${entries.length === 1 ? '' : '依次'}制作 ${entries.length} 个视频：${entries.map((it) => `${it.number}. ${nameInText(it.name)}`).join(' · ')}`,
   batchEntry: ({ number, of, name }) => `**${number}/${of} — ${nameInText(name)}.mp4**`,
   batchAbout: ({ number, of, name }) => `**${number}/${of} — ${nameInText(name)}**`,

@@ -13,6 +13,7 @@ export const render: RenderWords = {
     ]),
   fileTooLarge: (size, limit) =>
     `文件${size ? `（${bytes(size)}）` : ''}超过了这里 ${bytes(limit)} 的上限，所以给出链接。`,
+  smallerCopy: '这是可以在这里直接播放的小一号视频；完整的在上面的链接里。',
   fileTooLargeHere: '文件超过了这里允许的大小，所以给出链接。',
   fileNotAllowed: '这里不能发文件，所以给出链接。',
   fileStorageFull: '这里的文件空间已满，所以给出链接。',

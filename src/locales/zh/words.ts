@@ -1,15 +1,19 @@
 import type { Words } from '../locale.ts';
 import { account } from './account.ts';
 import { answers } from './answers.ts';
+import { captions } from './captions.ts';
 import { demo } from './demo.ts';
 import { errors } from './errors.ts';
 import { files } from './files.ts';
 import { help } from './help.ts';
 import { links } from './links.ts';
+import { pictures } from './pictures.ts';
+import { plan } from './plan.ts';
 import { profiles } from './profiles.ts';
 import { progress } from './progress.ts';
 import { projects } from './projects.ts';
 import { render } from './render.ts';
+import { versions } from './versions.ts';
 
 export const words: Words = {
   ...progress,
@@ -17,10 +21,14 @@ export const words: Words = {
   ...files,
   ...links,
   ...render,
+  ...versions,
   ...projects,
   ...account,
   ...errors,
   ...help,
+  plan,
+  captions,
+  pictures,
   profiles,
   demo,
 };

@@ -1,4 +1,5 @@
 /** What was chosen with a command. Pure. */
+import { FREE_WISHES, wishIn } from '../shared/wishes.ts';
 import type { Wishes } from './forms.ts';
 import type { InteractionPayload } from './payloads.ts';
 
@@ -10,10 +11,18 @@ export const optionOf = ({ data }: InteractionPayload, name: string) =>
 export function wishesOf(interaction: InteractionPayload): Wishes {
   const ratio = optionOf(interaction, 'ratio');
   const seconds = optionOf(interaction, 'length');
+  const free = Object.fromEntries(
+    FREE_WISHES.flatMap((name) => {
+      const wish = wishIn(String(optionOf(interaction, name) ?? ''));
+      return wish === undefined ? [] : [[name, wish]];
+    }),
+  );
   return {
     isPrivate: optionOf(interaction, 'private') === true,
     each: optionOf(interaction, 'each') === true,
+    planFirst: optionOf(interaction, 'plan') === true,
     ...(ratio === undefined ? {} : { ratio: String(ratio) }),
     ...(seconds === undefined ? {} : { seconds: Number(seconds) }),
+    ...(Object.keys(free).length === 0 ? {} : { free }),
   };
 }

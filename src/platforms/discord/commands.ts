@@ -9,6 +9,7 @@ import { PROFILE_NAMES } from '../../conversation/skill-profile.ts';
 import type { DiscordWords } from '../../locales/en/discord.ts';
 import { FALLBACK, LOCALES } from '../../locales/locales.ts';
 import type { CommandName } from '../chat.ts';
+import { FREE_WISHES, LONGEST_WISH } from '../shared/wishes.ts';
 
 const MOST_IMAGES = 10;
 const RATIOS = ['16:9', '9:16', '1:1', '4:5'] as const;
@@ -63,8 +64,17 @@ const video = {
       min_value: SHORTEST_S,
       max_value: LONGEST_S,
     },
+    ...FREE_WISHES.map((wish) => ({
+      ...named(wish),
+      type: Option.String,
+      max_length: LONGEST_WISH,
+    })),
     {
       ...named('each'),
+      type: Option.Boolean,
+    },
+    {
+      ...named('plan'),
       type: Option.Boolean,
     },
     {
@@ -89,6 +99,10 @@ const plain = [
   {
     ...named('export'),
     options: [resolution, project],
+  },
+  {
+    ...named('versions'),
+    options: [project],
   },
   named('help'),
   {
@@ -149,6 +163,7 @@ const COMMANDS: ReadonlyMap<string, CommandName> = new Map([
   ['credits', 'credits'],
   ['status', 'status'],
   ['export', 'export'],
+  ['versions', 'versions'],
   ['help', 'help'],
   ['new', 'new'],
   ['stop', 'stop'],

@@ -9,7 +9,7 @@ import { BUTTON_ACTIONS, type ButtonAction, type ThreadClaim, type ThreadRef } f
  * button works after every restart and on every process. `more` is the key of a stored value.
  */
 export interface Pressable {
-  readonly action: ButtonAction | 'send-change' | 'send-script' | 'make';
+  readonly action: ButtonAction | 'send-change' | 'send-plan-change' | 'send-script' | 'make';
   readonly thread: ThreadRef | undefined;
   readonly more?: string | undefined;
 }
@@ -28,6 +28,7 @@ export function customId({ action, thread, more = '' }: Pressable, mark = ''): s
 export const PRESSABLE_ACTIONS = [
   ...BUTTON_ACTIONS,
   'send-change',
+  'send-plan-change',
   'send-script',
   /** A video of the message that the thread below it is named after; `more` is whom it was offered to. */
   'make',

@@ -4,7 +4,7 @@ import { DiscordAPIError, HTTPError } from 'discord.js';
 import { FileRefused, type FileSource } from '../chat.ts';
 import { asChatError, Code, codeOf } from './errors.ts';
 import type { FileLimits } from './file-size-limit.ts';
-import type { PostOrder, Send } from './posting.ts';
+import type { PostOrder, Send, StreamedUpload } from './posting.ts';
 
 /** Each one is many megabytes on the way out; more at once only make all of them slow. */
 const AT_ONCE = 2;
@@ -28,9 +28,13 @@ export function createSendFile(send: Send, limits: FileLimits): SendFile {
         broken.signal,
         ...(delivery.signal ? [delivery.signal] : []),
       ]);
-      const open = () => streamedFile(source, signal, (cause) => broken.abort(cause));
+      const asUpload = (it: FileSource): StreamedUpload => ({
+        name: it.name,
+        description: it.description,
+        open: () => streamedFile(it, signal, (cause) => broken.abort(cause)),
+      });
       try {
-        const file = { name: source.name, open };
+        const file = { ...asUpload(source), beside: source.beside?.map(asUpload) };
         const post = () => send({ ...order, delivery: { ...delivery, signal }, file });
         return await post().catch((error: unknown) => {
           if (!isTooLarge(error) || !limits.fitsAnywhere(source.bytes)) throw error;

@@ -3,20 +3,26 @@
  * talk open for fifteen minutes; results of long work never depend on it.
  */
 
+import { buffer } from 'node:stream/consumers';
 import { InteractionResponseType, MessageFlags } from 'discord.js';
-import type { OutgoingMessage, ThreadRef } from '../chat.ts';
+import type { FileSource, OutgoingMessage, ThreadRef } from '../chat.ts';
 import { showAddresses } from '../shared/show-addresses.ts';
 import type { Api } from './api-calls.ts';
 import type { Values } from './button-values.ts';
 import { Code, codeOf } from './errors.ts';
 import type { InteractionPayload } from './payloads.ts';
+import { formOf } from './posting.ts';
 import { render } from './render-message.ts';
 
 export interface InteractionReply {
   /** False when another process, or the same event before, has it; or when Discord waits no longer. */
   acknowledge(how: Acknowledgement): Promise<boolean>;
   /** Visible to that person alone; `thread` is what its buttons are about. Called after `acknowledge`. */
-  respond(message: OutgoingMessage, thread: ThreadRef | undefined): Promise<void>;
+  respond(
+    message: OutgoingMessage,
+    thread: ThreadRef | undefined,
+    file?: FileSource,
+  ): Promise<void>;
 }
 
 export type Acknowledgement =
@@ -35,6 +41,13 @@ export interface AnswerDeps {
   /** For when the talk is over: tells the person directly. */
   readonly otherwise: (message: OutgoingMessage, thread: ThreadRef | undefined) => Promise<void>;
 }
+
+/** Refusals that may be the file's, and not the answer's. */
+const ABOUT_FILES: ReadonlySet<number | undefined> = new Set([
+  Code.entityTooLarge,
+  Code.invalidForm,
+  Code.missingPermissions,
+]);
 
 export function answerTo(interaction: InteractionPayload, deps: AnswerDeps): InteractionReply {
   const { id, token, application_id: application } = interaction;
@@ -60,26 +73,52 @@ export function answerTo(interaction: InteractionPayload, deps: AnswerDeps): Int
     return true;
   }
 
-  async function respond(message: OutgoingMessage, thread: ThreadRef | undefined): Promise<void> {
+  async function respond(
+    message: OutgoingMessage,
+    thread: ThreadRef | undefined,
+    file?: FileSource,
+  ): Promise<void> {
     const { parts, values } = render(message, thread);
     await deps.values.keep(values);
     try {
-      for (const body of parts) await followUp({ ...body, flags: MessageFlags.Ephemeral });
+      for (const [at, body] of parts.entries()) {
+        const answer = { ...body, flags: MessageFlags.Ephemeral };
+        await (file && at === parts.length - 1 ? withOrWithout(answer, file) : followUp(answer));
+      }
     } catch (error) {
       if (codeOf(error) === undefined) throw error;
       await deps.otherwise(message, thread);
     }
   }
 
+  /** Where the file is what was wrong, the words go alone. */
+  async function withOrWithout(body: object, file: FileSource): Promise<void> {
+    try {
+      await followUp(body, file);
+    } catch (error) {
+      if (!ABOUT_FILES.has(codeOf(error))) throw error;
+      await followUp(body);
+    }
+  }
+
   /** The first answer takes the place of "… is thinking". */
-  async function followUp(body: object): Promise<void> {
+  async function followUp(body: object, file?: FileSource): Promise<void> {
+    const content = file ? await withFile(body, file) : { body };
     const base = `/webhooks/${application}/${token}` as const;
-    if (!placeholder) return void (await deps.api('POST', base, { body }));
+    if (!placeholder) return void (await deps.api('POST', base, content));
+    await deps.api('PATCH', `${base}/messages/@original`, content);
     placeholder = false;
-    await deps.api('PATCH', `${base}/messages/@original`, { body });
   }
 
   return { acknowledge, respond };
+}
+
+/** A small one, which a repeated try needs whole. */
+async function withFile(body: object, source: FileSource) {
+  const bytes = await buffer(await source.open());
+  const { name, description, mime } = source;
+  const open = () => new File([new Uint8Array(bytes)], name, { type: mime });
+  return { form: () => formOf(body, { name, description, open }), kind: 'upload' } as const;
 }
 
 function callback(how: Acknowledgement): object {

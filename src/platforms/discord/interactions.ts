@@ -18,7 +18,7 @@ import { claimOf, packThread } from './custom-ids.ts';
 import type { Direct } from './direct-messages.ts';
 import { interactionKey } from './event-keys.ts';
 import type { FileLimits } from './file-size-limit.ts';
-import { PLAIN, scriptModal } from './forms.ts';
+import { PLAIN, scriptModal, valuesOf } from './forms.ts';
 import { personOf } from './interaction-person.ts';
 import { placeOf, threadIn } from './interaction-place.ts';
 import { answerTo } from './interaction-reply.ts';
@@ -109,7 +109,7 @@ export function createInteractions(
       ...placeOf(interaction),
       thread,
       claim: project === undefined ? undefined : claimOf(String(project)),
-      respond: (message, about) => answer.respond(message, about ?? thread),
+      respond: (message, about, file) => answer.respond(message, about ?? thread, file),
     });
   }
 
@@ -132,6 +132,7 @@ export function createInteractions(
     const wishes = wishesOf(interaction);
     if (material.text.trim() === '' && files.length === 0) {
       if (await turnsAway(inbox, it)) return;
+      await deps.values.keep(valuesOf(wishes));
       const modal = scriptModal(wishes, localeFor(interaction.locale).discord);
       return void (await answer.acknowledge({ type: 'modal', modal }));
     }

@@ -1,3 +1,4 @@
+import type { MessageId } from '../../runtime/ids.ts';
 import type { ChatPlatform, ThreadRef } from '../chat.ts';
 import type { Api } from './api-calls.ts';
 import { messageIdOf } from './custom-ids.ts';
@@ -14,6 +15,17 @@ export async function linkTo(places: Pick<Places, 'known'>, ref: ThreadRef): Pro
   // Where no thread is, or none yet, the project is the message that it began with.
   const isThread = (await places.known(thread))?.mode === 'thread';
   return `${CHANNELS}/${workspace}/${isThread ? thread : `${channel}/${thread}`}`;
+}
+
+/** The same of a message, which stands in the thread, or where a chain of replies stands for one. */
+export async function linkToMessage(
+  places: Pick<Places, 'spot'>,
+  ref: ThreadRef,
+  message: MessageId,
+): Promise<string> {
+  const { target } = await places.spot(ref);
+  const guild = ref.workspace === 'dm' ? '@me' : ref.workspace;
+  return `${CHANNELS}/${guild}/${target}/${message}`;
 }
 
 const HOSTS: ReadonlySet<string> = new Set(

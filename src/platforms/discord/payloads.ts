@@ -156,7 +156,7 @@ const fieldShape = z.object({
   component: z
     .object({
       custom_id: z.string(),
-      value: z.string().optional(),
+      value: z.union([z.string(), z.boolean()]).optional(),
       values: z.array(z.string()).optional(),
     })
     .optional(),

@@ -20,7 +20,7 @@ import { createOpenFile } from './files-in.ts';
 import { createSendFile } from './files-out.ts';
 import { openGateway } from './gateway.ts';
 import type { IntakeBounds } from './intake.ts';
-import { createLinkedMessage, linkTo } from './links.ts';
+import { createLinkedMessage, linkTo, linkToMessage } from './links.ts';
 import { materialOf } from './message-text.ts';
 import { createOtherCopy, type OtherCopy } from './other-copy.ts';
 import { messageShape } from './payloads.ts';
@@ -179,6 +179,7 @@ export function createDiscordPlatform(options: DiscordOptions): ChatPlatform {
     warning: () => otherCopy?.warning(),
     thread: (ref) => openThread(threads, ref),
     linkTo: (ref) => linkTo(places, ref),
+    linkToMessage: (ref, message) => linkToMessage(places, ref, message),
     canSee,
     readMessage,
     linkedMessage: createLinkedMessage({ api, canSee, readMessage }),

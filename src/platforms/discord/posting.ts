@@ -19,8 +19,12 @@ export interface PostOrder {
 
 export interface StreamedUpload {
   readonly name: string;
+  /** Alternative text. */
+  readonly description: string;
   /** A fresh `File` for every try. */
   readonly open: () => File;
+  /** Further ones of the same message. */
+  readonly beside?: readonly StreamedUpload[] | undefined;
 }
 
 /** Resolves with the message's id; rejects with what the call rejected with. */
@@ -65,10 +69,18 @@ export function createSend(api: Api, botId: () => string, storeId: () => string)
   }
 }
 
-function formOf(payload: object, file: StreamedUpload): FormData {
+/** Discord takes no more of an alternative text. */
+const LONGEST_DESCRIPTION = 1_024;
+
+export function formOf(payload: object, file: StreamedUpload): FormData {
   const form = new FormData();
-  const attachments = [{ id: 0, filename: file.name }];
+  const files = [file, ...(file.beside ?? [])];
+  const attachments = files.map(({ name, description }, id) => ({
+    id,
+    filename: name,
+    description: description.slice(0, LONGEST_DESCRIPTION).toWellFormed(),
+  }));
   form.append('payload_json', JSON.stringify({ ...payload, attachments }));
-  form.append('files[0]', file.open());
+  for (const [id, { open }] of files.entries()) form.append(`files[${id}]`, open());
   return form;
 }

@@ -12,7 +12,7 @@ import type {
 } from '../chat.ts';
 import type { Values } from './button-values.ts';
 import { packThread, readCustomId } from './custom-ids.ts';
-import { changeModal, filledIn, PLAIN, unpackWishes } from './forms.ts';
+import { changeModal, filledIn, isTicked, keptWishes, PLAIN } from './forms.ts';
 import { placeOf, threadIn } from './interaction-place.ts';
 import type { InteractionPayload } from './payloads.ts';
 import type { Reactions } from './reactions.ts';
@@ -30,12 +30,17 @@ export interface PressDeps {
 
 const QUIET: ReadonlySet<ButtonAction> = new Set([
   'export',
+  'captions',
   'retry',
   'prompt',
+  'suggested',
+  'shape',
   'first-part',
   'gist',
   'words-alone',
   'for-us',
+  'make-plan',
+  'cancel-plan',
 ]);
 
 export function createPresses(deps: PressDeps): (it: ReceivedInteraction) => Promise<void> {
@@ -50,14 +55,18 @@ export function createPresses(deps: PressDeps): (it: ReceivedInteraction) => Pro
     const { action, claim, more } = pressed;
     if (action === 'send-script') {
       if (!(await answer.acknowledge({ type: 'later' }))) return;
-      const order = { material: filledIn(interaction), wishes: unpackWishes(more) };
+      const chosen = await keptWishes(more, deps.values);
+      const planFirst = isTicked(interaction, 'plan') ?? chosen.planFirst;
+      const order = { material: filledIn(interaction), wishes: { ...chosen, planFirst } };
       return void (await startVideo({ ...it, ...order, thread: threadIn(interaction) }));
     }
     if (action === 'make') return deps.makeAsked(it, claim, more);
     if (action === 'send-change') return claim && change(it, claim);
-    if (action === 'change' && claim) {
+    if (action === 'send-plan-change') return claim && change(it, claim, more ?? '');
+    if ((action === 'change' || action === 'change-plan') && claim) {
       if (await turnsAway(inbox, it)) return;
-      const modal = changeModal(claim, localeFor(interaction.locale).discord);
+      const plan = action === 'change-plan' ? (more ?? '') : undefined;
+      const modal = changeModal(claim, localeFor(interaction.locale).discord, plan);
       return void (await answer.acknowledge({ type: 'modal', modal }));
     }
     if (claim) return press(it, claim, action, more);
@@ -89,7 +98,7 @@ export function createPresses(deps: PressDeps): (it: ReceivedInteraction) => Pro
       ...place,
       thread,
       claim,
-      respond: (message, about) => answer.respond(message, about ?? thread),
+      respond: (message, about, file) => answer.respond(message, about ?? thread, file),
     };
   }
 
@@ -107,8 +116,8 @@ export function createPresses(deps: PressDeps): (it: ReceivedInteraction) => Pro
     await startVideo({ ...it, material, wishes: PLAIN, thread: threadIn(it.interaction) });
   }
 
-  /** What is to change is said in the thread, for all who work there. */
-  async function change(it: ReceivedInteraction, claim: ThreadClaim): Promise<void> {
+  /** What is to change is said in the thread, for all who work there. `plan` is the key of the one that it is about. */
+  async function change(it: ReceivedInteraction, claim: ThreadClaim, plan?: string): Promise<void> {
     const { interaction, person, answer, key } = it;
     const material = filledIn(interaction);
     const here = threadIn(interaction);
@@ -119,30 +128,34 @@ export function createPresses(deps: PressDeps): (it: ReceivedInteraction) => Pro
     );
     if (!inThread) {
       if (!(await answer.acknowledge({ type: 'later' }))) return;
-      return passOn(it, claim, material, text);
+      return passOn(it, claim, { material, plan }, text);
     }
     const may = await inbox.mayBegin({ person, place: placeOf(interaction), key });
     if (may === 'again') return;
     const how = may === 'yes' ? ({ type: 'echo', text } as const) : ({ type: 'later' } as const);
     if (!(await answer.acknowledge(how))) return;
     if (may !== 'yes') return answer.respond(may.refused, undefined);
-    await passOn(it, claim, material, undefined);
+    await passOn(it, claim, { material, plan }, undefined);
   }
 
   /** `taken` is what its person is told where nothing else was said. */
   async function passOn(
     it: ReceivedInteraction,
     claim: ThreadClaim,
-    material: Material,
+    { material, plan }: { readonly material: Material; readonly plan: string | undefined },
     taken: string | undefined,
   ): Promise<void> {
     const press = await pressing(it, claim);
     let told = false;
-    const respond: Respond = (message, about) => {
+    const respond: Respond = (message, ...more) => {
       told = true;
-      return press.respond(message, about);
+      return press.respond(message, ...more);
     };
-    await inbox.press({ ...press, action: 'change', material, respond });
+    const about =
+      plan === undefined
+        ? ({ action: 'change' } as const)
+        : ({ action: 'change-plan', value: await deps.values.of(plan) } as const);
+    await inbox.press({ ...press, ...about, material, respond });
     if (taken !== undefined && !told) await press.respond({ text: taken });
   }
 }

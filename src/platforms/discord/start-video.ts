@@ -4,6 +4,7 @@ import type { DiscordWords } from '../../locales/en/discord.ts';
 import { localeFor } from '../../locales/locales.ts';
 import { escapeMarkup } from '../../markdown/escape.ts';
 import type { Inbox, Material, Person, ThreadRef } from '../chat.ts';
+import { FREE_WISHES } from '../shared/wishes.ts';
 import type { Api } from './api-calls.ts';
 import { timeOfId } from './custom-ids.ts';
 import { directChannel } from './direct-messages.ts';
@@ -78,6 +79,7 @@ export function createStartVideo(deps: StartVideoDeps): StartVideo {
       author: person,
       ...(quoted ? { quoted } : {}),
       ...(wishes.each ? { each: true } : {}),
+      ...(wishes.planFirst ? { planFirst: true } : {}),
       sentAt: timeOfId(interaction.id),
     });
     await used.note(thread);
@@ -140,11 +142,19 @@ export function createStartVideo(deps: StartVideoDeps): StartVideo {
 const hasAnything = ({ text, attachments }: Material): boolean =>
   text.trim() !== '' || attachments.length > 0;
 
-const withWishes = (text: string, { ratio, seconds }: Wishes, texts: DiscordWords): string =>
+function withWishes(
+  text: string,
+  { ratio, seconds, free = {} }: Wishes,
+  texts: DiscordWords,
+): string {
+  const wishes = [
+    ratio && texts.ratio(ratio),
+    seconds && texts.length(seconds),
+    ...FREE_WISHES.map((name) => free[name] && texts[name](free[name])),
+  ];
   // Apart from the words, so that they belong to all points of a list.
-  [text, [ratio && texts.ratio(ratio), seconds && texts.length(seconds)].filter(Boolean).join('\n')]
-    .filter(Boolean)
-    .join('\n\n');
+  return [text, wishes.filter(Boolean).join('\n')].filter(Boolean).join('\n\n');
+}
 
 function firstWords({ material, quoted }: VideoOrder, texts: DiscordWords): string {
   const [line = ''] = (material.text || quoted?.text || '').trim().split('\n', 1);

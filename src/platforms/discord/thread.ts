@@ -123,17 +123,19 @@ export function openThread(deps: ThreadDeps, ref: ThreadRef): ChatThread {
       privateReply: false,
       files: true,
       textChars: LONGEST_TEXT,
+      draws: false,
+      privateFiles: true,
     },
 
     post: (message, delivery) =>
       telling('a message could not be posted', () => postParts(message, delivery, deps.send)),
 
     postFile: (source, message, delivery) =>
-      telling('a file could not be posted', async () => {
-        await postParts(message, delivery, (order) =>
+      telling('a file could not be posted', () =>
+        postParts(message, delivery, (order) =>
           deps.sendFile({ ...order, source, workspace: ref.workspace }),
-        );
-      }),
+        ),
+      ),
 
     edit: (id, message, { confirm } = {}) =>
       telling('an edit was refused', async () => {

@@ -40,6 +40,8 @@ const WORDS: Readonly<Record<string, CommandName | 'video'>> = {
   状态: 'status',
   export: 'export',
   导出: 'export',
+  versions: 'versions',
+  版本: 'versions',
   help: 'help',
   帮助: 'help',
   幫助: 'help',

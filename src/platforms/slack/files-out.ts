@@ -6,18 +6,22 @@ import type { types } from '@slack/bolt';
 import { Agent, request } from 'undici';
 import { z } from 'zod';
 import { machineTimers, sleepOn } from '../../runtime/clock.ts';
+import { toMessageId } from '../../runtime/ids.ts';
 import type { State } from '../../state/state.ts';
 import {
   type Delivery,
   FileRefused,
   type FileSource,
   type OutgoingMessage,
+  type Posted,
   type ThreadRef,
 } from '../chat.ts';
 import type { WebCalls } from './api-calls.ts';
 import { codeOf, isBadBlocks, SlackRefusal } from './errors.ts';
 import { type Rendered, render, renderPlain } from './render-message.ts';
 
+/** Slack takes no more of an alternative text. */
+const LONGEST_ALT = 1_000;
 /** Slack's own limit for one file. */
 export const MOST_BYTES = 1024 ** 3;
 
@@ -27,7 +31,7 @@ export interface FilesOut {
     file: FileSource,
     message: OutgoingMessage,
     delivery: Delivery,
-  ): Promise<void>;
+  ): Promise<Posted | undefined>;
   close(): Promise<void>;
 }
 
@@ -58,11 +62,12 @@ export function createFilesOut(calls: WebCalls, state: State): FilesOut {
   const uploads = state.map('slack-uploads', z.string(), { ttlMs: REMEMBERED_MS });
   const agent = new Agent({ headersTimeout: 120_000, bodyTimeout: 120_000 });
 
-  async function isShared(
+  /** The message that shows it; undefined while none does. */
+  async function shownIn(
     ref: ThreadRef,
     file: string,
     signal: AbortSignal | undefined,
-  ): Promise<boolean> {
+  ): Promise<Posted | undefined> {
     const answer = await calls(
       ref.workspace,
       (client, token) => client.files.info({ token, file }),
@@ -70,7 +75,8 @@ export function createFilesOut(calls: WebCalls, state: State): FilesOut {
     );
     const read = info.safeParse(answer);
     const everywhere = read.success ? Object.values(read.data.file.shares ?? {}) : [];
-    return everywhere.some((places) => (places[ref.channel] ?? []).length > 0);
+    const [share] = everywhere.flatMap((places) => places[ref.channel] ?? []);
+    return share && { id: toMessageId(share.ts) };
   }
 
   /**
@@ -81,9 +87,9 @@ export function createFilesOut(calls: WebCalls, state: State): FilesOut {
     ref: ThreadRef,
     file: string,
     signal: AbortSignal | undefined,
-  ): Promise<{ readonly isShown: boolean } | undefined> {
+  ): Promise<{ readonly shown: Posted | undefined } | undefined> {
     try {
-      return { isShown: await isShared(ref, file, signal) };
+      return { shown: await shownIn(ref, file, signal) };
     } catch (error) {
       if (error instanceof SlackRefusal) return undefined;
       throw error;
@@ -95,11 +101,13 @@ export function createFilesOut(calls: WebCalls, state: State): FilesOut {
     ref: ThreadRef,
     file: string,
     signal: AbortSignal | undefined,
-  ): Promise<void> {
+  ): Promise<Posted | undefined> {
     for (const ms of LOOKS_MS) {
       await sleepOn(machineTimers).sleep(ms, signal);
-      if (await isShared(ref, file, signal)) return;
+      const shown = await shownIn(ref, file, signal);
+      if (shown) return shown;
     }
+    return undefined;
   }
 
   async function upload(
@@ -113,7 +121,13 @@ export function createFilesOut(calls: WebCalls, state: State): FilesOut {
     const target = await calls(
       ref.workspace,
       (client, token) =>
-        client.files.getUploadURLExternal({ token, filename: file.name, length: file.bytes }),
+        client.files.getUploadURLExternal({
+          token,
+          filename: file.name,
+          length: file.bytes,
+          // The toolkit's types call it otherwise than Slack does.
+          ...{ alt_txt: file.description.slice(0, LONGEST_ALT).toWellFormed() },
+        }),
       { signal },
     );
     if (!target.upload_url || !target.file_id)
@@ -189,10 +203,7 @@ export function createFilesOut(calls: WebCalls, state: State): FilesOut {
     async post(ref, file, message, { key, signal, confirm }) {
       const earlier = await uploads.get(key);
       const done = earlier && (await completed(ref, earlier, signal));
-      if (done) {
-        if (!done.isShown) await waitUntilShared(ref, earlier, signal);
-        return;
-      }
+      if (done) return done.shown ?? (await waitUntilShared(ref, earlier, signal));
       const [rendered, ...more] = render(message, ref);
       if (!rendered || more.length > 0) {
         throw new FileRefused('failed', 'the text is too long to go with a file');
@@ -201,7 +212,7 @@ export function createFilesOut(calls: WebCalls, state: State): FilesOut {
         const id = await upload(ref, file, signal);
         await uploads.set(key, id);
         await complete(ref, id, file, rendered, { signal, confirm });
-        await waitUntilShared(ref, id, signal);
+        return await waitUntilShared(ref, id, signal);
       } catch (error) {
         throw asRefusal(error);
       }

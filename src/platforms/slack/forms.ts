@@ -6,6 +6,7 @@ import type { SlackWords } from '../../locales/en/slack.ts';
 import type { Locale } from '../../locales/locale.ts';
 import { LOCALES, localeFor } from '../../locales/locales.ts';
 import { ChatError, type Inbox, type OutgoingMessage, type Person } from '../chat.ts';
+import { LONGEST_WISH, wishIn } from '../shared/wishes.ts';
 import type { WebCalls } from './api-calls.ts';
 import type { Sight } from './can-see.ts';
 import { formKey } from './event-keys.ts';
@@ -77,11 +78,10 @@ export function listenToForm(
           workspace,
           channel: await channelFor(workspace, person, wish.channel),
           person,
-          text: [wish.script, texts.wish(wish.ratio, wish.length, wish.language)]
-            .filter(Boolean)
-            .join('\n\n'),
+          text: [wish.script, texts.wish(wish)].filter(Boolean).join('\n\n'),
           attachments: wish.files.map(attachmentOf),
           each: wish.each,
+          planFirst: wish.planFirst,
         },
         texts,
       );
@@ -111,15 +111,24 @@ export function listenToForm(
 const LOOK_MS = 10_000;
 
 const chosen = z.object({ selected_option: z.object({ value: z.string() }).nullish() }).optional();
+const written = z
+  .object({ value: z.object({ value: z.string().nullish() }) })
+  .optional()
+  .transform((field) => wishIn(field?.value.value ?? undefined));
+const ticked = z
+  .object({ value: z.object({ selected_options: z.array(z.unknown()).nullish() }) })
+  .optional();
 const values = z.object({
   script: z.object({ text: z.object({ value: z.string().nullish() }) }),
   files: z.object({ files: z.object({ files: z.array(slackFile).nullish() }) }).optional(),
-  each: z
-    .object({ value: z.object({ selected_options: z.array(z.unknown()).nullish() }) })
-    .optional(),
+  each: ticked,
+  plan: ticked,
   ratio: z.object({ value: chosen }).optional(),
   length: z.object({ value: chosen }).optional(),
   language: z.object({ value: chosen }).optional(),
+  voice: written,
+  music: written,
+  style: written,
   where: z
     .object({ channel: z.object({ selected_conversation: z.string().nullish() }) })
     .optional(),
@@ -132,10 +141,14 @@ function readForm(state: unknown) {
     script: read.script.text.value?.trim() ?? '',
     files: read.files?.files.files ?? [],
     each: (read.each?.value.selected_options ?? []).length > 0,
+    planFirst: (read.plan?.value.selected_options ?? []).length > 0,
     ratio: read.ratio?.value?.selected_option?.value,
     length: read.length?.value?.selected_option?.value,
     // In its own words, which every agent understands.
     language: language && LOCALES.find(({ code }) => code === language)?.name,
+    voice: read.voice,
+    music: read.music,
+    style: read.style,
     channel: read.where?.channel.selected_conversation ?? undefined,
   };
 }
@@ -178,6 +191,25 @@ export function formView(locale: Locale, channel: string | undefined): types.Mod
       options: Object.entries(options).map(([value, name]) => ({ text: plain(name), value })),
     },
   });
+  const line = (id: string, label: string, hint: string): types.InputBlock => ({
+    type: 'input',
+    block_id: id,
+    optional: true,
+    label: plain(label),
+    hint: plain(hint),
+    element: { type: 'plain_text_input', action_id: 'value', max_length: LONGEST_WISH },
+  });
+  const tick = (id: string, label: string, box: string): types.InputBlock => ({
+    type: 'input',
+    block_id: id,
+    optional: true,
+    label: plain(label),
+    element: {
+      type: 'checkboxes',
+      action_id: 'value',
+      options: [{ text: plain(box), value: id }],
+    },
+  });
   return {
     type: 'modal',
     callback_id: FORM_ID,
@@ -206,20 +238,14 @@ export function formView(locale: Locale, channel: string | undefined): types.Mod
         // Any kind: Slack has no name for some that are taken, and a wrong one is refused in words.
         element: { type: 'file_input', action_id: 'files', max_files: 10 },
       },
-      {
-        type: 'input',
-        block_id: 'each',
-        optional: true,
-        label: plain(texts.several),
-        element: {
-          type: 'checkboxes',
-          action_id: 'value',
-          options: [{ text: plain(texts.each), value: 'each' }],
-        },
-      },
+      tick('each', texts.several, texts.each),
+      tick('plan', texts.before, texts.planFirst),
       select('ratio', texts.ratio, texts.ratios),
       select('length', texts.length, texts.lengths),
       select('language', texts.language, languagesIn(locale)),
+      line('voice', texts.voice, texts.voiceHint),
+      line('music', texts.music, texts.musicHint),
+      line('style', texts.style, texts.styleHint),
       {
         type: 'input',
         block_id: 'where',

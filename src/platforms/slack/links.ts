@@ -1,4 +1,4 @@
-import { toMessageId } from '../../runtime/ids.ts';
+import { type MessageId, toMessageId } from '../../runtime/ids.ts';
 import type { ChatPlatform, ThreadRef } from '../chat.ts';
 import type { Workspaces } from './workspaces.ts';
 
@@ -8,6 +8,19 @@ export async function linkTo(workspaces: Workspaces, ref: ThreadRef): Promise<st
   return base
     ? new URL(`/archives/${ref.channel}/p${ref.thread.replace('.', '')}`, base).href
     : undefined;
+}
+
+/** The same of a message in the thread. */
+export async function linkToMessage(
+  workspaces: Workspaces,
+  { channel, thread, workspace }: ThreadRef,
+  message: MessageId,
+): Promise<string | undefined> {
+  const base = await workspaces.url(workspace);
+  if (!base) return undefined;
+  const link = new URL(`/archives/${channel}/p${message.replace('.', '')}`, base);
+  link.search = new URLSearchParams({ thread_ts: thread, cid: channel }).toString();
+  return link.href;
 }
 
 /** The message that such an address names: its channel and timestamp, and the thread that it stands in. */

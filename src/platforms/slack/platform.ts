@@ -22,7 +22,7 @@ import { listenToHome } from './home.ts';
 import { createEventHook, createInstallPages } from './http-events.ts';
 import { createRequests } from './http-requests.ts';
 import { openInstallations } from './installations.ts';
-import { createLinkedMessage, linkTo } from './links.ts';
+import { createLinkedMessage, linkTo, linkToMessage } from './links.ts';
 import { createMessageLookup } from './message-lookup.ts';
 import { listenToStop } from './native-stop.ts';
 import { createPeople } from './people.ts';
@@ -218,6 +218,7 @@ export function createSlackPlatform({
     warning: () => socket?.warning(),
     thread: (ref) => slackThread(ref, { calls, posting, filesOut, activity }),
     linkTo: (ref) => linkTo(workspaces, ref),
+    linkToMessage: (ref, message) => linkToMessage(workspaces, ref, message),
     canSee,
     readMessage: messages.read,
     linkedMessage: createLinkedMessage({ workspaces, canSee, readMessage: messages.read }),

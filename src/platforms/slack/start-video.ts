@@ -29,6 +29,8 @@ export interface NewVideo {
   readonly attachments: readonly Attachment[];
   /** One video for every file. */
   readonly each?: boolean | undefined;
+  /** A plan is shown before anything is made. */
+  readonly planFirst?: boolean | undefined;
 }
 
 /** Its thread, or why there is none; nothing has been posted then. */
@@ -95,6 +97,7 @@ export function createStartVideo(calls: WebCalls, inbox: Inbox): StartVideo {
       text: order.text,
       attachments: order.attachments,
       ...(order.each ? { each: true } : {}),
+      ...(order.planFirst ? { planFirst: true } : {}),
       sentAt: Date.now(),
     });
     return thread;

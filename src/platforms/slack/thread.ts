@@ -20,6 +20,8 @@ const CAPABILITIES: Capabilities = {
   privateReply: true,
   files: true,
   textChars: 3_000,
+  draws: false,
+  privateFiles: false,
 };
 const ONE_TRY = { attempts: 1 } as const;
 const EMOJI: Readonly<Record<Reaction, string>> = {
@@ -49,8 +51,9 @@ export function slackThread(
     postPrivately: (person, message) => posting.postPrivately(ref, person, message),
     async postFile(file, message, delivery) {
       const done = activity.posting(ref);
-      await filesOut.post(ref, file, message, delivery);
+      const posted = await filesOut.post(ref, file, message, delivery);
       done();
+      return posted;
     },
     react: (messageId, reaction) =>
       unless('already_reacted', () =>

@@ -25,7 +25,10 @@ const SHOWN_IN_PLACE: Readonly<Record<string, string>> = {
   flac: 'audio/flac',
 };
 
-const SAFE_TYPES = new Set(Object.values(SHOWN_IN_PLACE));
+/** Inert, too, but nothing that a name alone is believed about: captions, which a player asks for by their type. */
+const CAPTIONS = 'text/vtt';
+
+const SAFE_TYPES = new Set([...Object.values(SHOWN_IN_PLACE), CAPTIONS]);
 
 /** What the browser is told about a stored file: a kind that it may show, or bytes to be saved. */
 export function servedAs(mime: string): { readonly type: string; readonly inPlace: boolean } {

@@ -21,6 +21,7 @@ import {
   sendRequest,
   type Welcome,
   type WireFile,
+  type WireVersion,
 } from './wire.ts';
 
 export interface Backstage {
@@ -60,6 +61,7 @@ export const ROUTES: readonly (readonly [method: string, path: RegExp, handler: 
   ['GET', /^\/api\/config$/, config],
   ['GET', /^\/api\/threads$/, threads],
   ['GET', /^\/api\/threads\/([^/]+)\/messages$/, messages],
+  ['GET', /^\/api\/threads\/([^/]+)\/versions$/, versions],
   ['GET', /^\/api\/events$/, events],
   ['PUT', /^\/api\/uploads$/, upload],
   ['POST', /^\/api\/threads\/([^/]+)\/messages$/, send],
@@ -135,6 +137,18 @@ function messages({ res, query, id }: Visit, { store }: Backstage): void {
     messages: rows.map((row) => wireMessage(row, YOU)),
     more: rows.length === PAGE_OF_MESSAGES,
   });
+}
+
+async function versions({ req, res, id }: Visit, place: Backstage): Promise<void> {
+  const { store } = place;
+  if (!isId(id) || !store.thread(id)) throw notFound();
+  const found = await mustListen(place).versions(refOf(id), place.person(localeOf(req)));
+  const shown = found.map(({ message, ...video }): WireVersion => {
+    const row = message === undefined ? undefined : store.message(message);
+    const file = row?.thread === id && !row.deleted ? row.body.files[0] : undefined;
+    return { ...video, message, file: file && wireFile(file) };
+  });
+  sendJson(res, { versions: shown });
 }
 
 async function events({ req, res, query }: Visit, { live }: Backstage): Promise<void> {

@@ -166,7 +166,8 @@ export function createStore(db: DatabaseSync, onChange: () => void) {
         const id = randomUUID();
         const key = message.key === undefined ? null : `${message.thread}:${message.key}`;
         sql.putThread.run(message.thread, '', now, nextSeq());
-        for (const file of message.body.files) sql.useFile.run(file.id);
+        for (const { id, captions } of message.body.files)
+          for (const used of [id, captions]) if (used) sql.useFile.run(used);
         const body = JSON.stringify(message.body);
         const status = offersStop(message.body) ? 1 : 0;
         sql.insert.run(

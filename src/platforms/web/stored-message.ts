@@ -2,6 +2,8 @@
 
 import { z } from 'zod';
 import { parseMarkdown } from '../../markdown/markdown.ts';
+import { chartSchema } from '../../pictures/chart.ts';
+import { draw } from '../../pictures/draw.ts';
 import { type OutgoingMessage, REACTIONS } from '../chat.ts';
 import { buttonSchema } from '../shared/button-schema.ts';
 import { showAddresses } from '../shared/show-addresses.ts';
@@ -13,6 +15,9 @@ const fileShape = z.object({
   name: z.string(),
   bytes: z.number(),
   mime: z.string(),
+  /** Absent in what an earlier version stored, and of what people send. */
+  description: z.string().optional(),
+  captions: z.string().optional(),
 });
 
 const bodyShape = z.object({
@@ -22,6 +27,8 @@ const bodyShape = z.object({
   buttons: z.array(buttonSchema).default([]),
   mention: z.array(z.string()).default([]),
   reactions: z.array(z.enum(REACTIONS)).default([]),
+  card: z.literal('plan').optional(),
+  chart: chartSchema.optional(),
 });
 
 export type Body = z.infer<typeof bodyShape>;
@@ -51,11 +58,15 @@ export const messageRow = z.object({
 export type MessageRow = z.infer<typeof messageRow>;
 
 export function bodyOf(message: OutgoingMessage, earlier: Body = EMPTY_BODY): Body {
+  const buttons = (message.buttons ?? []).map(({ label, style, does }) => ({ label, style, does }));
   return {
     ...earlier,
     text: showAddresses(message.text),
-    buttons: (message.buttons ?? []).map(({ label, style, does }) => ({ label, style, does })),
+    buttons,
+    // It stays a plan when it is over and its buttons are gone.
+    card: buttons.some(offersPlan) ? 'plan' : earlier.card,
     mention: [...(message.mention ?? [])],
+    chart: message.chart,
   };
 }
 
@@ -65,6 +76,9 @@ export function bodyOf(message: OutgoingMessage, earlier: Body = EMPTY_BODY): Bo
  */
 export const offersStop = (body: Body): boolean =>
   body.buttons.some(({ does }) => 'action' in does && does.action === 'stop');
+
+const offersPlan = ({ does }: Body['buttons'][number]): boolean =>
+  'action' in does && does.action === 'make-plan';
 
 /** A file as the page may show it; what a browser might run is bytes to it. */
 export const wireFile = (file: WireFile): WireFile => ({ ...file, mime: servedAs(file.mime).type });
@@ -82,11 +96,13 @@ export function wireMessage(row: MessageRow, you: string): WireMessage {
     text: body.text,
     blocks: row.author === 'bot' ? parseMarkdown(body.text) : [],
     files: body.files.map(wireFile),
+    drawing: body.chart && draw(body.chart),
     buttons: body.buttons,
     mentionsYou: body.mention.includes(you),
     private: row.private === 1,
     status: offersStop(body) ? 'busy' : row.was_status ? 'ended' : undefined,
     reactions: body.reactions,
+    card: body.card,
     deleted: row.deleted === 1,
     waiting: row.taken === 0,
   };

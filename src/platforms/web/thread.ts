@@ -26,6 +26,8 @@ const CAPABILITIES: Capabilities = {
   privateReply: true,
   files: true,
   textChars: 3_000,
+  draws: true,
+  privateFiles: false,
 };
 
 export interface ThreadStores {
@@ -61,6 +63,14 @@ export function webThread(
     return { id: toMessageId(posted) };
   }
 
+  /** With its captions, which the page asks for by their own id. */
+  async function keep(file: FileSource, signal?: AbortSignal): Promise<WireFile> {
+    const captions = file.captions && (await keep(file.captions, signal));
+    const saved = { ...(await take(file, vault, signal)), captions: captions?.id };
+    store.addFile(saved);
+    return saved;
+  }
+
   return {
     ref,
     limits: async () => LIMITS,
@@ -83,10 +93,11 @@ export function webThread(
       mustExist();
       // Before the bytes are fetched and kept for nothing.
       const posted = delivery.again ? store.postedAs(id, delivery.key) : undefined;
-      if (posted) return;
-      const saved = await take(file, vault, delivery.signal);
-      store.addFile(saved);
-      add(message, delivery, [saved]);
+      if (posted) return { id: toMessageId(posted) };
+      const all = [file, ...(file.beside ?? [])];
+      const saved: WireFile[] = [];
+      for (const it of all) saved.push(await keep(it, delivery.signal));
+      return add(message, delivery, saved);
     },
     async react(messageId, reaction) {
       mustHave(store.react(messageId, reaction, true));
@@ -110,7 +121,12 @@ async function take(file: FileSource, vault: FileVault, signal?: AbortSignal): P
       { atMost: LIMITS.fileBytes, exactly: file.bytes },
       signal,
     );
-    return { ...saved, name: cleanName(file.name), mime: file.mime };
+    return {
+      ...saved,
+      name: cleanName(file.name),
+      mime: file.mime,
+      description: file.description,
+    };
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
     if (error instanceof FileTooLarge) throw tooLarge();

@@ -4,7 +4,8 @@
  */
 import { z } from 'zod';
 import type { Block } from '../../markdown/markdown.ts';
-import type { Button, CommandName, Reaction } from '../chat.ts';
+import type { Shape } from '../../pictures/shape.ts';
+import type { Button, CommandName, FinishedVideo, Reaction } from '../chat.ts';
 
 export interface WireThread {
   readonly id: string;
@@ -21,6 +22,10 @@ export interface WireFile {
   readonly bytes: number;
   /** On its way to the page: the kind as which the browser will get it. */
   readonly mime: string;
+  /** What is in it, in words. */
+  readonly description?: string | undefined;
+  /** Of a video: the id of the file with its captions. */
+  readonly captions?: string | undefined;
 }
 
 export interface WireMessage {
@@ -37,6 +42,8 @@ export interface WireMessage {
   /** The text as a Markdown tree; empty where the person wrote it, whose words are shown as written. */
   readonly blocks: readonly Block[];
   readonly files: readonly WireFile[];
+  /** The timeline that the message is about; its segments are to be pressed. */
+  readonly drawing?: Shape | undefined;
   readonly buttons: readonly Button[];
   /** The message speaks to the person by name. */
   readonly mentionsYou: boolean;
@@ -45,9 +52,17 @@ export interface WireMessage {
   /** The one status message of a turn: `busy` for as long as it offers to stop. */
   readonly status: 'busy' | 'ended' | undefined;
   readonly reactions: readonly Reaction[];
+  /** Shown as a card of its own. */
+  readonly card: 'plan' | undefined;
   readonly deleted: boolean;
   /** The person's own message is stored here but the bot has not taken it in yet. */
   readonly waiting: boolean;
+}
+
+/** A finished video of a conversation; `file` is what was posted of it, where that was a file. */
+export interface WireVersion extends Omit<FinishedVideo, 'message'> {
+  readonly message: string | undefined;
+  readonly file: WireFile | undefined;
 }
 
 export type PageChange =
@@ -122,6 +137,7 @@ export const COMMAND_NAMES = [
   'credits',
   'status',
   'export',
+  'versions',
   'help',
   'new',
   'stop',

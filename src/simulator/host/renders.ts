@@ -8,7 +8,7 @@ import { shownDraft } from './draft-form.ts';
 import { duplicateContent, renderContent } from './envelope.ts';
 import { sendFile } from './files.ts';
 import { problems } from './problem.ts';
-import { checkDraft, readRenderOrder } from './render-order.ts';
+import { checkDraft, draftText, readRenderOrder } from './render-order.ts';
 
 const PENDING_MS = 3000;
 const SHORTEST_MS = 20_000;
@@ -27,10 +27,10 @@ export async function submitRender(call: Call): Promise<Answer> {
   const session = sessionOf(backend, account, sessionId);
   if (backend.world.renders.some((entry) => entry.id === id))
     return duplicateContent(id, backend.variants);
-  checkDraft(order, text, shownDraft(session), note);
+  const earlier = session.ordered.map(({ shown }) => shown);
+  checkDraft(order, text, { shown: shownDraft(session), earlier }, note);
   const resolution = output?.resolution;
-  // The film is made of what the agent works on, whatever form the client was shown.
-  const draft = session.draftForm ? z.json().parse(session.draft) : sent;
+  const draft = draftToShow(session, sent, draftText(text));
   const board = storyboard(draft, resolution);
   if (!board) throw problems.bad('the draft has no segments');
   const faults = takeFaults(session);
@@ -53,6 +53,17 @@ export async function submitRender(call: Call): Promise<Answer> {
   backend.world.renders.push(render);
   void shoot(backend, render);
   return answer(backend, { id, status: 'pending', progress: 5 });
+}
+
+const MOST_ORDERED = 30;
+
+/** The film is made of what the agent works on, or worked on then, whatever form the client was shown. */
+function draftToShow(session: Session, sent: Render['draft'], shown: string): Render['draft'] {
+  const known = session.ordered.find((it) => it.shown === shown);
+  if (known) return known.draft;
+  const draft = session.draftForm ? z.json().parse(session.draft) : sent;
+  session.ordered = [...session.ordered, { shown, draft }].slice(-MOST_ORDERED);
+  return draft;
 }
 
 /** Makes the film; also after a restart, for a render that the old process did not finish. */

@@ -21,6 +21,7 @@ export async function createSession(call: Call): Promise<Answer> {
     runs: 0,
     edits: 0,
     renderFaults: [],
+    ordered: [],
   };
   call.backend.world.sessions.push(session);
   return {

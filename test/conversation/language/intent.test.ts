@@ -6,8 +6,14 @@ import { SPANISH } from '../fixtures/sentences-es.ts';
 
 const ALL = [...SENTENCES, ...SPANISH];
 
-const route = (intent: Intent): Route =>
-  intent.type === 'export' && intent.resolution ? `export ${intent.resolution}` : intent.type;
+function route(intent: Intent): Route {
+  if (intent.type === 'compare')
+    return intent.pair ? `compare ${intent.pair[0]} ${intent.pair[1]}` : 'compare';
+  if (intent.type !== 'export') return intent.type;
+  const { wish, resolution } = intent;
+  const wishes = [wish && `v${wish.version}`, wish?.shape, resolution].filter(Boolean);
+  return wishes.length > 0 ? `export ${wishes.join(' ')}` : 'export';
+}
 
 describe('intentOf', () => {
   it('has a table that is worth the name', () => {

@@ -1,6 +1,6 @@
 /** Spanish as people and the agent write it, beside the sentences that are commands (intent.test.ts). */
 import { describe, expect, it } from 'vitest';
-import { type BatchWish, planBatch } from '../../../src/conversation/batch/batch-plan.ts';
+import { type BatchWish, splitBatch } from '../../../src/conversation/batch/split-batch.ts';
 import { translateGuiTalk } from '../../../src/conversation/language/gui-talk.ts';
 import { languageOf } from '../../../src/conversation/language/language.ts';
 import { dropTemporaryIssue } from '../../../src/conversation/language/temporary-issue.ts';
@@ -10,7 +10,7 @@ import { fitIn } from '../../../src/conversation/material/script-length.ts';
 
 /** Of files that are told by their names alone. */
 const planFor = ({ files, ...wish }: Omit<BatchWish, 'files'> & { files: readonly string[] }) =>
-  planBatch({ ...wish, files: files.map((name) => ({ name })) });
+  splitBatch({ ...wish, files: files.map((name) => ({ name })) });
 
 const asked = (text: string) => {
   const { asks } = translateGuiTalk(text);

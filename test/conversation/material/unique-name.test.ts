@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { planOf } from '../../../src/conversation/batch/batch.ts';
+import { listVideos } from '../../../src/conversation/batch/batch.ts';
 import { uniqueName } from '../../../src/conversation/material/unique-name.ts';
 
 test('one more of a name gets the next number that is free', () => {
@@ -17,6 +17,6 @@ test('the videos of a batch have names of their own, whatever the files are call
   }));
   const thread = { platform: 'web', workspace: 'w', channel: 'c', thread: 't' } as const;
   const message = { key: 'k', thread, author: { id: 'u' }, text: '', sentAt: 0 };
-  const entries = planOf({ ...message, attachments, each: true });
+  const entries = listVideos({ ...message, attachments, each: true });
   expect(entries.map(({ name }) => name)).toEqual(['a', 'a-2', 'a-2-2', 'a.b']);
 });

@@ -119,7 +119,7 @@ test('it is tried again a little later each time, and never later than the minut
   const parked = () => db.prepare('SELECT until, ms FROM parked ORDER BY rowid').all();
   await house.room.untilTrue(() => parked().length >= 6);
   house.room.away = false;
-  await hear(house, /Next:/);
+  await hear(house, /Your video is ready/);
   await house.idle();
   const pauses = [5_000, 10_000, 20_000, 40_000, 45_000, 45_000].map((ms) => ms * scale);
   const given = parked().slice(0, pauses.length);

@@ -13,7 +13,7 @@ test('case 27: a silent edit is confirmed with what, name and timing', async () 
   await house.idle();
   const answer = await hear(house, /Title added/);
   expect(answer.message.text).toContain('✅ Title added: "Urban Dreams" (0–3 s)');
-  expect(answer.message.text).toContain('Next: ');
+  expect(answer.message.buttons?.map(({ label }) => label)).toContain('Change the music');
 });
 
 test('case 27: a silent change is told with before and after', async () => {

@@ -146,6 +146,7 @@ export async function startDiscordDouble(
     reactionLimit: () => settings.reactions,
     blindTo,
     contentAllowed: () => gateway.contentAllowed,
+    onFault: (error) => errors.push(error),
     onThread: (thread) =>
       gateway.dispatch('THREAD_CREATE', () => ({
         ...threadPayload(world, thread),

@@ -1,6 +1,6 @@
 /** Interactions from the people's side: what they do, and what they get to see. */
 import { checkForm, notified } from './posting.ts';
-import { Refusal } from './rest.ts';
+import { type Call, Refusal } from './rest.ts';
 import {
   channelPayload,
   filePayload,
@@ -11,6 +11,15 @@ import {
 } from './wire.ts';
 import type { DoubleChannel, DoubleFile, DoubleMessage, DoubleUser, Row } from './world.ts';
 
+type AnswerFile = Call['files'][number];
+
+/** What one person saw of an answer. */
+interface Reply {
+  readonly text: string;
+  readonly components: Row[];
+  readonly files: readonly AnswerFile[];
+}
+
 /** One use of a command, button or form, followed by the person who used it. */
 export interface Used {
   readonly id: string;
@@ -19,12 +28,17 @@ export interface Used {
   modal: { custom_id: string; title: string } | undefined;
   choices: { name: string; value: string }[] | undefined;
   /** Texts only this person sees, as they stand. */
-  readonly replies: { text: string; components: Row[] }[];
+  readonly replies: Reply[];
 }
 
 export interface DoubleInteractions {
   callback(id: string, token: string, body: Record<string, unknown>): undefined;
-  followUp(method: string, token: string, body: Record<string, unknown>): object;
+  followUp(
+    method: string,
+    token: string,
+    body: Record<string, unknown>,
+    files: readonly AnswerFile[],
+  ): object;
   slash(
     name: string,
     by: DoubleUser,
@@ -44,6 +58,8 @@ export interface DoubleInteractions {
     where: DoubleChannel,
     text: string,
     files?: readonly DoubleFile[],
+    /** Ids of the boxes that are ticked. */
+    ticked?: readonly string[],
   ): Used;
   /** Sends the same event once more. */
   redeliver(used: Used): void;
@@ -115,10 +131,10 @@ export function createInteractions(parts: Parts): DoubleInteractions {
     return channel.denied | (parent?.denied ?? 0n);
   }
 
-  function seen(body: Record<string, unknown>): { text: string; components: Row[] } {
+  function seen(body: Record<string, unknown>, files: readonly AnswerFile[]): Reply {
     const text = String(body['content'] ?? '');
-    checkForm(text, body, 0);
-    return { text, components: (body['components'] ?? []) as Row[] };
+    checkForm(text, body, files.length);
+    return { text, components: (body['components'] ?? []) as Row[], files };
   }
 
   return {
@@ -140,11 +156,11 @@ export function createInteractions(parts: Parts): DoubleInteractions {
       world.changes.emit('change');
       return undefined;
     },
-    followUp(method, token, body) {
+    followUp(method, token, body, files) {
       const entry = entries.get(token);
       if (!entry || entry.expired) throw new Refusal(401, 50_027, 'Invalid Webhook Token');
       if (entry.used.ack === undefined) throw new Refusal(404, 10_015, 'Unknown Webhook');
-      entry.used.replies.push(seen(body));
+      entry.used.replies.push(seen(body, files));
       world.changes.emit('change');
       return { id: world.nextId(), method };
     },
@@ -196,9 +212,9 @@ export function createInteractions(parts: Parts): DoubleInteractions {
       });
     },
     submitId: (customId, by, where, text) => sent(customId, by, where, text, []),
-    submit(form, by, where, text, files = []) {
+    submit(form, by, where, text, files = [], ticked = []) {
       if (!form.modal) throw new Error('no form was shown');
-      return sent(form.modal.custom_id, by, where, text, files);
+      return sent(form.modal.custom_id, by, where, text, files, ticked);
     },
     redeliver(used) {
       for (const entry of entries.values()) if (entry.used === used) parts.dispatch(entry.payload);
@@ -214,6 +230,7 @@ export function createInteractions(parts: Parts): DoubleInteractions {
     where: DoubleChannel,
     text: string,
     files: readonly DoubleFile[],
+    ticked: readonly string[] = [],
   ): Used {
     return use(5, by, where, {
       data: {
@@ -224,6 +241,10 @@ export function createInteractions(parts: Parts): DoubleInteractions {
             type: 18,
             component: { type: 19, custom_id: 'files', values: files.map(({ id }) => id) },
           },
+          ...ticked.map((id) => ({
+            type: 18,
+            component: { type: 23, custom_id: id, value: true },
+          })),
         ],
         resolved: { attachments: resolved(where, files) },
       },

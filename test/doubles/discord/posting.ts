@@ -81,10 +81,11 @@ export function createPosting(parts: Parts): Posting {
         content: content.trim(),
         versions: [content.trim()],
         components: (body['components'] ?? []) as Row[],
-        files: files.map(({ name, type, bytes }) => ({
+        files: files.map(({ name, type, bytes, alt }) => ({
           id: world.nextId(),
           filename: name,
           bytes,
+          alt,
           contentType: type,
           hiccups: [],
           cutAt: [],

@@ -22,7 +22,7 @@ export interface Call {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly body: Record<string, unknown>;
-  readonly files: readonly { name: string; type: string; bytes: Buffer }[];
+  readonly files: readonly { name: string; type: string; bytes: Buffer; alt: string }[];
   status: number;
 }
 
@@ -73,6 +73,7 @@ export interface RestParts extends View {
   /** Undefined: not counted. */
   readonly reactionLimit: () => Bucket | undefined;
   readonly onThread: (thread: DoubleChannel) => void;
+  readonly onFault: (error: Error) => void;
 }
 
 export function createRest(parts: RestParts) {
@@ -91,6 +92,9 @@ export function createRest(parts: RestParts) {
       status: 200,
     };
     calls.push(call);
+    for (const { name, alt } of call.files)
+      if (alt.trim() === '' || alt.length > 1_024)
+        parts.onFault(new Error(`${name} has no alternative text that Discord takes`));
     world.changes.emit('change');
     const fault = faults.find(
       ({ pattern, times }) => times > 0 && pattern.test(`${call.method} ${call.path}`),
@@ -193,7 +197,7 @@ export function createRest(parts: RestParts) {
       case 'interactions':
         return parts.interactions.callback(id, what, body);
       case 'webhooks':
-        return parts.interactions.followUp(method, what, body);
+        return parts.interactions.followUp(method, what, body, call.files);
       case 'users':
         return direct(String(body['recipient_id']));
       case 'guilds':
@@ -337,14 +341,19 @@ async function readBody(
   const form = await new Response(new Uint8Array(bytes), {
     headers: { 'content-type': type },
   }).formData();
+  const body = JSON.parse(String(form.get('payload_json') ?? '{}'));
   const files = [];
   for (const [field, value] of form) {
     if (typeof value === 'string' || !field.startsWith('files[')) continue;
+    const said = (body.attachments ?? []).find(
+      ({ id }: { id: unknown }) => field === `files[${id}]`,
+    );
     files.push({
       name: value.name,
       type: value.type,
       bytes: Buffer.from(await value.arrayBuffer()),
+      alt: String(said?.description ?? ''),
     });
   }
-  return { body: JSON.parse(String(form.get('payload_json') ?? '{}')), files };
+  return { body, files };
 }

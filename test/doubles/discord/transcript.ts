@@ -23,7 +23,11 @@ function line(discord: DiscordDouble, message: DoubleMessage): string {
     row.components.map(({ label }) => `[${label}]`).join(' '),
   );
   const files = message.files.map(
-    ({ filename, bytes }) => `📎 ${stable(filename)} (${bytes.length} bytes)`,
+    // How large a picture is depends on who draws it.
+    ({ filename, bytes, alt }) =>
+      filename === 'timeline.png'
+        ? `📎 ${filename}: “${stable(alt ?? '')}”`
+        : `📎 ${stable(filename)} (${bytes.length} bytes)`,
   );
   const marks = [...message.reactions].join(' ');
   const head = `**${message.author.global_name}**${message.versions.length > 1 ? ' (edited)' : ''}${marks ? ` ${marks}` : ''}`;
@@ -45,6 +49,8 @@ const stable = (text: string): string =>
   text
     .replace(/127\.0\.0\.1:\d+/g, 'files.example')
     .replace(/render_\d+_[0-9a-f]+/g, 'render_1')
+    .replace(/[A-Z][a-z]{2} \d{1,2}, \d\d:\d\d/g, 'Jan 31, 12:00')
+    .replace(/channels\/\d+\/\d+\/\d+/g, 'channels/1/2/3')
     .replace(/\d{4}-\d{2}-\d{2}/g, '2026-01-01')
     .replace(/用时 .*$/gm, '用时 N 秒')
     .replace(/\b\d+ (?:min )?(?:\d+ )?(?:s|min|h)\b/g, (time) =>

@@ -13,6 +13,8 @@ export interface DoubleFile {
   readonly filename: string;
   readonly bytes: Buffer;
   readonly contentType: string | undefined;
+  /** Its alternative text. */
+  readonly alt?: string;
   /** The name as it was, where the file's had to lose letters of it. */
   readonly title?: string | undefined;
   /** Of a voice message. */

@@ -10,7 +10,11 @@ import {
 } from '../../../src/simulator/host/envelope.ts';
 import { kindOf } from '../../../src/simulator/host/part-rules.ts';
 import { problems } from '../../../src/simulator/host/problem.ts';
-import { checkDraft, readRenderOrder } from '../../../src/simulator/host/render-order.ts';
+import {
+  checkDraft,
+  draftText,
+  readRenderOrder,
+} from '../../../src/simulator/host/render-order.ts';
 import type { RouteName } from '../../../src/simulator/host/routes.ts';
 import { readClaim, readNewSession } from '../../../src/simulator/host/rules.ts';
 import { checkQuota, clientIdOf } from '../../../src/simulator/host/token-quota.ts';
@@ -120,7 +124,9 @@ export const defaultAnswers: Record<Asking, Default> = {
     const session = sessionOf(world, user, order.sessionId);
     const { id } = order;
     if (world.renders.has(id)) return duplicateContent(id, world.forms);
-    checkDraft(order, request.text ?? '', session.draft, note);
+    const text = request.text ?? '';
+    checkDraft(order, text, { shown: session.draft, earlier: session.ordered }, note);
+    session.ordered.push(draftText(text));
     world.renders.set(id, { polls: 0, user });
     return renderContent({ id, status: 'pending', progress: 5 }, world.forms);
   },

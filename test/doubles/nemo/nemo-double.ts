@@ -134,6 +134,7 @@ export async function startNemoDouble(options: DoubleOptions = {}): Promise<Nemo
       language: wish.language ?? 'en',
       user: wish.user,
       draft: options.draft ?? null,
+      ordered: [],
       canvas: null,
       videoInfos: [],
       generatedMedia: null,

@@ -23,6 +23,8 @@ export type Step =
   | { readonly wait: number }
   | { readonly until: Promise<unknown> }
   | { readonly draft: unknown }
+  /** Something else happens at this moment. */
+  | { readonly call: () => void }
   | {
       readonly state: Partial<
         Pick<DoubleSession, 'draft' | 'canvas' | 'videoInfos' | 'generatedMedia'>
@@ -76,6 +78,7 @@ export async function play(
     else if ('wait' in step) await unlessGone(delay(step.wait, undefined, { signal: gone }), gone);
     else if ('until' in step) await unlessGone(step.until, gone);
     else if ('draft' in step) session.draft = step.draft;
+    else if ('call' in step) step.call();
     else if ('state' in step) Object.assign(session, step.state);
     else if ('hang' in step) await unlessGone(new Promise(() => {}), gone);
     else if ('drop' in step) return 'drop';

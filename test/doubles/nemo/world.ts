@@ -29,6 +29,8 @@ export interface DoubleSession {
   /** Whose it is; everybody's where a test added it. */
   readonly user?: string | undefined;
   draft: unknown;
+  /** Drafts that were ordered: they may be ordered once more. */
+  readonly ordered: string[];
   canvas: unknown;
   videoInfos: unknown[];
   generatedMedia: unknown;

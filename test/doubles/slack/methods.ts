@@ -303,9 +303,13 @@ export const METHODS: Readonly<Record<string, Method>> = {
   'files.getUploadURLExternal': (world, args) => {
     need(world, 'files:write');
     const id = world.nextId('F');
+    const alt = text(args['alt_txt']);
+    if (alt.trim() === '' || alt.length > 1_000)
+      world.violations.push(`${text(args['filename'])} has no alternative text that Slack takes`);
     world.files.set(id, {
       id,
       name: text(args['filename']),
+      alt,
       bytes: Buffer.alloc(0),
       mimetype: 'video/mp4',
       cutAt: [],

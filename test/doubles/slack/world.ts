@@ -60,6 +60,8 @@ export interface BlockElement {
 export interface FileRecord {
   readonly id: string;
   readonly name: string;
+  /** Its alternative text. */
+  readonly alt?: string;
   bytes: Buffer;
   readonly mimetype?: string;
   readonly mode?: string;

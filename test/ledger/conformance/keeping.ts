@@ -42,7 +42,7 @@ export function describeKeeping(open: () => Promise<LedgerStore>): void {
       await ledger.advance(claim, { render: newRender(claim) });
       const ready = newRender(claim, { phase: 'ready', url: 'https://cdn.example/v', polls: 7 });
       await ledger.advance(claim, { render: ready });
-      expect(await ledger.renders(claim.turn.thread)).toEqual([ready]);
+      expect(await ledger.renders(claim.turn.thread)).toEqual([{ ...ready, version: 1 }]);
     });
 
     test('what it was ordered of stays as it was', async () => {
@@ -51,7 +51,11 @@ export function describeKeeping(open: () => Promise<LedgerStore>): void {
       const ordered = newRender(claim, { draft: 'a hash', resolution: '1080p' });
       await ledger.advance(claim, { render: ordered });
       await ledger.advance(claim, { render: { ...ordered, draft: 'another', phase: 'ready' } });
-      expect(await ledger.render(toRenderId('render-1'))).toEqual({ ...ordered, phase: 'ready' });
+      expect(await ledger.render(toRenderId('render-1'))).toEqual({
+        ...ordered,
+        phase: 'ready',
+        version: 1,
+      });
     });
 
     test('another turn of the thread may go on with a render of an ended turn', async () => {
@@ -64,7 +68,7 @@ export function describeKeeping(open: () => Promise<LedgerStore>): void {
       const ready = newRender(watcher, { phase: 'ready', polls: 14 });
       const taking = { turn: claim.turn.id, phase: 'rendering' } as const;
       await ledger.advance(watcher, { render: ready, taking });
-      expect(await ledger.render(toRenderId('render-1'))).toEqual(ready);
+      expect(await ledger.render(toRenderId('render-1'))).toEqual({ ...ready, version: 1 });
     });
   });
 

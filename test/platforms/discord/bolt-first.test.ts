@@ -34,7 +34,13 @@ test('in the same process a file goes out to Slack byte by byte', async () => {
     const thread = await bare.slack.write('@bot hello');
     const place = { platform: 'slack', workspace: 'T0TEA', channel: 'C0TEA', thread } as const;
     const open = async () => Readable.from([film.subarray(0, 65_536), film.subarray(65_536)]);
-    const file = { name: 'a.mp4', mime: 'video/mp4', bytes: film.length, open };
+    const file = {
+      name: 'a.mp4',
+      mime: 'video/mp4',
+      bytes: film.length,
+      description: 'A film',
+      open,
+    };
     await bare.platform.thread(place).postFile(file, { text: 'Here' }, { key: 'k' });
     const files = bare.slack.thread(thread).flatMap((said) => said.files);
     expect(files.map(({ bytes }) => sha256(bytes ?? Buffer.alloc(0)))).toEqual([sha256(film)]);
@@ -58,6 +64,7 @@ test('a file that turns out shorter than announced is refused whole', async () =
     name: 'a.mp4',
     bytes: 2000,
     mime: 'video/mp4',
+    description: 'A film about tea',
     open: async () => Readable.from([Buffer.alloc(1500)]),
   };
   const sent = studio.platform.thread(ref).postFile(source, { text: 'Here' }, { key: 'k' });

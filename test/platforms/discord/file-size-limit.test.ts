@@ -31,6 +31,7 @@ async function posting() {
     name: 'a.mp4',
     bytes: 30_000,
     mime: 'video/mp4',
+    description: 'A film about tea',
     open: async () => Readable.from([Buffer.alloc(30_000)]),
   };
   const post = (key: string) => thread.postFile(file, { text: 'Here' }, { key });

@@ -115,6 +115,7 @@ test('at most two uploads are under way at a time, and each gets its turn', asyn
     name: 'a.mp4',
     bytes: 1,
     mime: 'video/mp4',
+    description: 'A film about tea',
     open: async () => Readable.from([Buffer.alloc(1)]),
   };
   const { parts } = render({ text: 'Here' }, undefined);
@@ -136,7 +137,9 @@ test('an answer of more than four messages is its beginning and a file with all 
   await studio.hear(asked.id, /The whole answer is in the file/);
   await studio.idle();
   const answers = discord.said(asked.id).filter(({ files }) => files.length > 0);
-  expect(answers.map(({ files }) => files.map(({ filename }) => filename))).toEqual([['answer.md']]);
+  expect(answers.map(({ files }) => files.map(({ filename }) => filename))).toEqual([
+    ['answer.md'],
+  ]);
   expect(answers[0]?.files[0]?.bytes.toString()).toBe(words);
   expect(discord.said(asked.id).filter((it) => it.content.includes('A kettle sings'))).toHaveLength(
     1,

@@ -19,7 +19,7 @@ async function outage() {
   closing.push(nemo.close, slack.close);
   const first = await startTown({ path: file, slack, nemo });
   const thread = await slack.write('@bot A film about tea.');
-  await slack.until((m) => /Next:/.test(m.text));
+  await slack.until((m) => /Your video is ready/.test(m.text));
   await first.house.idle();
   await first.close();
   return {

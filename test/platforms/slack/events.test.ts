@@ -32,11 +32,13 @@ describe('exactly one turn per message', () => {
   ] as const)('with %s', async (_title, events) => {
     const { slack, house, nemo } = await begin();
     const ts = await slack.write('@bot A film about tea.', { events });
-    await slack.until((m) => /Next:/.test(m.text));
+    await slack.until((m) => /Your video is ready/.test(m.text));
     await slack.redeliver(ts, events[0]);
     await house.idle();
     expect(nemo.received('run_sse')).toHaveLength(1);
-    expect(slack.thread(ts).filter((m) => m.bot && /Next:/.test(m.text))).toHaveLength(1);
+    expect(
+      slack.thread(ts).filter((m) => m.bot && /Your video is ready/.test(m.text)),
+    ).toHaveLength(1);
   });
 
   test.each([
@@ -46,7 +48,7 @@ describe('exactly one turn per message', () => {
   ] as const)('%s, and each file is used once', async (_title, filesIn) => {
     const { slack, house, nemo } = await begin();
     await slack.write('@bot Open on this.', { files: [png], filesIn });
-    await slack.until((m) => /Next:/.test(m.text));
+    await slack.until((m) => /Your video is ready/.test(m.text));
     await house.idle();
     expect(nemo.received('upload').map((r) => r.parts?.[0]?.filename)).toEqual(['leaf.png']);
   });
@@ -54,7 +56,7 @@ describe('exactly one turn per message', () => {
   test('a message that comes again long after it was answered starts nothing', async () => {
     const { slack, house, nemo } = await begin({ mode: 'http' });
     const ts = await slack.write('@bot A film about tea.');
-    await slack.until((m) => /Next:/.test(m.text));
+    await slack.until((m) => /Your video is ready/.test(m.text));
     await house.idle();
     const posts = slack.messages.length;
     expect((await slack.redeliver(ts)).acked).toBe(true);
@@ -213,7 +215,7 @@ test('the greeting listens in its thread; in somebody else’s it does not', asy
   const thread = await slack.write('@bot');
   await slack.until((m) => /Try saying/.test(m.text));
   await slack.write('A film about tea.', { thread });
-  await slack.until((m) => m.thread_ts === thread && /Next:/.test(m.text));
+  await slack.until((m) => m.thread_ts === thread && /Your video is ready/.test(m.text));
   const theirs = await slack.write('Lunch?', { by: 'U0BOB' });
   await slack.write('@bot help', { thread: theirs });
   await slack.until((m) => m.thread_ts === theirs && /Try saying/.test(m.text));
@@ -225,6 +227,6 @@ test('the greeting listens in its thread; in somebody else’s it does not', asy
 test('a bare mention whose file came without it is looked at before it counts as bare', async () => {
   const { slack, nemo } = await begin();
   await slack.write('@bot', { files: [png], filesIn: [] });
-  await slack.until((m) => /Next:/.test(m.text));
+  await slack.until((m) => /Your video is ready/.test(m.text));
   expect(nemo.received('upload')).toHaveLength(1);
 });

@@ -421,6 +421,7 @@ describe('a file that we post', () => {
     name: 'video.mp4',
     mime: 'video/mp4',
     bytes: film.length,
+    description: 'A film about tea',
     open: async () => Readable.from([film.subarray(0, 100_000), film.subarray(100_000)]),
   });
   const message = {

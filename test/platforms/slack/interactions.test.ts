@@ -428,7 +428,7 @@ describe('a button', () => {
     const [nemo, slack] = await Promise.all([startNemoDouble(), startSlackDouble()]);
     const first = await startTown({ path: file, slack, nemo });
     const thread = await slack.write('@bot A film about tea.');
-    const answer = await slack.until((m) => /Next:/.test(m.text));
+    const answer = await slack.until((m) => /Your video is ready/.test(m.text));
     await first.house.idle();
     await first.close();
     const second = await startTown({ path: file, slack, nemo });
@@ -530,6 +530,7 @@ describe('signs of life', () => {
         name: 'film.mp4',
         mime: 'video/mp4',
         bytes: bytes.length,
+        description: 'A film about tea',
         open: async () => Readable.from([bytes]),
       },
       { text: 'here' },

@@ -110,7 +110,7 @@ test('a bare mention counts in the quota only when a file came with it, and is r
   await slack.write('@bot');
   await slack.until((m) => /Try saying/.test(m.text));
   await slack.write('@bot', { files: [png], filesIn: [] });
-  await slack.until((m) => /Next:/.test(m.text));
+  await slack.until((m) => /Your video is ready/.test(m.text));
   await slack.write('@bot', { files: [png], filesIn: [] });
   await slack.untilTrue(() => slack.ephemerals.some((m) => /for today/.test(m.text)));
   await house.idle();
@@ -121,7 +121,7 @@ test('a greeting is no project of its person; a lone file is, by its name', asyn
   town = await startTown();
   const { slack, house } = town;
   await slack.write('@bot', { files: [png] });
-  await slack.until((m) => /Next:/.test(m.text));
+  await slack.until((m) => /Your video is ready/.test(m.text));
   await slack.write('@bot');
   await slack.until((m) => /Try saying/.test(m.text));
   await house.idle();

@@ -72,7 +72,7 @@ test('by socket, there is no acknowledgement until it can be written', async () 
 test('a button is answered privately at once, and a video is not begun', async () => {
   const { slack, house, seize } = await open('socket');
   const thread = await slack.write('@bot A film about tea.');
-  const answer = await slack.until((m) => /Next:/.test(m.text));
+  const answer = await slack.until((m) => /Your video is ready/.test(m.text));
   await house.idle();
   const release = seize();
   const { responses } = await slack.click(answer, /Export/);
@@ -96,7 +96,7 @@ test('what Slack has given up repeating is found in its thread when the store is
   // The look at intervals is a minute away.
   const { slack, nemo, house, seize } = await open('http', { scale: 1 });
   const thread = await slack.write('@bot A film about tea.');
-  await slack.until((m) => /Next:/.test(m.text));
+  await slack.until((m) => /Your video is ready/.test(m.text));
   await house.idle();
   const release = seize();
   await slack.write('slower', { thread });

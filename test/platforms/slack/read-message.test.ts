@@ -74,7 +74,7 @@ describe('what reaches the backend of', () => {
     town = await begin();
     const { slack, nemo } = town;
     const root = await slack.write('@bot A film about tea.');
-    await slack.until((m) => /Next:/.test(m.text));
+    await slack.until((m) => /Your video is ready/.test(m.text));
     await slack.write('', { thread: root, attachments: [forward()] });
     expect(await sentText(nemo, 2)).toBe(
       'Bob (#scripts):\nThe harbour at dawn.\nGulls over the pier.',

@@ -72,7 +72,7 @@ describe.each(['socket', 'http'] as const)('by %s', (mode) => {
   test('buttons, a form, a command, a choice of projects and 🎬 work at whichever process they come to', async () => {
     const { slack, nemo, idle } = await pair(mode);
     const first = await slack.write('@bot A film about tea.');
-    const answer = await slack.until((m) => /Next:/.test(m.text));
+    const answer = await slack.until((m) => /Your video is ready/.test(m.text));
     await idle();
     for (const _ of [1, 2]) {
       const { delivered } = await slack.click(answer, /Timeline/);
@@ -122,7 +122,7 @@ describe.each(['socket', 'http'] as const)('by %s', (mode) => {
 test('what one that goes down has not come to, the other does', async () => {
   const { slack, nemo, towns, idle } = await pair('socket');
   const thread = await slack.write('@bot A film about tea.');
-  await slack.until((m) => /Next:/.test(m.text));
+  await slack.until((m) => /Your video is ready/.test(m.text));
   await idle();
   nemo.script(say('Slower now.'));
   await towns[0].house.conversation.drain(0);

@@ -76,7 +76,7 @@ describe.each(['socket', 'http'] as const)('by %s', (mode) => {
     const town = await begin({ mode });
     const { slack } = town;
     const thread = await slack.write('@bot A film about tea.');
-    await slack.until((m) => /Next:/.test(m.text));
+    await slack.until((m) => /Your video is ready/.test(m.text));
     town.nemo.script({ draft: louder }, say('I made the music louder.'));
     await slack.write('make the music louder', { thread, by: 'U0BOB' });
     await slack.until((m) => /louder\./.test(m.text));
@@ -90,7 +90,7 @@ describe.each(['socket', 'http'] as const)('by %s', (mode) => {
     const thread = await slack.write('@bot Open on this picture.', {
       files: [png, { name: 'notes.exe', bytes: Buffer.from('MZ a program') }],
     });
-    await slack.until((m) => /Next:/.test(m.text));
+    await slack.until((m) => /Your video is ready/.test(m.text));
     await tells(town, 'Images', thread);
     expect(town.nemo.received('upload')).toHaveLength(1);
   });
@@ -239,7 +239,7 @@ describe.each(['socket', 'http'] as const)('by %s', (mode) => {
     const blocks = (responses[0]?.['blocks'] ?? []) as SeenMessage['blocks'];
     const answer = { ts: '1.1', channel: 'C0TEA', text: '', blocks, privateTo: 'U0BOB' };
     const clicked = await slack.click(answer, /example 2/, 'U0BOB');
-    await slack.until((m) => /Next:/.test(m.text));
+    await slack.until((m) => /Your video is ready/.test(m.text));
     await town.house.idle();
     await slack.untilTrue(() => clicked.responses.length > 0);
     expect(String(clicked.responses[0]?.['text'])).toContain('It begins here');

@@ -28,7 +28,12 @@ export function storyOf(slack: SlackDouble, title: string, thread: string): stri
     if (message.bot && first !== undefined && first !== message.text)
       lines.push(`> _(at first: ${tame(first)})_`);
     for (const file of message.files)
-      lines.push(`> 📎 ${tame(file.name)} (${file.bytes.length} bytes)`);
+      lines.push(
+        // How large a picture is depends on who draws it.
+        file.name === 'timeline.png'
+          ? `> 📎 ${file.name}: “${file.alt}”`
+          : `> 📎 ${tame(file.name)} (${file.bytes.length} bytes)`,
+      );
     const buttons = message.blocks
       .flatMap((block) => block.elements ?? [])
       .map((e) => `[${e.text?.text}]`);
@@ -50,6 +55,7 @@ export function storyOf(slack: SlackDouble, title: string, thread: string): stri
       text
         .replace(/<@(\w+)>/g, (_, id: string) => `@${names.get(id) ?? 'nemo'}`)
         .replace(/https?:\/\/\S+/g, '(link)')
+        .replace(/[A-Z][a-z]{2} \d{1,2}, \d\d:\d\d/g, '(time)')
         .replace(/\b\d{4}-\d{2}-\d{2}\b/g, '(date)')
         // Told only when the state was looked at late enough to hold it.
         .replace(/raw video is ready \(\d+ s\)/, 'raw video is ready')

@@ -36,6 +36,23 @@ withPage('a conversation on the page', (stage) => {
     await chat.edit(status.id, { text: '✅ Done in 3 s' });
   }
 
+  it('takes wishes for a new video, says them behind the words, and offers none afterwards', async () => {
+    const page = await stage().open();
+    await page.focus('#message');
+    await page.keyboard.type('A film about tea.');
+    expect(await page.isVisible('#wishes')).toBe(false);
+    await page.getByRole('button', { name: 'Shape, length and more' }).press('Enter');
+    await page.locator('#wishes select').first().selectOption('9:16');
+    await page.getByLabel('Music', { exact: true }).fill('  soft   piano. ');
+    await page.click('#send');
+    await page.waitForSelector('#wish', { state: 'hidden' });
+    expect(await page.isVisible('#wishes')).toBe(false);
+    const { received } = stage().playground.bot;
+    await expect
+      .poll(() => received.map(({ text }) => text))
+      .toEqual(['A film about tea.\n\nAspect ratio: 9:16.\nMusic: soft piano.']);
+  });
+
   it('turns a script typed at the keyboard into a film that plays in place, and keeps it over a reload', async () => {
     const { playground, open } = stage();
     playground.bot.answer.message = makeFilm;

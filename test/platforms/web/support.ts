@@ -10,6 +10,7 @@ import type {
   ButtonPress,
   Command,
   FileSource,
+  FinishedVideo,
   Inbox,
   IncomingMessage,
 } from '../../../src/platforms/chat.ts';
@@ -31,6 +32,7 @@ export interface BotDouble extends Inbox {
   readonly presses: ButtonPress[];
   /** What it does on top of remembering; throws to refuse. */
   answer: {
+    versions?: readonly FinishedVideo[];
     message?: (message: IncomingMessage) => Promise<void>;
     command?: (command: Command) => Promise<void>;
     press?: (press: ButtonPress) => Promise<void>;
@@ -63,6 +65,7 @@ export function botDouble(): BotDouble {
     knows: async () => true,
     mayBegin: async () => 'yes',
     recent: async () => [],
+    versions: async () => bot.answer.versions ?? [],
     overview: async () => ({
       language: 'en',
       greeting: PROFILE.greeting,
@@ -222,6 +225,7 @@ export const sourceOf = (name: string, mime: string, bytes: Buffer): FileSource 
   name,
   mime,
   bytes: bytes.length,
+  description: 'A film about tea',
   open: async () => Readable.from([bytes.subarray(0, 1000), bytes.subarray(1000)]),
 });
 

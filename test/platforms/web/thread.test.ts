@@ -178,6 +178,7 @@ describe('a file from the bot', () => {
       name: 'm.mp4',
       mime: 'video/mp4',
       bytes: film.length,
+      description: 'A film about tea',
       open: async () => broken,
     };
     await expect(chat.postFile(source, { text: 'x' }, { key: 'k' })).rejects.toBeInstanceOf(
@@ -194,6 +195,7 @@ describe('a file from the bot', () => {
       name: 'm.mp4',
       mime: 'video/mp4',
       bytes: limit + 1,
+      description: 'A film about tea',
       open: () => Promise.reject(new Error('must not be opened')),
     };
     const refused = expect(chat.postFile(source, { text: 'x' }, { key: 'k' })).rejects;
@@ -213,7 +215,7 @@ describe('a file from the bot', () => {
       });
     const before = process.memoryUsage().arrayBuffers;
     await chat.postFile(
-      { name: 'big.mp4', mime: 'video/mp4', bytes, open },
+      { name: 'big.mp4', mime: 'video/mp4', bytes, description: 'A film', open },
       { text: 'x' },
       { key: 'k' },
     );

@@ -8,6 +8,7 @@ import type {
   WireFile,
   WireMessage,
   WireThread,
+  WireVersion,
 } from '../wire.ts';
 import { language, texts } from './texts.ts';
 
@@ -32,6 +33,8 @@ export const api = {
       'GET',
       `/api/threads/${thread}/messages${before === undefined ? '' : `?before=${before}`}`,
     ),
+  versions: (thread: string) =>
+    call<{ versions: WireVersion[] }>('GET', `/api/threads/${thread}/versions`),
   send: (thread: string, message: SendRequest) =>
     call<WireMessage>('POST', `/api/threads/${thread}/messages`, message),
   command: (thread: string, command: CommandRequest) =>

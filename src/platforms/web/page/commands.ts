@@ -7,6 +7,7 @@ export type SlashName = CommandRequest['name'] | 'video';
 const SLASH_NAMES: readonly SlashName[] = [
   'video',
   'export',
+  'versions',
   'status',
   'credits',
   'stop',

@@ -5,13 +5,16 @@ import { createCommandPopup } from './command-popup.ts';
 import { readTyped, type Typed } from './commands.ts';
 import { part } from './dom.ts';
 import { texts } from './texts.ts';
+import { createWishes } from './wishes.ts';
 
 export interface Composer {
   focus(): void;
   /** Puts words into the box, for the person to change or send. */
   propose(text: string): void;
-  /** The person pressed "Change something". */
-  askForChange(): void;
+  /** The person pressed "Change something"; `hint` is what may be written. */
+  askForChange(hint: string): void;
+  /** A new video may be begun with wishes. */
+  offerWishes(isNew: boolean): void;
 }
 
 const TALLEST = 240;
@@ -28,12 +31,15 @@ export function createComposer(
   const button = part('send', HTMLButtonElement);
   const picker = part('picker', HTMLInputElement);
   const hint = part('hint', HTMLElement);
+  const planFirst = part('plan-first', HTMLInputElement);
 
   const files = createAttachments(config, say, refresh);
   const popup = createCommandPopup(box, (name) => {
     put(name === 'video' ? '/video ' : `/${name}`);
     if (name !== 'video') submit();
   });
+
+  const wishes = createWishes();
 
   function say(sentence: string | undefined): void {
     hint.textContent = sentence ?? texts.hint;
@@ -63,11 +69,21 @@ export function createComposer(
     const typed = readTyped(box.value);
     if (typed.type === 'message' && typed.text.trim() === '' && state === 'none') return;
     // A command carries no files: they stay for the message that comes next.
-    send(typed, typed.type === 'message' ? files.take() : []);
+    if (typed.type === 'message') send(withPlan(wishes.take(typed.text)), files.take());
+    else send(typed, []);
     box.value = '';
     box.placeholder = texts.placeholder;
     say(undefined);
     refresh();
+  }
+
+  /** In words, as anybody may write them: what was asked for stays to be seen. */
+  function withPlan(text: string): Typed {
+    const wanted = planFirst.checked;
+    planFirst.checked = false;
+    // Behind the rest: the first words are what the conversation is called by.
+    const words = wanted ? [text, texts.planFirstWords] : [text];
+    return { type: 'message', text: words.filter((it) => it !== '').join('\n\n') };
   }
 
   form.addEventListener('submit', (event) => {
@@ -106,8 +122,9 @@ export function createComposer(
   return {
     focus: () => box.focus(),
     propose: put,
-    askForChange() {
-      box.placeholder = texts.placeholderChange;
+    offerWishes: wishes.offer,
+    askForChange(hint) {
+      box.placeholder = hint;
       box.focus();
     },
   };

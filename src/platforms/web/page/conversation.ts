@@ -9,6 +9,8 @@ export interface Conversation {
   clear(): void;
   isEmpty(): boolean;
   oldest(): number | undefined;
+  /** Of a message that is on the page. */
+  elementOf(id: string): HTMLElement | undefined;
 }
 
 /** So close to the end, in pixels, the person is reading the newest messages. */
@@ -91,6 +93,7 @@ export function createConversation(
       list.replaceChildren();
       toNewest();
     },
+    elementOf: (id) => views.get(id)?.element,
     isEmpty: () => views.size === 0,
     oldest: () => {
       const first = list.firstElementChild;

@@ -11,6 +11,7 @@ import { labelPage } from './page-labels.ts';
 import { offerSignOut } from './sign-out.ts';
 import { texts } from './texts.ts';
 import { createThreadList } from './thread-list.ts';
+import { createVersionStrip } from './versions.ts';
 import { drawWelcome } from './welcome.ts';
 
 labelPage();
@@ -22,6 +23,8 @@ const welcome = part('welcome', HTMLElement);
 const title = part('title', HTMLElement);
 const earlier = part('earlier', HTMLButtonElement);
 const labels = new Map<string, string>();
+/** By then a finished video is on record. */
+const RECORDED_MS = 3_000;
 /** Messages on their way to the server. */
 const underway = new Set<string>();
 /** The conversation on the page; a new one has its id before it has a message. */
@@ -34,8 +37,9 @@ const conversation = createConversation(
     scroller: part('scroller', HTMLElement),
     toNewest: part('newest', HTMLButtonElement),
   },
-  { press, sendAgain },
+  { press, sendAgain, propose: (words) => composer.propose(words) },
 );
+const versions = createVersionStrip((id) => conversation.elementOf(id));
 const composer = createComposer(config, send);
 drawWelcome(config, composer.propose);
 if (config.canSignOut) offerSignOut();
@@ -51,6 +55,7 @@ follow(seq, config.epoch, {
       refresh();
     } else if (change.message.thread === open) {
       conversation.show(change.message);
+      lookForVersions(change.message);
       refresh();
     }
   },
@@ -83,6 +88,7 @@ async function openFromAddress(): Promise<void> {
   open = wanted ?? newId();
   list.select(wanted);
   conversation.clear();
+  versions.clear();
   earlier.hidden = true;
   if (wanted) await load();
   refresh();
@@ -101,15 +107,24 @@ async function load(before?: number): Promise<void> {
       if (message.waiting && !underway.has(message.id)) conversation.fail(message.id, '');
     }
     earlier.hidden = !more;
+    void versions.show(open);
   } catch (error) {
     banner.hidden = false;
     banner.textContent = error instanceof ApiError ? error.message : texts.loadFailed;
   }
 }
 
+/** Right after its message a video is not yet on record as finished; at the end of its turn it is. */
+function lookForVersions({ author, files, status }: WireMessage): void {
+  if (author !== 'bot' || (files.length === 0 && status !== 'ended')) return;
+  void versions.show(open);
+  if (files.length > 0) setTimeout(() => void versions.show(open), RECORDED_MS);
+}
+
 function refresh(): void {
   const isEmpty = conversation.isEmpty();
   welcome.hidden = !isEmpty;
+  composer.offerWishes(isEmpty);
   title.textContent = list.title(open) || texts.newVideo;
   document.title = isEmpty ? 'nemo-bot' : `${title.textContent} · nemo-bot`;
   const label = labels.get(open);
@@ -134,6 +149,7 @@ function send(typed: Typed, files: readonly WireFile[]): void {
     private: isCommand,
     status: undefined,
     reactions: [],
+    card: undefined,
     deleted: false,
     waiting: true,
   });
@@ -172,7 +188,8 @@ function sendAgain(message: WireMessage): void {
 
 function press(message: WireMessage, index: number, { does }: Button): void {
   if (!('action' in does)) return;
-  if (does.action === 'change') composer.askForChange();
+  if (does.action === 'change') composer.askForChange(texts.placeholderChange);
+  else if (does.action === 'change-plan') composer.askForChange(texts.placeholderPlan);
   else if (does.action === 'prompt') send({ type: 'message', text: does.value ?? '' }, []);
   else {
     const request = { id: newId(), message: message.id, button: index };

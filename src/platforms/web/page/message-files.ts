@@ -7,25 +7,41 @@ export function fileView(file: WireFile): HTMLElement {
   const url = `/files/${file.id}`;
   const [kind] = file.mime.split('/');
   if (kind === 'video') {
-    const video = el('video', {
-      attrs: {
-        src: url,
-        controls: true,
-        playsinline: true,
-        preload: 'metadata',
-        'aria-label': file.name,
-      },
-    });
+    const track =
+      file.captions &&
+      el('track', {
+        attrs: {
+          kind: 'captions',
+          src: `/files/${file.captions}`,
+          label: texts.captions,
+          default: true,
+        },
+      });
+    const attrs = {
+      src: url,
+      controls: true,
+      playsinline: true,
+      preload: 'metadata',
+      'aria-label': file.description ?? file.name,
+    };
+    const video = el('video', { attrs }, track);
     return el('figure', { class: 'media' }, video, caption(file, url));
   }
   if (kind === 'audio') {
     const audio = el('audio', {
-      attrs: { src: url, controls: true, preload: 'metadata', 'aria-label': file.name },
+      attrs: {
+        src: url,
+        controls: true,
+        preload: 'metadata',
+        'aria-label': file.description ?? file.name,
+      },
     });
     return el('figure', { class: 'media sound' }, audio, caption(file, url));
   }
   if (kind === 'image') {
-    const image = el('img', { attrs: { src: url, alt: file.name, loading: 'lazy' } });
+    const image = el('img', {
+      attrs: { src: url, alt: file.description ?? file.name, loading: 'lazy' },
+    });
     const attrs = {
       href: url,
       target: '_blank',

@@ -5,6 +5,7 @@
 import type { Button } from '../../chat.ts';
 import type { WireMessage } from '../wire.ts';
 import { type Child, el, icon } from './dom.ts';
+import { drawingView } from './drawing-view.ts';
 import { markdownView } from './markdown-view.ts';
 import { fileView } from './message-files.ts';
 import { texts, timeOfDay } from './texts.ts';
@@ -12,6 +13,8 @@ import { texts, timeOfDay } from './texts.ts';
 export interface MessageActions {
   press(message: WireMessage, button: number, pressed: Button): void;
   sendAgain(message: WireMessage): void;
+  /** Puts words into the composer. */
+  propose(words: string): void;
 }
 
 export interface MessageView {
@@ -41,6 +44,12 @@ export function createMessageView(first: WireMessage, actions: MessageActions): 
       'files',
       (m) => m.files.map((file) => file.id).join(),
       (m) => m.files.map(fileView),
+    ),
+    part(
+      body,
+      'drawn',
+      (m) => JSON.stringify(m.drawing ?? null),
+      (m) => (m.drawing ? [drawingView(m.drawing, actions.propose)] : []),
     ),
     part(body, 'buttons', (m) => JSON.stringify(m.buttons), buttons),
     part(element, 'foot', (m) => JSON.stringify([m.reactions, m.waiting, failure]), foot),
@@ -155,6 +164,7 @@ function looksOf(message: WireMessage): string {
   const looks = ['message', message.author, message.kind];
   if (message.status) looks.push('status', message.status);
   if (message.private) looks.push('private');
+  if (message.card) looks.push(message.card, message.buttons.length > 0 ? 'open' : 'over');
   if (isNotice(message)) looks.push('notice');
   return looks.join(' ');
 }

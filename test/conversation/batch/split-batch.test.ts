@@ -1,11 +1,11 @@
 // Over 250 lines: its cases share one setup and read as one list.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type BatchWish, planBatch } from '../../../src/conversation/batch/batch-plan.ts';
+import { type BatchWish, splitBatch } from '../../../src/conversation/batch/split-batch.ts';
 
 /** Of files that are told by their names alone. */
 const planFor = ({ files, ...wish }: Omit<BatchWish, 'files'> & { files: readonly string[] }) =>
-  planBatch({ ...wish, files: files.map((name) => ({ name })) });
+  splitBatch({ ...wish, files: files.map((name) => ({ name })) });
 
 const three = ['a.png', 'b.png', 'c.docx'];
 const instructions = (text: string, files = three) =>
@@ -96,7 +96,7 @@ describe('a batch', () => {
       { name: 'voice-message.ogg', mime: 'audio/ogg', voice: {} },
       { name: 'notes.mp3', mime: 'image/jpeg' },
     ];
-    expect(planBatch({ text: 'each: slow', files })?.map((item) => item.files)).toEqual([
+    expect(splitBatch({ text: 'each: slow', files })?.map((item) => item.files)).toEqual([
       [0, 1, 2],
       [3, 1, 2],
     ]);

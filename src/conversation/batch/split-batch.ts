@@ -31,7 +31,7 @@ export interface BatchWish {
 }
 
 /** Undefined: one request, as usual. */
-export function planBatch({
+export function splitBatch({
   text: written,
   files,
   each: chosen,

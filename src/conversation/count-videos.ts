@@ -1,19 +1,30 @@
 /** All of a message is read, and it is decided once how many videos it asks for; the quota has its say. */
 import { OverQuota } from '../ledger/ledger.ts';
-import type { IncomingMessage } from '../platforms/chat.ts';
 import { capsOf, timeZone } from './access.ts';
-import { planOf, videosIn } from './batch/batch.ts';
-import type { Batch, Common } from './notes.ts';
+import { listVideos, videosIn } from './batch/batch.ts';
+import type { Batch, BatchVideo, Common } from './notes.ts';
+import type { ReadRequest } from './plan/origins.ts';
+import { leftOut } from './plan/plan.ts';
+import { wantsPlan } from './plan/wants-plan.ts';
 import type { TurnContext } from './turn-context.ts';
 
-/** `message` is complete. */
-export async function planRequest(turn: TurnContext, message: IncomingMessage): Promise<void> {
+export async function countVideos(turn: TurnContext, request: ReadRequest): Promise<void> {
   const { notes, job, deps } = turn;
-  const plan = planOf(message);
-  const change: Partial<Common> = plan.length === 0 ? { plan } : { plan, batch: batchOf(turn) };
-  // Of an earlier version, which did not note its plan: it is in the midst of it.
+  const { message, origins } = request;
+  const videos = plannedVideos(turn, listVideos(message));
+  const change: Partial<Common> =
+    videos.length === 0 ? { videos } : { videos, batch: batchOf(turn) };
+  // Of an earlier version, which did not note them: it is in the midst of it.
   if (notes.phase !== 'accepted' && notes.phase !== 'preparing') return turn.note(change);
-  const extra = extraOf(turn, plan.length);
+  const planWhy = await wantsPlan(turn, request, videos.length);
+  if (planWhy)
+    return turn.enter({
+      phase: 'preparing',
+      videos,
+      planWhy,
+      ...(origins ? { origins: [...origins] } : {}),
+    });
+  const extra = extraOf(turn, videos.length);
   if (extra <= 0 || (notes.weight ?? 0) > 0) return turn.enter({ ...change, phase: 'preparing' });
   const weight = turn.turn.weight + extra;
   try {
@@ -21,8 +32,16 @@ export async function planRequest(turn: TurnContext, message: IncomingMessage): 
     await turn.enter({ ...change, phase: 'preparing', weight }, { weight: { of: weight, caps } });
   } catch (error) {
     if (!(error instanceof OverQuota)) throw error;
-    await tooMany(turn, plan.length, error.left - turn.turn.weight);
+    await tooMany(turn, videos.length, error.left - turn.turn.weight);
   }
+}
+
+/** A plan may leave some of them out; the others keep their names. */
+function plannedVideos({ notes }: TurnContext, videos: BatchVideo[]): BatchVideo[] {
+  const out = notes.makes?.plan.several ? leftOut(notes.makes.plan) : [];
+  if (out.length === 0) return videos;
+  const kept = videos.filter(({ number }) => !out.includes(number));
+  return kept.map((video, index) => ({ ...video, number: index + 1, of: kept.length }));
 }
 
 const batchOf = ({ notes }: TurnContext): Batch =>
@@ -49,7 +68,7 @@ async function tooMany(turn: TurnContext, videos: number, left: number): Promise
     {
       phase: 'answered',
       weight: 0,
-      plan: [],
+      videos: [],
       reply: { message, ending: 'needs-you', exportWanted: false, creditsWanted: false },
     },
     { weight: { of: 0, caps: [] } },

@@ -3,9 +3,13 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:f
 import os from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { z } from 'zod';
 import { openSqliteLedger } from '../../src/ledger/sqlite/open-ledger.ts';
 import { openSqliteState } from '../../src/state/sqlite/open-state.ts';
+import { type Books, countRow, type LogRow, logRow, renderRow, turnRow } from './books.ts';
+import { installSqliteShim } from './sqlite-shim.ts';
+import type { Store } from './store.ts';
+import { timersOf } from './worker-time.ts';
+import { LEASE_MS } from './world.ts';
 
 /** The triggers are part of the transaction: what was rolled back is not in the log either. */
 const LOG = `
@@ -37,56 +41,6 @@ const LOG = `
   END;
 `;
 
-const logRow = z.object({
-  at: z.number(),
-  wall: z.number(),
-  writer: z.string(),
-  what: z.enum(['new', 'claim', 'write']),
-  turn: z.string(),
-  thread: z.string(),
-  lane: z.enum(['ordered', 'immediate']),
-  place: z.number(),
-  old_owner: z.string().nullable(),
-  owner: z.string().nullable(),
-  old_fence: z.number().nullable(),
-  fence: z.number(),
-  old_lease: z.number().nullable(),
-  lease: z.number(),
-  old_phase: z.string().nullable(),
-  phase: z.string(),
-  ahead: z.number(),
-  /** What the conversation itself writes was written. */
-  touched: z.number(),
-});
-export type LogRow = z.infer<typeof logRow>;
-
-const turnRow = z.object({
-  id: z.string(),
-  key: z.string(),
-  thread: z.string(),
-  lane: z.enum(['ordered', 'immediate']),
-  requester: z.string(),
-  payload: z.string(),
-  phase: z.string(),
-  finished_at: z.number().nullable(),
-});
-export type TurnRow = z.infer<typeof turnRow>;
-
-const renderRow = z.object({ id: z.string(), turn: z.string(), phase: z.string() });
-export type RenderRow = z.infer<typeof renderRow>;
-
-/** What an auditor may look at; it never writes. */
-export interface Books {
-  turns(): readonly TurnRow[];
-  /** Unfinished and ordered, the oldest one. */
-  head(thread: string): TurnRow | undefined;
-  unfinished(): number;
-  renders(): readonly RenderRow[];
-  /** When all is over: read once. */
-  log(): readonly LogRow[];
-  close(): void;
-}
-
 let home: string | undefined;
 let count = 0;
 
@@ -101,7 +55,27 @@ function homeOfAll(): string {
   return made;
 }
 
-export async function newDatabase(): Promise<{ file: string; remove(): void }> {
+export const sqliteStore: Store = {
+  name: 'sqlite',
+  async newDatabase() {
+    installSqliteShim();
+    const { file, remove } = await newFile();
+    return {
+      place: file,
+      serve: () => ({
+        books: openBooks(file),
+        open: (worker) => ({
+          ledger: openSqliteLedger({ path: file, leaseMs: LEASE_MS, timers: timersOf(worker) }),
+          state: openSqliteState({ path: file }),
+        }),
+        rest: undefined,
+        remove,
+      }),
+    };
+  },
+};
+
+async function newFile(): Promise<{ file: string; remove(): void }> {
   const all = homeOfAll();
   const template = path.join(all, 'template.db');
   if (!existsSync(template)) await makeTemplate(template);
@@ -121,7 +95,7 @@ async function makeTemplate(file: string): Promise<void> {
   db.close();
 }
 
-export function openBooks(file: string): Books {
+function openBooks(file: string): Books {
   const db = new DatabaseSync(file);
   const turns = db.prepare('SELECT * FROM turns ORDER BY seq');
   const head = db.prepare(
@@ -135,7 +109,7 @@ export function openBooks(file: string): Books {
   return {
     turns: () => turns.all().map((row) => turnRow.parse(row)),
     head: (thread) => head.all(thread).map((row) => turnRow.parse(row))[0],
-    unfinished: () => z.object({ count: z.number() }).parse(unfinished.get()).count,
+    unfinished: () => countRow.parse(unfinished.get()).count,
     renders: () => renders.all().map((row) => renderRow.parse(row)),
     log() {
       read ??= log.all().map((row) => logRow.parse(row));

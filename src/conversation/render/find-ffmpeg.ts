@@ -1,0 +1,28 @@
+/** Where ffmpeg is on this machine. */
+import { access, constants, stat } from 'node:fs/promises';
+import path from 'node:path';
+
+const NAMES = process.platform === 'win32' ? ['ffmpeg.exe'] : ['ffmpeg'];
+
+/** `given` alone, where it is given; else the first on PATH. Undefined: there is none that can be run. */
+export async function findFfmpeg(
+  given: string | undefined,
+  searched: string = process.env['PATH'] ?? '',
+): Promise<string | undefined> {
+  const folders = searched.split(path.delimiter).filter((folder) => path.isAbsolute(folder));
+  const candidates =
+    given === undefined
+      ? folders.flatMap((folder) => NAMES.map((name) => path.join(folder, name)))
+      : [path.resolve(given)];
+  for (const candidate of candidates) if (await canRun(candidate)) return candidate;
+  return undefined;
+}
+
+async function canRun(file: string): Promise<boolean> {
+  try {
+    await access(file, constants.X_OK);
+    return (await stat(file)).isFile();
+  } catch {
+    return false;
+  }
+}
