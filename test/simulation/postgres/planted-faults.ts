@@ -15,8 +15,8 @@ export function postgresFaults(): Planted[] {
       breaks: 'every accepted turn ends',
       from: 1,
       mostEvents: MOST_EVENTS,
-      was: 'ORDER BY j.priority desc, j.created_on LIMIT $1',
-      is: 'ORDER BY j.priority desc, j.created_on LIMIT 19 + $1',
+      was: 'ORDER BY j.priority desc, j.created_on LIMIT 1 FOR',
+      is: 'ORDER BY j.priority desc, j.created_on LIMIT 20 FOR',
     }),
     rewritten('fence not checked', {
       breaks: 'no write after a lost claim',
