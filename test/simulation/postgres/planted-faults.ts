@@ -91,7 +91,7 @@ function jobOutside(): Planted {
   };
 }
 
-const jobs = z.array(z.looseObject({ id: z.string(), singletonKey: z.string().optional() }));
+const jobs = z.array(z.looseObject({ id: z.string(), singletonKey: z.string().nullish() }));
 
 /** Jobs of one thread that know nothing of one another. */
 function keyOfItsOwn(): Planted {
