@@ -4,7 +4,7 @@ import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type ClaimedTurn, Interrupted, type RunOutcome } from '../../src/ledger/dispatch.ts';
 import { ClaimLost } from '../../src/ledger/ledger.ts';
-import { queueOf } from '../../src/ledger/postgres/jobs.ts';
+import { jobIdOf, queueOf } from '../../src/ledger/postgres/jobs.ts';
 import type { Log } from '../../src/runtime/log.ts';
 import { type Network, networkTo } from '../doubles/network.ts';
 import { describePostgres, usePostgres } from '../doubles/use-postgres.ts';
@@ -101,6 +101,18 @@ describePostgres('between the ledger and its database', () => {
     await near.finish(claim, 'delivered');
     await store.advanceTime(LEASE_MS);
     expect(runs).toHaveLength(1);
+  });
+
+  test('a job that was taken from its replica is no claim any more, however long its lease would last', async () => {
+    const near = await store.connect();
+    const runs = dispatch(far);
+    const { turn } = await mustAppend(far);
+    await store.rest();
+    const run = nth(runs, 0);
+    await near.boss.fail(queueOf('ordered', 'slack'), jobIdOf(turn.order));
+    await store.advanceTime(LEASE_MS / 2);
+    expect(why(run)).toBe('claim-lost');
+    await expect(run.turn.confirm()).rejects.toThrow(ClaimLost);
   });
 
   test('a turn that was given up is taken up again, also where the database is back before anybody has it', async () => {

@@ -1780,7 +1780,7 @@ export const MUTATIONS: readonly Mutation[] = [
     find: '    if (isLost(held)) throw new ClaimLost(held.claim.turn.id);\n    if (sureFor',
     replace: '    if (sureFor',
     test: 'ledger/postgres-outages.test.ts',
-    title: 'a replica that is cut off stops acting',
+    title: 'a job that was taken from its replica',
   },
   {
     name: 'a listener that has lost its connection does not make another',

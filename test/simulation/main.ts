@@ -17,7 +17,7 @@ import { STORES } from './store.ts';
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '1000' },
-    from: { type: 'string', default: '1' },
+    from: { type: 'string' },
     /** Processes that share the seeds. */
     jobs: { type: 'string', default: '1' },
     seed: { type: 'string' },
@@ -34,7 +34,7 @@ const { values } = parseArgs({
   },
 });
 const number = z.coerce.number().int().min(1);
-const most = { from: number.parse(values.from), seeds: number.parse(values.seeds) };
+const most = { from: number.parse(values.from ?? '1'), seeds: number.parse(values.seeds) };
 const REPLAYS = 20;
 const store = { sqlite: sqliteStore, postgres: postgresStore }[z.enum(STORES).parse(values.store)];
 const option = store.name === 'sqlite' ? '' : ` --store ${store.name}`;
@@ -62,7 +62,9 @@ await stopServer();
 async function tellPlanted(): Promise<void> {
   for (const { name } of plantedFaults(store.name)) {
     if (!name.includes(values.only)) continue;
-    const found = await findPlanted(name, { most: most.seeds, from: most.from, store });
+    // Else each begins where it was found before.
+    const from = values.from === undefined ? {} : { from: most.from };
+    const found = await findPlanted(name, { most: most.seeds, ...from, store });
     out(`${name}: ${found ? `seed ${found.seed}: ${found.text}` : 'not found'}`);
   }
 }

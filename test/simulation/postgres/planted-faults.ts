@@ -13,14 +13,14 @@ export function postgresFaults(): Planted[] {
     jobOutside(),
     rewritten('batchSize: 20', {
       breaks: 'every accepted turn ends',
-      from: 1,
+      from: 7,
       mostEvents: MOST_EVENTS,
-      was: 'ORDER BY j.priority desc, j.created_on LIMIT $1',
-      is: 'ORDER BY j.priority desc, j.created_on LIMIT 19 + $1',
+      was: 'ORDER BY j.priority desc, j.created_on LIMIT 1 FOR',
+      is: 'ORDER BY j.priority desc, j.created_on LIMIT 20 FOR',
     }),
     rewritten('fence not checked', {
       breaks: 'no write after a lost claim',
-      from: 1,
+      from: 4,
       faults: { stall: 1 / 20, stalls: 6 },
       was: 'owner = $2 AND fence = $3',
       is: '$2::text IS NOT NULL AND $3::integer IS NOT NULL',
@@ -80,7 +80,7 @@ function jobOutside(): Planted {
   return {
     name: 'job sent outside the transaction',
     breaks: 'every accepted turn ends',
-    from: 1,
+    from: 6,
     mostEvents: MOST_EVENTS,
     outside(sql) {
       if (!isSend(sql)) return false;
@@ -91,7 +91,7 @@ function jobOutside(): Planted {
   };
 }
 
-const jobs = z.array(z.looseObject({ id: z.string(), singletonKey: z.string().optional() }));
+const jobs = z.array(z.looseObject({ id: z.string(), singletonKey: z.string().nullish() }));
 
 /** Jobs of one thread that know nothing of one another. */
 function keyOfItsOwn(): Planted {
@@ -99,7 +99,7 @@ function keyOfItsOwn(): Planted {
   return {
     name: 'claim out of order',
     breaks: 'one after the other',
-    from: 1,
+    from: 6,
     values(sql, values) {
       if (!isSend(sql)) return values;
       found = true;
