@@ -45,6 +45,7 @@ import { suggestedFormat } from '../../src/conversation/material/suggested-forma
 import { uniqueName } from '../../src/conversation/material/unique-name.ts';
 import * as voice from '../../src/conversation/material/voice.ts';
 import { readNotes, writeNotes } from '../../src/conversation/notes.ts';
+import { readCut, writeCut } from '../../src/conversation/render/kept-cut.ts';
 import { formatTimeline, timelineText } from '../../src/conversation/timeline/format-timeline.ts';
 import { readSnapshot, snapshotOf } from '../../src/conversation/timeline/snapshot.ts';
 import { summary } from '../../src/conversation/timeline/summary.ts';
@@ -97,6 +98,7 @@ import * as exact from '../../src/nemo/exact-json.ts';
 import { errorEvent, problem, wentWell } from '../../src/nemo/frame-outcome.ts';
 import { isBlank, isHollow } from '../../src/nemo/is-blank.ts';
 import * as fields from '../../src/nemo/json-fields.ts';
+import { draftOfText, textOfDraft } from '../../src/nemo/kept-draft.ts';
 import { isTrialUser, registrationLink } from '../../src/nemo/links.ts';
 import { markupPieces } from '../../src/nemo/markup.ts';
 import {
@@ -485,6 +487,10 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'conversation/language/shown-name.ts#shownName': (text) => shownName(text),
   'conversation/language/shown-name.ts#nameInText': nameInText,
   'platforms/shared/show-addresses.ts#showAddresses': showAddresses,
+  'conversation/render/kept-cut.ts#writeCut': (text) => writeCut(state(text)),
+  'conversation/render/kept-cut.ts#readCut': (text) => readCut(writeCut(state(text))),
+  'nemo/kept-draft.ts#textOfDraft': textOfDraft,
+  'nemo/kept-draft.ts#draftOfText': (text) => draftOfText(textOfDraft(state(text).draft)),
   'conversation/timeline/snapshot.ts#readSnapshot': (text) =>
     readSnapshot(JSON.stringify(snapshot(text))),
   'conversation/timeline/snapshot.ts#snapshotOf': (text) => snapshotOf(state(text)),

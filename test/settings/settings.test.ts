@@ -37,6 +37,7 @@ describe('the settings', () => {
     expect(s).toMatchObject({
       autoExport: 'first',
       heartbeatMode: 'edit',
+      fitVideo: true,
       timeScale: 1,
       leaseMs: 30_000,
       maxRunningTurns: 200,
