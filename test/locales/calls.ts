@@ -167,6 +167,7 @@ export const CALLS: Readonly<Record<string, readonly (readonly unknown[])[]>> = 
   ],
   'words.videoAgain': [['https://x.test/1', '']],
   'words.versions.name': [[2]],
+  'words.versions.named': [['v2', '']],
   'words.versions.export': [['v2']],
   'words.versions.compare': [[1, 2]],
   'words.versions.title': [[1], [3]],

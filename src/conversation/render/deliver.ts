@@ -132,10 +132,10 @@ export async function aboutOf(
   const { words } = turn;
   const { version } = render;
   const shape = await shapeOf(turn, render);
-  const number = version === undefined ? undefined : words.versions.name(version);
   const size = words.details(shape.width, shape.height, shape.seconds);
+  const { name, named } = words.versions;
   return {
-    details: [number, size].filter(Boolean).join(' '),
+    details: version === undefined ? size : named(name(version), size),
     unmet: unmetShape(words, versionWished(turn), shape),
   };
 }
