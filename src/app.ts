@@ -79,11 +79,10 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     unfinished: ledger.countUnfinished,
   });
   const spool = await openSpool(path.join(dataDir, 'spool'));
-  const ffmpeg = settings.fitVideo ? await findFfmpeg(settings.ffmpegPath) : undefined;
-  if (settings.ffmpegPath !== undefined && settings.fitVideo && !ffmpeg)
-    log.warn(
-      'FFMPEG_PATH names no program that can be run; videos are made smaller by the backend alone',
-    );
+  const { given, searched } = settings.ffmpeg;
+  const ffmpeg = settings.fitVideo ? await findFfmpeg(given, searched) : undefined;
+  if (given !== undefined && settings.fitVideo && !ffmpeg)
+    log.warn('FFMPEG_PATH names no program that can be run');
   const shrink = ffmpeg
     ? await openShrink({ ffmpeg, folder: path.join(dataDir, 'shrink'), log })
     : undefined;

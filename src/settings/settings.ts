@@ -47,8 +47,8 @@ export interface Settings {
   readonly heartbeatMode: 'edit' | 'post';
   /** A video that is too large for its place comes as a smaller copy, too. */
   readonly fitVideo: boolean;
-  /** Undefined: the one that is found, if there is one. */
-  readonly ffmpegPath: string | undefined;
+  /** `given`: named by the operator; else it is looked for in the folders of `searched`. */
+  readonly ffmpeg: { readonly given: string | undefined; readonly searched: string };
   /** Whether it is said what a run has cost. */
   readonly costNotes: boolean;
   /** When a plan is shown before anything is made; it always is where somebody asks for it. */
@@ -149,7 +149,7 @@ export function readSettings(
   ];
   if (problems.length > 0) throw new SettingsError(problems);
   const platforms = configured.flatMap(({ platform }) => platform ?? []);
-  return arrange(e, platforms, terminal);
+  return arrange(e, platforms, { terminal, searched: given['PATH'] ?? '' });
 }
 
 function accountProblems(e: Env): string[] {
@@ -181,7 +181,11 @@ function nothingToServe(configured: readonly Configured[]): string[] {
   ];
 }
 
-function arrange(e: Env, platforms: readonly ConfiguredPlatform[], terminal: boolean): Settings {
+function arrange(
+  e: Env,
+  platforms: readonly ConfiguredPlatform[],
+  { terminal, searched }: { readonly terminal: boolean; readonly searched: string },
+): Settings {
   return {
     nemo: {
       token: e.NEMO_TOKEN,
@@ -202,7 +206,7 @@ function arrange(e: Env, platforms: readonly ConfiguredPlatform[], terminal: boo
     autoExport: e.AUTO_EXPORT,
     heartbeatMode: e.HEARTBEAT_MODE,
     fitVideo: e.FIT_VIDEO === 'on',
-    ffmpegPath: e.FFMPEG_PATH,
+    ffmpeg: { given: e.FFMPEG_PATH, searched },
     costNotes: e.COST_NOTES === 'on',
     planFirst: e.PLAN_FIRST,
     maxUploadBytes:

@@ -57,6 +57,7 @@ import { scenesOf } from '../../src/conversation/plan/scenes.ts';
 import { promptButtons, readOffer, shapeNamed } from '../../src/conversation/prompts/buttons.ts';
 import { takeNextSteps } from '../../src/conversation/prompts/next-steps.ts';
 import { chartOf } from '../../src/conversation/timeline/chart-of.ts';
+import { readCut, writeCut } from '../../src/conversation/render/kept-cut.ts';
 import { formatTimeline, timelineText } from '../../src/conversation/timeline/format-timeline.ts';
 import { marksOf } from '../../src/conversation/timeline/marks.ts';
 import { readSnapshot, snapshotOf } from '../../src/conversation/timeline/snapshot.ts';
@@ -112,6 +113,7 @@ import * as exact from '../../src/nemo/exact-json.ts';
 import { errorEvent, problem, wentWell } from '../../src/nemo/frame-outcome.ts';
 import { isBlank, isHollow } from '../../src/nemo/is-blank.ts';
 import * as fields from '../../src/nemo/json-fields.ts';
+import { draftOfText, textOfDraft } from '../../src/nemo/kept-draft.ts';
 import { isTrialUser, registrationLink } from '../../src/nemo/links.ts';
 import { markupPieces } from '../../src/nemo/markup.ts';
 import {
@@ -586,6 +588,10 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'conversation/language/shown-name.ts#shownName': (text) => shownName(text),
   'conversation/language/shown-name.ts#nameInText': nameInText,
   'platforms/shared/show-addresses.ts#showAddresses': showAddresses,
+  'conversation/render/kept-cut.ts#writeCut': (text) => writeCut(state(text)),
+  'conversation/render/kept-cut.ts#readCut': (text) => readCut(writeCut(state(text))),
+  'nemo/kept-draft.ts#textOfDraft': textOfDraft,
+  'nemo/kept-draft.ts#draftOfText': (text) => draftOfText(textOfDraft(state(text).draft)),
   'conversation/timeline/snapshot.ts#readSnapshot': (text) =>
     readSnapshot(JSON.stringify(snapshot(text))),
   'conversation/timeline/snapshot.ts#snapshotOf': (text) => snapshotOf(state(text)),

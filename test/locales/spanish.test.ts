@@ -9,6 +9,9 @@ import { entries } from './entries.ts';
 
 /** What is the same in both languages. */
 const SAME = new Set([
+  'words.versions.name',
+  'words.versions.named',
+  'words.versions.entry',
   'words.timelineLabels.video',
   'words.timelineLabels.colon',
   'page.bot',

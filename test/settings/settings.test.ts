@@ -38,6 +38,7 @@ describe('the settings', () => {
       autoExport: 'first',
       heartbeatMode: 'edit',
       costNotes: true,
+      fitVideo: true,
       timeScale: 1,
       leaseMs: 30_000,
       maxRunningTurns: 200,

@@ -154,10 +154,10 @@ interface About {
 
 function about(turn: TurnContext, { version }: Render, cut: Cut): About {
   const { words } = turn;
-  const number = version === undefined ? undefined : words.versions.name(version);
   const size = words.details(cut.width, cut.height, cut.seconds);
+  const { name, named } = words.versions;
   return {
-    details: [number, size].filter(Boolean).join(' '),
+    details: version === undefined ? size : named(name(version), size),
     unmet: unmetShape(words, versionWished(turn), cut),
   };
 }

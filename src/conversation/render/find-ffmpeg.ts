@@ -4,10 +4,10 @@ import path from 'node:path';
 
 const NAMES = process.platform === 'win32' ? ['ffmpeg.exe'] : ['ffmpeg'];
 
-/** `given` alone, where it is given; else the first on PATH. Undefined: there is none that can be run. */
+/** `given` alone, where it is given; else the first in the folders of `searched`. Undefined: none can be run. */
 export async function findFfmpeg(
   given: string | undefined,
-  searched: string = process.env['PATH'] ?? '',
+  searched: string,
 ): Promise<string | undefined> {
   const folders = searched.split(path.delimiter).filter((folder) => path.isAbsolute(folder));
   const candidates =

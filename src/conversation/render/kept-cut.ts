@@ -3,13 +3,13 @@
  * and its timeline, so that two of them can be compared.
  */
 import { z } from 'zod';
-import { parseExact, stringifyExact } from '../../nemo/exact-json.ts';
-import type { Json, SessionState } from '../../nemo/nemo.ts';
+import { draftOfText, textOfDraft } from '../../nemo/kept-draft.ts';
+import type { SessionState } from '../../nemo/nemo.ts';
 import { readSnapshot, type Snapshot, snapshotOf } from '../timeline/snapshot.ts';
 
 export interface KeptCut {
   /** Undefined: it was too large to be kept. */
-  readonly draft: { readonly json: Json } | undefined;
+  readonly draft: { readonly json: SessionState['draft'] } | undefined;
   readonly snapshot: Snapshot;
 }
 
@@ -19,7 +19,7 @@ const LONGEST_DRAFT = 2_000_000;
 const kept = z.object({ v: z.literal(1), draft: z.string().optional(), snapshot: z.string() });
 
 export function writeCut(state: SessionState): string {
-  const draft = stringifyExact(state.draft);
+  const draft = textOfDraft(state.draft);
   const snapshot = JSON.stringify(snapshotOf(state));
   return JSON.stringify({
     v: 1,
@@ -33,9 +33,8 @@ export function readCut(text: string | undefined): KeptCut | undefined {
   const read = text === undefined ? undefined : kept.safeParse(JSON.parse(text)).data;
   if (!read) return undefined;
   const { draft, snapshot } = read;
-  // What was read from JSON text is JSON; a copy of it would forget the digits.
   return {
-    draft: draft === undefined ? undefined : { json: parseExact(draft) as Json },
+    draft: draft === undefined ? undefined : { json: draftOfText(draft) },
     snapshot: readSnapshot(snapshot),
   };
 }

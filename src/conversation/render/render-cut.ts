@@ -1,7 +1,7 @@
 /** What is rendered: the cut as it is now or was for a version, its shape, and in a batch which of its videos. */
 
 import type { Render } from '../../ledger/ledger.ts';
-import type { Json, SessionState } from '../../nemo/nemo.ts';
+import type { SessionState } from '../../nemo/nemo.ts';
 import { isExportable, type Timeline } from '../../nemo/timeline.ts';
 import type { SessionId } from '../../runtime/ids.ts';
 import type { BatchEntry, Cut } from '../job.ts';
@@ -12,7 +12,7 @@ import { writeCut } from './kept-cut.ts';
 export interface RenderedCut {
   readonly session: SessionId;
   /** For the render, as it came. */
-  readonly content: Json;
+  readonly content: SessionState['draft'];
   /** A hash of it. */
   readonly draft: string;
   readonly timeline: Timeline;

@@ -154,7 +154,7 @@ async function run(
   // Nothing of our environment, which holds secrets, is its business.
   const child = spawn(ffmpeg, args, {
     cwd,
-    env: { PATH: process.env['PATH'] },
+    env: {},
     stdio: ['ignore', 'ignore', 'pipe'],
     windowsHide: true,
   });

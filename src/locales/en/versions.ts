@@ -11,6 +11,7 @@ const SHAPE: Record<Shape, string> = {
 export const versions = {
   versions: {
     name: (number: number) => `v${number}`,
+    named: (name: string, details: string) => `${name} ${details}`.trim(),
     button: 'Versions',
     export: (name: string) => `Export ${name}`,
     compare: (one: number, other: number) => `Compare v${one} and v${other}`,

@@ -6,6 +6,7 @@ const SHAPE = { portrait: 'vertical', landscape: 'horizontal', square: 'cuadrado
 export const versions: VersionsWords = {
   versions: {
     name: (number) => `v${number}`,
+    named: (name, details) => `${name} ${details}`.trim(),
     button: 'Versiones',
     export: (name) => `Exportar ${name}`,
     compare: (one, other) => `Comparar v${one} y v${other}`,

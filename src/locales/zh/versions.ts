@@ -6,6 +6,7 @@ const SHAPE = { portrait: '竖屏', landscape: '横屏', square: '方形' };
 export const versions: VersionsWords = {
   versions: {
     name: (number) => `v${number}`,
+    named: (name, details) => `${name}${details}`,
     button: '版本',
     export: (name) => `导出 ${name}`,
     compare: (one, other) => `比较 v${one} 和 v${other}`,

@@ -51,6 +51,7 @@ test('what is registered is within what Discord takes', () => {
     'credits',
     'status',
     'export',
+    'versions',
     'help',
     'new',
     'stop',

@@ -52,6 +52,8 @@ export function createVersionStrip(
     if (!newest?.message || playable.length < 2) return;
     strip = stripOf(playable);
     elementOf(newest.message)?.querySelector('.files')?.after(strip);
+    // The newest are the ones that are chosen.
+    strip.querySelector('ul')?.scrollTo({ left: Number.MAX_SAFE_INTEGER });
   }
 
   return { show, clear };
