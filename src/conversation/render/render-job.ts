@@ -105,7 +105,10 @@ function watchOf({ turn, claim, job, notes }: TurnContext, render: Render): Arri
 export async function deliverRender(turn: TurnContext, render: Render): Promise<void> {
   await deliver(turn, render);
   const delivered = { ...render, phase: 'delivered' } as const;
-  if (turn.job.task.type === 'watch') return turn.put({ render: delivered });
+  if (turn.job.task.type === 'watch') {
+    await turn.cost.release(turn.job.task.from);
+    return turn.put({ render: delivered });
+  }
   const over = { is: 'over', ending: 'done', render: render.id } as const;
   await enterExport(turn, over, { render: delivered });
 }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Inbox } from '../../../src/platforms/chat.ts';
 import type { WireMessage } from '../../../src/platforms/web/wire.ts';
-import { gate } from '../../conversation/scenarios/support.ts';
+import { gate, patient } from '../../conversation/scenarios/support.ts';
 import { type House, type HouseOptions, startHouse } from '../../doubles/house.ts';
 import { has, makesVideo, turnsIt } from '../../doubles/nemo/spending.ts';
 import { ask, botDouble, type Playground, post, startPlayground } from './support.ts';
@@ -84,7 +84,7 @@ async function tells(page: Page, name: string, title: string, thread: string): P
 }
 
 test('a cost line, suggestions, and portrait by one press', async () => {
-  const page = await openPage({ rules: { autoExport: 'first' } });
+  const page = await openPage({ timers: patient, rules: { autoExport: 'first' } });
   const { nemo } = page.house;
   has(nemo, 1000);
   const words = 'The tea film is done.\n\nNext: add subtitles | a slower ending | export';
