@@ -12,6 +12,9 @@ import { withTitle } from './drafts.ts';
 import { first } from './restarting.ts';
 import { databaseFile, edit, gate, hear, open, patient, times } from './support.ts';
 
+/** What is held is not to run into the fifteen minutes of a run. */
+const SLOWLY = 0.02;
+
 const has = ({ nemo }: House, available: number, frozen = 0): void => set(nemo, available, frozen);
 
 /** The backend takes so many at that moment of a run. */
@@ -64,7 +67,7 @@ test('the first video with its export is one figure; an export that is free adds
 });
 
 test('two threads at the same time: neither is told what both have spent', async () => {
-  const house = await open({ timers: patient });
+  const house = await open({ timers: patient, scale: SLOWLY });
   has(house, 1000);
   const held = gate();
   house.nemo.script({ draft: sampleDraft }, { until: held.opened }, ...makes(house, 96));
@@ -86,13 +89,13 @@ test('two threads at the same time: neither is told what both have spent', async
 
 test('two processes at the same time: neither is told', async () => {
   const path = await databaseFile();
-  const house = await open({ path });
+  const house = await open({ path, scale: SLOWLY });
   has(house, 1000);
   const held = gate();
   house.nemo.script({ draft: sampleDraft }, { until: held.opened }, ...makes(house, 96));
   await house.room.write('A film about tea.');
   await house.nemo.arrival('run_sse');
-  const other = await open({ path, nemo: house.nemo, room: house.room });
+  const other = await open({ path, scale: SLOWLY, nemo: house.nemo, room: house.room });
   house.nemo.script(...makes(house, 50));
   await other.room.write('A film about bread.', { thread: 't2' });
   await house.room.until((said) => /Done/.test(said.message.text));

@@ -33,7 +33,7 @@ test('a cost line, suggestions, and portrait by one press', async () => {
 });
 
 test('no cost line where another thread ran at the same time', async () => {
-  const studio = await startStudio();
+  const studio = await startStudio({ scale: 0.02 });
   const { discord, nemo } = studio;
   has(nemo, 1000);
   const held = gate();

@@ -43,7 +43,7 @@ test('a cost line, suggestions, and portrait by one press', async () => {
 });
 
 test('no cost line where another thread ran at the same time', async () => {
-  town = await startTown();
+  town = await startTown({ scale: 0.02 });
   const { slack, nemo } = town;
   has(nemo, 1000);
   const held = gate();
