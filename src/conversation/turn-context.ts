@@ -236,7 +236,12 @@ export async function sayIn(
   { quiet = false, ...delivery }: { key: string; again: boolean; quiet?: boolean },
   directly: (message: OutgoingMessage) => Promise<OutgoingMessage | undefined> = async (it) => it,
 ): Promise<Posted | undefined> {
-  const clean = { ...message, text: deps.redact(message.text) };
+  const clean = {
+    ...message,
+    text: deps.redact(message.text),
+    // Some are words of the agent.
+    buttons: message.buttons?.map((it) => ({ ...it, label: deps.redact(it.label) })),
+  };
   try {
     return await thread.post(clean, delivery);
   } catch (error) {

@@ -1860,7 +1860,7 @@ export const MUTATIONS: readonly Mutation[] = [
     find: 'spendings.begin(sql, spending, lastsMs), {\n        lock: spendings.lockOf(spending),\n      }),',
     replace: 'spendings.begin(sql, spending, lastsMs)),',
     test: 'ledger/postgres-ledger.test.ts',
-    title: 'of many that begin at once none is told',
+    title: 'of two that begin at once, in two processes',
   },
   {
     name: 'a second worker of a turn tells what the first has spent',

@@ -3,11 +3,12 @@
  * first look is kept in memory, so that a crash in between leaves nothing to tell; who else spends meanwhile is on
  * record, in the store. No look is waited for longer than a moment, and none fails a turn.
  */
-import type { Ledger, Measured, Turn } from '../../ledger/ledger.ts';
+import { isEnd, type Ledger, type Measured, type Turn } from '../../ledger/ledger.ts';
 import { NemoError } from '../../nemo/errors.ts';
 import type { Credits, Nemo } from '../../nemo/nemo.ts';
 import type { Clock, Timers } from '../../runtime/clock.ts';
 import { withDeadline, within } from '../../runtime/deadline.ts';
+import type { TurnId } from '../../runtime/ids.ts';
 import type { Log } from '../../runtime/log.ts';
 import { isStoreOutage } from '../../runtime/store-outage.ts';
 import type { Waits } from '../../settings/settings.ts';
@@ -33,6 +34,8 @@ export interface CostMeter {
   close(): Promise<number | undefined>;
   /** At any other end: the account is free for others again, where nothing more can come of the turn. */
   leave(): Promise<void>;
+  /** What another turn left behind is over: so is its spending, unless it is at work still. */
+  release(from: TurnId): Promise<void>;
 }
 
 export interface Metered {
@@ -40,7 +43,7 @@ export interface Metered {
   readonly startedAt: () => number | undefined;
   readonly deps: {
     readonly nemo: Pick<Nemo, 'account' | 'credits'>;
-    readonly ledger: Pick<Ledger, 'beginSpending' | 'endSpending'>;
+    readonly ledger: Pick<Ledger, 'beginSpending' | 'endSpending' | 'turn'>;
     readonly costs: Pick<Costs, 'learn'>;
     readonly clock: Clock;
     readonly timers: Timers;
@@ -146,6 +149,13 @@ export function openMeter({ turn, startedAt, deps }: Metered): CostMeter {
     async leave() {
       if (state === 'idle' || state === 'over' || running.size > 0) return;
       await end(state === 'begun' ? 'nothing' : undefined);
+    },
+    async release(from) {
+      await unlessAway(async () => {
+        const other = await ledger.turn(from);
+        if (other && !isEnd(other.phase)) return;
+        await ledger.endSpending({ ...spending, turn: from }, undefined);
+      });
     },
   };
 }

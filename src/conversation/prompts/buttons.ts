@@ -3,12 +3,16 @@ import type { Words } from '../../locales/locale.ts';
 import type { Button } from '../../platforms/chat.ts';
 import type { TurnId } from '../../runtime/ids.ts';
 import type { Cut } from '../job.ts';
+import { shownName } from '../language/shown-name.ts';
 import { otherShapes, SHAPES, type Shape } from './shapes.ts';
+
+/** In characters; a platform may show less. */
+const LONGEST_LABEL = 80;
 
 /** Their words are on record with the turn; the button only names them. */
 export const promptButtons = (turn: TurnId, prompts: readonly string[]): Button[] =>
-  prompts.map((label, index) => ({
-    label,
+  prompts.map((prompt, index) => ({
+    label: shownName(prompt, LONGEST_LABEL) || `${index + 1}`,
     does: { action: 'suggested', value: `${turn}.${index}` },
   }));
 

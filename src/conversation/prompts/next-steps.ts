@@ -29,8 +29,9 @@ export function takeNextSteps(text: string): NextSteps {
     if (!found) continue;
     const prompts = [...new Set(found.map(asPrompt))].filter(isForTheAgent);
     const before = lines.slice(0, at).join('\n').trimEnd();
-    // Words that are nothing but suggestions stay: a message has to say something.
-    return { text: before === '' ? text : before, prompts: prompts.slice(0, MOST_PROMPTS) };
+    // What has no button stays; so do words that are nothing but suggestions: a message has to say something.
+    const stays = before === '' || prompts.length > MOST_PROMPTS;
+    return { text: stays ? text : before, prompts: prompts.slice(0, MOST_PROMPTS) };
   }
   return { text, prompts: [] };
 }

@@ -110,7 +110,10 @@ export async function deliverRender(turn: TurnContext, render: Render): Promise<
   const deliveredAt = turn.deps.clock.now();
   const delivered = { ...render, phase: 'delivered', message, deliveredAt } as const;
   const follow = copyAfter(turn, render, posted);
-  if (turn.job.task.type === 'watch') return turn.put({ render: delivered, follow });
+  if (turn.job.task.type === 'watch') {
+    await turn.cost.release(turn.job.task.from);
+    return turn.put({ render: delivered, follow });
+  }
   const over = { is: 'over', ending: 'done', render: render.id } as const;
   await enterExport(turn, over, { render: delivered, follow });
 }

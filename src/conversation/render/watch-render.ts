@@ -28,6 +28,7 @@ export async function watchRender(turn: TurnContext, render: Render, from: TurnI
   await turn.put({ render });
   const { exportAbandoned, exportFailed } = turn.words;
   await tellExportFailed(turn, isFailed || entryOf(turn) ? exportFailed : exportAbandoned, from);
+  if (isFailed) await turn.cost.release(from);
   await turn.put({ render: { ...render, phase: isFailed ? 'failed' : 'abandoned' } });
 }
 

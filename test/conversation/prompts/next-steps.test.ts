@@ -16,7 +16,7 @@ test.each([
     'Hecho.',
     ['Añadir lluvia', 'Un mapa'],
   ],
-  ['A.\n\nNext: a | bb | cc | dd | ee | bb', 'A.', ['Bb', 'Cc', 'Dd']],
+  ['A.\n\nNext: bb | cc | dd | Bb', 'A.', ['Bb', 'Cc', 'Dd']],
 ])('%j', (text, left, prompts) => {
   expect(takeNextSteps(text)).toEqual({ text: left, prompts });
 });
@@ -29,6 +29,11 @@ test.each([
   ['it is one word of a sentence', 'The next: scene is dark | light'],
 ])('nothing is taken out where %s', (_why, text) => {
   expect(takeNextSteps(text)).toEqual({ text, prompts: [] });
+});
+
+test('more than three stay in the words, and the first three are offered', () => {
+  const text = 'A.\n\nNext: bb | cc | dd | ee';
+  expect(takeNextSteps(text)).toEqual({ text, prompts: ['Bb', 'Cc', 'Dd'] });
 });
 
 test('words that are nothing but suggestions stay, and are offered', () => {

@@ -10,7 +10,10 @@ import { type Step, say } from '../../doubles/nemo/steps.ts';
 import { alice } from '../../doubles/room.ts';
 import { withTitle } from './drafts.ts';
 import { first } from './restarting.ts';
-import { databaseFile, edit, gate, hear, open, times } from './support.ts';
+import { databaseFile, edit, gate, hear, open, patient, times } from './support.ts';
+
+/** What is held is not to run into the fifteen minutes of a run. */
+const SLOWLY = 0.02;
 
 const has = ({ nemo }: House, available: number, frozen = 0): void => set(nemo, available, frozen);
 
@@ -36,7 +39,7 @@ async function says(house: House, text: string, thread = 't1'): Promise<void> {
 }
 
 test('a video and its edit: each says what it cost, and the credits say what thread and month used', async () => {
-  const house = await open();
+  const house = await open({ timers: patient });
   has(house, 1000);
   house.nemo.script(...makes(house, 96));
   await says(house, 'A film about tea.');
@@ -53,7 +56,7 @@ test('a video and its edit: each says what it cost, and the credits say what thr
 });
 
 test('the first video with its export is one figure; an export that is free adds nothing', async () => {
-  const house = await open({ rules: { autoExport: 'first' } });
+  const house = await open({ timers: patient, rules: { autoExport: 'first' } });
   has(house, 1000);
   house.nemo.script(...makes(house, 96));
   await says(house, 'A film about tea.');
@@ -64,7 +67,7 @@ test('the first video with its export is one figure; an export that is free adds
 });
 
 test('two threads at the same time: neither is told what both have spent', async () => {
-  const house = await open();
+  const house = await open({ timers: patient, scale: SLOWLY });
   has(house, 1000);
   const held = gate();
   house.nemo.script({ draft: sampleDraft }, { until: held.opened }, ...makes(house, 96));
@@ -86,13 +89,13 @@ test('two threads at the same time: neither is told what both have spent', async
 
 test('two processes at the same time: neither is told', async () => {
   const path = await databaseFile();
-  const house = await open({ path });
+  const house = await open({ path, scale: SLOWLY });
   has(house, 1000);
   const held = gate();
   house.nemo.script({ draft: sampleDraft }, { until: held.opened }, ...makes(house, 96));
   await house.room.write('A film about tea.');
   await house.nemo.arrival('run_sse');
-  const other = await open({ path, nemo: house.nemo, room: house.room });
+  const other = await open({ path, scale: SLOWLY, nemo: house.nemo, room: house.room });
   house.nemo.script(...makes(house, 50));
   await other.room.write('A film about bread.', { thread: 't2' });
   await house.room.until((said) => /Done/.test(said.message.text));
@@ -147,7 +150,7 @@ test.each<[string, (house: House) => void]>([
 });
 
 test('what was taken between two turns makes the next one doubtful, and no later one', async () => {
-  const house = await open();
+  const house = await open({ timers: patient });
   has(house, 1000);
   house.nemo.script(...makes(house, 96));
   await says(house, 'A film about tea.');
@@ -172,7 +175,7 @@ test('a run that was stopped may go on at the backend: who comes next is not tol
 });
 
 test('a request that was turned away spends nothing, and keeps nobody from being told', async () => {
-  const house = await open();
+  const house = await open({ timers: patient });
   has(house, 1000);
   house.nemo.once('run_sse', refused(402, 2001, 'credits'));
   await says(house, 'A film about tea.');
@@ -194,7 +197,7 @@ test('a crash in between: the successor answers, and tells no cost', async () =>
 });
 
 test('with few credits a first video begins all the same, and its person is warned once in the thread', async () => {
-  const house = await open();
+  const house = await open({ timers: patient });
   has(house, 60);
   const held = gate();
   house.nemo.script({ until: held.opened }, say('What kind of tea?'));
@@ -230,7 +233,7 @@ test('COST_NOTES=off: the balance is not looked at, and nothing is said of it', 
 });
 
 test('in Chinese', async () => {
-  const house = await open();
+  const house = await open({ timers: patient });
   has(house, 1000);
   house.nemo.script({ draft: sampleDraft }, takes(house, 96), say('茶山的短片做好了。'));
   await says(house, '做一个关于茶的短片。');
@@ -238,7 +241,7 @@ test('in Chinese', async () => {
 });
 
 test('what videos and edits cost is learnt where it was measured, and only there', async () => {
-  const house = await open({ rules: { autoExport: 'first' } });
+  const house = await open({ timers: patient, rules: { autoExport: 'first' } });
   const costs = openCosts(house.state);
   const account = `operator:${createHash('sha256').update(house.nemo.token).digest('base64url').slice(0, 16)}`;
   const estimate = costs.estimate(account);
@@ -253,4 +256,27 @@ test('what videos and edits cost is learnt where it was measured, and only there
   await says(house, 'Add a title.', 't2');
   expect((await estimate(video))?.credits).toBe(192);
   expect((await estimate({ ...video, kind: 'edit' }))?.credits).toBe(40);
+});
+
+test('an export that took long is over for the account once it is delivered', async () => {
+  const house = await open({ draft: sampleDraft, scale: 0.0005, timers: patient });
+  has(house, 1000);
+  house.nemo.script(say('Hello.'));
+  await says(house, 'hello there, little film');
+  house.nemo.renderPlan = [{ status: 'processing', progress: 50 }];
+  await house.room.write('export');
+  await hear(house, /taking longer than usual/);
+  house.nemo.script(...makes(house, 96));
+  await house.room.write('A film about bread.', { thread: 't2' });
+  await hear(house, /Your video is ready/);
+  await house.room.until(({ message: { text } }) => /✅ Done/.test(text) && !/credits/.test(text));
+  house.nemo.renderPlan = [{ status: 'completed' }];
+  await hear(house, /Video ready!/);
+  await house.idle();
+  house.nemo.script(...makes(house, 80));
+  await says(house, 'A film about salt.', 't3');
+  expect([...statusOf(house, 't2'), ...statusOf(house, 't3')]).toEqual([
+    '✅ Done',
+    '✅ Done · 80 credits',
+  ]);
 });

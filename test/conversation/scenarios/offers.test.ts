@@ -5,7 +5,7 @@ import { sampleDraft } from '../../doubles/nemo/samples.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import { bob, type Said } from '../../doubles/room.ts';
 import { first } from './restarting.ts';
-import { edit, hear, open, runs, toldAgent } from './support.ts';
+import { edit, hear, open, runs, times, toldAgent } from './support.ts';
 
 const landscape = { ...sampleDraft, m: { ...sampleDraft.m, width: 1920, height: 1080 } };
 
@@ -75,6 +75,7 @@ test('a change that did not come about is not exported', async () => {
   await hear(house, /I cannot do that/);
   await house.idle();
   expect(house.nemo.received('render')).toHaveLength(1);
+  expect(times(house, /here it is again/)).toBe(0);
 });
 
 test('"Try again" under a change of shape that failed exports it as well', async () => {
@@ -95,9 +96,7 @@ test('the suggestions of the agent become buttons that send its words, as whoeve
   const { house, next } = await first();
   house.nemo.script(
     { draft: sampleDraft },
-    say(
-      'The tea film is done.\n\n**Next:** add subtitles | a slower ending | export | more rain | a map',
-    ),
+    say('The tea film is done.\n\n**Next:** add subtitles | a slower ending | export | more rain'),
   );
   await house.room.write('A film about tea.');
   const answer = await hear(house, /The tea film is done/);

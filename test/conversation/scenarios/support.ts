@@ -3,6 +3,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
+import { machineTimers, type Timers } from '../../../src/runtime/clock.ts';
 import { type House, type HouseOptions, startHouse } from '../../doubles/house.ts';
 import { type Step, say, toolCall, toolResult } from '../../doubles/nemo/steps.ts';
 import type { Said } from '../../doubles/room.ts';
@@ -86,6 +87,12 @@ export async function tryAgain(house: House, said: Said): Promise<void> {
 export async function databaseFile(): Promise<string> {
   return join(await mkdtemp(join(tmpdir(), 'nemo-bot-test-')), 'bot.db');
 }
+
+/** Real time for a busy machine: what is waited for no longer than a moment is waited for ten. */
+export const patient: Timers = {
+  ...machineTimers,
+  after: (ms, run) => machineTimers.after(10 * ms, run),
+};
 
 /** A gate that a step can wait for. */
 export function gate(): { opened: Promise<void>; open(): void } {

@@ -36,7 +36,7 @@ test('case 47: on a trial account an admin gets the link to register with it, pr
 });
 
 test('case 48: "make a video about bank credits" goes to the agent', async () => {
-  const house = await open();
+  const house = await open({ rules: { costNotes: false } });
   await house.room.write('make a video about bank credits');
   await house.idle();
   expect(toldAgent(house)).toBe('make a video about bank credits');

@@ -1,5 +1,6 @@
 /** What a video has cost, and what is offered under it, as people see it. */
 import { expect, test } from 'vitest';
+import { patient } from '../../conversation/scenarios/support.ts';
 import { transcript } from '../../doubles/discord/transcript.ts';
 import { has, makesVideo, turnsIt } from '../../doubles/nemo/spending.ts';
 import { gate, type Studio, startStudio } from './studio.ts';
@@ -10,7 +11,7 @@ const kept = (studio: Studio, name: string, title: string, ...places: [string, s
   );
 
 test('a cost line, suggestions, and portrait by one press', async () => {
-  const studio = await startStudio({ rules: { autoExport: 'first' } });
+  const studio = await startStudio({ timers: patient, rules: { autoExport: 'first' } });
   const { discord, nemo } = studio;
   has(nemo, 1000);
   const words = 'The tea film is done.\n\nNext: add subtitles | a slower ending | export';
@@ -32,7 +33,7 @@ test('a cost line, suggestions, and portrait by one press', async () => {
 });
 
 test('no cost line where another thread ran at the same time', async () => {
-  const studio = await startStudio();
+  const studio = await startStudio({ scale: 0.02 });
   const { discord, nemo } = studio;
   has(nemo, 1000);
   const held = gate();

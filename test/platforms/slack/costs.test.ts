@@ -1,6 +1,6 @@
 /** What a video has cost, and what is offered under it, as people in the thread see it. */
 import { afterEach, expect, test } from 'vitest';
-import { gate } from '../../conversation/scenarios/support.ts';
+import { gate, patient } from '../../conversation/scenarios/support.ts';
 import { has, makesVideo, turnsIt } from '../../doubles/nemo/spending.ts';
 import { storyOf } from './story.ts';
 import { startTown, type Town } from './town.ts';
@@ -21,7 +21,7 @@ async function tells(title: string, thread: string): Promise<void> {
 }
 
 test('a cost line, suggestions, and portrait by one press', async () => {
-  town = await startTown({ rules: { autoExport: 'first' } });
+  town = await startTown({ timers: patient, rules: { autoExport: 'first' } });
   const { slack, nemo, house } = town;
   has(nemo, 1000);
   const words = 'The tea film is done.\n\nNext: add subtitles | a slower ending | export';
@@ -43,7 +43,7 @@ test('a cost line, suggestions, and portrait by one press', async () => {
 });
 
 test('no cost line where another thread ran at the same time', async () => {
-  town = await startTown();
+  town = await startTown({ scale: 0.02 });
   const { slack, nemo } = town;
   has(nemo, 1000);
   const held = gate();

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Inbox } from '../../../src/platforms/chat.ts';
 import type { WireMessage } from '../../../src/platforms/web/wire.ts';
-import { gate } from '../../conversation/scenarios/support.ts';
+import { gate, patient } from '../../conversation/scenarios/support.ts';
 import { type House, type HouseOptions, startHouse } from '../../doubles/house.ts';
 import { has, makesVideo, turnsIt } from '../../doubles/nemo/spending.ts';
 import { ask, botDouble, type Playground, post, startPlayground } from './support.ts';
@@ -78,13 +78,12 @@ async function tells(page: Page, name: string, title: string, thread: string): P
     .replace(/127\.0\.0\.1:\d+/g, 'files.example')
     .replace(/render_\d+_[0-9a-f]+/g, 'render_1')
     .replace(/\d{4}-\d{2}-\d{2}/g, '2026-01-01')
-    .replace(/Done in (?:\d+ min ?)?(?:\d+ s)?/g, 'Done in (time)')
-    .replace(/\(time\)\n/g, '(time)\n');
+    .replace(/Done in \d+ (?:min|s)(?: \d+ s)?/g, 'Done in (time)');
   await expect(text).toMatchFileSnapshot(`transcripts/${name}.md`);
 }
 
 test('a cost line, suggestions, and portrait by one press', async () => {
-  const page = await openPage({ rules: { autoExport: 'first' } });
+  const page = await openPage({ timers: patient, rules: { autoExport: 'first' } });
   const { nemo } = page.house;
   has(nemo, 1000);
   const words = 'The tea film is done.\n\nNext: add subtitles | a slower ending | export';
@@ -107,7 +106,7 @@ test('a cost line, suggestions, and portrait by one press', async () => {
 });
 
 test('no cost line where another thread ran at the same time', async () => {
-  const page = await openPage();
+  const page = await openPage({ scale: 0.02 });
   const { nemo } = page.house;
   has(nemo, 1000);
   const held = gate();
