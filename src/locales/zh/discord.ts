@@ -10,7 +10,7 @@ export const discord: DiscordWords = {
     ratio: { name: '比例', description: '画面比例' },
     length: { name: '时长', description: '时长（秒）' },
     each: { name: '分别', description: '每个文件单独做一个视频' },
-    plan: { name: '方案', description: '制作前先给出方案' },
+    plan: { name: '先给方案', description: '制作前先给出方案' },
     private: { name: '私密', description: '只在我们的私信里进行' },
     resolution: { name: '分辨率', description: '例如 1080p' },
     credits: { name: '积分', description: '还剩多少积分' },
