@@ -23,11 +23,13 @@ export async function readRequest(turn: TurnContext): Promise<ReadRequest> {
   if (known) return { ...(await merged(turn, known)), origins: known };
   const { message } = await givenJob(turn);
   const own = await whole(turn, message);
-  if (!own.wantsPlan || !bringsNothing(own.message)) return { ...own, origins: undefined };
+  const as = notes.repeats?.as;
+  const from = as?.type === 'request' ? [as.turn] : undefined;
+  if (!own.wantsPlan || !bringsNothing(own.message)) return { ...own, origins: from };
   // "Plan first" alone is about the script that the thread has.
   const last = project?.lastRequest;
   const origins = last === undefined ? undefined : await originsOf(turn, last);
-  if (!origins) return { ...own, origins: undefined };
+  if (!origins) return { ...own, origins: from };
   return { message: (await merged(turn, origins)).message, wantsPlan: true, origins };
 }
 

@@ -18,18 +18,26 @@ const CLOSING = new RegExp(
 
 /** Is a plan asked for at the beginning or the end of the words? `rest` is what they say besides, for the agent. */
 export function planWish(text: string): { readonly wanted: boolean; readonly rest: string } {
+  // A script may have megabytes, and says nothing of this in its middle.
+  if (!OPENING.test(startOf(text)) && !CLOSING.test(endOf(text)))
+    return { wanted: false, rest: text };
   const clean = cleanText(text);
-  const opening = OPENING.exec(simplified(clean.slice(0, LOOKED_AT)));
-  const opened = opening ? clean.slice(opening[0].length) : clean;
-  const from = Math.max(0, opened.length - LOOKED_AT);
-  const closing = CLOSING.exec(endOf(simplified(opened.slice(from)), from));
-  if (!opening && !closing) return { wanted: false, rest: text };
-  const rest = closing ? opened.slice(0, from + closing.index) : opened;
+  const opened = clean.slice(OPENING.exec(startOf(clean))?.[0].length ?? 0);
+  const end = endOf(opened);
+  const closing = CLOSING.exec(end);
+  const rest = closing ? opened.slice(0, opened.length - end.length + closing.index) : opened;
   return { wanted: true, rest: rest.replace(/[\s,，、;；:：(（–—]+$/u, '').trim() };
 }
 
+const startOf = (text: string): string =>
+  simplified(cleanText(text.slice(0, 2 * LOOKED_AT)).slice(0, LOOKED_AT));
+
 /** Where the beginning is cut off, no line begins. */
-const endOf = (tail: string, from: number): string => (from > 0 ? `\ue000${tail.slice(1)}` : tail);
+function endOf(text: string): string {
+  const clean = cleanText(text.slice(-2 * LOOKED_AT));
+  const end = simplified(clean.slice(-LOOKED_AT));
+  return end.length < text.length ? `\ue000${end.slice(1)}` : end;
+}
 
 /** In UTF-16 units; more is no mere answer. */
 const LONGEST_ANSWER = 60;

@@ -66,6 +66,8 @@ async function hear(turn: TurnContext, open: TurnId, shown: ShownPlan): Promise<
 async function make(turn: TurnContext, id: TurnId, { plan, notes }: ShownPlan): Promise<boolean> {
   const { deps, job, words, thread } = turn;
   const { author } = job.message;
+  for (const origin of plan.origins)
+    if (!(await deps.ledger.turn(origin))) return tooLate(turn, undefined);
   const weight = videosOf(plan);
   const over = ended(turn, id, 'made');
   const made = over && { ...over, lastRequest: turn.turn.id };

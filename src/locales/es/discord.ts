@@ -14,7 +14,7 @@ export const discord: DiscordWords = {
     music: { name: 'música', description: 'Qué música: “piano suave”, “ninguna”' },
     style: { name: 'estilo', description: 'Qué aspecto tiene: “acuarela”, “como un documental”' },
     each: { name: 'cada-uno', description: 'Un video por cada archivo' },
-    plan: { name: 'plan', description: 'Mostrar un plan antes de hacer nada' },
+    plan: { name: 'plan-primero', description: 'Mostrar un plan antes de hacer nada' },
     private: { name: 'privado', description: 'Solo entre nosotros, por mensaje directo' },
     resolution: { name: 'resolución', description: 'Por ejemplo, 1080p' },
     credits: { name: 'créditos', description: 'Cuántos créditos quedan' },

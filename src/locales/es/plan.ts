@@ -35,7 +35,7 @@ export const plan: PlanTexts = {
     many: 'Son varios videos, así que pregunto antes.',
   },
   scenes: (n) => (n === 1 ? '**Escena**' : `**Escenas** (${n})`),
-  videos: (n) => `**Videos** (${n})`,
+  videos: (n) => `**${n} videos**`,
   more: (n) => `y ${n} más`,
   length: (s) => `**Duración:** unos ${duration(s * 1000)}`,
   shape: (shape) => `**Formato:** ${SHAPES[shape] ?? shape}`,

@@ -14,7 +14,7 @@ export const discord: DiscordWords = {
     music: { name: '音乐', description: '什么音乐：“轻柔的钢琴”“不要音乐”' },
     style: { name: '风格', description: '看起来怎么样：“水彩”“像纪录片”' },
     each: { name: '分别', description: '每个文件单独做一个视频' },
-    plan: { name: '方案', description: '制作前先给出方案' },
+    plan: { name: '先给方案', description: '制作前先给出方案' },
     private: { name: '私密', description: '只在我们的私信里进行' },
     resolution: { name: '分辨率', description: '例如 1080p' },
     credits: { name: '积分', description: '还剩多少积分' },

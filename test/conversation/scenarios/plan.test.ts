@@ -5,6 +5,7 @@ import type { House } from '../../doubles/house.ts';
 import { refused } from '../../doubles/nemo/answers.ts';
 import { FOUR_ORDERS, fourPictures, makesFour } from '../../doubles/nemo/planned.ts';
 import { alice, bob, createRoom, type Said } from '../../doubles/room.ts';
+import { rewrite } from './restarting.ts';
 import { databaseFile, hear, open, runs, story, texts, toldAgent, tryAgain } from './support.ts';
 
 const SCRIPT =
@@ -399,4 +400,35 @@ test('one that is stopped while it is made can be taken up again as it was', asy
   await tryAgain(house, stopped);
   await house.idle();
   expect(toldAgent(house)).toMatch(/A cup steams\.[\s\S]*No music\.$/);
+});
+
+test('a script that is too long is asked about first, and its part is planned', async () => {
+  const house = await open();
+  const scene = `The hill lies in the mist. ${'It is quiet there. '.repeat(20)}`;
+  await says(house, `Plan first.\n\n${Array.from({ length: 80 }, () => scene).join('\n\n')}`);
+  const asked = await hear(house, /Shall I use the first part/);
+  const [first] = asked.message.buttons ?? [];
+  const value = (first && 'value' in first.does && first.does.value) || '';
+  await house.room.press('first-part', { value });
+  await house.idle();
+  expect(runs(house)).toBe(0);
+  expect(plans(house)[0]?.message.text).toContain('**1** · The hill lies in the mist.');
+  await says(house, 'make it');
+  expect(runs(house)).toBe(1);
+  expect(toldAgent(house)).toMatch(/^The hill lies in the mist/);
+  expect(toldAgent(house).length).toBeLessThan(20_100);
+});
+
+test('a plan whose message is forgotten is not made of nothing', async () => {
+  const path = await databaseFile();
+  const [first, card] = await planned({ path });
+  const before = planIn(card);
+  await says(first, '45 seconds');
+  const value = newest(first);
+  await rewrite(first, path, `DELETE FROM turns WHERE id = '${before}'`);
+  const house = await open({ path, nemo: first.nemo, room: first.room });
+  await house.room.press('make-plan', { value });
+  await house.idle();
+  expect(runs(house)).toBe(0);
+  expect(house.room.privateTo(alice)[0]?.message.text).toContain('no longer have that plan');
 });

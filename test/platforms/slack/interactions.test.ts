@@ -305,6 +305,17 @@ describe('the form', () => {
     expect((await inbox.next()).message).toMatchObject({ each: true });
   });
 
+  test('with the other box ticked asks for a plan before anything is made', async () => {
+    const { slack } = await begin();
+    await slack.shortcut('new_video');
+    await slack.untilTrue(() => slack.views.length > 0);
+    const [opened] = slack.views;
+    expect(JSON.stringify(opened?.view)).toContain('Show me a plan first');
+    const ticked = { value: { type: 'checkboxes', selected_options: [{ value: 'plan' }] } };
+    await slack.submit(opened?.id ?? '', { ...filled('A film about tea'), plan: ticked });
+    expect((await inbox.next()).message).toMatchObject({ planFirst: true });
+  });
+
   test('sent empty says what is missing, and stays open', async () => {
     const { slack } = await begin();
     await slack.shortcut('new_video');
