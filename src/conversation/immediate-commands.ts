@@ -123,7 +123,8 @@ export async function statusAnswer(
       text: lines.filter(Boolean).join('\n'),
       ...(project?.sessionId ? { buttons: buttons(words, isExportable(timeline)) } : {}),
     },
-    chart: await chartFor(deps, thread, words, project, state),
+    // Of nothing there is nothing to see; who presses "Timeline" wants to look all the same.
+    chart: isExportable(timeline) ? await chartFor(deps, thread, words, project, state) : undefined,
   };
 
   function doing(): string {

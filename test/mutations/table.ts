@@ -2150,4 +2150,20 @@ export const MUTATIONS: readonly Mutation[] = [
     test: 'walk/web.test.ts',
     title: 'versions',
   },
+  {
+    name: 'captions of a restarted turn are not said to be a repetition',
+    file: 'conversation/captions/tell-captions.ts',
+    find: 'again: it.resumed',
+    replace: 'again: false',
+    test: 'conversation/scenarios/captions.test.ts',
+    title: 'dies behind the post',
+  },
+  {
+    name: 'the picture of a restarted turn is not said to be a repetition',
+    file: 'conversation/timeline/show-timeline.ts',
+    find: 'again: turn.resumed',
+    replace: 'again: false',
+    test: 'conversation/scenarios/captions.test.ts',
+    title: 'dies behind the post',
+  },
 ];

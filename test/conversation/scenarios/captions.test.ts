@@ -6,7 +6,8 @@ import { sevenLines, sevenScenes, sevenSubtitled } from '../../doubles/nemo/seve
 import { say } from '../../doubles/nemo/steps.ts';
 import { bob, type Said } from '../../doubles/room.ts';
 import { subtitling } from '../../platforms/captions-story.ts';
-import { hear, open, runs } from './support.ts';
+import { rewrite } from './restarting.ts';
+import { databaseFile, hear, open, runs } from './support.ts';
 
 const stamp = (second: number) => `00:00:${String(second).padStart(2, '0')},000`;
 /** One line a second, as somebody wrote them before there was a film. */
@@ -123,7 +124,7 @@ test('what a player is given are the captions of the cut that was rendered, and 
   await house.idle();
   // Somebody works on it in the editor while it is rendered.
   house.nemo.once('render-state', (_request, world) => {
-    for (const session of world.sessions.values()) session.draft = sevenScenes;
+    for (const session of world.sessions.values()) session.draft = { ...sevenSubtitled, d: 50_000 };
     return undefined;
   });
   house.nemo.script({ draft: { ...sevenSubtitled, d: 40_000 } }, say('Longer.'));
@@ -132,3 +133,29 @@ test('what a player is given are the captions of the cut that was rendered, and 
   const videos = house.room.said.filter(({ file }) => file?.name.endsWith('.mp4'));
   expect(videos.map(({ file }) => file?.captions !== undefined)).toEqual([true, false]);
 });
+
+test.each([
+  ['captions', /Here are the captions/],
+  ['timeline', /Nothing is running/],
+])(
+  'a worker that dies behind the post of "%s" leaves one file, and its successor adds none',
+  async (word, said) => {
+    const path = await databaseFile();
+    const pictures = { png: async () => new Uint8Array([1]) };
+    const house = await open({ path, pictures, draft: sevenSubtitled });
+    house.nemo.script({ draft: sevenSubtitled }, say('Done.'));
+    await house.room.write('Something else.');
+    await house.idle();
+    await house.room.write(word);
+    await hear(house, said);
+    await house.idle();
+    await rewrite(
+      house,
+      path,
+      "UPDATE turns SET phase = 'accepted', finished_at = NULL, owner = 'dead', lease_until = 0, fence = fence + 1 WHERE lane = 'immediate'",
+    );
+    const next = await open({ path, pictures, nemo: house.nemo, room: house.room });
+    await next.idle();
+    expect(house.room.said.filter(({ message }) => said.test(message.text))).toHaveLength(1);
+  },
+);

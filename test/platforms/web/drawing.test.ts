@@ -68,6 +68,10 @@ withPage('a drawn timeline', (stage) => {
     });
     expect(widths[0]).toBeLessThanOrEqual(375);
     expect(widths[2]).toBeGreaterThan(widths[1] ?? 0);
+    await page.getByRole('button', { name: /^scene 1/ }).focus();
+    for (let n = 0; n < 6; n += 1) await page.keyboard.press('ArrowRight');
+    const shown = await page.getByRole('button', { name: /^scene 7/ }).boundingBox();
+    expect((shown?.x ?? 0) + (shown?.width ?? 0)).toBeLessThanOrEqual(375);
   });
 });
 

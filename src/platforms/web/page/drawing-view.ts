@@ -26,6 +26,8 @@ export function drawingView(drawing: Shape, propose: (words: string) => void): H
     for (const segment of segments)
       segment.setAttribute('tabindex', segment === chosen ? '0' : '-1');
     chosen?.focus();
+    // A group of shapes is not brought into sight by its focus alone.
+    chosen?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   };
   for (const [at, segment] of segments.entries()) {
     segment.setAttribute('role', 'button');
