@@ -56,8 +56,8 @@ import { changedBy, saysOnlyWishes, wishesIn } from '../../src/conversation/plan
 import { scenesOf } from '../../src/conversation/plan/scenes.ts';
 import { promptButtons, readOffer, shapeNamed } from '../../src/conversation/prompts/buttons.ts';
 import { takeNextSteps } from '../../src/conversation/prompts/next-steps.ts';
-import { chartOf } from '../../src/conversation/timeline/chart-of.ts';
 import { readCut, writeCut } from '../../src/conversation/render/kept-cut.ts';
+import { chartOf } from '../../src/conversation/timeline/chart-of.ts';
 import { formatTimeline, timelineText } from '../../src/conversation/timeline/format-timeline.ts';
 import { marksOf } from '../../src/conversation/timeline/marks.ts';
 import { readSnapshot, snapshotOf } from '../../src/conversation/timeline/snapshot.ts';
