@@ -61,7 +61,7 @@ test('one press asks for another shape, confirms the edit and exports it; by any
   const answer = await hear(house, /It is wide now/);
   expect(answer.message.mention).toEqual([bob.id]);
   expect(answer.message.text).toContain('✅ Format: 9:16 → 16:9');
-  await house.room.until((said) => /Video ready! \(1920×1080/.test(said.message.text));
+  await house.room.until((said) => /Video ready! v2 \(1920×1080/.test(said.message.text));
   await house.idle();
   expect(runs(house)).toBe(2);
   expect(toldAgent(house, 2)).toBe('Change the video to landscape (16:9).');
@@ -88,7 +88,7 @@ test('"Try again" under a change of shape that failed exports it as well', async
     ...edit({ ...sampleDraft, m: { ...sampleDraft.m, width: 1080, height: 1080 } }, 'A square.'),
   );
   await house.room.press('retry', { value: valueBehind(failed, 'Try again') });
-  await hear(house, /Video ready! \(1080×1080/);
+  await hear(house, /Video ready! v2 \(1080×1080/);
   await house.idle();
 });
 

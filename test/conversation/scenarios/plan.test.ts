@@ -262,7 +262,7 @@ test('more than three videos are planned, one can be left out, and the rest is m
 });
 
 test('three videos, and one, are made without a question', async () => {
-  const house = await open();
+  const house = await open({ rules: { costNotes: false } });
   makesFour(house.nemo);
   await says(house, 'each: slow and calm', { files: fourPictures.slice(0, 3) });
   expect(runs(house)).toBe(3);
