@@ -52,6 +52,7 @@ const timeless = (text: string): string =>
     .replace(/render_\d+_[0-9a-f]+(?:-2)?/g, 'render_1')
     .replace(/[A-Z][a-z]{2} \d{1,2}, \d\d:\d\d/g, 'Jan 31, 12:00')
     .replace(/\d{1,2}月\d{1,2}日 \d\d:\d\d/g, '1月31日 12:00')
+    .replace(/room\.test\/c\/t1\/m\d+/g, 'room.test/c/t1/m1')
     .replace(/video-\d{4}-\d\d-\d\d/g, 'video-2026-01-31')
     .replace(/(Done in|·) (?:\d+ min )?\d+ (?:s|min)/g, '$1 some time')
     .replace(/(用时|·) (?:\d+ 分 )?\d+ (?:秒|分钟)/g, '$1 一些时间')
