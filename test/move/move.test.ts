@@ -173,7 +173,7 @@ describePostgres('a move', () => {
       file = await fullFile();
       await move();
       const whole = said.filter((line) => line.includes('the same'));
-      expect(whole).toHaveLength(6);
+      expect(whole).toHaveLength(7);
       await undo({ from: file.path, say() {} });
       to = await server.freshDatabase();
       let runs = 0;
@@ -245,7 +245,15 @@ describePostgres('a move', () => {
     await expect(move({ say })).rejects.toThrow('cut off');
     await expect(late.append(newTurn())).rejects.toThrow('moved elsewhere');
     expect(() => openSqliteLedger({ path: file.path, leaseMs: 60_000 })).toThrow('was moved to');
-    for (const table of ['turns', 'threads', 'participants', 'renders', 'begun', 'state'])
+    for (const table of [
+      'turns',
+      'threads',
+      'participants',
+      'renders',
+      'begun',
+      'spendings',
+      'state',
+    ])
       await expect(onTarget(`DELETE FROM nemo_bot.${table}`)).rejects.toMatchObject({
         code: '57P03',
       });

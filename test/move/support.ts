@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { type End, isEnd, PHASES, type Phase } from '../../src/ledger/ledger.ts';
 import type { ClaimingLedger } from '../../src/ledger/sqlite/claiming-ledger.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite/open-ledger.ts';
+import { toTurnId } from '../../src/runtime/ids.ts';
 import { openSqliteState } from '../../src/state/sqlite/open-state.ts';
 import { mustAppend, newTurn, placeOf } from '../ledger/support.ts';
 
@@ -75,6 +76,10 @@ export async function fullFile(): Promise<SqliteFile> {
     }),
   );
   for (let n = 0; n < 5; n += 1) await ledger.begin(`begun ${n}`);
+  const spending = { turn: over.turn.id, thread: over.turn.thread, account: 'trial' };
+  await ledger.beginSpending(spending, 60_000);
+  await ledger.endSpending(spending, { was: 100, is: 3.5 });
+  await ledger.beginSpending({ ...spending, turn: toTurnId('open') }, 60_000);
   await ledger.close();
 
   const state = openSqliteState({ path: file.path, encryptionKey: KEY });
