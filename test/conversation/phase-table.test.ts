@@ -165,7 +165,12 @@ describe('an export, a retry, words', () => {
     ['a plan that is made', MAKE, { phase: 'preparing', makes }, 'count-videos'],
     ['its videos are counted', MAKE, { phase: 'preparing', makes, videos: [] }, 'prepare-and-send'],
     ['it was sent', MAKE, { phase: 'sending', sent, makes, videos: [] }, 'take-stock'],
-    ['a plan comes first', REQUEST, { phase: 'preparing', videos: [], planWhy: 'asked' }, 'show-plan'],
+    [
+      'a plan comes first',
+      REQUEST,
+      { phase: 'preparing', videos: [], planWhy: 'asked' },
+      'show-plan',
+    ],
     [
       'it is on record',
       REQUEST,

@@ -5,12 +5,6 @@ import { arrivalOf } from '../../src/conversation/arrival.ts';
 import { listVideos, orderOf, videosIn } from '../../src/conversation/batch/batch.ts';
 import { pointsByName, pointsByNumber } from '../../src/conversation/batch/batch-points.ts';
 import * as wishes from '../../src/conversation/batch/batch-wishes.ts';
-import { decisionsOf, plannedFile } from '../../src/conversation/plan/decisions.ts';
-import type { Plan } from '../../src/conversation/plan/plan.ts';
-import { closedCard } from '../../src/conversation/plan/plan-card.ts';
-import { answerToPlan, planWish } from '../../src/conversation/plan/plan-words.ts';
-import { changedBy, saysOnlyWishes, wishesIn } from '../../src/conversation/plan/read-wishes.ts';
-import { scenesOf } from '../../src/conversation/plan/scenes.ts';
 import { splitBatch } from '../../src/conversation/batch/split-batch.ts';
 import { profileNamed } from '../../src/conversation/channel-profiles.ts';
 import { composeAnswer } from '../../src/conversation/compose-answer.ts';
@@ -51,6 +45,12 @@ import { suggestedFormat } from '../../src/conversation/material/suggested-forma
 import { uniqueName } from '../../src/conversation/material/unique-name.ts';
 import * as voice from '../../src/conversation/material/voice.ts';
 import { readNotes, writeNotes } from '../../src/conversation/notes.ts';
+import { decisionsOf, plannedFile } from '../../src/conversation/plan/decisions.ts';
+import type { Plan } from '../../src/conversation/plan/plan.ts';
+import { closedCard } from '../../src/conversation/plan/plan-card.ts';
+import { answerToPlan, planWish } from '../../src/conversation/plan/plan-words.ts';
+import { changedBy, saysOnlyWishes, wishesIn } from '../../src/conversation/plan/read-wishes.ts';
+import { scenesOf } from '../../src/conversation/plan/scenes.ts';
 import { formatTimeline, timelineText } from '../../src/conversation/timeline/format-timeline.ts';
 import { readSnapshot, snapshotOf } from '../../src/conversation/timeline/snapshot.ts';
 import { summary } from '../../src/conversation/timeline/summary.ts';
@@ -425,7 +425,11 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'conversation/plan/scenes.ts#scenesOf': (text) => [
     scenesOf(text),
     scenesOf(pieces(text).join('\n\n')),
-    scenesOf(pieces(text).map((it, at) => `${at + 1}. ${it}`).join('\n')),
+    scenesOf(
+      pieces(text)
+        .map((it, at) => `${at + 1}. ${it}`)
+        .join('\n'),
+    ),
   ],
   'conversation/plan/read-wishes.ts#wishesIn': wishesIn,
   'conversation/plan/read-wishes.ts#saysOnlyWishes': saysOnlyWishes,

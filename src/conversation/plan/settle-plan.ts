@@ -35,7 +35,8 @@ export async function settlePlan(turn: TurnContext): Promise<boolean> {
       return change(turn, task.plan, shown, true);
     }
     case 'request': {
-      if (open === undefined) return isLateAnswer(turn) ? tooLate(turn, project?.plan?.turn) : false;
+      if (open === undefined)
+        return isLateAnswer(turn) ? tooLate(turn, project?.plan?.turn) : false;
       if (project?.asks !== open) return false;
       const shown = await shownPlan(turn, open);
       return shown ? hear(turn, open, shown) : false;
@@ -49,9 +50,7 @@ export async function settlePlan(turn: TurnContext): Promise<boolean> {
 function isLateAnswer({ project, job, turn }: TurnContext): boolean {
   const { endedAt = 0 } = project?.plan ?? {};
   const { text, attachments } = job.message;
-  return (
-    turn.acceptedAt <= endedAt && attachments.length === 0 && answerToPlan(text) !== undefined
-  );
+  return turn.acceptedAt <= endedAt && attachments.length === 0 && answerToPlan(text) !== undefined;
 }
 
 /** Said right after a plan was shown: an answer, a change, or something else. */

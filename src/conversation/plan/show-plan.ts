@@ -151,7 +151,13 @@ export async function recordPlan(
     },
     {
       weight: { of: 0, caps: [] },
-      project: { ...known, plan: { turn: id }, asks: id, lastRequest: plan.origins[0], tooLong: undefined },
+      project: {
+        ...known,
+        plan: { turn: id },
+        asks: id,
+        lastRequest: plan.origins[0],
+        tooLong: undefined,
+      },
     },
   );
 }

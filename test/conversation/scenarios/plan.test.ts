@@ -380,7 +380,9 @@ test('in Chinese', async () => {
   );
   await says(house, '开始吧');
   expect(runs(house)).toBe(1);
-  expect(toldAgent(house)).toMatch(/去掉第 2 个场景（“采茶的手。”）。\n视频长约 30 秒。\n不要音乐。$/);
+  expect(toldAgent(house)).toMatch(
+    /去掉第 2 个场景（“采茶的手。”）。\n视频长约 30 秒。\n不要音乐。$/,
+  );
 });
 
 test('one that is stopped while it is made can be taken up again as it was', async () => {
