@@ -1929,8 +1929,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'each press of a plan has a key of its own',
     file: 'conversation/plan/plan-presses.ts',
-    find: '{ ...said, key: `${shown.turn}:${action}` }',
-    replace: 'said',
+    find: "action === 'change-plan' ? said :",
+    replace: "action !== 'export' ? said :",
     test: 'conversation/scenarios/plan.test.ts',
     title: 'two presses at once',
   },
