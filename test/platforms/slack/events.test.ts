@@ -36,7 +36,9 @@ describe('exactly one turn per message', () => {
     await slack.redeliver(ts, events[0]);
     await house.idle();
     expect(nemo.received('run_sse')).toHaveLength(1);
-    expect(slack.thread(ts).filter((m) => m.bot && /Your video is ready/.test(m.text))).toHaveLength(1);
+    expect(
+      slack.thread(ts).filter((m) => m.bot && /Your video is ready/.test(m.text)),
+    ).toHaveLength(1);
   });
 
   test.each([
