@@ -39,8 +39,6 @@ export interface App {
 export interface Extras {
   /** Further lines for the help text. */
   readonly helpNotes?: (words: Words) => readonly string[];
-  /** Where the fonts of pictures are; the system's own folders unless given. */
-  readonly fontFolders?: readonly string[];
 }
 
 /** A platform or server that does not close keeps the ledger from closing no longer than this. */
@@ -87,7 +85,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     ? await openShrink({ ffmpeg, folder: path.join(dataDir, 'shrink'), log })
     : undefined;
   const documents = createDocumentReader();
-  const pictures = createPictures({ log, fontFolders: extras.fontFolders });
+  const pictures = createPictures({ log });
   const maps = missingMaps();
   if (maps.length > 0) log.warn(MAPS_MISSING, { maps });
   const conversation: Conversation = createConversation({
