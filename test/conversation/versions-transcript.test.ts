@@ -1,6 +1,6 @@
 /** Versions in the playground, in English and in Chinese, and a copy that fits: see transcripts/. */
 import { expect, test } from 'vitest';
-import { ASKED, makesThreeCuts } from '../doubles/nemo/three-cuts.ts';
+import { ASKED, makesThreeChineseCuts, makesThreeCuts } from '../doubles/nemo/three-cuts.ts';
 import { givesSizes } from '../doubles/nemo/video-sizes.ts';
 import { open } from './scenarios/support.ts';
 import { tell } from './transcripts/tell.ts';
@@ -21,7 +21,7 @@ test('versions: listed, compared, exported once more', async () => {
 
 test('版本：列出、比较、再次导出', async () => {
   const house = await open({ rules: { autoExport: 'always' } });
-  makesThreeCuts(house.nemo);
+  makesThreeChineseCuts(house.nemo);
   for (const words of ['做一个关于茶的短片', '音乐小声一点', '标题改成“清晨的茶”']) {
     await house.room.write(words);
     await house.idle();

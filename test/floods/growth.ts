@@ -15,9 +15,9 @@ const TRIES = 3;
 /** So many measurements must agree: other work on the machine can spoil one. */
 const AGREEING = 3;
 /** A shorter text, at which a first look clears most readers for less; what it does not clear is measured. */
-const LOOK = LONG / 2;
+const LOOK = LONG / 4;
 /** What is measurable in the end, and quadratic, takes at least so much at the look. */
-const LOOK_MEASURABLE = MEASURABLE / 4;
+const LOOK_MEASURABLE = MEASURABLE / 16;
 /** Linear work grows eightfold, apart from what it takes to start. */
 const LOOK_GROWTH = 12;
 const TINY = 50;

@@ -237,7 +237,7 @@ function forgetfulBatch(): Planted {
   return {
     name: 'a batch that forgets what is made',
     breaks: 'nothing is paid twice',
-    from: 1,
+    from: 100,
     faults: { lost: 0.1 },
     batches: true,
     ledger: forgetting,

@@ -1,6 +1,6 @@
 /** The page by the rules of WCAG 2.2 AA, as axe-core reads them in a real browser, in each way it can be looked at. */
 import axe from 'axe-core';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { STOP, withPage } from './page-support.ts';
@@ -23,24 +23,44 @@ async function broken(page: Page): Promise<string[]> {
     .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' | ')}`);
 }
 
-const WAYS: readonly [string, BrowserContextOptions][] = [
-  ['light, on a desk', { colorScheme: 'light' }],
-  ['dark, on a desk', { colorScheme: 'dark' }],
-  ['light, on a phone', { colorScheme: 'light', viewport: { width: 375, height: 740 } }],
-  ['dark, on a phone', { colorScheme: 'dark', viewport: { width: 375, height: 740 } }],
+interface Way {
+  readonly name: string;
+  readonly media?: Parameters<Page['emulateMedia']>[0];
+  readonly size?: { readonly width: number; readonly height: number };
+}
+
+const DESK = { width: 1280, height: 800 };
+const PHONE = { width: 375, height: 740 };
+const WAYS: readonly Way[] = [
+  { name: 'light, on a desk', media: { colorScheme: 'light' } },
+  { name: 'dark, on a desk', media: { colorScheme: 'dark' } },
+  { name: 'light, on a phone', media: { colorScheme: 'light' }, size: PHONE },
+  { name: 'dark, on a phone', media: { colorScheme: 'dark' }, size: PHONE },
   // The zoom of a browser halves the width that a page has.
-  ['at 200 % zoom', { viewport: { width: 640, height: 400 } }],
-  ['in forced colours', { forcedColors: 'active' }],
+  { name: 'at 200 % zoom', size: { width: 640, height: 400 } },
+  { name: 'in forced colours', media: { forcedColors: 'active' } },
 ];
 
+/** In each way one after the other: to open a browser's page anew takes longer than to look at it. */
+async function inEachWay(page: Page): Promise<Readonly<Record<string, readonly string[]>>> {
+  const found: Record<string, readonly string[]> = {};
+  for (const { name, media = {}, size = DESK } of WAYS) {
+    await page.setViewportSize(size);
+    await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none', ...media });
+    const wide = (await overflow(page)) > 0 ? ['it can be scrolled sideways'] : [];
+    found[name] = [...(await broken(page)), ...wide];
+  }
+  return found;
+}
+
+const FINE = Object.fromEntries(WAYS.map(({ name }) => [name, []]));
+
 withPage('everybody can use the page', (stage) => {
-  it.each(WAYS)('the welcome holds to every rule: %s', async (_way, options) => {
-    const page = await stage().open('', options);
-    expect(await broken(page)).toEqual([]);
-    expect(await overflow(page)).toBeLessThanOrEqual(0);
+  it('the welcome holds to every rule, in each way it is looked at', async () => {
+    expect(await inEachWay(await stage().open())).toEqual(FINE);
   });
 
-  it.each(WAYS)('a conversation holds to every rule: %s', async (_way, options) => {
+  it('a conversation holds to every rule, in each way it is looked at', async () => {
     const { playground, film, open } = stage();
     const { thread, chat } = await beginThread(playground);
     await chat.post({ text: 'Working… · 20 s', buttons: [STOP] }, { key: 'status' });
@@ -55,15 +75,25 @@ withPage('everybody can use the page', (stage) => {
       },
       { key: 'answer' },
     );
+    const plan = { action: 'make-plan', value: 'a turn' } as const;
+    await chat.post(
+      {
+        text: '**Plan**\n\nScene 1: A lamp that dims',
+        buttons: [
+          { label: 'Make it', style: 'primary', does: plan },
+          { label: 'Cancel', style: 'danger', does: { ...plan, action: 'cancel-plan' } },
+        ],
+      },
+      { key: 'plan' },
+    );
     await chat.postFile(
       sourceOf('lamp.mp4', 'video/mp4', film),
       { text: '✅ Video ready!' },
       { key: 'film' },
     );
-    const page = await open(`#${thread}`, options);
+    const page = await open(`#${thread}`);
     await page.locator('video').waitFor();
-    expect(await broken(page)).toEqual([]);
-    expect(await overflow(page)).toBeLessThanOrEqual(0);
+    expect(await inEachWay(page)).toEqual(FINE);
   });
 
   it('moves nothing for whoever asked for less motion', async () => {

@@ -95,7 +95,7 @@ test('a cost line, suggestions, and portrait by one press', async () => {
   nemo.script(...turnsIt(nemo, 51));
   await page.presses(thread, video, 'Portrait');
   await page.presses(thread, video, 'Portrait');
-  await page.until(thread, (it) => /Video ready! \(1080×1920/.test(it.text));
+  await page.until(thread, (it) => /Video ready! v2 \(1080×1920/.test(it.text));
   await page.house.idle();
   const answer = await page.until(thread, (it) => /tea film is done/.test(it.text));
   await page.presses(thread, answer, 'A slower ending');

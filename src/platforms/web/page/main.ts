@@ -107,7 +107,7 @@ async function load(before?: number): Promise<void> {
       if (message.waiting && !underway.has(message.id)) conversation.fail(message.id, '');
     }
     earlier.hidden = !more;
-    void versions.show(open);
+    if (messages.length > 0) void versions.show(open);
   } catch (error) {
     banner.hidden = false;
     banner.textContent = error instanceof ApiError ? error.message : texts.loadFailed;
