@@ -48,7 +48,10 @@ async function inEachWay(page: Page): Promise<Readonly<Record<string, readonly s
     await page.setViewportSize(size);
     await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none', ...media });
     // Colours fade from one scheme to the other.
-    await page.evaluate(() => Promise.all(document.getAnimations().map((it) => it.finished)));
+    await page.evaluate(async () => {
+      const fading = document.getAnimations().filter((it) => it instanceof CSSTransition);
+      await Promise.all(fading.map((it) => it.finished));
+    });
     const wide = (await overflow(page)) > 0 ? ['it can be scrolled sideways'] : [];
     found[name] = [...(await broken(page)), ...wide];
   }
