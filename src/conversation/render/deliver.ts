@@ -1,8 +1,7 @@
 /** Brings a finished render to the person: as a file where the place takes it, and as a link, always. */
 
 import type { Render } from '../../ledger/ledger.ts';
-import { NemoError, OutputUnavailable } from '../../nemo/errors.ts';
-import type { Download } from '../../nemo/nemo.ts';
+import { NemoError } from '../../nemo/errors.ts';
 import { withCollectedBuffers } from '../../net/transfer-memory.ts';
 import {
   ChatError,
@@ -16,14 +15,13 @@ import { captionsWith, isSubtitled } from '../captions/video-captions.ts';
 import type { Cut } from '../job.ts';
 import { orderedIn } from '../notes.ts';
 import { videoButtons } from '../prompts/buttons.ts';
-import { retryTransient } from '../retry-transient.ts';
 import type { TurnContext } from '../turn-context.ts';
 import { versionButtons } from '../versions/version-buttons.ts';
 import { unmetShape, versionWished } from '../versions/version-wish.ts';
 import { videoName } from '../video-name.ts';
 import { readCut } from './kept-cut.ts';
+import { type Output, outputsOf } from './output-file.ts';
 import { cutOf, entryOf } from './render-cut.ts';
-import { readVideoHead } from './video-head.ts';
 
 const partOf = (render: Render): string => `video-${render.id}`;
 
@@ -51,26 +49,32 @@ export async function postOutput(
   render: Render,
 ): Promise<Delivered | undefined> {
   const { fileBytes: limit } = await turn.thread.limits();
-  const opened = await openOutput(turn, render, limit);
-  if (opened === 'unavailable') return undefined;
-  const output = {
-    ...opened,
-    description: await altOf(turn, render),
-    captions: await captionsWith(turn, render),
-  };
   const part = partOf(render);
   const caption = await captionOf(turn, render);
-  const posted = await postAsFile(turn, output, caption, part, limit);
-  if (!('instead' in posted)) return { message: posted.id, tooLarge: false };
-  const text = `${caption.text}\n\n${posted.instead}`;
-  const said = await turn.say({ ...caption, text }, part);
-  return { message: said?.id, tooLarge: posted.tooLarge, bytes: output.bytes };
+  let link: (AsLink & Pick<Output, 'bytes'>) | undefined;
+  for await (const opened of outputsOf(turn, render, limit)) {
+    const output = {
+      ...opened,
+      description: await altOf(turn, render),
+      captions: await captionsWith(turn, render),
+    };
+    const posted = await postAsFile(turn, output, caption, part, limit);
+    if (!('instead' in posted)) return { message: posted.id, tooLarge: false };
+    link = { ...posted, bytes: opened.bytes };
+    // What breaks off on one way, or is shorter than said, may come whole on the other.
+    if (!posted.failed) break;
+  }
+  if (!link) return undefined;
+  const said = await turn.say({ ...caption, text: `${caption.text}\n\n${link.instead}` }, part);
+  return { message: said?.id, tooLarge: link.tooLarge, bytes: link.bytes };
 }
 
 /** Not as a file: the sentence that goes with the link. */
 interface AsLink {
   readonly instead: string;
   readonly tooLarge: boolean;
+  /** It was not brought there whole; nothing was said against it. */
+  readonly failed: boolean;
 }
 
 export async function postAsFile(
@@ -82,12 +86,17 @@ export async function postAsFile(
 ): Promise<{ readonly id: MessageId | undefined } | AsLink> {
   const { words, thread } = turn;
   const { bytes } = output;
-  const because = (instead: string, tooLarge = false): AsLink => ({ instead, tooLarge });
+  const because = (instead: string, how: Partial<AsLink> = {}): AsLink => ({
+    tooLarge: false,
+    failed: false,
+    ...how,
+    instead,
+  });
   if (output.noRoom) return because(words.fileNoRoom);
   if (!thread.capabilities.files || bytes === undefined || bytes > limit) {
     await output.close();
     return thread.capabilities.files
-      ? because(words.fileTooLarge(bytes, limit), true)
+      ? because(words.fileTooLarge(bytes, limit), { tooLarge: true })
       : because(words.fileNotAllowed);
   }
   const file: FileSource = {
@@ -113,14 +122,14 @@ export async function postAsFile(
     switch (error.reason) {
       case 'too-large':
         return error.limit === undefined
-          ? because(words.fileTooLargeHere, true)
-          : because(words.fileTooLarge(bytes, error.limit), true);
+          ? because(words.fileTooLargeHere, { tooLarge: true })
+          : because(words.fileTooLarge(bytes, error.limit), { tooLarge: true });
       case 'not-allowed':
         return because(words.fileNotAllowed);
       case 'storage-full':
         return because(words.fileStorageFull);
       case 'failed':
-        return because(words.fileFailed);
+        return because(words.fileFailed, { failed: true });
     }
   } finally {
     await output.close();
@@ -183,100 +192,3 @@ async function shapeOf({ deps, job, notes, signal }: TurnContext, render: Render
   });
   return cutOf(state);
 }
-
-export interface Output {
-  readonly name: string;
-  /** Undefined: more than the place takes, and no host said how much. */
-  readonly bytes: number | undefined;
-  /** It has to be put on disk first, and there is no room for it. */
-  readonly noRoom?: true;
-  open(signal?: AbortSignal): ReturnType<FileSource['open']>;
-  /** Lets go of a connection that was not used, or of the file on disk. */
-  close(): Promise<void>;
-}
-
-/** The link's own host first, without our token; then the API's download route. */
-export async function openOutput(
-  turn: TurnContext,
-  render: Render,
-  limit: number,
-): Promise<Output | 'unavailable'> {
-  for (const fetch of sourcesOf(turn, render)) {
-    const opened = await tryOutput(turn, fetch, limit);
-    if (opened) return opened;
-  }
-  return 'unavailable';
-}
-
-type Fetch = (signal: AbortSignal) => Promise<Download>;
-
-export function sourcesOf({ deps }: TurnContext, { url, id }: Render): readonly Fetch[] {
-  const { nemo } = deps;
-  return [
-    ...(url ? [(signal: AbortSignal) => nemo.fetchOutput(url, signal)] : []),
-    (signal) => nemo.fetchRender(id, signal),
-  ];
-}
-
-/** The host of a finished file is asked again a little later: it may only be busy. */
-export const FILE_PATIENCE = { looks: 3, pause: 5_000 } as const;
-
-async function tryOutput(
-  turn: TurnContext,
-  fetch: Fetch,
-  limit: number,
-): Promise<Output | undefined> {
-  const name = nameOf(turn);
-  try {
-    const first = await retryTransient(turn, () => fetch(turn.signal), FILE_PATIENCE);
-    if (!(await readVideoHead(first.stream))) {
-      first.stream.destroy();
-      return undefined; // A page or an error text where the video should be.
-    }
-    if (first.bytes === undefined) return await fromDisk(turn, first, name, limit);
-    let unused = [first.stream];
-    return {
-      name,
-      bytes: first.bytes,
-      async open(signal) {
-        const [stream] = unused;
-        unused = [];
-        return stream ?? (await fetch(signal ?? turn.signal)).stream;
-      },
-      async close() {
-        for (const stream of unused) stream.destroy();
-      },
-    };
-  } catch (error) {
-    if (turn.signal.aborted || !(error instanceof OutputUnavailable)) throw error;
-    return undefined;
-  }
-}
-
-async function fromDisk(
-  turn: TurnContext,
-  download: Download,
-  name: string,
-  limit: number,
-): Promise<Output> {
-  const spooled = await turn.deps.spool.take(download.stream, limit, turn.signal);
-  if (typeof spooled === 'object')
-    return { name, bytes: spooled.bytes, open: spooled.open, close: spooled.remove };
-  const none = new OutputUnavailable(
-    'download',
-    'refused',
-    `the file was not put on disk: ${spooled}`,
-  );
-  if (spooled === 'no-room')
-    turn.deps.log.warn('there is no room on disk to pass a video on', { turn: turn.turn.id });
-  return {
-    name,
-    bytes: undefined,
-    ...(spooled === 'no-room' ? { noRoom: true } : {}),
-    open: () => Promise.reject(none),
-    close: async () => {},
-  };
-}
-
-export const nameOf = (turn: TurnContext): string =>
-  `${entryOf(turn)?.name ?? `video-${new Date(turn.deps.clock.now()).toISOString().slice(0, 10)}`}.mp4`;

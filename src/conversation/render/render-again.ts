@@ -4,7 +4,8 @@ import { OutputUnavailable } from '../../nemo/errors.ts';
 import { retryTransient } from '../retry-transient.ts';
 import type { TurnContext } from '../turn-context.ts';
 import { versionWished } from '../versions/version-wish.ts';
-import { aboutOf, captionOf, FILE_PATIENCE, postOutput } from './deliver.ts';
+import { aboutOf, captionOf, postOutput } from './deliver.ts';
+import { FILE_PATIENCE } from './output-file.ts';
 
 /** False: what was made then is gone. */
 export async function sayAgain(turn: TurnContext, render: Render): Promise<boolean> {

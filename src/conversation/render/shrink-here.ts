@@ -7,8 +7,9 @@ import { retryTransient } from '../retry-transient.ts';
 import type { TurnContext } from '../turn-context.ts';
 import { videoName } from '../video-name.ts';
 import { COPY_PART, captionOfCopy } from './copy-caption.ts';
-import { FILE_PATIENCE, nameOf, postAsFile, sourcesOf } from './deliver.ts';
+import { postAsFile } from './deliver.ts';
 import { readCut } from './kept-cut.ts';
+import { FILE_PATIENCE, nameOf, sourcesOf } from './output-file.ts';
 import { cutOf } from './render-cut.ts';
 import { readVideoHead } from './video-head.ts';
 

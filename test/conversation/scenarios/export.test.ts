@@ -6,7 +6,7 @@ import { refused } from '../../doubles/nemo/answers.ts';
 import { sampleDraft } from '../../doubles/nemo/samples.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import { exported, ready, renders } from './exporting.ts';
-import { hear, open, runs, story, texts, tryAgain } from './support.ts';
+import { hear, open, runs, story, texts, times, tryAgain } from './support.ts';
 
 test('case 60: "export" without a timeline: generate something first, and no render', async () => {
   const house = await open();
@@ -177,6 +177,29 @@ test('case 73: a link that is refused falls back to the download route', async (
   expect(said.file?.bytes).toBe(house.nemo.mp4.length);
 });
 
+test('a link that breaks off on its way is followed by the download route, which gives the whole', async () => {
+  const house = await ready();
+  const { mp4 } = house.nemo;
+  const headers = { 'content-type': 'video/mp4' };
+  house.nemo.on('file', { bytes: mp4, headers, breakAfter: mp4.length / 2 });
+  const said = await exported(house);
+  expect(said.file?.content).toEqual(Buffer.from(mp4));
+  expect(said.message.text).toContain('render-result');
+  expect(times(house, /Video ready!/)).toBe(1);
+  expect(house.nemo.received('download')).toHaveLength(1);
+});
+
+test('a file that breaks off on both ways is a link with a sentence why', async () => {
+  const house = await ready();
+  const { mp4 } = house.nemo;
+  const broken = { bytes: mp4, headers: { 'content-type': 'video/mp4' }, breakAfter: 1_000 };
+  house.nemo.on('file', broken);
+  house.nemo.on('download', broken);
+  const said = await exported(house);
+  expect(said.file).toBeUndefined();
+  expect(times(house, /Video ready!/)).toBe(1);
+});
+
 test('case 73: when both fail the link stands, with an apology', async () => {
   const house = await ready();
   house.nemo.on('file', { status: 403, text: 'denied' });
@@ -213,9 +236,12 @@ test.each([
   'a platform that refuses the file (%s) still gets link, text and buttons',
   async (reason, words) => {
     const house = await ready();
-    house.room.fileRefusals.push(new FileRefused(reason, 'refused on purpose'));
+    const refusal = new FileRefused(reason, 'refused on purpose');
+    // What fails for no reason that is said is tried by each of two ways.
+    house.room.fileRefusals.push(refusal, ...(reason === 'failed' ? [refusal] : []));
     const said = await exported(house);
     expect(said.message.text).toMatch(words);
+    expect(said.file).toBeUndefined();
     expect(said.message.text).toContain('render-result');
     expect(said.message.buttons?.length).toBeGreaterThan(0);
   },

@@ -42,6 +42,8 @@ export interface Answer {
   readonly bytes?: Uint8Array;
   /** Do not say how long the body is. */
   readonly chunked?: true;
+  /** Cut the connection when so much of `bytes` has gone. */
+  readonly breakAfter?: number;
   /** Cut the connection without a word. */
   readonly drop?: true;
   /** Never answer; the request stays open until the client leaves. */

@@ -48,7 +48,8 @@ export function give(response: ServerResponse, answer: Answer): void {
     ...(answer.chunked ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
     ...answer.headers,
   });
-  response.end(body);
+  if (answer.breakAfter === undefined) response.end(body);
+  else response.write(body.slice(0, answer.breakAfter), () => response.socket?.destroy());
 }
 
 /** A server on a free loopback port; closing it cuts whatever is still open. */
