@@ -36,6 +36,8 @@ test('deliveries of an earlier program are numbered by their cuts, each thread f
   await ledger.close();
   const db = new DatabaseSync(path);
   for (const column of ADDED) db.exec(`ALTER TABLE renders DROP COLUMN ${column}`);
+  // What came after it.
+  db.exec('DROP TABLE spendings');
   db.exec(`ALTER TABLE threads DROP COLUMN versions; PRAGMA user_version = ${BEFORE}`);
   db.close();
   const later = open();

@@ -13,7 +13,7 @@ import { type Jobs, jobData, queueOf } from './jobs.ts';
 import { createPlaces } from './places.ts';
 import type { Attempt, Taken } from './turns.ts';
 
-/** So long a job that is on its way is waited for; a turn that ignores its signal keeps its place for good. */
+/** So long a job that is on its way is waited for. */
 const ON_ITS_WAY_MS = 5_000;
 
 /** Between tries to begin, while the database cannot be reached. */
@@ -116,7 +116,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       // would be held until its heartbeat is missed.
       const closed = starting.then(() => Promise.all(places.map((each) => each.close())));
       await runs.drain(graceMs, () => starting);
-      await within(ON_ITS_WAY_MS, undefined, () => closed, timers);
+      // A turn that ignores its signal keeps its place for good.
+      if (runs.count() === 0) await within(ON_ITS_WAY_MS, undefined, () => closed, timers);
       alarm.callOff();
       await stopHearing();
     },

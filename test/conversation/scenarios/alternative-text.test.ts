@@ -29,6 +29,14 @@ const PLACES: Readonly<Record<string, Sent>> = {
     does: async (house) => void (await house.room.write('export')),
     says: [[/\.mp4$/, 'Video “A day in the harbour”, 31.5 seconds long']],
   },
+  'say-with-file.ts': {
+    draft: sevenScenes,
+    does: async (house) => {
+      house.nemo.script(say('What could happen next. '.repeat(1_000)));
+      await house.room.write('What could happen next in this film?');
+    },
+    says: [[/^answer\.md$/, 'The whole answer as a text']],
+  },
   'timeline/show-timeline.ts': {
     draft: sevenScenes,
     does: async (house) => void (await house.room.write('timeline')),

@@ -22,7 +22,7 @@ test('a cost line, suggestions, and portrait by one press', async () => {
   nemo.script(...turnsIt(nemo, 51));
   discord.interactions.press(video, 'Portrait', discord.bob);
   discord.interactions.press(video, 'Portrait', discord.alice);
-  await studio.hear(asked.id, /Video ready! \(1080×1920/);
+  await studio.hear(asked.id, /Video ready! v2 \(1080×1920/);
   await studio.idle();
   const answer = await studio.hear(asked.id, /tea film is done/);
   discord.interactions.press(answer, 'A slower ending', discord.bob);
