@@ -7,8 +7,6 @@ tellPoints(
   [
     'after discord POST channels messages threads #1',
     'after discord POST channels messages #2',
-    'before nemo run_sse says #3',
-    'after nemo render #1',
     'before write update turns delivered #2',
   ],
   ['before nemo run_sse #1'],

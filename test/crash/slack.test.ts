@@ -4,15 +4,7 @@ import { slackPlace } from './matrix/places.ts';
 import { postgresStore } from './matrix/stores.ts';
 import { tellPoints } from './sample.ts';
 
-tellPoints(
-  slackPlace,
-  [
-    'after slack chat.postMessage #1',
-    'before nemo render #1',
-    'after slack files.completeUploadExternal #1',
-  ],
-  ['before nemo run_sse #2'],
-);
+tellPoints(slackPlace, ['after slack files.completeUploadExternal #1'], ['before nemo run_sse #2']);
 
 describePostgres('with PostgreSQL, where another process goes on', () => {
   tellPoints(

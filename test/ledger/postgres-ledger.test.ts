@@ -12,5 +12,5 @@ afterAll(() => server.close());
 describeLedger(
   'PostgreSQL',
   () => openPostgresStore(server),
-  Number(process.env['MODEL_RUNS'] ?? 4),
+  Number(process.env['MODEL_RUNS'] ?? 2),
 );
