@@ -43,8 +43,10 @@ export function auditMoney(evidence: Evidence): void {
       const delivered =
         earlier &&
         chat.posts.some(
-          ({ key, at }) =>
+          ({ key, at, message }) =>
             at < run.acceptedAt &&
+            // Another video of the batch may hold what a run did after it was given up, which nobody can see.
+            isAbout(subject, message.text) &&
             // One that somebody else's turn delivered may hold what a stopped run did late; its person has asked again.
             ofDeed.some(({ id }) => key.startsWith(id)) &&
             films.some(
@@ -97,4 +99,10 @@ export function auditMoney(evidence: Evidence): void {
         `${job.by} ordered the cut that ${twin.by} had ordered`,
       );
   });
+}
+
+/** `3/1` is the first video of a batch, whose posts say so. */
+function isAbout(subject: string, text: string): boolean {
+  const [, entry] = subject.split('/');
+  return entry === undefined || text.startsWith(`**${entry} of `);
 }

@@ -31,6 +31,8 @@ export interface Post {
   readonly key: string;
   readonly at: number;
   readonly by: string;
+  /** When its worker called; it stands there from `at` on. */
+  readonly calledAt?: number | undefined;
   readonly privateTo?: string | undefined;
   readonly file?: { readonly name: string; readonly bytes: number } | undefined;
   message: OutgoingMessage;
@@ -111,11 +113,11 @@ export function createChat(world: World): Chat {
     ref: ThreadRef,
     message: OutgoingMessage,
     { key, again }: Delivery,
-    file?: Post['file'],
+    { file, calledAt }: Pick<Post, 'file' | 'calledAt'>,
   ): Posted {
     const found = again ? posts.find((it) => it.key === key && !it.deleted) : undefined;
     if (found) return { id: toMessageId(found.id) };
-    return { id: toMessageId(put(worker, ref, { key, message, file }).id) };
+    return { id: toMessageId(put(worker, ref, { key, message, file, calledAt }).id) };
   }
 
   function standing(id: string): Post {
@@ -142,8 +144,13 @@ export function createChat(world: World): Chat {
         draws: false,
         privateFiles: false,
       },
-      post: (message, delivery) =>
-        ask((again) => postOnce(worker, ref, message, orAgain(delivery, again)), delivery),
+      post: (message, delivery) => {
+        const calledAt = world.time.monotonic();
+        return ask(
+          (again) => postOnce(worker, ref, message, orAgain(delivery, again), { calledAt }),
+          delivery,
+        );
+      },
       edit: (id, message, repeating) => editNewest(wire, id, message, repeating),
       async delete(id, repeating) {
         await ask(() => {
@@ -166,8 +173,7 @@ export function createChat(world: World): Chat {
         return ask((again) => {
           if (refused) throw new FileRefused('failed', 'the upload failed');
           return postOnce(worker, ref, message, orAgain(delivery, again), {
-            name: file.name,
-            bytes,
+            file: { name: file.name, bytes },
           });
         }, delivery);
       },

@@ -23,6 +23,7 @@ export interface Deed {
   readonly key: string;
   readonly thread: string;
   readonly by: string;
+  readonly at: number;
   /** Videos asked for. */
   readonly videos: number;
   /** The bot has taken it in, and said so. */
@@ -135,6 +136,7 @@ export function invitePeople({ world, chat, books, open }: Surroundings): People
     const key = `slack:message:${number}`;
     const videos = kind === 'batch' ? 2 + random.below(2) : kind === 'film' ? 1 : 0;
     const deed: Deed = {
+      at: world.time.monotonic(),
       number,
       kind,
       key,
@@ -211,7 +213,16 @@ export function invitePeople({ world, chat, books, open }: Surroundings): People
     const key = `slack:press:${number}`;
     const kind = does.action === 'retry' ? 'retry' : does.action === 'export' ? 'export' : 'word';
     const thread = post.thread;
-    const deed: Deed = { number, kind, key, thread, by: person.id, videos: 0, acked: false };
+    const deed: Deed = {
+      number,
+      kind,
+      key,
+      thread,
+      by: person.id,
+      at: world.time.monotonic(),
+      videos: 0,
+      acked: false,
+    };
     deeds.push(deed);
     world.tell(person.id, `presses "${button.label}" under ${post.id} (#${number})`);
     // As from a message of the bot elsewhere in the channel: the client names the thread.
