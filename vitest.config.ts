@@ -12,6 +12,18 @@ const LONG = [
   'test/simulation/postgres.test.ts',
   'test/demo.test.ts',
   'test/crash.test.ts',
+  // Of those that share a worker: small files of many cases, which would come last by their size.
+  'test/ledger/sqlite-ledger.test.ts',
+  'test/ledger/postgres-ledger.test.ts',
+  'test/simulator/renders.test.ts',
+  'test/move/commands.test.ts',
+  'test/move/move.test.ts',
+  'test/platforms/discord/replicas.test.ts',
+  'test/platforms/slack/outage.test.ts',
+  'test/platforms/web/page-weather.test.ts',
+  'test/platforms/web/versions-page.test.ts',
+  'test/conversation/scenarios/failed-looks.test.ts',
+  'test/edge/postgres.test.ts',
 ];
 
 class LongestFirst extends BaseSequencer {
