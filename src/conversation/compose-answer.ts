@@ -4,8 +4,8 @@ import type { Words } from '../locales/locale.ts';
 import { CreditsExhausted } from '../nemo/errors.ts';
 import { isExportable, tracksOf } from '../nemo/timeline.ts';
 import type { Button, OutgoingMessage } from '../platforms/chat.ts';
-import { splitText } from '../platforms/shared/split-text.ts';
 import type { TurnId } from '../runtime/ids.ts';
+import { abridged, readable } from './abridge.ts';
 import type { RunResult } from './agent/listen.ts';
 import { refusalAmong } from './agent/refusal.ts';
 import type { Settled } from './agent/settle.ts';
@@ -112,39 +112,6 @@ export function composeAnswer(material: AnswerInput): ComposedAnswer {
     prompts,
     wantsAnswer: heard.question !== undefined || wantsAnswer(prose.at(-1) ?? ''),
   };
-}
-
-/** In messages; more is a flood in a chat, and nobody reads it there. */
-const MOST_MESSAGES = 4;
-/** Of those messages, for what the bot itself says beside the agent's words, in characters. */
-const OWN_WORDS = 1_000;
-const BEGINNING_SHARE = 0.7;
-
-/** Of what is too long for the chat its beginning, up to the end of a line or a word. */
-function abridged(
-  prose: readonly string[],
-  textChars: number,
-): { shown: readonly string[]; whole: string | undefined } {
-  const length = prose.reduce((sum, text) => sum + text.length, 0);
-  if (length <= MOST_MESSAGES * textChars - OWN_WORDS) return { shown: prose, whole: undefined };
-  const whole = prose.join('\n\n');
-  const room = Math.floor(BEGINNING_SHARE * textChars);
-  const [beginning = ''] = splitText(whole, room);
-  return { shown: [`${beginning.trimEnd()} …`], whole };
-}
-
-/** In characters; also of what goes along as a file. */
-const LONGEST_PROSE = 200_000;
-
-/** Cut before it is looked through: of two million characters nobody reads more than these. */
-function readable(spoken: readonly string[]): { texts: string[]; cut: boolean } {
-  let room = LONGEST_PROSE;
-  const texts: string[] = [];
-  for (const text of spoken.filter((it) => it.trim() !== '')) {
-    if (room > 0) texts.push(text.slice(0, room).toWellFormed());
-    room -= text.length;
-  }
-  return { texts, cut: room < 0 };
 }
 
 /** The timeline was empty before, or holds another video of the batch: a first cut, not an edit. */

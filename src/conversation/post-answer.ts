@@ -1,7 +1,7 @@
 /** The end of a request: its answer on record, then said, and whether an export follows. */
 
 import { isExportable, type Timeline } from '../nemo/timeline.ts';
-import { threadKey } from '../platforms/chat.ts';
+import { type Posted, threadKey } from '../platforms/chat.ts';
 import type { SessionId } from '../runtime/ids.ts';
 import type { RunResult } from './agent/listen.ts';
 import type { Settled } from './agent/settle.ts';
@@ -10,13 +10,14 @@ import { composeAnswer } from './compose-answer.ts';
 import type { Work } from './cost/meter.ts';
 import { tipFor } from './language/tips.ts';
 import { type Question, TASK_NAME } from './material/prepare.ts';
-import { type Batch, sentIn } from './notes.ts';
+import { type Batch, type Reply, sentIn } from './notes.ts';
 import { closeCard } from './plan/plan-message.ts';
 import type { Progress } from './progress.ts';
 import type { LiveProject } from './project.ts';
 import { isExportDue } from './render/auto-export.ts';
 import { givenJob } from './retry.ts';
-import { sayWithFile, type TextFile } from './say-with-file.ts';
+import { sayWithFile } from './say-with-file.ts';
+import { textFile } from './text-file.ts';
 import { marksOf } from './timeline/marks.ts';
 import { readSnapshot } from './timeline/snapshot.ts';
 import type { TurnContext } from './turn-context.ts';
@@ -68,7 +69,8 @@ export async function recordAnswer(
     entry,
     before,
     settled,
-    heard,
+    // Before they are cut and taken apart: of a half of a token nobody sees that it is one.
+    heard: { ...heard, texts: heard.texts.map(deps.redact) },
     how,
     tip: tip && turn.words.tip[tip](turn.words.profiles[deps.profile.name].tip),
     // In a batch its next video comes before the messages that wait.
@@ -166,10 +168,7 @@ export async function postAnswer(turn: TurnContext, progress: Progress): Promise
   const { notes } = turn;
   if (notes.phase !== 'answered') return;
   const { reply } = notes;
-  const posted =
-    reply.whole === undefined
-      ? await turn.say(reply.message, 'answer')
-      : await sayWithFile(turn, reply.message, answerFile(reply.whole), 'answer');
+  const posted = await sayReply(turn, reply);
   await progress.said();
   const { ending, exportWanted, creditsWanted } = reply;
   const said = { at: turn.deps.clock.now(), ending, exportWanted };
@@ -180,7 +179,20 @@ export async function postAnswer(turn: TurnContext, progress: Progress): Promise
   if (creditsWanted) await tellCredits(turn);
 }
 
-const answerFile = (text: string): TextFile => ({ name: 'answer.md', mime: 'text/markdown', text });
+/** An answer that is too long for the chat goes along as a file with its beginning. */
+function sayReply(turn: TurnContext, { message, whole }: Reply): Promise<Posted | undefined> {
+  if (whole === undefined) return turn.say(message, 'answer');
+  const { answerInFile, answerCut, pictures } = turn.words;
+  const about = { name: 'answer.md', mime: 'text/markdown', description: pictures.alt.answer };
+  const ending = (sentence: string) => ({
+    ...message,
+    text: `${message.text}
+
+${sentence}`,
+  });
+  const file = textFile(about, whole);
+  return sayWithFile(turn, ending(answerInFile), file, 'answer', ending(answerCut));
+}
 
 /** For the requester alone; the answer has been given and does not depend on it. */
 async function tellCredits({ deps, job, words, thread, signal }: TurnContext): Promise<void> {

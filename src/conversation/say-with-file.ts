@@ -1,5 +1,4 @@
-/** A text that is too long for the chat goes along as a file with its beginning; where none is taken, the beginning alone. */
-import { Readable } from 'node:stream';
+/** A message with a file beside it, once; where the file is not taken the words go alone. */
 import {
   ChatError,
   FileRefused,
@@ -7,52 +6,32 @@ import {
   type OutgoingMessage,
   type Posted,
 } from '../platforms/chat.ts';
+import { redacted } from './say.ts';
 import type { TurnContext } from './turn-context.ts';
 
-export interface TextFile {
-  readonly name: string;
-  readonly mime: string;
-  readonly text: string;
-}
-
-/** Undefined: with the file, or to the person directly. */
+/** `instead`: what is said without the file, where that is something else. */
 export async function sayWithFile(
   turn: TurnContext,
   message: OutgoingMessage,
-  file: TextFile,
+  file: FileSource,
   part: string,
+  instead: OutgoingMessage = message,
 ): Promise<Posted | undefined> {
-  const { answerInFile, answerCut } = turn.words;
-  const closing = (sentence: string) => ({ ...message, text: `${message.text}\n\n${sentence}` });
-  if (await isPosted(turn, closing(answerInFile), file, part)) return undefined;
-  return turn.say(closing(answerCut), part);
+  const { deps, thread, keyOf, resumed, signal } = turn;
+  const { fileBytes } = await thread.limits();
+  if (thread.capabilities.files && file.bytes <= fileBytes) {
+    const delivery = { key: keyOf(part), again: resumed, signal };
+    try {
+      return (await thread.postFile(file, redacted(message, deps.redact), delivery)) ?? undefined;
+    } catch (error) {
+      if (signal.aborted) throw signal.reason;
+      if (!isRefusal(error)) throw error;
+      deps.log.warn('a file beside a message was not taken', { turn: turn.turn.id, error });
+    }
+  }
+  return turn.say(instead, part);
 }
 
-/** False: nothing was posted, and the words are to be said without the file. */
-async function isPosted(
-  { deps, thread, words, keyOf, resumed, signal }: TurnContext,
-  message: OutgoingMessage,
-  { name, mime, text }: TextFile,
-  part: string,
-): Promise<boolean> {
-  const content = Buffer.from(deps.redact(text));
-  const { fileBytes } = await thread.limits();
-  if (!thread.capabilities.files || content.length > fileBytes) return false;
-  const source: FileSource = {
-    name,
-    mime,
-    description: words.pictures.alt.answer,
-    bytes: content.length,
-    open: async () => Readable.from([content], { objectMode: false }),
-  };
-  const clean = { ...message, text: deps.redact(message.text) };
-  try {
-    await thread.postFile(source, clean, { key: keyOf(part), again: resumed, signal });
-    return true;
-  } catch (error) {
-    if (error instanceof FileRefused) return false;
-    // The place is gone: the words find their person by another way.
-    if (error instanceof ChatError && error.reason !== 'unreachable') return false;
-    throw error;
-  }
-}
+/** Whatever is wrong with the place, the words find their way, or say why not. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof FileRefused || (error instanceof ChatError && error.reason !== 'unreachable');

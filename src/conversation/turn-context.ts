@@ -7,16 +7,14 @@ import type { Words } from '../locales/locale.ts';
 import type { Nemo } from '../nemo/nemo.ts';
 import type { GuardedFetch } from '../net/guarded-fetch.ts';
 import type { Pictures } from '../pictures/pictures.ts';
-import {
-  ChatError,
-  type ChatPlatform,
-  type ChatThread,
-  MessageGone,
-  type OutgoingMessage,
-  type Place,
-  type PlatformName,
-  type Posted,
-  type ThreadRef,
+import type {
+  ChatPlatform,
+  ChatThread,
+  OutgoingMessage,
+  Place,
+  PlatformName,
+  Posted,
+  ThreadRef,
 } from '../platforms/chat.ts';
 import type { Clock, Timers } from '../runtime/clock.ts';
 import type { TurnId } from '../runtime/ids.ts';
@@ -35,6 +33,7 @@ import { localeOfJob } from './language/reply-language.ts';
 import type { Projects } from './project.ts';
 import type { Spool } from './render/download-to-disk.ts';
 import type { Shrink } from './render/shrink.ts';
+import { elsewhere, sayIn } from './say.ts';
 import type { Profile } from './skill-profile.ts';
 import type { ThreadTalk } from './thread-talk.ts';
 import { threadUnderClaim } from './thread-under-claim.ts';
@@ -208,47 +207,4 @@ async function withLocale(platform: ChatPlatform, job: Job): Promise<Job> {
   if (text.trim() !== '' || author.locale !== undefined || !platform.localeOf) return job;
   const locale = await platform.localeOf(thread, author.id);
   return { ...job, message: { ...job.message, author: { ...author, locale } } };
-}
-
-/** Without what would have to be pressed or written in the thread; and with what it is about. */
-function elsewhere(
-  { text, buttons }: OutgoingMessage,
-  words: Words,
-  project: string | undefined,
-): OutgoingMessage {
-  const lines = text.split('\n').filter((line) => line !== words.tellMore);
-  const said = lines.join('\n').trim();
-  return {
-    text: project ? `${words.aboutProject(project)}\n\n${said}` : said,
-    buttons: buttons?.filter(({ does }) => 'url' in does),
-  };
-}
-
-/**
- * Speaks in the thread, or to the person directly where the thread is gone for us: an answer that
- * was paid for must reach somebody.
- */
-export async function sayIn(
-  deps: Deps,
-  thread: ChatThread,
-  person: string,
-  message: OutgoingMessage,
-  { quiet = false, ...delivery }: { key: string; again: boolean; quiet?: boolean },
-  directly: (message: OutgoingMessage) => Promise<OutgoingMessage | undefined> = async (it) => it,
-): Promise<Posted | undefined> {
-  const clean = {
-    ...message,
-    text: deps.redact(message.text),
-    // Some are words of the agent.
-    buttons: message.buttons?.map((it) => ({ ...it, label: deps.redact(it.label) })),
-  };
-  try {
-    return await thread.post(clean, delivery);
-  } catch (error) {
-    if (!(error instanceof ChatError) || error.reason === 'unreachable') throw error;
-    if (quiet && error instanceof MessageGone) throw error;
-    const left = await directly(clean);
-    if (left) await thread.postPrivately(person, left);
-    return undefined;
-  }
 }

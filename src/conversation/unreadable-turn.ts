@@ -9,8 +9,9 @@ import { localeOfJob } from './language/reply-language.ts';
 import { UnreadableNotes } from './notes.ts';
 import { isAway } from './park-or-fail.ts';
 import { refOf } from './recent-threads.ts';
+import { sayIn } from './say.ts';
 import { tellPlainly } from './tell-error.ts';
-import { type Deps, platformOf, sayIn } from './turn-context.ts';
+import { type Deps, platformOf } from './turn-context.ts';
 
 /** A store may be busy for a moment: the turn is left, and tried again so often when its lease is over. */
 const MOST_RETRIES = 2;

@@ -1,6 +1,7 @@
 /** How each reader of text is given a hostile one. Every place that a person, a file or the agent can fill is filled. */
 
 import { LRUCache } from 'lru-cache';
+import { abridged, readable } from '../../src/conversation/abridge.ts';
 import { arrivalOf } from '../../src/conversation/arrival.ts';
 import { listVideos, orderOf, videosIn } from '../../src/conversation/batch/batch.ts';
 import { pointsByName, pointsByNumber } from '../../src/conversation/batch/batch-points.ts';
@@ -57,6 +58,7 @@ import { scenesOf } from '../../src/conversation/plan/scenes.ts';
 import { promptButtons, readOffer, shapeNamed } from '../../src/conversation/prompts/buttons.ts';
 import { takeNextSteps } from '../../src/conversation/prompts/next-steps.ts';
 import { readCut, writeCut } from '../../src/conversation/render/kept-cut.ts';
+import { elsewhere, redacted } from '../../src/conversation/say.ts';
 import { chartOf } from '../../src/conversation/timeline/chart-of.ts';
 import { formatTimeline, timelineText } from '../../src/conversation/timeline/format-timeline.ts';
 import { marksOf } from '../../src/conversation/timeline/marks.ts';
@@ -428,7 +430,11 @@ const planWith = (text: string): Plan => ({
 const discordThread = { platform: 'discord', workspace: '1', channel: '2', thread: '3' };
 
 export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
+  'conversation/abridge.ts#abridged': (text) => abridged([text, ...pieces(text)], 3_000),
+  'conversation/abridge.ts#readable': (text) => readable([text, ...pieces(text)]),
   'conversation/compose-answer.ts#composeAnswer': answer,
+  'conversation/say.ts#redacted': (text) => redacted({ text, buttons: [] }, (it) => it),
+  'conversation/say.ts#elsewhere': (text) => elsewhere({ text }, en.words, text),
   'conversation/batch/split-batch.ts#splitBatch': (text) => [
     splitBatch({ text, files: namedFiles('a.png', `${text}.png`) }),
     splitBatch({ text, files: namedFiles('a.png', 'b.png'), each: true }),

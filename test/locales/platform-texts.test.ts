@@ -3,7 +3,7 @@ import { Locale as DiscordLocale } from 'discord.js';
 import { describe, expect, test } from 'vitest';
 import { LOCALES, localeFor } from '../../src/locales/locales.ts';
 import { commandsBody } from '../../src/platforms/discord/commands.ts';
-import { formView } from '../../src/platforms/slack/forms.ts';
+import { formView } from '../../src/platforms/slack/form-view.ts';
 import { strings } from './entries.ts';
 
 /** Names of products and keys, formats, and words that are typed as they are. */

@@ -1,9 +1,9 @@
 /** Cues as files to be posted. */
-import { Readable } from 'node:stream';
 import type { Cue } from '../../documents/subtitles/read-subtitles.ts';
 import { writeSrt, writeVtt } from '../../documents/subtitles/write-subtitles.ts';
 import type { Words } from '../../locales/locale.ts';
 import type { Button, FileSource } from '../../platforms/chat.ts';
+import { textFile } from '../text-file.ts';
 
 interface About {
   readonly words: Words;
@@ -13,23 +13,21 @@ interface About {
 
 /** SubRip, which every editor reads, and beside it WebVTT for the web. */
 export const srtFile = (cues: readonly Cue[], about: About): FileSource => ({
-  ...textFile('captions.srt', 'application/x-subrip', writeSrt(cues)),
-  description: described(about, 'SRT'),
+  ...textFile(
+    { name: 'captions.srt', mime: 'application/x-subrip', description: described(about, 'SRT') },
+    writeSrt(cues),
+  ),
   beside: [vttFile(cues, about)],
 });
 
-export const vttFile = (cues: readonly Cue[], about: About): FileSource => ({
-  ...textFile('captions.vtt', 'text/vtt', writeVtt(cues)),
-  description: described(about, 'VTT'),
-});
+export const vttFile = (cues: readonly Cue[], about: About): FileSource =>
+  textFile(
+    { name: 'captions.vtt', mime: 'text/vtt', description: described(about, 'VTT') },
+    writeVtt(cues),
+  );
 
 const described = ({ words, name }: About, kind: string): string =>
   words.pictures.alt.captions(name, kind);
-
-function textFile(name: string, mime: string, text: string) {
-  const bytes = Buffer.from(text, 'utf8');
-  return { name, mime, bytes: bytes.length, open: async () => Readable.from([bytes]) };
-}
 
 export const captionsButton = (words: Words): Button => ({
   label: words.captions.button,

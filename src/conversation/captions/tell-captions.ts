@@ -4,13 +4,8 @@ import { DocumentUnreadable } from '../../documents/document.ts';
 import type { Cue } from '../../documents/subtitles/read-subtitles.ts';
 import { readCues } from '../../documents/subtitles/read-subtitles.ts';
 import { isExportable } from '../../nemo/timeline.ts';
-import {
-  type Attachment,
-  ChatError,
-  FileRefused,
-  FileUnavailable,
-  type OutgoingMessage,
-} from '../../platforms/chat.ts';
+import { type Attachment, FileUnavailable, type OutgoingMessage } from '../../platforms/chat.ts';
+import { sayWithFile } from '../say-with-file.ts';
 import type { TurnContext } from '../turn-context.ts';
 import { videoName } from '../video-name.ts';
 import { srtFile } from './caption-files.ts';
@@ -18,7 +13,7 @@ import { captionsOf } from './captions-of.ts';
 import { inStep } from './match-script.ts';
 
 export async function tellCaptions(turn: TurnContext): Promise<void> {
-  const { deps, project, words, signal, thread } = turn;
+  const { deps, project, words, signal } = turn;
   const told = words.captions;
   const state = project?.sessionId ? await deps.nemo.state(project.sessionId, signal) : undefined;
   if (!state || !isExportable(state.timeline)) return say(turn, { text: words.exportNothing });
@@ -33,20 +28,8 @@ export async function tellCaptions(turn: TurnContext): Promise<void> {
   await post(turn, timed, told.fromScript(script.name, timed.length));
 
   async function post(it: TurnContext, list: readonly Cue[], text: string): Promise<void> {
-    if (!thread.capabilities.files) return say(it, { text: told.notTaken });
     const file = srtFile(list, { words, name: await videoName(it) });
-    const delivery = { key: `${it.turn.id}:${PART}`, again: it.resumed, signal };
-    try {
-      await thread.postFile(file, { text: deps.redact(text) }, delivery);
-    } catch (error) {
-      if (signal.aborted) throw signal.reason;
-      const isRefusal =
-        error instanceof FileRefused ||
-        (error instanceof ChatError && error.reason !== 'unreachable');
-      if (!isRefusal) throw error;
-      deps.log.warn('captions could not be posted', { turn: it.turn.id, error });
-      await say(it, { text: told.notTaken });
-    }
+    await sayWithFile(it, { text }, file, PART, { text: told.notTaken });
   }
 }
 

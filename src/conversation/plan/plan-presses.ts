@@ -13,6 +13,7 @@ import {
 } from '../interaction.ts';
 import type { PlanTask } from '../job.ts';
 import { readNotes } from '../notes.ts';
+import { putOnce } from '../put-once.ts';
 import type { Asked } from '../task-from-message.ts';
 import type { Deps } from '../turn-context.ts';
 import { openPlan, type Plan, videosOf } from './plan.ts';
@@ -35,8 +36,11 @@ export async function pressPlan(
   const task = { type: action, plan: shown.turn } as const;
   const said = asMessage(deps, event, thread, material ?? saying(''));
   // What is said about a plan may be said once more; the others are done once.
-  const message = action === 'change-plan' ? said : { ...said, key: `${shown.turn}:${action}` };
-  const outcome = await put(message, askedFor(task, shown.plan));
+  const asked = askedFor(task, shown.plan);
+  const outcome =
+    action === 'change-plan'
+      ? await put(said, asked)
+      : await putOnce(deps, put, { ...said, key: `${shown.turn}:${action}` }, asked);
   if (outcome === 'known')
     return respond({ text: words.plan.late[action === 'cancel-plan' ? 'cancelled' : 'made'] });
   if (outcome !== 'new') return respond({ text: notTakenText(deps, words, outcome) });

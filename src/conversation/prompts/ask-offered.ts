@@ -12,6 +12,7 @@ import {
   saying,
 } from '../interaction.ts';
 import { readNotes } from '../notes.ts';
+import { putOnce } from '../put-once.ts';
 import { type Asked, taskFromMessage } from '../task-from-message.ts';
 import type { Whose } from '../verify-thread-claim.ts';
 import { type Offer, readOffer, shapeNamed } from './buttons.ts';
@@ -34,7 +35,7 @@ export async function askOffered(
   const message = { ...asMessage(deps, event, thread, saying(text)), key };
   const known = await taskFromMessage(deps, message, task);
   if (!known) return respond({ text: words.offerGone });
-  const outcome = await put(message, known);
+  const outcome = await putOnce(deps, put, message, known);
   if (outcome === 'known') return respond({ text: words.offerTaken });
   if (outcome !== 'new') return respond({ text: notTakenText(deps, words, outcome) });
 }

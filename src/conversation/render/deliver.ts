@@ -50,14 +50,12 @@ export async function postOutput(
 ): Promise<Delivered | undefined> {
   const { fileBytes: limit } = await turn.thread.limits();
   const part = partOf(render);
-  const caption = await captionOf(turn, render);
+  const cut = await shapeOf(turn, render);
+  const caption = captionIn(turn, render, cut);
+  const description = await describe(turn, cut);
   let link: (AsLink & Pick<Output, 'bytes'>) | undefined;
   for await (const opened of outputsOf(turn, render, limit)) {
-    const output = {
-      ...opened,
-      description: await altOf(turn, render),
-      captions: await captionsWith(turn, render),
-    };
+    const output = { ...opened, description, captions: await captionsWith(turn, render) };
     const posted = await postAsFile(turn, output, caption, part, limit);
     if (!('instead' in posted)) return { message: posted.id, tooLarge: false };
     link = { ...posted, bytes: opened.bytes };
@@ -136,10 +134,12 @@ export async function postAsFile(
   }
 }
 
-export async function captionOf(turn: TurnContext, render: Render): Promise<OutgoingMessage> {
+export const captionOf = async (turn: TurnContext, render: Render): Promise<OutgoingMessage> =>
+  captionIn(turn, render, await shapeOf(turn, render));
+
+function captionIn(turn: TurnContext, render: Render, cut: Cut): OutgoingMessage {
   const { words } = turn;
   const entry = entryOf(turn);
-  const cut = await shapeOf(turn, render);
   const { details, unmet } = about(turn, render, cut);
   const lines = [entry && words.batchEntry(entry), words.videoReady(render.url, details), unmet];
   return {
@@ -175,10 +175,11 @@ export const aboutOf = async (turn: TurnContext, render: Render): Promise<About>
   about(turn, render, await shapeOf(turn, render));
 
 /** What the video is about, and its length, for those who do not see it. */
-export async function altOf(turn: TurnContext, render: Render): Promise<string> {
-  const { seconds } = await shapeOf(turn, render);
-  return turn.words.pictures.alt.video(await videoName(turn), seconds);
-}
+export const altOf = async (turn: TurnContext, render: Render): Promise<string> =>
+  describe(turn, await shapeOf(turn, render));
+
+const describe = async (turn: TurnContext, { seconds }: Cut): Promise<string> =>
+  turn.words.pictures.alt.video(await videoName(turn), seconds);
 
 /** As it was when the render was ordered; of one of an earlier version, as the draft is now. */
 async function shapeOf({ deps, job, notes, signal }: TurnContext, render: Render): Promise<Cut> {

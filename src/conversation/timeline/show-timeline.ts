@@ -4,8 +4,6 @@ import type { Words } from '../../locales/locale.ts';
 import type { SessionState } from '../../nemo/nemo.ts';
 import type { Chart } from '../../pictures/chart.ts';
 import {
-  ChatError,
-  FileRefused,
   type FileSource,
   type OutgoingMessage,
   type Respond,
@@ -13,6 +11,7 @@ import {
   threadKey,
 } from '../../platforms/chat.ts';
 import type { Project } from '../project.ts';
+import { sayWithFile } from '../say-with-file.ts';
 import { type Deps, platformOf, type TurnContext } from '../turn-context.ts';
 import { chartOf } from './chart-of.ts';
 
@@ -45,25 +44,12 @@ export async function sayShown(
   { message, chart }: Shown,
   part: string,
 ): Promise<void> {
-  const { deps, thread, signal } = turn;
+  const { deps, thread } = turn;
   if (!chart) return void (await turn.say(message, part));
   const { draws, files } = thread.capabilities;
   if (draws) return void (await turn.say({ ...message, chart }, part));
   const file = files ? await pictureOf(deps, chart) : undefined;
-  if (!file) return void (await turn.say(message, part));
-  const delivery = { key: `${turn.turn.id}:${part}`, again: turn.resumed, signal };
-  try {
-    await thread.postFile(file, { ...message, text: deps.redact(message.text) }, delivery);
-  } catch (error) {
-    if (signal.aborted) throw signal.reason;
-    // Whatever is wrong with the place, the words find their way, or say why not.
-    const isRefusal =
-      error instanceof FileRefused ||
-      (error instanceof ChatError && error.reason !== 'unreachable');
-    if (!isRefusal) throw error;
-    deps.log.info('the picture of a timeline was not taken', { error });
-    await turn.say(message, part);
-  }
+  await (file ? sayWithFile(turn, message, file, part) : turn.say(message, part));
 }
 
 /** To one person, as the answer to what they did. */

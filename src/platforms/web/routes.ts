@@ -10,7 +10,7 @@ import { refOf, respondIn, YOU } from './receive.ts';
 import { serveFile } from './serve-file.ts';
 import { SIGN_IN } from './sign-in/sign-in.ts';
 import type { PlaygroundStore } from './store.ts';
-import { type MessageRow, wireFile, wireMessage } from './stored-message.ts';
+import { type MessageRow, wireFile, wireMessage, wireVersion } from './stored-message.ts';
 import { takeUpload } from './take-upload.ts';
 import { titleOf } from './thread-title.ts';
 import {
@@ -21,7 +21,6 @@ import {
   sendRequest,
   type Welcome,
   type WireFile,
-  type WireVersion,
 } from './wire.ts';
 
 export interface Backstage {
@@ -143,11 +142,9 @@ async function versions({ req, res, id }: Visit, place: Backstage): Promise<void
   const { store } = place;
   if (!isId(id) || !store.thread(id)) throw notFound();
   const found = await mustListen(place).versions(refOf(id), place.person(localeOf(req)));
-  const shown = found.map(({ message, ...video }): WireVersion => {
-    const row = message === undefined ? undefined : store.message(message);
-    const file = row?.thread === id && !row.deleted ? row.body.files[0] : undefined;
-    return { ...video, message, file: file && wireFile(file) };
-  });
+  const shown = found.map((video) =>
+    wireVersion(video, id, video.message === undefined ? undefined : store.message(video.message)),
+  );
   sendJson(res, { versions: shown });
 }
 

@@ -4,11 +4,11 @@ import { z } from 'zod';
 import { parseMarkdown } from '../../markdown/markdown.ts';
 import { chartSchema } from '../../pictures/chart.ts';
 import { draw } from '../../pictures/draw.ts';
-import { type OutgoingMessage, REACTIONS } from '../chat.ts';
+import { type FinishedVideo, type OutgoingMessage, REACTIONS } from '../chat.ts';
 import { buttonSchema } from '../shared/button-schema.ts';
 import { showAddresses } from '../shared/show-addresses.ts';
 import { servedAs } from './file-kind.ts';
-import type { WireFile, WireMessage } from './wire.ts';
+import type { WireFile, WireMessage, WireVersion } from './wire.ts';
 
 const fileShape = z.object({
   id: z.string(),
@@ -82,6 +82,16 @@ const offersPlan = ({ does }: Body['buttons'][number]): boolean =>
 
 /** A file as the page may show it; what a browser might run is bytes to it. */
 export const wireFile = (file: WireFile): WireFile => ({ ...file, mime: servedAs(file.mime).type });
+
+/** With its file where its message still stands in that thread. */
+export function wireVersion(
+  video: FinishedVideo,
+  thread: string,
+  row: MessageRow | undefined,
+): WireVersion {
+  const file = row?.thread === thread && !row.deleted ? row.body.files[0] : undefined;
+  return { ...video, file: file && wireFile(file) };
+}
 
 export function wireMessage(row: MessageRow, you: string): WireMessage {
   const { body } = row;

@@ -44,3 +44,19 @@ test('where the file is not taken, the beginning alone is said, and that it was 
   expect(times(house, /Paragraph 1: /)).toBe(1);
   expect(runs(house)).toBe(1);
 });
+
+test('no secret stands in a long answer: in its text, its file, or what it offers', async () => {
+  const house = await open();
+  const { token } = house.nemo;
+  house.nemo.script(
+    { draft: sampleDraft },
+    say(`${LONG}\n\n${token}\n\nNext: use ${token} | slower`),
+  );
+  await house.room.write('A film about tea.');
+  const answer = await hear(house, /The whole answer is in the file/);
+  await house.idle();
+  expect(JSON.stringify(answer.message)).toContain('Slower');
+  const all = JSON.stringify([answer.message, answer.file?.content.toString()]);
+  expect(all).not.toContain(token);
+  expect(all.replaceAll('_', '')).not.toContain(token.replaceAll('_', ''));
+});

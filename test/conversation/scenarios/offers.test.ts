@@ -5,7 +5,7 @@ import { sampleDraft } from '../../doubles/nemo/samples.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import { bob, type Said } from '../../doubles/room.ts';
 import { first } from './restarting.ts';
-import { edit, hear, open, runs, times, toldAgent } from './support.ts';
+import { edit, gate, hear, open, runs, times, toldAgent } from './support.ts';
 
 const landscape = { ...sampleDraft, m: { ...sampleDraft.m, width: 1920, height: 1080 } };
 
@@ -158,4 +158,34 @@ test('an offer of another thread is none, nor one that its turn did not make', a
   expect(await house.room.press('shape', { value: `${turn}.round` })).toEqual(gone);
   await house.idle();
   expect(runs(house)).toBe(2);
+});
+
+test('a press that found no room may be pressed once more, and is asked once', async () => {
+  const house = await open({ rules: { autoExport: 'first', maxQueued: 1 } });
+  await house.room.write('A film about tea.');
+  const video = await hear(house, /Video ready!/);
+  await house.idle();
+  const held = gate();
+  house.nemo.script({ until: held.opened }, say('Slower now.'));
+  await house.room.write('Slower, please.');
+  await house.nemo.arrival('run_sse');
+  house.nemo.script(say('Quieter now.'));
+  await house.room.write('Quieter, please.');
+  const value = valueBehind(video, 'Landscape');
+  const [full] = await house.room.press('shape', { value });
+  expect(full).toMatch(/wait/);
+  held.open();
+  await hear(house, /Quieter now/);
+  await house.idle();
+  house.nemo.script(...edit(landscape, 'It is wide now.'));
+  const answers = await Promise.all([
+    house.room.press('shape', { value, by: bob }),
+    house.room.press('shape', { value }),
+  ]);
+  expect(answers.flat()).toEqual([
+    'That has been asked for already. To ask once more, write it here.',
+  ]);
+  await hear(house, /It is wide now/);
+  await house.idle();
+  expect(runs(house)).toBe(4);
 });

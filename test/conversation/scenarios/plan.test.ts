@@ -4,9 +4,20 @@ import { expect, test } from 'vitest';
 import type { House } from '../../doubles/house.ts';
 import { refused } from '../../doubles/nemo/answers.ts';
 import { FOUR_ORDERS, fourPictures, makesFour } from '../../doubles/nemo/planned.ts';
+import { say } from '../../doubles/nemo/steps.ts';
 import { alice, bob, createRoom, type Said } from '../../doubles/room.ts';
 import { rewrite } from './restarting.ts';
-import { databaseFile, hear, open, runs, story, texts, toldAgent, tryAgain } from './support.ts';
+import {
+  databaseFile,
+  gate,
+  hear,
+  open,
+  runs,
+  story,
+  texts,
+  toldAgent,
+  tryAgain,
+} from './support.ts';
 
 const SCRIPT =
   'Plan first: a portrait video of 20 seconds.\n\nTea grows on a misty mountain.\n\nA hand picks it.\n\nA cup steams.';
@@ -96,6 +107,27 @@ test('two presses at once make it once', async () => {
   await house.idle();
   expect(runs(house)).toBe(1);
   expect(answers.flat()).toEqual(['This plan is being made, or has been made already.']);
+});
+
+test('a press that found no room made nothing, and may be pressed once more', async () => {
+  const [house, card] = await planned({ rules: { maxQueued: 1 } });
+  const held = gate();
+  house.nemo.script({ until: held.opened }, say('A lot.'));
+  await house.room.write('Would rain look good in it?');
+  await house.nemo.arrival('run_sse');
+  house.nemo.script(say('Some more.'));
+  await house.room.write('Or would snow look better?');
+  const value = planIn(card);
+  const [full] = await house.room.press('make-plan', { value });
+  expect(full).toMatch(/wait/);
+  held.open();
+  await hear(house, /Some more/);
+  await house.idle();
+  expect(runs(house)).toBe(2);
+  expect(await house.room.press('make-plan', { value })).toEqual([]);
+  await house.idle();
+  expect(runs(house)).toBe(3);
+  expect(card.message.text).toContain('✅ Being made.');
 });
 
 test('a press after a restart', async () => {
