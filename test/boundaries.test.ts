@@ -75,6 +75,7 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
     'conversation/plan/plan.ts',
     'conversation/skill-profile.ts',
     'conversation/status-stage.ts',
+    'conversation/video-shape.ts',
     'conversation/timeline',
     'nemo/timeline.ts',
     'platforms/chat.ts',

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { type IncomingMessage, UNREAD_KINDS } from '../platforms/chat.ts';
 import { messageIdSchema, renderIdSchema, turnIdSchema } from '../runtime/ids.ts';
+import { SHAPES } from './video-shape.ts';
 
 export const attachmentSchema = z.object({
   id: z.string(),
@@ -63,9 +64,6 @@ export const cutSchema = z.object({
   ratio: z.string().optional(),
 });
 export type Cut = z.infer<typeof cutSchema>;
-
-export const SHAPES = ['portrait', 'landscape', 'square'] as const;
-export type Shape = (typeof SHAPES)[number];
 
 /** What is wished of the export of a version: which, and a shape that no render can give it. */
 export const versionWishSchema = z.object({

@@ -2,7 +2,7 @@
  * A whole language: what the bot says in it, and what it understands of it. One folder holds it, and what
  * is missing there does not compile. The words have the shape of the English ones.
  */
-import type { Shape } from '../conversation/job.ts';
+import type { Shape } from '../conversation/video-shape.ts';
 import type { DiscordWords } from './en/discord.ts';
 import type { PageWords, SignInWords } from './en/page.ts';
 import type { SlackWords } from './en/slack.ts';

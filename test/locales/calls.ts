@@ -256,7 +256,7 @@ export const CALLS: Readonly<Record<string, readonly (readonly unknown[])[]>> = 
   'words.plan.open': [[['seconds', 'shape', 'music', 'title']], [['title']]],
   'words.plan.cost': [
     [96, 3],
-    [1_096, undefined],
+    [1_096, 12],
   ],
   'words.plan.balance': [[12_345]],
   'words.batchEntry': [[entry]],

@@ -1,7 +1,18 @@
 /** What was learnt of the costs of an account, kept for all processes; and what it says of work to come. */
 import type { State } from '../../state/state.ts';
 import { averages, type Kind, learnt, type Sample } from './averages.ts';
-import type { Estimate, EstimateWork } from './estimates.ts';
+
+export interface Estimate {
+  readonly credits: number;
+  readonly minutes: number;
+}
+
+/** Undefined: nothing was learnt. */
+export type EstimateWork = (work: {
+  readonly kind: 'video' | 'edit';
+  readonly seconds: number | undefined;
+  readonly videos: number;
+}) => Promise<Estimate | undefined>;
 
 export interface Costs {
   /** Counts one more. Rejects as the store does. */

@@ -4,7 +4,8 @@
  */
 import { COMMAND_TYPES, type CommandType, type Locale } from '../../locales/locale.ts';
 import { LOCALES } from '../../locales/locales.ts';
-import { SHAPES, type VersionWish } from '../job.ts';
+import type { VersionWish } from '../job.ts';
+import { SHAPES } from '../video-shape.ts';
 import { simplified } from './han-fold.ts';
 
 export type Intent =

@@ -4,7 +4,7 @@ import { LOCALES } from '../../locales/locales.ts';
 import { escapeMarkup } from '../../markdown/escape.ts';
 import type { Button, OutgoingMessage } from '../../platforms/chat.ts';
 import type { TurnId } from '../../runtime/ids.ts';
-import type { Estimate } from '../cost/estimates.ts';
+import type { Estimate } from '../cost/estimate.ts';
 import { shownName } from '../language/shown-name.ts';
 import { type Plan, type PlanReason, videosOf, WISHES } from './plan.ts';
 
@@ -43,7 +43,7 @@ export function planCard({ words, plan, turn, why, estimate, available }: Card):
     open.length > 0 && plan.kind === 'video' ? says.open(open) : undefined,
   ];
   const cost = [
-    estimate && says.cost(Math.round(estimate.credits), estimate.minutes),
+    estimate && says.cost(estimate.credits, estimate.minutes),
     available === undefined ? undefined : says.balance(available),
   ];
   const blocks = [

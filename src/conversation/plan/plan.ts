@@ -14,9 +14,6 @@ const part = z.object({
 });
 export type Part = z.infer<typeof part>;
 
-export const SHAPES = ['portrait', 'landscape', 'square'] as const;
-export type ShapeName = (typeof SHAPES)[number];
-
 const wishes = z.object({
   seconds: z.number().optional(),
   /** One of `SHAPES`, or a ratio like "4:5". */

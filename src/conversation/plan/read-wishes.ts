@@ -3,7 +3,8 @@ import type { PlanPhrases } from '../../locales/locale.ts';
 import { LOCALES } from '../../locales/locales.ts';
 import { blankQuotes } from '../language/quotes.ts';
 import { shownName } from '../language/shown-name.ts';
-import { type Plan, type PlanWishes, SHAPES, WISHES } from './plan.ts';
+import { SHAPES } from '../video-shape.ts';
+import { type Plan, type PlanWishes, WISHES } from './plan.ts';
 
 /** In UTF-16 units: wishes stand near the beginning. */
 const LONGEST_WISH = 6_000;

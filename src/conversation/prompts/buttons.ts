@@ -4,7 +4,7 @@ import type { Button } from '../../platforms/chat.ts';
 import type { TurnId } from '../../runtime/ids.ts';
 import type { Cut } from '../job.ts';
 import { shownName } from '../language/shown-name.ts';
-import { otherShapes, SHAPES, type Shape } from './shapes.ts';
+import { otherShapes, SHAPES, type Shape } from '../video-shape.ts';
 
 /** In characters; a platform may show less. */
 const LONGEST_LABEL = 80;

@@ -1,7 +1,8 @@
 /** An export that was asked for by the number of a version, and the shape that it was wished to have. */
 import type { Words } from '../../locales/locale.ts';
-import type { Cut, Shape, VersionWish } from '../job.ts';
+import type { Cut, VersionWish } from '../job.ts';
 import type { TurnContext } from '../turn-context.ts';
+import { shapeOf } from '../video-shape.ts';
 
 /** Undefined: the cut as it is now was meant. */
 export function versionWished({
@@ -23,10 +24,4 @@ export function unmetShape(
   const shape = shapeOf(cut);
   if (!wish?.shape || wish.shape === shape) return undefined;
   return words.versions.shapeStays(wish.version, wish.shape);
-}
-
-/** Undefined where nobody says how wide it is. */
-export function shapeOf({ width, height }: Cut): Shape | undefined {
-  if (!width || !height) return undefined;
-  return width === height ? 'square' : width > height ? 'landscape' : 'portrait';
 }

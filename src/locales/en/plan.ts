@@ -51,8 +51,8 @@ export const plan = {
     const names = { seconds: 'length', shape: 'shape', music: 'music', title: 'title' };
     return `Not said, so NemoVideo decides: ${what.map((it) => names[it]).join(', ')}.`;
   },
-  cost: (credits: number, minutes: number | undefined): string =>
-    `Takes about ${number(credits)} credits${minutes === undefined ? '' : ` and ${minutes} min`}.`,
+  cost: (credits: number, minutes: number): string =>
+    `Takes about ${number(credits)} credits and ${minutes} min.`,
   balance: (available: number): string => `Available now: ${number(available)} credits.`,
   ask: 'Shall I make it? You can also write here what should be different.',
   make: 'Make it',

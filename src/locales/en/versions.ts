@@ -1,5 +1,5 @@
 /** Finished videos as versions: listed, compared, exported once more. */
-import type { Shape } from '../../conversation/job.ts';
+import type { Shape } from '../../conversation/video-shape.ts';
 import { moment } from './numbers.ts';
 
 const SHAPE: Record<Shape, string> = {

@@ -49,7 +49,7 @@ export const plan: PlanTexts = {
     return `No se ha dicho, así que lo decide NemoVideo: ${what.map((it) => names[it]).join(', ')}.`;
   },
   cost: (credits, minutes) =>
-    `Cuesta unos ${number(credits)} créditos${minutes === undefined ? '' : ` y tarda unos ${minutes} min`}.`,
+    `Cuesta unos ${number(credits)} créditos y tarda unos ${minutes} min.`,
   balance: (available) => `Disponibles ahora: ${number(available)} créditos.`,
   ask: '¿Lo hago? También puedes escribir aquí lo que debe ser distinto.',
   make: 'Hazlo',

@@ -48,8 +48,7 @@ export const plan: PlanTexts = {
     const names = { seconds: '时长', shape: '画面', music: '音乐', title: '标题' };
     return `没有提到、由 NemoVideo 决定：${what.map((it) => names[it]).join('、')}。`;
   },
-  cost: (credits, minutes) =>
-    `大约需要 ${number(credits)} 积分${minutes === undefined ? '' : `、${minutes} 分钟`}。`,
+  cost: (credits, minutes) => `大约需要 ${number(credits)} 积分、${minutes} 分钟。`,
   balance: (available) => `现有 ${number(available)} 积分。`,
   ask: '要按这个方案制作吗？也可以直接写下要改的地方。',
   make: '开始制作',

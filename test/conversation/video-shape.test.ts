@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { otherShapes, shapeOf } from '../../../src/conversation/prompts/shapes.ts';
+import { otherShapes, shapeOf } from '../../src/conversation/video-shape.ts';
 
 test.each([
   [{ width: 1080, height: 1920 }, 'portrait'],

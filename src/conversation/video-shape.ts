@@ -1,5 +1,4 @@
-/** The shapes that a finished video can be asked to have. Pure. */
-import type { Cut } from '../job.ts';
+/** The shapes that a video can be asked to have, and the one that it has. Pure. */
 
 export const SHAPES = ['portrait', 'landscape', 'square'] as const;
 export type Shape = (typeof SHAPES)[number];
@@ -7,8 +6,15 @@ export type Shape = (typeof SHAPES)[number];
 /** Between a square and what is not one. */
 const NEARLY = 1.05;
 
+/** What a timeline may tell of its picture: in pixels, or as "16:9". */
+export interface PictureSize {
+  readonly width?: number | undefined;
+  readonly height?: number | undefined;
+  readonly ratio?: string | undefined;
+}
+
 /** Undefined: the timeline does not tell. */
-export function shapeOf({ width, height, ratio }: Cut): Shape | undefined {
+export function shapeOf({ width, height, ratio }: PictureSize): Shape | undefined {
   const [across, down] = width && height ? [width, height] : partsOf(ratio);
   if (!across || !down) return undefined;
   if (across > down * NEARLY) return 'landscape';
@@ -21,5 +27,5 @@ function partsOf(ratio = ''): readonly [number | undefined, number | undefined] 
 }
 
 /** Those it is not; where its own is not known all of them. */
-export const otherShapes = (cut: Cut): readonly Shape[] =>
-  SHAPES.filter((shape) => shape !== shapeOf(cut));
+export const otherShapes = (size: PictureSize): readonly Shape[] =>
+  SHAPES.filter((shape) => shape !== shapeOf(size));
