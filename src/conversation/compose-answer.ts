@@ -32,6 +32,8 @@ export interface AnswerInput {
   readonly settled: Settled;
   readonly heard: RunResult;
   readonly how: 'heard' | 'temporary-issue' | 'stream-lost' | 'restarted';
+  /** Files with which something is wrong, a line each. */
+  readonly wrong: readonly string[];
   readonly tip: string | undefined;
   /** Messages of the thread that come next. */
   readonly waiting: number;
@@ -70,8 +72,8 @@ export function composeAnswer(material: AnswerInput): ComposedAnswer {
   const wantsTimeline =
     spoken.some((s) => s.asks.timeline) || isNewCut(material) || prose.length === 0;
   const lines = [
-    entry && words.batchAbout(entry),
     ...body,
+    material.wrong.join('\n'),
     cut ? words.answerCut : undefined,
     heard.question ? words.question(heard.question.title, heard.question.questions) : undefined,
     wantsTimeline && settled.changed && !wasUnreadable(material)

@@ -89,6 +89,16 @@ const emptyAsNull = (stored: unknown) => (stored === '' ? null : stored);
 
 const planOfTurn = z.object({ turn: turnIdSchema, plan: planSchema });
 
+const fate = z.object({
+  line: z.string(),
+  /** Something is missing by it, or was cut off: its person hears of it with the answer, too. */
+  isWrong: z.boolean(),
+  /** Of a batch: the number of the video that the file is for. */
+  video: z.number().optional(),
+});
+/** What became of one file, as its person reads it. */
+export type Fate = z.infer<typeof fate>;
+
 const common = z.object({
   /** Epoch milliseconds at which the work began. */
   startedAt: z.number().optional(),
@@ -101,6 +111,8 @@ const common = z.object({
   /** The part that the notice is posted as; without an id nobody knows yet whether it got there. */
   notice: z.string().optional(),
   uploaded: z.array(uploaded).optional(),
+  /** Shown in the status message. */
+  fates: z.array(fate).optional(),
   /** The turn that a retry repeats, and as what, once that is decided. */
   repeats: z.object({ turn: turnIdSchema, as: repetition.optional() }).optional(),
   /** The turn at the beginning of a row of repetitions. */
@@ -132,6 +144,8 @@ const common = z.object({
   /** Words that its answer offers, each behind a button. */
   prompts: z.array(z.string()).optional(),
   batch: batch.optional(),
+  /** What the agent has said of a video of a batch; that video's message brings it along. */
+  held: z.string().optional(),
   /** Of a smaller copy: the resolutions that were ordered, that no more help, and tries on this machine. */
   copy: z
     .object({ ordered: z.array(z.string()), inVain: z.boolean(), shrunk: z.number() })

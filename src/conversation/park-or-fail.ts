@@ -4,6 +4,7 @@ import { Interrupted, type RunOutcome } from '../ledger/dispatch.ts';
 import { ClaimLost, Withdrawn } from '../ledger/ledger.ts';
 import { ChatError } from '../platforms/chat.ts';
 import { isStoreOutage } from '../runtime/store-outage.ts';
+import { sayHeld } from './batch/batch.ts';
 import { lateRenders } from './batch/late-renders.ts';
 import { finishTurn } from './finish-turn.ts';
 import { writeNotes } from './notes.ts';
@@ -118,7 +119,11 @@ async function later(
 }
 
 async function endStopped(turn: TurnContext, progress: Progress | undefined): Promise<RunOutcome> {
-  if (!turn.notes.told) await sayStopped(turn);
+  if (!turn.notes.told) {
+    const entry = turn.notes.batch?.entry;
+    if (entry) await sayHeld(turn.part(`${entry.number}`));
+    await sayStopped(turn);
+  }
   await showEnd(turn, progress, 'stopped');
   return finishTurn(turn, 'stopped');
 }

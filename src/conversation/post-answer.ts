@@ -17,8 +17,8 @@ import type { LiveProject } from './project.ts';
 import { isExportDue } from './render/auto-export.ts';
 import { givenJob } from './retry.ts';
 import { sayWithFile } from './say-with-file.ts';
+import { wrongLines } from './status-lines.ts';
 import { textFile } from './text-file.ts';
-import { marksOf } from './timeline/marks.ts';
 import { readSnapshot } from './timeline/snapshot.ts';
 import type { TurnContext } from './turn-context.ts';
 
@@ -38,7 +38,7 @@ export async function recordQuestion(
       phase: 'answered',
       ...(about === 'pointing' ? { pointsInVain: true } : {}),
       reply: {
-        message: { ...message, mention },
+        message: { ...message, text: [...wrongLines(turn), message.text].join('\n'), mention },
         ending: 'needs-you',
         exportWanted: false,
         creditsWanted: false,
@@ -72,6 +72,7 @@ export async function recordAnswer(
     // Before they are cut and taken apart: of a half of a token nobody sees that it is one.
     heard: { ...heard, texts: heard.texts.map(deps.redact) },
     how,
+    wrong: wrongLines(turn),
     tip: tip && turn.words.tip[tip](turn.words.profiles[deps.profile.name].tip),
     // In a batch its next video comes before the messages that wait.
     textChars: turn.thread.capabilities.textChars,
@@ -108,7 +109,6 @@ export async function recordAnswer(
         ...(settled.changed ? { changedAt: deps.clock.now() } : {}),
         title: titleIn(settled.after.timeline) ?? project.title,
         ...(settled.changed ? { subtitled: subtitledIn(settled) } : {}),
-        ...(settled.changed ? { marks: entry ? undefined : marksOf(before, settled.after) } : {}),
         lastWords: lastWords || project.lastWords,
         asks: answer.wantsAnswer ? turn.turn.id : undefined,
       },
@@ -168,15 +168,38 @@ export async function postAnswer(turn: TurnContext, progress: Progress): Promise
   const { notes } = turn;
   if (notes.phase !== 'answered') return;
   const { reply } = notes;
-  const posted = await sayReply(turn, reply);
-  await progress.said();
   const { ending, exportWanted, creditsWanted } = reply;
+  if (isHeld(turn, reply)) {
+    const said = { at: turn.deps.clock.now(), ending, exportWanted };
+    return turn.enter({ phase: 'answered', reply, said, held: reply.message.text });
+  }
+  const posted = await sayReply(turn, ofEntry(turn, reply));
+  await progress.said();
   const said = { at: turn.deps.clock.now(), ending, exportWanted };
   const card = notes.plan ? { cardId: posted?.id } : {};
   await turn.enter({ phase: 'answered', reply, said, ...card });
   const { settles } = turn.notes;
   if (notes.plan && settles) await closeCard(turn, settles.plan, settles.how);
   if (creditsWanted) await tellCredits(turn);
+}
+
+/** In characters. More is read apart from the video. */
+const MOST_HELD = 1_000;
+
+/** Of a batch: said with the video that follows, or by `closeEntry` where none does. */
+const isHeld = ({ notes }: TurnContext, { message, whole, exportWanted, creditsWanted }: Reply) =>
+  notes.batch?.entry !== undefined &&
+  exportWanted &&
+  !creditsWanted &&
+  whole === undefined &&
+  message.text.length <= MOST_HELD;
+
+/** Of a batch an answer says which video it is about. */
+function ofEntry({ notes, words }: TurnContext, reply: Reply): Reply {
+  const entry = notes.batch?.entry;
+  if (!entry) return reply;
+  const text = `${words.batchAbout(entry)}\n\n${reply.message.text}`;
+  return { ...reply, message: { ...reply.message, text } };
 }
 
 /** An answer that is too long for the chat goes along as a file with its beginning. */

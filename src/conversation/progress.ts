@@ -4,6 +4,7 @@ import { ChatError, threadKey } from '../platforms/chat.ts';
 import { newestOnly } from '../runtime/newest-only.ts';
 import { isStoreOutage } from '../runtime/store-outage.ts';
 import { createHeartbeat } from './heartbeat.ts';
+import { linesAtEnd, linesAtWork } from './status-lines.ts';
 import type { Ending, Stage } from './status-stage.ts';
 import type { TurnContext } from './turn-context.ts';
 
@@ -55,9 +56,9 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
 
   const statusText = () => {
     const text = words.stage(stage, clock.elapsed(startedAt));
-    const { batch, lowCredits } = turn.notes;
+    const { batch } = turn.notes;
     const line = batch?.entry ? words.batchStage(batch.entry, text) : text;
-    return lowCredits === undefined ? line : `${line}\n${words.creditsLow(lowCredits)}`;
+    return [line, ...linesAtWork(turn)].join('\n');
   };
   const sayStatus = async () =>
     (await turn.say({ text: statusText(), buttons: [stop] }, 'status', { onlyHere: true }))?.id ??
@@ -167,7 +168,8 @@ export async function openProgress(turn: TurnContext, first: Stage): Promise<Pro
       await heartbeat.remove();
       if (gone) return true;
       showActivity(undefined);
-      const text = words.ending(ending, clock.elapsed(startedAt), credits);
+      const head = words.ending(ending, clock.elapsed(startedAt), credits);
+      const text = [head, ...linesAtEnd(turn)].join('\n');
       const reached = statusId === null || (await reach(() => thread.edit(statusId, { text })));
       return reached && turn.notes.notice === undefined && turn.notes.noticeId === undefined;
     },

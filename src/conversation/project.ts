@@ -6,7 +6,6 @@ import { type ThreadRef, threadKey } from '../platforms/chat.ts';
 import { type SessionId, sessionIdSchema, type ThreadKey, turnIdSchema } from '../runtime/ids.ts';
 import { attachmentSchema } from './job.ts';
 import { newestPlanSchema } from './plan/plan.ts';
-import { marksSchema } from './timeline/marks.ts';
 
 const media = z.object({
   /** Absent where the file was too large to compare. */
@@ -32,8 +31,6 @@ const project = z.object({
   subtitled: z.string().optional(),
   /** The subtitles that were sent as a script, the last ones. */
   subtitles: attachmentSchema.optional(),
-  /** What the last change was about, for the picture of the timeline. */
-  marks: marksSchema.optional(),
   /** The agent's last words, for an export that has nothing to export. */
   lastWords: z.string().optional(),
   /** What the session holds, by content: the same file is not uploaded twice. */

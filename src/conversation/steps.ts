@@ -7,6 +7,7 @@ import {
   failEntry,
   nextOfBatch,
   orderOf,
+  sayHeld,
   sumUp,
 } from './batch/batch.ts';
 import { countVideos } from './count-videos.ts';
@@ -145,6 +146,7 @@ async function take(
     case 'deliver':
       return void (await deliverRender(turn, step.render));
     case 'say-export-failed':
+      await sayHeld(turn);
       await tellExportFailed(turn, failureWords(turn));
       return void (await enterExport(turn, { is: 'over', ending: 'failed' }));
     default:

@@ -409,6 +409,7 @@ const answer = (text: string) =>
     settled: { state: undefined, after: snapshot(text), changed: true },
     heard: heard(text),
     how: 'heard',
+    wrong: [],
     tip: undefined,
     waiting: 1,
     entry: { number: 1, of: 2, name: text },

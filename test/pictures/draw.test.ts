@@ -44,9 +44,9 @@ it('says what is there: names, the title’s words, how loud the music is, what 
   const texts = textsIn(draw(CHARTS['seven segments'] as Chart)).join('\n');
   for (const words of ['A day in the harbour', '16:9 · 31.5 s', 'Lo-fi · 20%', '0:30', 'Video'])
     expect(texts).toContain(words);
-  expect(texts).toContain('changed in the last change');
-  expect(texts).toContain('new in the last change');
-  expect(textsIn(draw(CHARTS['one segment'] as Chart)).join()).not.toMatch(/last change/);
+  expect(texts).toContain('changed since the last version');
+  expect(texts).toContain('new since the last version');
+  expect(textsIn(draw(CHARTS['one segment'] as Chart)).join()).not.toMatch(/last version/);
   expect(textsIn(draw(CHARTS['empty'] as Chart)).join()).toContain('Nothing on the timeline yet');
 });
 

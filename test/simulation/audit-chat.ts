@@ -4,6 +4,8 @@ import { deedFinder, type Evidence, taskOf } from './audit.ts';
 import { type Post, short } from './chat.ts';
 import { LEASE_MS } from './world.ts';
 
+/** A video of a batch, which brings along what was said of it. */
+const OF_BATCH = /:\d+:video-/;
 const UNEXPECTED = FALLBACK.words.unexpected;
 /** What two processes are handed within it is in the order in which it reaches the store. */
 const MOMENT_MS = 1;
@@ -77,7 +79,7 @@ export function auditChat(evidence: Evidence): void {
       answered &&
       !inherited &&
       turn.phase !== 'stopped' &&
-      !own.some(({ key }) => key.endsWith(':answer'))
+      !own.some(({ key }) => key.endsWith(':answer') || OF_BATCH.test(key))
     )
       world.blame(
         'everybody is answered',

@@ -13,6 +13,7 @@ import type { VideoRequest } from '../material/prepare.ts';
 import { uniqueName } from '../material/unique-name.ts';
 import type { Batch, BatchVideo } from '../notes.ts';
 import type { Progress } from '../progress.ts';
+import { batchLine, videosToMake } from '../status-lines.ts';
 import type { Ending } from '../status-stage.ts';
 import { tellFailure } from '../tell-error.ts';
 import type { TurnContext } from '../turn-context.ts';
@@ -78,11 +79,14 @@ function batchOf({ notes }: TurnContext): { videos: readonly BatchVideo[]; batch
 
 /** Which videos will be made, before the first of them is begun. */
 export async function announceBatch(turn: TurnContext, progress: Progress): Promise<void> {
-  const { videos, batch } = batchOf(turn);
-  const text = turn.words.batchVideos(videos.filter((it) => !isMade(batch, it)));
-  await turn.say({ text }, 'batch-plan');
-  await progress.said();
+  const { batch } = batchOf(turn);
+  const isInStatus = batchLine(turn) !== undefined;
+  if (!isInStatus) {
+    await turn.say({ text: turn.words.batchVideos(videosToMake(turn.notes)) }, 'batch-plan');
+    await progress.said();
+  }
   await turn.note({ batch: { ...batch, announced: true } });
+  if (isInStatus) progress.show({ type: 'working' });
 }
 
 /** The phase forgets the video before, so that a crash from here on belongs to this one. */
@@ -94,6 +98,7 @@ export async function nextOfBatch(turn: TurnContext, wanted: number): Promise<vo
   const renders = await turn.deps.ledger.renders(turn.turn.thread);
   await turn.enter({
     phase: 'preparing',
+    held: undefined,
     batch: {
       ...batch,
       entry: { number, of, name },
@@ -111,8 +116,19 @@ export async function closeEntry(
 ): Promise<void> {
   const { batch } = batchOf(turn);
   const { entry, made } = batch;
+  if (entry) await sayHeld(turn.part(`${entry.number}`));
   const now = entry && over === 'made' ? [...made, entry.number] : made;
   await turn.note({ batch: { ...batch, over, made: now } });
+}
+
+/** What no video has brought along: it was stopped, or came to nothing. In the part of that video. */
+export async function sayHeld(turn: TurnContext): Promise<void> {
+  const { held, batch } = turn.notes;
+  if (held === undefined || !batch?.entry) return;
+  const { entry } = batch;
+  const text = `${turn.words.batchAbout(entry)}\n\n${held}`;
+  await turn.say({ text }, 'answer');
+  await turn.note({ held: undefined });
 }
 
 /** One that fails is told and does not stop the others. */
@@ -121,6 +137,7 @@ export async function failEntry(
   entry: BatchEntry,
   error: unknown,
 ): Promise<void> {
+  await sayHeld(turn);
   await tellFailure(turn, error, { heading: turn.words.batchEntry(entry) });
   await closeEntry(turn, concernsAccount(error) ? 'hopeless' : 'not-made');
 }

@@ -16,4 +16,8 @@ export interface FileResult {
   readonly said?: string;
   /** One line for the person: what became of the file. */
   readonly line: string;
+  /** It was cut off, though it is used. */
+  readonly isCut?: boolean;
+  /** Its words are those of another one, which is used. */
+  readonly isTwin?: boolean;
 }

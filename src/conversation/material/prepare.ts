@@ -8,10 +8,12 @@ import type { Attachment, IncomingMessage, OutgoingMessage } from '../../platfor
 import { cleanText } from '../language/intent.ts';
 import { languageOf } from '../language/language.ts';
 import { pointsAtMaterial } from '../language/points-at-material.ts';
+import type { Fate } from '../notes.ts';
 import { decisionsOf, plannedFile } from '../plan/decisions.ts';
 import type { Plan, PlannedFile } from '../plan/plan.ts';
 import type { Progress } from '../progress.ts';
 import type { LiveProject } from '../project.ts';
+import { fitStatus } from '../status-lines.ts';
 import type { TurnContext } from '../turn-context.ts';
 import type { FileResult } from './file-result.ts';
 import { linksOf, wordsBeside } from './links/link-words.ts';
@@ -114,15 +116,15 @@ export async function prepare(
   const short = isTooLong && fit ? fitted(script, fit) : script;
   const unread = [...quotes.flatMap((it) => it.unread ?? []), ...(message.unread ?? [])];
   const fates = [
-    ...inOrder.map((t) => t.line),
-    ...(unread.length > 0 ? [turn.words.unread(unread)] : []),
-    ...(isTooLong && fit ? [turn.words.scriptFits(fit, lengthOf(short), length)] : []),
+    ...inOrder.map((it) => ({ line: it.line, isWrong: isWrong(it) })),
+    ...(unread.length > 0 ? [{ line: turn.words.unread(unread), isWrong: true }] : []),
+    ...(isTooLong && fit ? [fateOfScript(turn, fit, lengthOf(short), length)] : []),
   ];
   const told = plan?.told ?? [];
-  await tellFileResults(
+  await tellFates(
     turn,
     progress,
-    fates.filter((line) => !told.includes(line)),
+    fates.filter(({ line }) => !told.includes(line)),
   );
   const project = await withSubtitles(turn, await ensureSession(turn, ''), taken);
   if (length === 0 && uploaded.length === 0) {
@@ -152,7 +154,8 @@ export async function prepare(
   };
   progress.show({ type: 'working' });
   const shown = attached.map((file) => plannedFile(file, taken.get(file)));
-  return { project, text: agentMessage(given), material: { script: short, files: shown, fates } };
+  const material = { script: short, files: shown, fates: fates.map(({ line }) => line) };
+  return { project, text: agentMessage(given), material };
 }
 
 /** Remembered where they lie: asked for, they come back in step with the video. */
@@ -167,6 +170,9 @@ async function withSubtitles(
   await turn.put({ project: knowing });
   return knowing;
 }
+
+const isWrong = (file: FileResult): boolean =>
+  file.isCut === true || (isMissing(file) && !file.isTwin);
 
 const isMissing = (file: FileResult | undefined): boolean =>
   !(file?.uploaded || file?.script || file?.said !== undefined);
@@ -190,7 +196,7 @@ function onceEach(files: readonly FileResult[], words: Words): readonly FileResu
     const { name, text } = file.script;
     const twin = read.get(text);
     if (twin === undefined) read.set(text, name);
-    return twin === undefined ? file : { line: words.fileSame(name, twin) };
+    return twin === undefined ? file : { line: words.fileSame(name, twin), isTwin: true };
   });
 }
 
@@ -208,15 +214,28 @@ function askForFit({ words, turn }: TurnContext, script: Script, length: number)
   };
 }
 
-/** One line for every file, before the long work begins. */
-async function tellFileResults(
+/** Nobody was asked, where the turn has no such wish noted. */
+const fateOfScript = ({ words, notes }: TurnContext, fit: Fit, taken: number, length: number) => ({
+  line: words.scriptFits(fit, taken, length),
+  isWrong: notes.fit === undefined,
+});
+
+/** One line for every file, before the long work begins: in the status, or apart where they are many. */
+async function tellFates(
   turn: TurnContext,
   progress: Progress,
-  fates: readonly string[],
+  fates: readonly Omit<Fate, 'video'>[],
 ): Promise<void> {
-  if (fates.length === 0) return;
-  await turn.say({ text: fates.join('\n') }, 'files');
-  await progress.said();
+  const video = turn.notes.batch?.entry?.number;
+  const earlier = turn.notes.fates ?? [];
+  const others = earlier.filter((fate) => fate.video !== video);
+  if (fates.length === 0 && others.length === earlier.length) return;
+  const all = [...others, ...fates.map((fate) => ({ ...fate, video }))];
+  if (fitStatus(turn.notes, all)) await turn.note({ fates: all });
+  else {
+    await turn.say({ text: fates.map(({ line }) => line).join('\n') }, 'files');
+    await progress.said();
+  }
   progress.show({ type: 'working' });
 }
 

@@ -101,6 +101,7 @@ async function readFile(
   return {
     script: { name: file.name, text: read.text, words: read.words, timed: TIMED.has(read.format) },
     line: read.truncated ? `${told} ${words.scriptCut(read.text.length)}` : told,
+    isCut: read.truncated,
   };
 }
 

@@ -141,9 +141,11 @@ function captionIn(turn: TurnContext, render: Render, cut: Cut): OutgoingMessage
   const { words } = turn;
   const entry = entryOf(turn);
   const { details, unmet } = about(turn, render, cut);
-  const lines = [entry && words.batchEntry(entry), words.videoReady(render.url, details), unmet];
+  const { held } = turn.notes;
+  const head = entry && [words.batchEntry(entry), ...(held ? ['', held, ''] : [])];
+  const lines = [...(head ?? []), words.videoReady(render.url, details), ...(unmet ? [unmet] : [])];
   return {
-    text: lines.filter(Boolean).join('\n'),
+    text: lines.join('\n'),
     mention: [turn.job.message.author.id],
     buttons: entry
       ? []

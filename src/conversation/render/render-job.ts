@@ -2,6 +2,7 @@
 import type { Arrival, Render } from '../../ledger/ledger.ts';
 import { RequestRefused } from '../../nemo/errors.ts';
 import type { RenderState } from '../../nemo/nemo.ts';
+import { sayHeld } from '../batch/batch.ts';
 import { writeJob } from '../job.ts';
 import { orderedIn } from '../notes.ts';
 import type { Progress } from '../progress.ts';
@@ -70,6 +71,7 @@ async function handOver(turn: TurnContext, render: Render): Promise<void> {
   const { words, notes, job } = turn;
   const { batch } = notes;
   const entry = batch?.entry;
+  await sayHeld(turn);
   await turn.say(
     {
       text: entry ? `${words.batchEntry(entry)}\n${words.exportLate}` : words.exportSlow,
@@ -115,5 +117,6 @@ export async function deliverRender(turn: TurnContext, render: Render): Promise<
     return turn.put({ render: delivered, follow });
   }
   const over = { is: 'over', ending: 'done', render: render.id } as const;
-  await enterExport(turn, over, { render: delivered, follow });
+  // The video has brought it along, where there was something to bring.
+  await enterExport(turn, over, { render: delivered, follow }, { held: undefined });
 }

@@ -1,36 +1,23 @@
-/**
- * What the last change was about, as places on the timeline. They hold for the draft they were noted with and for no
- * other: where somebody has changed it elsewhere, nothing is marked.
- */
-import { z } from 'zod';
+/** What has changed from one state of a draft to another, as places on the timeline. Pure. */
 import { type Segment, type Track, tracksOf } from '../../nemo/timeline.ts';
 import type { Snapshot } from './snapshot.ts';
 import { lineOf } from './summary.ts';
 import { type AddedOrRemoved, diffTimelines, type TimelineChange } from './timeline-diff.ts';
 
-const mark = z.object({
-  track: z.number(),
-  segment: z.number(),
-  is: z.enum(['new', 'changed']),
-});
-export type Mark = z.infer<typeof mark>;
-
-export const marksSchema = z.object({
-  /** A hash of the draft. */
-  draft: z.string(),
-  list: z.array(mark),
-});
-export type Marks = z.infer<typeof marksSchema>;
+export interface Mark {
+  readonly track: number;
+  readonly segment: number;
+  readonly is: 'new' | 'changed';
+}
 
 const MOST_MARKS = 60;
 
-/** Undefined: a first cut, all of which is new; or a change of which no place can be told. */
-export function marksOf(before: Snapshot, after: Snapshot): Marks | undefined {
-  const { draft } = after;
-  if (draft === undefined || tracksOf(before.timeline).length === 0) return undefined;
+/** None of a first cut, all of which is new, nor of a change of which no place can be told. */
+export function marksOf(before: Snapshot, after: Snapshot): readonly Mark[] {
+  if (tracksOf(before.timeline).length === 0) return [];
   const tracks = tracksOf(after.timeline);
-  const list = diffTimelines(before, after).flatMap((change) => marked(change, tracks));
-  return list.length > 0 ? { draft, list: list.slice(0, MOST_MARKS) } : undefined;
+  const marks = diffTimelines(before, after).flatMap((change) => marked(change, tracks));
+  return marks.slice(0, MOST_MARKS);
 }
 
 function marked(change: TimelineChange, tracks: readonly Track[]): Mark[] {

@@ -13,14 +13,17 @@ import {
 import type { Project } from '../project.ts';
 import { sayWithFile } from '../say-with-file.ts';
 import { type Deps, platformOf, type TurnContext } from '../turn-context.ts';
+import { lastCut } from '../versions/versions.ts';
 import { chartOf } from './chart-of.ts';
+import { marksOf } from './marks.ts';
+import { snapshotOf } from './snapshot.ts';
 
 export interface Shown {
   readonly message: OutgoingMessage;
   readonly chart: Chart | undefined;
 }
 
-/** What is drawn of a project, with what its last change was about. */
+/** What is drawn of a project, with what has changed since its last version. */
 export async function chartFor(
   deps: Deps,
   thread: ThreadRef,
@@ -29,11 +32,12 @@ export async function chartFor(
   state: SessionState | undefined,
 ): Promise<Chart | undefined> {
   if (!state) return undefined;
-  const known = await deps.ledger.thread(threadKey(thread));
-  const { marks } = project ?? {};
+  const key = threadKey(thread);
+  const known = await deps.ledger.thread(key);
+  const last = project?.sessionId && (await lastCut(deps.ledger, key, project.sessionId));
   const chart = chartOf(state.timeline, words, {
     name: project?.title ?? known?.name,
-    marks: marks?.draft === state.draftHash ? marks.list : [],
+    marks: last ? marksOf(last.snapshot, snapshotOf(state)) : [],
   });
   return chart && cleaned(chart, deps.redact);
 }

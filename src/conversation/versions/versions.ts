@@ -1,6 +1,6 @@
 /** The finished videos of a thread, as its renders tell them: several renders may show one of them. */
 import type { Ledger, Render } from '../../ledger/ledger.ts';
-import type { MessageId, ThreadKey } from '../../runtime/ids.ts';
+import type { MessageId, SessionId, ThreadKey } from '../../runtime/ids.ts';
 import { type KeptCut, readCut } from '../render/kept-cut.ts';
 
 export interface Version {
@@ -52,4 +52,14 @@ export async function keptCutOf(
     if (kept) return kept;
   }
   return undefined;
+}
+
+/** What the last version was made of, where that was in this session and was kept. */
+export async function lastCut(
+  ledger: Pick<Ledger, 'renders' | 'cut'>,
+  thread: ThreadKey,
+  session: SessionId,
+): Promise<KeptCut | undefined> {
+  const last = (await versionsOf(ledger, thread)).at(-1);
+  return last?.renders[0]?.session === session ? keptCutOf(ledger, last) : undefined;
 }

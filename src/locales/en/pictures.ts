@@ -6,8 +6,8 @@ export const pictures = {
     untitled: 'Timeline',
     empty: 'Nothing on the timeline yet',
     seconds: (length: number) => `${seconds(length)} s`,
-    new: 'new in the last change',
-    changed: 'changed in the last change',
+    new: 'new since the last version',
+    changed: 'changed since the last version',
     moreTracks: (n: number) => `+${n} more ${n === 1 ? 'track' : 'tracks'}`,
     /** The beginning of a message about one of them; `name` is already as it is shown. */
     about: {

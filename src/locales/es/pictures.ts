@@ -6,8 +6,8 @@ export const pictures: PicturesWords = {
     untitled: 'Línea de tiempo',
     empty: 'Aún no hay nada en la línea de tiempo',
     seconds: (length) => `${seconds(length)} s`,
-    new: 'nuevo en el último cambio',
-    changed: 'distinto en el último cambio',
+    new: 'nuevo desde la última versión',
+    changed: 'distinto desde la última versión',
     moreTracks: (n) => `y ${n} ${n === 1 ? 'pista' : 'pistas'} más`,
     about: {
       scene: (n) => `escena ${n}:`,

@@ -6,8 +6,8 @@ export const pictures: PicturesWords = {
     untitled: '时间线',
     empty: '时间线上还没有内容',
     seconds: (length) => `${seconds(length)} 秒`,
-    new: '上次改动中新增',
-    changed: '上次改动中有变化',
+    new: '上一版之后新增',
+    changed: '上一版之后有变化',
     moreTracks: (n) => `另有 ${n} 条轨道`,
     about: {
       scene: (n) => `第 ${n} 个镜头：`,

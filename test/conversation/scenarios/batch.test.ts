@@ -4,7 +4,7 @@ import type { HouseOptions } from '../../doubles/house.ts';
 import { refused } from '../../doubles/nemo/answers.ts';
 import { say, toolCall } from '../../doubles/nemo/steps.ts';
 import { alice, bob } from '../../doubles/room.ts';
-import { drafts, files, LIST, photo, threeCuts, videos } from './batching.ts';
+import { drafts, files, LIST, photo, stoppedWhileRendered, threeCuts, videos } from './batching.ts';
 import { withTitle } from './drafts.ts';
 import { databaseFile, hear, open, runs, story, texts, toldAgent } from './support.ts';
 
@@ -13,7 +13,7 @@ test('three files with three instructions become three videos, in order, each of
   threeCuts(house);
   await house.room.write(LIST, { files });
   await house.idle();
-  expect(texts(house)).toContain(
+  expect(house.room.everSeen().join('\n')).toContain(
     "I'll make 3 videos, one after the other: 1. harbour · 2. market · 3. garden",
   );
   expect(videos(house)).toEqual([
@@ -28,6 +28,53 @@ test('three files with three instructions become three videos, in order, each of
   expect(new Set(drafts(house)).size).toBe(3);
   expect(house.nemo.received('session')).toHaveLength(1);
   expect(story(house)).toContain('All 3 videos are done.');
+});
+
+test('three videos are five messages: the status, the videos with what was said of them, and the end', async () => {
+  const house = await open();
+  threeCuts(house);
+  await house.room.write(LIST, { files });
+  await hear(house, /All 3 videos are done/);
+  await house.idle();
+  expect(texts(house)).toHaveLength(5);
+  expect(texts(house)[0]).toMatch(
+    /^✅ Done[\s\S]*Got \*\*harbour\.png[\s\S]*market\.png[\s\S]*garden\.png/,
+  );
+  expect(texts(house)[1]).toMatch(
+    /^\*\*1 of 3 — harbour\.mp4\*\*\n\n[\s\S]*Timeline[\s\S]*\n\n✅ Video ready!/,
+  );
+});
+
+test('what was said of a video that is never made is said without it', async () => {
+  const house = await open();
+  threeCuts(house);
+  house.nemo.on('render', refused(400, 400, 'no'));
+  await house.room.write('each: calm', { files: files.slice(0, 2) });
+  await hear(house, /0 of 2 videos are done/);
+  await house.idle();
+  const said = texts(house).filter((text) => /^\*\*1 of 2/.test(text));
+  expect(said).toHaveLength(2);
+  expect(said[0]).toMatch(/^\*\*1 of 2 — harbour\*\*\n\n[\s\S]*Timeline/);
+  expect(said[1]).toMatch(/Export failed/);
+});
+
+test('stopped while it is rendered, what was said of a video is said before the stop', async () => {
+  const { house } = await stoppedWhileRendered();
+  const [, answer, stop] = texts(house);
+  expect(answer).toMatch(/^\*\*1 of 2 — harbour\*\*\n\n[\s\S]*Timeline/);
+  expect(stop).toMatch(/Stopped/);
+});
+
+test('files of which something is wrong are named in the answer, too', async () => {
+  const house = await open();
+  const broken = { name: 'sheet.exe', bytes: Buffer.from('MZ') };
+  house.nemo.script({ draft: withTitle('Harbour') }, say('The harbour is ready.'));
+  await house.room.write('A film of this.', { files: [photo('harbour.png'), broken] });
+  const answer = await hear(house, /The harbour is ready/);
+  expect(answer.message.text).toMatch(/sheet\.exe/);
+  expect(answer.message.text).not.toMatch(/harbour\.png/);
+  await house.idle();
+  expect(texts(house)[0]).toMatch(/^✅ Done[\s\S]*harbour\.png[\s\S]*sheet\.exe/);
 });
 
 test('"each:" gives all files one instruction', async () => {
@@ -104,7 +151,7 @@ test('files of one name are told apart: in the plan, for the agent and as videos
   const pasted = (n: number) => ({ ...photo(`pasted ${n}`), name: 'image.png' });
   await house.room.write('1. slow\n2. fast', { files: [pasted(1), pasted(2)] });
   await house.idle();
-  expect(story(house)).toContain('1. image · 2. image-2');
+  expect(house.room.everSeen().join('\n')).toContain('1. image · 2. image-2');
   expect(story(house)).toContain('Got **image.png** (image), as **image-2.png**.');
   expect(toldAgent(house, 1)).toContain('image.png (image)');
   expect(toldAgent(house, 2)).toContain('image-2.png (image)');
@@ -175,7 +222,13 @@ test('a restart in the middle goes on with the video it was at', async () => {
   ]);
   expect(runs(later)).toBe(3);
   expect(later.nemo.received('render')).toHaveLength(3);
-  expect(texts(later).filter((text) => /I'll make 3 videos/.test(text))).toHaveLength(1);
+  expect(texts(later).map((text) => text.split('\n')[0])).toEqual([
+    expect.stringMatching(/^✅ Done in /),
+    '**1 of 3 — harbour.mp4**',
+    '**2 of 3 — market.mp4**',
+    '**3 of 3 — garden.mp4**',
+    'All 3 videos are done.',
+  ]);
 });
 
 test('the same document twice is one script', async () => {

@@ -3,7 +3,18 @@ import { fixture } from '../../documents/files.ts';
 import { ok, refused } from '../../doubles/nemo/answers.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import type { RoomFile } from '../../doubles/room.ts';
-import { gate, hear, open, runs, sessionOfRun, story, toldAgent, tryAgain } from './support.ts';
+import {
+  databaseFile,
+  gate,
+  hear,
+  open,
+  runs,
+  sessionOfRun,
+  story,
+  texts,
+  toldAgent,
+  tryAgain,
+} from './support.ts';
 
 const png = (name: string): RoomFile => ({
   name,
@@ -176,6 +187,29 @@ test('a retry in a new session sends its files again', async () => {
   expect(
     house.nemo.received('upload').filter((r) => r.path.includes(sessionOfRun(house, runs(house)))),
   ).toHaveLength(1);
+});
+
+test('too many for the status, they are named in a message of its own', async () => {
+  const house = await open();
+  const many = Array.from({ length: 10 }, (_, n) => png(`${n}-${'a long name '.repeat(8)}.png`));
+  await house.room.write('A slideshow.', { files: many });
+  await house.idle();
+  const lines = texts(house).map((text) => text.split('\n').length);
+  expect(lines.slice(0, 2)).toEqual([1, 10]);
+  expect(texts(house)[1]).toMatch(/^📎 Got \*\*0-a long name/);
+});
+
+test('what became of the files stands in the status after a restart, once', async () => {
+  const path = await databaseFile();
+  const house = await open({ path });
+  house.nemo.once('run_sse', { never: true });
+  await house.room.write('Open on this.', { files: [png('cup.png')] });
+  await house.nemo.arrival('run_sse');
+  await house.conversation.drain(0);
+  const later = await open({ path, nemo: house.nemo, room: house.room });
+  await later.idle();
+  expect(texts(later)[0]?.match(/cup\.png/g)).toHaveLength(1);
+  expect(texts(later).slice(1).join()).not.toMatch(/Got/);
 });
 
 test('files alone are a request; so is a message under somebody else’s material', async () => {

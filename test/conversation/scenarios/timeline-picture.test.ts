@@ -18,15 +18,19 @@ const marks = (chart: Chart | undefined) =>
 
 async function edited(draws: boolean) {
   asked.length = 0;
-  const house = await open({ draft: sevenScenes, pictures });
+  const house = await open({ pictures });
   house.room.capabilities = { ...house.room.capabilities, draws };
+  house.nemo.script({ draft: sevenScenes }, say('A day in the harbour.'));
+  await house.room.write('A film of a day in the harbour.');
+  await house.room.write('export');
+  await house.idle();
   house.nemo.script({ draft: sevenEdited }, say('The fourth scene is another.'));
   await house.room.write('Show a teapot in scene 4, and softer music.');
   await house.idle();
   return house;
 }
 
-test('a place that draws gets the chart, with what the last change was about', async () => {
+test('a place that draws gets the chart, with what has changed since the last version', async () => {
   const house = await edited(true);
   await house.room.write('timeline');
   const { message, file } = await hear(house, /Nothing is running/);
@@ -38,9 +42,27 @@ test('a place that draws gets the chart, with what the last change was about', a
   expect(house.room.answered.at(-1)?.chart).toEqual(message.chart);
 });
 
-test('nothing is marked where the project was changed elsewhere meanwhile', async () => {
+test('what has become a version is not marked any more, wherever it was changed', async () => {
   const house = await edited(true);
+  await house.room.write('export');
+  await hear(house, /Video ready! v2/);
+  await house.idle();
+  await house.room.write('timeline');
+  const { message } = await hear(house, /Nothing is running/);
+  expect(marks(message.chart)).toEqual([',,,,,,', '']);
   for (const session of house.nemo.sessions.values()) session.draft = sevenScenes;
+  await house.room.press('timeline');
+  expect(marks(house.room.answered.at(-1)?.chart)).toEqual([',,,changed,,,', 'changed']);
+});
+
+test('of a fresh project in the thread nothing is marked: its first cut is all new', async () => {
+  const house = await edited(true);
+  await house.room.write('new');
+  await house.idle();
+  house.nemo.script({ draft: sevenEdited }, say('It is cut.'));
+  await house.room.write('A film about a teapot that steams.');
+  await hear(house, /It is cut\./);
+  await house.idle();
   await house.room.write('timeline');
   const { message } = await hear(house, /Nothing is running/);
   expect(marks(message.chart)).toEqual([',,,,,,', '']);

@@ -66,7 +66,12 @@ test('one press sends the words alone, and one only', async () => {
   await house.idle();
   expect(runs(house)).toBe(1);
   expect(toldAgent(house)).toBe('film this');
-  expect(texts(house).filter((text) => text.includes('notes.exe'))).toHaveLength(1);
+  // In the status of the message and in the question; not once more in the turn of the press.
+  const named = texts(house).filter((text) => text.includes('notes.exe'));
+  expect(named.map((text) => text.split('\n')[0])).toEqual([
+    '✋ Needs you',
+    expect.stringContaining('notes.exe'),
+  ]);
 });
 
 test('the press works after a restart', async () => {

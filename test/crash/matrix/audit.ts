@@ -89,15 +89,13 @@ export function audit({ told, place, nemo, charged, unfinished, output }: Ended)
 
 /** What stays in the thread of a story without a crash, and with each offer to try again that was taken. */
 function lasting({ offers, exportedAgain }: Told): string[] {
-  const whole = ['answer', 'answer', 'files', 'status', 'status', 'status', 'video', 'video'];
+  const whole = ['answer', 'answer', 'status', 'status', 'status', 'video', 'video'];
   const edit = exportedAgain ? ['here it is again', 'status'] : [];
-  const film = offers.length > (exportedAgain ? 1 : 0) ? ['files'] : [];
-  return [...whole, ...edit, ...film, ...offers.map(() => 'failed')].toSorted();
+  return [...whole, ...edit, ...offers.map(() => 'failed')].toSorted();
 }
 
 const OTHERS = [
   ['clip', RAW_CLIP],
-  ['files', /^📎 Got/],
   ['failed', /^⚠️ Failed/],
   ['here it is again', /here it is again/],
 ] as const;

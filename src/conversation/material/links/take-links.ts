@@ -218,6 +218,7 @@ function read(
   return {
     script: { name: title, text, words: count, source },
     line: truncated ? `${told} ${words.scriptCut(text.length)}` : told,
+    isCut: truncated,
   };
 }
 
