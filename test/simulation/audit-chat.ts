@@ -4,8 +4,8 @@ import { deedFinder, type Evidence, taskOf } from './audit.ts';
 import { type Post, short } from './chat.ts';
 import { LEASE_MS } from './world.ts';
 
-/** A video of a batch, which brings along what was said of it. */
-const OF_BATCH = /:\d+:video-/;
+/** A video of a batch that brings along what was said of it. */
+const WITH_ANSWER = /^\*\*\d+ of \d+ — .*\.mp4\*\*\n\n/;
 const UNEXPECTED = FALLBACK.words.unexpected;
 /** What two processes are handed within it is in the order in which it reaches the store. */
 const MOMENT_MS = 1;
@@ -79,7 +79,7 @@ export function auditChat(evidence: Evidence): void {
       answered &&
       !inherited &&
       turn.phase !== 'stopped' &&
-      !own.some(({ key }) => key.endsWith(':answer') || OF_BATCH.test(key))
+      !own.some(({ key, message }) => key.endsWith(':answer') || WITH_ANSWER.test(message.text))
     )
       world.blame(
         'everybody is answered',
