@@ -81,8 +81,11 @@ export function openSqliteLedger(options: SqliteLedgerOptions): ClaimingLedger {
   };
   const proof = ({ turn, owner, fence }: Claim) => ({ id: turn.id, owner, fence });
 
-  async function written(work: (at: Moment) => Written): Promise<void> {
-    const { refused, followed } = await write(() => work(moment()));
+  async function written(
+    work: (at: Moment) => Written,
+    how?: { readonly canWait: boolean },
+  ): Promise<void> {
+    const { refused, followed } = await write(() => work(moment()), how);
     if (refused) throw refused;
     if (followed) wake();
   }
@@ -126,9 +129,10 @@ export function openSqliteLedger(options: SqliteLedgerOptions): ClaimingLedger {
     advance: (claim, change) => written((at) => changing.advance(claim, change, at)),
 
     async finish(claim, end, change = {}) {
-      await written((at) => changing.finish(claim, end, change, at));
-      // Nobody waits for the end of an immediate turn.
-      if (claim.turn.lane === 'ordered') wake();
+      // Nobody waits for the end of an immediate turn: a lone conversation needs one flush for each of its messages.
+      const canWait = claim.turn.lane === 'immediate';
+      await written((at) => changing.finish(claim, end, change, at), { canWait });
+      if (!canWait) wake();
     },
 
     async park(claim, { notBefore = 0, change = {} } = {}) {

@@ -12,8 +12,9 @@ export interface GroupCommit {
   /**
    * `work` only reads and writes the database: it may be run twice. Rejects with `StoreUnavailable`
    * when the database took no writes; whether this one is on disk is not known then.
+   * `canWait`: nobody waits for it, so it goes with the next write, or by itself a little later.
    */
-  write<T>(work: () => T): Promise<T>;
+  write<T>(work: () => T, how?: { readonly canWait: boolean }): Promise<T>;
   /** Runs what is waiting, now. */
   flush(): void;
 }
@@ -58,6 +59,8 @@ export function createGroupCommit(
 ): GroupCommit {
   let waiting: PendingWrite[] = [];
   let scheduled = false;
+  /** The flush of those that can wait. */
+  let unhurried: (() => void) | undefined;
   let flushedAt = Number.NEGATIVE_INFINITY;
   let perFlush = 1;
   const changes = db.prepare('SELECT total_changes() AS n');
@@ -79,9 +82,16 @@ export function createGroupCommit(
     flush();
   }
 
+  function scheduleUnhurried(): void {
+    if (scheduled) return;
+    unhurried ??= timers.after(GATHER_MS, flush);
+  }
+
   function flush(): void {
     const jobs = waiting;
     waiting = [];
+    unhurried?.();
+    unhurried = undefined;
     if (jobs.length === 0) return;
     let done: readonly (() => void)[];
     try {
@@ -171,7 +181,7 @@ export function createGroupCommit(
 
   return {
     flush,
-    write: (work) =>
+    write: (work, { canWait } = { canWait: false }) =>
       new Promise((resolve, reject) => {
         waiting.push({
           since: timers.monotonic(),
@@ -181,7 +191,8 @@ export function createGroupCommit(
           },
           fail: reject,
         });
-        schedule();
+        if (canWait) scheduleUnhurried();
+        else schedule();
       }),
   };
 }

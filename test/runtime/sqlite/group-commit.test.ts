@@ -95,6 +95,29 @@ describe('gathering', () => {
     expect(timers.asked).toEqual([]);
   });
 
+  test('one that can wait goes with the next write, or by itself a little later', async () => {
+    const { write, add, timers, begins } = table();
+    const canWait = { canWait: true };
+    const early = write(() => add(1), canWait);
+    await timers.rest();
+    expect(begins).toEqual([]);
+    await Promise.all([write(() => add(2)), early]);
+    expect(begins).toHaveLength(1);
+    const alone = [write(() => add(3), canWait), write(() => add(4), canWait)];
+    await timers.rest();
+    expect(begins).toHaveLength(1);
+    await timers.advance(12);
+    await Promise.all(alone);
+    expect(begins).toHaveLength(2);
+    // Of the first no timer is left that would flush what waits for the second.
+    const last = write(() => add(5), canWait);
+    await timers.advance(11);
+    expect(begins).toHaveLength(2);
+    await timers.advance(1);
+    await last;
+    expect(begins).toHaveLength(3);
+  });
+
   test('where flushes carry several writes, the next ones share a flush a little later', async () => {
     const { write, add, timers, begins } = table();
     for (let n = 0; n < 3; n += 1) {
