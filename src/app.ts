@@ -8,17 +8,21 @@ import { PROFILES } from './conversation/skill-profile.ts';
 import { createDocumentReader } from './documents/document-reader.ts';
 import { MAPS_MISSING, missingMaps } from './documents/pdf/cmaps.ts';
 import { forgetOldTurns } from './ledger/forget-old-turns.ts';
+import { measuredLedger } from './ledger/measured-ledger.ts';
 import { openLedger } from './ledger/open-ledger.ts';
 import type { Words } from './locales/locale.ts';
 import { openBackend } from './nemo/backend-per-skill.ts';
+import { watchBackend } from './nemo/backend-watch.ts';
 import { createGuardedFetch } from './net/guarded-fetch.ts';
 import { createPictures } from './pictures/pictures.ts';
 import type { PlatformServices, ServedPlatform } from './platforms/platform-module.ts';
 import { scaledClock } from './runtime/clock.ts';
+import { watchEventLoop } from './runtime/event-loop-delay.ts';
 import { healthRoutes, metricsRoute } from './runtime/health-routes.ts';
 import { type HttpServer, startHttpServer } from './runtime/http-server.ts';
 import { createLog, type Log } from './runtime/log.ts';
 import { createMetrics } from './runtime/metrics.ts';
+import { figuresOf, type Part } from './runtime/readiness.ts';
 import { createRedact } from './runtime/redact.ts';
 import { type ClosingStep, runAll } from './runtime/run-all.ts';
 import { shutDown } from './runtime/shut-down.ts';
@@ -51,13 +55,21 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
   const profile = PROFILES[settings.nemo.skill];
   const helpNotes = extras.helpNotes ?? (() => []);
   const { leaseMs, database, dataDir, encryptionKey, encryptionKeysOld } = settings;
-  const ledger = await openLedger({ database, leaseMs, log });
+  const eventLoop = watchEventLoop();
+  const metrics = createMetrics({
+    running: () => conversation.running(),
+    unfinished: () => ledger.countUnfinished(),
+    parts: async () => figuresOf(await parts()),
+    eventLoopDelay: eventLoop.read,
+  });
+  const ledger = measuredLedger(await openLedger({ database, leaseMs, log }), metrics);
   const keys = { encryptionKey, encryptionKeysOld };
   const state = await openState({ database, log, ...keys }).catch(async (error: unknown) => {
     await ledger.close();
     throw error;
   });
-  const skillBackend = openBackend({ settings, state, clock, log });
+  const backend = watchBackend(metrics);
+  const skillBackend = openBackend({ settings, state, clock, log, onCall: backend.onCall });
   let address = { host: settings.http.host, port: settings.http.port };
   const services: PlatformServices = {
     state,
@@ -70,12 +82,11 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     helpNotes,
   };
   const platforms: ServedPlatform[] = [];
-  for (const { create } of settings.platforms) platforms.push(await create(services));
+  for (const { name, create } of settings.platforms)
+    platforms.push(
+      await create({ ...services, onCall: (call) => metrics.platformCalled(name, call) }),
+    );
 
-  const metrics = createMetrics({
-    running: () => conversation.running(),
-    unfinished: ledger.countUnfinished,
-  });
   const spool = await openSpool(path.join(dataDir, 'spool'));
   const { given, searched } = settings.ffmpeg;
   const ffmpeg = settings.fitVideo ? await findFfmpeg(given, searched) : undefined;
@@ -126,7 +137,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     port,
     log,
     routes: [
-      ...healthRoutes({ troubles, warnings }),
+      ...healthRoutes(parts),
       ...(metricsPort === undefined ? [figures] : []),
       ...platforms.flatMap(({ handle }) => handle ?? []),
     ],
@@ -188,25 +199,36 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
       { what: 'the close of the pictures', run: () => pictures.close() },
       { what: 'the close of the ledger', run: () => ledger.close() },
       { what: 'the close of the state', run: () => state.close() },
+      { what: 'the end of the look at the event loop', run: async () => eventLoop.close() },
     ];
   }
 
-  function warnings(): string[] {
-    return platforms.flatMap((p) => {
-      const warning = p.warning?.();
-      return warning ? [`${p.name}: ${warning}`] : [];
-    });
+  async function parts(): Promise<readonly Part[]> {
+    const { trouble } = await ledger.health();
+    const awayFor = backend.trouble();
+    return [
+      ...(ready
+        ? []
+        : [
+            {
+              name: 'process',
+              kind: 'process',
+              state: 'not ready',
+              why: 'starting or stopping',
+            } as const,
+          ]),
+      { name: 'store', kind: 'store', state: trouble ? 'not ready' : 'ready', why: trouble },
+      { name: 'backend', kind: 'backend', state: awayFor ? 'degraded' : 'ready', why: awayFor },
+      ...platforms.map(partOf),
+    ];
   }
+}
 
-  async function troubles(): Promise<string[]> {
-    const found = platforms.flatMap((p) => {
-      const trouble = p.trouble();
-      return trouble ? [`${p.name}: ${trouble}`] : [];
-    });
-    const { trouble: storeTrouble } = await ledger.health();
-    if (storeTrouble) found.unshift(storeTrouble);
-    return ready ? found : ['starting or stopping', ...found];
-  }
+function partOf(platform: ServedPlatform): Part {
+  const trouble = platform.trouble();
+  const warning = platform.warning?.();
+  const state = trouble ? 'not ready' : warning ? 'degraded' : 'ready';
+  return { name: platform.name, kind: 'platform', state, why: trouble ?? warning };
 }
 
 function secretsOf(settings: Settings): string[] {

@@ -93,6 +93,7 @@ async function answer(turn: TurnContext, settled: Settled, heard?: RunResult): P
   if (heard.end !== 'complete') return recordAnswer(turn, settled, heard, 'stream-lost');
   const { texts, only } = dropTemporaryIssue([...heard.texts]);
   const refusal = refusalAmong(heard.problems);
+  if (texts.length === 0 && settled.changed) turn.deps.metrics.silentEdit(turn.turn.platform);
   if (refusal && texts.length === 0 && !settled.changed) throw refusal;
   await recordAnswer(turn, settled, { ...heard, texts }, only ? 'temporary-issue' : 'heard');
 }

@@ -7,6 +7,7 @@ import type { Settings } from '../settings/settings.ts';
 import type { State } from '../state/state.ts';
 import { operatorAccount } from './account.ts';
 import { anonymousAccount, anonymousRecord } from './anonymous-account.ts';
+import type { OnBackendCall } from './backend-watch.ts';
 import { createNemo } from './create-nemo.ts';
 import type { Nemo } from './nemo.ts';
 
@@ -19,15 +20,17 @@ interface BackendOptions {
   readonly state: State;
   readonly clock: Clock;
   readonly log: Log;
+  readonly onCall?: OnBackendCall | undefined;
 }
 
 /** Gives the backend as the skill of that name speaks to it; the same one every time. */
 export function openBackend(options: BackendOptions): (skill: string) => Nemo {
-  const { settings, state, clock, log } = options;
+  const { settings, state, clock, log, onCall } = options;
   const { apiUrl, webUrl, token, clientId, skill, skillVersion, skillPlatform } = settings.nemo;
   const common = {
     apiUrl,
     clock,
+    onCall,
     attribution: { source: skill, version: skillVersion, platform: skillPlatform },
     rateLimitWaitMs: settings.waits.rateLimitWait,
     requestTimeoutMs: Math.max(LEAST_TIMEOUT_MS, REQUEST_TIMEOUT_MS * settings.timeScale),
