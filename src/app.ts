@@ -1,5 +1,6 @@
 /** The composition root: settings in, running app out. Also what tests and the demo start. */
 import path from 'node:path';
+import packageJson from '../package.json' with { type: 'json' };
 import { type Conversation, createConversation } from './conversation/conversation.ts';
 import { openSpool } from './conversation/render/download-to-disk.ts';
 import { findFfmpeg } from './conversation/render/find-ffmpeg.ts';
@@ -55,6 +56,14 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
   const profile = PROFILES[settings.nemo.skill];
   const helpNotes = extras.helpNotes ?? (() => []);
   const { leaseMs, database, dataDir, encryptionKey, encryptionKeysOld } = settings;
+  const { tracesTo } = settings;
+  const tracer = tracesTo
+    ? (await import('./runtime/otlp.ts')).openTracer({
+        endpoint: tracesTo,
+        version: packageJson.version,
+        log,
+      })
+    : undefined;
   const eventLoop = watchEventLoop();
   const metrics = createMetrics({
     running: () => conversation.running(),
@@ -114,6 +123,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     log,
     redact,
     metrics,
+    tracer,
     maxRunningTurns: settings.maxRunningTurns,
     helpNotes,
     rules: {
@@ -199,6 +209,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
       { what: 'the close of the pictures', run: () => pictures.close() },
       { what: 'the close of the ledger', run: () => ledger.close() },
       { what: 'the close of the state', run: () => state.close() },
+      { what: 'the last traces', run: async () => tracer?.close() },
       { what: 'the end of the look at the event loop', run: async () => eventLoop.close() },
     ];
   }

@@ -205,7 +205,9 @@ afterAll(async () => {
 });
 
 describe('the metrics', () => {
-  test.each(MOVES)('%s moves', (name, ...labels) => {
+  const moves = MOVES.map(([name, ...labels]) => [name, labels] as const);
+
+  test.each(moves)('%s moves', (name, labels) => {
     const [first, last] = [readings[0] ?? new Map(), readings.at(-1) ?? new Map()];
     const kind = last.get(name)?.kind;
     for (const wanted of labels.length > 0 ? labels : [{}]) {
