@@ -42,14 +42,16 @@ describe('the page for operators', () => {
       .object({ scripts: z.record(z.string(), z.string()) })
       .parse(JSON.parse(read('package.json')));
     const named = [...page.matchAll(/npm run (\w+)/g)].map(([, name = '']) => name);
-    expect(new Set(named)).toEqual(new Set(['migrate', 'backup', 'restore']));
+    expect(new Set(named)).toEqual(
+      new Set(['migrate', 'backup', 'restore', 'doctor', 'record', 'replay']),
+    );
     for (const name of named) expect(scripts[name]).toBeDefined();
-    // Each line of these is run by test/move/commands.test.ts, with other names.
+    // Each line of these is run by test/move/commands.test.ts or test/recording/record-and-replay.test.ts, with other names.
     const typed = blocks('sh').flatMap((text) => text.trim().split('\n'));
     const options = typed
       .filter((line) => line.startsWith('npm'))
       .flatMap((line) => line.match(/--[a-z-]+(?= )|--[a-z-]+$/g) ?? []);
-    expect(new Set(options)).toEqual(new Set(['--from', '--to', '--dry-run', '--undo']));
+    expect(new Set(options)).toEqual(new Set(['--from', '--to', '--dry-run', '--undo', '--out']));
   });
 
   test('gives for PostgreSQL the commands that the programs name, and for Compose the one of its file', () => {
