@@ -9,6 +9,7 @@ import { PROFILES } from './conversation/skill-profile.ts';
 import { createDocumentReader } from './documents/document-reader.ts';
 import { MAPS_MISSING, missingMaps } from './documents/pdf/cmaps.ts';
 import { forgetOldTurns } from './ledger/forget-old-turns.ts';
+import type { Ledger } from './ledger/ledger.ts';
 import { measuredLedger } from './ledger/measured-ledger.ts';
 import { openLedger } from './ledger/open-ledger.ts';
 import type { Words } from './locales/locale.ts';
@@ -68,7 +69,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
   const metrics = createMetrics({
     running: () => conversation.running(),
     unfinished: () => ledger.countUnfinished(),
-    parts: async () => figuresOf(await parts()),
+    parts: async () => figuresOf(await parts(ledger.lastHealth)),
     eventLoopDelay: eventLoop.read,
   });
   const ledger = measuredLedger(await openLedger({ database, leaseMs, log }), metrics);
@@ -147,7 +148,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     port,
     log,
     routes: [
-      ...healthRoutes(parts),
+      ...healthRoutes(() => parts(ledger.health)),
       ...(metricsPort === undefined ? [figures] : []),
       ...platforms.flatMap(({ handle }) => handle ?? []),
     ],
@@ -214,8 +215,8 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     ];
   }
 
-  async function parts(): Promise<readonly Part[]> {
-    const { trouble } = await ledger.health();
+  async function parts(health: Ledger['health']): Promise<readonly Part[]> {
+    const { trouble } = await health();
     const awayFor = backend.trouble();
     return [
       ...(ready

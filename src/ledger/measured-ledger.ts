@@ -1,10 +1,24 @@
 /** The ledger with a stopwatch: how long each kind of write takes until it is on record. */
 import type { Metrics } from '../runtime/metrics.ts';
-import type { Ledger } from './ledger.ts';
+import { isStoreOutage } from '../runtime/store-outage.ts';
+import type { Health, Ledger } from './ledger.ts';
 
 const NANOSECONDS = 1e9;
 
-export function measuredLedger(ledger: Ledger, { wrote }: Pick<Metrics, 'wrote'>): Ledger {
+export interface MeasuredLedger extends Ledger {
+  /** By the last write, or the last look; asked anew only where that failed. So whoever reads it often writes nothing. */
+  lastHealth(): Promise<Health>;
+}
+
+export function measuredLedger(ledger: Ledger, { wrote }: Pick<Metrics, 'wrote'>): MeasuredLedger {
+  let trouble: string | undefined;
+
+  async function health(): Promise<Health> {
+    const found = await ledger.health();
+    trouble = found.trouble;
+    return found;
+  }
+
   function timed<A extends unknown[], T>(
     kind: string,
     write: (...given: A) => Promise<T>,
@@ -12,7 +26,12 @@ export function measuredLedger(ledger: Ledger, { wrote }: Pick<Metrics, 'wrote'>
     return async (...given) => {
       const began = process.hrtime.bigint();
       try {
-        return await write(...given);
+        const done = await write(...given);
+        trouble = undefined;
+        return done;
+      } catch (error) {
+        if (isStoreOutage(error)) trouble = error instanceof Error ? error.message : String(error);
+        throw error;
       } finally {
         wrote(kind, Number(process.hrtime.bigint() - began) / NANOSECONDS);
       }
@@ -20,6 +39,8 @@ export function measuredLedger(ledger: Ledger, { wrote }: Pick<Metrics, 'wrote'>
   }
   return {
     ...ledger,
+    health,
+    lastHealth: () => (trouble === undefined ? Promise.resolve({ trouble }) : health()),
     begin: timed('begin', ledger.begin),
     append: timed('append', ledger.append),
     advance: timed('advance', ledger.advance),

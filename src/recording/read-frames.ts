@@ -2,6 +2,7 @@
 
 /** Of one frame; what is longer is recorded as a comment. */
 const MOST_CHARS = 4_000_000;
+const END = /\r?\n\r?\n/;
 
 export interface FrameReader {
   take(chunk: Buffer): void;
@@ -14,13 +15,13 @@ export function frameReader(
   onFrame: (frame: string) => void,
 ): FrameReader {
   const decoder = new TextDecoder();
-  let rest = '';
+  /** Of the frame that has not ended. */
+  let pieces: string[] = [];
+  let length = 0;
+  /** An end may be cut between two chunks. */
+  let tail = '';
 
   function give(frame: string): void {
-    if (frame.length > MOST_CHARS) {
-      onFrame(': a frame too long to be recorded\n\n');
-      return;
-    }
     const kept: string[] = [];
     const data: string[] = [];
     for (const line of frame.split(/\r?\n/)) {
@@ -38,16 +39,34 @@ export function frameReader(
     onFrame(`${kept.join('\n')}\n\n`);
   }
 
+  function keep(text: string): void {
+    length += text.length;
+    if (length <= MOST_CHARS) pieces.push(text);
+  }
+
+  function whole(more: string): string {
+    const text = length > MOST_CHARS ? ': a frame too long to be recorded' : pieces.join('');
+    pieces = [];
+    length = 0;
+    return text + more;
+  }
+
   return {
     take(chunk) {
-      rest += decoder.decode(chunk, { stream: true });
-      const frames = rest.split(/\r?\n\r?\n/);
-      rest = frames.pop() ?? '';
+      const text = decoder.decode(chunk, { stream: true });
+      const seen = tail + text;
+      tail = seen.slice(-3);
+      if (!END.test(seen)) {
+        keep(text);
+        return;
+      }
+      const frames = whole(text).split(END);
+      keep(frames.pop() ?? '');
       for (const frame of frames) give(frame);
     },
     end() {
+      const rest = whole('');
       if (rest.trim() !== '') give(rest);
-      rest = '';
     },
   };
 }

@@ -2,7 +2,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 /** Milliseconds between two looks: coarse, so that an idle process stays one. */
-const RESOLUTION_MS = 50;
+const RESOLUTION_MS = 100;
 const NANOSECONDS = 1e9;
 
 export interface EventLoopDelay {

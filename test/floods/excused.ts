@@ -210,6 +210,7 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
     'nemo/envelope.ts#isObject',
     'nemo/exact-json.ts#exactDigits',
     'nemo/http.ts#headerOf',
+    'runtime/turn-scope.ts#inSpan',
   ],
 
   'they make patterns of our own sources when the process starts': [

@@ -150,6 +150,7 @@ import * as wording from '../../src/platforms/discord/message-text.ts';
 import * as tokens from '../../src/platforms/discord/message-tokens.ts';
 import { messageShape } from '../../src/platforms/discord/payloads.ts';
 import { render as renderForDiscord } from '../../src/platforms/discord/render-message.ts';
+import { routeNameOf } from '../../src/platforms/discord/route-names.ts';
 import { showAddresses } from '../../src/platforms/shared/show-addresses.ts';
 import { splitText } from '../../src/platforms/shared/split-text.ts';
 import { wishIn } from '../../src/platforms/shared/wishes.ts';
@@ -159,6 +160,7 @@ import * as fileKind from '../../src/platforms/slack/file-kind.ts';
 import * as lenient from '../../src/platforms/slack/lenient-json.ts';
 import { messageIn as slackMessageIn } from '../../src/platforms/slack/links.ts';
 import { mentionedPeople, mentions, unescapeText } from '../../src/platforms/slack/message-text.ts';
+import { methodOf } from '../../src/platforms/slack/method-names.ts';
 import * as slackMessage from '../../src/platforms/slack/payloads.ts';
 import { hungOn } from '../../src/platforms/slack/read-attachments.ts';
 import { blockWords } from '../../src/platforms/slack/read-blocks.ts';
@@ -173,6 +175,9 @@ import { rangeOf } from '../../src/platforms/web/serve-file.ts';
 import * as stored from '../../src/platforms/web/stored-message.ts';
 import { titleOf } from '../../src/platforms/web/thread-title.ts';
 import { isId } from '../../src/platforms/web/wire.ts';
+import { idsIn, readRecording, targetOf } from '../../src/recording/exchange.ts';
+import { createPlaceholders } from '../../src/recording/placeholders.ts';
+import { frameReader } from '../../src/recording/read-frames.ts';
 import { toMessageId, toTurnId } from '../../src/runtime/ids.ts';
 import { createRedact } from '../../src/runtime/redact.ts';
 
@@ -907,6 +912,28 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'platforms/web/stored-message.ts#wireFile': (text) =>
     stored.wireFile({ id: '1', name: text, bytes: 1, mime: text }),
   'platforms/web/wire.ts#isId': isId,
+  'platforms/slack/method-names.ts#methodOf': (text) =>
+    methodOf(`https://a.example/api/${encodeURIComponent(text)}`),
+  'platforms/discord/route-names.ts#routeNameOf': (text) =>
+    routeNameOf('GET', `https://a.example/api/v10/${text.split('?')[0]}`),
+  'recording/exchange.ts#targetOf': (text) =>
+    targetOf(`/api/state/nemo_agent/me/${encodeURIComponent(text)}/latest`),
+  'recording/exchange.ts#readRecording': (text) =>
+    readRecording(
+      JSON.stringify({ v: 1, n: 1, runs: 0, at: 0, method: 'GET', path: text, asked: text }),
+    ),
+  'recording/exchange.ts#idsIn': (text) => idsIn({ id: text, [text]: text }),
+  'recording/read-frames.ts#frameReader': (text) => {
+    const frames: string[] = [];
+    const reader = frameReader(createPlaceholders().body, (frame) => frames.push(frame));
+    for (let at = 0; at < text.length; at += 4_096)
+      reader.take(Buffer.from(text.slice(at, at + 4_096)));
+    reader.take(
+      Buffer.from(`\n\ndata: ${JSON.stringify({ text, draft: `<a ${text}>${text}` })}\n\n`),
+    );
+    reader.end();
+    return frames;
+  },
   'runtime/redact.ts#createRedact': (text) => createRedact(() => ['a secret of ours'])(text),
 };
 

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type App, startApp } from '../../src/app.ts';
+import { createMetrics } from '../../src/runtime/metrics.ts';
 import { readSettings } from '../../src/settings/settings.ts';
 import { DISCORD_TOKEN, startDiscordDouble } from '../doubles/discord/discord-double.ts';
 import { holdDatabase } from '../doubles/held-database.ts';
@@ -194,6 +195,7 @@ beforeAll(async () => {
 
   // Nothing can be written for a moment, and the process stands still.
   const release = holdDatabase(database);
+  expect((await fetch(`${app.url}/readyz`)).status).toBe(503);
   await look();
   release();
   busyFor(300);
@@ -254,6 +256,24 @@ describe('the metrics', () => {
     for (const { samples } of readings.at(-1)?.values() ?? [])
       expect(samples.length).toBeLessThan(150);
   });
+});
+
+test('of an error of a library the label is its kind, without codes and addresses', async () => {
+  const { failed, text } = createMetrics({ running: () => 0, unfinished: async () => 0 });
+  failed('DiscordAPIError[50001]');
+  failed('é http://a.example');
+  const causes = parseMetrics((await text()).body).get('nemo_bot_failures_total')?.samples;
+  expect(causes?.map(({ labels }) => labels['cause'])).toEqual(['DiscordAPIError', 'unknown']);
+});
+
+test('what cannot be read is left out, and the rest is there', async () => {
+  const { text } = createMetrics({
+    running: () => 3,
+    unfinished: () => Promise.reject(new Error('the database is away')),
+  });
+  const figures = parseMetrics((await text()).body);
+  expect(figures.get('nemo_bot_turns_unfinished')?.samples).toEqual([]);
+  expect(sumOf(figures, 'nemo_bot_turns_running')).toBe(3);
 });
 
 describe('the parser is strict about', () => {
