@@ -79,7 +79,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     throw error;
   });
   const backend = watchBackend(metrics);
-  const skillBackend = openBackend({ settings, state, clock, log, onCall: backend.onCall });
+  const skillBackend = openBackend({ settings, state, clock, log, watch: backend });
   let address = { host: settings.http.host, port: settings.http.port };
   const services: PlatformServices = {
     state,

@@ -160,7 +160,7 @@ test.each([
 
 test('the backend is away from its first failure to its next answer, or until nobody has asked it for ten minutes', () => {
   let now = 0;
-  const quiet = { backendCalled() {}, bytes() {} };
+  const quiet = { backendCalled() {}, backendFailed() {}, bytes() {} };
   const { onCall, trouble } = watchBackend(quiet, () => now);
   expect(trouble()).toBeUndefined();
   onCall({ endpoint: 'state', status: undefined });

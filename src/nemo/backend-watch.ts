@@ -3,6 +3,7 @@
 import type { Metrics } from '../runtime/metrics.ts';
 import { codeLabel } from '../runtime/metrics.ts';
 import type { Endpoint } from './error-from-reply.ts';
+import type { OnBackendError } from './telling-errors.ts';
 
 /** One request. `status` undefined: no answer; `called-off`: nobody waited for it any more. */
 export interface BackendCall {
@@ -16,6 +17,7 @@ export type OnBackendCall = (call: BackendCall) => void;
 
 export interface BackendWatch {
   readonly onCall: OnBackendCall;
+  readonly onError: OnBackendError;
   /** Why it is not as it should be; undefined: it answered last time, or nobody has asked it for a while. */
   trouble(): string | undefined;
 }
@@ -24,7 +26,7 @@ export interface BackendWatch {
 const REMEMBERED_MS = 10 * 60_000;
 
 export function watchBackend(
-  metrics: Pick<Metrics, 'backendCalled' | 'bytes'>,
+  metrics: Pick<Metrics, 'backendCalled' | 'backendFailed' | 'bytes'>,
   now: () => number = Date.now,
 ): BackendWatch {
   let failed: { readonly at: number; readonly what: string } | undefined;
@@ -39,6 +41,7 @@ export function watchBackend(
         if (bytesUp > 0 && status < 300) metrics.bytes('up', bytesUp);
       }
     },
+    onError: ({ endpoint, name }) => metrics.backendFailed(endpoint, name),
     trouble: () =>
       failed && now() - failed.at < REMEMBERED_MS
         ? `it ${failed.what}; turns wait for it`

@@ -18,6 +18,7 @@ export interface Metrics {
   silentEdit(platform: string): void;
   staleClaim(platform: string): void;
   backendCalled(endpoint: string, code: string): void;
+  backendFailed(endpoint: string, error: string): void;
   /** `up`: to the backend; `down`: a finished video into a chat. */
   bytes(direction: 'up' | 'down', bytes: number): void;
   creditsSpent(credits: number): void;
@@ -125,6 +126,12 @@ export function createMetrics(now: MetricsNow): Metrics {
     labelNames: ['endpoint', 'code'],
     registers,
   });
+  const backendErrors = new Counter({
+    name: 'nemo_bot_backend_errors_total',
+    help: 'What NemoVideo ended with, repeats aside, by endpoint and kind of error',
+    labelNames: ['endpoint', 'error'],
+    registers,
+  });
   const bytes = new Counter({
     name: 'nemo_bot_bytes_total',
     help: 'Bytes of files: up to NemoVideo, down into chats',
@@ -207,6 +214,7 @@ export function createMetrics(now: MetricsNow): Metrics {
     silentEdit: (platform) => silentEdits.inc({ platform }),
     staleClaim: (platform) => staleClaims.inc({ platform }),
     backendCalled: (endpoint, code) => backendCalls.inc({ endpoint, code }),
+    backendFailed: (endpoint, error) => backendErrors.inc({ endpoint, error }),
     bytes: (direction, count) => bytes.inc({ direction }, count),
     creditsSpent: (count) => credits.inc(count),
     platformCalled(platform, { method, code }) {

@@ -14,6 +14,7 @@ export const silentMetrics: Metrics = {
   silentEdit: nothing,
   staleClaim: nothing,
   backendCalled: nothing,
+  backendFailed: nothing,
   bytes: nothing,
   creditsSpent: nothing,
   platformCalled: nothing,

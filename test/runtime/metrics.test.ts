@@ -51,6 +51,7 @@ const MOVES: readonly (readonly [name: string, ...labels: Labels[]])[] = [
     { endpoint: 'upload', code: '200' },
     { endpoint: 'credits', code: 'none' },
   ],
+  ['nemo_bot_backend_errors_total', { endpoint: 'run_sse', error: 'CreditsExhausted' }],
   ['nemo_bot_bytes_total', { direction: 'up' }, { direction: 'down' }],
   ['nemo_bot_credits_spent_total'],
   [

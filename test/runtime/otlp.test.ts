@@ -58,8 +58,8 @@ test('a turn is a trace of steps and calls, and holds not a word of what was wri
   expect(spans.map(wayOf)).toEqual(
     expect.arrayContaining([
       'turn > prepare-and-send > nemo session',
-      'turn > prepare-and-send > nemo run_sse',
-      'turn > prepare-and-send > nemo state',
+      'turn > prepare-and-send > listen > nemo run_sse',
+      'turn > prepare-and-send > settle > nemo state',
       'turn > say-answer > slack chat.postMessage',
       'turn > order-render > nemo render',
       'turn > follow-render > nemo render-state',
