@@ -2210,7 +2210,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'runtime/metrics.ts',
     find: "/^\\w{1,40}/.exec(cause)?.[0] ?? 'unknown'",
     replace: 'cause',
-    test: 'runtime/metrics.test.ts',
+    test: 'runtime/metrics-text.test.ts',
     title: 'of an error of a library',
   },
   {
