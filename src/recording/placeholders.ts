@@ -6,8 +6,8 @@
 
 /** Stands for an address; whoever replays puts one of its own in its place. */
 const ADDRESS = /https?:\/\/[^\s"'<>()[\]{}\\]+/gi;
-const EMAIL = /[^\s@<>"']{1,64}@[^\s@<>"']{1,190}\.[a-z]{2,24}/gi;
-const TOKEN = /(?:nmv_usr_|clm_|xox[a-z]?-|xapp-)[\w.-]+|Bearer\s+\S+/gi;
+/** Looks like a word, and is none of the protocol's. */
+const TOKEN = /^(?:nmv_usr_|clm_|xox[a-z]?-|xapp-)/i;
 
 /** Values that are words of the protocol under these names, where they look like such words. */
 const KEPT_NAMES: ReadonlySet<string> = new Set([
@@ -79,13 +79,11 @@ export function createPlaceholders(): Placeholders {
 
   const without = (value: string): string =>
     value
-      .replace(TOKEN, 'x')
-      .replace(EMAIL, 'x@x')
-      .replace(/\p{L}|\p{N}|\p{M}/gu, (sign) => {
-        if (/\p{Script=Han}/u.test(sign)) return '字';
-        if (/\p{N}/u.test(sign)) return '0';
-        return /\p{Lu}/u.test(sign) ? 'X' : 'x';
-      });
+      .replace(/\p{Script=Han}/gu, '字')
+      .replace(/\p{Lu}/gu, 'X')
+      // Letters but those that stand for one by now.
+      .replace(/[^\P{L}X字]|\p{M}/gu, 'x')
+      .replace(/\p{N}/gu, '0');
 
   function text(value: string): string {
     let shown = '';
@@ -108,7 +106,7 @@ export function createPlaceholders(): Placeholders {
     if (FIGURE.test(value) || MOMENT.test(value)) return value;
     if (ID_NAME.test(name) && value !== '') return id(value);
     const plain = name.toLowerCase().replaceAll(/[_-]/g, '');
-    if (KEPT_NAMES.has(plain) && WORD.test(value)) return value;
+    if (KEPT_NAMES.has(plain) && WORD.test(value) && !TOKEN.test(value)) return value;
     const inner = parsed(value);
     if (inner !== undefined) return JSON.stringify(walk(inner.json, '', 0));
     if (/^\s*<[a-z]/i.test(value)) return markup(value);

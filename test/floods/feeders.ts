@@ -150,7 +150,6 @@ import * as wording from '../../src/platforms/discord/message-text.ts';
 import * as tokens from '../../src/platforms/discord/message-tokens.ts';
 import { messageShape } from '../../src/platforms/discord/payloads.ts';
 import { render as renderForDiscord } from '../../src/platforms/discord/render-message.ts';
-import { routeNameOf } from '../../src/platforms/discord/route-names.ts';
 import { showAddresses } from '../../src/platforms/shared/show-addresses.ts';
 import { splitText } from '../../src/platforms/shared/split-text.ts';
 import { wishIn } from '../../src/platforms/shared/wishes.ts';
@@ -160,7 +159,6 @@ import * as fileKind from '../../src/platforms/slack/file-kind.ts';
 import * as lenient from '../../src/platforms/slack/lenient-json.ts';
 import { messageIn as slackMessageIn } from '../../src/platforms/slack/links.ts';
 import { mentionedPeople, mentions, unescapeText } from '../../src/platforms/slack/message-text.ts';
-import { methodOf } from '../../src/platforms/slack/method-names.ts';
 import * as slackMessage from '../../src/platforms/slack/payloads.ts';
 import { hungOn } from '../../src/platforms/slack/read-attachments.ts';
 import { blockWords } from '../../src/platforms/slack/read-blocks.ts';
@@ -912,10 +910,6 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'platforms/web/stored-message.ts#wireFile': (text) =>
     stored.wireFile({ id: '1', name: text, bytes: 1, mime: text }),
   'platforms/web/wire.ts#isId': isId,
-  'platforms/slack/method-names.ts#methodOf': (text) =>
-    methodOf(`https://a.example/api/${encodeURIComponent(text)}`),
-  'platforms/discord/route-names.ts#routeNameOf': (text) =>
-    routeNameOf('GET', `https://a.example/api/v10/${text.split('?')[0]}`),
   'recording/exchange.ts#targetOf': (text) =>
     targetOf(`/api/state/nemo_agent/me/${encodeURIComponent(text)}/latest`),
   'recording/exchange.ts#readRecording': (text) =>

@@ -22,6 +22,7 @@ describe('nothing is left of what somebody wrote', () => {
     ['a name that is no field', { [`${HIDDEN}.png`]: 1, [`to ${HIDDEN}`]: 2 }],
     ['a sentence where a word of the protocol would stand', { status: `waits for ${HIDDEN}` }],
     ['an id', { render_id: HIDDEN, sessionId: HIDDEN, id: HIDDEN }],
+    ['a token where a word would stand', { status: `xoxb-${HIDDEN}`, type: `nmv_usr_${HIDDEN}` }],
     ['a token', { token: HIDDEN, 'x-api_key': HIDDEN }],
     [
       'an address',
