@@ -1,5 +1,6 @@
 /** The composition root: settings in, running app out. Also what tests and the demo start. */
 import path from 'node:path';
+import packageJson from '../package.json' with { type: 'json' };
 import { type Conversation, createConversation } from './conversation/conversation.ts';
 import { openSpool } from './conversation/render/download-to-disk.ts';
 import { findFfmpeg } from './conversation/render/find-ffmpeg.ts';
@@ -8,17 +9,22 @@ import { PROFILES } from './conversation/skill-profile.ts';
 import { createDocumentReader } from './documents/document-reader.ts';
 import { MAPS_MISSING, missingMaps } from './documents/pdf/cmaps.ts';
 import { forgetOldTurns } from './ledger/forget-old-turns.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import { measuredLedger } from './ledger/measured-ledger.ts';
 import { openLedger } from './ledger/open-ledger.ts';
 import type { Words } from './locales/locale.ts';
 import { openBackend } from './nemo/backend-per-skill.ts';
+import { watchBackend } from './nemo/backend-watch.ts';
 import { createGuardedFetch } from './net/guarded-fetch.ts';
 import { createPictures } from './pictures/pictures.ts';
 import type { PlatformServices, ServedPlatform } from './platforms/platform-module.ts';
 import { scaledClock } from './runtime/clock.ts';
+import { watchEventLoop } from './runtime/event-loop-delay.ts';
 import { healthRoutes, metricsRoute } from './runtime/health-routes.ts';
 import { type HttpServer, startHttpServer } from './runtime/http-server.ts';
 import { createLog, type Log } from './runtime/log.ts';
 import { createMetrics } from './runtime/metrics.ts';
+import { figuresOf, type Part } from './runtime/readiness.ts';
 import { createRedact } from './runtime/redact.ts';
 import { type ClosingStep, runAll } from './runtime/run-all.ts';
 import { shutDown } from './runtime/shut-down.ts';
@@ -51,13 +57,29 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
   const profile = PROFILES[settings.nemo.skill];
   const helpNotes = extras.helpNotes ?? (() => []);
   const { leaseMs, database, dataDir, encryptionKey, encryptionKeysOld } = settings;
-  const ledger = await openLedger({ database, leaseMs, log });
+  const { tracesTo } = settings;
+  const tracer = tracesTo
+    ? (await import('./runtime/otlp.ts')).openTracer({
+        endpoint: tracesTo,
+        version: packageJson.version,
+        log,
+      })
+    : undefined;
+  const eventLoop = watchEventLoop();
+  const metrics = createMetrics({
+    running: () => conversation.running(),
+    unfinished: () => ledger.countUnfinished(),
+    parts: async () => figuresOf(await parts(ledger.lastHealth)),
+    eventLoopDelay: eventLoop.read,
+  });
+  const ledger = measuredLedger(await openLedger({ database, leaseMs, log }), metrics);
   const keys = { encryptionKey, encryptionKeysOld };
   const state = await openState({ database, log, ...keys }).catch(async (error: unknown) => {
     await ledger.close();
     throw error;
   });
-  const skillBackend = openBackend({ settings, state, clock, log });
+  const backend = watchBackend(metrics);
+  const skillBackend = openBackend({ settings, state, clock, log, watch: backend });
   let address = { host: settings.http.host, port: settings.http.port };
   const services: PlatformServices = {
     state,
@@ -70,12 +92,11 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     helpNotes,
   };
   const platforms: ServedPlatform[] = [];
-  for (const { create } of settings.platforms) platforms.push(await create(services));
+  for (const { name, create } of settings.platforms)
+    platforms.push(
+      await create({ ...services, onCall: (call) => metrics.platformCalled(name, call) }),
+    );
 
-  const metrics = createMetrics({
-    running: () => conversation.running(),
-    unfinished: ledger.countUnfinished,
-  });
   const spool = await openSpool(path.join(dataDir, 'spool'));
   const { given, searched } = settings.ffmpeg;
   const ffmpeg = settings.fitVideo ? await findFfmpeg(given, searched) : undefined;
@@ -103,6 +124,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     log,
     redact,
     metrics,
+    tracer,
     maxRunningTurns: settings.maxRunningTurns,
     helpNotes,
     rules: {
@@ -126,7 +148,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     port,
     log,
     routes: [
-      ...healthRoutes({ troubles, warnings }),
+      ...healthRoutes(() => parts(ledger.health)),
       ...(metricsPort === undefined ? [figures] : []),
       ...platforms.flatMap(({ handle }) => handle ?? []),
     ],
@@ -188,25 +210,37 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
       { what: 'the close of the pictures', run: () => pictures.close() },
       { what: 'the close of the ledger', run: () => ledger.close() },
       { what: 'the close of the state', run: () => state.close() },
+      { what: 'the last traces', run: async () => tracer?.close() },
+      { what: 'the end of the look at the event loop', run: async () => eventLoop.close() },
     ];
   }
 
-  function warnings(): string[] {
-    return platforms.flatMap((p) => {
-      const warning = p.warning?.();
-      return warning ? [`${p.name}: ${warning}`] : [];
-    });
+  async function parts(health: Ledger['health']): Promise<readonly Part[]> {
+    const { trouble } = await health();
+    const awayFor = backend.trouble();
+    return [
+      ...(ready
+        ? []
+        : [
+            {
+              name: 'process',
+              kind: 'process',
+              state: 'not ready',
+              why: 'starting or stopping',
+            } as const,
+          ]),
+      { name: 'store', kind: 'store', state: trouble ? 'not ready' : 'ready', why: trouble },
+      { name: 'backend', kind: 'backend', state: awayFor ? 'degraded' : 'ready', why: awayFor },
+      ...platforms.map(partOf),
+    ];
   }
+}
 
-  async function troubles(): Promise<string[]> {
-    const found = platforms.flatMap((p) => {
-      const trouble = p.trouble();
-      return trouble ? [`${p.name}: ${trouble}`] : [];
-    });
-    const { trouble: storeTrouble } = await ledger.health();
-    if (storeTrouble) found.unshift(storeTrouble);
-    return ready ? found : ['starting or stopping', ...found];
-  }
+function partOf(platform: ServedPlatform): Part {
+  const trouble = platform.trouble();
+  const warning = platform.warning?.();
+  const state = trouble ? 'not ready' : warning ? 'degraded' : 'ready';
+  return { name: platform.name, kind: 'platform', state, why: trouble ?? warning };
 }
 
 function secretsOf(settings: Settings): string[] {

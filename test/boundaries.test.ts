@@ -86,6 +86,7 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   simulator: ['simulator'],
   markdown: ['markdown'],
   pictures: ['pictures'],
+  recording: ['recording'],
   runtime: ['runtime'],
   settings: [
     'settings',

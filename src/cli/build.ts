@@ -16,6 +16,7 @@ const APART = [
   'file-type',
   'pg',
   'pg-boss',
+  '@opentelemetry',
 ];
 
 const SRC = path.join(ROOT, 'src');

@@ -15,6 +15,7 @@ import { runTurn } from './run-turn.ts';
 import type { Profile } from './skill-profile.ts';
 import { openThreadTalk } from './thread-talk.ts';
 import type { Deps } from './turn-context.ts';
+import { watchRun } from './watch-run.ts';
 
 export interface Conversation {
   readonly inbox: Inbox;
@@ -89,7 +90,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     platforms: served,
     limit: maxRunningTurns,
     log: options.log,
-    run: (worker) => runTurn(deps, worker),
+    run: (worker) => watchRun(deps, worker, () => runTurn(deps, worker)),
   });
   return {
     inbox: createInbox(deps, openRecentThreads(options.ledger, served)),

@@ -1,6 +1,7 @@
 /** The conversation of a run: from a message to an answer on record. */
 import { NemoError, SessionLost } from '../nemo/errors.ts';
 import type { SessionId } from '../runtime/ids.ts';
+import { inSpan } from '../runtime/turn-scope.ts';
 import { listen, type RunResult } from './agent/listen.ts';
 import { recover } from './agent/recover-lost-stream.ts';
 import { refusalAmong } from './agent/refusal.ts';
@@ -37,7 +38,8 @@ export async function askAndAnswer(
         await markSending(turn, ready.project);
         if (turn.notes.lowCredits !== undefined) progress.show({ type: 'working' });
         turn.cost.leaves('run');
-        heard = await listen(turn, progress, ready.project.sessionId, ready.text);
+        const { project, text } = ready;
+        heard = await inSpan('listen', {}, () => listen(turn, progress, project.sessionId, text));
       } catch (error) {
         // Rejects where the message may have been taken, or where nothing helps.
         if ((await cure(error)) === 'new-session') ready = undefined;
@@ -46,7 +48,8 @@ export async function askAndAnswer(
     if (heard.end !== 'complete') return heard;
     turn.cost.isOver('run');
     progress.show({ type: 'checking' });
-    const settled = await settleHeard(turn, heard);
+    const complete = heard;
+    const settled = await inSpan('settle', {}, () => settleHeard(turn, complete));
     if (!settled) return heard;
     return void (await answer(turn, settled, heard));
   });
@@ -63,7 +66,9 @@ export async function findAnswerInState(
   progress: Progress,
   heard?: RunResult,
 ): Promise<void> {
-  const { state, changed } = await recover(turn, progress, sessionOf(turn));
+  const { state, changed } = await inSpan('recover', {}, () =>
+    recover(turn, progress, sessionOf(turn)),
+  );
   await answer(turn, { state, after: snapshotOf(state), changed }, heard);
 }
 
@@ -93,6 +98,7 @@ async function answer(turn: TurnContext, settled: Settled, heard?: RunResult): P
   if (heard.end !== 'complete') return recordAnswer(turn, settled, heard, 'stream-lost');
   const { texts, only } = dropTemporaryIssue([...heard.texts]);
   const refusal = refusalAmong(heard.problems);
+  if (texts.length === 0 && settled.changed) turn.deps.metrics.silentEdit(turn.turn.platform);
   if (refusal && texts.length === 0 && !settled.changed) throw refusal;
   await recordAnswer(turn, settled, { ...heard, texts }, only ? 'temporary-issue' : 'heard');
 }

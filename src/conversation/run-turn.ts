@@ -43,7 +43,9 @@ export async function runTurn(deps: Deps, worker: ClaimedTurn): Promise<RunOutco
     progress = await openProgress(turn, firstStage(turn));
     const ending = await takeSteps(turn, progress);
     // Said and delivered, so that nothing of it is done again when the turn is taken up.
-    if (!(await progress.end(ending, await turn.cost.close())))
+    const credits = await turn.cost.close();
+    if (credits !== undefined && credits > 0) deps.metrics.creditsSpent(credits);
+    if (!(await progress.end(ending, credits)))
       return parkOrFail(
         turn,
         progress,

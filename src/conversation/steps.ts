@@ -1,5 +1,6 @@
 /** Takes a turn of an open record from step to step, until one of them is its end. */
 import { RenderTaken } from '../ledger/ledger.ts';
+import { inSpan } from '../runtime/turn-scope.ts';
 import { awayInstead } from './backend-away.ts';
 import {
   announceBatch,
@@ -52,7 +53,9 @@ export async function takeSteps(turn: TurnContext, progress: Progress): Promise<
     const { entry } = entryAt(turn, step);
     const part = entry ? turn.part(`${entry.number}`) : turn;
     try {
-      const ending = await take(step, part, progress, request);
+      const ending = await inSpan(step.do, spanFieldsOf(part), () =>
+        take(step, part, progress, request),
+      );
       if (ending) return ending;
     } catch (thrown) {
       // Another turn was faster: the record says what is left to do.
@@ -69,12 +72,14 @@ export async function takeStepsBeside(turn: TurnContext): Promise<void> {
   for (;;) {
     const step = await stepOf(turn);
     try {
-      if (await takeBeside(step, turn)) return;
+      if (await inSpan(step.do, spanFieldsOf(turn), () => takeBeside(step, turn))) return;
     } catch (error) {
       if (!(error instanceof RenderTaken)) throw error;
     }
   }
 }
+
+const spanFieldsOf = ({ notes }: TurnContext) => ({ phase: notes.phase });
 
 /** Steps of a batch as a whole. */
 const OF_BATCH: ReadonlySet<Step['do']> = new Set([

@@ -21,6 +21,7 @@ import type { TurnId } from '../runtime/ids.ts';
 import type { Log } from '../runtime/log.ts';
 import type { Metrics } from '../runtime/metrics.ts';
 import type { Redact } from '../runtime/redact.ts';
+import type { Tracer } from '../runtime/tracing.ts';
 import type { Access, Settings } from '../settings/settings.ts';
 import type { Balance } from './balance.ts';
 import type { BestEffort } from './best-effort.ts';
@@ -37,6 +38,7 @@ import type { Profile } from './skill-profile.ts';
 import type { ThreadTalk } from './thread-talk.ts';
 import { threadUnderClaim } from './thread-under-claim.ts';
 import { openRecord, type TurnRecord } from './turn-record.ts';
+import { timesOf } from './turn-times.ts';
 import { isUnsent } from './withdrawn-turn.ts';
 
 /** The settings that a conversation follows. */
@@ -89,6 +91,8 @@ export interface Deps {
   readonly log: Log;
   readonly redact: Redact;
   readonly metrics: Metrics;
+  /** Where there are traces. */
+  readonly tracer?: Tracer | undefined;
   /** Further lines for the help text, from whoever composed the app. */
   readonly helpNotes: (words: Words) => readonly string[];
   /** Puts a turn on record, and to work at once where there is room for it. */
@@ -155,6 +159,7 @@ export async function openTurn(anywhere: Deps, worker: ClaimedTurn): Promise<Tur
   const { resumed } = claim;
   const cost = openMeter({ turn: claim.turn, startedAt: () => record.notes.startedAt, deps });
 
+  const times = timesOf(claim, deps);
   const keysOf = (prefix: string) => (part: string) => `${claim.turn.id}:${prefix}${part}`;
   const contextOf = (prefix: string): TurnContext => ({
     deps,
@@ -176,9 +181,9 @@ export async function openTurn(anywhere: Deps, worker: ClaimedTurn): Promise<Tur
       return record.project;
     },
     note: record.note,
-    enter: record.enter,
+    enter: times.entering(record),
     put: record.put,
-    say: (message, part, { again = resumed, onlyHere = false } = {}) =>
+    say: times.saying((message, part, { again = resumed, onlyHere = false } = {}) =>
       sayIn(
         deps,
         thread,
@@ -195,6 +200,7 @@ export async function openTurn(anywhere: Deps, worker: ClaimedTurn): Promise<Tur
             ? undefined
             : elsewhere(it, words, (await deps.ledger.thread(claim.turn.thread))?.name),
       ),
+    ),
     part: (name) => contextOf(`${prefix}${name}:`),
   });
   return contextOf('');

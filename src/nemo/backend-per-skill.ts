@@ -7,8 +7,10 @@ import type { Settings } from '../settings/settings.ts';
 import type { State } from '../state/state.ts';
 import { operatorAccount } from './account.ts';
 import { anonymousAccount, anonymousRecord } from './anonymous-account.ts';
+import type { BackendWatch } from './backend-watch.ts';
 import { createNemo } from './create-nemo.ts';
 import type { Nemo } from './nemo.ts';
+import { tellingErrors } from './telling-errors.ts';
 
 /** A small call to the backend that takes longer is tried again; shortened time keeps a real minimum. */
 const REQUEST_TIMEOUT_MS = 45_000;
@@ -19,15 +21,17 @@ interface BackendOptions {
   readonly state: State;
   readonly clock: Clock;
   readonly log: Log;
+  readonly watch?: BackendWatch | undefined;
 }
 
 /** Gives the backend as the skill of that name speaks to it; the same one every time. */
 export function openBackend(options: BackendOptions): (skill: string) => Nemo {
-  const { settings, state, clock, log } = options;
+  const { settings, state, clock, log, watch } = options;
   const { apiUrl, webUrl, token, clientId, skill, skillVersion, skillPlatform } = settings.nemo;
   const common = {
     apiUrl,
     clock,
+    onCall: watch?.onCall,
     attribution: { source: skill, version: skillVersion, platform: skillPlatform },
     rateLimitWaitMs: settings.waits.rateLimitWait,
     requestTimeoutMs: Math.max(LEAST_TIMEOUT_MS, REQUEST_TIMEOUT_MS * settings.timeScale),
@@ -48,8 +52,11 @@ export function openBackend(options: BackendOptions): (skill: string) => Nemo {
   const made = new Map<string, Nemo>();
   return (source) => {
     const attribution = { ...common.attribution, source };
-    const nemo =
-      made.get(source) ?? createNemo({ ...common, attribution, webUrl, account, output });
+    const make = () => {
+      const nemo = createNemo({ ...common, attribution, webUrl, account, output });
+      return watch ? tellingErrors(nemo, watch.onError) : nemo;
+    };
+    const nemo = made.get(source) ?? make();
     made.set(source, nemo);
     return nemo;
   };

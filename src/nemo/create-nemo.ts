@@ -5,6 +5,7 @@ import type { Clock } from '../runtime/clock.ts';
 import type { SessionId } from '../runtime/ids.ts';
 import type { Account } from './account.ts';
 import type { AgentEvent } from './agent-event.ts';
+import type { OnBackendCall } from './backend-watch.ts';
 import { fetchCredits } from './credits.ts';
 import { fetchOutput, fetchRender } from './download.ts';
 import { AccessExpired, Unreachable } from './errors.ts';
@@ -25,6 +26,7 @@ export interface NemoOptions {
   readonly account: Account;
   readonly clock: Clock;
   readonly log: (event: { level: 'info' | 'warn'; message: string }) => void;
+  readonly onCall?: OnBackendCall | undefined;
   /** Fetches finished files from where the backend says they are. */
   readonly output: GuardedFetch;
   /** Product milliseconds to wait after a 429 that does not say how long; 30,000 by default. */

@@ -2,6 +2,8 @@
 import type { Readable } from 'node:stream';
 import { Agent, buildConnector, type Dispatcher, request } from 'undici';
 import { withDeadline } from '../runtime/deadline.ts';
+import { inSpan } from '../runtime/turn-scope.ts';
+import type { OnBackendCall } from './backend-watch.ts';
 import { type Endpoint, retryAfterMs } from './error-from-reply.ts';
 import { type NemoError, Unreachable } from './errors.ts';
 
@@ -63,9 +65,11 @@ export interface HttpOptions {
   readonly attribution: Attribution;
   /** Real milliseconds that a small call may take; 60,000 by default. */
   readonly requestTimeoutMs?: number | undefined;
+  readonly onCall?: OnBackendCall | undefined;
 }
 
-export function createHttp({ apiUrl, attribution, requestTimeoutMs = 60_000 }: HttpOptions): Http {
+export function createHttp(options: HttpOptions): Http {
+  const { apiUrl, attribution, requestTimeoutMs = 60_000, onCall } = options;
   const neverConnected = new WeakSet<Error>();
   const connect = buildConnector({ timeout: 10_000 });
   const settings: Agent.Options = {
@@ -82,7 +86,14 @@ export function createHttp({ apiUrl, attribution, requestTimeoutMs = 60_000 }: H
   const fresh = new Agent({ ...settings, pipelining: 0 });
   const base = apiUrl.replace(/\/+$/, '');
 
-  async function open(
+  const open = (order: HttpOrder, options?: OpenOptions): Promise<OpenReply> =>
+    inSpan(`nemo ${order.endpoint}`, { method: order.method }, async (span) => {
+      const reply = await send(order, options);
+      span?.set({ status: reply.status });
+      return reply;
+    });
+
+  async function send(
     order: HttpOrder,
     { ownConnection = false, patienceMs = 0 }: OpenOptions = {},
   ): Promise<OpenReply> {
@@ -109,8 +120,12 @@ export function createHttp({ apiUrl, attribution, requestTimeoutMs = 60_000 }: H
       });
       // A body that its reader leaves alone reports its own end as an error, to nobody.
       answer.body.on('error', () => {});
+      const bytesUp = typeof body === 'object' ? Number(headers?.['content-length'] ?? 0) : 0;
+      onCall?.({ endpoint, status: answer.statusCode, bytesUp });
       return { status: answer.statusCode, headers: answer.headers, body: answer.body };
     } catch (cause) {
+      const isCalledOff = signal.aborted && !(signal.reason instanceof Unreachable);
+      onCall?.({ endpoint, status: isCalledOff ? 'called-off' : undefined });
       if (signal.aborted) throw signal.reason;
       throw unreachable(endpoint, cause, cause instanceof Error && neverConnected.has(cause));
     }

@@ -12,6 +12,7 @@ import type { Clock } from '../runtime/clock.ts';
 import type { Finding } from '../runtime/finding.ts';
 import type { Route } from '../runtime/http-server.ts';
 import type { Log } from '../runtime/log.ts';
+import type { OnPlatformCall } from '../runtime/metrics.ts';
 import type { Environment } from '../settings/environment.ts';
 import { sentencesOf } from '../settings/fields.ts';
 import type { State } from '../state/state.ts';
@@ -41,6 +42,8 @@ export interface PlatformServices {
   /** The largest file taken. */
   readonly maxUploadBytes: number;
   readonly helpNotes: Deps['helpNotes'];
+  /** Told of each request to the API of a chat service. */
+  readonly onCall?: OnPlatformCall | undefined;
 }
 
 export interface ServedPlatform extends ChatPlatform {

@@ -2,6 +2,7 @@
 import pino from 'pino';
 import { plainFields } from './log-fields.ts';
 import type { Redact } from './redact.ts';
+import { turnInScope } from './turn-scope.ts';
 
 export interface Log {
   debug(message: string, fields?: object): void;
@@ -26,7 +27,7 @@ export function createLog(options: LogOptions): Log {
   const write =
     (level: 'debug' | 'info' | 'warn' | 'error') =>
     (message: string, fields: object = {}) =>
-      root[level](plainFields(fields, options.redact), options.redact(message));
+      root[level](plainFields(withTurn(fields), options.redact), options.redact(message));
   const loud = root.child({}, { level: 'info' });
   return {
     debug: write('debug'),
@@ -34,8 +35,14 @@ export function createLog(options: LogOptions): Log {
     warn: write('warn'),
     error: write('error'),
     always: (message, fields = {}) =>
-      loud.info(plainFields(fields, options.redact), options.redact(message)),
+      loud.info(plainFields(withTurn(fields), options.redact), options.redact(message)),
   };
+}
+
+/** The id of the turn that the line belongs to, in front of what is told with it. */
+function withTurn(fields: object): object {
+  const turn = turnInScope();
+  return turn === undefined ? fields : { turn, ...fields };
 }
 
 function prettyStream(): pino.DestinationStream {

@@ -1,16 +1,59 @@
-/** What an operator watches: turns by platform and end, how long they took, how many are under way. */
+/**
+ * What an operator watches. Every series is described in docs/operations.md and moved by test/runtime/metrics.test.ts.
+ * Labels have few values, all of them words of this program: no ids, no names of people, nothing that came in.
+ */
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** One call of a chat service's API that was answered, or not (`none`). `method` is a word of ours. */
+export type OnPlatformCall = (call: { readonly method: string; readonly code: string }) => void;
 
 export interface Metrics {
   turnEnded(platform: string, end: string, seconds: number): void;
   failed(cause: string): void;
+  firstSign(platform: string, seconds: number): void;
+  answered(platform: string, seconds: number): void;
+  videoDelivered(platform: string, seconds: number): void;
+  takenOver(platform: string): void;
+  recovering(platform: string): void;
+  silentEdit(platform: string): void;
+  staleClaim(platform: string): void;
+  backendCalled(endpoint: string, code: string): void;
+  backendFailed(endpoint: string, error: string): void;
+  /** `up`: to the backend; `down`: a finished video into a chat. */
+  bytes(direction: 'up' | 'down', bytes: number): void;
+  creditsSpent(credits: number): void;
+  platformCalled(platform: string, ...call: Parameters<OnPlatformCall>): void;
+  wrote(kind: string, seconds: number): void;
   text(): Promise<{ type: string; body: string }>;
 }
 
-export function createMetrics(now: {
-  running: () => number;
-  unfinished: () => Promise<number>;
-}): Metrics {
+/** What is asked whenever somebody reads. */
+export interface MetricsNow {
+  running(): number;
+  /** Rejects where the store cannot be read: the figure is left out then. */
+  unfinished(): Promise<number>;
+  /** 1 ready, 0.5 degraded, 0 not; by part. */
+  parts?(): Promise<ReadonlyMap<string, number>>;
+  /** In seconds since the reading before; by percentile. */
+  eventLoopDelay?(): ReadonlyMap<string, number>;
+}
+
+const SECONDS_OF_TURN = [1, 5, 15, 60, 180, 300, 600, 900, 1800];
+
+/** An answer's status as a label; `none`: there was no answer. */
+export const codeLabel = (status: number | undefined): string =>
+  status === undefined || !(status >= 100 && status < 600)
+    ? 'none'
+    : KNOWN_CODES.has(status)
+      ? String(status)
+      : `${Math.floor(status / 100)}xx`;
+
+const KNOWN_CODES: ReadonlySet<number> = new Set([
+  200, 201, 202, 204, 206, 400, 401, 402, 403, 404, 408, 409, 413, 415, 422, 429, 500, 502, 503,
+  504,
+]);
+
+export function createMetrics(now: MetricsNow): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const turns = new Counter({
@@ -23,13 +66,100 @@ export function createMetrics(now: {
     name: 'nemo_bot_turn_seconds',
     help: 'From acceptance to the end of a turn, waiting included',
     labelNames: ['platform'],
-    buckets: [1, 5, 15, 60, 180, 300, 600, 900, 1800],
+    buckets: SECONDS_OF_TURN,
+    registers,
+  });
+  const firstSigns = new Histogram({
+    name: 'nemo_bot_first_sign_seconds',
+    help: 'From acceptance to the first message of a turn, mostly its status',
+    labelNames: ['platform'],
+    buckets: [0.25, 0.5, 1, 2, 5, 15, 60, 300],
+    registers,
+  });
+  const answers = new Histogram({
+    name: 'nemo_bot_answer_seconds',
+    help: 'From acceptance to an answer that was posted',
+    labelNames: ['platform'],
+    buckets: SECONDS_OF_TURN,
+    registers,
+  });
+  const videos = new Histogram({
+    name: 'nemo_bot_video_seconds',
+    help: 'From acceptance to a finished video that was posted',
+    labelNames: ['platform'],
+    buckets: [...SECONDS_OF_TURN, 3600],
     registers,
   });
   const failures = new Counter({
     name: 'nemo_bot_failures_total',
     help: 'Turns that failed, by the kind of error',
     labelNames: ['cause'],
+    registers,
+  });
+  const takeovers = new Counter({
+    name: 'nemo_bot_takeovers_total',
+    help: 'Claims of turns that a worker before had lost',
+    labelNames: ['platform'],
+    registers,
+  });
+  const recoveries = new Counter({
+    name: 'nemo_bot_recoveries_total',
+    help: 'Turns whose stream was lost, so that the state had to tell the outcome',
+    labelNames: ['platform'],
+    registers,
+  });
+  const silentEdits = new Counter({
+    name: 'nemo_bot_silent_edits_total',
+    help: 'Changes of a timeline on which the agent said nothing',
+    labelNames: ['platform'],
+    registers,
+  });
+  const staleClaims = new Counter({
+    name: 'nemo_bot_stale_claims_total',
+    help: 'Runs that ended because their turn had become the work of another',
+    labelNames: ['platform'],
+    registers,
+  });
+  const backendCalls = new Counter({
+    name: 'nemo_bot_backend_calls_total',
+    help: 'Requests to NemoVideo, by endpoint and HTTP status; none: no answer',
+    labelNames: ['endpoint', 'code'],
+    registers,
+  });
+  const backendErrors = new Counter({
+    name: 'nemo_bot_backend_errors_total',
+    help: 'What NemoVideo ended with, repeats aside, by endpoint and kind of error',
+    labelNames: ['endpoint', 'error'],
+    registers,
+  });
+  const bytes = new Counter({
+    name: 'nemo_bot_bytes_total',
+    help: 'Bytes of files: up to NemoVideo, down into chats',
+    labelNames: ['direction'],
+    registers,
+  });
+  const credits = new Counter({
+    name: 'nemo_bot_credits_spent_total',
+    help: 'Credits that turns have spent, as far as that is certain',
+    registers,
+  });
+  const platformCalls = new Counter({
+    name: 'nemo_bot_platform_calls_total',
+    help: 'Requests to the API of a chat service, by method and HTTP status; none: no answer',
+    labelNames: ['platform', 'method', 'code'],
+    registers,
+  });
+  const rateLimits = new Counter({
+    name: 'nemo_bot_rate_limits_total',
+    help: 'Requests that a chat service turned away because there were too many',
+    labelNames: ['platform', 'method'],
+    registers,
+  });
+  const writes = new Histogram({
+    name: 'nemo_bot_store_write_seconds',
+    help: 'How long a write of the ledger took until it was on disk',
+    labelNames: ['kind'],
+    buckets: [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5],
     registers,
   });
   new Gauge({
@@ -45,7 +175,28 @@ export function createMetrics(now: {
     help: 'Turns in the ledger without an end, running or waiting',
     registers,
     async collect() {
-      this.set(await now.unfinished());
+      const count = await now.unfinished().catch(() => undefined);
+      if (count === undefined) this.remove();
+      else this.set(count);
+    },
+  });
+  new Gauge({
+    name: 'nemo_bot_part_state',
+    help: 'What /readyz says of a part: 1 ready, 0.5 degraded, 0 not ready',
+    labelNames: ['part'],
+    registers,
+    async collect() {
+      this.reset();
+      for (const [part, state] of (await now.parts?.()) ?? []) this.set({ part }, state);
+    },
+  });
+  new Gauge({
+    name: 'nemo_bot_event_loop_delay_seconds',
+    help: 'How late the process comes to what is due, since the reading before',
+    labelNames: ['at'],
+    registers,
+    collect() {
+      for (const [at, delay] of now.eventLoopDelay?.() ?? []) this.set({ at }, delay);
     },
   });
   return {
@@ -53,7 +204,24 @@ export function createMetrics(now: {
       turns.inc({ platform, end });
       seconds.observe({ platform }, duration);
     },
-    failed: (cause) => failures.inc({ cause }),
+    // A library may put a code or an address of its own into the name.
+    failed: (cause) => failures.inc({ cause: /^\w{1,40}/.exec(cause)?.[0] ?? 'unknown' }),
+    firstSign: (platform, duration) => firstSigns.observe({ platform }, duration),
+    answered: (platform, duration) => answers.observe({ platform }, duration),
+    videoDelivered: (platform, duration) => videos.observe({ platform }, duration),
+    takenOver: (platform) => takeovers.inc({ platform }),
+    recovering: (platform) => recoveries.inc({ platform }),
+    silentEdit: (platform) => silentEdits.inc({ platform }),
+    staleClaim: (platform) => staleClaims.inc({ platform }),
+    backendCalled: (endpoint, code) => backendCalls.inc({ endpoint, code }),
+    backendFailed: (endpoint, error) => backendErrors.inc({ endpoint, error }),
+    bytes: (direction, count) => bytes.inc({ direction }, count),
+    creditsSpent: (count) => credits.inc(count),
+    platformCalled(platform, { method, code }) {
+      platformCalls.inc({ platform, method, code });
+      if (code === '429') rateLimits.inc({ platform, method });
+    },
+    wrote: (kind, duration) => writes.observe({ kind }, duration),
     text: async () => ({ type: registry.contentType, body: await registry.metrics() }),
   };
 }

@@ -54,6 +54,7 @@ export const settingsSchema = z.object({
   USER_DAILY_EXPORTS: number('a number, 0 = no limit').default(0),
   LOG_LEVEL: choice(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   LOG_FORMAT: choice(['json', 'pretty']).optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url.optional(),
   SHUTDOWN_GRACE_MS: wait(20_000),
   LEASE_MS: number('a number of milliseconds, 1000 or more', 1000).default(30_000),
   TIME_SCALE: number('a number above 0', 0.00001).default(1),

@@ -58,6 +58,8 @@ export interface Settings {
   readonly maxRunningTurns: number;
   readonly access: Access;
   readonly log: { readonly level: string; readonly format: 'json' | 'pretty' };
+  /** A collector of OpenTelemetry; undefined: there are no traces. */
+  readonly tracesTo: string | undefined;
   readonly shutdownGraceMs: number;
   readonly leaseMs: number;
   readonly timeScale: number;
@@ -222,6 +224,7 @@ function arrange(
       maxQueued: e.MAX_QUEUED_PER_THREAD,
     },
     log: { level: e.LOG_LEVEL, format: e.LOG_FORMAT ?? (terminal ? 'pretty' : 'json') },
+    tracesTo: e.OTEL_EXPORTER_OTLP_ENDPOINT,
     shutdownGraceMs: e.SHUTDOWN_GRACE_MS,
     leaseMs: e.LEASE_MS,
     timeScale: e.TIME_SCALE,

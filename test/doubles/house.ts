@@ -28,6 +28,7 @@ import type { State } from '../../src/state/state.ts';
 import { startNemoDouble } from './nemo/nemo-double.ts';
 import type { NemoDouble } from './nemo/world.ts';
 import { createRoom, type Room } from './room.ts';
+import { silentMetrics } from './silent-metrics.ts';
 
 export const ENCRYPTION_KEY = Buffer.alloc(32, 7).toString('base64');
 
@@ -160,7 +161,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     ),
     platforms: new Map([[platform.name, platform]]),
     redact: createRedact(() => [nemo.token]),
-    metrics: { turnEnded: () => {}, failed: () => {}, text: async () => ({ type: '', body: '' }) },
+    metrics: silentMetrics,
     maxRunningTurns: options.maxRunningTurns ?? 50,
     ...(options.timers ? { timers: options.timers } : {}),
     helpNotes: () => [],

@@ -210,6 +210,9 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
     'nemo/envelope.ts#isObject',
     'nemo/exact-json.ts#exactDigits',
     'nemo/http.ts#headerOf',
+    'runtime/turn-scope.ts#inSpan',
+    'platforms/slack/method-names.ts#methodOf',
+    'platforms/discord/route-names.ts#routeNameOf',
   ],
 
   'they make patterns of our own sources when the process starts': [

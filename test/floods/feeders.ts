@@ -173,6 +173,9 @@ import { rangeOf } from '../../src/platforms/web/serve-file.ts';
 import * as stored from '../../src/platforms/web/stored-message.ts';
 import { titleOf } from '../../src/platforms/web/thread-title.ts';
 import { isId } from '../../src/platforms/web/wire.ts';
+import { idsIn, readRecording, targetOf } from '../../src/recording/exchange.ts';
+import { createPlaceholders } from '../../src/recording/placeholders.ts';
+import { frameReader } from '../../src/recording/read-frames.ts';
 import { toMessageId, toTurnId } from '../../src/runtime/ids.ts';
 import { createRedact } from '../../src/runtime/redact.ts';
 
@@ -908,6 +911,24 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'platforms/web/stored-message.ts#wireFile': (text) =>
     stored.wireFile({ id: '1', name: text, bytes: 1, mime: text }),
   'platforms/web/wire.ts#isId': isId,
+  'recording/exchange.ts#targetOf': (text) =>
+    targetOf(`/api/state/nemo_agent/me/${encodeURIComponent(text)}/latest`),
+  'recording/exchange.ts#readRecording': (text) =>
+    readRecording(
+      JSON.stringify({ v: 1, n: 1, runs: 0, at: 0, method: 'GET', path: text, asked: text }),
+    ),
+  'recording/exchange.ts#idsIn': (text) => idsIn({ id: text, [text]: text }),
+  'recording/read-frames.ts#frameReader': (text) => {
+    const frames: string[] = [];
+    const reader = frameReader(createPlaceholders().body, (frame) => frames.push(frame));
+    for (let at = 0; at < text.length; at += 4_096)
+      reader.take(Buffer.from(text.slice(at, at + 4_096)));
+    reader.take(
+      Buffer.from(`\n\ndata: ${JSON.stringify({ text, draft: `<a ${text}>${text}` })}\n\n`),
+    );
+    reader.end();
+    return frames;
+  },
   'runtime/redact.ts#createRedact': (text) => createRedact(() => ['a secret of ours'])(text),
 };
 

@@ -9,6 +9,7 @@ import type { Claim, Ledger } from '../../src/ledger/ledger.ts';
 import type { Log } from '../../src/runtime/log.ts';
 import { readSettings } from '../../src/settings/settings.ts';
 import type { State } from '../../src/state/state.ts';
+import { silentMetrics } from '../doubles/silent-metrics.ts';
 import type { Backend } from './backend.ts';
 import type { WorkingPhase } from './census.ts';
 import type { Chat } from './chat.ts';
@@ -116,7 +117,7 @@ function work(
     nemoAs: () => nemo,
     platforms: new Map([[platform.name, platform]]),
     redact: (text) => text,
-    metrics: { turnEnded: () => {}, failed: () => {}, text: async () => ({ type: '', body: '' }) },
+    metrics: silentMetrics,
     maxRunningTurns,
     helpNotes: () => [],
     rules: {

@@ -110,6 +110,7 @@ export async function postAsFile(
     const posted = await withCollectedBuffers(bytes, () =>
       thread.postFile(file, caption, delivery),
     );
+    turn.deps.metrics.bytes('down', bytes);
     return { id: posted?.id };
   } catch (error) {
     if (turn.signal.aborted) throw turn.signal.reason;

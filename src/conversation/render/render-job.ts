@@ -110,6 +110,7 @@ export async function deliverRender(turn: TurnContext, render: Render): Promise<
   const posted = await deliver(turn, render);
   const { message } = posted;
   const deliveredAt = turn.deps.clock.now();
+  await countDelivery(turn);
   const delivered = { ...render, phase: 'delivered', message, deliveredAt } as const;
   const follow = copyAfter(turn, render, posted);
   if (turn.job.task.type === 'watch') {
@@ -119,4 +120,12 @@ export async function deliverRender(turn: TurnContext, render: Render): Promise<
   const over = { is: 'over', ending: 'done', render: render.id } as const;
   // The video has brought it along, where there was something to bring.
   await enterExport(turn, over, { render: delivered, follow }, { held: undefined });
+}
+
+/** From the request on, also where a turn beside it had to watch. */
+async function countDelivery({ deps, turn, job }: TurnContext): Promise<void> {
+  const { task } = job;
+  const asked = task.type === 'watch' ? await deps.ledger.turn(task.from) : undefined;
+  const since = (asked ?? turn).acceptedAt;
+  deps.metrics.videoDelivered(turn.platform, deps.clock.elapsed(since) / 1000);
 }

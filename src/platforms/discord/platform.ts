@@ -4,6 +4,7 @@ import type { GuardedFetch } from '../../net/guarded-fetch.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { MessageId } from '../../runtime/ids.ts';
 import type { Log } from '../../runtime/log.ts';
+import type { OnPlatformCall } from '../../runtime/metrics.ts';
 import type { State } from '../../state/state.ts';
 import { openTurns } from '../../state/turn-taking.ts';
 import type { ChatPlatform, Inbox, Material, ThreadRef } from '../chat.ts';
@@ -40,6 +41,7 @@ export interface DiscordOptions {
   readonly clock: Clock;
   /** For attachments. */
   readonly guardedFetch: GuardedFetch;
+  readonly onCall?: OnPlatformCall | undefined;
   /** Real milliseconds without a heartbeat's answer after which the gateway is connected anew. */
   readonly silenceMs?: number;
   /** How much is kept in memory while it cannot be put on record. */
@@ -52,7 +54,7 @@ const SILENCE_MS = 150_000;
 export function createDiscordPlatform(options: DiscordOptions): ChatPlatform {
   const { settings, state, log, clock } = options;
   let fatal: string | undefined;
-  const transport = openTransport();
+  const transport = openTransport(options.onCall);
   const { call: api, close: closeApi } = openApi({
     transport,
     token: settings.token,

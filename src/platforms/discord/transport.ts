@@ -6,6 +6,9 @@
 import { STATUS_CODES } from 'node:http';
 import type { RESTOptions } from 'discord.js';
 import { Agent, type Dispatcher, request } from 'undici';
+import { codeLabel, type OnPlatformCall } from '../../runtime/metrics.ts';
+import { inSpan } from '../../runtime/turn-scope.ts';
+import { routeNameOf } from './route-names.ts';
 
 type MakeRequest = RESTOptions['makeRequest'];
 type Init = Parameters<MakeRequest>[1];
@@ -16,12 +19,26 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-export function openTransport(): Transport {
+export function openTransport(onCall?: OnPlatformCall): Transport {
   const agent = new Agent();
+  const send: MakeRequest = (url, init) =>
+    init.body instanceof FormData ? byFetch(url, init) : byRequest(agent, url, init);
   return {
     close: () => agent.close(),
-    makeRequest: (url, init) =>
-      init.body instanceof FormData ? byFetch(url, init) : byRequest(agent, url, init),
+    makeRequest: (url, init) => {
+      const method = routeNameOf(init.method ?? 'GET', url);
+      return inSpan(`discord ${method}`, {}, async (span) => {
+        let status: number | undefined;
+        try {
+          const answer = await send(url, init);
+          status = answer.status;
+          span?.set({ status });
+          return answer;
+        } finally {
+          onCall?.({ method, code: codeLabel(status) });
+        }
+      });
+    },
   };
 }
 

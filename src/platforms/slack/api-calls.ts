@@ -5,11 +5,12 @@
  */
 import { webApi } from '@slack/bolt';
 import { machineTimers, sleepOn, type Timers } from '../../runtime/clock.ts';
+import type { OnPlatformCall } from '../../runtime/metrics.ts';
 import { retry } from '../../runtime/retry.ts';
 import { ChatError } from '../chat.ts';
 import { isTokenRefused, judge, type RetryVerdict } from './errors.ts';
 import { backoff } from './retry-policy.ts';
-import { webFetch } from './web-fetch.ts';
+import { fetchTellingOf } from './web-fetch.ts';
 import type { Workspaces } from './workspaces.ts';
 
 /** One attempt. `token` has to be among the arguments of the call. */
@@ -109,17 +110,19 @@ function toldBy({ verdict, cause }: Failed): ChatError {
 export function createWebClient(
   apiUrl: string | undefined,
   logger: webApi.Logger,
+  onCall?: OnPlatformCall,
 ): webApi.WebClient {
-  return new webApi.WebClient(undefined, clientOptions(apiUrl, logger));
+  return new webApi.WebClient(undefined, clientOptions(apiUrl, logger, onCall));
 }
 
 export const clientOptions = (
   apiUrl: string | undefined,
   logger: webApi.Logger,
+  onCall?: OnPlatformCall,
 ): webApi.WebClientOptions => ({
   ...(apiUrl ? { slackApiUrl: apiUrl } : {}),
   logger,
-  fetch: webFetch,
+  fetch: fetchTellingOf(onCall),
   timeout: 30_000,
   retryConfig: { retries: 0 },
   rejectRateLimitedCalls: true,

@@ -3,6 +3,7 @@ import type { App } from '@slack/bolt';
 import type { GuardedFetch } from '../../net/guarded-fetch.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Log } from '../../runtime/log.ts';
+import type { OnPlatformCall } from '../../runtime/metrics.ts';
 import { isStoreOutage } from '../../runtime/store-outage.ts';
 import type { State } from '../../state/state.ts';
 import { openTurns } from '../../state/turn-taking.ts';
@@ -46,6 +47,7 @@ export interface SlackOptions {
   readonly log: Log;
   /** For the files that people send; the origin of `settings.apiUrl` has to be open in it. */
   readonly guardedFetch: GuardedFetch;
+  readonly onCall?: OnPlatformCall | undefined;
 }
 
 export type SlackPlatform = ServedPlatform & Required<Pick<ServedPlatform, 'handle'>>;
@@ -62,10 +64,11 @@ export function createSlackPlatform({
   clock,
   log,
   guardedFetch,
+  onCall,
 }: SlackOptions): SlackPlatform {
   const { apiUrl, botToken, appToken, mode, oauth, commandPrefix, reactions } = settings;
   const names = commandNames(commandPrefix);
-  const client = createWebClient(apiUrl, boltLog(log));
+  const client = createWebClient(apiUrl, boltLog(log), onCall);
   const installations = oauth ? openInstallations(state, openTurns(state)) : undefined;
   const workspaces = installations
     ? installedWorkspaces(installations, client)
@@ -141,7 +144,7 @@ export function createSlackPlatform({
         deferInitialization: true,
         convoStore: false,
         logger: boltLog(log),
-        clientOptions: clientOptions(apiUrl, boltLog(log)),
+        clientOptions: clientOptions(apiUrl, boltLog(log), onCall),
       },
       async (body) => {
         if (stopping.signal.aborted || !receiving) throw new Error('the bot is stopping');

@@ -4,6 +4,9 @@
  */
 import type { webApi } from '@slack/bolt';
 import { Agent, request } from 'undici';
+import { codeLabel, type OnPlatformCall } from '../../runtime/metrics.ts';
+import { inSpan } from '../../runtime/turn-scope.ts';
+import { methodOf } from './method-names.ts';
 
 /** Far more than the longest page of a history; an answer beyond it breaks off. */
 const MOST_BYTES = 32 * 1024 * 1024;
@@ -43,3 +46,21 @@ export const webFetch: webApi.FetchFunction = async (url, { headers, body, signa
     arrayBuffer: async () => new Uint8Array(bytes).buffer,
   };
 };
+
+/** The same, with a word of each call to whoever watches. */
+export const fetchTellingOf =
+  (onCall: OnPlatformCall | undefined): webApi.FetchFunction =>
+  (url, init) => {
+    const method = methodOf(url);
+    return inSpan(`slack ${method}`, {}, async (span) => {
+      let status: number | undefined;
+      try {
+        const answer = await webFetch(url, init);
+        status = answer.status;
+        span?.set({ status });
+        return answer;
+      } finally {
+        onCall?.({ method, code: codeLabel(status) });
+      }
+    });
+  };
