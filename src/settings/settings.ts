@@ -177,7 +177,7 @@ function nothingToServe(configured: readonly Configured[]): string[] {
   const titles = offered.map(({ title }) => title);
   const needs = offered.map((module) => `${module.title}: ${module.needs}.`);
   return [
-    `Neither ${titles.join(' nor ')} is set up. ${needs.join(' ')} To try the bot without any account, run: npm run demo`,
+    `Neither ${titles.join(' nor ')} is set up. ${needs.join(' ')} To be asked for what is needed, run: npm run setup. To try the bot without any account, run: npm run demo`,
   ];
 }
 
