@@ -61,15 +61,17 @@ async function askAccount(prompts: Prompts, given: Environment): Promise<Record<
   );
   const present = given['NEMO_TOKEN'];
   const without = present ? 'keeps the present one' : 'use the trial account';
+  let good: readonly string[] = [];
   const token = await prompts.secret(`NEMO_TOKEN (Enter alone: ${without})`, async (typed) => {
     const token = typed || present;
     const found = await backendFindings({ ...given, ...(token ? { NEMO_TOKEN: token } : {}) });
     const problems = found.filter(({ ok }) => !ok);
     if (problems.length > 0)
       return problems.map(({ what, hint }) => `${what}: ${hint ?? ''}`).join('\n');
-    for (const { what } of found) prompts.say(`✔ ${what}`);
+    good = found.map(({ weak, what }) => `${weak ? '!' : '✔'} ${what}`);
     return undefined;
   });
+  for (const line of good) prompts.say(line);
   return token === '' ? {} : { NEMO_TOKEN: token };
 }
 

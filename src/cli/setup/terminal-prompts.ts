@@ -34,7 +34,11 @@ export function createTerminalPrompts(streams: Streams = {}): Prompts {
     text: async (message, check) =>
       (await asked(input({ message, ...validating(check) }, streams))).trim(),
     secret: async (message, check) =>
-      (await asked(password({ message, mask: '*', ...validating(check) }, streams))).trim(),
+      (
+        await asked(
+          password({ message, mask: '*', toggleMask: false, ...validating(check) }, streams),
+        )
+      ).trim(),
     choose: (message, options) =>
       asked(select({ message, choices: options.map((option) => ({ ...option })) }, streams)),
     confirm: (message) => asked(confirm({ message }, streams)),
