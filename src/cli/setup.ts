@@ -28,7 +28,11 @@ try {
   });
   process.exit(0);
 } catch (error) {
-  if (!(error instanceof Cancelled)) throw error;
-  process.stderr.write('\nNothing was changed: .env is as it was.\n');
-  process.exit(130);
+  if (error instanceof Cancelled) {
+    process.stderr.write('\nNothing was changed: .env is as it was.\n');
+    process.exit(130);
+  }
+  const why = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`\nnpm run setup cannot go on: ${why}\n`);
+  process.exit(1);
 }

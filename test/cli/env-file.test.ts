@@ -22,6 +22,9 @@ function folder(): string {
   return made;
 }
 
+const isClosed = (line: string): boolean =>
+  ["'", '"', '`'].every((quote) => (line.split(quote).length - 1) % 2 === 0);
+
 describe('values are set', () => {
   test('in their own lines; comments, order, unknown lines and blanks stay', () => {
     const text = `# mine
@@ -58,6 +61,17 @@ D='a#b c'
     expect(withValues('# x\r\nA=1\r\n', { A: '2', B: '3' })).toBe('# x\r\nA=2\r\nB=3\r\n');
   });
 
+  test('behind a line of blanks alone, which Node would fill with the next one', () => {
+    expect(withValues('A= \nB=1\n', { B: '2' })).toBe('A=\nB=2\n');
+  });
+
+  test('not where a quote that never ends would swallow them', () => {
+    expect(() => withValues("A='x\nB=1'\nC='y\n", { D: "it's" })).toThrow(
+      /D cannot stand in \.env: a quote in it is not closed/,
+    );
+    expect(() => withValues('', { D: 'a\nb' })).toThrow(/D has characters/);
+  });
+
   test('in the example as it is shipped, each in its place', () => {
     const example = readFileSync('.env.example', 'utf8');
     const values = { NEMO_TOKEN: 'nmv_usr_1', ENCRYPTION_KEY: 'a+/=', SLACK_BOT_TOKEN: 'xoxb-1' };
@@ -82,8 +96,8 @@ D='a#b c'
     fc.assert(
       fc.property(fc.array(line, { maxLength: 6 }), fc.dictionary(name, value), (lines, values) => {
         const text = lines.join('\n');
-        // A quote that never ends makes a value of what follows: nobody means that.
-        fc.pre(lines.every((each) => (each.match(/["'`]/g)?.length ?? 0) % 2 === 0));
+        // A quote that never ends makes a value of what follows, and so do blanks alone: nobody means that.
+        fc.pre(lines.every((each) => !/=[ \t]+$/.test(each) && isClosed(each)));
         let made: string;
         try {
           made = withValues(text, values);

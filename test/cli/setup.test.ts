@@ -218,6 +218,7 @@ describe('Ctrl+C', () => {
 });
 
 describe('a real terminal', () => {
+  /** For one question: with it the output ends, where it is not that of the process. */
   function terminal() {
     const input = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => input });
     const output = Object.assign(new PassThrough(), { isTTY: true, columns: 200, rows: 50 });
@@ -248,7 +249,7 @@ describe('a real terminal', () => {
     };
   }
 
-  test('never shows a secret; a check asks again, a choice is made with the arrows', async () => {
+  test('never shows a secret, and a check asks again', async () => {
     const { prompts, shown, type, until } = terminal();
     const secret = prompts.secret('The token', async (value) =>
       value === 'right-one' ? undefined : 'that is not it',
@@ -257,21 +258,26 @@ describe('a real terminal', () => {
     type('wrong-one\r');
     await until('that is not it');
     // Ctrl+T would show it, were that not switched off.
-    type('\u0015right-one\u0014\r');
+    type('\u0015\u0014right-one\r');
     expect(await secret).toBe('right-one');
-    expect(shown()).not.toMatch(/right-one|wrong-one/);
-    const choice = prompts.choose('Where', [
+    expect(shown()).not.toMatch(/right|wrong/);
+  });
+
+  test('gives a choice by the arrows, and a no', async () => {
+    const one = terminal();
+    const choice = one.prompts.choose('Where', [
       { value: 'a', name: 'Here' },
       { value: 'b', name: 'There' },
     ]);
-    await until('There');
-    type('\u001b[B');
-    type('\r');
+    await one.until('There');
+    one.type('\u001b[B');
+    one.type('\r');
     expect(await choice).toBe('b');
-    const yes = prompts.confirm('Sure?');
-    await until('Sure?');
-    type('n\r');
-    expect(await yes).toBe(false);
+    const another = terminal();
+    const agreed = another.prompts.confirm('Sure?');
+    await another.until('Sure?');
+    another.type('n\r');
+    expect(await agreed).toBe(false);
   });
 
   test('takes Ctrl+C as leaving', async () => {

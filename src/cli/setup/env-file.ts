@@ -10,6 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import path from 'node:path';
+import { parseEnv } from 'node:util';
 
 export type Values = Readonly<Record<string, string>>;
 
@@ -38,8 +39,19 @@ export function saveEnv(file: string, text: string): void {
   renameSync(made, target);
 }
 
-/** Pure. Of a name that is there twice the last one counts, as Node reads it. */
+/**
+ * Pure. Of a name that is there twice the last one counts, as Node reads it. Throws where the file is such that Node would
+ * read something else.
+ */
 export function withValues(text: string, values: Values): string {
+  const made = merged(text, values);
+  const read = parseEnv(made);
+  const lost = Object.keys(values).filter((name) => read[name] !== values[name]);
+  if (lost.length === 0) return made;
+  throw new Error(`${lost.join(', ')} cannot stand in .env: a quote in it is not closed, perhaps`);
+}
+
+function merged(text: string, values: Values): string {
   const end = text.includes('\r\n') ? '\r\n' : '\n';
   return Object.entries(values).reduce(
     (so, [name, value]) => withValue(so, name, value, end),
@@ -92,7 +104,8 @@ function entriesOf(text: string): Piece[] {
     const line = lines[at] ?? '';
     const [, name, value = ''] = ASSIGNED.exec(line) ?? [];
     const quote = /^["'`]/.exec(value)?.[0];
-    let whole = line;
+    // Node takes the next line for the value of one that has blanks alone.
+    let whole = name === undefined ? line : line.replace(/=[ \t]+(?=\r?$)/m, '=');
     if (quote && !value.includes(quote, 1)) {
       const close = lines.findIndex((each, index) => index > at && each.includes(quote));
       // Without its end Node takes the line alone.
