@@ -42,7 +42,7 @@ describe('the page for operators', () => {
       .object({ scripts: z.record(z.string(), z.string()) })
       .parse(JSON.parse(read('package.json')));
     const named = [...page.matchAll(/npm run (\w+)/g)].map(([, name = '']) => name);
-    expect(new Set(named)).toEqual(new Set(['migrate', 'backup', 'restore']));
+    expect(new Set(named)).toEqual(new Set(['migrate', 'backup', 'restore', 'doctor']));
     for (const name of named) expect(scripts[name]).toBeDefined();
     // Each line of these is run by test/move/commands.test.ts, with other names.
     const typed = blocks('sh').flatMap((text) => text.trim().split('\n'));
