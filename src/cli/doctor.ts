@@ -6,6 +6,11 @@ import { parseArgs } from 'node:util';
 import { requireNode } from '../runtime/node-version.ts';
 
 requireNode();
+const options = read();
+if (options === undefined) {
+  process.stderr.write('Usage: npm run doctor [-- [--json] [--fix]]\n');
+  process.exit(2);
+}
 const { SYSTEM_FONTS } = await import('../pictures/fonts.ts');
 const { loadDotEnv } = await import('../settings/environment.ts');
 const { freeBytesOf } = await import('./doctor/disk.ts');
@@ -13,11 +18,6 @@ const { examine } = await import('./doctor/examine.ts');
 const { repair } = await import('./doctor/repair.ts');
 const { asJson, asText, isWell, redactFor } = await import('./doctor/report.ts');
 
-const options = read();
-if (options === undefined) {
-  process.stderr.write('Usage: npm run doctor [-- [--json] [--fix]]\n');
-  process.exit(2);
-}
 loadDotEnv();
 const redact = redactFor(process.env);
 const look = () =>
@@ -27,6 +27,7 @@ const look = () =>
     now: Date.now,
     freeBytes: freeBytesOf,
     fontFolders: SYSTEM_FONTS,
+    envFile: '.env',
   });
 let sections = await look();
 const fixed = options.fix ? await repair(sections) : [];

@@ -53,6 +53,7 @@ export async function openClinic() {
     now: Date.now,
     freeBytes: async () => 50 * GB,
     fontFolders: [folder],
+    envFile: path.join(folder, '.env'),
   } satisfies Machine;
   const clinic = {
     slack,

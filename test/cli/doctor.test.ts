@@ -4,11 +4,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { PermissionFlagsBits as Bit } from 'discord.js';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { startApp } from '../../src/app.ts';
 import type { Section } from '../../src/cli/doctor/examine.ts';
 import { repair } from '../../src/cli/doctor/repair.ts';
 import { asJson, asText, isWell, redactFor } from '../../src/cli/doctor/report.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite/open-ledger.ts';
-import { createWorkerLocks } from '../../src/ledger/sqlite/worker-lock.ts';
+import { slackManifest } from '../../src/platforms/slack/manifest.ts';
+import { readSettings } from '../../src/settings/settings.ts';
 import { openSqliteState } from '../../src/state/sqlite/open-state.ts';
 import { refused } from '../doubles/nemo/answers.ts';
 import { SIGNING_SECRET } from '../doubles/slack/world.ts';
@@ -38,6 +40,14 @@ const inManifest = (clinic: Clinic, change: (text: string) => string): void => {
   clinic.slack.app.manifest = JSON.parse(change(JSON.stringify(clinic.slack.app.manifest)));
 };
 
+const SECRET = '5f1c0a9be7d24f68b3a1905c7e6d8f42';
+
+function byHttp({ slack, env }: Clinic, address: string): void {
+  env['SLACK_MODE'] = 'http';
+  env['SLACK_SIGNING_SECRET'] = SECRET;
+  slack.app.manifest = { ...slackManifest({ mode: 'http', oauth: false, address }) };
+}
+
 const MISTAKES: readonly Mistake[] = [
   {
     name: 'a setting that is malformed',
@@ -56,6 +66,13 @@ const MISTAKES: readonly Mistake[] = [
     plant: ({ env }) => (env['SLACK_COMAND_PREFIX'] = 'acme'),
     says: /SLACK_COMAND_PREFIX is set, and is no setting/,
     cure: /\.env\.example/,
+    weak: true,
+  },
+  {
+    name: 'a file of settings that others can read',
+    plant: ({ machine }) => writeFileSync(machine.envFile, '', { mode: 0o644 }),
+    says: /\.env can be read by others/,
+    cure: /chmod 600/,
     weak: true,
   },
   {
@@ -235,6 +252,13 @@ const MISTAKES: readonly Mistake[] = [
     cure: /npm run manifest/,
   },
   {
+    name: 'an address that no bot answers at',
+    plant: (clinic) => byHttp(clinic, 'http://127.0.0.1:9'),
+    says: /No bot answers at http:\/\/127\.0\.0\.1:9\/slack\/events/,
+    cure: /start the bot; let that address/,
+    weak: true,
+  },
+  {
     name: 'a command of another name',
     plant: (clinic) => inManifest(clinic, (text) => text.replace('"/video"', '"/film"')),
     says: /features\.slash_commands lacks \/video/,
@@ -332,20 +356,25 @@ test('an installation that is well has nothing that is wrong or weak, and shows 
   expect(clinic.slack.messages).toEqual([]);
 });
 
-test('a database that a running bot works on is fine', async () => {
+test('beside a bot that runs all is well, and what Slack sends by HTTP is tried at the address that the app has', async () => {
   const clinic = await openClinic();
-  const ledger = openLedger(clinic);
-  const locks = createWorkerLocks(clinic.file);
-  locks.worker().start();
-  onTestFinished(async () => {
-    locks.close();
-    await ledger.close();
-  });
-  const { findings } = (await clinic.examine()).find(({ about }) => about === 'Database') ?? {
-    findings: [],
-  };
-  expect(findings.filter(({ ok, weak }) => !ok || weak)).toEqual([]);
-  expect(findings.map(({ what }) => what)).toContain('A bot is working on it, which may go on');
+  const { env } = clinic;
+  byHttp(clinic, 'http://127.0.0.1');
+  const { DISCORD_TOKEN: _, ...served } = env;
+  const app = await startApp(readSettings({ ...served, PORT: '0', LOG_LEVEL: 'silent' }));
+  onTestFinished(() => app.stop());
+  byHttp(clinic, app.url);
+  const found = all(await clinic.examine());
+  expect(found.filter(({ ok, weak }) => !ok || weak)).toEqual([]);
+  expect(found.map(({ what }) => what)).toContain(
+    `What Slack sends to ${app.url}/slack/events reaches a bot`,
+  );
+  expect(found.map(({ what }) => what)).toContain('A bot is working on it, which may go on');
+  env['SLACK_SIGNING_SECRET'] = SECRET.replace('5', '6');
+  const wrong = all(await clinic.examine()).filter(({ ok }) => !ok);
+  expect(wrong.map(({ what, hint }) => `${what}: ${hint}`)).toEqual([
+    expect.stringMatching(/for a stranger's: .*start it again with these settings/),
+  ]);
 });
 
 test.each(MISTAKES)('$name is found, and its cure named', async ({ plant, says, cure, weak }) => {

@@ -11,6 +11,7 @@ import { checkBackend } from './backend.ts';
 import { clockFinding, watchDates } from './clock.ts';
 import { checkDisk } from './disk.ts';
 import { unknownNames } from './names.ts';
+import { readableByOthers } from './readable.ts';
 import { checkFfmpeg, checkFonts } from './tools.ts';
 
 /** What a machine is asked, so that a test can be another one. */
@@ -21,6 +22,7 @@ export interface Machine {
   readonly now: () => number;
   readonly freeBytes: (folder: string) => Promise<number>;
   readonly fontFolders: readonly string[];
+  readonly envFile: string;
 }
 
 /** What belongs together, under the name that people know it by. */
@@ -58,7 +60,11 @@ export async function examine(machine: Machine): Promise<readonly Section[]> {
     node,
     {
       about: 'Settings',
-      findings: [well('The settings are well-formed'), ...unknownNames(given)],
+      findings: [
+        well('The settings are well-formed'),
+        ...unknownNames(given),
+        ...readableByOthers(machine.envFile),
+      ],
     },
     { about: 'Database', findings: stored },
     { about: 'NemoVideo', findings: backend },

@@ -8,7 +8,7 @@ import type { SetUp } from '../../platforms/platform-module.ts';
 import { PLATFORMS } from '../../platforms/platforms.ts';
 import type { Prompts } from '../../runtime/prompts.ts';
 import { type Environment, givenIn } from '../../settings/environment.ts';
-import { readSettings, SettingsError } from '../../settings/settings.ts';
+import { readNemoSettings, readSettings, SettingsError } from '../../settings/settings.ts';
 import { checkBackend } from '../doctor/backend.ts';
 import { readIfThere, saveEnv, withValues } from './env-file.ts';
 
@@ -64,7 +64,8 @@ async function askAccount(prompts: Prompts, given: Environment): Promise<Record<
   let good: readonly string[] = [];
   const token = await prompts.secret(`NEMO_TOKEN (Enter alone: ${without})`, async (typed) => {
     const token = typed || present;
-    const found = await backendFindings({ ...given, ...(token ? { NEMO_TOKEN: token } : {}) });
+    const nemo = { ...readNemoSettings(given), token };
+    const found = await checkBackend(nemo, AbortSignal.timeout(PATIENCE_MS));
     const problems = found.filter(({ ok }) => !ok);
     if (problems.length > 0)
       return problems.map(({ what, hint }) => `${what}: ${hint ?? ''}`).join('\n');
@@ -73,18 +74,6 @@ async function askAccount(prompts: Prompts, given: Environment): Promise<Record<
   });
   for (const line of good) prompts.say(line);
   return token === '' ? {} : { NEMO_TOKEN: token };
-}
-
-/** The settings as they are, with nothing to serve yet: of them only those of the backend matter here. */
-async function backendFindings(env: Environment) {
-  const { NEMO_API_URL, NEMO_WEB_URL, NEMO_TOKEN } = env;
-  const { nemo } = readSettings({
-    ...(NEMO_API_URL === undefined ? {} : { NEMO_API_URL }),
-    ...(NEMO_WEB_URL === undefined ? {} : { NEMO_WEB_URL }),
-    NEMO_TOKEN: NEMO_TOKEN ?? 'none',
-    PLAYGROUND: 'on',
-  });
-  return await checkBackend({ ...nemo, token: NEMO_TOKEN }, AbortSignal.timeout(PATIENCE_MS));
 }
 
 /** Read once more just now: it may have been edited while the questions were asked. */

@@ -8,7 +8,7 @@ import { requireVersion, SCHEMA_VERSION } from './schema.ts';
 import { createWorkerLocks } from './worker-lock.ts';
 
 /** A bot holds the lock for the moment of a write. */
-const PATIENCE_MS = 1_000;
+const PATIENCE_MS = 500;
 
 /** Throws `DatabaseUnusable` for a file that no start would take. */
 export function checkSqliteLedger(path: string): readonly Finding[] {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Finding, weak, well, wrong } from '../../runtime/finding.ts';
 import { inviteLink } from './invite-link.ts';
 import { NEEDED } from './permissions.ts';
-import { DiscordRefused, plainCall } from './plain-call.ts';
+import { plainCall } from './plain-call.ts';
 import { channelsShape, grantedIn, guildShape, memberShape } from './servers.ts';
 import type { DiscordSettings } from './settings.ts';
 
@@ -87,22 +87,13 @@ async function lookAtServer(
 }
 
 export async function checkServers(asked: Asked, app: string): Promise<readonly Finding[]> {
-  try {
-    const { servers, more } = await lookAtServers(asked, app);
-    if (servers.length === 0)
-      return [weak('The bot is in no server', `invite it: ${inviteLink(app)}`)];
-    return [
-      ...servers.flatMap((server) => told(server, app)),
-      ...(more
-        ? [well(`It is in more servers than ${MOST_SERVERS}: those were not looked at`)]
-        : []),
-    ];
-  } catch (error) {
-    if (!(error instanceof DiscordRefused)) throw error;
-    return [
-      weak(`What the bot may do in its servers cannot be told: ${error.message}`, 'try again'),
-    ];
-  }
+  const { servers, more } = await lookAtServers(asked, app);
+  if (servers.length === 0)
+    return [weak('The bot is in no server', `invite it: ${inviteLink(app)}`)];
+  return [
+    ...servers.flatMap((server) => told(server, app)),
+    ...(more ? [well(`It is in more servers than ${MOST_SERVERS}: those were not looked at`)] : []),
+  ];
 }
 
 function told({ id, name, lacks, places }: ServerLook, app: string): Finding[] {

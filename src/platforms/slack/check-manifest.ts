@@ -1,6 +1,7 @@
 /** The app at Slack beside the manifest that this version wants: commands, events, scopes, the address. */
 import { z } from 'zod';
 import { type Finding, weak, well, wrong } from '../../runtime/finding.ts';
+import { checkRequestUrl } from './check-request-url.ts';
 import { commandNames } from './command-names.ts';
 import { type SlackManifest, slackManifest } from './manifest.ts';
 import {
@@ -52,15 +53,30 @@ export async function checkManifest(check: ManifestCheck): Promise<readonly Find
     ];
   const ours = wanted(settings, found.manifest);
   const drifts = manifestDrift({ ...ours }, found.manifest);
+  const reached = await reaches(settings, ours, signal);
   if (drifts.length === 0)
-    return [well(`The app ${appId} has the manifest of this version, with the commands ${names}`)];
+    return [
+      well(`The app ${appId} has the manifest of this version, with the commands ${names}`),
+      ...reached,
+    ];
   const fix = fixOf(access, appId, ours, found.manifest);
-  return drifts.length <= MOST_TOLD
-    ? drifts.map((each, index) => told(each, index === 0 ? fix : {}))
-    : [
-        ...drifts.slice(0, MOST_TOLD).map((each, index) => told(each, index === 0 ? fix : {})),
-        weak(`The manifest differs in ${drifts.length - MOST_TOLD} more places`, CURE),
-      ];
+  const rest = drifts.length - MOST_TOLD;
+  return [
+    ...drifts.slice(0, MOST_TOLD).map((each, index) => told(each, index === 0 ? fix : {})),
+    ...(rest > 0 ? [weak(`The manifest differs in ${rest} more places`, CURE)] : []),
+    ...reached,
+  ];
+}
+
+/** By HTTP, where the app knows an address. */
+async function reaches(
+  { mode, signingSecret }: SlackSettings,
+  { settings }: SlackManifest,
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
+  const { request_url: url } = settings.event_subscriptions;
+  if (mode !== 'http' || url === undefined || signingSecret === undefined) return [];
+  return [await checkRequestUrl(url, signingSecret, signal)];
 }
 
 const CURE =
