@@ -11,7 +11,6 @@ export interface Option {
 /** Every question rejects with `Cancelled` when the person wants to leave. */
 export interface Prompts {
   say(line: string): void;
-  text(question: string, check?: CheckAnswer): Promise<string>;
   /** Never shown as it is typed, and not afterwards. Empty: none was given. */
   secret(question: string, check?: CheckAnswer): Promise<string>;
   /** Gives one of the values. */

@@ -26,7 +26,6 @@ export function person(
     options: [],
     prompts: {
       say: (line) => void found.said.push(line),
-      text: (question, check) => answer(question, check),
       secret: (question, check) => answer(question, check),
       choose: async (question, options) => {
         const name = await answer(question);

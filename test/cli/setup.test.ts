@@ -184,6 +184,34 @@ test('install settings are set where that is agreed to', async () => {
   expect(Object.keys(clinic.discord.world.app.installs)).toEqual(['0', '1']);
 });
 
+test('what cannot be looked up or set on the way is told, and the answers are not lost', async () => {
+  const clinic = await open();
+  clinic.discord.world.app.installs = {};
+  clinic.discord.failNext('PATCH /applications/@me', { status: 500 });
+  clinic.discord.failNext('GET /users/@me/guilds', { status: 500 });
+  clinic.slack.fail('users.conversations', { drop: true });
+  const somebody = person({
+    ...ALL(clinic),
+    'Set the install settings': ['yes'],
+    'say hello': ['Look again', '#tea', 'Look again', '#general'],
+  });
+  await clinic.run(somebody.prompts);
+  const said = somebody.said.join('\n');
+  expect(said).toMatch(/! Slack does not list the bot's channels/);
+  expect(said).toMatch(/! The install settings are not set: .*status 500.*--fix/);
+  expect(said).toMatch(/! The bot's servers cannot be listed: .*status 500/);
+  expect(clinic.written()).toMatchObject({ SLACK_BOT_TOKEN: BOT_TOKEN, DISCORD_TOKEN });
+});
+
+test('settings that are malformed end it with their sentence', async () => {
+  const text = 'SLACK_COMMAND_PREFIX=Acme\n';
+  const clinic = await open(text);
+  await expect(clinic.run(person(ALL(clinic)).prompts)).rejects.toThrow(
+    /SLACK_COMMAND_PREFIX: must be of small letters/,
+  );
+  expect(readFileSync(clinic.file, 'utf8')).toBe(text);
+});
+
 test('a first message that fails is told, once, and the file is written all the same', async () => {
   const clinic = await open();
   clinic.slack.fail('chat.postMessage', { error: 'restricted_action' });

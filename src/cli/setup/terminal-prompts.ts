@@ -1,5 +1,5 @@
 /** The questions, by @inquirer/prompts. What is secret is masked as it is typed, and its answer is not repeated. */
-import { confirm, input, password, select } from '@inquirer/prompts';
+import { confirm, password, select } from '@inquirer/prompts';
 import { Cancelled, type CheckAnswer, type Prompts } from '../../runtime/prompts.ts';
 
 /** For tests: other streams than those of the process. */
@@ -31,8 +31,6 @@ export function createTerminalPrompts(streams: Streams = {}): Prompts {
   });
   return {
     say: (line) => void output.write(`${line}\n`),
-    text: async (message, check) =>
-      (await asked(input({ message, ...validating(check) }, streams))).trim(),
     secret: async (message, check) =>
       (
         await asked(

@@ -7,7 +7,7 @@ import { lookAtServers } from './check-servers.ts';
 import { checkInstallSettings, setInstallSettings } from './install-settings.ts';
 import { inviteLink } from './invite-link.ts';
 import { plainCall } from './plain-call.ts';
-import { discordFields } from './settings.ts';
+import { type DiscordSettings, discordFields } from './settings.ts';
 
 const PORTAL = 'https://discord.com/developers/applications';
 const PATIENCE_MS = 20_000;
@@ -24,7 +24,7 @@ export async function setUpDiscord({ prompts, given, greeting }: SetUpOrder): Pr
     const may = await prompts.confirm(
       'Set the install settings of the application ("Add App": contexts, scopes, permissions) to what the bot needs?',
     );
-    if (may) await setInstallSettings(settings, patience());
+    if (may) await set(prompts, settings);
   }
   prompts.say(`Invite the bot to your server: ${inviteLink(app.id)}`);
   const place = await choosePlace(prompts, settings, app.id);
@@ -65,21 +65,14 @@ async function askToken(
   return { token: typed || (present ?? ''), app };
 }
 
+type Access = Pick<DiscordSettings, 'token' | 'apiUrl'>;
+
 const NONE = 'none';
 const AGAIN = 'again';
 
-async function choosePlace(
-  prompts: Prompts,
-  settings: { readonly token: string; readonly apiUrl: string | undefined },
-  bot: string,
-) {
+async function choosePlace(prompts: Prompts, settings: Access, bot: string) {
   for (;;) {
-    const { servers } = await lookAtServers({ settings, signal: patience() }, bot);
-    const places = servers.flatMap((server) =>
-      server.places
-        .filter(({ lacks }) => !lacks.includes('Send Messages'))
-        .map(({ id, name }) => ({ id, name: `#${name} of ${server.name}` })),
-    );
+    const places = await placesOf(prompts, settings, bot);
     const chosen = await prompts.choose('Where shall the bot say hello?', [
       ...places.map(({ id, name }) => ({ value: id, name })),
       { value: AGAIN, name: 'Look again (after the invitation)' },
@@ -90,3 +83,32 @@ async function choosePlace(
     if (place) return place;
   }
 }
+
+/** None where Discord does not say: then there is still "Look again". */
+async function placesOf(prompts: Prompts, settings: Access, bot: string) {
+  try {
+    const { servers } = await lookAtServers({ settings, signal: patience() }, bot);
+    return servers.flatMap((server) =>
+      server.places
+        .filter(({ lacks }) => !lacks.includes('Send Messages'))
+        .map(({ id, name }) => ({ id, name: `#${name} of ${server.name}` })),
+    );
+  } catch (error) {
+    prompts.say(`! The bot's servers cannot be listed: ${reasonOf(error)}`);
+    return [];
+  }
+}
+
+async function set(prompts: Prompts, settings: Access): Promise<void> {
+  try {
+    await setInstallSettings(settings, patience());
+    prompts.say('✔ The install settings are set');
+  } catch (error) {
+    prompts.say(
+      `! The install settings are not set: ${reasonOf(error)}. "npm run doctor -- --fix" tries again.`,
+    );
+  }
+}
+
+const reasonOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);

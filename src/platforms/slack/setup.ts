@@ -1,6 +1,7 @@
 /** `npm run setup` for Slack: makes the app or points to the page for it, and tries each token as it is typed. */
 import { z } from 'zod';
 import type { Prompts } from '../../runtime/prompts.ts';
+import { sentencesOf } from '../../settings/fields.ts';
 import type { SetUp, SetUpOrder } from '../platform-module.ts';
 import { appIdIn, checkAppToken, checkBotToken, type Identity } from './check-tokens.ts';
 import { type SlackManifest, slackManifest } from './manifest.ts';
@@ -16,8 +17,9 @@ const address = z.object({ SLACK_API_URL: slackFields.SLACK_API_URL });
 
 export async function setUpSlack({ prompts, given, greeting }: SetUpOrder): Promise<SetUp> {
   const apiUrl = address.safeParse(given).data?.SLACK_API_URL;
-  const app = appSettings.parse(given);
-  const { prefix, reactions, oauth } = app;
+  const app = appSettings.safeParse(given);
+  if (!app.success) throw new Error(sentencesOf(app.error).join('; '));
+  const { prefix, reactions, oauth } = app.data;
   const isSocket = given['SLACK_MODE'] !== 'http';
   if (!isSocket) {
     prompts.say(
@@ -142,13 +144,7 @@ async function chooseChannel(
 ) {
   prompts.say('In the channel for the first message write: /invite @nemo');
   for (;;) {
-    const { ok, error, body } = await plainCall('users.conversations', {
-      ...access,
-      signal: patience(),
-      args: { types: 'public_channel,private_channel', exclude_archived: 'true', limit: '200' },
-    });
-    if (!ok) prompts.say(`Slack does not list the bot's channels (${error}).`);
-    const channels = ok ? channelList.parse(body).channels : [];
+    const channels = await channelsOf(prompts, access);
     const chosen = await prompts.choose('Where shall the bot say hello?', [
       ...channels.map(({ id, name }) => ({ value: id, name: `#${name}` })),
       { value: AGAIN, name: 'Look again (after /invite @nemo)' },
@@ -158,4 +154,23 @@ async function chooseChannel(
     const channel = channels.find(({ id }) => id === chosen);
     if (channel) return channel;
   }
+}
+
+/** None where Slack does not say: then there is still "Look again". */
+async function channelsOf(
+  prompts: Prompts,
+  access: { readonly apiUrl: string | undefined; readonly token: string },
+) {
+  try {
+    const { ok, error, body } = await plainCall('users.conversations', {
+      ...access,
+      signal: patience(),
+      args: { types: 'public_channel,private_channel', exclude_archived: 'true', limit: '200' },
+    });
+    if (ok) return channelList.parse(body).channels;
+    prompts.say(`! Slack does not list the bot's channels (${error}).`);
+  } catch (error) {
+    prompts.say(`! Slack does not list the bot's channels (${String(error)}).`);
+  }
+  return [];
 }
