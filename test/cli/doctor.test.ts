@@ -1,6 +1,6 @@
 /** The doctor finds what is wrong with an installation, one mistake at a time, and names the cure; of one that is well it says so. */
 import { randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { PermissionFlagsBits as Bit } from 'discord.js';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -354,6 +354,7 @@ test('an installation that is well has nothing that is wrong or weak, and shows 
   // It has only looked.
   expect(clinic.discord.calls.filter(({ method }) => method !== 'GET')).toEqual([]);
   expect(clinic.slack.messages).toEqual([]);
+  expect(readdirSync(clinic.folder)).toEqual(['Test-Regular.ttf']);
 });
 
 test('beside a bot that runs all is well, and what Slack sends by HTTP is tried at the address that the app has', async () => {

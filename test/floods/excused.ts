@@ -55,7 +55,7 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
       'platforms/discord/plain-call.ts#plainCall',
       'platforms/discord/servers.ts#grantedIn',
       'platforms/slack/check-request-url.ts#checkRequestUrl',
-    'platforms/slack/check-tokens.ts#checkBotToken',
+      'platforms/slack/check-tokens.ts#checkBotToken',
       'platforms/slack/check-tokens.ts#checkAppToken',
       'platforms/slack/check-tokens.ts#appIdIn',
       'platforms/slack/check-tokens.ts#appIdOfBot',
@@ -68,6 +68,7 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
       'runtime/finding.ts#weak',
       'runtime/finding.ts#wrong',
       'runtime/node-version.ts#nodeProblem',
+      'runtime/sqlite/is-made.ts#isMade',
       'runtime/postgres/migrate.ts#versionOf',
     ],
 

@@ -4,6 +4,7 @@ import { DatabaseUnusable } from '../../runtime/database-unusable.ts';
 import { type Finding, well, wrong } from '../../runtime/finding.ts';
 import { isBusy, openSqlite } from '../../runtime/sqlite/database.ts';
 import { refuseHeld } from '../../runtime/sqlite/hold.ts';
+import { isMade } from '../../runtime/sqlite/is-made.ts';
 import { requireVersion, SCHEMA_VERSION } from './schema.ts';
 import { createWorkerLocks } from './worker-lock.ts';
 
@@ -12,6 +13,7 @@ const PATIENCE_MS = 500;
 
 /** Throws `DatabaseUnusable` for a file that no start would take. */
 export function checkSqliteLedger(path: string): readonly Finding[] {
+  if (!isMade(path)) return [well('It is made, with its tables, at the first start')];
   using db = openSqlite(path);
   const found = requireVersion(db);
   refuseHeld(db);
