@@ -152,6 +152,7 @@ describe('the walls of the house', () => {
       ({ from, to }) => /^(?:ledger|state)\/(?:sqlite|postgres)\//.test(to) && !homes.test(from),
     );
     expect([...new Set(choosers.map(({ from }) => from))].sort()).toEqual([
+      'ledger/check-ledger.ts',
       'ledger/move-ledger.ts',
       'ledger/open-ledger.ts',
       'state/check-database.ts',
@@ -188,7 +189,7 @@ describe('the walls of the house', () => {
 
   test('what puts everything together names no platform', () => {
     const composers = files.filter((file) =>
-      /^(?:app|main|cli\/doctor)\.ts$|^settings\//.test(file),
+      /^(?:app|main|cli\/doctor|cli\/setup)\.ts$|^cli\/setup\/|^settings\//.test(file),
     );
     expect(composers.length).toBeGreaterThan(5);
     const naming = composers.filter((file) =>
@@ -208,7 +209,7 @@ describe('the walls of the house', () => {
     expect(deciding).toEqual([]);
   });
 
-  test.each(['main.ts', 'run.ts', 'demo.ts', 'cli/doctor.ts', 'cli/manifest.ts'])(
+  test.each(['main.ts', 'run.ts', 'demo.ts', 'cli/doctor.ts', 'cli/setup.ts', 'cli/manifest.ts'])(
     '%s loads no platform SDK before it needs one',
     (entry) => {
       const loaded = new Set([entry]);

@@ -13,6 +13,7 @@ import type { Finding } from '../runtime/finding.ts';
 import type { Route } from '../runtime/http-server.ts';
 import type { Log } from '../runtime/log.ts';
 import type { OnPlatformCall } from '../runtime/metrics.ts';
+import type { Prompts } from '../runtime/prompts.ts';
 import type { Environment } from '../settings/environment.ts';
 import { sentencesOf } from '../settings/fields.ts';
 import type { State } from '../state/state.ts';
@@ -60,10 +61,29 @@ export interface ConfiguredPlatform {
   readonly title: string;
   /** Hidden wherever something is logged or said. */
   readonly secrets: readonly string[];
-  /** For the doctor; changes nothing. Rejects where it cannot be reached. */
-  check(signal: AbortSignal): Promise<readonly Finding[]>;
+  /**
+   * For the doctor; changes nothing. `given` is the environment, for the names of `commandSettings`. Rejects where it
+   * cannot be reached.
+   */
+  check(signal: AbortSignal, given?: Environment): Promise<readonly Finding[]>;
   /** Not connected yet: that is `start`. Rejects with a sentence for the operator. */
   create(services: PlatformServices): Promise<ServedPlatform>;
+}
+
+/** What `npm run setup` asks with. */
+export interface SetUpOrder {
+  readonly prompts: Prompts;
+  /** What is set already, without empty values. */
+  readonly given: Environment;
+  /** The first message, with the bot mentioned in it as the platform writes that. */
+  readonly greeting: (mention: string) => string;
+}
+
+export interface SetUp {
+  /** What is to be written, by the names of settings. */
+  readonly values: Readonly<Record<string, string>>;
+  /** Posts the first message where somebody chose to have it, once; resolves with where that is. */
+  readonly greet?: (() => Promise<string>) | undefined;
 }
 
 export type PlatformReading =
@@ -84,6 +104,10 @@ export interface PlatformModule {
   readonly needs: string | undefined;
   /** The names that it reads of the environment. */
   readonly settings: z.ZodRawShape;
+  /** Of the environment, what only the doctor and `setup` read. */
+  readonly commandSettings: readonly string[];
+  /** Undefined: there is nothing to ask. Changes nothing here; rejects with what the prompts reject with. */
+  readonly setUp: ((order: SetUpOrder) => Promise<SetUp>) | undefined;
   /** `env` has no empty values. */
   read(env: Environment): PlatformReading;
 }
@@ -101,7 +125,13 @@ interface Definition<Shape extends z.ZodRawShape, Own> {
     common: CommonSettings,
   ) => Own | undefined;
   readonly secrets: (own: Own) => readonly (string | undefined)[];
-  readonly check: (own: Own, signal: AbortSignal) => Promise<readonly Finding[]>;
+  readonly check: (
+    own: Own,
+    signal: AbortSignal,
+    given: Environment,
+  ) => Promise<readonly Finding[]>;
+  readonly commandSettings?: readonly string[];
+  readonly setUp?: (order: SetUpOrder) => Promise<SetUp>;
   readonly create: (own: Own, services: PlatformServices) => Promise<ServedPlatform>;
 }
 
@@ -109,14 +139,14 @@ interface Definition<Shape extends z.ZodRawShape, Own> {
 export function definePlatform<Shape extends z.ZodRawShape, Own>(
   definition: Definition<Shape, Own>,
 ): PlatformModule {
-  const { name, title, needs, settings } = definition;
+  const { name, title, needs, settings, commandSettings = [], setUp } = definition;
   const schema = z.object(settings);
 
   const configured = (own: Own): ConfiguredPlatform => ({
     name,
     title,
     secrets: definition.secrets(own).filter((secret) => secret !== undefined),
-    check: (signal) => definition.check(own, signal),
+    check: (signal, given = {}) => definition.check(own, signal, given),
     create: (services) => definition.create(own, services),
   });
 
@@ -125,6 +155,8 @@ export function definePlatform<Shape extends z.ZodRawShape, Own>(
     title,
     needs,
     settings,
+    commandSettings,
+    setUp,
     read(env) {
       const { data, error } = schema.safeParse(env);
       if (error) return { ok: false, problems: sentencesOf(error) };

@@ -3,6 +3,7 @@
  * words. Nothing else knows the names of the environment, but for each platform, which knows its own.
  */
 import path from 'node:path';
+import type { z } from 'zod';
 import type { ProfileName } from '../conversation/skill-profile.ts';
 import type { PlatformName } from '../platforms/chat.ts';
 import type {
@@ -179,7 +180,7 @@ function nothingToServe(configured: readonly Configured[]): string[] {
   const titles = offered.map(({ title }) => title);
   const needs = offered.map((module) => `${module.title}: ${module.needs}.`);
   return [
-    `Neither ${titles.join(' nor ')} is set up. ${needs.join(' ')} To try the bot without any account, run: npm run demo`,
+    `Neither ${titles.join(' nor ')} is set up. ${needs.join(' ')} To be asked for what is needed, run: npm run setup. To try the bot without any account, run: npm run demo`,
   ];
 }
 
@@ -189,15 +190,7 @@ function arrange(
   { terminal, searched }: { readonly terminal: boolean; readonly searched: string },
 ): Settings {
   return {
-    nemo: {
-      token: e.NEMO_TOKEN,
-      apiUrl: e.NEMO_API_URL,
-      webUrl: e.NEMO_WEB_URL,
-      clientId: e.NEMO_CLIENT_ID,
-      skill: e.NEMO_SKILL,
-      skillVersion: e.NEMO_SKILL_VERSION,
-      skillPlatform: e.SKILL_SOURCE ?? platformOfInstallPath(import.meta.dirname),
-    },
+    nemo: nemoOf(e),
     platforms,
     database: e.DATABASE_URL,
     dataDir: dataFolderOf(e.DATABASE_URL),
@@ -244,6 +237,33 @@ function arrange(
       statusEdit: e.STATUS_EDIT_MS,
     },
   };
+}
+
+const nemoSchema = settingsSchema.pick({
+  NEMO_TOKEN: true,
+  NEMO_API_URL: true,
+  NEMO_WEB_URL: true,
+  NEMO_CLIENT_ID: true,
+  NEMO_SKILL: true,
+  NEMO_SKILL_VERSION: true,
+  SKILL_SOURCE: true,
+});
+
+const nemoOf = (e: z.infer<typeof nemoSchema>): Settings['nemo'] => ({
+  token: e.NEMO_TOKEN,
+  apiUrl: e.NEMO_API_URL,
+  webUrl: e.NEMO_WEB_URL,
+  clientId: e.NEMO_CLIENT_ID,
+  skill: e.NEMO_SKILL,
+  skillVersion: e.NEMO_SKILL_VERSION,
+  skillPlatform: e.SKILL_SOURCE ?? platformOfInstallPath(import.meta.dirname),
+});
+
+/** Those of the backend alone, where nothing else is set yet. Throws `SettingsError`. */
+export function readNemoSettings(env: Environment): Settings['nemo'] {
+  const { data, error } = nemoSchema.safeParse(givenIn(env));
+  if (error) throw new SettingsError(sentencesOf(error));
+  return nemoOf(data);
 }
 
 /** The seeds' rule: where a skill is installed tells which marketplace it came from. */

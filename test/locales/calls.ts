@@ -50,6 +50,7 @@ export const CALLS: Readonly<Record<string, readonly (readonly unknown[])[]>> = 
     [{ type: 'rendering' }, 0],
     [{ type: 'rendering', percent: 50 }, 0],
   ],
+  'words.firstMessage': [['@nemo']],
   'words.ending': [
     ...['done', 'needs-you', 'failed', 'stopped', 'interrupted'].map((it) => [it, 9_000]),
     ['done', 9_000, 96],

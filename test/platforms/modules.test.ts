@@ -25,7 +25,7 @@ const DOUBLES: Readonly<Record<string, () => Promise<Record<string, string>>>> =
     return {
       SLACK_BOT_TOKEN: BOT_TOKEN,
       SLACK_APP_TOKEN: APP_TOKEN,
-      SLACK_SIGNING_SECRET: 'the signature of all',
+      SLACK_SIGNING_SECRET: '5f1c0a9be7d24f68b3a1905c7e6d8f42',
       SLACK_CLIENT_ID: '1.2',
       SLACK_CLIENT_SECRET: 'of the client alone',
       SLACK_STATE_SECRET: 'of the state alone',

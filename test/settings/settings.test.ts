@@ -94,7 +94,7 @@ describe('the settings', () => {
   test('with nothing to serve, say how to set up each platform and that the demo needs nothing', () => {
     const [problem] = problemsOf({ NEMO_TOKEN: 'x' });
     expect(problem).toBe(
-      'Neither Slack nor Discord is set up. Slack: SLACK_BOT_TOKEN and SLACK_APP_TOKEN. Discord: DISCORD_TOKEN. To try the bot without any account, run: npm run demo',
+      'Neither Slack nor Discord is set up. Slack: SLACK_BOT_TOKEN and SLACK_APP_TOKEN. Discord: DISCORD_TOKEN. To be asked for what is needed, run: npm run setup. To try the bot without any account, run: npm run demo',
     );
   });
 

@@ -2,6 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { checkLedger } from '../../src/ledger/check-ledger.ts';
+import { openPostgresLedger } from '../../src/ledger/postgres/open-ledger.ts';
 import { checkDatabase } from '../../src/state/check-database.ts';
 import { describePostgres, usePostgres } from '../doubles/use-postgres.ts';
 import { postgresStored, type StoredState, sqliteStored } from './stores.ts';
@@ -42,6 +44,30 @@ describePostgres('a PostgreSQL', () => {
       expect.stringMatching(/^yes: The clocks .* agree within \d/),
     ]);
     await expect(stored.rows()).rejects.toThrow(/does not exist/);
+  });
+
+  test('has its tables looked at: ours, none yet, or of a newer version', async () => {
+    const stored = await postgresStored(server);
+    const { place } = stored;
+    if (place.kind !== 'postgres') throw new Error('no PostgreSQL');
+    const tables = async () => (await checkLedger(place)).map(({ ok, what }) => `${ok}: ${what}`);
+    expect(await tables()).toEqual([
+      'true: Its tables are made at the first start',
+      expect.stringMatching(/^true: No page of it was found damaged\. It takes \d+ MB/),
+      'true: Nobody waits there for a lock',
+    ]);
+    const log = { debug() {}, info() {}, warn() {}, error() {}, always() {} };
+    await (await openPostgresLedger({ url: place.url, leaseMs: 30_000, log })).close();
+    await (await stored.open({ encryptionKey: KEY })).close();
+    expect((await tables())[0]).toMatch(/^true: Its tables are of version \d+, which is ours$/);
+    const client = new pg.Client(place.url);
+    await client.connect();
+    for (const part of ['ledger', 'state']) {
+      await client.query('UPDATE nemo_bot.migrations SET version = 99 WHERE part = $1', [part]);
+      const all = part === 'ledger' ? await tables() : await said(stored);
+      expect(all).toEqual([expect.stringMatching(/newer version .*99.*Start that version again/)]);
+    }
+    await client.end();
   });
 
   test('of another key, or that cannot be reached, is told, without the password', async () => {

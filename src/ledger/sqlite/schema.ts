@@ -165,14 +165,18 @@ export const versionOf = (db: DatabaseSync): number =>
  */
 export function migrate(db: DatabaseSync): void {
   inTransaction(db, () => {
-    const found = versionOf(db);
-    if (found > SCHEMA_VERSION) {
-      throw new DatabaseUnusable(
-        `The database was written by a newer version (schema ${found}, this program knows up to ` +
-          `${SCHEMA_VERSION}). Start that version again, or point DATABASE_URL at another file.`,
-      );
-    }
+    const found = requireVersion(db);
     for (const step of STEPS.slice(found)) step(db);
     db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
   });
+}
+
+/** Gives the file's version. Throws `DatabaseUnusable` where it is a newer one than ours. */
+export function requireVersion(db: DatabaseSync): number {
+  const found = versionOf(db);
+  if (found <= SCHEMA_VERSION) return found;
+  throw new DatabaseUnusable(
+    `The database was written by a newer version (schema ${found}, this program knows up to ` +
+      `${SCHEMA_VERSION}). Start that version again, or point DATABASE_URL at another file.`,
+  );
 }

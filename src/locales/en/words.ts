@@ -12,6 +12,7 @@ import { profiles } from './profiles.ts';
 import { progress } from './progress.ts';
 import { projects } from './projects.ts';
 import { render } from './render.ts';
+import { setup } from './setup.ts';
 import { versions } from './versions.ts';
 
 /** All that is said in conversations. Its shape is the catalogue: a language that lacks a text does not compile. */
@@ -26,6 +27,7 @@ export const words = {
   ...account,
   ...errors,
   ...help,
+  ...setup,
   plan,
   captions,
   pictures,

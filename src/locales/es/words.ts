@@ -13,6 +13,7 @@ import { profiles } from './profiles.ts';
 import { progress } from './progress.ts';
 import { projects } from './projects.ts';
 import { render } from './render.ts';
+import { setup } from './setup.ts';
 import { versions } from './versions.ts';
 
 export const words: Words = {
@@ -26,6 +27,7 @@ export const words: Words = {
   ...account,
   ...errors,
   ...help,
+  ...setup,
   plan,
   captions,
   pictures,

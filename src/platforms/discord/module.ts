@@ -15,6 +15,10 @@ export const discord = definePlatform({
     const { checkDiscord } = await import('./doctor.ts');
     return checkDiscord(settings, signal);
   },
+  async setUp(order) {
+    const { setUpDiscord } = await import('./setup.ts');
+    return setUpDiscord(order);
+  },
   async create(settings, { state, clock, log, onCall }) {
     // Its toolkit takes a quarter of a second to load.
     const { createDiscordPlatform } = await import('./platform.ts');

@@ -44,13 +44,13 @@ const roleShape = z.object({
   permissions: bits,
   tags: z.object({ bot_id: id.optional() }).optional(),
 });
-const guildShape = z.object({
+export const guildShape = z.object({
   id,
   owner_id: id,
   premium_tier: z.number(),
   roles: z.array(roleShape),
 });
-const channelsShape = z.array(
+export const channelsShape = z.array(
   z.object({
     id,
     name: z.string().nullish(),
@@ -59,9 +59,9 @@ const channelsShape = z.array(
       .default([]),
   }),
 );
-const memberShape = z.object({ roles: z.array(id) });
+export const memberShape = z.object({ roles: z.array(id) });
 
-interface Server {
+export interface Server {
   readonly guild: z.infer<typeof guildShape>;
   readonly channels: z.infer<typeof channelsShape>;
 }
@@ -152,7 +152,7 @@ export function createServers({ api, gateway, log }: ServersDeps): Servers {
 }
 
 /** As Discord documents it: of the server by roles, then what the channel takes and gives: to all, to roles, to the person. */
-function grantedIn(
+export function grantedIn(
   { guild, channels }: Server,
   channel: string,
   person: string,

@@ -1,87 +1,54 @@
-/** What the doctor asks Slack: are the tokens good, and may the app do what it needs to? */
-import { z } from 'zod';
-import type { Finding } from '../../runtime/finding.ts';
-import { missingScopes } from './scopes.ts';
+/** What the doctor asks Slack: tokens, scopes, the way events come, and whether the app is what we want it to be. */
+import { type Finding, weak, well, wrong } from '../../runtime/finding.ts';
+import { checkManifest } from './check-manifest.ts';
+import { appIdIn, appIdOfBot, checkAppToken, checkBotToken } from './check-tokens.ts';
+import { EVENTS_PATH, INSTALL_PATH } from './registered-names.ts';
 import type { SlackSettings } from './settings.ts';
 
-const answer = z.object({
-  ok: z.boolean(),
-  error: z.string().optional(),
-  team: z.string().optional(),
-  user: z.string().optional(),
-});
+/** Thirty-two hexadecimal digits, as Slack gives them out. */
+const SIGNING_SECRET = /^[0-9a-f]{32}$/;
 
-export async function checkSlack(settings: SlackSettings, signal: AbortSignal): Promise<Finding[]> {
+export async function checkSlack(
+  settings: SlackSettings,
+  signal: AbortSignal,
+  configToken: string | undefined,
+): Promise<readonly Finding[]> {
   const { botToken, appToken, mode, oauth } = settings;
-  const findings: Finding[] = [];
-  if (botToken) findings.push(...(await checkBotToken(settings, botToken, signal)));
+  const bot = botToken ? await checkBotToken(settings, botToken, signal) : undefined;
+  const findings: Finding[] = [...(bot?.findings ?? [])];
   if (mode === 'socket' && appToken) findings.push(await checkAppToken(settings, appToken, signal));
-  if (mode === 'http') {
-    findings.push({
-      ok: true,
-      what: 'Slack sends events by HTTP',
-      hint: 'a public https address must reach /slack/events on PORT',
-    });
-  }
-  if (oauth) findings.push({ ok: true, what: 'Slack workspaces are added at /slack/install' });
-  return findings;
+  if (mode === 'http') findings.push(...byHttp(settings));
+  if (oauth) findings.push(well(`Slack workspaces are added at ${INSTALL_PATH}`));
+  const ofBot =
+    botToken && bot?.identity
+      ? await appIdOfBot(settings, botToken, bot.identity.bot_id, signal)
+      : undefined;
+  const ofSocket = mode === 'socket' ? appIdIn(appToken) : undefined;
+  if (ofBot && ofSocket && ofBot !== ofSocket)
+    findings.push(
+      wrong(
+        `SLACK_APP_TOKEN is of the app ${ofSocket}, and SLACK_BOT_TOKEN of the app ${ofBot}`,
+        `take both from one app: https://api.slack.com/apps/${ofBot}/general`,
+      ),
+    );
+  // Of an app whose token is refused there is nothing more to be told.
+  if (botToken && !bot?.identity) return findings;
+  const appId = ofBot ?? ofSocket;
+  return [...findings, ...(await checkManifest({ settings, appId, configToken, signal }))];
 }
 
-async function checkBotToken(
-  settings: SlackSettings,
-  token: string,
-  signal: AbortSignal,
-): Promise<Finding[]> {
-  const { body, scopes } = await call(settings, 'auth.test', token, signal);
-  if (!body.ok) {
-    return [
-      {
-        ok: false,
-        what: `Slack refuses SLACK_BOT_TOKEN (${body.error})`,
-        hint: 'copy the Bot User OAuth Token again: your app, "Install App"',
-      },
-    ];
-  }
-  const missing = missingScopes(scopes, settings.reactions.length > 0);
+function byHttp({ signingSecret }: SlackSettings): readonly Finding[] {
+  const arrives = well(
+    'Slack sends events by HTTP',
+    `a public https address must reach ${EVENTS_PATH} on PORT`,
+  );
+  if (signingSecret === undefined || SIGNING_SECRET.test(signingSecret)) return [arrives];
+  const kind = /^x(?:ox|app)/.test(signingSecret) ? 'It is a token. ' : '';
   return [
-    { ok: true, what: `Slack knows the bot as ${body.user} in ${body.team}` },
-    missing.length === 0
-      ? { ok: true, what: 'Slack scopes are complete' }
-      : {
-          ok: false,
-          what: `Slack scopes are missing: ${missing.join(', ')}`,
-          hint: 'run "npm run manifest", paste it under "App Manifest" of your app, and reinstall the app',
-        },
+    arrives,
+    (kind === '' ? weak : wrong)(
+      `SLACK_SIGNING_SECRET does not look like one: ${kind}Slack's have 32 digits of 0-9 and a-f`,
+      'copy the Signing Secret: https://api.slack.com/apps, your app, "Basic Information", "App Credentials"; with a wrong one every event is refused',
+    ),
   ];
-}
-
-async function checkAppToken(
-  settings: SlackSettings,
-  token: string,
-  signal: AbortSignal,
-): Promise<Finding> {
-  const { body } = await call(settings, 'apps.connections.open', token, signal);
-  return body.ok
-    ? { ok: true, what: 'Slack opens a socket (Socket Mode)' }
-    : {
-        ok: false,
-        what: `Slack refuses SLACK_APP_TOKEN (${body.error})`,
-        hint: 'it needs the scope connections:write, and Socket Mode must be switched on in the app',
-      };
-}
-
-async function call({ apiUrl }: SlackSettings, method: string, token: string, signal: AbortSignal) {
-  const response = await fetch(new URL(method, apiUrl ?? 'https://slack.com/api/'), {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${token}`,
-      'content-type': 'application/x-www-form-urlencoded',
-    },
-    signal,
-  });
-  const scopes = response.headers
-    .get('x-oauth-scopes')
-    ?.split(',')
-    .map((scope) => scope.trim());
-  return { body: answer.parse(await response.json()), scopes };
 }

@@ -18,9 +18,14 @@ export const slack = definePlatform({
     oauth?.clientSecret,
     oauth?.stateSecret,
   ],
-  async check(settings, signal) {
+  commandSettings: ['SLACK_CONFIG_TOKEN'],
+  async check(settings, signal, given) {
     const { checkSlack } = await import('./doctor.ts');
-    return checkSlack(settings, signal);
+    return checkSlack(settings, signal, given['SLACK_CONFIG_TOKEN']);
+  },
+  async setUp(order) {
+    const { setUpSlack } = await import('./setup.ts');
+    return setUpSlack(order);
   },
   async create(settings, { state, clock, log, onCall }) {
     const { createSlackPlatform } = await import('./platform.ts');

@@ -1,5 +1,5 @@
 /** What the app asks of a workspace; the manifest and the checks at the start read the same list. */
-const BOT_SCOPES = [
+export const BOT_SCOPES = [
   'app_mentions:read',
   'assistant:write',
   'channels:history',

@@ -55,8 +55,8 @@ const REGISTER = `
   );
 `;
 
-/** Undefined: no part has any tables yet. */
-async function versionOf(
+/** Undefined: no part has any tables yet. Throws `DatabaseUnusable` for tables of a newer version. */
+export async function versionOf(
   on: pg.Pool | pg.PoolClient,
   part: string,
   newest: number,

@@ -3,11 +3,12 @@ import type pg from 'pg';
 import { z } from 'zod';
 import type { Finding } from '../../runtime/finding.ts';
 import { openPool, query } from '../../runtime/postgres/database.ts';
+import { versionOf } from '../../runtime/postgres/migrate.ts';
 import { requireVersion, unusable, withoutPassword } from '../../runtime/postgres/open-database.ts';
 import { reasonOf } from '../../runtime/postgres/store-trouble.ts';
 import type { Cipher } from '../encryption.ts';
 import { checkKey } from './adopt-key.ts';
-import { hasTable } from './schema.ts';
+import { hasTable, PART, STEPS } from './schema.ts';
 
 /** Chats sign their requests with a time, and take five minutes of difference; half a minute is a clock that nobody sets. */
 const MOST_SKEW_MS = 30_000;
@@ -24,6 +25,7 @@ export async function checkPostgres(
       ok: true,
       what: `The database ${withoutPassword(url)} is PostgreSQL ${version}`,
     };
+    await versionOf(pool, PART, STEPS.length);
     const findings = [reached, await rights(pool), await clocks(pool)];
     if (cipher && (await hasTable(pool))) await checkKey(pool, cipher);
     return findings;

@@ -292,6 +292,7 @@ export async function startDiscordDouble(
     server(name: string, people: readonly DoubleUser[]): DoubleChannel {
       const guild = { ...world.guild, id: world.nextId(), name };
       world.servers.set(guild.id, new Set(people.map(({ id }) => id)));
+      world.others.set(guild.id, guild);
       const channel = addChannel(world, { name: 'lobby', guild: guild.id });
       gateway.dispatch('GUILD_CREATE', () => guildPayload(world, guild));
       return channel;

@@ -1,14 +1,7 @@
 /** Interactions from the people's side: what they do, and what they get to see. */
 import { checkForm, notified } from './posting.ts';
 import { type Call, Refusal } from './rest.ts';
-import {
-  channelPayload,
-  filePayload,
-  GRANTED,
-  messagePayload,
-  userPayload,
-  type View,
-} from './wire.ts';
+import { channelPayload, filePayload, messagePayload, userPayload, type View } from './wire.ts';
 import type { DoubleChannel, DoubleFile, DoubleMessage, DoubleUser, Row } from './world.ts';
 
 type AnswerFile = Call['files'][number];
@@ -117,7 +110,7 @@ export function createInteractions(parts: Parts): DoubleInteractions {
           }
         : { user: userPayload(by) }),
       locale: 'en-US',
-      app_permissions: parts.personal() ? '0' : (GRANTED & ~denied(channel)).toString(),
+      app_permissions: parts.personal() ? '0' : (world.granted & ~denied(channel)).toString(),
       authorizing_integration_owners: parts.personal() ? { 1: by.id } : { 0: channel.guild ?? '0' },
       ...more,
     };

@@ -2,6 +2,7 @@
 /** REST as far as a bot like ours needs it, with Discord's own refusals. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { PermissionFlagsBits as Bit } from 'discord.js';
+import { z } from 'zod';
 import type { DoubleInteractions } from './interactions.ts';
 import type { Posting } from './posting.ts';
 import {
@@ -191,6 +192,12 @@ export function createRest(parts: RestParts) {
       case 'applications':
         if (spot === 'GET /applications' && id === '@me')
           return applicationPayload(world, parts.contentAllowed());
+        if (spot === 'PATCH /applications' && id === '@me') {
+          world.app.installs = installsIn(body);
+          return applicationPayload(world, parts.contentAllowed());
+        }
+        if (method === 'GET') return commandsAt(parts.commands, path, query, world.bot.id);
+        if (method !== 'PUT') throw new Refusal(405, 0, '405: Method Not Allowed');
         world.changes.emit('change');
         parts.commands.set(path, body);
         return body;
@@ -199,6 +206,12 @@ export function createRest(parts: RestParts) {
       case 'webhooks':
         return parts.interactions.followUp(method, what, body, call.files);
       case 'users':
+        if (method === 'GET' && id === '@me' && what === 'guilds')
+          return [world.guild, ...world.others.values()]
+            .slice(0, Number(query.get('limit') ?? 200))
+            .map(({ id, name }) => ({ id, name, icon: null, owner: false, features: [] }));
+        if (spot !== 'POST /users/channels')
+          throw new Refusal(404, 0, `404: no such route ${method} ${path}`);
         return direct(String(body['recipient_id']));
       case 'guilds':
         if (method === 'GET' && what === 'members') return member(id, other);
@@ -250,15 +263,16 @@ export function createRest(parts: RestParts) {
     const others = world.servers.get(guild);
     if (guild !== world.guild.id && !others) throw new Refusal(404, 10_004, 'Unknown Guild');
     if (!user) throw new Refusal(404, 10_013, 'Unknown User');
-    const isIn = others ? others.has(person) : !world.left.has(person);
+    const isIn = others ? others.has(person) || person === world.bot.id : !world.left.has(person);
     if (!isIn) throw new Refusal(404, 10_007, 'Unknown Member');
     return memberPayload(user);
   }
 
   /** As REST shows a server: its roles with it, its channels apart. */
   function server(id: string, what: string): unknown {
-    if (id !== world.guild.id) throw new Refusal(404, 10_004, 'Unknown Guild');
-    const { channels, threads: _threads, members: _members, ...rest } = guildPayload(world);
+    const guild = id === world.guild.id ? world.guild : world.others.get(id);
+    if (!guild) throw new Refusal(404, 10_004, 'Unknown Guild');
+    const { channels, threads: _threads, members: _members, ...rest } = guildPayload(world, guild);
     return what === 'channels' ? channels : rest;
   }
 
@@ -316,6 +330,58 @@ export function createRest(parts: RestParts) {
     parts.onThread(thread);
     return threadPayload(world, thread);
   }
+}
+
+const installParams = z.strictObject({
+  scopes: z.array(z.enum(['bot', 'applications.commands'])).min(1),
+  permissions: z.string().regex(/^\d+$/),
+});
+const appChange = z.strictObject({
+  integration_types_config: z.partialRecord(
+    z.enum(['0', '1']),
+    z.strictObject({ oauth2_install_params: installParams.optional() }),
+  ),
+});
+
+/** The bot can be no part of what a person installs for themselves. */
+function installsIn(body: Record<string, unknown>) {
+  const { data } = appChange.safeParse(body);
+  const config = data?.integration_types_config;
+  const ofPeople = config?.['1']?.oauth2_install_params?.scopes ?? [];
+  if (!config || ofPeople.includes('bot'))
+    throw new Refusal(400, 50_035, 'Invalid Form Body: integration_types_config');
+  return config;
+}
+
+/** As Discord shows them: with what it adds, without what is the default, and without translations unless they are asked for. */
+function commandsAt(
+  commands: ReadonlyMap<string, unknown>,
+  path: string,
+  query: URLSearchParams,
+  application: string,
+): unknown[] {
+  const stored = commands.get(path);
+  const shown = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(shown);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value)
+        .filter(
+          ([name, each]) =>
+            each !== false &&
+            (query.get('with_localizations') === 'true' || !name.endsWith('_localizations')),
+        )
+        .map(([name, each]) => [name, shown(each)]),
+    );
+  };
+  return (Array.isArray(stored) ? stored : []).map((command: object, index) => ({
+    id: String(index + 1),
+    application_id: application,
+    version: '1',
+    default_member_permissions: null,
+    nsfw: false,
+    ...(shown(command) as object),
+  }));
 }
 
 interface Answer {

@@ -11,8 +11,6 @@ import {
   type World,
 } from './world.ts';
 
-/** What an invitation by the bot's link grants. */
-export const GRANTED = 309_237_763_136n;
 /** Signed links to files end after this many milliseconds. */
 export const LINK_MS = 86_400_000;
 
@@ -229,7 +227,7 @@ export function guildPayload(world: World, guild: World['guild'] = world.guild) 
       {
         id: guild.id,
         name: '@everyone',
-        permissions: GRANTED.toString(),
+        permissions: world.granted.toString(),
         position: 0,
         color: 0,
         hoist: false,
@@ -247,13 +245,15 @@ export function guildPayload(world: World, guild: World['guild'] = world.guild) 
 /** GATEWAY_MESSAGE_CONTENT_LIMITED: that of an app in fewer than a hundred servers. */
 const MESSAGE_CONTENT = 1 << 19;
 
-export const applicationPayload = ({ bot }: World, content: boolean): object => ({
+export const applicationPayload = ({ bot, app }: World, content: boolean): object => ({
   id: bot.id,
   name: bot.username,
   icon: null,
   description: '',
   bot_public: true,
-  bot_require_code_grant: false,
+  bot_require_code_grant: app.codeGrant,
+  interactions_endpoint_url: app.interactionsUrl,
+  integration_types_config: app.installs,
   flags: content ? MESSAGE_CONTENT : 0,
   bot: userPayload(bot),
 });

@@ -106,6 +106,16 @@ export interface DoubleChannel {
   readonly names: string[];
 }
 
+export interface DoubleApp {
+  /** By the kind of installation, "0" and "1"; what is not here is switched off. */
+  installs: Readonly<Record<string, { oauth2_install_params?: object | undefined }>>;
+  interactionsUrl: string | null;
+  codeGrant: boolean;
+}
+
+/** What an invitation by the bot's link grants. */
+export const GRANTED = 309_237_763_136n;
+
 export interface World {
   readonly bot: DoubleUser;
   readonly guild: {
@@ -122,6 +132,12 @@ export interface World {
   /** Of the first server everybody is a member who has not left it; of others, who is named here. */
   readonly left: Set<string>;
   readonly servers: Map<string, Set<string>>;
+  /** The others, as they are. */
+  readonly others: Map<string, World['guild']>;
+  /** What everybody may do in the first server, where no channel says otherwise. */
+  granted: bigint;
+  /** The application, as its pages in the portal have it. */
+  readonly app: DoubleApp;
   readonly channels: Map<string, DoubleChannel>;
   readonly messages: Map<string, DoubleMessage>;
   /** Something happened; whoever waits looks again. */
@@ -153,6 +169,23 @@ export function createWorld(): World {
     admins: new Set(),
     left: new Set(),
     servers: new Map(),
+    others: new Map(),
+    granted: GRANTED,
+    app: {
+      installs: {
+        '0': {
+          oauth2_install_params: {
+            scopes: ['applications.commands', 'bot'],
+            permissions: GRANTED.toString(),
+          },
+        },
+        '1': {
+          oauth2_install_params: { scopes: ['applications.commands'], permissions: '0' },
+        },
+      },
+      interactionsUrl: null,
+      codeGrant: false,
+    },
     channels: new Map(),
     messages: new Map(),
     changes,

@@ -142,7 +142,9 @@ export function fileObject(
 export const METHODS: Readonly<Record<string, Method>> = {
   'auth.test': (world, _args, team) => ({
     url: 'https://tea-house.slack.com/',
+    team: 'Tea house',
     team_id: team,
+    user: 'nemo',
     user_id: BOT_USER,
     bot_id: BOT_ID,
     response_metadata: { scopes: world.scopes },
@@ -153,9 +155,60 @@ export const METHODS: Readonly<Record<string, Method>> = {
     if (errors.length > 0) throw new Refusal('invalid_manifest', undefined, errors);
     return {};
   },
-  'apps.connections.open': (world) => ({
-    url: `${world.url.replace('http', 'ws')}/link?ticket=${world.nextId('W')}`,
-  }),
+  'apps.manifest.create': (world, args) => {
+    const errors = manifestErrors(args['manifest']);
+    if (errors.length > 0) throw new Refusal('invalid_manifest', undefined, errors);
+    world.app.made.push(args['manifest'] as Record<string, unknown>);
+    world.changed();
+    return {
+      app_id: world.app.id,
+      credentials: {
+        client_id: '1.2',
+        client_secret: 'of-the-new-app',
+        verification_token: 'old',
+        signing_secret: '0123456789abcdef0123456789abcdef',
+      },
+      oauth_authorize_url: `https://slack.com/oauth/v2/authorize?client_id=1.2`,
+    };
+  },
+  'apps.manifest.export': (world, args) => {
+    if (args['app_id'] !== world.app.id) throw new Refusal('app_not_found');
+    if (!world.app.manifest) throw new Refusal('failed_export');
+    return { manifest: { ...world.app.manifest, _metadata: { major_version: 2 } } };
+  },
+  'apps.manifest.update': (world, args) => {
+    if (args['app_id'] !== world.app.id) throw new Refusal('app_not_found');
+    const errors = manifestErrors(args['manifest']);
+    if (errors.length > 0) throw new Refusal('invalid_manifest', undefined, errors);
+    const scopesOf = (manifest: unknown) =>
+      JSON.stringify(
+        (manifest as Record<string, Record<string, unknown>>)['oauth_config']?.['scopes'],
+      );
+    const before = scopesOf(world.app.manifest ?? {});
+    world.app.manifest = args['manifest'] as Record<string, unknown>;
+    return { app_id: world.app.id, permissions_updated: scopesOf(world.app.manifest) !== before };
+  },
+  'apps.connections.open': (world) => {
+    if (!world.app.socketMode) throw new Refusal('socket_mode_not_enabled');
+    return { url: `${world.url.replace('http', 'ws')}/link?ticket=${world.nextId('W')}` };
+  },
+  'bots.info': (world, args) => {
+    need(world, 'users:read');
+    if (args['bot'] !== BOT_ID) throw new Refusal('bot_not_found');
+    return { bot: { id: BOT_ID, app_id: world.app.id, user_id: BOT_USER, name: 'nemo' } };
+  },
+  'users.conversations': (world, args) => {
+    need(world, 'channels:read');
+    const types = text(args['types']).split(',');
+    if (types.includes('private_channel')) need(world, 'groups:read');
+    const found = [...world.channels.values()].filter(
+      ({ member, archived, private: closed }) =>
+        member &&
+        !(archived && args['exclude_archived'] === 'true') &&
+        types.includes(closed ? 'private_channel' : 'public_channel'),
+    );
+    return { channels: found.map(({ id, name }) => ({ id, name, is_channel: true })) };
+  },
 
   'chat.postMessage': (world, args) => {
     const message = post(world, args);

@@ -63,7 +63,9 @@ async function serveMethod(
 async function perform(world: World, method: string, args: Args, token: string | undefined) {
   const run = METHODS[method];
   if (!run) return { ok: false, error: 'unknown_method' };
-  const open = method === 'oauth.v2.access' || method === 'apps.connections.open';
+  const open = /^oauth\.v2\.access$|^apps\.(?!manifest\.validate$)/.test(method);
+  const wrongKind = method.startsWith('apps.') ? appTokenError(world, method, token) : undefined;
+  if (wrongKind) return { ok: false, error: wrongKind };
   const team = world.tokens.get(token ?? '') ?? (open ? TEAM : undefined);
   if (team === undefined) return { ok: false, error: token ? 'token_revoked' : 'not_authed' };
   try {
@@ -78,6 +80,21 @@ async function perform(world: World, method: string, args: Args, token: string |
       ...(errors ? { errors } : {}),
     };
   }
+}
+
+/** The app's own methods take tokens of other kinds than a bot has. */
+function appTokenError(world: World, method: string, token: string | undefined) {
+  const { appTokens, configTokens } = world.app;
+  if (!token) return 'not_authed';
+  if (method === 'apps.connections.open') {
+    if (world.tokens.has(token) || configTokens.has(token)) return 'not_allowed_token_type';
+    const scopes = appTokens.get(token);
+    if (!scopes) return 'invalid_auth';
+    return scopes.includes('connections:write') ? undefined : 'missing_scope';
+  }
+  if (!method.startsWith('apps.manifest.') || method === 'apps.manifest.validate') return undefined;
+  if (world.tokens.has(token) || appTokens.has(token)) return 'not_allowed_token_type';
+  return configTokens.has(token) ? undefined : 'invalid_auth';
 }
 
 /** As the client sends them: a form, in which anything but text is JSON. */

@@ -9,7 +9,17 @@ import {
 } from './deliveries.ts';
 import { createPeople, type PeopleDo } from './people.ts';
 import { serveSlack } from './server.ts';
-import { ALL_SCOPES, BOT_TOKEN, type Fault, type SeenMessage, TEAM, type World } from './world.ts';
+import {
+  ALL_SCOPES,
+  APP_ID,
+  APP_TOKEN,
+  BOT_TOKEN,
+  CONFIG_TOKEN,
+  type Fault,
+  type SeenMessage,
+  TEAM,
+  type World,
+} from './world.ts';
 
 export interface SlackDouble extends World, PeopleDo {
   /** For `SLACK_API_URL`. */
@@ -77,6 +87,14 @@ export async function startSlackDouble(
     tokens: new Map([[BOT_TOKEN, TEAM]]),
     refreshTokens: new Set(),
     scopes: [...ALL_SCOPES],
+    app: {
+      id: APP_ID,
+      socketMode: true,
+      appTokens: new Map([[APP_TOKEN, ['connections:write']]]),
+      configTokens: new Set([CONFIG_TOKEN]),
+      manifest: undefined,
+      made: [],
+    },
     agentSessions: false,
     shareDelayMs: 5,
     faults: new Map(),

@@ -106,7 +106,9 @@ export const TEAM = 'T0TEA';
 export const BOT_USER = 'U0NEMO';
 export const BOT_ID = 'B0NEMO';
 export const BOT_TOKEN = 'xoxb-local-bot-token';
-export const APP_TOKEN = 'xapp-local-app-token';
+export const APP_TOKEN = 'xapp-1-A0NEMO-1-local';
+export const APP_ID = 'A0NEMO';
+export const CONFIG_TOKEN = 'xoxe.xoxp-1-local-config';
 export const SIGNING_SECRET = 'local-signing-secret';
 export const CLIENT = { id: 'client-1', secret: 'client-secret', state: 'state-secret' } as const;
 
@@ -129,6 +131,19 @@ export const ALL_SCOPES = [
   'reactions:write',
   'users:read',
 ];
+
+export interface DoubleApp {
+  readonly id: string;
+  socketMode: boolean;
+  /** Of the app's own level, with what each may do. */
+  readonly appTokens: Map<string, readonly string[]>;
+  /** Of the person who made it. */
+  readonly configTokens: Set<string>;
+  /** Undefined: nobody has looked; then it is as the test of a manifest wants it. */
+  manifest: Record<string, unknown> | undefined;
+  /** Manifests of apps that were made. */
+  readonly made: Record<string, unknown>[];
+}
 
 /** Everything there is, with the ways to note that something happened. */
 export interface World {
@@ -157,6 +172,8 @@ export interface World {
   readonly tokens: Map<string, string>;
   readonly refreshTokens: Set<string>;
   scopes: string[];
+  /** The app, as its pages at Slack have it. */
+  readonly app: DoubleApp;
   /** Does the workspace have agent sessions? */
   agentSessions: boolean;
   /** Milliseconds between the end of an upload and the message with it. */
