@@ -105,6 +105,7 @@ const PRESSES: Readonly<Record<(typeof PRESSABLE_ACTIONS)[number], Deed>> = {
   captions: pressed('captions'),
   prompt: pressed('prompt'),
   'first-part': pressed('first-part'),
+  feedback: pressed('feedback'),
   gist: pressed('gist'),
   'words-alone': pressed('words-alone'),
   suggested: pressed('suggested'),

@@ -3,6 +3,7 @@ import { answers } from './answers.ts';
 import { captions } from './captions.ts';
 import { demo } from './demo.ts';
 import { errors } from './errors.ts';
+import { feedback } from './feedback.ts';
 import { files } from './files.ts';
 import { help } from './help.ts';
 import { links } from './links.ts';
@@ -28,6 +29,7 @@ export const words = {
   ...help,
   plan,
   captions,
+  feedback,
   pictures,
   profiles,
   demo,

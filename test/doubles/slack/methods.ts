@@ -66,7 +66,12 @@ function find(world: World, channel: string, ts: unknown): SeenMessage {
 function blocksOf(world: World, args: Args): Block[] {
   const blocks = Array.isArray(args['blocks']) ? (args['blocks'] as Block[]) : [];
   world.violations.push(...breachesOf(text(args['text']), blocks, 'message'));
+  mustKnow(world, blocks);
   return blocks;
+}
+
+function mustKnow(world: World, blocks: readonly Block[]): void {
+  if (blocks.some(({ type }) => world.unknownBlocks.has(type))) throw new Refusal('invalid_blocks');
 }
 
 function post(world: World, args: Args, privateTo?: string): SeenMessage {
@@ -326,8 +331,9 @@ export const METHODS: Readonly<Record<string, Method>> = {
     const [given] = args['files'] as { id: string; title?: string }[];
     const file = world.files.get(given?.id ?? '');
     if (!file || file.completed || file.bytes.length === 0) throw new Refusal('file_not_found');
-    file.completed = true;
     const blocks = Array.isArray(args['blocks']) ? (args['blocks'] as Block[]) : [];
+    mustKnow(world, blocks);
+    file.completed = true;
     world.violations.push(...breachesOf('(caption)', blocks, 'message'));
     setTimeout(() => {
       const ts = world.nextTs();

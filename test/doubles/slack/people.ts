@@ -76,6 +76,8 @@ export interface PeopleDo {
   /** The last edit's or deletion's event once more. */
   tellAgain(): Promise<Delivered>;
   click(message: Clickable, label: RegExp, by?: string): Promise<Answered>;
+  /** Thumbs up or down under it. */
+  vote(message: Clickable, vote: 'good' | 'bad', by?: string): Promise<Answered>;
   /** A press as a client could make it up, under a message that it does see. */
   press(
     message: Clickable,
@@ -358,6 +360,15 @@ export function createPeople(
       const element = row?.elements?.find((e) => label.test(e.text?.text ?? ''));
       if (!row || !element) throw new Error(`there is no button like ${label}`);
       return pressed(message, actionOf(element, row.block_id), by);
+    },
+
+    async vote(message, vote, by = 'U0ALICE') {
+      const row = message.blocks.find(({ type }) => type === 'context_actions');
+      const thumbs = row?.elements?.find(({ type }) => type === 'feedback_buttons');
+      if (!row || !thumbs) throw new Error('nobody asks for a vote there');
+      const { value } = (vote === 'good' ? thumbs.positive_button : thumbs.negative_button) ?? {};
+      const element = { ...thumbs, ...(value ? { value } : {}) };
+      return pressed(message, { ...actionOf(element, row.block_id), type: thumbs.type }, by);
     },
 
     press: (message, action, by = 'U0ALICE') =>

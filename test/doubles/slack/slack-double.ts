@@ -78,6 +78,7 @@ export async function startSlackDouble(
     refreshTokens: new Set(),
     scopes: [...ALL_SCOPES],
     agentSessions: false,
+    unknownBlocks: new Set(),
     shareDelayMs: 5,
     faults: new Map(),
     url: '',

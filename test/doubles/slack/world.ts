@@ -55,6 +55,13 @@ export interface BlockElement {
   readonly value?: string;
   readonly url?: string;
   readonly text?: { readonly text: string };
+  /** Of `feedback_buttons`. */
+  readonly positive_button?: Thumb;
+  readonly negative_button?: Thumb;
+}
+export interface Thumb {
+  readonly text: { readonly text: string };
+  readonly value?: string;
 }
 
 export interface FileRecord {
@@ -159,6 +166,8 @@ export interface World {
   scopes: string[];
   /** Does the workspace have agent sessions? */
   agentSessions: boolean;
+  /** Kinds of blocks that the workspace does not know. */
+  readonly unknownBlocks: Set<string>;
   /** Milliseconds between the end of an upload and the message with it. */
   shareDelayMs: number;
   /** Answers of the next calls of a method, in order; a `*` is any method. */
