@@ -68,6 +68,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     profile,
     maxUploadBytes: settings.maxUploadBytes ?? profile.maxUploadMb * 1024 * 1024,
     helpNotes,
+    links: settings.links,
   };
   const platforms: ServedPlatform[] = [];
   for (const { create } of settings.platforms) platforms.push(await create(services));
@@ -114,6 +115,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
       fitVideo: settings.fitVideo,
       costNotes: settings.costNotes,
       maxUploadBytes: settings.maxUploadBytes,
+      links: settings.links,
     },
   });
 

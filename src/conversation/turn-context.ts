@@ -52,7 +52,8 @@ export interface Rules
       | 'maxUploadBytes'
       | 'costNotes'
       | 'planFirst'
-    > {}
+    >,
+    Partial<Pick<Settings, 'links'>> {}
 
 /** What the conversation works with in one place: the skill profile decides three of these. */
 export interface Deps {

@@ -28,6 +28,13 @@ export interface CommonSettings {
   readonly reactions: readonly string[];
 }
 
+/** Pages of whoever runs the bot, for those who use it; only those that there are. */
+export interface OperatorLinks {
+  readonly support?: string | undefined;
+  readonly privacy?: string | undefined;
+  readonly terms?: string | undefined;
+}
+
 /** What a platform is made with. */
 export interface PlatformServices {
   readonly state: State;
@@ -41,6 +48,8 @@ export interface PlatformServices {
   /** The largest file taken. */
   readonly maxUploadBytes: number;
   readonly helpNotes: Deps['helpNotes'];
+  /** Pages of whoever runs the bot. */
+  readonly links?: OperatorLinks;
 }
 
 export interface ServedPlatform extends ChatPlatform {

@@ -9,6 +9,7 @@ import type {
   CommonSettings,
   Configured,
   ConfiguredPlatform,
+  OperatorLinks,
 } from '../platforms/platform-module.ts';
 import { PLATFORMS } from '../platforms/platforms.ts';
 import type { DatabasePlace } from '../runtime/database-place.ts';
@@ -57,6 +58,7 @@ export interface Settings {
   readonly maxUploadBytes: number | undefined;
   readonly maxRunningTurns: number;
   readonly access: Access;
+  readonly links: OperatorLinks;
   readonly log: { readonly level: string; readonly format: 'json' | 'pretty' };
   readonly shutdownGraceMs: number;
   readonly leaseMs: number;
@@ -221,6 +223,7 @@ function arrange(
       dailyExports: e.USER_DAILY_EXPORTS,
       maxQueued: e.MAX_QUEUED_PER_THREAD,
     },
+    links: { support: e.SUPPORT_URL, privacy: e.PRIVACY_URL, terms: e.TERMS_URL },
     log: { level: e.LOG_LEVEL, format: e.LOG_FORMAT ?? (terminal ? 'pretty' : 'json') },
     shutdownGraceMs: e.SHUTDOWN_GRACE_MS,
     leaseMs: e.LEASE_MS,

@@ -1,3 +1,4 @@
+import { about } from './about.ts';
 import { account } from './account.ts';
 import { answers } from './answers.ts';
 import { captions } from './captions.ts';
@@ -30,6 +31,7 @@ export const words = {
   plan,
   captions,
   feedback,
+  about,
   pictures,
   profiles,
   demo,

@@ -1,4 +1,5 @@
 import type { Words } from '../locale.ts';
+import { about } from './about.ts';
 import { account } from './account.ts';
 import { answers } from './answers.ts';
 import { captions } from './captions.ts';
@@ -30,6 +31,7 @@ export const words: Words = {
   plan,
   captions,
   feedback,
+  about,
   pictures,
   profiles,
   demo,

@@ -11,6 +11,7 @@ import type { OpenForm } from './forms.ts';
 import { linkTo } from './links.ts';
 import type { People } from './people.ts';
 import { escapeText } from './render-message.ts';
+import type { Welcome } from './welcome.ts';
 import type { Workspaces } from './workspaces.ts';
 
 export interface HomeDeps {
@@ -20,6 +21,7 @@ export interface HomeDeps {
   readonly workspaces: Workspaces;
   readonly openForm: OpenForm;
   readonly names: CommandNames;
+  readonly welcome: Pick<Welcome, 'cameBy'>;
 }
 
 const NEW_VIDEO_BUTTON = 'home_new_video';
@@ -33,7 +35,10 @@ export function listenToHome(app: App, deps: HomeDeps): void {
     const person = await deps.people.person(workspace, event.user);
     const overview = await deps.inbox.overview(workspace, person);
     if (event.tab === 'home') await publishHome(deps, workspace, person.id, overview);
-    else await suggestPrompts(deps, workspace, event.channel, overview);
+    else {
+      await deps.welcome.cameBy(workspace, person.id, event.channel);
+      await suggestPrompts(deps, workspace, event.channel, overview);
+    }
   });
 
   app.action(NEW_VIDEO_BUTTON, async ({ ack, body, context }) => {

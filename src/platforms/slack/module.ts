@@ -22,9 +22,16 @@ export const slack = definePlatform({
     const { checkSlack } = await import('./doctor.ts');
     return checkSlack(settings, signal);
   },
-  async create(settings, { state, clock, log }) {
+  async create(settings, { state, clock, log, links }) {
     const { createSlackPlatform } = await import('./platform.ts');
     const guardedFetch = createGuardedFetch(attachmentOpenings(settings));
-    return createSlackPlatform({ settings, state, clock, log, guardedFetch });
+    return createSlackPlatform({
+      settings,
+      state,
+      clock,
+      log,
+      guardedFetch,
+      ...(links ? { links } : {}),
+    });
   },
 });

@@ -7,7 +7,7 @@ import { isStoreOutage } from '../../runtime/store-outage.ts';
 import type { State } from '../../state/state.ts';
 import { openTurns } from '../../state/turn-taking.ts';
 import type { Inbox } from '../chat.ts';
-import type { ServedPlatform } from '../platform-module.ts';
+import type { OperatorLinks, ServedPlatform } from '../platform-module.ts';
 import { createActivity } from './activity.ts';
 import { clientOptions, createWebCalls, createWebClient } from './api-calls.ts';
 import { createMissed } from './backfill.ts';
@@ -21,6 +21,7 @@ import { createOpenForm, listenToForm } from './forms.ts';
 import { listenToHome } from './home.ts';
 import { createEventHook, createInstallPages } from './http-events.ts';
 import { createRequests } from './http-requests.ts';
+import { createPages } from './install-pages.ts';
 import { openInstallations } from './installations.ts';
 import { createLinkedMessage, linkTo, linkToMessage } from './links.ts';
 import { createMessageLookup } from './message-lookup.ts';
@@ -37,6 +38,7 @@ import { createSocket } from './socket.ts';
 import { createStartHere, createStartVideo } from './start-video.ts';
 import { slackThread } from './thread.ts';
 import { takeRemoval } from './uninstall.ts';
+import { createWelcome } from './welcome.ts';
 import { installedWorkspaces, oneWorkspace } from './workspaces.ts';
 
 export interface SlackOptions {
@@ -46,6 +48,8 @@ export interface SlackOptions {
   readonly log: Log;
   /** For the files that people send; the origin of `settings.apiUrl` has to be open in it. */
   readonly guardedFetch: GuardedFetch;
+  /** Pages of whoever runs the bot. */
+  readonly links?: OperatorLinks;
 }
 
 export type SlackPlatform = ServedPlatform & Required<Pick<ServedPlatform, 'handle'>>;
@@ -62,6 +66,7 @@ export function createSlackPlatform({
   clock,
   log,
   guardedFetch,
+  links = {},
 }: SlackOptions): SlackPlatform {
   const { apiUrl, botToken, appToken, mode, oauth, commandPrefix, reactions } = settings;
   const names = commandNames(commandPrefix);
@@ -80,7 +85,9 @@ export function createSlackPlatform({
   const messages = createMessageLookup({ calls, workspaces, people, filesIn, log });
   const missed = createMissed(calls, state, openTurns(state), log);
   const eventHook = createEventHook(settings, log);
-  const installPages = createInstallPages(settings, installations, client, log);
+  const pages = createPages(names, links);
+  const welcome = createWelcome({ calls, people, state, names, links, log });
+  const installPages = createInstallPages({ settings, installations, client, pages, welcome, log });
   const stopping = new AbortController();
   const socket =
     mode === 'socket' && appToken
@@ -176,7 +183,7 @@ export function createSlackPlatform({
       findMessage: (workspace, channel, ts, signal) =>
         messages.find({ platform: 'slack', workspace, channel, thread: ts }, ts, signal),
     });
-    listenToHome(app, { inbox, people, calls, workspaces, openForm, names });
+    listenToHome(app, { inbox, people, calls, workspaces, openForm, names, welcome });
     listenToStop(app, { inbox, people, posting, activity });
     return app;
   }

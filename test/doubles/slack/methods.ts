@@ -239,6 +239,16 @@ export const METHODS: Readonly<Record<string, Method>> = {
     };
   },
 
+  'conversations.history': (world, args) => {
+    const channel = placeFor(world, args['channel']);
+    need(world, channel.startsWith('D') ? 'im:history' : 'channels:history');
+    const metadata =
+      args['include_all_metadata'] === 'true' || args['include_all_metadata'] === true;
+    const top = world.messages.filter((m) => m.channel === channel && !m.deleted && !m.thread_ts);
+    const newest = top.toReversed().slice(0, Number(args['limit'] ?? 100));
+    return { messages: newest.map((m) => asHistory(m, metadata)), has_more: false };
+  },
+
   'conversations.info': (world, args) => {
     const { id, people, ...channel } = conversation(world, args['channel']);
     return {

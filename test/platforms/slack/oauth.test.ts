@@ -165,7 +165,7 @@ describe('with ALLOWED_WORKSPACES', () => {
     bare = await startPlatform('http', inbox, { ...only('T0ONE'), path: file });
     const answer = await install(code);
     expect(answer.status).toBe(403);
-    expect(answer.headers.get('content-type')).toContain('text/plain');
+    expect(answer.headers.get('content-type')).toContain('text/html');
     expect(await answer.text()).toContain('has not been installed');
     expect(bare.slack.callsOf('auth.revoke')).toHaveLength(1);
     expect(tokenOf(id)).toBeUndefined();
