@@ -1,7 +1,7 @@
 /** The link that brings the bot into a server, with exactly what it needs and no more. */
 import { OAuth2Scopes, PermissionFlagsBits } from 'discord.js';
 
-const INVITE_PERMISSIONS: bigint =
+export const INVITE_PERMISSIONS: bigint =
   PermissionFlagsBits.ViewChannel |
   PermissionFlagsBits.SendMessages |
   PermissionFlagsBits.SendMessagesInThreads |

@@ -15,10 +15,17 @@ export const discord = definePlatform({
     const { checkDiscord } = await import('./doctor.ts');
     return checkDiscord(settings, signal);
   },
-  async create(settings, { state, clock, log }) {
+  async create(settings, { state, clock, log, links }) {
     // Its toolkit takes a quarter of a second to load.
     const { createDiscordPlatform } = await import('./platform.ts');
     const guardedFetch = createGuardedFetch(attachmentOpenings(settings));
-    return createDiscordPlatform({ settings, state, clock, log, guardedFetch });
+    return createDiscordPlatform({
+      settings,
+      state,
+      clock,
+      log,
+      guardedFetch,
+      ...(links ? { links } : {}),
+    });
   },
 });

@@ -2,6 +2,7 @@
 /** REST as far as a bot like ours needs it, with Discord's own refusals. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { PermissionFlagsBits as Bit } from 'discord.js';
+import { commandErrors } from './command-rules.ts';
 import type { DoubleInteractions } from './interactions.ts';
 import type { Posting } from './posting.ts';
 import {
@@ -191,6 +192,7 @@ export function createRest(parts: RestParts) {
       case 'applications':
         if (spot === 'GET /applications' && id === '@me')
           return applicationPayload(world, parts.contentAllowed());
+        refuseUnless(commandErrors(body));
         world.changes.emit('change');
         parts.commands.set(path, body);
         return body;
@@ -316,6 +318,11 @@ export function createRest(parts: RestParts) {
     parts.onThread(thread);
     return threadPayload(world, thread);
   }
+}
+
+function refuseUnless(breaches: readonly string[]): void {
+  if (breaches.length > 0)
+    throw new Refusal(400, 50_035, `Invalid Form Body: ${breaches.join('; ')}`);
 }
 
 interface Answer {

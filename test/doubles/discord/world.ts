@@ -113,6 +113,10 @@ export interface World {
     readonly name: string;
     premiumTier: number;
     available: boolean;
+    /** Epoch milliseconds at which the bot was taken in; long ago where absent. */
+    joinedAt?: number;
+    systemChannel?: string;
+    locale?: string;
   };
   readonly users: Map<string, DoubleUser>;
   /** Of the first server. */

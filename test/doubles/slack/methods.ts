@@ -421,6 +421,10 @@ export const METHODS: Readonly<Record<string, Method>> = {
     const [team = '', kind = 'team'] = code.split('-');
     const token = `${BOT_TOKEN}-${team}-${world.nextId('K')}`;
     world.tokens.set(token, team);
+    // One that is `ending` has its end at once by the client's clock, and soon by Slack's own.
+    const seconds = renews ? 43_200 : kind === 'ending' ? 0 : 60;
+    const rotates = renews || kind === 'rotating' || kind === 'ending';
+    if (rotates) world.expiries.set(token, Date.now() + (seconds || 60) * 1_000);
     return {
       app_id: 'A0NEMO',
       access_token: token,
@@ -431,10 +435,10 @@ export const METHODS: Readonly<Record<string, Method>> = {
       enterprise: kind === 'org' ? { id: team, name: team } : null,
       is_enterprise_install: kind === 'org',
       authed_user: { id: 'U0ALICE' },
-      ...(kind === 'rotating' || renews
+      ...(rotates
         ? {
             refresh_token: refreshToken(world, team),
-            expires_in: renews ? 43_200 : 60,
+            expires_in: seconds,
           }
         : {}),
     };

@@ -162,6 +162,8 @@ export interface World {
   readonly prompts: Record<string, unknown>[];
   /** Tokens that are good, and the workspace of each. */
   readonly tokens: Map<string, string>;
+  /** Of those that rotate: their ends, epoch milliseconds. */
+  readonly expiries: Map<string, number>;
   readonly refreshTokens: Set<string>;
   scopes: string[];
   /** Does the workspace have agent sessions? */
