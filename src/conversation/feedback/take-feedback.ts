@@ -8,16 +8,24 @@ const VOTE = /^(good|bad)\.([\w-]{1,80})$/;
 
 export const voteValue = (vote: 'good' | 'bad', render: string): string => `${vote}.${render}`;
 
+/** As the client says it; undefined for what is not of our making. */
+export function readVote(
+  value = '',
+): { readonly good: boolean; readonly video: string } | undefined {
+  const [, vote, video] = VOTE.exec(value) ?? [];
+  return video === undefined ? undefined : { good: vote === 'good', video };
+}
+
 /** `thread` is the person's to use. */
 export async function takeFeedback(
   { deps, words, event, signal, respond }: InteractionContext<ButtonPress>,
   thread: ThreadRef,
 ): Promise<void> {
   const { feedback: texts, button } = words;
-  const [, vote, named] = VOTE.exec(event.value ?? '') ?? [];
-  const video = named === undefined ? undefined : await deps.ledger.render(toRenderId(named));
-  if (video?.thread !== threadKey(thread)) return respond({ text: texts.gone });
-  const good = vote === 'good';
+  const vote = readVote(event.value);
+  const video = vote && (await deps.ledger.render(toRenderId(vote.video)));
+  if (!vote || video?.thread !== threadKey(thread)) return respond({ text: texts.gone });
+  const { good } = vote;
   const { person } = event;
   const outcome = await deps.feedback.vote(
     { place: thread, video, person: person.id, good },

@@ -1,5 +1,4 @@
 /** What whoever installs the app on Slack reads: in the browser, and from the bot afterwards. */
-import type { CommandNames } from '../../platforms/slack/command-names.ts';
 
 /** Words in backquotes are typed as they are. */
 export const install = {
@@ -10,7 +9,7 @@ export const install = {
   done: (team: string | undefined) =>
     team ? `NemoVideo is installed in ${team}` : 'NemoVideo is installed',
   stepsTitle: 'Three steps to the first video',
-  steps: ({ credits }: CommandNames): readonly string[] => [
+  steps: ({ credits }: { readonly credits: string }): readonly string[] => [
     'Invite me to a channel: type `/invite @nemo` there.',
     'Mention me with a script, a story or a few pictures: `@nemo a film about tea in the mountains`.',
     `Write in the thread what should change, and \`export\` for the MP4. \`${credits}\` shows what is left.`,

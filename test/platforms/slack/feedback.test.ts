@@ -72,3 +72,17 @@ test('where the workspace knows no thumbs the video comes without them, with all
   expect(kinds).toContain('actions');
   expect(kinds).not.toContain('context_actions');
 });
+
+test('help and the home page name the operator’s own pages', async () => {
+  const links = { support: 'https://acme.test/help', terms: 'https://acme.test/terms' };
+  town = await startTown({ rules: { links } });
+  const thread = await town.slack.write('@bot help');
+  const help = await town.slack.until((m) => m.thread_ts === thread && /Try saying/.test(m.text));
+  await town.slack.openHome('home');
+  await town.slack.untilTrue(() => town.slack.homes.has('U0ALICE'));
+  for (const shown of [help.text, JSON.stringify(town.slack.homes.get('U0ALICE'))]) {
+    expect(shown).toContain('https://acme.test/help');
+    expect(shown).toContain('https://acme.test/terms');
+    expect(shown).not.toContain('Privacy');
+  }
+});
