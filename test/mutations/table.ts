@@ -1334,8 +1334,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a token of Slack is renewed by each process',
     file: 'platforms/slack/installations.ts',
-    find: 'const { botToken, botId, botUserId } = isEnding',
-    replace: 'const { botToken, botId, botUserId } = (isEnding && false)',
+    find: 'if (!isEnding) return installedAs',
+    replace: 'if (isEnding || !isEnding) return installedAs',
     test: 'platforms/slack/shared-installations.test.ts',
     title: 'renewed by one',
   },

@@ -10,9 +10,9 @@ export const voteValue = (vote: 'good' | 'bad', render: string): string => `${vo
 
 /** As the client says it; undefined for what is not of our making. */
 export function readVote(
-  value = '',
+  value: string | undefined,
 ): { readonly good: boolean; readonly video: string } | undefined {
-  const [, vote, video] = VOTE.exec(value) ?? [];
+  const [, vote, video] = VOTE.exec(value ?? '') ?? [];
   return video === undefined ? undefined : { good: vote === 'good', video };
 }
 

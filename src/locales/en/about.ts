@@ -6,15 +6,19 @@ interface Links {
   readonly terms?: string | undefined;
 }
 
-const named = (name: string, url: string | undefined): string =>
-  url === undefined ? '' : `**${name}**: ${url}`;
+const named = (name: string, url: string | undefined): string[] =>
+  url === undefined ? [] : [`${name} ${url}`];
 
 export const about = {
   /** Empty where there are none. */
-  links: ({ support, privacy, terms }: Links): string =>
-    [named('Support', support), named('Privacy', privacy), named('Terms', terms)]
-      .filter(Boolean)
-      .join(' · '),
+  links: ({ support, privacy, terms }: Links): string => {
+    const pages = [
+      ...named('support', support),
+      ...named('privacy', privacy),
+      ...named('terms', terms),
+    ];
+    return pages.length > 0 ? `**From whoever runs me**: ${pages.join(' · ')}` : '';
+  },
 };
 
 export type AboutWords = typeof about;
