@@ -164,6 +164,9 @@ export const BUTTON_ACTIONS = [
   /** What somebody thinks of a video; `value` is "good" or "bad", a dot, and its render. */
   'feedback',
 ] as const;
+/** As the value of `change`: where a place has a form to write in, it is to be opened. */
+export const IN_A_FORM = 'form';
+
 export type ButtonAction = (typeof BUTTON_ACTIONS)[number];
 
 export interface Button {

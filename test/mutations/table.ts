@@ -2201,8 +2201,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'the name of a workspace is markup of a page',
     file: 'platforms/slack/install-pages.ts',
-    find: '`<h1>${escaped(title)}</h1>`',
-    replace: '`<h1>${title}</h1>`',
+    find: '(sign) => SIGNS[sign] ?? sign',
+    replace: '(sign) => sign',
     test: 'platforms/slack/installing.test.ts',
     title: 'is text',
   },
@@ -2237,5 +2237,13 @@ export const MUTATIONS: readonly Mutation[] = [
     replace: 'if (renewed === found.stored)',
     test: 'platforms/slack/oauth.test.ts',
     title: 'behind its end',
+  },
+  {
+    name: 'a form of a video counts wherever its sender says that it is',
+    file: 'platforms/slack/change-form.ts',
+    find: 'return sees && (await inbox.knows(thread)) ? thread : undefined;',
+    replace: 'return sees || (await inbox.knows(thread)) ? thread : undefined;',
+    test: 'platforms/slack/feedback.test.ts',
+    title: 'the form of a video is nobody',
   },
 ];

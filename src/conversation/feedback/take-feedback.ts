@@ -1,5 +1,5 @@
 /** A press on thumbs up or down under a video. Which video it is about is the client's claim. */
-import { type ButtonPress, type ThreadRef, threadKey } from '../../platforms/chat.ts';
+import { type ButtonPress, IN_A_FORM, type ThreadRef, threadKey } from '../../platforms/chat.ts';
 import { toRenderId } from '../../runtime/ids.ts';
 import type { InteractionContext } from '../interaction.ts';
 
@@ -34,7 +34,10 @@ export async function takeFeedback(
   if (outcome === 'same') return respond({ text: texts.known });
   if (good) return respond({ text: texts.thanks });
   await respond(
-    { text: texts.sorry, buttons: [{ label: button.change, does: { action: 'change' } }] },
+    {
+      text: texts.sorry,
+      buttons: [{ label: button.change, does: { action: 'change', value: IN_A_FORM } }],
+    },
     thread,
   );
 }

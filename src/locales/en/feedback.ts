@@ -4,7 +4,7 @@ export const feedback = {
   bad: 'Bad video',
   thanks: 'Thanks, that is good to hear.',
   sorry:
-    'Thanks for telling me. What should be different? Write it in the thread, and I change it.',
+    'Thanks for telling me. What should be different? Tell me here, or in the thread, and I change it.',
   known: 'You have told me that already.',
   gone: 'I no longer know of this video.',
 };

@@ -63,6 +63,12 @@ export const slack = {
     'This bot is not open to your workspace, so it has not been installed.\nWhoever runs it can add the workspace to ALLOWED_WORKSPACES.',
   failed: 'Slack did not let me do that right now. Please try again.',
   install,
+  /** The form of whoever did not like a video. */
+  change: {
+    title: 'Change something',
+    send: 'Send',
+    label: 'What should be different?',
+  },
   home: {
     howTo: 'How to',
     credits: 'Credits',

@@ -57,6 +57,11 @@ export const slack: SlackWords = {
     'Este bot no está abierto a tu espacio de trabajo, así que no se ha instalado. Habla con quien lo administra.',
   failed: 'Slack no me dejó hacerlo ahora mismo. Inténtalo otra vez.',
   install,
+  change: {
+    title: 'Cambiar algo',
+    send: 'Enviar',
+    label: '¿Qué debe ser distinto?',
+  },
   home: {
     howTo: 'Cómo se usa',
     credits: 'Créditos',

@@ -49,6 +49,11 @@ export const slack: SlackWords = {
   notOpen: '这个机器人未对你的工作区开放，因此没有安装。请联系它的管理员。',
   failed: 'Slack 现在不允许这个操作，请稍后再试。',
   install,
+  change: {
+    title: '修改',
+    send: '发送',
+    label: '想改什么？',
+  },
   home: {
     howTo: '使用方法',
     credits: '积分',

@@ -13,6 +13,7 @@ import { clientOptions, createWebCalls, createWebClient } from './api-calls.ts';
 import { createMissed } from './backfill.ts';
 import { boltLog } from './bolt-log.ts';
 import { createSight } from './can-see.ts';
+import { createOpenChangeForm, listenToChangeForm } from './change-form.ts';
 import { commandNames } from './command-names.ts';
 import { listenToCommands } from './commands.ts';
 import { createFilesIn } from './files-in.ts';
@@ -159,7 +160,9 @@ export function createSlackPlatform({
     const startVideo = createStartVideo(calls, inbox);
     const openForm = createOpenForm(calls, people, inbox);
     const startHere = createStartHere(startVideo, workspaces);
-    listenToPresses(app, { inbox, posting, people, workspaces, startHere });
+    const openChangeForm = createOpenChangeForm(calls, inbox);
+    listenToPresses(app, { inbox, posting, people, workspaces, startHere, openChangeForm });
+    listenToChangeForm(app, { inbox, people, posting, calls, canSee });
     listenToCommands(app, { inbox, people, calls, startHere, openForm, names });
     listenToForm(app, startVideo, people, calls, canSee);
     listenToShortcuts(app, {

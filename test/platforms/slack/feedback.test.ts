@@ -1,6 +1,7 @@
 /** Thumbs under a video on Slack: who votes is told, what they meant is counted, and a workspace without thumbs has its videos. */
 import { afterEach, expect, test } from 'vitest';
 import { feedbackOf, monthOf } from '../../../src/conversation/feedback/feedback.ts';
+import { say } from '../../doubles/nemo/steps.ts';
 import type { SeenMessage } from '../../doubles/slack/world.ts';
 import { startTown, type Town } from './town.ts';
 
@@ -42,8 +43,15 @@ test('a vote is counted once for each person, and can be changed; thumbs down as
   expect(sorry?.text).toContain('What should be different?');
   expect(await counted()).toEqual({ good: 1, bad: 1 });
   if (!sorry) throw new Error('nothing was said');
-  const hint = await told('U0ALICE', () => town.slack.click(sorry, /Change something/));
-  expect(hint?.text).toMatch(/write/i);
+  await town.slack.click(sorry, /Change something/);
+  await town.slack.untilTrue(() => town.slack.views.length > 0);
+  town.nemo.script(say('I made the music louder.'));
+  const written = { change: { text: { value: 'make the music louder' } } };
+  await town.slack.submit(town.slack.views[0]?.id ?? '', written);
+  await town.slack.until((m) => /I made the music louder/.test(m.text));
+  await town.house.idle();
+  const thread = town.slack.thread(message.thread_ts ?? '').map(({ text }) => text);
+  expect(thread).toContainEqual('<@U0ALICE> ✏️ make the music louder');
 });
 
 test('a vote for a video that is not of this thread, or a made-up one, counts for nothing', async () => {
@@ -85,4 +93,21 @@ test('help and the home page name the operator’s own pages', async () => {
     expect(shown).toContain('https://acme.test/terms');
     expect(shown).not.toContain('Privacy');
   }
+});
+
+test('the form of a video is nobody’s who does not see its place, or has left it', async () => {
+  const message = await video();
+  const sorry = await told('U0BOB', () => town.slack.vote(message, 'bad', 'U0BOB'));
+  if (!sorry) throw new Error('nothing was said');
+  await town.slack.click(sorry, /Change something/, 'U0BOB');
+  await town.slack.untilTrue(() => town.slack.views.length > 0);
+  const channel = town.slack.channels.get('C0TEA');
+  if (channel) Object.assign(channel, { private: true, people: new Set(['U0ALICE']) });
+  const before = town.slack.thread(message.thread_ts ?? '').length;
+  const written = { change: { text: { value: 'make it mine' } } };
+  await town.slack.submit(town.slack.views[0]?.id ?? '', written, 'U0BOB');
+  await town.slack.until((m) => m.channel === 'D0BOB' && /did not let me do that/.test(m.text));
+  await town.house.idle();
+  expect(town.slack.thread(message.thread_ts ?? '')).toHaveLength(before);
+  expect(town.nemo.received('run_sse')).toHaveLength(1);
 });
