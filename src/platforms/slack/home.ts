@@ -139,6 +139,7 @@ function homeView(
           },
         ],
       },
+      ...(recent.length > 0 ? [] : firstSteps(texts, names)),
       header(texts.home.credits),
       {
         type: 'section',
@@ -154,6 +155,23 @@ function homeView(
     ],
   };
 }
+
+/** For who has no project yet. */
+const firstSteps = ({ install }: SlackWords, names: CommandNames): types.KnownBlock[] => [
+  { type: 'header', text: { type: 'plain_text', text: install.stepsTitle } },
+  {
+    type: 'section',
+    text: {
+      type: 'mrkdwn',
+      text: toMrkdwn(
+        install
+          .steps(names)
+          .map((step, at) => `${at + 1}. ${step}`)
+          .join('\n'),
+      ),
+    },
+  },
+];
 
 /** Home pages know no markdown block; help texts use no more than bold type, lists and code. */
 const toMrkdwn = (markdown: string): string =>

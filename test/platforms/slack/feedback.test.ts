@@ -91,8 +91,12 @@ test('help and the home page name the operator’s own pages', async () => {
   for (const shown of [help.text, JSON.stringify(town.slack.homes.get('U0ALICE'))]) {
     expect(shown).toContain('https://acme.test/help');
     expect(shown).toContain('https://acme.test/terms');
-    expect(shown).not.toContain('Privacy');
+    expect(shown).not.toContain('privacy');
   }
+  // Bob has begun nothing yet.
+  await town.slack.openHome('home', 'U0BOB');
+  await town.slack.untilTrue(() => town.slack.homes.has('U0BOB'));
+  expect(JSON.stringify(town.slack.homes.get('U0BOB'))).toContain('1. Invite me to a channel');
 });
 
 test('the form of a video is nobody’s who does not see its place, or has left it', async () => {
