@@ -90,6 +90,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     profile,
     maxUploadBytes: settings.maxUploadBytes ?? profile.maxUploadMb * 1024 * 1024,
     helpNotes,
+    links: settings.links,
   };
   const platforms: ServedPlatform[] = [];
   for (const { name, create } of settings.platforms)
@@ -136,6 +137,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
       fitVideo: settings.fitVideo,
       costNotes: settings.costNotes,
       maxUploadBytes: settings.maxUploadBytes,
+      links: settings.links,
     },
   });
 

@@ -241,6 +241,7 @@ describe('the walls of the house', () => {
       'platforms/discord/forms.ts',
       'platforms/discord/presses.ts',
       'platforms/discord/reactions.ts',
+      'platforms/slack/change-form.ts',
       'platforms/slack/presses.ts',
     ]);
   });

@@ -1,5 +1,6 @@
 /** Buttons: answered privately at once, or put on record like a message. */
 import type { ButtonPress, Inbox, Material, ThreadRef } from '../platforms/chat.ts';
+import { takeFeedback } from './feedback/take-feedback.ts';
 import { creditsAnswer, statusAnswer, timelineAnswer } from './immediate-commands.ts';
 import {
   type Append,
@@ -134,6 +135,8 @@ export function createPresses(
             );
           case 'credits':
             return respond(await creditsAnswer(deps, words, signal, person, press, thread));
+          case 'feedback':
+            return takeFeedback(pressed, thread);
           case 'editor':
             return respond({ text: await editorText(pressed, thread) });
         }

@@ -8,6 +8,7 @@ import { openBalance } from './balance.ts';
 import { createBestEffort } from './best-effort.ts';
 import { openChannelProfiles } from './channel-profiles.ts';
 import { openCosts } from './cost/estimate.ts';
+import { openFeedback } from './feedback/feedback.ts';
 import { createInbox } from './inbox.ts';
 import { openProjects } from './project.ts';
 import { openRecentThreads } from './recent-threads.ts';
@@ -33,6 +34,7 @@ type Given = Omit<
   | 'projects'
   | 'talk'
   | 'profiles'
+  | 'feedback'
   | 'balance'
   | 'costs'
   | 'estimate'
@@ -73,6 +75,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     ...given,
     ...acting(options.profile),
     profiles,
+    feedback: openFeedback(state),
     costs,
     timers,
     startedAt: timers.now(),

@@ -25,7 +25,7 @@ import { registrationFor } from './registration-link.ts';
 import { tellRunsOn } from './second-thoughts.ts';
 import { timelineText } from './timeline/format-timeline.ts';
 import { chartFor, type Shown, sayShown } from './timeline/show-timeline.ts';
-import type { Deps, TurnContext } from './turn-context.ts';
+import type { Deps, Rules, TurnContext } from './turn-context.ts';
 import { compareAnswer, versionsAnswer } from './versions/list-versions.ts';
 
 /** A word in the thread: account matters go to the one who asked, the rest to the thread. */
@@ -159,13 +159,18 @@ export function helpAnswer(
       ...texts,
       kinds: acceptedKinds(deps),
       limit: deps.uploadLimit,
-      notes: [...notes, ...deps.helpNotes(words)],
+      notes: [...notes, ...deps.helpNotes(words), ...linkNotes(deps.rules.links, words)],
     }),
     buttons: texts.examples.map((example, index) => ({
       label: words.tryExample(index + 1),
       does: { action: 'prompt', value: example },
     })),
   };
+}
+
+function linkNotes(links: Rules['links'], { about }: Words): string[] {
+  const line = about.links(links ?? {});
+  return line ? [line] : [];
 }
 
 /**

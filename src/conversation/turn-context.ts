@@ -28,6 +28,7 @@ import type { BestEffort } from './best-effort.ts';
 import type { ChannelProfiles } from './channel-profiles.ts';
 import type { Costs, EstimateWork } from './cost/estimate.ts';
 import { type CostMeter, openMeter } from './cost/meter.ts';
+import type { Feedback } from './feedback/feedback.ts';
 import { type Job, readJob } from './job.ts';
 import { localeOfJob } from './language/reply-language.ts';
 import type { Projects } from './project.ts';
@@ -53,7 +54,8 @@ export interface Rules
       | 'maxUploadBytes'
       | 'costNotes'
       | 'planFirst'
-    > {}
+    >,
+    Partial<Pick<Settings, 'links'>> {}
 
 /** What the conversation works with in one place: the skill profile decides three of these. */
 export interface Deps {
@@ -81,6 +83,7 @@ export interface Deps {
   readonly projects: Projects;
   readonly talk: ThreadTalk;
   readonly profiles: ChannelProfiles;
+  readonly feedback: Feedback;
   readonly platforms: ReadonlyMap<PlatformName, ChatPlatform>;
   readonly clock: Clock;
   /** For what product time has no say in. */

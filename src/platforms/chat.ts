@@ -161,7 +161,12 @@ export const BUTTON_ACTIONS = [
   'make-plan',
   'change-plan',
   'cancel-plan',
+  /** What somebody thinks of a video; `value` is "good" or "bad", a dot, and its render. */
+  'feedback',
 ] as const;
+/** As the value of `change`: where a place has a form to write in, it is to be opened. */
+export const IN_A_FORM = 'form';
+
 export type ButtonAction = (typeof BUTTON_ACTIONS)[number];
 
 export interface Button {
@@ -186,6 +191,14 @@ export interface OutgoingMessage {
   readonly mention?: readonly string[] | undefined;
   /** What the words tell, for a place that draws it itself (`draws`); others leave it out. */
   readonly chart?: Chart | undefined;
+  /** Asks what people think of it, in a place that has a form of its own for that; others leave it out. */
+  readonly feedback?: FeedbackAsked | undefined;
+}
+
+/** Each of the two is an action `feedback` with that value. */
+export interface FeedbackAsked {
+  readonly good: { readonly label: string; readonly value: string };
+  readonly bad: { readonly label: string; readonly value: string };
 }
 
 /** Bytes with a known length that can be read more than once: a retry opens anew. */

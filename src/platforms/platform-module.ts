@@ -30,6 +30,13 @@ export interface CommonSettings {
   readonly reactions: readonly string[];
 }
 
+/** Pages of whoever runs the bot, for those who use it; only those that there are. */
+export interface OperatorLinks {
+  readonly support?: string | undefined;
+  readonly privacy?: string | undefined;
+  readonly terms?: string | undefined;
+}
+
 /** What a platform is made with. */
 export interface PlatformServices {
   readonly state: State;
@@ -45,6 +52,8 @@ export interface PlatformServices {
   readonly helpNotes: Deps['helpNotes'];
   /** Told of each request to the API of a chat service. */
   readonly onCall?: OnPlatformCall | undefined;
+  /** Pages of whoever runs the bot. */
+  readonly links?: OperatorLinks;
 }
 
 export interface ServedPlatform extends ChatPlatform {

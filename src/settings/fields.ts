@@ -39,6 +39,10 @@ export const url = text
     'must be an http or https address',
   )
   .transform((v) => v.replace(/\/+$/, ''));
+export const httpsUrl = text.refine(
+  (v) => URL.canParse(v) && new URL(v).protocol === 'https:',
+  'must be an https address',
+);
 export const flag = text
   .toLowerCase()
   .refine(

@@ -6,7 +6,18 @@ import { z } from 'zod';
 import packageJson from '../../package.json' with { type: 'json' };
 import { PROFILE_NAMES } from '../conversation/skill-profile.ts';
 import { DATABASE_DEFAULT, databaseUrl } from './database-url.ts';
-import { choice, emojis, list, number, port, REACTION_DEFAULT, text, url, wait } from './fields.ts';
+import {
+  choice,
+  emojis,
+  httpsUrl,
+  list,
+  number,
+  port,
+  REACTION_DEFAULT,
+  text,
+  url,
+  wait,
+} from './fields.ts';
 
 /** 32 bytes in base64 as it is written: the decoder would skip what is a typing error. */
 const isKey = (value: string): boolean => {
@@ -52,6 +63,9 @@ export const settingsSchema = z.object({
   ADMIN_USERS: list.default([]),
   USER_DAILY_TURNS: number('a number, 0 = no limit').default(0),
   USER_DAILY_EXPORTS: number('a number, 0 = no limit').default(0),
+  SUPPORT_URL: httpsUrl.optional(),
+  PRIVACY_URL: httpsUrl.optional(),
+  TERMS_URL: httpsUrl.optional(),
   LOG_LEVEL: choice(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   LOG_FORMAT: choice(['json', 'pretty']).optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: url.optional(),

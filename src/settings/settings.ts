@@ -10,6 +10,7 @@ import type {
   CommonSettings,
   Configured,
   ConfiguredPlatform,
+  OperatorLinks,
 } from '../platforms/platform-module.ts';
 import { PLATFORMS } from '../platforms/platforms.ts';
 import type { DatabasePlace } from '../runtime/database-place.ts';
@@ -58,6 +59,7 @@ export interface Settings {
   readonly maxUploadBytes: number | undefined;
   readonly maxRunningTurns: number;
   readonly access: Access;
+  readonly links: OperatorLinks;
   readonly log: { readonly level: string; readonly format: 'json' | 'pretty' };
   /** A collector of OpenTelemetry; undefined: there are no traces. */
   readonly tracesTo: string | undefined;
@@ -216,6 +218,7 @@ function arrange(
       dailyExports: e.USER_DAILY_EXPORTS,
       maxQueued: e.MAX_QUEUED_PER_THREAD,
     },
+    links: { support: e.SUPPORT_URL, privacy: e.PRIVACY_URL, terms: e.TERMS_URL },
     log: { level: e.LOG_LEVEL, format: e.LOG_FORMAT ?? (terminal ? 'pretty' : 'json') },
     tracesTo: e.OTEL_EXPORTER_OTLP_ENDPOINT,
     shutdownGraceMs: e.SHUTDOWN_GRACE_MS,

@@ -119,6 +119,8 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
     'platforms/slack/event-keys.ts#pressKey',
     'platforms/slack/event-keys.ts#examplePressKey',
     'platforms/slack/event-keys.ts#commandKey',
+    'conversation/feedback/feedback.ts#feedbackOf',
+    'conversation/feedback/take-feedback.ts#voteValue',
     'platforms/slack/event-keys.ts#reactionKey',
     'platforms/discord/event-keys.ts#reactionKey',
     'platforms/slack/event-keys.ts#formKey',
@@ -151,6 +153,7 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
 
   'an id that a client claims, which is only compared with those on record': [
     'conversation/immediate-commands.ts#stopThread',
+    'conversation/feedback/take-feedback.ts#takeFeedback',
   ],
 
   'ids and codes that the platform gives out, held to their form by its schema or its signature': [

@@ -12,6 +12,7 @@ import { captionsOf } from '../../src/conversation/captions/captions-of.ts';
 import { inStep } from '../../src/conversation/captions/match-script.ts';
 import { profileNamed } from '../../src/conversation/channel-profiles.ts';
 import { composeAnswer } from '../../src/conversation/compose-answer.ts';
+import { readVote } from '../../src/conversation/feedback/take-feedback.ts';
 import { exportAs } from '../../src/conversation/interaction.ts';
 import { readJob, writeJob } from '../../src/conversation/job.ts';
 import * as courtesy from '../../src/conversation/language/courtesy.ts';
@@ -160,6 +161,7 @@ import * as lenient from '../../src/platforms/slack/lenient-json.ts';
 import { messageIn as slackMessageIn } from '../../src/platforms/slack/links.ts';
 import { mentionedPeople, mentions, unescapeText } from '../../src/platforms/slack/message-text.ts';
 import * as slackMessage from '../../src/platforms/slack/payloads.ts';
+import { inPlainerForms } from '../../src/platforms/slack/plainer-forms.ts';
 import { hungOn } from '../../src/platforms/slack/read-attachments.ts';
 import { blockWords } from '../../src/platforms/slack/read-blocks.ts';
 import { readMessage } from '../../src/platforms/slack/read-message.ts';
@@ -527,6 +529,10 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
     takeNextSteps(`Next: ${text}`),
     takeNextSteps(`Next:\n- ${text}`),
   ],
+  'conversation/feedback/take-feedback.ts#readVote': (text) => [
+    readVote(text),
+    readVote(`good.${text}`),
+  ],
   'conversation/prompts/buttons.ts#promptButtons': (text) => promptButtons(toTurnId('1'), [text]),
   'conversation/prompts/buttons.ts#shapeNamed': shapeNamed,
   'conversation/prompts/buttons.ts#readOffer': (text) => [readOffer(text), readOffer(`1.${text}`)],
@@ -817,6 +823,8 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
     wording.attachmentOf({ id: '1', filename: text, size: 1, url: text }),
   'platforms/slack/render-message.ts#render': (text) => blocks.render(outgoing(text), thread),
   'platforms/slack/render-message.ts#renderPlain': (text) => rendered(text).map(blocks.renderPlain),
+  'platforms/slack/plainer-forms.ts#inPlainerForms': (text) =>
+    rendered(text).map((part) => inPlainerForms(part, async (form) => form(part))),
   'platforms/slack/render-message.ts#escapeText': blocks.escapeText,
   'platforms/slack/render-message.ts#defuse': blocks.defuse,
   'platforms/slack/render-message.ts#actionOf': blocks.actionOf,

@@ -2,13 +2,14 @@
 import { Locale as DiscordLocale } from 'discord.js';
 import { describe, expect, test } from 'vitest';
 import { LOCALES, localeFor } from '../../src/locales/locales.ts';
+import { TRANSLATIONS } from '../../src/platforms/discord/command-translations.ts';
 import { commandsBody } from '../../src/platforms/discord/commands.ts';
 import { formView } from '../../src/platforms/slack/form-view.ts';
 import { strings } from './entries.ts';
 
 /** Names of products and keys, formats, and words that are typed as they are. */
 const NAMES =
-  /`[^`]*`|“[^”]*”|nemo-bot|\b(?:Enter|Shift|MP4|Slack|Discord|Message Content Intent)\b|\d+:\d+/g;
+  /`[^`]*`|“[^”]*”|nemo-bot|\b(?:NemoVideo|Enter|Shift|MP4|Slack|Discord|Message Content Intent)\b|\d+:\d+/g;
 
 test('are Chinese in Chinese', () => {
   const { slack, discord, page } = localeFor('zh');
@@ -76,8 +77,9 @@ describe.each(LOCALES.map((locale) => [locale.code, locale] as const))('in %s', 
 });
 
 test('Discord’s commands have a name and a description in every language but English', () => {
-  const clients = LOCALES.flatMap(({ discord }) => discord.clients);
-  expect(clients.length).toBeGreaterThanOrEqual(LOCALES.length - 1);
+  const own = LOCALES.flatMap(({ discord }) => discord.clients);
+  const clients = [...own, ...Object.keys(TRANSLATIONS)];
+  expect(own.length).toBeGreaterThanOrEqual(LOCALES.length - 1);
   const named = JSON.stringify(commandsBody('global'));
   const all = [...named.matchAll(/"(?:name|description)_localizations":(\{[^}]*\})/g)];
   expect(all.length).toBeGreaterThan(30);

@@ -46,6 +46,13 @@ describe('the settings', () => {
     expect(s.platforms.map(({ name }) => name)).toEqual(['web']);
   });
 
+  test('take the operator’s own pages, by https alone', () => {
+    const terms = 'https://acme.test/terms/';
+    expect(readSettings({ ...base, TERMS_URL: terms }).links).toEqual({ terms });
+    for (const value of ['http://acme.test', 'acme.test', 'javascript:alert(1)'])
+      expect(problemsOf({ ...base, SUPPORT_URL: value, PRIVACY_URL: value })).toHaveLength(2);
+  });
+
   test('report every mistake at once, each in words with its name', () => {
     const problems = problemsOf({
       ...base,

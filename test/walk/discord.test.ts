@@ -116,6 +116,7 @@ const PRESSES: Readonly<Record<(typeof PRESSABLE_ACTIONS)[number], Deed>> = {
   'make-plan': pressed('make-plan'),
   'change-plan': pressed('change-plan'),
   'cancel-plan': pressed('cancel-plan'),
+  feedback: pressed('feedback'),
   'send-change': sent('send-change'),
   'send-plan-change': sent('send-plan-change'),
   'send-script': sent('send-script'),

@@ -80,6 +80,7 @@ const PRESSES: Readonly<Record<ButtonAction, Deed>> = {
   'make-plan': pressed('make-plan', 'made-up'),
   'change-plan': pressed('change-plan', 'made-up'),
   'cancel-plan': pressed('cancel-plan', 'made-up'),
+  feedback: pressed('feedback', 'good.made-up'),
   gist: pressed('gist', 'made-up'),
   'words-alone': pressed('words-alone', 'made-up'),
 };

@@ -12,6 +12,7 @@ import {
 import type { MessageId } from '../../runtime/ids.ts';
 import { captionsButton } from '../captions/caption-files.ts';
 import { captionsWith, isSubtitled } from '../captions/video-captions.ts';
+import { voteValue } from '../feedback/take-feedback.ts';
 import type { Cut } from '../job.ts';
 import { orderedIn } from '../notes.ts';
 import { videoButtons } from '../prompts/buttons.ts';
@@ -155,6 +156,10 @@ function captionIn(turn: TurnContext, render: Render, cut: Cut): OutgoingMessage
           ...(isSubtitled(turn, render) ? [captionsButton(words)] : []),
           ...versionButtons(words, render.version),
         ],
+    feedback: {
+      good: { label: words.feedback.good, value: voteValue('good', render.id) },
+      bad: { label: words.feedback.bad, value: voteValue('bad', render.id) },
+    },
   };
 }
 

@@ -28,6 +28,8 @@ export interface DiscordWords {
   readonly changeAsked: (person: string, words: string) => string;
   readonly goesOnIn: (thread: string) => string;
   readonly goesOnDirectly: string;
+  /** To a server that has just taken the bot in. */
+  readonly joined: (botId: string) => string;
   readonly nothingToUse: string;
   readonly directFailed: string;
   readonly ratio: (ratio: string) => string;
@@ -93,6 +95,8 @@ export const discord: DiscordWords = {
   changeAsked: (person, words) => `✏️ <@${person}>: ${words}`,
   goesOnIn: (thread) => `On it: <#${thread}>`,
   goesOnDirectly: 'On it: the video comes in our direct messages.',
+  joined: (botId) =>
+    `👋 Thanks for having me. Mention me with a script, a story or a few pictures (<@${botId}> a film about tea in the mountains), or use \`/video\`, and a finished video comes back in a thread. \`/help\` tells the rest. Videos and answers are made by AI and may be wrong.`,
   nothingToUse: 'There is no text and no file in it that I could use.',
   directFailed:
     'I cannot work in this place, and your direct messages are closed to me. Open them, or use me where I am a member.',

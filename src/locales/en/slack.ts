@@ -1,5 +1,6 @@
 /** What Slack itself shows of the bot: forms, home page, notes. Everything about videos is said by the conversation. */
 import type { CommandNames } from '../../platforms/slack/command-names.ts';
+import { install } from './slack-install.ts';
 
 /** What was chosen, or written, in the form besides the script. */
 type FormWishes = Readonly<
@@ -61,6 +62,13 @@ export const slack = {
   notOpen:
     'This bot is not open to your workspace, so it has not been installed.\nWhoever runs it can add the workspace to ALLOWED_WORKSPACES.',
   failed: 'Slack did not let me do that right now. Please try again.',
+  install,
+  /** The form of whoever did not like a video. */
+  change: {
+    title: 'Change something',
+    send: 'Send',
+    label: 'What should be different?',
+  },
   home: {
     howTo: 'How to',
     credits: 'Credits',

@@ -42,6 +42,8 @@ export const discord: DiscordWords = {
   changeAsked: (person, words) => `✏️ <@${person}>: ${words}`,
   goesOnIn: (thread) => `Voy con ello: <#${thread}>`,
   goesOnDirectly: 'Voy con ello: el video llega a nuestros mensajes directos.',
+  joined: (botId) =>
+    `👋 Gracias por recibirme. Mencióname con un guion, una historia o unas imágenes (<@${botId}> una película sobre el té en las montañas), o usa \`/video\`, y el video terminado llega en un hilo. \`/ayuda\` cuenta el resto. Los videos y las respuestas los hace una IA y pueden contener errores.`,
   nothingToUse: 'No contiene ni texto ni archivos que yo pueda usar.',
   directFailed:
     'No puedo trabajar en este lugar, y tus mensajes directos están cerrados para mí. Ábrelos, o úsame donde soy miembro.',

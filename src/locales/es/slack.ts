@@ -1,4 +1,5 @@
 import type { SlackWords } from '../en/slack.ts';
+import { install } from './slack-install.ts';
 
 export const slack: SlackWords = {
   newVideo: 'Nuevo video',
@@ -55,6 +56,12 @@ export const slack: SlackWords = {
   notOpen:
     'Este bot no está abierto a tu espacio de trabajo, así que no se ha instalado. Habla con quien lo administra.',
   failed: 'Slack no me dejó hacerlo ahora mismo. Inténtalo otra vez.',
+  install,
+  change: {
+    title: 'Cambiar algo',
+    send: 'Enviar',
+    label: '¿Qué debe ser distinto?',
+  },
   home: {
     howTo: 'Cómo se usa',
     credits: 'Créditos',

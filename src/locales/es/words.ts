@@ -1,9 +1,11 @@
 import type { Words } from '../locale.ts';
+import { about } from './about.ts';
 import { account } from './account.ts';
 import { answers } from './answers.ts';
 import { captions } from './captions.ts';
 import { demo } from './demo.ts';
 import { errors } from './errors.ts';
+import { feedback } from './feedback.ts';
 import { files } from './files.ts';
 import { help } from './help.ts';
 import { links } from './links.ts';
@@ -30,6 +32,8 @@ export const words: Words = {
   ...setup,
   plan,
   captions,
+  feedback,
+  about,
   pictures,
   profiles,
   demo,

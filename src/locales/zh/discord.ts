@@ -39,6 +39,8 @@ export const discord: DiscordWords = {
   changeAsked: (person, words) => `✏️ <@${person}>：${words}`,
   goesOnIn: (thread) => `收到：<#${thread}>`,
   goesOnDirectly: '收到：视频会发到我们的私信里。',
+  joined: (botId) =>
+    `👋 谢谢邀请。提及我并附上脚本、故事或几张图片（<@${botId}> 一支关于高山茶的短片），或使用 \`/视频\`，完成的视频会出现在子区里。其余请看 \`/帮助\`。视频和回答由人工智能生成，可能有错误。`,
   nothingToUse: '里面没有我能用的文字或文件。',
   directFailed: '我无法在这里工作，而你的私信也对我关闭。请打开私信，或在我所在的服务器里使用。',
   ratio: (ratio) => `画面比例：${ratio}。`,

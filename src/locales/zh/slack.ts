@@ -1,4 +1,5 @@
 import type { SlackWords } from '../en/slack.ts';
+import { install } from './slack-install.ts';
 
 export const slack: SlackWords = {
   newVideo: '新建视频',
@@ -47,6 +48,12 @@ export const slack: SlackWords = {
     `**命令**：\`${video}\` 加上脚本、\`${credits}\`，以及 \`${any}\` 加上任何关键词：\`${any} 状态\`、\`${any} 导出\`。`,
   notOpen: '这个机器人未对你的工作区开放，因此没有安装。请联系它的管理员。',
   failed: 'Slack 现在不允许这个操作，请稍后再试。',
+  install,
+  change: {
+    title: '修改',
+    send: '发送',
+    label: '想改什么？',
+  },
   home: {
     howTo: '使用方法',
     credits: '积分',

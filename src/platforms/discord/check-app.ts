@@ -15,6 +15,8 @@ const application = z.object({
   bot_public: z.boolean().default(true),
   bot_require_code_grant: z.boolean().default(false),
   interactions_endpoint_url: z.string().nullish(),
+  description: z.string().nullish(),
+  tags: z.array(z.string()).nullish(),
   integration_types_config: z
     .record(z.string(), z.object({ oauth2_install_params: installParams }))
     .nullish(),

@@ -4,12 +4,15 @@ import {
   ApplicationIntegrationType,
   InteractionContextType,
   ApplicationCommandOptionType as Option,
+  PermissionFlagsBits,
 } from 'discord.js';
 import { PROFILE_NAMES } from '../../conversation/skill-profile.ts';
 import type { DiscordWords } from '../../locales/en/discord.ts';
 import { FALLBACK, LOCALES } from '../../locales/locales.ts';
 import type { CommandName } from '../chat.ts';
 import { FREE_WISHES, LONGEST_WISH } from '../shared/wishes.ts';
+import { type CommandTexts, TRANSLATIONS } from './command-translations.ts';
+import { FILE_TYPES } from './file-types.ts';
 
 const MOST_IMAGES = 10;
 const RATIOS = ['16:9', '9:16', '1:1', '4:5'] as const;
@@ -20,10 +23,11 @@ const LONGEST_S = 300;
 
 type Key = keyof DiscordWords['commands'];
 
-const localised = (text: (words: DiscordWords) => string): Record<string, string> =>
-  Object.fromEntries(
-    LOCALES.flatMap(({ discord }) => discord.clients.map((client) => [client, text(discord)])),
-  );
+const localised = (text: (words: CommandTexts) => string): Record<string, string> =>
+  Object.fromEntries([
+    ...LOCALES.flatMap(({ discord }) => discord.clients.map((client) => [client, text(discord)])),
+    ...Object.entries(TRANSLATIONS).map(([client, texts]) => [client, text(texts)]),
+  ]);
 
 /** Ten options are of one kind, and told apart by a number. */
 const named = (key: Key, number = '') => ({
@@ -42,6 +46,7 @@ const project = {
 const image = (n: number) => ({
   ...named('image', String(n)),
   type: Option.Attachment,
+  file_types: FILE_TYPES,
 });
 
 const video = {
@@ -117,6 +122,8 @@ const plain = [
 
 const settings = {
   ...named('settings'),
+  // Whoever manages a server may give it to others there.
+  default_member_permissions: PermissionFlagsBits.ManageGuild.toString(),
   options: [
     {
       ...named('profile'),

@@ -16,6 +16,7 @@ import {
   deletedShape,
   deletedTogetherShape,
   editShape,
+  type GuildArrival,
   guildCreateShape,
   guildDeleteShape,
   interactionShape,
@@ -47,6 +48,8 @@ export interface EventsDeps {
   readonly direct: Direct;
   readonly inbox: Inbox;
   readonly otherCopy: OtherCopy;
+  /** Greets a server that has just taken us in. */
+  readonly joined: (guild: GuildArrival) => Promise<void>;
   /** Emoji that ask for a video. */
   readonly reactions: readonly string[];
   readonly clock: Clock;
@@ -169,6 +172,7 @@ export function createEvents(deps: EventsDeps): Events {
   async function lookThrough(data: unknown): Promise<void> {
     const guild = guildCreateShape.parse(data);
     guild.threads.forEach(saw);
+    await deps.joined(guild);
     if (!guild.unavailable) await lookSince(guild.id, (from) => backfill.guild(guild, from));
   }
 

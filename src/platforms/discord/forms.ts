@@ -6,6 +6,7 @@ import type { Attachment, Material, ThreadClaim } from '../chat.ts';
 import { FREE_WISHES, type FreeWish } from '../shared/wishes.ts';
 import type { Values } from './button-values.ts';
 import { customId, valueKey } from './custom-ids.ts';
+import { FILE_TYPES } from './file-types.ts';
 import { attachmentOf } from './message-text.ts';
 import type { InteractionPayload } from './payloads.ts';
 
@@ -124,6 +125,7 @@ const fileField = (label: string): object => ({
     custom_id: 'files',
     min_values: 0,
     max_values: MOST_FILES,
+    file_types: FILE_TYPES,
     required: false,
   },
 });

@@ -19,10 +19,18 @@ export const discord = definePlatform({
     const { setUpDiscord } = await import('./setup.ts');
     return setUpDiscord(order);
   },
-  async create(settings, { state, clock, log, onCall }) {
+  async create(settings, { state, clock, log, links, onCall }) {
     // Its toolkit takes a quarter of a second to load.
     const { createDiscordPlatform } = await import('./platform.ts');
     const guardedFetch = createGuardedFetch(attachmentOpenings(settings));
-    return createDiscordPlatform({ settings, state, clock, log, guardedFetch, onCall });
+    return createDiscordPlatform({
+      settings,
+      state,
+      clock,
+      log,
+      guardedFetch,
+      onCall,
+      ...(links ? { links } : {}),
+    });
   },
 });

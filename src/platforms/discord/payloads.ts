@@ -126,6 +126,11 @@ export const guildCreateShape = z.object({
   id,
   unavailable: z.boolean().optional(),
   threads: z.array(threadShape).default([]),
+  /** When it has taken us in. */
+  joined_at: z.string().nullish().catch(undefined),
+  /** Where it wants to read of such things. */
+  system_channel_id: id.nullish().catch(undefined),
+  preferred_locale: z.string().nullish().catch(undefined),
 });
 export type GuildArrival = z.infer<typeof guildCreateShape>;
 

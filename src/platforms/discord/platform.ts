@@ -8,6 +8,7 @@ import type { OnPlatformCall } from '../../runtime/metrics.ts';
 import type { State } from '../../state/state.ts';
 import { openTurns } from '../../state/turn-taking.ts';
 import type { ChatPlatform, Inbox, Material, ThreadRef } from '../chat.ts';
+import type { OperatorLinks } from '../platform-module.ts';
 import { openStoreId } from '../shared/store-id.ts';
 import { openApi } from './api-calls.ts';
 import { openValues } from './button-values.ts';
@@ -19,6 +20,7 @@ import { createEvents, type Events } from './events.ts';
 import { createFileLimits } from './file-size-limit.ts';
 import { createOpenFile } from './files-in.ts';
 import { createSendFile } from './files-out.ts';
+import { createFirstJoin } from './first-join.ts';
 import { openGateway } from './gateway.ts';
 import type { IntakeBounds } from './intake.ts';
 import { createLinkedMessage, linkTo, linkToMessage } from './links.ts';
@@ -42,6 +44,8 @@ export interface DiscordOptions {
   /** For attachments. */
   readonly guardedFetch: GuardedFetch;
   readonly onCall?: OnPlatformCall | undefined;
+  /** Pages of whoever runs the bot. */
+  readonly links?: OperatorLinks;
   /** Real milliseconds without a heartbeat's answer after which the gateway is connected anew. */
   readonly silenceMs?: number;
   /** How much is kept in memory while it cannot be put on record. */
@@ -142,6 +146,15 @@ export function createDiscordPlatform(options: DiscordOptions): ChatPlatform {
         inbox,
         reactions: settings.reactions,
         otherCopy,
+        joined: createFirstJoin({
+          state,
+          gateway,
+          servers,
+          send,
+          allowed: settings.allowedWorkspaces ?? [],
+          links: options.links ?? {},
+          log,
+        }),
         clock,
         log,
         most: options.mostKept,

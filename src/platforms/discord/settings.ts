@@ -7,6 +7,8 @@ export interface DiscordSettings {
   readonly token: string;
   readonly apiUrl: string | undefined;
   readonly guildId: string | undefined;
+  /** Servers that are served; empty: all. */
+  readonly allowedWorkspaces?: readonly string[] | undefined;
   /** Emoji that ask for a video of a message. */
   readonly reactions: readonly string[];
   readonly shards: 'auto' | { readonly ids: readonly number[]; readonly count: number };
@@ -40,7 +42,7 @@ const discordSchema = z.object(discordFields);
 /** Undefined where there is nothing to speak with. */
 export function discordSettings(
   e: z.infer<typeof discordSchema>,
-  { reactions }: Pick<CommonSettings, 'reactions'>,
+  { reactions, allowedWorkspaces }: Pick<CommonSettings, 'reactions'> & Partial<CommonSettings>,
 ): DiscordSettings | undefined {
   if (!e.DISCORD_TOKEN) return undefined;
   return {
@@ -48,6 +50,7 @@ export function discordSettings(
     apiUrl: e.DISCORD_API_URL,
     guildId: e.DISCORD_GUILD_ID,
     reactions,
+    allowedWorkspaces,
     shards: shardsOf(e.DISCORD_SHARDS),
   };
 }

@@ -4,7 +4,7 @@ import type { Prompts } from '../../runtime/prompts.ts';
 import type { SetUp, SetUpOrder } from '../platform-module.ts';
 import { type Application, appFindings, lookAtApp } from './check-app.ts';
 import { lookAtServers } from './check-servers.ts';
-import { checkInstallSettings, setInstallSettings } from './install-settings.ts';
+import { checkInstallSettings, setInstallSettings } from './check-install.ts';
 import { inviteLink } from './invite-link.ts';
 import { plainCall } from './plain-call.ts';
 import { type DiscordSettings, discordFields } from './settings.ts';
@@ -24,7 +24,7 @@ export async function setUpDiscord({ prompts, given, greeting }: SetUpOrder): Pr
     const may = await prompts.confirm(
       'Set the install settings of the application ("Add App": contexts, scopes, permissions) to what the bot needs?',
     );
-    if (may) await set(prompts, settings);
+    if (may) await set(prompts, settings, app);
   }
   prompts.say(`Invite the bot to your server: ${inviteLink(app.id)}`);
   const place = await choosePlace(prompts, settings, app.id);
@@ -99,9 +99,9 @@ async function placesOf(prompts: Prompts, settings: Access, bot: string) {
   }
 }
 
-async function set(prompts: Prompts, settings: Access): Promise<void> {
+async function set(prompts: Prompts, settings: Access, app: Application): Promise<void> {
   try {
-    await setInstallSettings(settings, patience());
+    await setInstallSettings(settings, patience(), app);
     prompts.say('✔ The install settings are set');
   } catch (error) {
     prompts.say(

@@ -18,7 +18,8 @@ import {
 } from '../chat.ts';
 import type { WebCalls } from './api-calls.ts';
 import { codeOf, isBadBlocks, SlackRefusal } from './errors.ts';
-import { type Rendered, render, renderPlain } from './render-message.ts';
+import { type Form, inPlainerForms, withoutThumbs } from './plainer-forms.ts';
+import { type Rendered, render } from './render-message.ts';
 
 /** Slack takes no more of an alternative text. */
 const LONGEST_ALT = 1_000;
@@ -188,14 +189,19 @@ export function createFilesOut(calls: WebCalls, state: State): FilesOut {
           }),
         { signal, confirm, find: () => completed(ref, id, signal) },
       );
+    // Of the thumbs it may be said that they are no argument, too.
+    const isTheBlocks = (error: unknown, next: Form) =>
+      isBadBlocks(error) || (next === withoutThumbs && codeOf(error) === 'invalid_arguments');
     try {
-      await attempt({ blocks: rendered.blocks });
+      await inPlainerForms(
+        rendered,
+        (form) => attempt({ blocks: form(rendered).blocks }),
+        isTheBlocks,
+      );
     } catch (error) {
-      if (isBadBlocks(error)) await attempt({ blocks: renderPlain(rendered).blocks });
       // Places that take no blocks with a file take plain text.
-      else if (codeOf(error) === 'invalid_arguments')
-        await attempt({ initial_comment: rendered.text });
-      else throw error;
+      if (codeOf(error) !== 'invalid_arguments') throw error;
+      await attempt({ initial_comment: rendered.text });
     }
   }
 

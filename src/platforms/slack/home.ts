@@ -11,6 +11,7 @@ import type { OpenForm } from './forms.ts';
 import { linkTo } from './links.ts';
 import type { People } from './people.ts';
 import { escapeText } from './render-message.ts';
+import type { Welcome } from './welcome.ts';
 import type { Workspaces } from './workspaces.ts';
 
 export interface HomeDeps {
@@ -20,6 +21,7 @@ export interface HomeDeps {
   readonly workspaces: Workspaces;
   readonly openForm: OpenForm;
   readonly names: CommandNames;
+  readonly welcome: Pick<Welcome, 'cameBy'>;
 }
 
 const NEW_VIDEO_BUTTON = 'home_new_video';
@@ -33,7 +35,10 @@ export function listenToHome(app: App, deps: HomeDeps): void {
     const person = await deps.people.person(workspace, event.user);
     const overview = await deps.inbox.overview(workspace, person);
     if (event.tab === 'home') await publishHome(deps, workspace, person.id, overview);
-    else await suggestPrompts(deps, workspace, event.channel, overview);
+    else {
+      await deps.welcome.cameBy(workspace, person.id, event.channel);
+      await suggestPrompts(deps, workspace, event.channel, overview);
+    }
   });
 
   app.action(NEW_VIDEO_BUTTON, async ({ ack, body, context }) => {
@@ -134,6 +139,7 @@ function homeView(
           },
         ],
       },
+      ...(recent.length > 0 ? [] : firstSteps(texts, names)),
       header(texts.home.credits),
       {
         type: 'section',
@@ -149,6 +155,23 @@ function homeView(
     ],
   };
 }
+
+/** For who has no project yet. */
+const firstSteps = ({ install }: SlackWords, names: CommandNames): types.KnownBlock[] => [
+  { type: 'header', text: { type: 'plain_text', text: install.stepsTitle } },
+  {
+    type: 'section',
+    text: {
+      type: 'mrkdwn',
+      text: toMrkdwn(
+        install
+          .steps(names)
+          .map((step, at) => `${at + 1}. ${step}`)
+          .join('\n'),
+      ),
+    },
+  },
+];
 
 /** Home pages know no markdown block; help texts use no more than bold type, lists and code. */
 const toMrkdwn = (markdown: string): string =>

@@ -9,6 +9,7 @@ import { BodyRefused, createBodyReader } from '../../net/body-reader.ts';
 import type { Log } from '../../runtime/log.ts';
 import { hasMethod, refuse } from '../../runtime/refuse-request.ts';
 import { NOT_TAKEN } from './http-events.ts';
+import { protectPage } from './install-pages.ts';
 import { EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH } from './registered-names.ts';
 import { createSignatureCheck } from './signature.ts';
 
@@ -90,7 +91,9 @@ export function createRequests(options: RequestOptions): HandleRequest {
     const path = (req.url ?? '/').split('?')[0];
     if (path === EVENTS_PATH && eventHook) await takeEvent(eventHook, req, res);
     else if ((path === INSTALL_PATH || path === REDIRECT_PATH) && installPages) {
-      if (hasMethod(req, res, 'GET')) pass(installPages, req, res);
+      if (!hasMethod(req, res, 'GET')) return true;
+      protectPage(res);
+      pass(installPages, req, res);
     } else return false;
     return true;
   };

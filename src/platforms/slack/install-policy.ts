@@ -4,8 +4,8 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Installation, webApi } from '@slack/bolt';
-import { LOCALES } from '../../locales/locales.ts';
 import type { Log } from '../../runtime/log.ts';
+import type { InstallPages } from './install-pages.ts';
 import { retryFirstCalls } from './retry-policy.ts';
 
 /** False: the installation is not to be stored; the browser has its answer. Made for the SDK's `afterInstallation`. */
@@ -16,13 +16,11 @@ export type Admission = (
   res: ServerResponse,
 ) => Promise<boolean>;
 
-/** Who reads it is not known, so that it speaks to everybody. */
-const PAGE = `${LOCALES.map(({ slack }) => slack.notOpen).join('\n\n')}\n`;
-
 /** An organisation's installation counts by the organisation's own id: it reaches all its workspaces. */
 export function createAdmission(
   allowed: readonly string[],
   client: webApi.WebClient,
+  pages: Pick<InstallPages, 'closed'>,
   log: Log,
 ): Admission {
   async function takeBack(token: string, id: string | undefined): Promise<void> {
@@ -36,13 +34,13 @@ export function createAdmission(
     }
   }
 
-  return async ({ team, enterprise, isEnterpriseInstall, bot, user }, _options, _req, res) => {
+  return async ({ team, enterprise, isEnterpriseInstall, bot, user }, _options, req, res) => {
     const id = isEnterpriseInstall ? enterprise?.id : team?.id;
     if (allowed.length === 0 || (id !== undefined && allowed.includes(id))) return true;
     log.warn('a workspace outside ALLOWED_WORKSPACES tried to install the app', { workspace: id });
     const tokens = [bot?.token, user.token].filter((token) => token !== undefined);
     await Promise.all(tokens.map((token) => takeBack(token, id)));
-    res.writeHead(403, { 'content-type': 'text/plain; charset=utf-8' }).end(PAGE);
+    pages.closed(req, res);
     return false;
   };
 }

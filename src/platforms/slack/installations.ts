@@ -3,6 +3,7 @@ import type { Installation, InstallationQuery, InstallationStore } from '@slack/
 import { z } from 'zod';
 import type { State } from '../../state/state.ts';
 import type { TakeTurns } from '../../state/turn-taking.ts';
+import { ChatError } from '../chat.ts';
 
 const named = z.object({ id: z.string(), name: z.string().optional() });
 
@@ -133,10 +134,12 @@ export function openInstallations(state: State, takeTurns: TakeTurns): Installat
       if (!found || !renew) return undefined;
       const { refreshToken, expiresAt = Number.POSITIVE_INFINITY } = found.stored.bot;
       const isEnding = refreshToken !== undefined && expiresAt * 1000 - RENEWED_MS < Date.now();
-      const { botToken, botId, botUserId } = isEnding
-        ? await authorizeAlone(renew, found)
-        : await renew(queryOf(found));
-      return botToken && botUserId ? { token: botToken, botUser: botUserId, botId } : undefined;
+      if (!isEnding) return installedAs(await renew(queryOf(found)));
+      const renewed = installedAs(await authorizeAlone(renew, found));
+      // The SDK gives the old one where Slack did not renew it. That is good until its end, long before which it is tried.
+      if (renewed?.token === found.stored.bot.token && expiresAt * 1000 <= Date.now())
+        throw new ChatError('unreachable', 'Slack did not renew the token');
+      return renewed;
     },
     async belongsTo(team, enterprise) {
       if ((await organisations.get(team)) !== enterprise) await organisations.set(team, enterprise);
@@ -147,6 +150,13 @@ export function openInstallations(state: State, takeTurns: TakeTurns): Installat
     },
   };
 }
+
+const installedAs = ({
+  botToken,
+  botId,
+  botUserId,
+}: Awaited<ReturnType<Authorize>>): Installed | undefined =>
+  botToken && botUserId ? { token: botToken, botUser: botUserId, botId } : undefined;
 
 interface Found {
   readonly key: string;

@@ -29,6 +29,8 @@ export interface ManifestOptions {
   readonly prefix?: string | undefined;
   /** A reaction may ask for a video. */
   readonly reactions?: boolean;
+  /** Tokens that last twelve hours and are renewed; only where the app is installed by OAuth. Slack takes it back for no app. */
+  readonly rotation?: boolean;
 }
 
 const EVENTS = [
@@ -63,17 +65,20 @@ export function slackManifest({
   oauth,
   prefix,
   reactions = true,
+  rotation = false,
 }: ManifestOptions): SlackManifest {
   const events = mode === 'http' && address ? new URL(EVENTS_PATH, address).href : undefined;
   const receives = events ? { request_url: events } : {};
   return {
     display_information: {
       name: 'NemoVideo',
-      description: 'Turns scripts, images and clips into finished videos, right in the thread.',
+      description: 'Turns scripts, images and clips into finished videos in threads.',
       long_description:
         'Mention me with a script, a story or a few pictures, and I come back in the thread with a finished video. ' +
         'Then just write what to change: slower, another song, a bigger title. Every thread is a project of its own; ' +
-        'say export for the MP4, status to see how far it is, stop to stop, and credits to see, privately, what is left.',
+        'say export for the MP4, status to see how far it is, stop to stop, and credits to see, privately, what is left. ' +
+        'Videos and answers are made by AI and may be wrong: look at them before you pass them on. ' +
+        'Making videos spends credits of a NemoVideo account; exporting needs a paid plan for accounts whose own plan does not include it.',
       background_color: '#1a1a2e',
     },
     features: {
@@ -103,7 +108,7 @@ export function slackManifest({
         },
         {
           type: 'global',
-          name: 'New video',
+          name: 'Make a new video',
           callback_id: NEW_VIDEO,
           description: 'Opens a form for a new video',
         },
@@ -131,7 +136,7 @@ export function slackManifest({
       interactivity: { is_enabled: true, ...receives },
       org_deploy_enabled: oauth,
       socket_mode_enabled: mode === 'socket',
-      token_rotation_enabled: false,
+      token_rotation_enabled: oauth && rotation,
     },
   };
 }

@@ -27,9 +27,17 @@ export const slack = definePlatform({
     const { setUpSlack } = await import('./setup.ts');
     return setUpSlack(order);
   },
-  async create(settings, { state, clock, log, onCall }) {
+  async create(settings, { state, clock, log, links, onCall }) {
     const { createSlackPlatform } = await import('./platform.ts');
     const guardedFetch = createGuardedFetch(attachmentOpenings(settings));
-    return createSlackPlatform({ settings, state, clock, log, guardedFetch, onCall });
+    return createSlackPlatform({
+      settings,
+      state,
+      clock,
+      log,
+      guardedFetch,
+      onCall,
+      ...(links ? { links } : {}),
+    });
   },
 });

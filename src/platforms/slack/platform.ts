@@ -8,12 +8,13 @@ import { isStoreOutage } from '../../runtime/store-outage.ts';
 import type { State } from '../../state/state.ts';
 import { openTurns } from '../../state/turn-taking.ts';
 import type { Inbox } from '../chat.ts';
-import type { ServedPlatform } from '../platform-module.ts';
+import type { OperatorLinks, ServedPlatform } from '../platform-module.ts';
 import { createActivity } from './activity.ts';
 import { clientOptions, createWebCalls, createWebClient } from './api-calls.ts';
 import { createMissed } from './backfill.ts';
 import { boltLog } from './bolt-log.ts';
 import { createSight } from './can-see.ts';
+import { createOpenChangeForm, listenToChangeForm } from './change-form.ts';
 import { commandNames } from './command-names.ts';
 import { listenToCommands } from './commands.ts';
 import { createFilesIn } from './files-in.ts';
@@ -22,6 +23,7 @@ import { createOpenForm, listenToForm } from './forms.ts';
 import { listenToHome } from './home.ts';
 import { createEventHook, createInstallPages } from './http-events.ts';
 import { createRequests } from './http-requests.ts';
+import { createPages } from './install-pages.ts';
 import { openInstallations } from './installations.ts';
 import { createLinkedMessage, linkTo, linkToMessage } from './links.ts';
 import { createMessageLookup } from './message-lookup.ts';
@@ -38,6 +40,7 @@ import { createSocket } from './socket.ts';
 import { createStartHere, createStartVideo } from './start-video.ts';
 import { slackThread } from './thread.ts';
 import { takeRemoval } from './uninstall.ts';
+import { createWelcome } from './welcome.ts';
 import { installedWorkspaces, oneWorkspace } from './workspaces.ts';
 
 export interface SlackOptions {
@@ -48,6 +51,8 @@ export interface SlackOptions {
   /** For the files that people send; the origin of `settings.apiUrl` has to be open in it. */
   readonly guardedFetch: GuardedFetch;
   readonly onCall?: OnPlatformCall | undefined;
+  /** Pages of whoever runs the bot. */
+  readonly links?: OperatorLinks;
 }
 
 export type SlackPlatform = ServedPlatform & Required<Pick<ServedPlatform, 'handle'>>;
@@ -65,6 +70,7 @@ export function createSlackPlatform({
   log,
   guardedFetch,
   onCall,
+  links = {},
 }: SlackOptions): SlackPlatform {
   const { apiUrl, botToken, appToken, mode, oauth, commandPrefix, reactions } = settings;
   const names = commandNames(commandPrefix);
@@ -83,7 +89,9 @@ export function createSlackPlatform({
   const messages = createMessageLookup({ calls, workspaces, people, filesIn, log });
   const missed = createMissed(calls, state, openTurns(state), log);
   const eventHook = createEventHook(settings, log);
-  const installPages = createInstallPages(settings, installations, client, log);
+  const pages = createPages(names, links);
+  const welcome = createWelcome({ calls, people, state, names, links, log });
+  const installPages = createInstallPages({ settings, installations, client, pages, welcome, log });
   const stopping = new AbortController();
   const socket =
     mode === 'socket' && appToken
@@ -155,7 +163,9 @@ export function createSlackPlatform({
     const startVideo = createStartVideo(calls, inbox);
     const openForm = createOpenForm(calls, people, inbox);
     const startHere = createStartHere(startVideo, workspaces);
-    listenToPresses(app, { inbox, posting, people, workspaces, startHere });
+    const openChangeForm = createOpenChangeForm(calls, inbox);
+    listenToPresses(app, { inbox, posting, people, workspaces, startHere, openChangeForm });
+    listenToChangeForm(app, { inbox, people, posting, calls, canSee });
     listenToCommands(app, { inbox, people, calls, startHere, openForm, names });
     listenToForm(app, startVideo, people, calls, canSee);
     listenToShortcuts(app, {
@@ -179,7 +189,7 @@ export function createSlackPlatform({
       findMessage: (workspace, channel, ts, signal) =>
         messages.find({ platform: 'slack', workspace, channel, thread: ts }, ts, signal),
     });
-    listenToHome(app, { inbox, people, calls, workspaces, openForm, names });
+    listenToHome(app, { inbox, people, calls, workspaces, openForm, names, welcome });
     listenToStop(app, { inbox, people, posting, activity });
     return app;
   }

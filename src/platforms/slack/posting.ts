@@ -11,9 +11,10 @@ import {
   type ThreadRef,
 } from '../chat.ts';
 import type { WebCalls } from './api-calls.ts';
-import { codeOf, isBadBlocks, isMissing } from './errors.ts';
+import { codeOf, isMissing } from './errors.ts';
 import { readThread, toTs } from './history.ts';
-import { type Rendered, render, renderPlain, type Spot } from './render-message.ts';
+import { inPlainerForms } from './plainer-forms.ts';
+import { type Rendered, render, type Spot } from './render-message.ts';
 
 export interface Posting {
   post(ref: ThreadRef, message: OutgoingMessage, delivery: Delivery): Promise<Posted>;
@@ -87,26 +88,21 @@ export function createPosting(calls: WebCalls, log: Log): Posting {
           ).ts,
         { signal, confirm, find: async () => (await posted(ref, since)).get(key) },
       );
-    const ts = await withPlainBlocks(part, send);
+    const ts = await inPlainerForms(part, (form) => send(form(part)));
     if (!ts) throw new ChatError('invalid', 'Slack gave no id for a message');
     return toMessageId(ts);
   }
 
   async function update(ref: ThreadRef, id: MessageId, newest: () => Newest): Promise<void> {
     // The newest is asked for at every attempt: after a wait, what was new is old.
-    const attempt = (dress: (part: Rendered) => Rendered) =>
+    await inPlainerForms(newest().part, (form) =>
       calls(
         ref.workspace,
         (client, token) =>
-          client.chat.update({ token, channel: ref.channel, ts: id, ...dress(newest().part) }),
+          client.chat.update({ token, channel: ref.channel, ts: id, ...form(newest().part) }),
         { confirm: async () => newest().confirm?.() },
-      );
-    try {
-      await attempt((part) => part);
-    } catch (error) {
-      if (!isBadBlocks(error)) throw error;
-      await attempt(renderPlain);
-    }
+      ),
+    );
   }
 
   return {
@@ -150,40 +146,27 @@ export function createPosting(calls: WebCalls, log: Log): Posting {
     const inside = ref.thread ? { thread_ts: ref.thread } : {};
     const alone = channel.startsWith('D');
     try {
-      await withPlainBlocks(part, (rendered) =>
+      await inPlainerForms(part, (form) =>
         calls(workspace, (client, token) =>
           alone
-            ? client.chat.postMessage({ token, channel, ...inside, ...rendered, ...QUIET })
+            ? client.chat.postMessage({ token, channel, ...inside, ...form(part), ...QUIET })
             : client.chat.postEphemeral({
                 token,
                 channel,
                 user: person,
                 ...inside,
-                ...rendered,
+                ...form(part),
               }),
         ),
       );
     } catch (error) {
       if (!(error instanceof ChatError) || error.reason === 'unreachable' || alone) throw error;
       log.debug('a private reply goes by direct message', { error });
-      await withPlainBlocks(part, (rendered) =>
+      await inPlainerForms(part, (form) =>
         calls(workspace, (client, token) =>
-          client.chat.postMessage({ token, channel: person, ...rendered, ...QUIET }),
+          client.chat.postMessage({ token, channel: person, ...form(part), ...QUIET }),
         ),
       );
     }
-  }
-}
-
-/** The same once more without markdown blocks, where they are refused. */
-async function withPlainBlocks<T>(
-  part: Rendered,
-  send: (part: Rendered) => Promise<T>,
-): Promise<T> {
-  try {
-    return await send(part);
-  } catch (error) {
-    if (!isBadBlocks(error)) throw error;
-    return send(renderPlain(part));
   }
 }

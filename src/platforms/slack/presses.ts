@@ -2,7 +2,8 @@
 
 import type { App, BlockAction, ButtonAction as SlackButton } from '@slack/bolt';
 import { z } from 'zod';
-import type { ButtonPress, Inbox, Place } from '../chat.ts';
+import { type ButtonPress, IN_A_FORM, type Inbox, type Place } from '../chat.ts';
+import type { OpenChangeForm } from './change-form.ts';
 import { examplePressKey, pressKey } from './event-keys.ts';
 import type { People } from './people.ts';
 import type { Posting } from './posting.ts';
@@ -16,6 +17,7 @@ export interface PressDeps {
   readonly people: People;
   readonly workspaces: Workspaces;
   readonly startHere: StartHere;
+  readonly openChangeForm: OpenChangeForm;
 }
 
 export function listenToPresses(app: App, deps: PressDeps): void {
@@ -35,6 +37,10 @@ export function listenToPresses(app: App, deps: PressDeps): void {
         const thread = ts === undefined ? undefined : { ...place, thread: ts };
         const claim = { claimed: { ...row, thread: row.thread } };
         const { value } = action;
+        if (does === 'change' && value === IN_A_FORM && 'trigger_id' in body) {
+          const asked = { workspace, channel, person, trigger: body.trigger_id };
+          return deps.openChangeForm({ ...asked, row: action.block_id });
+        }
         return press(deps, id, { ...place, action: does, value, person, thread, claim });
       }
       if (does !== 'prompt' || !action.value) return;

@@ -9,6 +9,7 @@ import {
   BUTTON_ACTIONS,
   type Button,
   type ButtonAction,
+  type FeedbackAsked,
   type OutgoingMessage,
   type Place,
 } from '../chat.ts';
@@ -44,7 +45,7 @@ export function render(message: OutgoingMessage, ref: Spot): Rendered[] {
     renderPart(
       text,
       index === 0 ? message.mention : undefined,
-      index === texts.length - 1 ? message.buttons : undefined,
+      index === texts.length - 1 ? message : {},
       ref,
     ),
   );
@@ -53,7 +54,7 @@ export function render(message: OutgoingMessage, ref: Spot): Rendered[] {
 function renderPart(
   text: string,
   mention: readonly string[] | undefined,
-  buttons: readonly Button[] | undefined,
+  { buttons, feedback }: Pick<OutgoingMessage, 'buttons' | 'feedback'>,
   ref: Spot,
 ): Rendered {
   const people = mention?.map((id) => `<@${id}>`).join(' ');
@@ -64,6 +65,7 @@ function renderPart(
       ...(people ? [{ type: 'section', text: { type: 'mrkdwn', text: people } } as const] : []),
       { type: 'markdown', text: defuse(text) },
       ...buttonRows(buttons ?? [], ref),
+      ...(feedback ? [feedbackRow(feedback, ref)] : []),
     ],
   };
 }
@@ -118,6 +120,25 @@ function renderButton({ label, style, does }: Button, index: number): types.Butt
         ...(does.value ? { value: does.value.slice(0, VALUE_LENGTH) } : {}),
       };
 }
+
+/** Of the same thread as the buttons, under an id of its own: no two rows of a message may have one. */
+const feedbackRow = ({ good, bad }: FeedbackAsked, ref: Spot): types.ContextActionsBlock => ({
+  type: 'context_actions',
+  block_id: `${rowId(ref)}:feedback`,
+  elements: [
+    {
+      type: 'feedback_buttons',
+      action_id: `${PREFIX}feedback:0`,
+      positive_button: thumb(good),
+      negative_button: thumb(bad),
+    },
+  ],
+});
+
+const thumb = ({ label, value }: FeedbackAsked['good']) => ({
+  text: { type: 'plain_text', text: label.slice(0, LABEL_LENGTH) } as const,
+  value,
+});
 
 const PREFIX = 'nemo:';
 /** Every button of ours. */

@@ -118,7 +118,8 @@ export function installedWorkspaces(
       const id = team ?? enterprise;
       if (!id) return undefined;
       return of(id).catch((error: unknown) => {
-        if (error instanceof ChatError) return undefined;
+        // What cannot be told right now is for Slack to send again.
+        if (error instanceof ChatError && error.reason === 'gone') return undefined;
         throw error;
       });
     },

@@ -297,6 +297,24 @@ export async function startDiscordDouble(
       gateway.dispatch('GUILD_CREATE', () => guildPayload(world, guild));
       return channel;
     },
+    /** A server takes the bot in, or (`joinedAt`) comes into view again; `tell` is its event once more. */
+    takeIn(name: string, more: { joinedAt?: number; locale?: string; denied?: bigint } = {}) {
+      const { denied = 0n, joinedAt = Date.now(), locale } = more;
+      const id = world.nextId();
+      const channel = addChannel(world, { name: 'lobby', guild: id, denied });
+      const guild = {
+        ...world.guild,
+        id,
+        name,
+        joinedAt,
+        systemChannel: channel.id,
+        ...(locale ? { locale } : {}),
+      };
+      world.servers.set(id, new Set([alice.id]));
+      const tell = () => gateway.dispatch('GUILD_CREATE', () => guildPayload(world, guild));
+      tell();
+      return { id, channel, tell };
+    },
     /** From now on the person does not see the channel. */
     withholdHistory(channel: DoubleChannel, person: DoubleUser) {
       channel.withoutHistory.add(person.id);
@@ -385,6 +403,10 @@ export async function startDiscordDouble(
       ),
     failNext(pattern: string, fault: Partial<Omit<Fault, 'pattern'>> & { status: number }) {
       faults.push({ pattern: new RegExp(`^${pattern}$`), times: 1, ...fault });
+    },
+    /** What was to fail no longer does. */
+    mend() {
+      faults.length = 0;
     },
     callsTo: (pattern: string) =>
       calls.filter(({ method, path }) => new RegExp(`^${pattern}$`).test(`${method} ${path}`)),

@@ -3,6 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { PermissionFlagsBits as Bit } from 'discord.js';
 import { z } from 'zod';
+import { commandErrors } from './command-rules.ts';
 import type { DoubleInteractions } from './interactions.ts';
 import type { Posting } from './posting.ts';
 import {
@@ -193,11 +194,12 @@ export function createRest(parts: RestParts) {
         if (spot === 'GET /applications' && id === '@me')
           return applicationPayload(world, parts.contentAllowed());
         if (spot === 'PATCH /applications' && id === '@me') {
-          world.app.installs = installsIn(body);
+          Object.assign(world.app, appChanges(body));
           return applicationPayload(world, parts.contentAllowed());
         }
         if (method === 'GET') return commandsAt(parts.commands, path, query, world.bot.id);
         if (method !== 'PUT') throw new Refusal(405, 0, '405: Method Not Allowed');
+        refuseUnless(commandErrors(body));
         world.changes.emit('change');
         parts.commands.set(path, body);
         return body;
@@ -337,6 +339,8 @@ const installParams = z.strictObject({
   permissions: z.string().regex(/^\d+$/),
 });
 const appChange = z.strictObject({
+  description: z.string().min(1).max(400).optional(),
+  tags: z.array(z.string().min(1).max(20)).max(5).optional(),
   integration_types_config: z.partialRecord(
     z.enum(['0', '1']),
     z.strictObject({ oauth2_install_params: installParams.optional() }),
@@ -344,13 +348,14 @@ const appChange = z.strictObject({
 });
 
 /** The bot can be no part of what a person installs for themselves. */
-function installsIn(body: Record<string, unknown>) {
+function appChanges(body: Record<string, unknown>) {
   const { data } = appChange.safeParse(body);
+  const { description, tags } = data ?? {};
   const config = data?.integration_types_config;
   const ofPeople = config?.['1']?.oauth2_install_params?.scopes ?? [];
   if (!config || ofPeople.includes('bot'))
     throw new Refusal(400, 50_035, 'Invalid Form Body: integration_types_config');
-  return config;
+  return { installs: config, ...(description ? { description } : {}), ...(tags ? { tags } : {}) };
 }
 
 /** As Discord shows them: with what it adds, without what is the default, and without translations unless they are asked for. */
@@ -382,6 +387,11 @@ function commandsAt(
     nsfw: false,
     ...(shown(command) as object),
   }));
+}
+
+function refuseUnless(breaches: readonly string[]): void {
+  if (breaches.length > 0)
+    throw new Refusal(400, 50_035, `Invalid Form Body: ${breaches.join('; ')}`);
 }
 
 interface Answer {

@@ -109,6 +109,8 @@ export interface DoubleChannel {
 export interface DoubleApp {
   /** By the kind of installation, "0" and "1"; what is not here is switched off. */
   installs: Readonly<Record<string, { oauth2_install_params?: object | undefined }>>;
+  description: string;
+  tags: readonly string[];
   interactionsUrl: string | null;
   codeGrant: boolean;
 }
@@ -123,6 +125,10 @@ export interface World {
     readonly name: string;
     premiumTier: number;
     available: boolean;
+    /** Epoch milliseconds at which the bot was taken in; long ago where absent. */
+    joinedAt?: number;
+    systemChannel?: string;
+    locale?: string;
   };
   readonly users: Map<string, DoubleUser>;
   /** Of the first server. */
@@ -172,6 +178,8 @@ export function createWorld(): World {
     others: new Map(),
     granted: GRANTED,
     app: {
+      description: '',
+      tags: [],
       installs: {
         '0': {
           oauth2_install_params: {

@@ -30,6 +30,7 @@ export function breachesOf(
     }
     if (block.type === 'section') found.push(...sectionBreaches(block));
     if (block.type === 'actions') found.push(...rowBreaches(block));
+    if (block.type === 'context_actions') found.push(...thumbBreaches(block, surface));
   }
   if (markdown > 12_000) found.push('more than 12,000 characters in markdown blocks');
   return found;
@@ -50,6 +51,21 @@ function rowBreaches({ elements = [] }: Block): string[] {
   for (const { text, value } of elements) {
     if (!text || text.text.length > 75) found.push('a button label is missing or too long');
     if (value !== undefined && value.length > 2000) found.push('a button value is too long');
+  }
+  return found;
+}
+
+function thumbBreaches({ elements = [] }: Block, surface: 'message' | 'home'): string[] {
+  const found = surface === 'message' ? [] : ['context actions belong under messages'];
+  if (elements.length === 0 || elements.length > 5)
+    found.push(`a row of context actions has ${elements.length} elements`);
+  for (const { type, positive_button: good, negative_button: bad } of elements) {
+    if (type !== 'feedback_buttons') found.push(`${type} is no context action of ours`);
+    for (const button of [good, bad]) {
+      const { length = 0 } = button?.text.text ?? '';
+      if (length === 0 || length > 75) found.push('a thumb has no label, or one that is too long');
+      if (!button?.value || button.value.length > 2000) found.push('a thumb has no value');
+    }
   }
   return found;
 }

@@ -66,7 +66,12 @@ function find(world: World, channel: string, ts: unknown): SeenMessage {
 function blocksOf(world: World, args: Args): Block[] {
   const blocks = Array.isArray(args['blocks']) ? (args['blocks'] as Block[]) : [];
   world.violations.push(...breachesOf(text(args['text']), blocks, 'message'));
+  mustKnow(world, blocks);
   return blocks;
+}
+
+function mustKnow(world: World, blocks: readonly Block[]): void {
+  if (blocks.some(({ type }) => world.unknownBlocks.has(type))) throw new Refusal('invalid_blocks');
 }
 
 function post(world: World, args: Args, privateTo?: string): SeenMessage {
@@ -287,6 +292,16 @@ export const METHODS: Readonly<Record<string, Method>> = {
     };
   },
 
+  'conversations.history': (world, args) => {
+    const channel = placeFor(world, args['channel']);
+    need(world, channel.startsWith('D') ? 'im:history' : 'channels:history');
+    const metadata =
+      args['include_all_metadata'] === 'true' || args['include_all_metadata'] === true;
+    const top = world.messages.filter((m) => m.channel === channel && !m.deleted && !m.thread_ts);
+    const newest = top.toReversed().slice(0, Number(args['limit'] ?? 100));
+    return { messages: newest.map((m) => asHistory(m, metadata)), has_more: false };
+  },
+
   'conversations.info': (world, args) => {
     const { id, people, ...channel } = conversation(world, args['channel']);
     return {
@@ -379,8 +394,9 @@ export const METHODS: Readonly<Record<string, Method>> = {
     const [given] = args['files'] as { id: string; title?: string }[];
     const file = world.files.get(given?.id ?? '');
     if (!file || file.completed || file.bytes.length === 0) throw new Refusal('file_not_found');
-    file.completed = true;
     const blocks = Array.isArray(args['blocks']) ? (args['blocks'] as Block[]) : [];
+    mustKnow(world, blocks);
+    file.completed = true;
     world.violations.push(...breachesOf('(caption)', blocks, 'message'));
     setTimeout(() => {
       const ts = world.nextTs();
@@ -458,6 +474,10 @@ export const METHODS: Readonly<Record<string, Method>> = {
     const [team = '', kind = 'team'] = code.split('-');
     const token = `${BOT_TOKEN}-${team}-${world.nextId('K')}`;
     world.tokens.set(token, team);
+    // One that is `ending` has its end at once by the client's clock, and soon by Slack's own.
+    const seconds = renews ? 43_200 : kind === 'ending' ? 0 : 60;
+    const rotates = renews || kind === 'rotating' || kind === 'ending';
+    if (rotates) world.expiries.set(token, Date.now() + (seconds || 60) * 1_000);
     return {
       app_id: 'A0NEMO',
       access_token: token,
@@ -468,10 +488,10 @@ export const METHODS: Readonly<Record<string, Method>> = {
       enterprise: kind === 'org' ? { id: team, name: team } : null,
       is_enterprise_install: kind === 'org',
       authed_user: { id: 'U0ALICE' },
-      ...(kind === 'rotating' || renews
+      ...(rotates
         ? {
             refresh_token: refreshToken(world, team),
-            expires_in: renews ? 43_200 : 60,
+            expires_in: seconds,
           }
         : {}),
     };

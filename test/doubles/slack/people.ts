@@ -76,6 +76,8 @@ export interface PeopleDo {
   /** The last edit's or deletion's event once more. */
   tellAgain(): Promise<Delivered>;
   click(message: Clickable, label: RegExp, by?: string): Promise<Answered>;
+  /** Thumbs up or down under it. */
+  vote(message: Clickable, vote: 'good' | 'bad', by?: string): Promise<Answered>;
   /** A press as a client could make it up, under a message that it does see. */
   press(
     message: Clickable,
@@ -360,6 +362,15 @@ export function createPeople(
       return pressed(message, actionOf(element, row.block_id), by);
     },
 
+    async vote(message, vote, by = 'U0ALICE') {
+      const row = message.blocks.find(({ type }) => type === 'context_actions');
+      const thumbs = row?.elements?.find(({ type }) => type === 'feedback_buttons');
+      if (!row || !thumbs) throw new Error('nobody asks for a vote there');
+      const { value } = (vote === 'good' ? thumbs.positive_button : thumbs.negative_button) ?? {};
+      const element = { ...thumbs, ...(value ? { value } : {}) };
+      return pressed(message, { ...actionOf(element, row.block_id), type: thumbs.type }, by);
+    },
+
     press: (message, action, by = 'U0ALICE') =>
       pressed(message, { type: 'button', ...action, action_ts: world.nextTs() }, by),
 
@@ -427,6 +438,7 @@ export function createPeople(
           id,
           type: 'modal',
           callback_id: world.views.find((v) => v.id === id)?.view['callback_id'],
+          private_metadata: world.views.find((v) => v.id === id)?.view['private_metadata'] ?? '',
           state: { values },
         },
       }),

@@ -68,6 +68,8 @@ async function perform(world: World, method: string, args: Args, token: string |
   if (wrongKind) return { ok: false, error: wrongKind };
   const team = world.tokens.get(token ?? '') ?? (open ? TEAM : undefined);
   if (team === undefined) return { ok: false, error: token ? 'token_revoked' : 'not_authed' };
+  if ((world.expiries.get(token ?? '') ?? Number.POSITIVE_INFINITY) <= Date.now())
+    return { ok: false, error: 'token_expired' };
   try {
     return { ok: true, ...(await run(world, args, team, token ?? '')) };
   } catch (error) {

@@ -35,6 +35,8 @@ export interface SlackDouble extends World, PeopleDo {
   /** What is visible of a thread, oldest first. */
   thread(ts: string): SeenMessage[];
   callsOf(method: string): World['calls'];
+  /** The end of the workspace's tokens that rotate has come. */
+  expireTokens(team: string): void;
   /** Addresses given with interactions so far answer no more. */
   expireResponses(): void;
   close(): Promise<void>;
@@ -85,6 +87,7 @@ export async function startSlackDouble(
     lines: [],
     prompts: [],
     tokens: new Map([[BOT_TOKEN, TEAM]]),
+    expiries: new Map(),
     refreshTokens: new Set(),
     scopes: [...ALL_SCOPES],
     app: {
@@ -96,6 +99,7 @@ export async function startSlackDouble(
       made: [],
     },
     agentSessions: false,
+    unknownBlocks: new Set(),
     shareDelayMs: 5,
     faults: new Map(),
     url: '',
@@ -153,6 +157,10 @@ export async function startSlackDouble(
       world.messages.filter((m) => !m.deleted && (m.ts === ts || m.thread_ts === ts)),
     callsOf: (method: string) => world.calls.filter((call) => call.method === method),
     expireResponses: () => responses.clear(),
+    expireTokens(team: string) {
+      for (const [token, of] of world.tokens)
+        if (of === team && world.expiries.has(token)) world.expiries.set(token, Date.now());
+    },
     close: () =>
       new Promise<void>((resolve) => {
         for (const wire of deliveries.sockets) wire.cut();

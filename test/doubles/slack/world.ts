@@ -55,6 +55,13 @@ export interface BlockElement {
   readonly value?: string;
   readonly url?: string;
   readonly text?: { readonly text: string };
+  /** Of `feedback_buttons`. */
+  readonly positive_button?: Thumb;
+  readonly negative_button?: Thumb;
+}
+export interface Thumb {
+  readonly text: { readonly text: string };
+  readonly value?: string;
 }
 
 export interface FileRecord {
@@ -170,12 +177,16 @@ export interface World {
   readonly prompts: Record<string, unknown>[];
   /** Tokens that are good, and the workspace of each. */
   readonly tokens: Map<string, string>;
+  /** Of those that rotate: their ends, epoch milliseconds. */
+  readonly expiries: Map<string, number>;
   readonly refreshTokens: Set<string>;
   scopes: string[];
   /** The app, as its pages at Slack have it. */
   readonly app: DoubleApp;
   /** Does the workspace have agent sessions? */
   agentSessions: boolean;
+  /** Kinds of blocks that the workspace does not know. */
+  readonly unknownBlocks: Set<string>;
   /** Milliseconds between the end of an upload and the message with it. */
   shareDelayMs: number;
   /** Answers of the next calls of a method, in order; a `*` is any method. */

@@ -62,7 +62,7 @@ test('what is registered is within what Discord takes', () => {
     const longest = JSON.stringify([command, options]).length;
     expect(options.length).toBeLessThanOrEqual(25);
     expect(longest).toBeLessThan(8_000);
-    expect(Object.keys(names ?? {})).toEqual(['zh-CN', 'es-ES', 'es-419']);
+    expect(Object.keys(names ?? {})).toEqual(['zh-CN', 'es-ES', 'es-419', 'fr', 'pt-BR']);
     for (const it of [command, ...options]) {
       expect(it.description?.length ?? 0).toBeLessThanOrEqual(100);
       if (command.type === 1) expect(it.name).toMatch(/^[a-z0-9-]{1,32}$/);

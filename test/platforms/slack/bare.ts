@@ -8,6 +8,7 @@ import type {
   IncomingMessage,
   Overview,
 } from '../../../src/platforms/chat.ts';
+import type { OperatorLinks } from '../../../src/platforms/platform-module.ts';
 import { createSlackPlatform, type SlackPlatform } from '../../../src/platforms/slack/platform.ts';
 import type { SlackSettings } from '../../../src/platforms/slack/settings.ts';
 import { scaledClock } from '../../../src/runtime/clock.ts';
@@ -104,6 +105,7 @@ export interface BareOptions {
   readonly oauth?: boolean;
   readonly settings?: Partial<SlackSettings>;
   readonly scale?: number;
+  readonly links?: OperatorLinks;
   /** Before the platform connects. */
   readonly prepare?: (slack: SlackDouble) => void;
 }
@@ -150,6 +152,7 @@ export async function startPlatform(
     clock: scaledClock(options.scale ?? 0.002),
     log,
     guardedFetch: createGuardedFetch({ allowOrigins: [slack.url], allowLoopback: false }),
+    ...(options.links ? { links: options.links } : {}),
   });
   const close = async () => {
     await platform.stopListening();

@@ -52,6 +52,28 @@ describe.each(kinds)('$mode, oauth: $oauth, prefix: $prefix', (options) => {
       expect(description.split(' ').length).toBeLessThanOrEqual(10);
   });
 
+  test('describes the app in ten words at most, and says at length what is made by AI and what is paid for', () => {
+    const { description = '', long_description: long = '' } = manifest.display_information;
+    expect(description.split(/\s+/).length).toBeLessThanOrEqual(10);
+    expect(long).toMatch(/made by AI and may be wrong/);
+    expect(long).toMatch(
+      /exporting needs a paid plan for accounts whose own plan does not include it/,
+    );
+    expect(long).toMatch(/spends credits/);
+  });
+
+  test('has shortcuts that begin with a verb and say different things', () => {
+    const names = (manifest.features.shortcuts ?? []).map(({ name }) => name);
+    for (const name of names) expect(name).toMatch(/^(?:Make|Open|Show|Begin) \w/);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  test('has tokens that are renewed where that is asked for and can be', () => {
+    const rotating = slackManifest({ ...options, rotation: true });
+    expect(manifest.settings.token_rotation_enabled).toBe(false);
+    expect(rotating.settings.token_rotation_enabled).toBe(options.oauth);
+  });
+
   test('tells Slack where to send what, in HTTP mode alone', () => {
     const { settings, features } = manifest;
     const urls = [
@@ -179,6 +201,21 @@ describe('npm run manifest', () => {
   test('names the commands as they are set', async () => {
     const manifest: SlackManifest = JSON.parse((await run('acme')).stdout);
     expect(commandsOf(manifest)).toEqual(['/acme', '/acme-video', '/acme-credits']);
+  });
+
+  test('prints one with tokens that are renewed, where the app is installed by OAuth', async () => {
+    const argv = [
+      '--disable-warning=ExperimentalWarning',
+      path.resolve(import.meta.dirname, '../../../src/cli/manifest.ts'),
+      '--token-rotation',
+    ];
+    const call = (env: Record<string, string>, ...more: string[]) =>
+      promisify(execFile)(process.execPath, [...argv, ...more], { env });
+    const { stdout } = await call({ SLACK_CLIENT_ID: 'x' }, address);
+    expect(JSON.parse(stdout).settings.token_rotation_enabled).toBe(true);
+    await expect(call({})).rejects.toMatchObject({
+      stderr: expect.stringContaining('--token-rotation: tokens that are renewed need'),
+    });
   });
 
   test('prints none that Slack would refuse', async () => {

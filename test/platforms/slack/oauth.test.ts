@@ -126,6 +126,30 @@ test('a token that is about to expire is renewed before it is used', async () =>
   expect(bare.slack.calls.at(-1)?.token).not.toBe(first);
 });
 
+test('while Slack renews nothing, a token is used until its end', async () => {
+  bare = await startPlatform('http', inbox, { oauth: true });
+  await install('T0ONE-rotating');
+  const first = tokenOf('T0ONE');
+  bare.slack.fail('oauth.v2.access', { status: 503 });
+  await bare.platform.thread(place('T0ONE')).post({ text: 'hello' }, { key: 'k' });
+  expect(bare.slack.calls.at(-1)?.token).toBe(first);
+});
+
+test('behind its end what is said, or comes in, waits until Slack renews it', async () => {
+  bare = await startPlatform('http', inbox, { oauth: true });
+  const { slack, platform } = bare;
+  await install('T0ONE-ending');
+  slack.expireTokens('T0ONE');
+  const { given, envelope } = mention('T0ONE', '1.000001');
+  const say = () => platform.thread(place('T0ONE')).post({ text: 'hello' }, { key: 'k' });
+  slack.fail('oauth.v2.access', { status: 503 }, { status: 503 });
+  await expect(say()).rejects.toMatchObject({ name: 'ChatError', reason: 'unreachable' });
+  expect((await slack.event(given, envelope)).acked).toBe(false);
+  await say();
+  expect((await slack.event(given, envelope, 1)).acked).toBe(true);
+  expect((await inbox.next()).message.text).toBe('hello');
+});
+
 describe('what is stored', () => {
   test('holds no token that could be read', async () => {
     const file = path.join(await mkdtemp(path.join(tmpdir(), 'nemo-')), 'bot.db');
@@ -165,7 +189,7 @@ describe('with ALLOWED_WORKSPACES', () => {
     bare = await startPlatform('http', inbox, { ...only('T0ONE'), path: file });
     const answer = await install(code);
     expect(answer.status).toBe(403);
-    expect(answer.headers.get('content-type')).toContain('text/plain');
+    expect(answer.headers.get('content-type')).toContain('text/html');
     expect(await answer.text()).toContain('has not been installed');
     expect(bare.slack.callsOf('auth.revoke')).toHaveLength(1);
     expect(tokenOf(id)).toBeUndefined();

@@ -36,7 +36,11 @@ export function storyOf(slack: SlackDouble, title: string, thread: string): stri
       );
     const buttons = message.blocks
       .flatMap((block) => block.elements ?? [])
-      .map((e) => `[${e.text?.text}]`);
+      .flatMap((e) =>
+        [e.text, e.positive_button?.text, e.negative_button?.text].flatMap((it) =>
+          it ? [`[${it.text}]`] : [],
+        ),
+      );
     if (buttons.length > 0) lines.push(`> ${buttons.join(' ')}`);
     return lines.join('\n');
   }

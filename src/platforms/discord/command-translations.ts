@@ -1,0 +1,80 @@
+/**
+ * Commands in languages that the bot does not speak itself: their names and what they are for, so that people find them.
+ * What it answers is in a language of the catalogue.
+ */
+import type { DiscordWords } from '../../locales/en/discord.ts';
+
+export type CommandTexts = Pick<DiscordWords, 'commands' | 'fromMessage'>;
+
+const fr: CommandTexts = {
+  fromMessage: 'Faire une vidéo de ce message',
+  commands: {
+    project: { name: 'projet', description: 'Quel projet (sinon le dernier d’ici)' },
+    image: { name: 'fichier', description: 'Une image, un clip, un son ou un document' },
+    video: {
+      name: 'vidéo',
+      description: 'Transforme un script, des images ou des clips en vidéo',
+    },
+    script: { name: 'script', description: 'Le script, ou le sujet de la vidéo' },
+    ratio: { name: 'format', description: 'Forme de l’image' },
+    length: { name: 'durée', description: 'Durée en secondes' },
+    language: { name: 'langue', description: 'Langue de la vidéo' },
+    voice: {
+      name: 'voix',
+      description: 'Qui parle, et comment : « une femme calme », « sans voix »',
+    },
+    music: { name: 'musique', description: 'Quelle musique : « piano doux », « aucune »' },
+    style: { name: 'style', description: 'L’aspect : « aquarelle », « comme un documentaire »' },
+    each: { name: 'chacun', description: 'Une vidéo pour chaque fichier' },
+    plan: { name: 'plan-d-abord', description: 'Montrer un plan avant de faire quoi que ce soit' },
+    private: { name: 'privé', description: 'Seulement entre nous, en message privé' },
+    resolution: { name: 'résolution', description: 'Par exemple 1080p' },
+    credits: { name: 'crédits', description: 'Combien de crédits il reste' },
+    status: { name: 'état', description: 'Où en est un projet' },
+    export: { name: 'exporter', description: 'Exporte le projet en MP4' },
+    versions: { name: 'versions', description: 'Les vidéos terminées d’un projet' },
+    help: { name: 'aide', description: 'Ce que je sais faire, avec des exemples' },
+    new: { name: 'nouveau', description: 'Commence un nouveau projet dans ce fil' },
+    stop: { name: 'arrêter', description: 'Arrête ce qui est en cours' },
+    settings: {
+      name: 'réglages-vidéo',
+      description: 'Comment les vidéos sont faites dans ce salon ; les admins peuvent le changer',
+    },
+    profile: { name: 'profil', description: 'Le profil à utiliser désormais' },
+  },
+};
+
+const portuguese: CommandTexts = {
+  fromMessage: 'Fazer um vídeo com isto',
+  commands: {
+    project: { name: 'projeto', description: 'Qual projeto (se ficar vazio, o último daqui)' },
+    image: { name: 'arquivo', description: 'Uma imagem, um clipe, um áudio ou um documento' },
+    video: { name: 'vídeo', description: 'Transforma um roteiro, imagens ou clipes em vídeo' },
+    script: { name: 'roteiro', description: 'O roteiro, ou o assunto do vídeo' },
+    ratio: { name: 'formato', description: 'Forma da imagem' },
+    length: { name: 'duração', description: 'Duração em segundos' },
+    language: { name: 'idioma', description: 'Idioma do vídeo' },
+    voice: { name: 'voz', description: 'Quem fala, e como: “uma mulher calma”, “sem voz”' },
+    music: { name: 'música', description: 'Que música: “piano suave”, “nenhuma”' },
+    style: { name: 'estilo', description: 'A aparência: “aquarela”, “como um documentário”' },
+    each: { name: 'cada-um', description: 'Um vídeo para cada arquivo' },
+    plan: { name: 'plano-antes', description: 'Mostrar um plano antes de fazer qualquer coisa' },
+    private: { name: 'privado', description: 'Só entre nós, por mensagem direta' },
+    resolution: { name: 'resolução', description: 'Por exemplo, 1080p' },
+    credits: { name: 'créditos', description: 'Quantos créditos restam' },
+    status: { name: 'status', description: 'Como anda um projeto' },
+    export: { name: 'exportar', description: 'Exporta o projeto como MP4' },
+    versions: { name: 'versões', description: 'Os vídeos prontos de um projeto' },
+    help: { name: 'ajuda', description: 'O que eu sei fazer, com exemplos' },
+    new: { name: 'novo', description: 'Começa um projeto novo neste tópico' },
+    stop: { name: 'parar', description: 'Para o que está em andamento' },
+    settings: {
+      name: 'ajustes-de-vídeo',
+      description: 'Como os vídeos são feitos neste canal; administradores podem mudar',
+    },
+    profile: { name: 'perfil', description: 'O perfil a usar de agora em diante' },
+  },
+};
+
+/** By Discord's own names of the languages. */
+export const TRANSLATIONS: Readonly<Record<string, CommandTexts>> = { fr, 'pt-BR': portuguese };
