@@ -7,7 +7,7 @@ import { openShrink } from './conversation/render/shrink.ts';
 import { PROFILES } from './conversation/skill-profile.ts';
 import { createDocumentReader } from './documents/document-reader.ts';
 import { MAPS_MISSING, missingMaps } from './documents/pdf/cmaps.ts';
-import { forgetOldTurns } from './ledger/forget-old-turns.ts';
+import { forgetOldTurns, forgetWhatIsDue } from './ledger/forget-old-turns.ts';
 import { openLedger } from './ledger/open-ledger.ts';
 import type { Words } from './locales/locale.ts';
 import { openBackend } from './nemo/backend-per-skill.ts';
@@ -146,6 +146,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
   }
   conversation.start();
   const stopForgetting = forgetOldTurns(ledger, openTurns(state), settings.keepDays, log);
+  const stopErasing = forgetWhatIsDue(conversation.forgetDue, openTurns(state), log);
   ready = true;
   log.always(`ready: ${platforms.map(({ name }) => name).join(', ')}`, {
     url: urlOf(),
@@ -158,6 +159,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     async stop() {
       ready = false;
       stopForgetting();
+      stopErasing();
       await shutDown({
         platforms,
         drain: conversation.drain,

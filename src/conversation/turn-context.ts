@@ -27,6 +27,7 @@ import type { BestEffort } from './best-effort.ts';
 import type { ChannelProfiles } from './channel-profiles.ts';
 import type { Costs, EstimateWork } from './cost/estimate.ts';
 import { type CostMeter, openMeter } from './cost/meter.ts';
+import type { Erasures } from './data/erasures.ts';
 import { type Job, readJob } from './job.ts';
 import { localeOfJob } from './language/reply-language.ts';
 import type { Projects } from './project.ts';
@@ -79,6 +80,8 @@ export interface Deps {
   readonly projects: Projects;
   readonly talk: ThreadTalk;
   readonly profiles: ChannelProfiles;
+  /** What is to be forgotten. */
+  readonly erasures: Erasures;
   readonly platforms: ReadonlyMap<PlatformName, ChatPlatform>;
   readonly clock: Clock;
   /** For what product time has no say in. */

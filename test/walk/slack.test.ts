@@ -80,6 +80,8 @@ const PRESSES: Readonly<Record<ButtonAction, Deed>> = {
   'make-plan': pressed('make-plan', 'made-up'),
   'change-plan': pressed('change-plan', 'made-up'),
   'cancel-plan': pressed('cancel-plan', 'made-up'),
+  forget: pressed('forget', 'made-up'),
+  'export-data': pressed('export-data'),
   gist: pressed('gist', 'made-up'),
   'words-alone': pressed('words-alone', 'made-up'),
 };

@@ -1,6 +1,7 @@
 import { account } from './account.ts';
 import { answers } from './answers.ts';
 import { captions } from './captions.ts';
+import { data } from './data.ts';
 import { demo } from './demo.ts';
 import { errors } from './errors.ts';
 import { files } from './files.ts';
@@ -27,6 +28,7 @@ export const words = {
   ...errors,
   ...help,
   plan,
+  data,
   captions,
   pictures,
   profiles,

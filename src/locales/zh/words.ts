@@ -2,6 +2,7 @@ import type { Words } from '../locale.ts';
 import { account } from './account.ts';
 import { answers } from './answers.ts';
 import { captions } from './captions.ts';
+import { data } from './data.ts';
 import { demo } from './demo.ts';
 import { errors } from './errors.ts';
 import { files } from './files.ts';
@@ -27,6 +28,7 @@ export const words: Words = {
   ...errors,
   ...help,
   plan,
+  data,
   captions,
   pictures,
   profiles,

@@ -129,7 +129,7 @@ export function describeForgetting(open: () => Promise<LedgerStore>): void {
       await ledger.erase(TEA);
       const used = { requester: 'ada', counts: 'requests', since: 0 } as const;
       expect(await ledger.used(used)).toBe(1);
-      await store.advanceTime(QUOTA_KEPT_MS + 1);
+      await store.stall(QUOTA_KEPT_MS + 1);
       await ledger.prune(0);
       expect(await ledger.used(used)).toBe(0);
       expect((await ledger.append(newTurn({ key: 'a' }))).outcome).toBe('known');

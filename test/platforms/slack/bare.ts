@@ -64,6 +64,7 @@ export function handMadeInbox(overview: Partial<Overview> = {}): HandMadeInbox {
     },
     revise: async () => false,
     withdraw: async () => {},
+    left: async () => {},
     async command(command) {
       inbox.commands.push(command);
       await inbox.onCommand(command);
