@@ -69,7 +69,7 @@ export const data = {
   exported: (page: string) =>
     `This is what I store of you: projects, requests and answers, and what was spent. What NemoVideo keeps is not in it: ${page}`,
   exportedDirectly: 'I have sent you the file directly.',
-  exportDescription: 'What is stored of you, as JSON',
+  exportDescription: 'What is stored of you',
 };
 
 export type DataWords = typeof data;

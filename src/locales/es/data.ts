@@ -19,7 +19,7 @@ export const data: DataWords = {
   subjects: {
     thread: ['este', 'proyecto'],
     mine: ['todo', 'todos', 'mío', 'mio'],
-    workspace: ['servidor', 'espacio', 'equipo'],
+    workspace: ['servidor', 'espacio'],
   },
   offers: { mine: 'Todo lo mío', workspace: 'Todo el espacio' },
   whichForget:
@@ -57,5 +57,5 @@ export const data: DataWords = {
   exported: (page) =>
     `Esto es lo que guardo de ti: proyectos, peticiones y respuestas, y lo que se gastó. Lo que guarda NemoVideo no está: ${page}`,
   exportedDirectly: 'Te he enviado el archivo directamente.',
-  exportDescription: 'Lo que se guarda de ti, en JSON',
+  exportDescription: 'Lo que se guarda de ti',
 };

@@ -29,9 +29,9 @@ export const discord: DiscordWords = {
       description: 'Cómo se hacen los videos en este canal; los administradores pueden cambiarlo',
     },
     profile: { name: 'perfil', description: 'El perfil que se usa a partir de ahora' },
-    forget: { name: 'forget', description: 'Borrar lo que guardo: un proyecto, o todo lo tuyo' },
-    what: { name: 'what', description: 'Qué borrar; un proyecto si lo dejas vacío' },
-    'export-data': { name: 'export-data', description: 'Un archivo con lo que guardo de ti' },
+    forget: { name: 'olvidar', description: 'Borrar lo que guardo: un proyecto, o todo lo tuyo' },
+    what: { name: 'qué', description: 'Qué borrar; un proyecto si lo dejas vacío' },
+    'export-data': { name: 'exportar-datos', description: 'Un archivo con lo que guardo de ti' },
   },
   subjects: {
     thread: 'Este proyecto',

@@ -13,8 +13,8 @@ const WHOSE = {
 export const data: DataWords = {
   subjects: {
     thread: ['这个', '项目'],
-    mine: ['全部', '所有', '我的'],
-    workspace: ['工作区', '服务器', '团队'],
+    mine: ['全部', '所有', '我的', '我的全部'],
+    workspace: ['工作区', '服务器'],
   },
   offers: { mine: '我的全部', workspace: '整个工作区' },
   whichForget:
@@ -50,5 +50,5 @@ export const data: DataWords = {
   exported: (page) =>
     `这是我保存的你的数据：项目、请求和回答，以及花费。NemoVideo 保存的内容不在其中：${page}`,
   exportedDirectly: '文件已经直接发给你。',
-  exportDescription: '保存的你的数据，JSON 格式',
+  exportDescription: '保存的你的数据',
 };

@@ -94,11 +94,11 @@ test('in a thread of others nobody deletes anything but their own', async () => 
   expect(await room.command('forget', { thread: 't1', by: bob })).toEqual([
     'You have asked for nothing in this project, so there is nothing of yours to delete.',
   ]);
-  const made = { by: bob, value: `thread ${Date.now().toString(36)}` };
+  const made = { by: bob, value: `thread ${Date.now().toString(36)}.00000000` };
   expect((await room.press('forget', made))[0]).toMatch(/^You have asked for nothing/);
   expect(await recordOf(house, 't1')).toMatchObject({ turns: 1 });
-  const old = `thread ${(Date.now() - 2 * HOUR_MS).toString(36)}`;
-  for (const value of [old, `thread ${(Date.now() + HOUR_MS).toString(36)}`])
+  const old = `thread ${(Date.now() - 2 * HOUR_MS).toString(36)}.00000000`;
+  for (const value of [old, `thread ${(Date.now() + HOUR_MS).toString(36)}.00000000`])
     expect(await room.press('forget', { value })).toEqual([
       'That was shown too long ago. Please ask once more.',
     ]);
@@ -202,17 +202,23 @@ test('the file holds what is stored of its person, nothing of others, and no sec
   await hear(house, /Video ready!/);
   await room.write('A film about bread.', { thread: 'his', by: bob });
   await house.idle();
+  await room.write('With butter, please.', { thread: 'his', calls: 'us' });
+  await house.idle();
   const [card] = await room.command('export-data');
-  expect(card).toContain('1 project, 2 requests, 1 export');
+  expect(card).toContain('2 projects, 3 requests, 1 export');
   await room.press('export-data');
   const [handed = ''] = room.handed;
   const data = JSON.parse(handed);
   expect(data).toMatchObject({ platform: 'web', person: alice.id, complete: true });
-  expect(data.projects).toMatchObject([{ project: key(house, 't1'), name: 'A film about tea.' }]);
-  expect(data.projects[0].versions).toHaveLength(1);
+  expect(data.projects).toMatchObject([
+    { project: key(house, 'his'), shared: true },
+    { project: key(house, 't1'), name: 'A film about tea.' },
+  ]);
+  expect(data.projects[1].versions).toHaveLength(1);
   expect(data.requests).toMatchObject([
     { asked: 'request', text: 'A film about tea.', files: [{ name: 'tea.txt' }] },
     { asked: 'export', text: 'export' },
+    { asked: 'request', text: 'With butter, please.' },
   ]);
   expect(data.requests[0].answer).toMatch(/\w/);
   expect(handed).not.toContain('bread');
