@@ -12,6 +12,7 @@ import { captionsOf } from '../../src/conversation/captions/captions-of.ts';
 import { inStep } from '../../src/conversation/captions/match-script.ts';
 import { profileNamed } from '../../src/conversation/channel-profiles.ts';
 import { composeAnswer } from '../../src/conversation/compose-answer.ts';
+import { readAsked, subjectIn } from '../../src/conversation/data/asked.ts';
 import { exportAs } from '../../src/conversation/interaction.ts';
 import { readJob, writeJob } from '../../src/conversation/job.ts';
 import * as courtesy from '../../src/conversation/language/courtesy.ts';
@@ -511,6 +512,8 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'conversation/language/intent.ts#intentOf': intentOf,
   'conversation/language/intent.ts#cleanText': cleanText,
   'conversation/language/intent.ts#localeOfCommand': localeOfCommand,
+  'conversation/data/asked.ts#subjectIn': subjectIn,
+  'conversation/data/asked.ts#readAsked': readAsked,
   'conversation/language/unsupported-wishes.ts#unsupportedWishes': unsupportedWishes,
   'conversation/language/language.ts#languageOf': (text) => languageOf(text),
   'conversation/language/quotes.ts#blankQuotes': blankQuotes,
