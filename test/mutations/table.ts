@@ -2203,8 +2203,8 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'conversation/data/forget.ts',
     find: 'if (await deps.erasures.isDone(name))',
     replace: 'if (name === undefined)',
-    test: 'conversation/scenarios/forgetting.test.ts',
-    title: 'a thread: a card says how much',
+    test: 'platforms/discord/data.test.ts',
+    title: 'a project, all of mine',
   },
   {
     name: 'a workspace is forgotten though the bot is back in it',

@@ -104,13 +104,21 @@ test('a server that the bot was removed from is forgotten after thirty days; one
     discord.write(dm, discord.bob, 'help');
     await discord.until(() => discord.said(dm.id).length > before);
   };
+  const told: string[] = [];
+  const { left } = conversation.inbox;
+  conversation.inbox.left = (platform, workspace, at) => {
+    told.push(workspace);
+    return left(platform, workspace, at);
+  };
   gateway.dispatch('GUILD_DELETE', () => ({ id: world.guild.id, unavailable: true }));
   await caughtUp();
+  expect(told).toEqual([]);
   world.removedFrom.add(world.guild.id);
   await conversation.forgetDue(later);
   expect(await ledger.onRecord(server)).toMatchObject({ turns: 1 });
   gateway.dispatch('GUILD_DELETE', () => ({ id: world.guild.id }));
   await caughtUp();
+  expect(told).toEqual([world.guild.id]);
   await conversation.forgetDue();
   expect(await ledger.onRecord(server)).toMatchObject({ turns: 1 });
   await conversation.forgetDue(later);
