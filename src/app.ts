@@ -8,7 +8,7 @@ import { openShrink } from './conversation/render/shrink.ts';
 import { PROFILES } from './conversation/skill-profile.ts';
 import { createDocumentReader } from './documents/document-reader.ts';
 import { MAPS_MISSING, missingMaps } from './documents/pdf/cmaps.ts';
-import { forgetOldTurns } from './ledger/forget-old-turns.ts';
+import { forgetOldTurns, forgetWhatIsDue } from './ledger/forget-old-turns.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { measuredLedger } from './ledger/measured-ledger.ts';
 import { openLedger } from './ledger/open-ledger.ts';
@@ -170,6 +170,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
   }
   conversation.start();
   const stopForgetting = forgetOldTurns(ledger, openTurns(state), settings.keepDays, log);
+  const stopErasing = forgetWhatIsDue(conversation.forgetDue, openTurns(state), log);
   ready = true;
   log.always(`ready: ${platforms.map(({ name }) => name).join(', ')}`, {
     url: urlOf(),
@@ -182,6 +183,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
     async stop() {
       ready = false;
       stopForgetting();
+      stopErasing();
       await shutDown({
         platforms,
         drain: conversation.drain,

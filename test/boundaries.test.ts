@@ -48,6 +48,7 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
     'net/ip-ranges.ts',
     'net/transfer-memory.ts',
     'ledger/ledger.ts',
+    'ledger/forgetting.ts',
     'ledger/dispatch.ts',
     'state/state.ts',
     'settings/settings.ts',

@@ -1,6 +1,8 @@
 /** Buttons: answered privately at once, or put on record like a message. */
 import type { ButtonPress, Inbox, Material, ThreadRef } from '../platforms/chat.ts';
 import { takeFeedback } from './feedback/take-feedback.ts';
+import { pressExportData } from './data/export-data.ts';
+import { pressForget } from './data/forget.ts';
 import { creditsAnswer, statusAnswer, timelineAnswer } from './immediate-commands.ts';
 import {
   type Append,
@@ -82,6 +84,8 @@ export function createPresses(
       answering(anywhere, press, async (pressed) => {
         const { action, person, material } = press;
         const { deps, words, signal, respond } = pressed;
+        if (action === 'forget') return pressForget(pressed, whose);
+        if (action === 'export-data') return pressExportData(pressed);
         const thread = await whose.of(press, signal);
         if (!thread) return respond({ text: words.noThread });
         switch (action) {

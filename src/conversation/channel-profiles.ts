@@ -10,6 +10,8 @@ import { PROFILE_NAMES, PROFILES, type Profile, type ProfileName } from './skill
 export interface ChannelProfiles {
   of(place: Place): Promise<Profile>;
   choose(place: Place, name: ProfileName): Promise<void>;
+  /** What was chosen in any channel of the workspace. */
+  forget(workspace: Pick<Place, 'platform' | 'workspace'>): Promise<void>;
 }
 
 /** Real milliseconds after which a choice made in another process is seen here. */
@@ -47,6 +49,13 @@ export function openChannelProfiles(
       await map.set(keyOf(place), name);
       choices += 1;
       recent.delete(keyOf(place));
+    },
+    async forget({ platform, workspace }) {
+      for (const key of await map.keys(`${platform}:${workspace}:`)) {
+        await map.delete(key);
+        choices += 1;
+        recent.delete(key);
+      }
     },
   };
 }

@@ -11,6 +11,8 @@ import {
 import { within } from '../runtime/deadline.ts';
 import { isAdmin } from './access.ts';
 import { profileNamed } from './channel-profiles.ts';
+import { commandExportData } from './data/export-data.ts';
+import { commandForget } from './data/forget.ts';
 import { creditsAnswer, helpAnswer, statusAnswer } from './immediate-commands.ts';
 import {
   type Append,
@@ -96,6 +98,10 @@ export function createCommands(
             return respond(helpAnswer(deps, words, notes));
           case 'profile':
             return respond({ text: await profileText(asked) });
+          case 'forget':
+            return commandForget(asked, whose);
+          case 'export-data':
+            return commandExportData(asked);
           default:
             return aboutProject(asked, name);
         }

@@ -9,6 +9,7 @@ import { createBestEffort } from './best-effort.ts';
 import { openChannelProfiles } from './channel-profiles.ts';
 import { openCosts } from './cost/estimate.ts';
 import { openFeedback } from './feedback/feedback.ts';
+import { openErasures } from './data/erasures.ts';
 import { createInbox } from './inbox.ts';
 import { openProjects } from './project.ts';
 import { openRecentThreads } from './recent-threads.ts';
@@ -24,6 +25,8 @@ export interface Conversation {
   start(): void;
   running(): number;
   drain(graceMs: number): Promise<void>;
+  /** Forgets what is due to be; one process does it for all. */
+  forgetDue(now?: number): Promise<void>;
 }
 
 /** Real milliseconds that a shutdown waits for reactions and the like. */
@@ -35,6 +38,7 @@ type Given = Omit<
   | 'talk'
   | 'profiles'
   | 'feedback'
+  | 'erasures'
   | 'balance'
   | 'costs'
   | 'estimate'
@@ -71,21 +75,27 @@ export function createConversation(options: ConversationOptions): Conversation {
     estimate: costs.estimate(nemoAs(profile).account),
     uploadLimit: options.rules.maxUploadBytes ?? profile.maxUploadMb * 1024 * 1024,
   });
+  const talk = openThreadTalk(state, options.ledger);
+  const { ledger, platforms, clock, log } = options;
+  const interrupt: Deps['interrupt'] = (turnId) => dispatcher.stop(turnId);
   const deps: Deps = {
     ...given,
     ...acting(options.profile),
     profiles,
     feedback: openFeedback(state),
+    erasures: openErasures({
+      ...{ state, ledger, platforms, clock, log, talk, profiles, interrupt },
+    }),
     costs,
     timers,
     startedAt: timers.now(),
     balance: openBalance(nemoAs(options.profile), options.clock, timers),
     projects: openProjects(options.ledger),
-    talk: openThreadTalk(state, options.ledger),
+    talk,
     append: (arrival, rules) => dispatcher.append(arrival, rules),
     bestEffort: createBestEffort(options.log, timers),
     notices: createBestEffort(options.log, timers),
-    interrupt: (turnId) => dispatcher.stop(turnId),
+    interrupt,
     at: async (place) => ({ ...deps, ...acting(await profiles.of(place)) }),
   };
   const served = [...options.platforms.keys()];
@@ -99,6 +109,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     inbox: createInbox(deps, openRecentThreads(options.ledger, served)),
     start: dispatcher.start,
     running: dispatcher.running,
+    forgetDue: deps.erasures.sweep,
     async drain(graceMs) {
       await dispatcher.drain(graceMs);
       await Promise.all([deps.bestEffort.close(LAST_SIGNS_MS), deps.notices.close(LAST_SIGNS_MS)]);

@@ -114,6 +114,8 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
       }
     },
 
+    left: deps.erasures.left,
+
     ...createSecondThoughts(deps, { append, byKey, inThread: inOrder }),
     ...createCommands(deps, whose, append),
     ...createPresses(deps, whose, { append, put }),

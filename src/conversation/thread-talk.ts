@@ -25,6 +25,9 @@ export interface ThreadTalk {
   note(thread: ThreadRef, change: Talk): Promise<void>;
   /** Somebody has spoken there. */
   heard(thread: ThreadRef, person: string): Promise<void>;
+  forget(thread: ThreadRef): Promise<void>;
+  /** One of several is no longer known to have spoken there. */
+  forgetVoice(thread: ThreadRef, person: string): Promise<void>;
   /** Has nobody but this person spoken there, as far as we know? */
   isAlone(thread: ThreadRef, person: string): Promise<boolean>;
 }
@@ -59,6 +62,9 @@ export function openThreadTalk(state: State, ledger: Pick<Ledger, 'othersTookPar
         voice,
         ...(voice === person ? {} : { several: true }),
       })),
+    forget: (thread) => map.delete(threadKey(thread)),
+    forgetVoice: (thread, person) =>
+      change(thread, ({ voice }) => (voice === person ? { voice: undefined, several: true } : {})),
     async isAlone(thread, person) {
       const { voice = person, several } = await of(thread);
       if (several || voice !== person) return false;

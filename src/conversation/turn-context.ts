@@ -29,6 +29,7 @@ import type { ChannelProfiles } from './channel-profiles.ts';
 import type { Costs, EstimateWork } from './cost/estimate.ts';
 import { type CostMeter, openMeter } from './cost/meter.ts';
 import type { Feedback } from './feedback/feedback.ts';
+import type { Erasures } from './data/erasures.ts';
 import { type Job, readJob } from './job.ts';
 import { localeOfJob } from './language/reply-language.ts';
 import type { Projects } from './project.ts';
@@ -84,6 +85,8 @@ export interface Deps {
   readonly talk: ThreadTalk;
   readonly profiles: ChannelProfiles;
   readonly feedback: Feedback;
+  /** What is to be forgotten. */
+  readonly erasures: Erasures;
   readonly platforms: ReadonlyMap<PlatformName, ChatPlatform>;
   readonly clock: Clock;
   /** For what product time has no say in. */

@@ -8,6 +8,34 @@ const PRUNE_EVERY_MS = 3_600_000;
 /** One process does it for all that share the record; their hours do not begin at the same moment. */
 const RECENT_MS = PRUNE_EVERY_MS - 300_000;
 
+const DUE_EVERY_MS = 60_000;
+/** Their minutes do not begin at the same moment either. */
+const DUE_RECENT_MS = DUE_EVERY_MS - 10_000;
+
+/** What was asked to be forgotten and was not, and what is due by now; one process looks, for all. Gives what ends it. */
+export function forgetWhatIsDue(
+  forgetDue: () => Promise<void>,
+  takeTurns: TakeTurns,
+  log: Log,
+): () => void {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const look = (): void => {
+    takeTurns('erasures', forgetDue, { unlessSince: Date.now() - DUE_RECENT_MS, signal }).catch(
+      (error) => {
+        if (!signal.aborted)
+          log.error('what is to be forgotten could not be looked for', { error });
+      },
+    );
+  };
+  look();
+  const looking = setInterval(look, DUE_EVERY_MS);
+  return () => {
+    clearInterval(looking);
+    stopping.abort(new Error('the bot is stopping'));
+  };
+}
+
 /** Gives what ends it. */
 export function forgetOldTurns(
   ledger: Pick<Ledger, 'prune'>,

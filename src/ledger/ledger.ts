@@ -6,6 +6,7 @@
  */
 import type { MessageId, RenderId, SessionId, ThreadKey, TurnId } from '../runtime/ids.ts';
 import type { Dispatcher, DispatchOptions } from './dispatch.ts';
+import type { Forgetting } from './forgetting.ts';
 
 /** The life of a turn. The last three are ends. */
 export const PHASES = [
@@ -251,7 +252,7 @@ export interface Health {
   readonly trouble: string | undefined;
 }
 
-export interface Ledger {
+export interface Ledger extends Forgetting {
   /** True for the first who asks with this key; what is begun under it is begun once. */
   begin(key: string): Promise<boolean>;
   append(arrival: Arrival, rules?: AppendRules): Promise<Appended>;

@@ -163,7 +163,12 @@ export const BUTTON_ACTIONS = [
   'cancel-plan',
   /** What somebody thinks of a video; `value` is "good" or "bad", a dot, and its render. */
   'feedback',
+  /** Deletes what is stored, or asks first; `value` says of what. */
+  'forget',
+  'export-data',
 ] as const;
+/** Those that may be about a person, or a workspace, and no thread. */
+export const THREADLESS: ReadonlySet<string> = new Set<ButtonAction>(['forget', 'export-data']);
 /** As the value of `change`: where a place has a form to write in, it is to be opened. */
 export const IN_A_FORM = 'form';
 
@@ -345,6 +350,24 @@ export interface ChatPlatform {
   ): Promise<ReadMessage | 'hidden' | undefined>;
   /** The language of somebody's client, where no event tells it: within a moment, or undefined. */
   localeOf?(thread: ThreadRef, person: string): Promise<string | undefined>;
+  /**
+   * A file for one person alone. `directly`: it is not where they are looking, and they have to be told. Absent where
+   * `Respond` takes a file. Called again with the same key it may be there twice.
+   */
+  sendPrivately?(
+    at: Place & {
+      readonly thread?: ThreadRef | undefined;
+      readonly person: Person;
+      readonly key: string;
+    },
+    message: OutgoingMessage,
+    file: FileSource,
+    signal: AbortSignal,
+  ): Promise<'here' | 'directly'>;
+  /** Deletes what the platform itself keeps of the thread: messages, files. Absent where the chat service keeps them. */
+  forget?(thread: ThreadRef): Promise<void>;
+  /** Is the bot a member there, or installed? Absent where nobody can leave. Rejects where it cannot be found out. */
+  isIn?(workspace: string): Promise<boolean>;
   /** Rejects with `FileUnavailable`. */
   openFile(thread: ThreadRef, file: Attachment, signal: AbortSignal): Promise<OpenedFile>;
 }
@@ -369,7 +392,10 @@ export type CommandName =
   | 'help'
   | 'new'
   | 'stop'
-  | 'profile';
+  | 'profile'
+  /** Deletes what is stored, of what `argument` says; hands out what is stored of its person. */
+  | 'forget'
+  | 'export-data';
 
 /** What somebody did with a client, and where. */
 interface Interaction extends Place {
@@ -472,6 +498,8 @@ export interface Inbox {
   overview(workspace: string, person: Person): Promise<Overview>;
   /** The finished videos of a thread that the person sees, in order. */
   versions(thread: ThreadRef, person: Person): Promise<readonly FinishedVideo[]>;
+  /** The bot was removed from the workspace: what is stored of it is forgotten after a while. `at` in epoch milliseconds. */
+  left(platform: PlatformName, workspace: string, at: number): Promise<void>;
   /** The person's projects alone, newest first: for what is asked with every key that is typed. */
   recent(place: Place, person: Person): Promise<readonly RecentProject[]>;
 }

@@ -68,6 +68,13 @@ function checked<T>(name: string, schema: z.ZodType<T>, keyv: Keyv, store: MapSt
     async delete(key) {
       await call(() => keyv.delete(key));
     },
+    async keys(prefix) {
+      try {
+        return await store.keys(prefix);
+      } catch (error) {
+        throw unavailable(name, error);
+      }
+    },
     async swap(key, was, next) {
       // As Keyv does.
       if (key === '') throw new StateUnavailable(`state "${name}": a key must not be empty`);

@@ -8,6 +8,8 @@ export interface StateMap<T> {
   get(key: string): Promise<T | undefined>;
   set(key: string, value: T): Promise<void>;
   delete(key: string): Promise<void>;
+  /** Of all that begin so. */
+  keys(prefix: string): Promise<readonly string[]>;
   /**
    * Compare and set, in one step for all processes: true where the stored value was still `was` (undefined: there was none),
    * and is `next` from now on (undefined: it is deleted).

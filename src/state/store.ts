@@ -2,12 +2,14 @@
 import type { KeyvStorageAdapter } from 'keyv';
 import type { Cipher } from './encryption.ts';
 
-/** Of Keyv's contract single values, no events, no iteration; and compare and set, which Keyv does not have. */
+/** Of Keyv's contract single values, no events, no iteration; and keys, and compare and set, as Keyv does not have them. */
 export interface MapStore
   extends Pick<
     KeyvStorageAdapter,
     'namespace' | 'capabilities' | 'get' | 'set' | 'delete' | 'clear' | 'has'
   > {
+  /** Of the rows that begin so and have not ended. */
+  keys(prefix: string): Promise<string[]>;
   /**
    * Writes `next` (undefined: removes the row) where `isStill` says so of what is stored then, undefined for nothing. For all
    * processes this is one step. `isStill` only looks; it may be asked several times.

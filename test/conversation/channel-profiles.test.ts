@@ -23,6 +23,7 @@ function shared() {
       },
       set: async (key, value) => void values.set(key, value),
       delete: async (key) => void values.delete(key),
+      keys: async () => [...values.keys()],
       swap: () => Promise.reject(new Error('a choice is not compared')),
     }),
     close: async () => {},

@@ -120,6 +120,8 @@ export function createRoom(platform = 'web') {
     refused: [] as string[],
     /** What buttons and commands were answered with, as the person alone sees it. */
     answered: [] as OutgoingMessage[],
+    /** Files that came with such answers. */
+    handed: [] as string[],
     links: async ({ channel, thread }: ThreadRef): Promise<string> =>
       `https://room.test/${channel}/${thread}`,
     /** What the platform says about what a person may see. */
@@ -398,9 +400,10 @@ export function createRoom(platform = 'web') {
         thread: refOf(more.thread ?? 't1'),
         ...(more.claim ? { claim: { claimed: refOf(more.claim) } } : {}),
         ...(more.material ? { material: more.material } : {}),
-        respond: async (m) => {
+        respond: async (m, _about, file) => {
           answers.push(m.text);
           room.answered.push(m);
+          if (file) room.handed.push(await text(await file.open()));
         },
       });
       return answers;
@@ -419,9 +422,10 @@ export function createRoom(platform = 'web') {
         ...refOf(more.thread ?? more.at ?? 'c/none'),
         thread: more.thread ? refOf(more.thread) : undefined,
         ...(more.claim ? { claim: { claimed: refOf(more.claim) } } : {}),
-        respond: async (m) => {
+        respond: async (m, _about, file) => {
           answers.push(m.text);
           room.answered.push(m);
+          if (file) room.handed.push(await text(await file.open()));
         },
       });
       return answers;

@@ -13,6 +13,7 @@ import { inStep } from '../../src/conversation/captions/match-script.ts';
 import { profileNamed } from '../../src/conversation/channel-profiles.ts';
 import { composeAnswer } from '../../src/conversation/compose-answer.ts';
 import { readVote } from '../../src/conversation/feedback/take-feedback.ts';
+import { readAsked, subjectIn } from '../../src/conversation/data/asked.ts';
 import { exportAs } from '../../src/conversation/interaction.ts';
 import { readJob, writeJob } from '../../src/conversation/job.ts';
 import * as courtesy from '../../src/conversation/language/courtesy.ts';
@@ -517,6 +518,8 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'conversation/language/intent.ts#intentOf': intentOf,
   'conversation/language/intent.ts#cleanText': cleanText,
   'conversation/language/intent.ts#localeOfCommand': localeOfCommand,
+  'conversation/data/asked.ts#subjectIn': subjectIn,
+  'conversation/data/asked.ts#readAsked': readAsked,
   'conversation/language/unsupported-wishes.ts#unsupportedWishes': unsupportedWishes,
   'conversation/language/language.ts#languageOf': (text) => languageOf(text),
   'conversation/language/quotes.ts#blankQuotes': blankQuotes,

@@ -2,6 +2,7 @@
 import { describe } from 'vitest';
 import { describeClaims } from './conformance/claims.ts';
 import { describeDispatch } from './conformance/dispatch.ts';
+import { describeForgetting } from './conformance/forgetting.ts';
 import { describeKeeping } from './conformance/keeping.ts';
 import { describeLooking } from './conformance/looking.ts';
 import { describeModel } from './conformance/model.ts';
@@ -27,6 +28,7 @@ export function describeLedger(
     describeSharing(open);
     describeLooking(open);
     describeKeeping(open);
+    describeForgetting(open);
     describeSecondThoughts(open);
     describeRecord(open);
     describeRenders(open);

@@ -37,7 +37,7 @@ test('deliveries of an earlier program are numbered by their cuts, each thread f
   const db = new DatabaseSync(path);
   for (const column of ADDED) db.exec(`ALTER TABLE renders DROP COLUMN ${column}`);
   // What came after it.
-  db.exec('DROP TABLE spendings');
+  db.exec('DROP TABLE spendings; DROP INDEX turns_by_thread; DROP INDEX turns_by_person');
   db.exec(`ALTER TABLE threads DROP COLUMN versions; PRAGMA user_version = ${BEFORE}`);
   db.close();
   const later = open();

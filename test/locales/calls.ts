@@ -55,6 +55,11 @@ export const CALLS: Readonly<Record<string, readonly (readonly unknown[])[]>> = 
     ...['done', 'needs-you', 'failed', 'stopped', 'interrupted'].map((it) => [it, 9_000]),
     ['done', 9_000, 96],
   ],
+  'words.data.card': ['thread', 'part', 'mine', 'workspace'].map((what) => [
+    { what, messages: what === 'mine', page: url[0], threads: 1, turns: 2, renders: 0 },
+  ]),
+  'words.data.exportCard': [[{ threads: 1, turns: 2, renders: 1 }]],
+  'words.data.exported': [url],
   'words.creditsUsed': [
     [{ thread: { credits: 96, complete: true }, month: { credits: 1_240, complete: false } }],
     [{ thread: undefined, month: { credits: 1, complete: true } }],

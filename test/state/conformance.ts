@@ -52,6 +52,20 @@ export function describeState(create: () => Promise<StoredState>): void {
   }
 
   describe('a map', () => {
+    test('lists its keys by how they begin, and no other map’s, nor what has ended', async () => {
+      const state = await open();
+      const here = state.map('here', z.string());
+      const short = state.map('short', z.string(), { ttlMs: 1 });
+      const names = ['slack:T1:a', 'slack:T1:b', 'slack:T10:a', 'slack:T%:a', 'slack:T1'];
+      for (const name of names) await here.set(name, 'x');
+      await state.map('elsewhere', z.string()).set('slack:T1:z', 'x');
+      expect(await here.keys('slack:T1:')).toEqual(['slack:T1:a', 'slack:T1:b']);
+      expect(await here.keys('slack:T%')).toEqual(['slack:T%:a']);
+      expect(new Set(await here.keys(''))).toEqual(new Set(names));
+      await short.set('k', 'x');
+      await expect.poll(() => short.keys('')).toEqual([]);
+    });
+
     test('gives back what was set, until it is deleted', async () => {
       const projects = (await open()).map('projects', project);
       expect(await projects.get('t')).toBeUndefined();

@@ -84,6 +84,8 @@ const COMMANDS: Readonly<Record<string, { deed: Deed; names?: true }>> = {
   help: { deed: slash('help') },
   new: { deed: slash('new'), names: true },
   stop: { deed: slash('stop'), names: true },
+  forget: { deed: slash('forget'), names: true },
+  'export-data': { deed: slash('export-data') },
   'video-settings': { deed: slash('video-settings', { profile: 'ai-to-video-free' }) },
   'Make a video from this': {
     deed: ({ discord, by, under }) =>
@@ -117,6 +119,8 @@ const PRESSES: Readonly<Record<(typeof PRESSABLE_ACTIONS)[number], Deed>> = {
   'change-plan': pressed('change-plan'),
   'cancel-plan': pressed('cancel-plan'),
   feedback: pressed('feedback'),
+  forget: pressed('forget'),
+  'export-data': pressed('export-data'),
   'send-change': sent('send-change'),
   'send-plan-change': sent('send-plan-change'),
   'send-script': sent('send-script'),
@@ -233,8 +237,9 @@ async function walk(
 const naming = Object.fromEntries(
   Object.entries(COMMANDS).flatMap(([name, { deed, names }]) => (names ? [[name, deed]] : [])),
 );
-// What is made of a message names no project; test/platforms/discord/reactions.test.ts has its ids.
-const { 'send-script': _script, make: _make, ...claiming } = PRESSES;
+// What is made of a message names no project; test/platforms/discord/reactions.test.ts has its ids. Everybody's own data
+// is theirs wherever they are: test/platforms/discord/data.test.ts.
+const { 'send-script': _script, make: _make, 'export-data': _data, ...claiming } = PRESSES;
 
 test('a person of another server, an admin there, with the id of a foreign project', async () => {
   const it = await begin();

@@ -2,6 +2,7 @@
 
 import { SCHEMA } from '../../runtime/postgres/migrate.ts';
 import { KEPT_MS } from '../spending-rules.ts';
+import { FORGET_NAMES } from './forgetting.ts';
 import { NOW } from './schema.ts';
 import { FORGET } from './spendings.ts';
 import { changed, countOf, type Sql } from './statements.ts';
@@ -27,6 +28,7 @@ const STATEMENTS: readonly string[] = [
 /** How many rows were forgotten. */
 export async function forgetBefore(sql: Sql, before: number): Promise<number> {
   let forgotten = 0;
+  await changed(sql, FORGET_NAMES, []);
   for (const text of STATEMENTS) forgotten += await inPieces(sql, text, before);
   const now = await countOf(sql, `SELECT ${NOW} AS count`);
   return forgotten + (await inPieces(sql, FORGET, Math.min(before, now - KEPT_MS)));

@@ -18,6 +18,7 @@ import { change, isOfItsRowAlone } from './advance.ts';
 import { append } from './append.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { forgetBefore } from './forget.ts';
+import * as forgetting from './forgetting.ts';
 import { type BossOptions, startJobQueue } from './job-queue.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 import { createOutageLog } from './outage-log.ts';
@@ -157,6 +158,12 @@ export async function openPostgresLedger(options: PostgresLedgerOptions): Promis
     recent: (asked) => threads.recent(pool, asked),
     tookPart: (thread, person) => threads.tookPart(pool, thread, person),
     othersTookPart: (thread, person) => threads.othersTookPart(pool, thread, person),
+
+    onRecord: (scope) => forgetting.onRecord(pool, scope),
+    threadsOf: (scope, after, limit) => forgetting.threadsOf(pool, scope, after, limit),
+    turnsOf: (scope, after, limit) => forgetting.turnsOf(pool, scope, after, limit),
+    openOf: (scope) => forgetting.openOf(pool, scope),
+    erase: (thread, person) => forgetting.erase(pool, jobs, thread, person),
 
     render: (id) => renderById(pool, id),
     renders: (thread) => rendersOf(pool, thread),

@@ -123,4 +123,10 @@ export const STEPS: readonly string[] = [
   INSERT INTO ${SCHEMA}.spendings (key, thread, account, begun_at, shared)
     SELECT 'before:' || thread, thread, '', 0, true FROM ${SCHEMA}.threads;
   `,
+  // Turns are found by their thread and by their person, finished ones too: to be forgotten, and to be handed out.
+  `
+  CREATE INDEX turns_by_thread ON ${SCHEMA}.turns (thread COLLATE "C", seq);
+  CREATE INDEX turns_by_person ON ${SCHEMA}.turns (platform, requester, seq);
+  CREATE INDEX threads_by_key ON ${SCHEMA}.threads (thread COLLATE "C");
+  `,
 ];

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { ThreadKey, TurnId } from '../../runtime/ids.ts';
 import { SCHEMA } from '../../runtime/postgres/migrate.ts';
+import { FORGOTTEN } from '../forgetting.ts';
 import type { Cap, Claim, End, Lane, Phase, Turn } from '../ledger.ts';
 import type { HeldTurn } from '../row-shapes.ts';
 import { NOW } from './schema.ts';
@@ -59,8 +60,14 @@ export const insertRefused = (sql: Sql, turn: NewTurn): Promise<number> =>
     values({ ...turn, lane: 'immediate', counts: undefined, weight: 0 }),
   );
 
+/** Of one that was forgotten its key alone is known. */
 export const turnById = (sql: Sql, id: TurnId): Promise<Turn | undefined> =>
-  rowOf(sql, shapes.turn, `SELECT ${TURN} FROM ${SCHEMA}.turns WHERE id = $1`, [id]);
+  rowOf(
+    sql,
+    shapes.turn,
+    `SELECT ${TURN} FROM ${SCHEMA}.turns WHERE id = $1 AND thread <> '${FORGOTTEN}'`,
+    [id],
+  );
 
 export const turnByKey = (sql: Sql, key: string): Promise<Turn | undefined> =>
   rowOf(sql, shapes.turn, `SELECT ${TURN} FROM ${SCHEMA}.turns WHERE key = $1`, [key]);

@@ -13,6 +13,7 @@ import { createChanging, type Written } from './advance.ts';
 import { createAppending, type Moment } from './append.ts';
 import type { ClaimingLedger } from './claiming-ledger.ts';
 import { createDispatcher } from './dispatcher.ts';
+import { createForgetting } from './forgetting.ts';
 import { renderTable } from './renders.ts';
 import { migrate, SCHEMA_VERSION } from './schema.ts';
 import { createSecondThoughts } from './second-thoughts.ts';
@@ -67,6 +68,7 @@ export function openSqliteLedger(options: SqliteLedgerOptions): ClaimingLedger {
   const appending = createAppending(turns, threads);
   const changing = createChanging({ turns, threads, renders, appending });
   const secondThoughts = createSecondThoughts(turns, appending);
+  const forgetting = createForgetting(db);
   const locks = createWorkerLocks(path);
   const listeners = new Set<() => void>();
   let probing: Promise<Health> | undefined;
@@ -165,6 +167,16 @@ export function openSqliteLedger(options: SqliteLedgerOptions): ClaimingLedger {
     tookPart: async (thread, person) => reading(() => threads.tookPart(thread, person)),
     othersTookPart: async (thread, person) => reading(() => threads.othersTookPart(thread, person)),
 
+    onRecord: async (scope) => reading(() => forgetting.onRecord(scope)),
+    threadsOf: async (scope, after, limit) =>
+      reading(() => forgetting.threadsOf(scope, after, limit)),
+    turnsOf: async (scope, after, limit) => reading(() => forgetting.turnsOf(scope, after, limit)),
+    openOf: async (scope) => reading(() => forgetting.openOf(scope)),
+    async erase(thread, person) {
+      while (!(await write(() => forgetting.erase(thread, person, timers.now()))));
+      wake();
+    },
+
     render: async (id) => reading(() => renders.byId(id)),
     renders: async (thread) => reading(() => renders.byThread(thread)),
     cut: async (id) => reading(() => renders.cut(id)),
@@ -201,6 +213,7 @@ export function openSqliteLedger(options: SqliteLedgerOptions): ClaimingLedger {
 
     async prune(before) {
       let forgotten = 0;
+      await write(() => forgetting.forgetNames(timers.now()));
       for (const table of [renders, turns, begun]) {
         let batch: number;
         do {

@@ -147,6 +147,11 @@ const STEPS: readonly ((db: DatabaseSync) => void)[] = [
   INSERT INTO spendings (key, thread, account, begun_at, shared)
     SELECT 'before:' || thread, thread, '', 0, 1 FROM threads;
   `),
+  // Turns are found by their thread and by their person, finished ones too: to be forgotten, and to be handed out.
+  sql(`
+  CREATE INDEX turns_by_thread ON turns (thread, seq);
+  CREATE INDEX turns_by_person ON turns (platform, requester, seq);
+  `),
 ];
 
 function sql(text: string): (db: DatabaseSync) => void {

@@ -1,6 +1,7 @@
 /** Turns as rows: the SQL, the prepared statements and the way back to typed data. */
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { z } from 'zod';
+import { FORGOTTEN } from '../forgetting.ts';
 import type { Claim, Turn } from '../ledger.ts';
 import type { HeldTurn } from '../row-shapes.ts';
 import { fairest, PEOPLE } from './fair-share.ts';
@@ -15,7 +16,7 @@ const AS_WITHDRAWN = `'${BY_WITHDRAWAL}'`;
 
 const WITHDRAWN = `coalesce(stop_by = ${AS_WITHDRAWN}, 0) AS withdrawn`;
 
-const TURN = `id, key, thread, platform, lane, requester, payload, weight, phase, notes,
+export const TURN = `id, key, thread, platform, lane, requester, payload, weight, phase, notes,
   seq AS "order", accepted_at AS acceptedAt, stop_requested AS stopRequested, stop_by AS stopBy, ${WITHDRAWN}`;
 
 /** `may run now`, for a row called `turns`: free, due, and no ordered turn of its thread in front. */
@@ -55,7 +56,8 @@ export const TURN_SQL = {
   waiting: `SELECT count(*) AS count FROM turns WHERE thread = :thread AND lane = :lane
     AND finished_at IS NULL AND iif(lane = 'ordered', lease_until <= :now, requester = :requester)`,
   byKey: `SELECT ${TURN} FROM turns WHERE key = :key`,
-  byId: `SELECT ${TURN} FROM turns WHERE id = :id`,
+  // Of one that was forgotten its key alone is known.
+  byId: `SELECT ${TURN} FROM turns WHERE id = :id AND thread <> '${FORGOTTEN}'`,
   waits: `SELECT count(*) AS count FROM turns WHERE key = :key AND ${WAITS}`,
   revise: `UPDATE turns SET payload = :payload, lane = :lane, counts = :counts, weight = :weight
     WHERE key = :key AND ${WAITS} RETURNING ${TURN}`,

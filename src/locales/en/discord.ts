@@ -11,13 +11,15 @@ type CommandKey =
   | ('language' | 'voice' | 'music' | 'style')
   | ('credits' | 'status' | 'export' | 'resolution' | 'help' | 'new' | 'stop' | 'project')
   | ('settings' | 'profile')
-  | 'versions';
+  | 'versions'
+  | ('forget' | 'what' | 'export-data');
 
 export interface DiscordWords {
   /** Discord's own names of the languages that get these commands; English is what all others get. */
   readonly clients: readonly string[];
   /** Names are of small letters, without spaces. */
   readonly commands: Readonly<Record<CommandKey, Named>>;
+  readonly subjects: Readonly<Record<'thread' | 'mine' | 'workspace', string>>;
   /** A message's context menu. */
   readonly fromMessage: string;
   readonly threadName: string;
@@ -82,6 +84,14 @@ export const discord: DiscordWords = {
       description: 'How videos are made in this channel; admins may change it',
     },
     profile: { name: 'profile', description: 'The skill profile to use from now on' },
+    forget: { name: 'forget', description: 'Delete what I store: a project, or all of yours' },
+    what: { name: 'what', description: 'What to delete; a project if you leave it out' },
+    'export-data': { name: 'export-data', description: 'A file with what I store of you' },
+  },
+  subjects: {
+    thread: 'This project',
+    mine: 'All of mine',
+    workspace: 'All of this server (admins)',
   },
   fromMessage: 'Make a video from this',
   threadName: 'New video',

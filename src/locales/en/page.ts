@@ -68,6 +68,8 @@ export const page = {
     new: 'Begin a fresh project here',
     help: 'What you can say and send',
     profile: 'Show or choose the skill profile',
+    forget: 'Delete what is stored: this project, or “all”',
+    'export-data': 'A file with what is stored of you',
   },
   versions: 'Versions',
   sideBySide: 'Play side by side',

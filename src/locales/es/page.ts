@@ -62,6 +62,8 @@ export const page: PageWords = {
     new: 'Empezar aquí un proyecto nuevo',
     help: 'Qué puedes decir y enviar',
     profile: 'Ver o elegir el perfil',
+    forget: 'Borrar lo guardado: este proyecto, o “todo”',
+    'export-data': 'Un archivo con lo que se guarda de ti',
   },
   versions: 'Versiones',
   sideBySide: 'Ver lado a lado',

@@ -3,6 +3,7 @@ import { about } from './about.ts';
 import { account } from './account.ts';
 import { answers } from './answers.ts';
 import { captions } from './captions.ts';
+import { data } from './data.ts';
 import { demo } from './demo.ts';
 import { errors } from './errors.ts';
 import { feedback } from './feedback.ts';
@@ -31,6 +32,7 @@ export const words: Words = {
   ...help,
   ...setup,
   plan,
+  data,
   captions,
   feedback,
   about,

@@ -26,7 +26,11 @@ export const discord: DiscordWords = {
     stop: { name: '停止', description: '停止正在进行的任务' },
     settings: { name: '视频设置', description: '本频道的视频制作方式，管理员可以更改' },
     profile: { name: '技能', description: '今后使用的技能配置' },
+    forget: { name: '忘记', description: '删除我保存的内容：一个项目，或你的全部' },
+    what: { name: '内容', description: '删除什么；不填则是一个项目' },
+    'export-data': { name: '导出数据', description: '一个文件，里面是我保存的你的数据' },
   },
+  subjects: { thread: '这个项目', mine: '我的全部', workspace: '整个服务器（管理员）' },
   fromMessage: '用这条消息做视频',
   threadName: '新视频',
   hintNoContent: (botId) =>

@@ -56,6 +56,8 @@ export const page: PageWords = {
     new: '在这里开始新项目',
     help: '可以说什么、发什么',
     profile: '查看或选择技能配置',
+    forget: '删除保存的内容：这个项目，或“全部”',
+    'export-data': '一个文件，里面是保存的你的数据',
   },
   versions: '版本',
   sideBySide: '并排播放',

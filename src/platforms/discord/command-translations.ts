@@ -4,7 +4,7 @@
  */
 import type { DiscordWords } from '../../locales/en/discord.ts';
 
-export type CommandTexts = Pick<DiscordWords, 'commands' | 'fromMessage'>;
+export type CommandTexts = Pick<DiscordWords, 'commands' | 'subjects' | 'fromMessage'>;
 
 const fr: CommandTexts = {
   fromMessage: 'Faire une vidéo de ce message',
@@ -41,6 +41,14 @@ const fr: CommandTexts = {
       description: 'Comment les vidéos sont faites dans ce salon ; les admins peuvent le changer',
     },
     profile: { name: 'profil', description: 'Le profil à utiliser désormais' },
+    forget: { name: 'oublier', description: 'Effacer ce que je garde : un projet, ou tout ce qui est à vous' },
+    what: { name: 'quoi', description: 'Que faut-il effacer ; sinon un projet' },
+    'export-data': { name: 'exporter-données', description: 'Un fichier de ce que je garde de vous' },
+  },
+  subjects: {
+    thread: 'Ce projet',
+    mine: 'Tout ce qui est à moi',
+    workspace: 'Tout ce serveur (admins)',
   },
 };
 
@@ -73,6 +81,14 @@ const portuguese: CommandTexts = {
       description: 'Como os vídeos são feitos neste canal; administradores podem mudar',
     },
     profile: { name: 'perfil', description: 'O perfil a usar de agora em diante' },
+    forget: { name: 'esquecer', description: 'Apagar o que guardo: um projeto, ou tudo o que é seu' },
+    what: { name: 'o-quê', description: 'O que apagar; um projeto se ficar vazio' },
+    'export-data': { name: 'exportar-dados', description: 'Um arquivo com o que guardo de você' },
+  },
+  subjects: {
+    thread: 'Este projeto',
+    mine: 'Tudo o que é meu',
+    workspace: 'Todo este servidor (administradores)',
   },
 };
 

@@ -6,6 +6,7 @@ import {
   ApplicationCommandOptionType as Option,
   PermissionFlagsBits,
 } from 'discord.js';
+import { SUBJECTS } from '../../conversation/data/asked.ts';
 import { PROFILE_NAMES } from '../../conversation/skill-profile.ts';
 import type { DiscordWords } from '../../locales/en/discord.ts';
 import { FALLBACK, LOCALES } from '../../locales/locales.ts';
@@ -118,6 +119,22 @@ const plain = [
     ...named('stop'),
     options: [project],
   },
+  {
+    ...named('forget'),
+    options: [
+      {
+        ...named('what'),
+        type: Option.String,
+        choices: SUBJECTS.map((value) => ({
+          name: FALLBACK.discord.subjects[value],
+          name_localizations: localised(({ subjects }) => subjects[value]),
+          value,
+        })),
+      },
+      project,
+    ],
+  },
+  named('export-data'),
 ];
 
 const settings = {
@@ -174,5 +191,7 @@ const COMMANDS: ReadonlyMap<string, CommandName> = new Map([
   ['help', 'help'],
   ['new', 'new'],
   ['stop', 'stop'],
+  ['forget', 'forget'],
+  ['export-data', 'export-data'],
   ['video-settings', 'profile'],
 ]);

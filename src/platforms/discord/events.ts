@@ -135,7 +135,11 @@ export function createEvents(deps: EventsDeps): Events {
       case 'GUILD_DELETE': {
         const { id, unavailable } = guildDeleteShape.parse(data);
         if (unavailable) missed(id, Date.now());
-        else unheard.delete(id);
+        else {
+          unheard.delete(id);
+          // Removed, and not out for a while.
+          return deps.inbox.left('discord', id, Date.now());
+        }
         return;
       }
       case 'GUILD_CREATE':

@@ -9,7 +9,13 @@ import { shownName } from '../../conversation/language/shown-name.ts';
 import { localeFor } from '../../locales/locales.ts';
 import { within } from '../../runtime/deadline.ts';
 import type { Log } from '../../runtime/log.ts';
-import { type Inbox, type Person, type ThreadRef, withForwarded } from '../chat.ts';
+import {
+  type CommandName,
+  type Inbox,
+  type Person,
+  type ThreadRef,
+  withForwarded,
+} from '../chat.ts';
 import type { Api } from './api-calls.ts';
 import type { Values } from './button-values.ts';
 import { optionOf, wishesOf } from './command-options.ts';
@@ -45,6 +51,12 @@ export interface InteractionDeps {
   readonly adopt: (thread: ThreadRef) => Promise<void>;
   readonly log: Log;
 }
+
+/** The option that says more, where it is another than that of an export. */
+const ARGUMENTS: ReadonlyMap<CommandName, string> = new Map([
+  ['profile', 'profile'],
+  ['forget', 'what'],
+]);
 
 /** Redelivered events come within minutes. */
 const REMEMBERED = 2_000;
@@ -100,7 +112,7 @@ export function createInteractions(
     const thread = threadIn(interaction);
     if (thread) await deps.adopt(thread);
     const project = optionOf(interaction, 'project');
-    const argument = optionOf(interaction, asked === 'profile' ? 'profile' : 'resolution');
+    const argument = optionOf(interaction, ARGUMENTS.get(asked) ?? 'resolution');
     await inbox.command({
       key,
       name: asked,

@@ -15,7 +15,7 @@ import { openValues } from './button-values.ts';
 import { createSight } from './can-see.ts';
 import { readMessageId } from './custom-ids.ts';
 import { createDirect } from './direct-messages.ts';
-import { isPassing } from './errors.ts';
+import { Code, codeOf, isPassing } from './errors.ts';
 import { createEvents, type Events } from './events.ts';
 import { createFileLimits } from './file-size-limit.ts';
 import { createOpenFile } from './files-in.ts';
@@ -198,6 +198,17 @@ export function createDiscordPlatform(options: DiscordOptions): ChatPlatform {
     canSee,
     readMessage,
     linkedMessage: createLinkedMessage({ api, canSee, readMessage }),
+    async isIn(guild) {
+      if (guild === 'dm' || gateway.guild(guild)) return true;
+      try {
+        await api('GET', `/guilds/${guild}`, { kind: 'glance' });
+        return true;
+      } catch (error) {
+        const code = codeOf(error);
+        if (code === Code.unknownGuild || code === Code.missingAccess) return false;
+        throw error;
+      }
+    },
     openFile: (_thread, file, signal) => openFile(file, signal),
   };
 }

@@ -1,14 +1,15 @@
 /** Presses of buttons and sent forms. What their ids say is a claim: it is passed on as one, beside where we are. */
 
 import { localeFor } from '../../locales/locales.ts';
-import type {
-  ButtonAction,
-  ButtonPress,
-  Inbox,
-  Material,
-  Respond,
-  ThreadClaim,
-  ThreadRef,
+import {
+  type ButtonAction,
+  type ButtonPress,
+  type Inbox,
+  type Material,
+  type Respond,
+  THREADLESS,
+  type ThreadClaim,
+  type ThreadRef,
 } from '../chat.ts';
 import type { Values } from './button-values.ts';
 import { packThread, readCustomId } from './custom-ids.ts';
@@ -69,13 +70,13 @@ export function createPresses(deps: PressDeps): (it: ReceivedInteraction) => Pro
       const modal = changeModal(claim, localeFor(interaction.locale).discord, plan);
       return void (await answer.acknowledge({ type: 'modal', modal }));
     }
-    if (claim) return press(it, claim, action, more);
+    if (claim || THREADLESS.has(action)) return press(it, claim, action, more);
     return action === 'prompt' ? pressAnywhere(it, more) : undefined;
   }
 
   async function press(
     it: ReceivedInteraction,
-    claim: ThreadClaim,
+    claim: ThreadClaim | undefined,
     action: ButtonAction,
     more: string | undefined,
   ): Promise<void> {
@@ -88,7 +89,7 @@ export function createPresses(deps: PressDeps): (it: ReceivedInteraction) => Pro
 
   async function pressing(
     { interaction, person, answer, key }: ReceivedInteraction,
-    claim: ThreadClaim,
+    claim: ThreadClaim | undefined,
   ): Promise<Omit<ButtonPress, 'action'>> {
     const place = placeOf(interaction);
     const thread = threadIn(interaction) ?? (await chainOf(interaction));

@@ -13,6 +13,7 @@ import {
   type Person,
   type Place,
   type Respond,
+  THREADLESS,
 } from '../chat.ts';
 import type { WebCalls } from './api-calls.ts';
 import type { CommandNames } from './command-names.ts';
@@ -52,6 +53,10 @@ const WORDS: Readonly<Record<string, CommandName | 'video'>> = {
   profile: 'profile',
   'video-settings': 'profile',
   配置: 'profile',
+  forget: 'forget',
+  忘记: 'forget',
+  'export-data': 'export-data',
+  导出数据: 'export-data',
 };
 
 export function listenToCommands(app: App, deps: CommandDeps): void {
@@ -132,7 +137,12 @@ function answerBy(
 ): Respond {
   return async (message, about) => {
     const buttons = message.buttons?.filter(
-      ({ does }) => about || 'url' in does || does.about || does.action === 'prompt',
+      ({ does }) =>
+        about ||
+        'url' in does ||
+        does.about ||
+        does.action === 'prompt' ||
+        THREADLESS.has(does.action),
     );
     const lasting = { ...message, buttons };
     const outside: Place = { platform: 'slack', workspace, channel };

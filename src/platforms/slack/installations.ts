@@ -49,6 +49,8 @@ export interface Installations {
   authorize(workspace: string): Promise<Installed | undefined>;
   /** Remembers that a team's events come under an installation of its whole organisation. */
   belongsTo(team: string, enterprise: string): Promise<void>;
+  /** Those that were seen to come under the organisation's installation. */
+  teamsOf(enterprise: string): Promise<readonly string[]>;
   /** The app was removed: its tokens are forgotten, unless it was installed anew since. */
   forget(removed: Removal): Promise<void>;
 }
@@ -143,6 +145,12 @@ export function openInstallations(state: State, takeTurns: TakeTurns): Installat
     },
     async belongsTo(team, enterprise) {
       if ((await organisations.get(team)) !== enterprise) await organisations.set(team, enterprise);
+    },
+    async teamsOf(enterprise) {
+      const teams: string[] = [];
+      for (const team of await organisations.keys(''))
+        if ((await organisations.get(team)) === enterprise) teams.push(team);
+      return teams;
     },
     async forget({ team, enterprise, at }) {
       if (team && (await forgetBefore(team, at))) await organisations.delete(team);

@@ -7,7 +7,7 @@ import type { OnPlatformCall } from '../../runtime/metrics.ts';
 import { isStoreOutage } from '../../runtime/store-outage.ts';
 import type { State } from '../../state/state.ts';
 import { openTurns } from '../../state/turn-taking.ts';
-import type { Inbox } from '../chat.ts';
+import { ChatError, type Inbox } from '../chat.ts';
 import type { OperatorLinks, ServedPlatform } from '../platform-module.ts';
 import { createActivity } from './activity.ts';
 import { clientOptions, createWebCalls, createWebClient } from './api-calls.ts';
@@ -34,6 +34,7 @@ import { listenToPresses } from './presses.ts';
 import { listenToReactions } from './reactions.ts';
 import { createReceiving, type Receiving } from './receive.ts';
 import { RecordBeforeAckApp } from './record-before-ack.ts';
+import { createSendPrivately } from './send-privately.ts';
 import type { SlackSettings } from './settings.ts';
 import { listenToShortcuts } from './shortcuts.ts';
 import { createSocket } from './socket.ts';
@@ -156,7 +157,9 @@ export function createSlackPlatform({
       },
       async (body) => {
         if (stopping.signal.aborted || !receiving) throw new Error('the bot is stopping');
-        return (await receiving.take(body)) || takeRemoval(body, installations, workspaces, log);
+        return (
+          (await receiving.take(body)) || takeRemoval(body, installations, workspaces, inbox, log)
+        );
       },
     );
     app.error(async (error) => log.error('an interaction failed', { error }));
@@ -236,6 +239,17 @@ export function createSlackPlatform({
     readMessage: messages.read,
     linkedMessage: createLinkedMessage({ workspaces, canSee, readMessage: messages.read }),
     localeOf: async ({ workspace }, person) => (await people.person(workspace, person)).locale,
+    sendPrivately: createSendPrivately(calls, filesOut),
+    async isIn(workspace) {
+      try {
+        // With a token from the settings there is one workspace, whichever is asked for.
+        const found = await calls(workspace, (client, token) => client.auth.test({ token }));
+        return found.team_id === workspace || found.enterprise_id === workspace;
+      } catch (error) {
+        if (error instanceof ChatError && error.reason === 'gone') return false;
+        throw error;
+      }
+    },
     openFile: (ref, file, signal) => filesIn.open(ref.workspace, file, signal),
     handle,
   };

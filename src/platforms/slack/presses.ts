@@ -2,7 +2,7 @@
 
 import type { App, BlockAction, ButtonAction as SlackButton } from '@slack/bolt';
 import { z } from 'zod';
-import { type ButtonPress, IN_A_FORM, type Inbox, type Place } from '../chat.ts';
+import { type ButtonPress, IN_A_FORM, type Inbox, type Place, THREADLESS } from '../chat.ts';
 import type { OpenChangeForm } from './change-form.ts';
 import { examplePressKey, pressKey } from './event-keys.ts';
 import type { People } from './people.ts';
@@ -42,6 +42,10 @@ export function listenToPresses(app: App, deps: PressDeps): void {
           return deps.openChangeForm({ ...asked, row: action.block_id });
         }
         return press(deps, id, { ...place, action: does, value, person, thread, claim });
+      }
+      if (THREADLESS.has(does)) {
+        const { value } = action;
+        return press(deps, id, { ...place, action: does, value, person });
       }
       if (does !== 'prompt' || !action.value) return;
       // An example under an answer that belongs to no thread: it begins one.

@@ -1,6 +1,7 @@
 /** The end of an installation. Taken in front of Bolt, which would look for the tokens that are gone. */
 import { z } from 'zod';
 import type { Log } from '../../runtime/log.ts';
+import type { Inbox } from '../chat.ts';
 import type { Installations } from './installations.ts';
 import type { Workspaces } from './workspaces.ts';
 
@@ -25,6 +26,7 @@ export async function takeRemoval(
   body: unknown,
   installations: Installations | undefined,
   workspaces: Workspaces,
+  inbox: Pick<Inbox, 'left'>,
   log: Log,
 ): Promise<boolean> {
   const { success, data } = removal.safeParse(body);
@@ -38,7 +40,13 @@ export async function takeRemoval(
   log.warn('the Slack app was removed, or its token taken back', { team, enterprise });
   // Told late, or once more: an installation that was made since stays.
   const at = data.event_time == null ? Number.POSITIVE_INFINITY : (data.event_time + 1) * 1000;
+  const teams = team || !enterprise ? [] : ((await installations?.teamsOf(enterprise)) ?? []);
+  const removed = [team, enterprise, ...teams].flatMap((id) => id ?? []);
+  // First, since the event comes again where it fails: a token that is gone tells nobody that the rest is to go, too.
+  const since = Math.min(at, Date.now());
+  for (const id of wholeOrganisation ? removed : removed.slice(0, 1))
+    await inbox.left('slack', id, since);
   await installations?.forget({ team, enterprise, at });
-  for (const id of [team, enterprise]) if (id) workspaces.forget(id);
+  for (const id of removed) workspaces.forget(id);
   return true;
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Words } from '../../locales/locale.ts';
 import { localeFor } from '../../locales/locales.ts';
 import { isDatabaseTrouble } from '../../runtime/sqlite/database.ts';
-import { FileUnavailable, type Inbox } from '../chat.ts';
+import { ChatError, FileUnavailable, type Inbox } from '../chat.ts';
 import type { ServedPlatform } from '../platform-module.ts';
 import { readLocator } from './file-locator.ts';
 import { openFileVault } from './file-vault.ts';
@@ -19,7 +19,7 @@ import { createSignIn, isOpen } from './sign-in/sign-in.ts';
 import { createStore } from './store.ts';
 import { wireMessage } from './stored-message.ts';
 import { isUpload } from './take-upload.ts';
-import { webThread } from './thread.ts';
+import { addPrivateFile, webThread } from './thread.ts';
 import { MAX_FILES_PER_MESSAGE, type Welcome } from './wire.ts';
 
 export interface WebPlatformOptions {
@@ -181,6 +181,16 @@ export async function createWebPlatform(options: WebPlatformOptions): Promise<We
       const row = store.message(messageId);
       if (!row || row.deleted || row.thread !== ref.thread) return undefined;
       return { text: row.body.text, attachments: row.body.files.map(attachmentOf) };
+    },
+    async sendPrivately({ thread }, message, file, signal) {
+      if (!thread)
+        throw new ChatError('invalid', 'the playground speaks in its conversations alone');
+      await addPrivateFile({ store, vault }, thread.thread, message, file, signal);
+      return 'here';
+    },
+    async forget({ thread }) {
+      // Files that a crash leaves behind are swept at the next start: the store no longer knows them.
+      for (const id of store.forget(thread)) await vault.remove(id);
     },
     async openFile(_thread, file) {
       const id = readLocator(file)?.file;

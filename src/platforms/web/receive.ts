@@ -211,7 +211,7 @@ export function createDelivery(deps: DeliveryDeps): HandOver {
 
 /** A command is stored as the person sees it, `/export 1080p`; its name was checked before. */
 function commandOf(text: string): { name: CommandName; argument: string | undefined } {
-  const [, typed, argument] = /^\/(\w+)(?: (.*))?$/s.exec(text) ?? [];
+  const [, typed, argument] = /^\/([\w-]+)(?: (.*))?$/s.exec(text) ?? [];
   const name = COMMAND_NAMES.find((known) => known === typed);
   if (name === undefined) throw new Error('a stored command is none');
   return { name, argument };

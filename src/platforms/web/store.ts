@@ -84,6 +84,13 @@ export function createStore(db: DatabaseSync, onChange: () => void) {
     file: db.prepare('SELECT id, name, mime, bytes FROM files WHERE id = ?'),
     dropUnused: db.prepare('DELETE FROM files WHERE used = 0 AND created_at < ? RETURNING id'),
     fileIds: db.prepare('SELECT id FROM files'),
+    kept: db.prepare('SELECT * FROM messages WHERE thread = ? AND (deleted = 0 OR taken = 0)'),
+    // Its id stays: sent once more it is known, and shows nothing.
+    empty: db.prepare(
+      'UPDATE messages SET body = ?, post_key = NULL, was_status = 0, deleted = 1, taken = 1, seq = ? WHERE id = ?',
+    ),
+    rename: db.prepare("UPDATE threads SET title = '', seq = ? WHERE id = ?"),
+    dropFile: db.prepare('DELETE FROM files WHERE id = ?'),
   };
 
   const nextSeq = () => counterRow.parse(sql.count.get()).seq;
@@ -203,6 +210,19 @@ export function createStore(db: DatabaseSync, onChange: () => void) {
           : { type, row: messageRow.parse(sql.message.get(id)) },
       );
     },
+
+    /** Leaves nothing of it but its place in the list and ids; gives the ids of its files, which are no longer known. */
+    forget: (thread: string): string[] =>
+      write(() => {
+        const files: string[] = [];
+        for (const { id, body } of z.array(messageRow).parse(sql.kept.all(thread))) {
+          for (const file of body.files) files.push(...[file.id, file.captions ?? []].flat());
+          sql.empty.run(JSON.stringify(EMPTY_BODY), nextSeq(), id);
+        }
+        sql.rename.run(nextSeq(), thread);
+        for (const file of files) sql.dropFile.run(file);
+        return files;
+      }),
 
     addFile: (file: WireFile): void => {
       sql.putFile.run(file.id, file.name, file.mime, file.bytes, Date.now());

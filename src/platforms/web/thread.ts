@@ -111,6 +111,19 @@ export function webThread(
   };
 }
 
+/** A file that stands in the conversation, and is not among what others would be shown. */
+export async function addPrivateFile(
+  { store, vault }: Pick<ThreadStores, 'store' | 'vault'>,
+  thread: string,
+  message: OutgoingMessage,
+  file: FileSource,
+  signal: AbortSignal,
+): Promise<void> {
+  const saved = await take(file, vault, signal);
+  store.addFile(saved);
+  store.addFromBot({ thread, body: { ...bodyOf(message), files: [saved] }, private: true });
+}
+
 /** A source that cannot be opened keeps its own error; from then on the refusal is ours. */
 async function take(file: FileSource, vault: FileVault, signal?: AbortSignal): Promise<WireFile> {
   if (file.bytes > LIMITS.fileBytes) throw tooLarge();

@@ -142,6 +142,8 @@ export const COMMAND_NAMES = [
   'new',
   'stop',
   'profile',
+  'forget',
+  'export-data',
 ] as const satisfies readonly CommandName[];
 
 export const commandRequest = z.object({

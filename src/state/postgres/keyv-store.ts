@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { query } from '../../runtime/postgres/database.ts';
 import { StoreUnavailable } from '../../runtime/store-outage.ts';
 import type { MapStore, MapStoreOptions } from '../store.ts';
-import { storedKey, TABLE } from './schema.ts';
+import { keyOf, storedKey, TABLE } from './schema.ts';
 
 /** Expired rows removed per write of a row that expires: more than one, so they never pile up. */
 const SWEEP = 16;
@@ -30,9 +30,12 @@ const REPLACE = `UPDATE ${TABLE} SET value = $5, expires = ${EXPIRES} WHERE ${ST
 const RENEW = `UPDATE ${TABLE} SET value = $4 WHERE ${HERE} AND value = $3`;
 const REMOVE_STILL = `DELETE FROM ${TABLE} WHERE ${STILL}`;
 const REMOVE = `DELETE FROM ${TABLE} WHERE ${HERE}`;
+const LIST = `SELECT key FROM ${TABLE} WHERE namespace = $1 AND key >= $2 AND starts_with(key, $2) AND ${LIVE}
+  ORDER BY key`;
 const REMOVE_ALL = `DELETE FROM ${TABLE} WHERE namespace = $1`;
 
 const valueRow = z.object({ value: z.string() });
+const keyRow = z.object({ key: z.string() });
 
 /** The table must be there. */
 export function postgresMapStore(pool: pg.Pool, { cipher, ttlMs }: MapStoreOptions): MapStore {
@@ -70,6 +73,10 @@ export function postgresMapStore(pool: pg.Pool, { cipher, ttlMs }: MapStoreOptio
       const text = sealed(key, z.string().parse(value));
       await query(pool, sweeping(INSERT), [...at(key), text, life]);
       return true;
+    },
+    async keys(prefix) {
+      const { rows } = await query(pool, LIST, at(prefix));
+      return rows.map((row) => keyOf(keyRow.parse(row).key));
     },
     /** The comparison is ours, of what was decrypted; the write then compares what is stored, byte by byte. */
     async swap(key, isStill, next) {

@@ -24,6 +24,7 @@ const SWEEP = 16;
 const LIVE = 'namespace = :namespace AND key = :key AND (expires IS NULL OR expires > :now)';
 
 const valueRow = z.object({ value: z.string() });
+const keyRow = z.object({ key: z.string() });
 
 export const createStateTable = (db: DatabaseSync): void => inTransaction(db, () => db.exec(TABLE));
 
@@ -43,6 +44,11 @@ export function sqliteMapStore(
      WHERE namespace = :namespace AND key = :key AND value = :value`,
   );
   const remove = db.prepare('DELETE FROM state WHERE namespace = :namespace AND key = :key');
+  const list = db.prepare(
+    `SELECT key FROM state WHERE namespace = :namespace AND key >= :prefix
+     AND substr(key, 1, length(:prefix)) = :prefix AND (expires IS NULL OR expires > :now)
+     ORDER BY key`,
+  );
   const removeAll = db.prepare('DELETE FROM state WHERE namespace = :namespace');
   const sweep = db.prepare(
     `DELETE FROM state WHERE (namespace, key) IN (
@@ -85,6 +91,12 @@ export function sqliteMapStore(
         return true;
       });
     },
+    keys: async (prefix) =>
+      reading(() =>
+        list
+          .all({ namespace: space(), prefix, now: Date.now() })
+          .map((row) => keyRow.parse(row).key),
+      ),
     swap(key, isStill, next) {
       const place = { map: space(), key };
       const row = { namespace: place.map, key };

@@ -216,6 +216,7 @@ export function createRest(parts: RestParts) {
           throw new Refusal(404, 0, `404: no such route ${method} ${path}`);
         return direct(String(body['recipient_id']));
       case 'guilds':
+        if (world.removedFrom.has(id)) throw new Refusal(404, 10_004, 'Unknown Guild');
         if (method === 'GET' && what === 'members') return member(id, other);
         if (method === 'GET' && (what === '' || what === 'channels')) return server(id, what);
         throw new Refusal(404, 0, `404: no such route ${method} ${path}`);

@@ -137,6 +137,8 @@ export interface World {
   readonly admins: Set<string>;
   /** Of the first server everybody is a member who has not left it; of others, who is named here. */
   readonly left: Set<string>;
+  /** Servers that the bot is no member of any more. */
+  readonly removedFrom: Set<string>;
   readonly servers: Map<string, Set<string>>;
   /** The others, as they are. */
   readonly others: Map<string, World['guild']>;
@@ -174,6 +176,7 @@ export function createWorld(): World {
     roles: [{ id: nextId(), name: 'Nemo', ofBot: true }],
     admins: new Set(),
     left: new Set(),
+    removedFrom: new Set(),
     servers: new Map(),
     others: new Map(),
     granted: GRANTED,

@@ -55,6 +55,8 @@ test('what is registered is within what Discord takes', () => {
     'help',
     'new',
     'stop',
+    'forget',
+    'export-data',
     'video-settings',
     'Make a video from this',
   ]);

@@ -65,6 +65,7 @@ export function handMadeInbox(overview: Partial<Overview> = {}): HandMadeInbox {
     },
     revise: async () => false,
     withdraw: async () => {},
+    left: async () => {},
     async command(command) {
       inbox.commands.push(command);
       await inbox.onCommand(command);

@@ -3,9 +3,10 @@ import { completions, readTyped } from '../../../src/platforms/web/page/commands
 
 describe('slash commands', () => {
   it('are offered while their name is being typed', () => {
-    expect(completions('/')).toHaveLength(9);
+    expect(completions('/')).toHaveLength(11);
     expect(completions('/s')).toEqual(['status', 'stop']);
-    expect(completions('/EXP')).toEqual(['export']);
+    expect(completions('/EXP')).toEqual(['export', 'export-data']);
+    expect(completions('/export-')).toEqual(['export-data']);
     expect(completions('/export ')).toEqual([]);
     expect(completions('a/s')).toEqual([]);
   });
@@ -16,6 +17,8 @@ describe('slash commands', () => {
     ['/video A lamp\nthat dims', { type: 'message', text: 'A lamp\nthat dims' }],
     ['/unknown thing', { type: 'message', text: '/unknown thing' }],
     ['// between us', { type: 'message', text: '// between us' }],
+    ['/export-data', { type: 'command', name: 'export-data', argument: undefined }],
+    ['/forget all', { type: 'command', name: 'forget', argument: 'all' }],
     ['/creditsx', { type: 'message', text: '/creditsx' }],
     ['make /credits', { type: 'message', text: 'make /credits' }],
   ])('%j is read as %j', (typed, read) => {

@@ -10,10 +10,13 @@ import { type House, type HouseOptions, startHouse } from '../../doubles/house.t
 
 export interface WebStudio {
   readonly url: string;
+  /** Where the playground keeps its data. */
+  readonly folder: string;
   readonly house: House;
   readonly thread: string;
   readonly errors: unknown[];
   write(text: string): Promise<void>;
+  command(name: string, argument?: string): Promise<void>;
   messages(): Promise<readonly WireMessage[]>;
   /** The first message of the bot that fits, now or later. */
   hear(fits: (message: WireMessage) => boolean): Promise<WireMessage>;
@@ -64,6 +67,7 @@ export async function startWebStudio(
 
   return {
     url,
+    folder,
     house,
     thread,
     errors,
@@ -71,6 +75,14 @@ export async function startWebStudio(
     async write(text) {
       const id = crypto.randomUUID();
       await ask('POST', `/api/threads/${thread}/messages`, { id, text, files: [] });
+    },
+    async command(name, argument) {
+      const id = crypto.randomUUID();
+      await ask('POST', `/api/threads/${thread}/command`, {
+        id,
+        name,
+        ...(argument ? { argument } : {}),
+      });
     },
     async hear(fits) {
       for (;;) {

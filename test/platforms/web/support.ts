@@ -54,6 +54,7 @@ export function botDouble(): BotDouble {
     },
     revise: async () => false,
     withdraw: async () => {},
+    left: async () => {},
     async command(command) {
       if (once(command.key)) bot.commands.push(command);
       await bot.answer.command?.(command);

@@ -14,11 +14,13 @@ const SLASH_NAMES: readonly SlashName[] = [
   'new',
   'help',
   'profile',
+  'forget',
+  'export-data',
 ];
 
 /** The commands that what is typed may become; none when it is no command. */
 export function completions(typed: string): readonly SlashName[] {
-  const [, start] = /^\/([a-z]*)$/i.exec(typed) ?? [];
+  const [, start] = /^\/([a-z-]*)$/i.exec(typed) ?? [];
   return start === undefined
     ? []
     : SLASH_NAMES.filter((name) => name.startsWith(start.toLowerCase()));
@@ -34,7 +36,7 @@ export type Typed =
 
 /** What is unknown behind a slash is a message like any other. */
 export function readTyped(text: string): Typed {
-  const [, word = '', rest = ''] = /^\/([a-z]+)(?:\s+([\s\S]*))?$/i.exec(text.trim()) ?? [];
+  const [, word = '', rest = ''] = /^\/([a-z-]+)(?:\s+([\s\S]*))?$/i.exec(text.trim()) ?? [];
   const name = SLASH_NAMES.find((known) => known === word.toLowerCase());
   if (name === undefined) return { type: 'message', text };
   if (name === 'video') return { type: 'message', text: rest };
