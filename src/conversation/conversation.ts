@@ -4,6 +4,7 @@ import type { Nemo } from '../nemo/nemo.ts';
 import type { Inbox } from '../platforms/chat.ts';
 import { machineTimers, type Timers } from '../runtime/clock.ts';
 import type { State } from '../state/state.ts';
+import { openDeskRules } from './admin/desk-rules.ts';
 import { openBalance } from './balance.ts';
 import { createBestEffort } from './best-effort.ts';
 import { openChannelProfiles } from './channel-profiles.ts';
@@ -32,6 +33,7 @@ type Given = Omit<
   | 'projects'
   | 'talk'
   | 'profiles'
+  | 'desk'
   | 'balance'
   | 'costs'
   | 'estimate'
@@ -72,6 +74,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     ...given,
     ...acting(options.profile),
     profiles,
+    desk: openDeskRules(state),
     costs,
     timers,
     startedAt: timers.now(),

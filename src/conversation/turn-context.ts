@@ -22,6 +22,7 @@ import type { Log } from '../runtime/log.ts';
 import type { Metrics } from '../runtime/metrics.ts';
 import type { Redact } from '../runtime/redact.ts';
 import type { Access, Settings } from '../settings/settings.ts';
+import type { DeskRules } from './admin/desk-rules.ts';
 import type { Balance } from './balance.ts';
 import type { BestEffort } from './best-effort.ts';
 import type { ChannelProfiles } from './channel-profiles.ts';
@@ -79,6 +80,8 @@ export interface Deps {
   readonly projects: Projects;
   readonly talk: ThreadTalk;
   readonly profiles: ChannelProfiles;
+  /** What admins have decided while the bot runs. */
+  readonly desk: DeskRules;
   readonly platforms: ReadonlyMap<PlatformName, ChatPlatform>;
   readonly clock: Clock;
   /** For what product time has no say in. */

@@ -161,6 +161,8 @@ export const BUTTON_ACTIONS = [
   'make-plan',
   'change-plan',
   'cancel-plan',
+  /** An order of an admin at the desk, as it would be written behind the command; about no thread. */
+  'desk',
 ] as const;
 export type ButtonAction = (typeof BUTTON_ACTIONS)[number];
 
@@ -347,7 +349,7 @@ export type Respond = (
   file?: FileSource,
 ) => Promise<void>;
 
-/** `profile` shows the channel's skill profile; with an argument, an admin changes it. */
+/** `profile` shows the channel's skill profile; with an argument, an admin changes it. `admin` is the desk of admins. */
 export type CommandName =
   | 'credits'
   | 'status'
@@ -356,7 +358,8 @@ export type CommandName =
   | 'help'
   | 'new'
   | 'stop'
-  | 'profile';
+  | 'profile'
+  | 'admin';
 
 /** What somebody did with a client, and where. */
 interface Interaction extends Place {
@@ -389,6 +392,8 @@ export interface Beginning {
   readonly person: Person;
   /** `channel` is absent where the person was in none: on a home page, in a menu. */
   readonly place: Omit<Place, 'channel'> & { readonly channel?: string | undefined };
+  /** The command that was given in place of a beginning: it is asked whether that may be done here. */
+  readonly command?: CommandName | undefined;
   /** Unique per cause: with the same key nobody begins twice. Without it nothing is begun yet, only looked. */
   readonly key?: string | undefined;
 }
@@ -456,7 +461,7 @@ export interface Inbox {
   mayBegin(beginning: Beginning): Promise<MayBegin>;
   /** Is this thread one of our projects, so that messages in it need no mention? */
   knows(thread: ThreadRef): Promise<boolean>;
-  overview(workspace: string, person: Person): Promise<Overview>;
+  overview(workspace: Omit<Place, 'channel'>, person: Person): Promise<Overview>;
   /** The finished videos of a thread that the person sees, in order. */
   versions(thread: ThreadRef, person: Person): Promise<readonly FinishedVideo[]>;
   /** The person's projects alone, newest first: for what is asked with every key that is typed. */

@@ -6,6 +6,7 @@ import { describeKeeping } from './conformance/keeping.ts';
 import { describeLooking } from './conformance/looking.ts';
 import { describeModel } from './conformance/model.ts';
 import { describeOrder } from './conformance/order.ts';
+import { describeOverview } from './conformance/overview.ts';
 import { describeQuotas } from './conformance/quotas.ts';
 import { describeRecord } from './conformance/record.ts';
 import { describeRenders } from './conformance/renders.ts';
@@ -33,6 +34,7 @@ export function describeLedger(
     describeVersions(open);
     describeQuotas(open);
     describeSpendings(open);
+    describeOverview(open);
     describeDispatch(open);
     describeModel(open, modelRuns);
   });

@@ -85,6 +85,7 @@ const COMMANDS: Readonly<Record<string, { deed: Deed; names?: true }>> = {
   new: { deed: slash('new'), names: true },
   stop: { deed: slash('stop'), names: true },
   'video-settings': { deed: slash('video-settings', { profile: 'ai-to-video-free' }) },
+  admin: { deed: slash('admin', { order: 'pause' }) },
   'Make a video from this': {
     deed: ({ discord, by, under }) =>
       discord.interactions.onMessage('Make a video from this', under, by),
@@ -116,6 +117,7 @@ const PRESSES: Readonly<Record<(typeof PRESSABLE_ACTIONS)[number], Deed>> = {
   'make-plan': pressed('make-plan'),
   'change-plan': pressed('change-plan'),
   'cancel-plan': pressed('cancel-plan'),
+  desk: pressed('desk'),
   'send-change': sent('send-change'),
   'send-plan-change': sent('send-plan-change'),
   'send-script': sent('send-script'),
@@ -233,7 +235,8 @@ const naming = Object.fromEntries(
   Object.entries(COMMANDS).flatMap(([name, { deed, names }]) => (names ? [[name, deed]] : [])),
 );
 // What is made of a message names no project; test/platforms/discord/reactions.test.ts has its ids.
-const { 'send-script': _script, make: _make, ...claiming } = PRESSES;
+// The desk is about none.
+const { 'send-script': _script, make: _make, desk: _desk, ...claiming } = PRESSES;
 
 test('a person of another server, an admin there, with the id of a foreign project', async () => {
   const it = await begin();
@@ -319,6 +322,23 @@ test('ids that are made up', async () => {
   const none = { ...it.project, thread: '99' };
   for (const claim of ['nonsense', '0.0.0', 'zzzzzzzzzzzzz.1.1', none])
     await walk(it, { ...alice, claim }, { ...naming, ...claiming }, NONE, true);
+});
+
+test('the desk is for admins, and what concerns all servers for the operator', async () => {
+  const it = await begin();
+  const { discord, mallory } = it;
+  const desk = PRESSES.desk;
+  const admin = (order: string, more = {}) => slash('admin', { order, ...more });
+  const deny = admin('deny', { channel: discord.general.id });
+  const deeds = { desk, pause: admin('pause'), deny, look: slash('admin') };
+  const in_ = { under: it.answer, where: it.thread };
+  const ONLY = 'Only an admin can change this.';
+  await walk(it, { ...in_, by: mallory, claim: undefined }, deeds, ONLY);
+  await walk(it, { ...in_, by: mallory, claim: it.project }, { desk }, ONLY);
+  discord.world.admins.add(mallory.id);
+  const all = { pause: admin('pause everywhere'), look: admin('everywhere') };
+  const operator = 'Only whoever runs this bot can do that everywhere.';
+  await walk(it, { ...in_, by: mallory, claim: undefined }, all, operator);
 });
 
 test('a person who is not on the list', async () => {

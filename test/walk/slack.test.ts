@@ -82,6 +82,16 @@ const PRESSES: Readonly<Record<ButtonAction, Deed>> = {
   'cancel-plan': pressed('cancel-plan', 'made-up'),
   gist: pressed('gist', 'made-up'),
   'words-alone': pressed('words-alone', 'made-up'),
+  desk: pressed('desk', 'pause'),
+};
+// About no thread: whose it is does not depend on what is named.
+const { desk, ...CLAIMING } = PRESSES;
+const DESK: Readonly<Record<string, Deed>> = {
+  desk,
+  'stop everything': pressed('desk', 'stop made-up'),
+  'pause all': pressed('desk', 'pause everywhere'),
+  'deny all': pressed('desk', 'deny channel C0TEA'),
+  typed: slash('/nemo', 'admin deny here'),
 };
 
 const SHORTCUTS: Readonly<Record<string, Deed>> = {
@@ -230,10 +240,10 @@ const deedsOf = (events: typeof EVENTS): Record<string, Deed> =>
 test('a press in one channel that names the thread of another', async () => {
   const it = await begin();
   const { under, row } = it;
-  await walk(it, { by: 'U0BOB', channel: 'C0TEA', under, row }, PRESSES, NONE);
-  await walk(it, { by: 'U0ADMIN', channel: 'C0TEA', under, row }, PRESSES, NONE);
+  await walk(it, { by: 'U0BOB', channel: 'C0TEA', under, row }, CLAIMING, NONE);
+  await walk(it, { by: 'U0ADMIN', channel: 'C0TEA', under, row }, CLAIMING, NONE);
   const alone: Clickable & SeenMessage = { ...under, privateTo: 'U0BOB' };
-  await walk(it, { by: 'U0BOB', channel: 'C0TEA', under: alone, row }, PRESSES, NONE);
+  await walk(it, { by: 'U0BOB', channel: 'C0TEA', under: alone, row }, CLAIMING, NONE);
 });
 
 test('rows that are made up', async () => {
@@ -245,7 +255,7 @@ test('rows that are made up', async () => {
     `nemo:T0OTHER:C0VAULT:${root.ts}`,
     `nemo:T0OTHER:C0TEA:${under.thread_ts}`,
   ])
-    await walk(it, { by: 'U0ALICE', channel: 'C0TEA', under, row }, PRESSES, NONE);
+    await walk(it, { by: 'U0ALICE', channel: 'C0TEA', under, row }, CLAIMING, NONE);
 });
 
 test('the person who began it, when they are no longer in its channel; before that it works', async () => {
@@ -256,7 +266,7 @@ test('the person who began it, when they are no longer in its channel; before th
   await slack.untilTrue(() => slack.ephemerals.some((m) => /workspace\/claim/.test(m.text)));
   expect(slack.ephemerals.at(-1)?.channel).toBe('C0TEA');
   slack.channels.get('C0VAULT')?.people?.delete('U0ALICE');
-  await walk(it, alice, PRESSES, NONE);
+  await walk(it, alice, CLAIMING, NONE);
   const newest = {
     '/acme-status': slash('/acme-status'),
     '/acme-export': slash('/acme-export'),
@@ -275,7 +285,7 @@ test('a public channel is open to all of the workspace but guests', async () => 
   await PRESSES.timeline(alice);
   await slack.untilTrue(() => slack.ephemerals.some((m) => /Urban Dreams/.test(m.text)));
   slack.users.set('U0ALICE', { id: 'U0ALICE', name: 'Alice', guest: true });
-  await walk(it, alice, PRESSES, NONE);
+  await walk(it, alice, CLAIMING, NONE);
 });
 
 test('where Slack cannot say who sees what, nothing is done', async () => {
@@ -296,13 +306,32 @@ const everything: Readonly<Record<string, Deed>> = {
   ...deedsOf(EVENTS),
 };
 
+test('the desk is for admins, and what concerns all workspaces for the operator', async () => {
+  const it = await begin();
+  const { slack, under, row, town } = it;
+  const bob = { by: 'U0BOB', channel: 'C0TEA', under, row };
+  await walk(it, bob, DESK, 'Only an admin can change this.');
+  const outside = 'nemo:T0TEA:C0TEA:';
+  await walk(it, { ...bob, row: outside }, DESK, 'Only an admin can change this.');
+  slack.users.set('U0FAR', { id: 'U0FAR', name: 'Far', admin: true, team: 'T0FAR' });
+  await walk(it, { ...bob, by: 'U0FAR' }, DESK, 'Only an admin can change this.');
+  const all = {
+    pause: pressed('desk', 'pause everywhere'),
+    look: pressed('desk', 'everywhere'),
+    typed: slash('/nemo', 'admin resume everywhere'),
+  };
+  const only = 'Only whoever runs this bot can do that everywhere.';
+  await walk(it, { ...bob, by: 'U0ADMIN' }, all, only);
+  await town.house.idle();
+});
+
 test('a person who is not on the list', async () => {
   const it = await begin({ rules: { users: ['U0ALICE'] } });
   const { under, row } = it;
   await walk(it, { by: 'U0BOB', channel: 'C0TEA', under, row }, everything, NOT_YOU);
   const outside = 'nemo:T0TEA:C0TEA:';
   const { prompt } = PRESSES;
-  await walk(it, { by: 'U0BOB', channel: 'C0TEA', under, row: outside }, { prompt }, NOT_YOU);
+  await walk(it, { by: 'U0BOB', channel: 'C0TEA', under, row: outside }, { prompt, desk }, NOT_YOU);
 });
 
 test('a channel that is not on the list', async () => {

@@ -15,7 +15,7 @@ const AS_WITHDRAWN = `'${BY_WITHDRAWAL}'`;
 
 const WITHDRAWN = `coalesce(stop_by = ${AS_WITHDRAWN}, 0) AS withdrawn`;
 
-const TURN = `id, key, thread, platform, lane, requester, payload, weight, phase, notes,
+export const TURN = `id, key, thread, platform, lane, requester, payload, weight, phase, notes,
   seq AS "order", accepted_at AS acceptedAt, stop_requested AS stopRequested, stop_by AS stopBy, ${WITHDRAWN}`;
 
 /** `may run now`, for a row called `turns`: free, due, and no ordered turn of its thread in front. */

@@ -11,6 +11,7 @@ type CommandKey =
   | ('language' | 'voice' | 'music' | 'style')
   | ('credits' | 'status' | 'export' | 'resolution' | 'help' | 'new' | 'stop' | 'project')
   | ('settings' | 'profile')
+  | ('admin' | 'order' | 'channel' | 'person')
   | 'versions';
 
 export interface DiscordWords {
@@ -80,6 +81,13 @@ export const discord: DiscordWords = {
       description: 'How videos are made in this channel; admins may change it',
     },
     profile: { name: 'profile', description: 'The skill profile to use from now on' },
+    admin: {
+      name: 'admin',
+      description: 'What runs, who has spent what, pausing, allowing and denying',
+    },
+    order: { name: 'order', description: 'What to do; the desk is shown if you leave it out' },
+    channel: { name: 'channel', description: 'The channel to allow or deny' },
+    person: { name: 'person', description: 'The person to allow or deny' },
   },
   fromMessage: 'Make a video from this',
   threadName: 'New video',

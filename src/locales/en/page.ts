@@ -68,6 +68,7 @@ export const page = {
     new: 'Begin a fresh project here',
     help: 'What you can say and send',
     profile: 'Show or choose the skill profile',
+    admin: 'What runs, who has spent what, and pausing; for admins',
   },
   versions: 'Versions',
   sideBySide: 'Play side by side',

@@ -1,4 +1,5 @@
 import { account } from './account.ts';
+import { admin } from './admin.ts';
 import { answers } from './answers.ts';
 import { captions } from './captions.ts';
 import { demo } from './demo.ts';
@@ -26,6 +27,7 @@ export const words = {
   ...account,
   ...errors,
   ...help,
+  admin,
   plan,
   captions,
   pictures,

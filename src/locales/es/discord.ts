@@ -29,6 +29,13 @@ export const discord: DiscordWords = {
       description: 'Cómo se hacen los videos en este canal; los administradores pueden cambiarlo',
     },
     profile: { name: 'perfil', description: 'El perfil que se usa a partir de ahora' },
+    admin: {
+      name: 'administrar',
+      description: 'Qué está en marcha, quién gasta qué, pausar, permitir y denegar',
+    },
+    order: { name: 'orden', description: 'Qué hacer; sin ella se muestra el panel' },
+    channel: { name: 'canal', description: 'El canal que se permite o deniega' },
+    person: { name: 'persona', description: 'La persona a la que se permite o deniega' },
   },
   fromMessage: 'Hacer un video con esto',
   threadName: 'Nuevo video',

@@ -62,6 +62,7 @@ export const page: PageWords = {
     new: 'Empezar aquí un proyecto nuevo',
     help: 'Qué puedes decir y enviar',
     profile: 'Ver o elegir el perfil',
+    admin: 'Qué está en marcha, quién ha gastado qué, y pausar; para administradores',
   },
   versions: 'Versiones',
   sideBySide: 'Ver lado a lado',

@@ -1,5 +1,6 @@
 import type { Words } from '../locale.ts';
 import { account } from './account.ts';
+import { admin } from './admin.ts';
 import { answers } from './answers.ts';
 import { captions } from './captions.ts';
 import { demo } from './demo.ts';
@@ -26,6 +27,7 @@ export const words: Words = {
   ...account,
   ...errors,
   ...help,
+  admin,
   plan,
   captions,
   pictures,

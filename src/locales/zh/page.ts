@@ -56,6 +56,7 @@ export const page: PageWords = {
     new: '在这里开始新项目',
     help: '可以说什么、发什么',
     profile: '查看或选择技能配置',
+    admin: '管理台：任务、积分和暂停，仅限管理员',
   },
   versions: '版本',
   sideBySide: '并排播放',

@@ -7,6 +7,15 @@ import type { InteractionPayload } from './payloads.ts';
 export const optionOf = ({ data }: InteractionPayload, name: string) =>
   data?.options?.find((option) => option.name === name)?.value;
 
+/** What an admin chose, as it would be written: one order about a channel or a person. */
+export function orderOf(interaction: InteractionPayload): string {
+  const order = String(optionOf(interaction, 'order') ?? '');
+  const channel = optionOf(interaction, 'channel');
+  const person = optionOf(interaction, 'person');
+  if (person !== undefined) return `${order} person ${person}`;
+  return channel === undefined ? order : `${order} channel ${channel}`;
+}
+
 /** What goes with a script. */
 export function wishesOf(interaction: InteractionPayload): Wishes {
   const ratio = optionOf(interaction, 'ratio');

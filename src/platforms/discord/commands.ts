@@ -4,6 +4,7 @@ import {
   ApplicationIntegrationType,
   InteractionContextType,
   ApplicationCommandOptionType as Option,
+  PermissionFlagsBits,
 } from 'discord.js';
 import { PROFILE_NAMES } from '../../conversation/skill-profile.ts';
 import type { DiscordWords } from '../../locales/en/discord.ts';
@@ -126,6 +127,33 @@ const settings = {
   ],
 };
 
+/** As they are read by conversation/admin/orders.ts; channel or person go behind the last three. */
+const ORDERS = [
+  'pause',
+  'resume',
+  'everywhere',
+  'pause everywhere',
+  'resume everywhere',
+  'allow',
+  'deny',
+  'reset',
+] as const;
+
+/** Shown to whoever manages the server, unless its admins decide otherwise there; who is one is asked at each act. */
+const admin = {
+  ...named('admin'),
+  default_member_permissions: String(PermissionFlagsBits.ManageGuild),
+  options: [
+    {
+      ...named('order'),
+      type: Option.String,
+      choices: ORDERS.map((value) => ({ name: value, value })),
+    },
+    { ...named('channel'), type: Option.Channel },
+    { ...named('person'), type: Option.User },
+  ],
+};
+
 /** What can be used where: also by people who installed the bot for themselves. */
 const everywhere = {
   contexts: [
@@ -142,7 +170,7 @@ const everywhere = {
 /** Body of the bulk overwrite. Commands of one server alone know nothing of contexts. */
 export function commandsBody(scope: 'global' | 'guild'): object[] {
   const common = scope === 'global' ? everywhere : {};
-  const slash = [video, ...plain, settings].map((command) => ({
+  const slash = [video, ...plain, settings, admin].map((command) => ({
     ...command,
     ...common,
     type: ApplicationCommandType.ChatInput,
@@ -168,4 +196,5 @@ const COMMANDS: ReadonlyMap<string, CommandName> = new Map([
   ['new', 'new'],
   ['stop', 'stop'],
   ['video-settings', 'profile'],
+  ['admin', 'admin'],
 ]);

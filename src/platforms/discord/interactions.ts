@@ -9,10 +9,16 @@ import { shownName } from '../../conversation/language/shown-name.ts';
 import { localeFor } from '../../locales/locales.ts';
 import { within } from '../../runtime/deadline.ts';
 import type { Log } from '../../runtime/log.ts';
-import { type Inbox, type Person, type ThreadRef, withForwarded } from '../chat.ts';
+import {
+  type CommandName,
+  type Inbox,
+  type Person,
+  type ThreadRef,
+  withForwarded,
+} from '../chat.ts';
 import type { Api } from './api-calls.ts';
 import type { Values } from './button-values.ts';
-import { optionOf, wishesOf } from './command-options.ts';
+import { optionOf, orderOf, wishesOf } from './command-options.ts';
 import { commandNamed } from './commands.ts';
 import { claimOf, packThread } from './custom-ids.ts';
 import type { Direct } from './direct-messages.ts';
@@ -96,11 +102,15 @@ export function createInteractions(
     if (type === ApplicationCommandType.Message) return fromMessage(it);
     if (name === 'video') return video(it);
     const asked = commandNamed(name);
-    if (!asked || !(await answer.acknowledge({ type: 'later' })) || (await isRefused(it))) return;
+    if (!asked || !(await answer.acknowledge({ type: 'later' })) || (await isRefused(it, asked)))
+      return;
     const thread = threadIn(interaction);
     if (thread) await deps.adopt(thread);
     const project = optionOf(interaction, 'project');
-    const argument = optionOf(interaction, asked === 'profile' ? 'profile' : 'resolution');
+    const argument =
+      asked === 'admin'
+        ? orderOf(interaction)
+        : optionOf(interaction, asked === 'profile' ? 'profile' : 'resolution');
     await inbox.command({
       key,
       name: asked,
@@ -114,8 +124,11 @@ export function createInteractions(
   }
 
   /** Before anything is kept or shown for a person who may not use the bot here; they are told. */
-  async function isRefused({ interaction, person, answer }: ReceivedInteraction): Promise<boolean> {
-    const may = await inbox.mayBegin({ person, place: placeOf(interaction) });
+  async function isRefused(
+    { interaction, person, answer }: ReceivedInteraction,
+    command: CommandName,
+  ): Promise<boolean> {
+    const may = await inbox.mayBegin({ person, place: placeOf(interaction), command });
     if (typeof may === 'string') return false;
     await answer.respond(may.refused, undefined);
     return true;

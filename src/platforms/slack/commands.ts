@@ -6,6 +6,7 @@
 import { type App, RespondError, type RespondFn, type SlashCommand } from '@slack/bolt';
 import { localeFor } from '../../locales/locales.ts';
 import {
+  type ButtonAction,
   ChatError,
   type CommandName,
   type Inbox,
@@ -31,6 +32,9 @@ export interface CommandDeps {
   readonly names: CommandNames;
 }
 
+/** Buttons that are about no project of the thread they stand in. */
+const AT_LARGE: ReadonlySet<ButtonAction> = new Set(['prompt', 'desk']);
+
 const WORDS: Readonly<Record<string, CommandName | 'video'>> = {
   credits: 'credits',
   积分: 'credits',
@@ -52,6 +56,8 @@ const WORDS: Readonly<Record<string, CommandName | 'video'>> = {
   profile: 'profile',
   'video-settings': 'profile',
   配置: 'profile',
+  admin: 'admin',
+  管理: 'admin',
 };
 
 export function listenToCommands(app: App, deps: CommandDeps): void {
@@ -132,7 +138,7 @@ function answerBy(
 ): Respond {
   return async (message, about) => {
     const buttons = message.buttons?.filter(
-      ({ does }) => about || 'url' in does || does.about || does.action === 'prompt',
+      ({ does }) => about || 'url' in does || does.about || AT_LARGE.has(does.action),
     );
     const lasting = { ...message, buttons };
     const outside: Place = { platform: 'slack', workspace, channel };

@@ -31,6 +31,10 @@ export function listenToPresses(app: App, deps: PressDeps): void {
       const person = await deps.people.person(workspace, body.user.id);
       const id = `${action.action_ts}:${action.action_id}`;
       const place: Place = { platform: 'slack', workspace, channel };
+      if (does === 'desk') {
+        const { value } = action;
+        return press(deps, id, { ...place, action: does, value, person });
+      }
       if (row.thread !== undefined) {
         const thread = ts === undefined ? undefined : { ...place, thread: ts };
         const claim = { claimed: { ...row, thread: row.thread } };

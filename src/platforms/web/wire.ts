@@ -142,6 +142,7 @@ export const COMMAND_NAMES = [
   'new',
   'stop',
   'profile',
+  'admin',
 ] as const satisfies readonly CommandName[];
 
 export const commandRequest = z.object({

@@ -194,11 +194,13 @@ test('what would begin is asked for first, and begins once', async () => {
 test('a home page shows nothing to those who may not use the bot; many looks are one question', async () => {
   const house = await open({ rules: { users: [alice.id] } });
   const { overview } = house.conversation.inbox;
-  const refused = await overview('w', bob);
+  const refused = await overview({ platform: 'web', workspace: 'w' }, bob);
   expect(refused.refused).toContain('not on the list');
   expect(refused).toMatchObject({ credits: undefined, recent: [], examples: [], help: '' });
   expect(house.nemo.received('credits')).toHaveLength(0);
-  const shown = await Promise.all(Array.from({ length: 20 }, () => overview('w', alice)));
+  const shown = await Promise.all(
+    Array.from({ length: 20 }, () => overview({ platform: 'web', workspace: 'w' }, alice)),
+  );
   expect(new Set(shown.map(({ credits }) => credits?.includes('60 available')))).toEqual(
     new Set([true]),
   );
@@ -207,7 +209,7 @@ test('a home page shows nothing to those who may not use the bot; many looks are
 
 test('who asks for the credits is told the present figure, whatever was shown a moment ago', async () => {
   const house = await open();
-  await house.conversation.inbox.overview('w', alice);
+  await house.conversation.inbox.overview({ platform: 'web', workspace: 'w' }, alice);
   await house.room.command('credits');
   await house.room.command('credits');
   expect(house.nemo.received('credits')).toHaveLength(3);

@@ -14,6 +14,7 @@ const SLASH_NAMES: readonly SlashName[] = [
   'new',
   'help',
   'profile',
+  'admin',
 ];
 
 /** The commands that what is typed may become; none when it is no command. */
