@@ -7,6 +7,7 @@ import type { State } from '../state/state.ts';
 import { openDeskRules } from './admin/desk-rules.ts';
 import { openBalance } from './balance.ts';
 import { createBestEffort } from './best-effort.ts';
+import { openBrandKits } from './brand/brand-kit.ts';
 import { openChannelProfiles } from './channel-profiles.ts';
 import { openCosts } from './cost/estimate.ts';
 import { createInbox } from './inbox.ts';
@@ -34,6 +35,7 @@ type Given = Omit<
   | 'talk'
   | 'profiles'
   | 'desk'
+  | 'brands'
   | 'balance'
   | 'costs'
   | 'estimate'
@@ -75,6 +77,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     ...acting(options.profile),
     profiles,
     desk: openDeskRules(state),
+    brands: openBrandKits(state),
     costs,
     timers,
     startedAt: timers.now(),

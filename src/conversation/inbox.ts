@@ -25,6 +25,7 @@ import {
 } from './access.ts';
 import { haltedBy, pausedText } from './admin/pause.ts';
 import { arrivalOf } from './arrival.ts';
+import { fieldsOf } from './brand/brand-kit.ts';
 import { createPresses } from './button-presses.ts';
 import { createCommands } from './commands.ts';
 import { usageText } from './cost/usage.ts';
@@ -190,6 +191,13 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
         credits,
         recent: await openTo(person, workspace),
       };
+    },
+
+    async brand(place, person) {
+      const { platform, workspace } = place;
+      const refusal = await admits(deps, { author: person, platform, workspace });
+      if (refusal || !isAdmin(deps, person)) return undefined;
+      return fieldsOf((await deps.brands.of(place)) ?? {});
     },
 
     async versions(thread, person) {

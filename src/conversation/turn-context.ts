@@ -25,6 +25,7 @@ import type { Access, Settings } from '../settings/settings.ts';
 import type { DeskRules } from './admin/desk-rules.ts';
 import type { Balance } from './balance.ts';
 import type { BestEffort } from './best-effort.ts';
+import type { BrandKits } from './brand/brand-kit.ts';
 import type { ChannelProfiles } from './channel-profiles.ts';
 import type { Costs, EstimateWork } from './cost/estimate.ts';
 import { type CostMeter, openMeter } from './cost/meter.ts';
@@ -80,6 +81,7 @@ export interface Deps {
   readonly projects: Projects;
   readonly talk: ThreadTalk;
   readonly profiles: ChannelProfiles;
+  readonly brands: BrandKits;
   /** What admins have decided while the bot runs. */
   readonly desk: DeskRules;
   readonly platforms: ReadonlyMap<PlatformName, ChatPlatform>;

@@ -334,6 +334,8 @@ export interface ChatPlatform {
   ): Promise<ReadMessage | 'hidden' | undefined>;
   /** The language of somebody's client, where no event tells it: within a moment, or undefined. */
   localeOf?(thread: ThreadRef, person: string): Promise<string | undefined>;
+  /** What somebody is called there, where no event tells it: within a moment, or undefined. */
+  nameOf?(workspace: string, person: string): Promise<string | undefined>;
   /** Rejects with `FileUnavailable`. */
   openFile(thread: ThreadRef, file: Attachment, signal: AbortSignal): Promise<OpenedFile>;
 }
@@ -374,10 +376,16 @@ interface Interaction extends Place {
   readonly respond: Respond;
 }
 
+export const BRAND_FIELDS = ['name', 'colours', 'intro', 'outro', 'voice', 'music'] as const;
+/** As they are written; an empty one takes the field away, an absent one leaves it as it is. */
+export type BrandFields = Readonly<Partial<Record<(typeof BRAND_FIELDS)[number], string>>>;
+
 /** A slash command or a word typed in its place. */
 export interface Command extends Interaction {
   readonly name: CommandName;
   readonly argument?: string | undefined;
+  /** For `admin`: what was filled in about the channel's brand. */
+  readonly brand?: { readonly fields: BrandFields; readonly logo?: Attachment | undefined } | undefined;
 }
 
 export interface ButtonPress extends Interaction {
@@ -462,6 +470,8 @@ export interface Inbox {
   /** Is this thread one of our projects, so that messages in it need no mention? */
   knows(thread: ThreadRef): Promise<boolean>;
   overview(workspace: Omit<Place, 'channel'>, person: Person): Promise<Overview>;
+  /** The brand of a channel, for a form; undefined where the person may not change it. */
+  brand(place: Place, person: Person): Promise<BrandFields | undefined>;
   /** The finished videos of a thread that the person sees, in order. */
   versions(thread: ThreadRef, person: Person): Promise<readonly FinishedVideo[]>;
   /** The person's projects alone, newest first: for what is asked with every key that is typed. */

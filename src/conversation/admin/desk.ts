@@ -1,5 +1,5 @@
 /** What an admin sees: what runs and waits, who has spent what, whether the bot is paused, and buttons for all of it. */
-import type { OpenTurn, Scope, Share } from '../../ledger/ledger.ts';
+import type { OpenTurn, Scope, Share, Turn } from '../../ledger/ledger.ts';
 import type { Words } from '../../locales/locale.ts';
 import { type Button, ChatError, type OutgoingMessage } from '../../platforms/chat.ts';
 import { within } from '../../runtime/deadline.ts';
@@ -74,7 +74,7 @@ async function turnLine(
   return says.turn({
     number,
     thread: link ? `[${name}](${link})` : name,
-    person: nameInText(job?.message.author.name ?? turn.requester),
+    person: nameInText(await nameOf(deps, turn, job)),
     phase: turn.stopRequested
       ? says.stopping
       : atWork
@@ -114,10 +114,19 @@ async function addressOf(deps: Deps, key: ThreadKey): Promise<string | undefined
   );
 }
 
-/** By the name that stands with the last thing they asked. */
+/** Undefined where it is not there at once: it only adorns. */
+async function nameOf(deps: Deps, turn: Turn, job: Job | undefined): Promise<string> {
+  const { author, thread } = job?.message ?? {};
+  if (author?.name !== undefined || !thread) return author?.name ?? turn.requester;
+  const look = async () =>
+    deps.platforms.get(turn.platform)?.nameOf?.(thread.workspace, author?.id ?? '');
+  return (await within(GLANCE_MS, undefined, look, deps.timers)) ?? turn.requester;
+}
+
+/** By the last thing they asked. */
 async function personOf(deps: Deps, { of, turn, credits }: Share) {
   const found = await deps.ledger.turn(turn);
-  const name = found && jobOf(found.payload)?.message.author.name;
+  const name = found && (await nameOf(deps, found, jobOf(found.payload)));
   return { name: nameInText(name ?? of), credits };
 }
 
@@ -169,6 +178,8 @@ function buttonsOf(
         ]
       : []),
     ...looks,
+    button(says.button.brand, 'brand'),
+    button(says.button.rules, 'rules'),
     ...turns.flatMap(({ turn }, index) =>
       turn.stopRequested ? [] : [button(says.button.stop(index + 1), `stop ${turn.id}`, 'danger')],
     ),

@@ -1,7 +1,11 @@
 /** What an admin writes behind the command, or a button of the desk says in its place. A claim: it is checked when it is done. Pure. */
+import { type BrandOrder, brandOrderIn } from '../brand/answer-brand.ts';
 import { RULED, RULINGS, type Ruled, type Ruling } from './desk-rules.ts';
 
 export type Order =
+  | BrandOrder
+  /** How to allow and deny; a platform with a form for it opens that in place of an answer. */
+  | { readonly type: 'rules' }
   | { readonly type: 'look'; readonly everywhere: boolean }
   | { readonly type: 'pause' | 'resume'; readonly everywhere: boolean }
   | { readonly type: 'stop'; readonly turn: string }
@@ -12,6 +16,8 @@ const LONGEST_ID = 64;
 
 /** `here` is the channel it was written in. Undefined: it is none. */
 export function orderIn(text: string | undefined, here: string): Order | undefined {
+  const brand = brandOrderIn(text ?? '');
+  if (brand) return brand;
   const [first = '', second = '', third = '', ...more] = (text ?? '')
     .trim()
     .split(/\s+/)
@@ -22,6 +28,8 @@ export function orderIn(text: string | undefined, here: string): Order | undefin
   switch (word) {
     case '':
       return { type: 'look', everywhere: false };
+    case 'rules':
+      return { type: 'rules' };
     case 'everywhere':
       return { type: 'look', everywhere: true };
     case 'pause':

@@ -6,19 +6,23 @@ import type { Words } from '../../locales/locale.ts';
 import type { ButtonPress, Command, OutgoingMessage, Person, Place } from '../../platforms/chat.ts';
 import { toTurnId } from '../../runtime/ids.ts';
 import { isAdmin, isOperator } from '../access.ts';
+import { answerBrand } from '../brand/answer-brand.ts';
 import type { InteractionContext } from '../interaction.ts';
 import type { Deps } from '../turn-context.ts';
 import { deskMessage } from './desk.ts';
 import { type Order, orderIn } from './orders.ts';
 
 export async function answerDesk(
-  { deps, words, event, respond }: InteractionContext<ButtonPress | Command>,
+  asked: InteractionContext<ButtonPress | Command>,
   text: string | undefined,
 ): Promise<void> {
+  const { deps, words, event, respond } = asked;
   const { person } = event;
   if (!isAdmin(deps, person)) return respond({ text: words.adminsOnly });
   const order = orderIn(text, event.channel);
   if (!order) return respond({ text: words.admin.unknown });
+  if (order.type === 'brand') return answerBrand(asked, order);
+  if (order.type === 'rules') return respond({ text: words.admin.hint });
   const operator = isOperator(deps, person, event);
   if ('everywhere' in order && order.everywhere && !operator)
     return respond({ text: words.admin.operatorsOnly });
@@ -42,7 +46,7 @@ async function carryOut(
   deps: Deps,
   { admin: says }: Words,
   event: Place & { readonly person: Person },
-  order: Order,
+  order: Exclude<Order, { type: 'brand' | 'rules' }>,
 ): Promise<string | undefined> {
   const { person, platform, workspace } = event;
   switch (order.type) {

@@ -87,7 +87,21 @@ export const admin = {
   operatorsOnly: 'Only whoever runs this bot can do that everywhere.',
   listFull: 'The list is full. Please take something off it first, with `reset`.',
   ruled: (ruling: Ruling, what: Ruled, id: string): string => RULED_AS[ruling](what, id),
+  form: {
+    title: 'Allow and deny',
+    submit: 'Decide',
+    cancel: 'Cancel',
+    ruling: 'What to do',
+    rulings: { allow: 'Allow', deny: 'Deny', reset: 'As the settings say' } as Record<
+      Ruling,
+      string
+    >,
+    channels: 'Channels',
+    people: 'People',
+    nothing: 'Choose a channel or a person.',
+  },
   button: {
+    rules: 'Allow and deny',
     pause: 'Pause here',
     resume: 'Resume here',
     pauseAll: 'Pause everywhere',
@@ -95,6 +109,7 @@ export const admin = {
     everywhere: 'All workspaces',
     here: 'This workspace',
     refresh: 'Refresh',
+    brand: 'Brand kit',
     stop: (n: number): string => `Stop ${n}`,
   },
 };

@@ -12,6 +12,7 @@ type CommandKey =
   | ('credits' | 'status' | 'export' | 'resolution' | 'help' | 'new' | 'stop' | 'project')
   | ('settings' | 'profile')
   | ('admin' | 'order' | 'channel' | 'person')
+  | ('brand' | 'brandName' | 'colours' | 'intro' | 'outro' | 'logo' | 'remove')
   | 'versions';
 
 export interface DiscordWords {
@@ -81,6 +82,13 @@ export const discord: DiscordWords = {
       description: 'How videos are made in this channel; admins may change it',
     },
     profile: { name: 'profile', description: 'The skill profile to use from now on' },
+    brand: { name: 'brand', description: 'The brand of this channel: shown, or changed' },
+    brandName: { name: 'name', description: 'What it is called; “-” takes it away' },
+    colours: { name: 'colours', description: 'For example #2f6f4f #f4e9d8' },
+    intro: { name: 'intro', description: 'The first sentence of a video' },
+    outro: { name: 'outro', description: 'The last sentence of a video' },
+    logo: { name: 'logo', description: 'A PNG, JPEG, WebP or GIF' },
+    remove: { name: 'remove', description: 'Take the logo away, or all of it' },
     admin: {
       name: 'admin',
       description: 'What runs, who has spent what, pausing, allowing and denying',

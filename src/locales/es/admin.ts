@@ -68,7 +68,18 @@ export const admin: AdminWords = {
         : ruling === 'allow'
           ? `\`${id}\` puede usarme ahora.`
           : `Ya no acepto nada nuevo de \`${id}\`.`,
+  form: {
+    title: 'Permitir y denegar',
+    submit: 'Decidir',
+    cancel: 'Cancelar',
+    ruling: 'Qué hacer',
+    rulings: { allow: 'Permitir', deny: 'Denegar', reset: 'Como dicen los ajustes' },
+    channels: 'Canales',
+    people: 'Personas',
+    nothing: 'Elige un canal o una persona.',
+  },
   button: {
+    rules: 'Permitir y denegar',
     pause: 'Pausar aquí',
     resume: 'Reanudar aquí',
     pauseAll: 'Pausar en todas partes',
@@ -76,6 +87,7 @@ export const admin: AdminWords = {
     everywhere: 'Todos los espacios',
     here: 'Este espacio',
     refresh: 'Actualizar',
+    brand: 'Marca',
     stop: (n) => `Detener ${n}`,
   },
 };

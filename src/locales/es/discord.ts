@@ -29,6 +29,13 @@ export const discord: DiscordWords = {
       description: 'Cómo se hacen los videos en este canal; los administradores pueden cambiarlo',
     },
     profile: { name: 'perfil', description: 'El perfil que se usa a partir de ahora' },
+    brand: { name: 'marca', description: 'La marca de este canal: verla o cambiarla' },
+    brandName: { name: 'nombre', description: 'Cómo se llama; “-” lo quita' },
+    colours: { name: 'colores', description: 'Por ejemplo #2f6f4f #f4e9d8' },
+    intro: { name: 'inicio', description: 'La primera frase de un vídeo' },
+    outro: { name: 'cierre', description: 'La última frase de un vídeo' },
+    logo: { name: 'logotipo', description: 'Un PNG, JPEG, WebP o GIF' },
+    remove: { name: 'quitar', description: 'Quitar el logotipo, o todo' },
     admin: {
       name: 'administrar',
       description: 'Qué está en marcha, quién gasta qué, pausar, permitir y denegar',

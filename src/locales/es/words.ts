@@ -2,6 +2,7 @@ import type { Words } from '../locale.ts';
 import { account } from './account.ts';
 import { admin } from './admin.ts';
 import { answers } from './answers.ts';
+import { brand } from './brand.ts';
 import { captions } from './captions.ts';
 import { demo } from './demo.ts';
 import { errors } from './errors.ts';
@@ -28,6 +29,7 @@ export const words: Words = {
   ...errors,
   ...help,
   admin,
+  brand,
   plan,
   captions,
   pictures,

@@ -63,7 +63,18 @@ export const admin: AdminWords = {
         : ruling === 'allow'
           ? `现在 \`${id}\` 可以使用我。`
           : `不再接受 \`${id}\` 的新请求。`,
+  form: {
+    title: '允许和禁用',
+    submit: '确定',
+    cancel: '取消',
+    ruling: '操作',
+    rulings: { allow: '允许', deny: '禁用', reset: '恢复为按设置' },
+    channels: '频道',
+    people: '人员',
+    nothing: '请选择频道或人员。',
+  },
   button: {
+    rules: '允许和禁用',
     pause: '在这里暂停',
     resume: '在这里恢复',
     pauseAll: '全部暂停',
@@ -71,6 +82,7 @@ export const admin: AdminWords = {
     everywhere: '所有工作区',
     here: '这个工作区',
     refresh: '刷新',
+    brand: '品牌',
     stop: (n) => `停止 ${n}`,
   },
 };

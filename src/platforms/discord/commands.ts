@@ -154,6 +154,28 @@ const admin = {
   ],
 };
 
+const text = (key: Key) => ({ ...named(key), type: Option.String, max_length: LONGEST_WISH });
+
+/** Changes what is given, and shows the rest. */
+const brand = {
+  ...named('brand'),
+  default_member_permissions: admin.default_member_permissions,
+  options: [
+    text('brandName'),
+    text('colours'),
+    text('intro'),
+    text('outro'),
+    text('voice'),
+    text('music'),
+    { ...named('logo'), type: Option.Attachment },
+    {
+      ...named('remove'),
+      type: Option.String,
+      choices: ['logo', 'all'].map((value) => ({ name: value, value })),
+    },
+  ],
+};
+
 /** What can be used where: also by people who installed the bot for themselves. */
 const everywhere = {
   contexts: [
@@ -170,7 +192,7 @@ const everywhere = {
 /** Body of the bulk overwrite. Commands of one server alone know nothing of contexts. */
 export function commandsBody(scope: 'global' | 'guild'): object[] {
   const common = scope === 'global' ? everywhere : {};
-  const slash = [video, ...plain, settings, admin].map((command) => ({
+  const slash = [video, ...plain, settings, admin, brand].map((command) => ({
     ...command,
     ...common,
     type: ApplicationCommandType.ChatInput,
@@ -197,4 +219,6 @@ const COMMANDS: ReadonlyMap<string, CommandName> = new Map([
   ['stop', 'stop'],
   ['video-settings', 'profile'],
   ['admin', 'admin'],
+  // An order at the desk.
+  ['brand', 'admin'],
 ]);

@@ -18,7 +18,7 @@ import {
 } from '../chat.ts';
 import type { Api } from './api-calls.ts';
 import type { Values } from './button-values.ts';
-import { optionOf, orderOf, wishesOf } from './command-options.ts';
+import { brandOf, optionOf, orderOf, wishesOf } from './command-options.ts';
 import { commandNamed } from './commands.ts';
 import { claimOf, packThread } from './custom-ids.ts';
 import type { Direct } from './direct-messages.ts';
@@ -118,6 +118,7 @@ export function createInteractions(
       person,
       ...placeOf(interaction),
       thread,
+      brand: asked === 'admin' ? brandOf(interaction) : undefined,
       claim: project === undefined ? undefined : claimOf(String(project)),
       respond: (message, about, file) => answer.respond(message, about ?? thread, file),
     });

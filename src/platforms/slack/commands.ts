@@ -17,6 +17,7 @@ import {
 } from '../chat.ts';
 import type { WebCalls } from './api-calls.ts';
 import type { CommandNames } from './command-names.ts';
+import type { OpenDeskForm } from './desk-forms.ts';
 import { commandKey } from './event-keys.ts';
 import type { OpenForm } from './forms.ts';
 import type { People } from './people.ts';
@@ -29,6 +30,7 @@ export interface CommandDeps {
   readonly calls: WebCalls;
   readonly startHere: StartHere;
   readonly openForm: OpenForm;
+  readonly openDeskForm: OpenDeskForm;
   readonly names: CommandNames;
 }
 
@@ -79,6 +81,9 @@ export function listenToCommands(app: App, deps: CommandDeps): void {
       const order = { key, workspace, channel, person, text: argument, attachments: [] };
       return deps.startHere(order, answer);
     }
+    const place: Place = { platform: 'slack', workspace, channel: command.channel_id };
+    if (name === 'admin' && (await deps.openDeskForm(place, person, argument, command.trigger_id)))
+      return;
     if (!name) return answer({ text: localeFor(person.locale).slack.noSuchWord(word, names) });
     await inbox.command({
       key: commandKey(command.trigger_id),

@@ -15,6 +15,7 @@ import { boltLog } from './bolt-log.ts';
 import { createSight } from './can-see.ts';
 import { commandNames } from './command-names.ts';
 import { listenToCommands } from './commands.ts';
+import { createOpenDeskForm, listenToDeskForms } from './desk-forms.ts';
 import { createFilesIn } from './files-in.ts';
 import { createFilesOut } from './files-out.ts';
 import { createOpenForm, listenToForm } from './forms.ts';
@@ -152,8 +153,10 @@ export function createSlackPlatform({
     const startVideo = createStartVideo(calls, inbox);
     const openForm = createOpenForm(calls, people, inbox);
     const startHere = createStartHere(startVideo, workspaces);
-    listenToPresses(app, { inbox, posting, people, workspaces, startHere });
-    listenToCommands(app, { inbox, people, calls, startHere, openForm, names });
+    const openDeskForm = createOpenDeskForm(calls, inbox);
+    listenToPresses(app, { inbox, posting, people, workspaces, startHere, openDeskForm });
+    listenToCommands(app, { inbox, people, calls, startHere, openForm, openDeskForm, names });
+    listenToDeskForms(app, { inbox, posting, people });
     listenToForm(app, startVideo, people, calls, canSee);
     listenToShortcuts(app, {
       inbox,
@@ -223,6 +226,7 @@ export function createSlackPlatform({
     readMessage: messages.read,
     linkedMessage: createLinkedMessage({ workspaces, canSee, readMessage: messages.read }),
     localeOf: async ({ workspace }, person) => (await people.person(workspace, person)).locale,
+    nameOf: async (workspace, person) => (await people.person(workspace, person)).name,
     openFile: (ref, file, signal) => filesIn.open(ref.workspace, file, signal),
     handle,
   };

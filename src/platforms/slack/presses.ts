@@ -3,6 +3,7 @@
 import type { App, BlockAction, ButtonAction as SlackButton } from '@slack/bolt';
 import { z } from 'zod';
 import type { ButtonPress, Inbox, Place } from '../chat.ts';
+import type { OpenDeskForm } from './desk-forms.ts';
 import { examplePressKey, pressKey } from './event-keys.ts';
 import type { People } from './people.ts';
 import type { Posting } from './posting.ts';
@@ -16,6 +17,7 @@ export interface PressDeps {
   readonly people: People;
   readonly workspaces: Workspaces;
   readonly startHere: StartHere;
+  readonly openDeskForm: OpenDeskForm;
 }
 
 export function listenToPresses(app: App, deps: PressDeps): void {
@@ -33,6 +35,7 @@ export function listenToPresses(app: App, deps: PressDeps): void {
       const place: Place = { platform: 'slack', workspace, channel };
       if (does === 'desk') {
         const { value } = action;
+        if (await deps.openDeskForm(place, person, value, triggerOf(body))) return;
         return press(deps, id, { ...place, action: does, value, person });
       }
       if (row.thread !== undefined) {
@@ -51,6 +54,9 @@ export function listenToPresses(app: App, deps: PressDeps): void {
     },
   );
 }
+
+const triggered = z.object({ trigger_id: z.string() });
+const triggerOf = (body: unknown): string | undefined => triggered.safeParse(body).data?.trigger_id;
 
 const pressed = z.object({
   channel: z.object({ id: z.string() }).nullish(),

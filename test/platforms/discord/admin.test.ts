@@ -23,11 +23,10 @@ function press({ discord }: Studio, { used }: { used: Used }, label: string): Us
   const buttons = used.replies.at(-1)?.components.flatMap((row) => row.components) ?? [];
   const button = buttons.find((it) => 'label' in it && it.label === label);
   if (!button || !('custom_id' in button)) throw new Error(`no button ${label}`);
-  const under = [...discord.world.messages.values()].at(-1);
-  if (!under) throw new Error('there is no message');
+  const under = discord.write(discord.general, discord.bob, 'What is going on here?');
   return discord.interactions.pressId(
     `${button.custom_id}`,
-    { ...under, channel: discord.general.id },
+    under,
     discord.bob,
   );
 }

@@ -87,7 +87,7 @@ test('paused and resumed, by button and by word; a channel is denied and let in 
   await told(/^I am paused by an admin/);
   const { responses } = await slack.command('/video', 'A film about bread.', { by: 'U0BOB' });
   await slack.untilTrue(() => responses.length > 0);
-  expect(responses[0]?.text).toMatch(/^I am paused by an admin/);
+  expect(responses[0]?.['text']).toMatch(/^I am paused by an admin/);
   expect((await desk(town, 'resume')).text).toMatch(/^▶️ Resumed/);
   expect((await desk(town, 'deny here')).text).toMatch(/Channels that are denied.*C0TEA/);
   await slack.write('@bot A film about tea.', { by: 'U0BOB' });
