@@ -86,6 +86,7 @@ const COMMANDS: Readonly<Record<string, { deed: Deed; names?: true }>> = {
   stop: { deed: slash('stop'), names: true },
   'video-settings': { deed: slash('video-settings', { profile: 'ai-to-video-free' }) },
   admin: { deed: slash('admin', { order: 'pause' }) },
+  brand: { deed: slash('brand', { name: 'Mine' }) },
   'Make a video from this': {
     deed: ({ discord, by, under }) =>
       discord.interactions.onMessage('Make a video from this', under, by),
@@ -330,7 +331,8 @@ test('the desk is for admins, and what concerns all servers for the operator', a
   const desk = PRESSES.desk;
   const admin = (order: string, more = {}) => slash('admin', { order, ...more });
   const deny = admin('deny', { channel: discord.general.id });
-  const deeds = { desk, pause: admin('pause'), deny, look: slash('admin') };
+  const brand = slash('brand', { name: 'Mine' });
+  const deeds = { desk, pause: admin('pause'), deny, look: slash('admin'), brand };
   const in_ = { under: it.answer, where: it.thread };
   const ONLY = 'Only an admin can change this.';
   await walk(it, { ...in_, by: mallory, claim: undefined }, deeds, ONLY);

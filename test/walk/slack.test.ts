@@ -401,6 +401,34 @@ test.each([
   expect(begun.filter((m) => !/raw video/.test(m.text))).toHaveLength(1);
 });
 
+test('forms of the desk that somebody else sends', async () => {
+  const it = await begin();
+  const { slack, under, row } = it;
+  await slack.command('/nemo', 'admin brand', { by: 'U0ADMIN' });
+  await slack.untilTrue(() => slack.views.length === 1);
+  await slack.command('/nemo', 'admin rules', { by: 'U0ADMIN' });
+  await slack.untilTrue(() => slack.views.length === 2);
+  const [brand, rules] = slack.views.map(({ id }) => id);
+  const name = { name: { value: { value: 'Mine' } } };
+  const deny = {
+    ruling: { value: { selected_option: { value: 'deny' } } },
+    people: { value: { selected_users: ['U0ALICE'] } },
+  };
+  const forms: Record<string, Deed> = {
+    brand: () => slack.submit(brand ?? '', name, 'U0BOB'),
+    rules: () => slack.submit(rules ?? '', deny, 'U0BOB'),
+    // They open for admins alone.
+    opens: slash('/nemo', 'admin brand'),
+  };
+  await walk(
+    it,
+    { by: 'U0BOB', channel: 'C0TEA', under, row },
+    forms,
+    'Only an admin can change this.',
+  );
+  expect(slack.views).toHaveLength(2);
+});
+
 test('who administers another workspace is no admin of this one', async () => {
   const it = await begin();
   const { slack, under } = it;

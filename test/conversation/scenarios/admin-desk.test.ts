@@ -123,7 +123,12 @@ test('paused everywhere by the operator, a place cannot resume itself; one that 
   expect(await desk(house, 'pause everywhere', root)).toMatch(/Paused everywhere since/);
   house.conversation.start();
   expect(await desk(house, 'resume')).toMatch(/Paused everywhere since/);
-  expect(buttonsOf(house).map(([label]) => label)).toEqual(['Refresh', 'Stop 1']);
+  expect(buttonsOf(house).map(([label]) => label)).toEqual([
+    'Refresh',
+    'Brand kit',
+    'Allow and deny',
+    'Stop 1',
+  ]);
   const [, value] = buttonsOf(house).at(-1) ?? [];
   await house.room.press('desk', { by: ada, value: `${value}` });
   await hear(house, /stays charged/);

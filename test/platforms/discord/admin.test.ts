@@ -3,9 +3,11 @@ import { PermissionFlagsBits } from 'discord.js';
 import { expect, test } from 'vitest';
 import { commandsBody } from '../../../src/platforms/discord/commands.ts';
 import type { Used } from '../../doubles/discord/interactions.ts';
+import { transcript } from '../../doubles/discord/transcript.ts';
 import type { DoubleUser } from '../../doubles/discord/world.ts';
+import { sampleDraft } from '../../doubles/nemo/samples.ts';
 import { say } from '../../doubles/nemo/steps.ts';
-import { type Studio, startStudio } from './studio.ts';
+import { type Studio, startStudio, toldAgent } from './studio.ts';
 
 async function shown({ discord }: Studio, used: Used): Promise<string> {
   await discord.until(() => used.replies.length > 0);
@@ -24,11 +26,7 @@ function press({ discord }: Studio, { used }: { used: Used }, label: string): Us
   const button = buttons.find((it) => 'label' in it && it.label === label);
   if (!button || !('custom_id' in button)) throw new Error(`no button ${label}`);
   const under = discord.write(discord.general, discord.bob, 'What is going on here?');
-  return discord.interactions.pressId(
-    `${button.custom_id}`,
-    under,
-    discord.bob,
-  );
+  return discord.interactions.pressId(`${button.custom_id}`, under, discord.bob);
 }
 
 test('/admin is shown to whoever manages the server', () => {
@@ -80,4 +78,35 @@ test('paused and resumed; a channel and a person are denied and let in again', a
   const asked = discord.mention(discord.general, discord.alice, 'A film about tea.');
   await studio.hear(asked.id, /The tea film is done/);
   await studio.idle();
+});
+
+test('a brand is set by its command, and joins the first request: in the plan, in words, with its logo', async () => {
+  const studio = await startStudio({ scale: 0.02, draft: sampleDraft });
+  const { discord, nemo } = studio;
+  discord.world.admins.add(discord.bob.id);
+  const brand = (options: Parameters<typeof discord.interactions.slash>[3], by = discord.bob) =>
+    shown(studio, discord.interactions.slash('brand', by, discord.general, options));
+  expect(await brand({ name: 'Mallory' }, discord.alice)).toBe('Only an admin can change this.');
+  const logo = {
+    id: '77',
+    filename: 'logo.png',
+    contentType: 'image/png',
+    bytes: Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDRlogo', 'latin1'),
+  };
+  expect(await brand({ name: 'Tea House', colours: '#2f6f4f', logo })).toMatch(
+    /^It is kept\.[\s\S]*Tea House[\s\S]*there is one/,
+  );
+  expect(await brand({ voice: 'a calm woman' })).toMatch(/Tea House[\s\S]*a calm woman/);
+  const asked = discord.mention(discord.general, discord.alice, 'plan first: a film about tea.');
+  const card = await studio.hear(asked.id, /Nothing is made yet/);
+  await studio.idle();
+  nemo.script(say('The tea film is done.'));
+  discord.interactions.press(card, 'Make it', discord.alice);
+  await studio.hear(asked.id, /The tea film is done/);
+  await studio.idle();
+  await expect(
+    transcript(discord, 'A brand in a first request', ['the thread', asked.id]),
+  ).toMatchFileSnapshot('transcripts/brand.md');
+  expect(toldAgent(nemo)).toMatch(/Name: Tea House\.[\s\S]*brand-logo\.png is our logo/);
+  expect(await brand({ remove: 'all' })).toMatch(/has no brand yet/);
 });

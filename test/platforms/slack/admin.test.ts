@@ -1,8 +1,10 @@
 /** The desk of admins on Slack: by the command and by the buttons under its answer. */
 import { afterEach, expect, test } from 'vitest';
+import { sampleDraft } from '../../doubles/nemo/samples.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import type { Clickable } from '../../doubles/slack/people.ts';
 import type { SeenMessage } from '../../doubles/slack/world.ts';
+import { storyOf } from './story.ts';
 import { startTown, type Town, type TownOptions } from './town.ts';
 
 const towns: Town[] = [];
@@ -18,6 +20,14 @@ async function begin(options: TownOptions = {}): Promise<Town> {
   const town = await startTown({ scale: 0.02, ...options });
   towns.push(town);
   return town;
+}
+
+async function kept({ slack, house }: Town, title: string, thread: string): Promise<void> {
+  await house.idle();
+  const people = slack.thread(thread).filter((m) => !m.bot);
+  await slack.untilTrue(() => people.every((m) => m.reactions.has('eyes')));
+  const name = title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+  await expect(storyOf(slack, title, thread)).toMatchFileSnapshot(`transcripts/${name}.md`);
 }
 
 /** What the command has answered its person. */
@@ -48,10 +58,7 @@ async function press(
 ): Promise<SeenMessage> {
   const { slack } = town;
   const before = slack.ephemerals.length;
-  const block = message.blocks.find((it) => it.elements?.some((el) => el.text?.text === label));
-  const element = block?.elements?.find((it) => it.text?.text === label);
-  if (!element) throw new Error(`no button ${label} among ${labels(message).join()}`);
-  await slack.press(message, { ...element, block_id: block?.block_id } as never, 'U0ADMIN');
+  await slack.click(message, new RegExp(`^${label}$`), 'U0ADMIN');
   await slack.untilTrue(() => slack.ephemerals.length > before);
   const shown = slack.ephemerals.at(-1);
   if (!shown) throw new Error('nothing was shown');
@@ -67,12 +74,12 @@ test('somebody’s turn is stopped from the desk by an admin; nobody else sees i
   expect((await desk(town, '', 'U0BOB')).text).toBe('Only an admin can change this.');
   const shown = await desk(town, '');
   expect(shown.text).toMatch(/At work and waiting\*\* \(1\)[\s\S]*A film about tea[\s\S]*Alice/);
-  expect(labels(shown)).toEqual(['Pause here', 'Refresh', 'Stop 1']);
+  expect(labels(shown)).toEqual(['Pause here', 'Refresh', 'Brand kit', 'Allow and deny', 'Stop 1']);
   const done = await press(town, shown, 'Stop 1');
   expect(done.text).toMatch(/^⏹️ It is being stopped/);
   expect(done.privateTo).toBe('U0ADMIN');
   await slack.until((m) => m.thread_ts === ts && /stays charged/.test(m.text));
-  await town.house.idle();
+  await kept(town, 'A turn is stopped by an admin', ts);
 });
 
 test('paused and resumed, by button and by word; a channel is denied and let in again', async () => {
@@ -80,7 +87,7 @@ test('paused and resumed, by button and by word; a channel is denied and let in 
   const { slack, nemo } = town;
   const paused = await press(town, await desk(town, ''), 'Pause here');
   expect(paused.text).toMatch(/⏸️ Paused here since/);
-  expect(labels(paused)).toEqual(['Resume here', 'Refresh']);
+  expect(labels(paused)).toEqual(['Resume here', 'Refresh', 'Brand kit', 'Allow and deny']);
   const told = (words: RegExp, by = 'U0BOB') =>
     slack.untilTrue(() => slack.ephemerals.some((m) => m.privateTo === by && words.test(m.text)));
   await slack.write('@bot A film about tea.', { by: 'U0BOB' });
@@ -99,4 +106,57 @@ test('paused and resumed, by button and by word; a channel is denied and let in 
   const ts = await slack.write('@bot A film about tea.', { by: 'U0BOB' });
   await slack.until((m) => m.thread_ts === ts && /The tea film is done/.test(m.text));
   await town.house.idle();
+});
+
+const line = (value: string) => ({ value: { type: 'plain_text_input', value } });
+
+test('a brand is kept by its form, and joins the first request: in the plan, in words, with its logo', async () => {
+  const town = await begin({ draft: sampleDraft });
+  const { slack, nemo } = town;
+  await slack.click(await desk(town, ''), /^Brand kit$/, 'U0ADMIN');
+  await slack.untilTrue(() => slack.views.length === 1);
+  const logo = slack.keep({
+    name: 'logo.png',
+    mimetype: 'image/png',
+    bytes: Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDRlogo', 'latin1'),
+  });
+  const filled = {
+    name: line('Tea House'),
+    colours: line('#2f6f4f'),
+    logo: { files: { type: 'file_input', files: [logo] } },
+  };
+  await slack.submit(slack.views[0]?.id ?? '', filled, 'U0ADMIN');
+  await slack.untilTrue(() => slack.ephemerals.some((m) => /^It is kept/.test(m.text)));
+  expect(slack.ephemerals.at(-1)?.text).toMatch(/Tea House[\s\S]*Logo:\*\* there is one/);
+  // It opens as it is.
+  await slack.command('/nemo', 'admin brand', { by: 'U0ADMIN' });
+  await slack.untilTrue(() => slack.views.length === 2);
+  expect(JSON.stringify(slack.views[1]?.view)).toContain('"initial_value":"Tea House"');
+  const ts = await slack.write('@bot plan first: a film about tea.');
+  const card = await slack.until((m) => m.thread_ts === ts && /Brand:/.test(m.text));
+  await town.house.idle();
+  nemo.script(say('The tea film is done.'));
+  await slack.click(card, /^Make it$/, 'U0ALICE');
+  await slack.until((m) => m.thread_ts === ts && /The tea film is done/.test(m.text));
+  await kept(town, 'A brand in a first request', ts);
+  const [run] = nemo.received('run_sse');
+  expect(JSON.stringify(run?.json)).toMatch(/Name: Tea House\..*brand-logo\.png is our logo/);
+  expect(nemo.received('upload')).toHaveLength(1);
+});
+
+test('channels and people are denied by a form', async () => {
+  const town = await begin();
+  const { slack } = town;
+  await slack.click(await desk(town, ''), /^Allow and deny$/, 'U0ADMIN');
+  await slack.untilTrue(() => slack.views.length === 1);
+  const filled = {
+    ruling: { value: { type: 'static_select', selected_option: { value: 'deny' } } },
+    channels: { value: { type: 'multi_conversations_select', selected_conversations: ['C0TEA'] } },
+    people: { value: { type: 'multi_users_select', selected_users: ['U0BOB'] } },
+  };
+  await slack.submit(slack.views[0]?.id ?? '', filled, 'U0ADMIN');
+  await slack.untilTrue(() => slack.ephemerals.length > 0);
+  expect(slack.ephemerals[0]?.text).toMatch(
+    /^I take nothing new in channel `C0TEA` any more\.\n\nI take nothing new from `U0BOB` any more\./,
+  );
 });

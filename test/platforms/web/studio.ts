@@ -14,6 +14,7 @@ export interface WebStudio {
   readonly thread: string;
   readonly errors: unknown[];
   write(text: string): Promise<void>;
+  command(name: string, argument?: string): Promise<void>;
   messages(): Promise<readonly WireMessage[]>;
   /** The first message of the bot that fits, now or later. */
   hear(fits: (message: WireMessage) => boolean): Promise<WireMessage>;
@@ -71,6 +72,14 @@ export async function startWebStudio(
     async write(text) {
       const id = crypto.randomUUID();
       await ask('POST', `/api/threads/${thread}/messages`, { id, text, files: [] });
+    },
+    async command(name, argument) {
+      const id = crypto.randomUUID();
+      await ask('POST', `/api/threads/${thread}/command`, {
+        id,
+        name,
+        ...(argument ? { argument } : {}),
+      });
     },
     async hear(fits) {
       for (;;) {
