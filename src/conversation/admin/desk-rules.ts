@@ -8,12 +8,7 @@ import { z } from 'zod';
 import type { Place } from '../../platforms/chat.ts';
 import { machineTimers, type Timers } from '../../runtime/clock.ts';
 import type { State, StateMap } from '../../state/state.ts';
-
-export const RULED = ['channel', 'person'] as const;
-export type Ruled = (typeof RULED)[number];
-/** `reset`: as the settings say. */
-export const RULINGS = ['allow', 'deny', 'reset'] as const;
-export type Ruling = (typeof RULINGS)[number];
+import type { Ruled, Ruling } from './rulings.ts';
 
 const pause = z.object({ by: z.string(), at: z.number() });
 export type Pause = z.infer<typeof pause>;

@@ -8,7 +8,8 @@ import { startOfMonth } from '../cost/usage.ts';
 import { type Job, readJob } from '../job.ts';
 import { nameInText } from '../language/shown-name.ts';
 import type { Deps } from '../turn-context.ts';
-import { RULED, type Standing, type Workspace } from './desk-rules.ts';
+import type { Standing, Workspace } from './desk-rules.ts';
+import { RULED } from './rulings.ts';
 
 const MOST_TURNS = 20;
 const MOST_SHARES = 10;

@@ -1,6 +1,6 @@
 /** What an admin writes behind the command, or a button of the desk says in its place. A claim: it is checked when it is done. Pure. */
 import { type BrandOrder, brandOrderIn } from '../brand/answer-brand.ts';
-import { RULED, RULINGS, type Ruled, type Ruling } from './desk-rules.ts';
+import { RULED, RULINGS, type Ruled, type Ruling } from './rulings.ts';
 
 export type Order =
   | BrandOrder

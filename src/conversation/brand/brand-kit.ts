@@ -4,7 +4,6 @@
  */
 import { z } from 'zod';
 import { BRAND_FIELDS, type BrandFields, type Place } from '../../platforms/chat.ts';
-import { wishIn } from '../../platforms/shared/wishes.ts';
 import type { State } from '../../state/state.ts';
 import { shownName } from '../language/shown-name.ts';
 
@@ -43,6 +42,8 @@ export interface BrandKits {
 
 export const MOST_LOGO_BYTES = 512 * 1024;
 const MOST_COLOURS = 6;
+/** In characters. */
+const LONGEST_FIELD = 200;
 /** Of admins that change it at the same moment each gets through in one of as many tries. */
 const TRIES = 20;
 
@@ -90,8 +91,11 @@ export function changedBrand(was: Brand, fields: BrandFields): Brand | undefined
   return next;
 }
 
+/** On one line, without its full stop, so that it stays the sentence it is put into. */
 const clean = (field: string, written: string): string | undefined =>
-  (field === 'name' ? shownName(written) : wishIn(shownName(written, 200, 400))) || undefined;
+  (field === 'name'
+    ? shownName(written)
+    : shownName(written, LONGEST_FIELD, 2 * LONGEST_FIELD).replace(/[.。]$/u, '')) || undefined;
 
 /** "#1a2b3c", "1A2B3C" or "#abc", in the long form. */
 function coloursIn(written: string): string[] {

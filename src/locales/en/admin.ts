@@ -1,6 +1,5 @@
 /** The desk of admins: what runs, who has spent what, pausing, allowing and denying. */
-import type { Ruled, Ruling } from '../../conversation/admin/desk-rules.ts';
-import type { Phase } from '../../ledger/ledger.ts';
+import type { PhaseShown, Ruled, Ruling } from '../../conversation/admin/rulings.ts';
 import { creditsIn, duration, moment, number } from './numbers.ts';
 
 export interface TurnShown {
@@ -63,7 +62,7 @@ export const admin = {
     delivered: 'is done',
     failed: 'has failed',
     stopped: 'is stopped',
-  } satisfies Record<Phase, string> as Record<Phase, string>,
+  } as Readonly<Record<PhaseShown, string>>,
   waits: 'waits',
   waitsAgain: 'waits to go on',
   stopping: 'is being stopped',

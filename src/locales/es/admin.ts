@@ -1,4 +1,4 @@
-import type { Ruled } from '../../conversation/admin/desk-rules.ts';
+import type { Ruled } from '../../conversation/admin/rulings.ts';
 import type { AdminWords, ShareShown } from '../en/admin.ts';
 import { creditsIn, duration, moment, number } from './numbers.ts';
 

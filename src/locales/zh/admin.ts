@@ -1,4 +1,4 @@
-import type { Ruled } from '../../conversation/admin/desk-rules.ts';
+import type { Ruled } from '../../conversation/admin/rulings.ts';
 import type { AdminWords, ShareShown } from '../en/admin.ts';
 import { creditsIn, duration, moment, number } from './numbers.ts';
 
@@ -41,7 +41,7 @@ export const admin: AdminWords = {
   channels: (all) => (all.length === 0 ? '' : `频道：${shares(all)}`),
   listed: (what, list, ids, more) =>
     `**${LISTS[what][list]}**：${ids.join('，')}${more > 0 ? `，还有 ${number(more)} 个` : ''}`,
-  hint: '命令后可以写 `pause`、`resume`、`deny here`、`allow here`、`reset here`，或 `deny`、`allow`、`reset` 加上 `channel` 或 `person` 和 ID。频道的视频制作方式：`profile`。',
+  hint: '命令后可以写 `pause`、`resume`、`deny here`、`allow here`、`reset here`，或 `deny`、`allow`、`reset` 加上 `channel` 或 `person` 和编号。频道的视频制作方式：`profile`。',
   paused:
     '管理员已暂停我，暂时不接受新请求。之前提出的会继续等待。`状态`、`积分`、`停止` 和 `帮助` 仍可使用。',
   isPaused: '⏸️ 已暂停：不再开始新任务，进行中的会做完。',

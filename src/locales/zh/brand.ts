@@ -29,5 +29,5 @@ export const brand: BrandWords = {
   changed: '已保存。',
   colourUnclear: '没有找到颜色，请写成 `#2f6f4f` 这样。没有任何更改。',
   logoRefused: (limit) =>
-    `这个文件不能用作标志。请发送不超过 ${bytes(limit)} 的 PNG、JPEG、WebP 或 GIF。没有任何更改。`,
+    `这个文件不能用作标志。请发送不超过 ${bytes(limit)} 的图片。没有任何更改。`,
 };

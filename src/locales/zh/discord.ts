@@ -31,7 +31,7 @@ export const discord: DiscordWords = {
     colours: { name: '颜色', description: '例如 #2f6f4f #f4e9d8' },
     intro: { name: '开头语', description: '视频的第一句话' },
     outro: { name: '结束语', description: '视频的最后一句话' },
-    logo: { name: '标志', description: 'PNG、JPEG、WebP 或 GIF' },
+    logo: { name: '标志', description: '一张图片' },
     remove: { name: '移除', description: '移除标志或全部' },
     admin: { name: '管理', description: '查看任务和积分，暂停、允许或禁用' },
     order: { name: '操作', description: '要做什么；不填则显示管理台' },

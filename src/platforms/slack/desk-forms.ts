@@ -4,7 +4,7 @@
  */
 import type { App, types } from '@slack/bolt';
 import { z } from 'zod';
-import { RULINGS } from '../../conversation/admin/desk-rules.ts';
+import { RULINGS } from '../../conversation/admin/rulings.ts';
 import type { Words } from '../../locales/locale.ts';
 import { localeFor } from '../../locales/locales.ts';
 import {

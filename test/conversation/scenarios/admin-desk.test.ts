@@ -57,6 +57,46 @@ test('it shows what runs and waits, newest first behind what is at work, and sto
   expect(await desk(house)).toContain('Nothing is at work, and nothing waits');
 });
 
+test('a turn of another workspace is none of an admin’s, and one of the operator’s', async () => {
+  const house = await open({ rules: { admins: [root.id] }, start: false });
+  await house.room.write('A film about tea.');
+  const [turn] = await house.ledger.unfinished(threadKey(house.room.refOf('t1')));
+  const stop = async (by: typeof alice) => {
+    const answers: string[] = [];
+    await house.room.inbox().press({
+      key: 'far',
+      action: 'desk',
+      value: `stop ${turn?.id}`,
+      person: by,
+      platform: 'web',
+      workspace: 'elsewhere',
+      channel: 'c',
+      respond: async ({ text }) => void answers.push(text),
+    });
+    return answers.join();
+  };
+  expect(await stop(ada)).toMatch(/^I know of no such request here/);
+  expect((await house.ledger.unfinished(threadKey(house.room.refOf('t1'))))[0]).toMatchObject({
+    stopRequested: false,
+  });
+  expect(await stop(root)).toMatch(/^⏹️ It is being stopped/);
+  house.conversation.start();
+  await house.idle();
+  expect(runs(house)).toBe(0);
+});
+
+test('an event that comes again while paused is the request that it was', async () => {
+  const house = await open({ start: false });
+  await house.room.write('A film about tea.', { key: 'tea' });
+  await desk(house, 'pause');
+  await house.room.write('A film about tea.', { key: 'tea' });
+  house.conversation.start();
+  await desk(house, 'resume');
+  await house.idle();
+  expect(heardBy(house, alice)).toEqual([]);
+  expect(runs(house)).toBe(1);
+});
+
 test('who spent what this month, per person and channel', async () => {
   const house = await open({ start: false });
   await house.room.write('A film about tea.', { by: bob, thread: 't9' });

@@ -3,7 +3,7 @@ import { completions, readTyped } from '../../../src/platforms/web/page/commands
 
 describe('slash commands', () => {
   it('are offered while their name is being typed', () => {
-    expect(completions('/')).toHaveLength(9);
+    expect(completions('/')).toHaveLength(10);
     expect(completions('/s')).toEqual(['status', 'stop']);
     expect(completions('/EXP')).toEqual(['export']);
     expect(completions('/export ')).toEqual([]);
