@@ -145,8 +145,8 @@ import type { IncomingMessage, ThreadRef } from '../../src/platforms/chat.ts';
 import { callsOf as discordCalls } from '../../src/platforms/discord/calls.ts';
 import {
   brandOf,
+  deskOrderOf,
   optionOf,
-  orderOf,
   wishesOf,
 } from '../../src/platforms/discord/command-options.ts';
 import { commandNamed } from '../../src/platforms/discord/commands.ts';
@@ -811,7 +811,7 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'platforms/discord/forms.ts#isTicked': (text) => isTicked(interaction(text), text),
   'platforms/discord/forms.ts#filledIn': (text) => filledIn(interaction(text)),
   'platforms/discord/command-options.ts#brandOf': (text) => brandOf(interaction(text)),
-  'platforms/discord/command-options.ts#orderOf': (text) => orderOf(interaction(text)),
+  'platforms/discord/command-options.ts#deskOrderOf': (text) => deskOrderOf(interaction(text)),
   'platforms/discord/command-options.ts#optionOf': (text) => optionOf(interaction(text), text),
   'platforms/discord/command-options.ts#wishesOf': (text) => wishesOf(interaction(text)),
   'platforms/discord/render-message.ts#render': (text) =>

@@ -49,8 +49,12 @@ export async function deskMessage(
   ]);
   const blocks = [
     [says.heading(everywhere), says.standing(standing.paused)].join('\n'),
-    [says.turns(open.count), ...lines, says.moreTurns(open.count - lines.length)],
-    [says.spent, says.people(spent[0]), says.channels(spent[1])],
+    [
+      says.turns(open.count),
+      ...lines,
+      open.count > lines.length ? says.moreTurns(open.count - lines.length) : undefined,
+    ],
+    [says.spent, says.people(spent[0]), spent[1].length > 0 ? says.channels(spent[1]) : undefined],
     everywhere ? [] : rulesOf(words, standing),
     [says.hint],
   ];

@@ -49,8 +49,7 @@ export const admin = {
       : `**At work and waiting** (${number(count)})`,
   turn: ({ number: n, thread, person, phase, ms }: TurnShown): string =>
     `**${n}** · ${thread} · ${person} · ${phase}, asked ${duration(ms)} ago`,
-  moreTurns: (n: number): string =>
-    n > 0 ? `… and ${number(n)} more, which were asked earlier` : '',
+  moreTurns: (n: number): string => `… and ${number(n)} more, which were asked earlier`,
   phases: {
     accepted: 'begins',
     preparing: 'prepares',
@@ -69,8 +68,7 @@ export const admin = {
   spent: '**Credits this month**, as far as they are known',
   people: (all: readonly ShareShown[]): string =>
     all.length === 0 ? 'None yet.' : `People: ${shares(all)}`,
-  channels: (all: readonly ShareShown[]): string =>
-    all.length === 0 ? '' : `Channels: ${shares(all)}`,
+  channels: (all: readonly ShareShown[]): string => `Channels: ${shares(all)}`,
   listed: (what: Ruled, list: 'allowed' | 'denied', ids: readonly string[], more: number): string =>
     `**${LISTS[what][list]}**: ${ids.join(', ')}${more > 0 ? ` and ${number(more)} more` : ''}`,
   hint: 'Behind the command I take `pause`, `resume`, `deny here`, `allow here`, `reset here`, and `deny`, `allow` or `reset` with `channel` or `person` and an id. How videos are made in a channel: `profile`.',

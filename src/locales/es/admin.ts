@@ -25,7 +25,7 @@ export const admin: AdminWords = {
       : `**En marcha y en espera** (${number(count)})`,
   turn: ({ number: n, thread, person, phase, ms }) =>
     `**${n}** · ${thread} · ${person} · ${phase}, pedido hace ${duration(ms)}`,
-  moreTurns: (n) => (n > 0 ? `… y ${number(n)} más, pedidos antes` : ''),
+  moreTurns: (n) => `… y ${number(n)} más, pedidos antes`,
   phases: {
     accepted: 'empieza',
     preparing: 'se prepara',
@@ -43,10 +43,10 @@ export const admin: AdminWords = {
   stopping: 'se está deteniendo',
   spent: '**Créditos de este mes**, hasta donde se sabe',
   people: (all) => (all.length === 0 ? 'Todavía ninguno.' : `Personas: ${shares(all)}`),
-  channels: (all) => (all.length === 0 ? '' : `Canales: ${shares(all)}`),
+  channels: (all) => `Canales: ${shares(all)}`,
   listed: (what, list, ids, more) =>
     `**${LISTS[what][list]}**: ${ids.join(', ')}${more > 0 ? ` y ${number(more)} más` : ''}`,
-  hint: 'Detrás del comando entiendo `pause`, `resume`, `deny here`, `allow here`, `reset here`, y `deny`, `allow` o `reset` con `channel` o `person` y un identificador. Cómo se hacen los vídeos en un canal: `profile`.',
+  hint: 'Detrás del comando entiendo `pause`, `resume`, `deny here`, `allow here`, `reset here`, y `deny`, `allow` o `reset` con `channel` o `person` y un identificador. Cómo se hacen los videos en un canal: `profile`.',
   paused:
     'Un administrador me ha puesto en pausa y por ahora no acepto nada nuevo. Lo pedido antes espera. `estado`, `créditos`, `para` y `ayuda` siguen funcionando.',
   isPaused: '⏸️ En pausa: no se empieza nada nuevo, y lo que está en marcha llega a su fin.',

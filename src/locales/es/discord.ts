@@ -32,8 +32,8 @@ export const discord: DiscordWords = {
     brand: { name: 'marca', description: 'La marca de este canal: verla o cambiarla' },
     brandName: { name: 'nombre', description: 'Cómo se llama; “-” lo quita' },
     colours: { name: 'colores', description: 'Por ejemplo #2f6f4f #f4e9d8' },
-    intro: { name: 'inicio', description: 'La primera frase de un vídeo' },
-    outro: { name: 'cierre', description: 'La última frase de un vídeo' },
+    intro: { name: 'inicio', description: 'La primera frase de un video' },
+    outro: { name: 'cierre', description: 'La última frase de un video' },
     logo: { name: 'logotipo', description: 'Un PNG, JPEG, WebP o GIF' },
     remove: { name: 'quitar', description: 'Quitar el logotipo, o todo' },
     admin: {

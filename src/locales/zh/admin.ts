@@ -20,7 +20,7 @@ export const admin: AdminWords = {
     count === 0 ? '**没有正在进行或等待的任务。**' : `**进行中和等待中**（${number(count)}）`,
   turn: ({ number: n, thread, person, phase, ms }) =>
     `**${n}** · ${thread} · ${person} · ${phase}，${duration(ms)}前提出`,
-  moreTurns: (n) => (n > 0 ? `…… 还有 ${number(n)} 个更早的` : ''),
+  moreTurns: (n) => `…… 还有 ${number(n)} 个更早的`,
   phases: {
     accepted: '刚开始',
     preparing: '准备中',
@@ -38,7 +38,7 @@ export const admin: AdminWords = {
   stopping: '正在停止',
   spent: '**本月积分**（已知部分）',
   people: (all) => (all.length === 0 ? '还没有。' : `人员：${shares(all)}`),
-  channels: (all) => (all.length === 0 ? '' : `频道：${shares(all)}`),
+  channels: (all) => `频道：${shares(all)}`,
   listed: (what, list, ids, more) =>
     `**${LISTS[what][list]}**：${ids.join('，')}${more > 0 ? `，还有 ${number(more)} 个` : ''}`,
   hint: '命令后可以写 `pause`、`resume`、`deny here`、`allow here`、`reset here`，或 `deny`、`allow`、`reset` 加上 `channel` 或 `person` 和编号。频道的视频制作方式：`profile`。',

@@ -25,7 +25,7 @@ export function brandOf(interaction: InteractionPayload): Command['brand'] {
 }
 
 /** What an admin chose, as it would be written: one order about a channel or a person, or about the brand. */
-export function orderOf(interaction: InteractionPayload): string {
+export function deskOrderOf(interaction: InteractionPayload): string {
   if (interaction.data?.name === 'brand') {
     const what = optionOf(interaction, 'remove');
     return what === undefined ? 'brand' : `brand remove${what === 'logo' ? ' logo' : ''}`;

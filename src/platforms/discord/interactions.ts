@@ -18,7 +18,7 @@ import {
 } from '../chat.ts';
 import type { Api } from './api-calls.ts';
 import type { Values } from './button-values.ts';
-import { brandOf, optionOf, orderOf, wishesOf } from './command-options.ts';
+import { brandOf, deskOrderOf, optionOf, wishesOf } from './command-options.ts';
 import { commandNamed } from './commands.ts';
 import { claimOf, packThread } from './custom-ids.ts';
 import type { Direct } from './direct-messages.ts';
@@ -109,7 +109,7 @@ export function createInteractions(
     const project = optionOf(interaction, 'project');
     const argument =
       asked === 'admin'
-        ? orderOf(interaction)
+        ? deskOrderOf(interaction)
         : optionOf(interaction, asked === 'profile' ? 'profile' : 'resolution');
     await inbox.command({
       key,

@@ -87,12 +87,10 @@ test('a brand is set by its command, and joins the first request: in the plan, i
   const brand = (options: Parameters<typeof discord.interactions.slash>[3], by = discord.bob) =>
     shown(studio, discord.interactions.slash('brand', by, discord.general, options));
   expect(await brand({ name: 'Mallory' }, discord.alice)).toBe('Only an admin can change this.');
-  const logo = {
-    id: '77',
-    filename: 'logo.png',
-    contentType: 'image/png',
+  const logo = discord.attach({
+    name: 'logo.png',
     bytes: Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDRlogo', 'latin1'),
-  };
+  });
   expect(await brand({ name: 'Tea House', colours: '#2f6f4f', logo })).toMatch(
     /^It is kept\.[\s\S]*Tea House[\s\S]*there is one/,
   );
