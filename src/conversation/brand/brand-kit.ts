@@ -49,23 +49,29 @@ const TRIES = 20;
 
 export function openBrandKits(state: State): BrandKits {
   const map = state.map('brand', brand);
-  const logos = state.map('brand-logo', z.object({ id: z.string(), base64: z.string() }));
+  const logos = state.map('brand-logo', z.object({ base64: z.string() }));
   const keyOf = ({ platform, workspace, channel }: Place) => `${platform}:${workspace}:${channel}`;
   return {
     of: (place) => map.get(keyOf(place)),
     async logo(place, id) {
-      const kept = await logos.get(keyOf(place));
-      return kept?.id === id ? Buffer.from(kept.base64, 'base64') : undefined;
+      const kept = await logos.get(`${keyOf(place)}:${id}`);
+      return kept && Buffer.from(kept.base64, 'base64');
     },
     async change(place, next, logo) {
       const key = keyOf(place);
-      if (logo) await logos.set(key, { id: logo.id, base64: logo.bytes.toString('base64') });
+      const keep = async ({ id, bytes }: Logo) =>
+        logos.set(`${key}:${id}`, { base64: bytes.toString('base64') });
+      if (logo) await keep(logo);
       for (let tries = 0; tries < TRIES; tries += 1) {
         const was = await map.get(key);
         const now = next(was ?? {});
         const wanted = now && isEmpty(now) ? undefined : now;
         if (!(await map.swap(key, was, wanted))) continue;
-        if (!wanted?.logo) await logos.delete(key);
+        if (was?.logo && was.logo.id !== wanted?.logo?.id)
+          await logos.delete(`${key}:${was.logo.id}`);
+        // Whoever took the same one away at that moment has taken its bytes, too.
+        if (logo && wanted?.logo?.id === logo.id && !(await logos.get(`${key}:${logo.id}`)))
+          await keep(logo);
         return wanted;
       }
       throw new Error('too many admins change a brand at the same time');
