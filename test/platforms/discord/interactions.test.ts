@@ -56,6 +56,8 @@ test('what is registered is within what Discord takes', () => {
     'new',
     'stop',
     'video-settings',
+    'admin',
+    'brand',
     'Make a video from this',
   ]);
   for (const { options = [], name_localizations: names, ...command } of commands) {
