@@ -10,7 +10,7 @@ import { withMusic } from './drafts.ts';
 import { databaseFile, gate, hear, open, runs } from './support.ts';
 
 /** The desk is about none; its own tests are in admin-desk.test.ts. */
-const ABOUT_PROJECTS = BUTTON_ACTIONS.filter((action) => action !== 'desk');
+const PRESSES = BUTTON_ACTIONS.filter((action) => action !== 'desk');
 const NONE = 'I know of no project of yours here. Mention me with a script to begin.';
 const ABOUT_PROJECTS = ['status', 'export', 'new', 'stop'] as const;
 
