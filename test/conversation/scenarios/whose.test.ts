@@ -41,7 +41,7 @@ test.each([
   await changesNothing(house, async () => {
     for (const name of ABOUT_PROJECTS)
       expect(await house.room.command(name, { by, claim }), name).toEqual([NONE]);
-    for (const action of ABOUT_PROJECTS)
+    for (const action of PRESSES)
       expect(await house.room.press(action, { by, claim, value: 'A film.' }), action).toEqual([
         NONE,
       ]);
