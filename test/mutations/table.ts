@@ -45,7 +45,7 @@ export const MUTATIONS: readonly Mutation[] = [
     find: 'if (paused) return paused;',
     replace: '',
     test: 'conversation/scenarios/admin-desk.test.ts',
-    title: 'paused, new requests are answered once',
+    title: 'paused everywhere by the operator',
   },
   {
     name: 'a person who was denied is let in by the settings',

@@ -88,13 +88,16 @@ test('a turn of another workspace is none of an admin’s, and one of the operat
 test('an event that comes again while paused is the request that it was', async () => {
   const house = await open({ start: false });
   await house.room.write('A film about tea.', { key: 'tea' });
+  const again = () => house.room.press('prompt', { value: 'Slower.', key: 'slower' });
+  expect(await again()).toEqual([]);
   await desk(house, 'pause');
   await house.room.write('A film about tea.', { key: 'tea' });
+  expect(await again()).toEqual([]);
   house.conversation.start();
   await desk(house, 'resume');
   await house.idle();
   expect(heardBy(house, alice)).toEqual([]);
-  expect(runs(house)).toBe(1);
+  expect(runs(house)).toBe(2);
 });
 
 test('who spent what this month, per person and channel', async () => {
@@ -161,7 +164,15 @@ test('paused everywhere by the operator, a place cannot resume itself; one that 
     'Only whoever runs this bot can do that everywhere.',
   );
   expect(await desk(house, 'pause everywhere', root)).toMatch(/Paused everywhere since/);
+  const { park } = house.ledger;
+  const parked = new Promise<void>((resolve) => {
+    house.ledger.park = async (...given) => {
+      await park(...given);
+      resolve();
+    };
+  });
   house.conversation.start();
+  await parked;
   expect(await desk(house, 'resume')).toMatch(/Paused everywhere since/);
   expect(buttonsOf(house).map(([label]) => label)).toEqual([
     'Refresh',
@@ -201,6 +212,10 @@ test('what an admin denies counts for more than the settings, what they allow is
   await desk(house, `reset person ${bob.id}`, admin);
   expect(await visit(alice)).toMatch(/Try saying/);
   expect(await visit(bob)).toMatch(/not on the list/);
+  const eve = { id: 'U-eve', name: 'Eve' };
+  expect(await visit(eve)).toMatch(/Try saying/);
+  await desk(house, 'deny person U-eve', admin);
+  expect(await visit(eve)).toMatch(/not on the list/);
   expect(await desk(house, 'deny the whole world now please', admin)).toMatch(
     /^I do not understand/,
   );
