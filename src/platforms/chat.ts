@@ -385,7 +385,9 @@ export interface Command extends Interaction {
   readonly name: CommandName;
   readonly argument?: string | undefined;
   /** For `admin`: what was filled in about the channel's brand. */
-  readonly brand?: { readonly fields: BrandFields; readonly logo?: Attachment | undefined } | undefined;
+  readonly brand?:
+    | { readonly fields: BrandFields; readonly logo?: Attachment | undefined }
+    | undefined;
 }
 
 export interface ButtonPress extends Interaction {
