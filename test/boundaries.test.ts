@@ -71,6 +71,7 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   ],
   locales: [
     'locales',
+    'conversation/admin/rulings.ts',
     'conversation/job.ts',
     'conversation/language/shown-name.ts',
     'conversation/plan/plan.ts',

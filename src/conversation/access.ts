@@ -1,30 +1,40 @@
 /** Who may use the bot, where, and how often. */
 import type { Cap, Counts } from '../ledger/ledger.ts';
 import type { Words } from '../locales/locale.ts';
-import type { Person } from '../platforms/chat.ts';
+import type { Person, Place, PlatformName } from '../platforms/chat.ts';
 import type { Task } from './job.ts';
 import type { Deps } from './turn-context.ts';
 
 interface Visit {
   readonly author: Person;
+  readonly platform: PlatformName;
   readonly workspace: string;
   /** Absent where the person is in none, as on a home page. */
   readonly channel?: string | undefined;
 }
 
-/** Undefined: welcome. Empty lists admit everybody. */
-export function admits(
-  { rules }: Pick<Deps, 'rules'>,
-  { author, workspace, channel }: Visit,
-): 'place' | 'person' | undefined {
+/**
+ * Undefined: welcome. Empty lists of the settings admit everybody; what an admin denies while the bot runs counts for
+ * more than what they allow, and what an admin allows for more than that they do not name it.
+ */
+export async function admits(
+  { rules, desk }: Pick<Deps, 'rules' | 'desk'>,
+  { author, platform, workspace, channel }: Visit,
+): Promise<'place' | 'person' | undefined> {
   const allows = (list: readonly string[], id: string) => list.length === 0 || list.includes(id);
   if (!allows(rules.workspaces, workspace)) return 'place';
-  if (channel !== undefined && !allows(rules.channels, channel)) return 'place';
-  return allows(rules.users, author.id) || rules.admins.includes(author.id) ? undefined : 'person';
+  const { channel: places, person: people } = (await desk.of({ platform, workspace })).rules;
+  if (channel !== undefined) {
+    const isListed = allows(rules.channels, channel) || places.allowed.includes(channel);
+    if (!isListed || places.denied.includes(channel)) return 'place';
+  }
+  if (rules.admins.includes(author.id)) return undefined;
+  const isListed = allows(rules.users, author.id) || people.allowed.includes(author.id);
+  return isListed && !people.denied.includes(author.id) ? undefined : 'person';
 }
 
-export const turnedAwayText = (words: Words, why: 'place' | 'person'): string =>
-  why === 'place' ? words.notHerePlace : words.notForYou;
+export const turnedAwayText = (words: Words, why: TurnedAway): string =>
+  ({ place: words.notHerePlace, person: words.notForYou, paused: words.admin.paused })[why];
 
 /**
  * What the person may ask for today: so many requests to the agent, and so many exports besides them.
@@ -62,6 +72,17 @@ const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
 /** By the operator's list, or because the platform says so of the place. */
 export const isAdmin = ({ rules }: Pick<Deps, 'rules'>, person: Person): boolean =>
   Boolean(person.admin) || rules.admins.includes(person.id);
+
+/** Whose word counts in all workspaces. */
+export const isOperator = (
+  { rules, platforms }: Pick<Deps, 'rules' | 'platforms'>,
+  person: Person,
+  { platform }: Pick<Place, 'platform'>,
+): boolean =>
+  rules.admins.includes(person.id) ||
+  (Boolean(person.admin) && Boolean(platforms.get(platform)?.isOperatorsOwn));
+
+type TurnedAway = Extract<Task, { type: 'turned-away' }>['why'];
 
 export type QuotaTask = Extract<Task, { type: 'quota' }>;
 

@@ -3,6 +3,7 @@ import type { ButtonPress, Inbox, Material, ThreadRef } from '../platforms/chat.
 import { takeFeedback } from './feedback/take-feedback.ts';
 import { pressExportData } from './data/export-data.ts';
 import { pressForget } from './data/forget.ts';
+import { answerDesk } from './admin/run-order.ts';
 import { creditsAnswer, statusAnswer, timelineAnswer } from './immediate-commands.ts';
 import {
   type Append,
@@ -81,71 +82,73 @@ export function createPresses(
 
   return {
     press: (press) =>
-      answering(anywhere, press, async (pressed) => {
-        const { action, person, material } = press;
-        const { deps, words, signal, respond } = pressed;
-        if (action === 'forget') return pressForget(pressed, whose);
-        if (action === 'export-data') return pressExportData(pressed);
-        const thread = await whose.of(press, signal);
-        if (!thread) return respond({ text: words.noThread });
-        switch (action) {
-          case 'export':
-          case 'new':
-            return order(pressed, thread, action);
-          case 'captions':
-            return orderCaptions(pressed, thread);
-          case 'retry':
-            return repeat(pressed, thread);
-          case 'first-part':
-          case 'gist':
-            return repeat(pressed, thread, action);
-          case 'make-plan':
-          case 'change-plan':
-          case 'cancel-plan':
-            return pressPlan(pressed, put, thread, action);
-          case 'words-alone':
-            return sendWordsAlone(pressed, put, thread);
-          case 'for-us':
-          case 'for-them':
-            return settleWhose(pressed, put, thread, action);
-          case 'prompt':
-            if (!press.value) return respond({ text: words.emptyMessage });
-            return speakFor(pressed, thread, saying(press.value));
-          case 'suggested':
-          case 'shape':
-            return askOffered(pressed, { put, whose }, thread);
-          case 'stop':
-            return stop(pressed, thread, press.value);
-          case 'change':
-            if (material) return speakFor(pressed, thread, material);
-            return respond({ text: words.changeHint });
-          case 'status':
-            return respondShown(
-              deps,
-              thread,
-              respond,
-              await statusAnswer(deps, thread, words, signal),
-            );
-          case 'versions':
-            return respond(await versionsAnswer(deps, thread, words), thread);
-          case 'compare':
-            return respond(await compareAnswer(deps, thread, words, pairIn(press.value)));
-          case 'timeline':
-            return respondShown(
-              deps,
-              thread,
-              respond,
-              await timelineAnswer(deps, thread, words, signal),
-            );
-          case 'credits':
-            return respond(await creditsAnswer(deps, words, signal, person, press, thread));
-          case 'feedback':
-            return takeFeedback(pressed, thread);
-          case 'editor':
-            return respond({ text: await editorText(pressed, thread) });
-        }
-      }),
+      press.action === 'desk'
+        ? answering(anywhere, press, (pressed) => answerDesk(pressed, press.value), { desk: true })
+        : answering(anywhere, press, pressIn),
   };
+
+  async function pressIn(pressed: Pressed): Promise<void> {
+    const press = pressed.event;
+    const { action, person, material } = press;
+    const { deps, words, signal, respond } = pressed;
+    if (action === 'forget') return pressForget(pressed, whose);
+    if (action === 'export-data') return pressExportData(pressed);
+    const thread = await whose.of(press, signal);
+    if (!thread) return respond({ text: words.noThread });
+    switch (action) {
+      case 'export':
+      case 'new':
+        return order(pressed, thread, action);
+      case 'captions':
+        return orderCaptions(pressed, thread);
+      case 'retry':
+        return repeat(pressed, thread);
+      case 'first-part':
+      case 'gist':
+        return repeat(pressed, thread, action);
+      case 'make-plan':
+      case 'change-plan':
+      case 'cancel-plan':
+        return pressPlan(pressed, put, thread, action);
+      case 'words-alone':
+        return sendWordsAlone(pressed, put, thread);
+      case 'for-us':
+      case 'for-them':
+        return settleWhose(pressed, put, thread, action);
+      case 'prompt':
+        if (!press.value) return respond({ text: words.emptyMessage });
+        return speakFor(pressed, thread, saying(press.value));
+      case 'suggested':
+      case 'shape':
+        return askOffered(pressed, { put, whose }, thread);
+      case 'stop':
+        return stop(pressed, thread, press.value);
+      case 'change':
+        if (material) return speakFor(pressed, thread, material);
+        return respond({ text: words.changeHint });
+      case 'status':
+        return respondShown(deps, thread, respond, await statusAnswer(deps, thread, words, signal));
+      case 'versions':
+        return respond(await versionsAnswer(deps, thread, words), thread);
+      case 'compare':
+        return respond(await compareAnswer(deps, thread, words, pairIn(press.value)));
+      case 'timeline':
+        return respondShown(
+          deps,
+          thread,
+          respond,
+          await timelineAnswer(deps, thread, words, signal),
+        );
+      case 'credits':
+        return respond(await creditsAnswer(deps, words, signal, person, press, thread));
+      case 'feedback':
+        return takeFeedback(pressed, thread);
+      case 'editor':
+        return respond({ text: await editorText(pressed, thread) });
+      case 'desk':
+        return;
+    }
+  }
 }
 
 /** What the client says is read as the words that it stands for; anything else means the last two. */

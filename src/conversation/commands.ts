@@ -10,6 +10,7 @@ import {
 } from '../platforms/chat.ts';
 import { within } from '../runtime/deadline.ts';
 import { isAdmin } from './access.ts';
+import { answerDesk } from './admin/run-order.ts';
 import { profileNamed } from './channel-profiles.ts';
 import { commandExportData } from './data/export-data.ts';
 import { commandForget } from './data/forget.ts';
@@ -86,26 +87,33 @@ export function createCommands(
 
   return {
     command: (command) =>
-      answering(anywhere, command, async (asked) => {
-        const { deps, words, signal, respond } = asked;
-        const { name, person, notes } = command;
-        switch (name) {
-          case 'credits':
-            return respond(
-              await creditsAnswer(deps, words, signal, person, command, command.thread),
-            );
-          case 'help':
-            return respond(helpAnswer(deps, words, notes));
-          case 'profile':
-            return respond({ text: await profileText(asked) });
-          case 'forget':
-            return commandForget(asked, whose);
-          case 'export-data':
-            return commandExportData(asked);
-          default:
-            return aboutProject(asked, name);
-        }
-      }),
+      answering(
+        anywhere,
+        command,
+        async (asked) => {
+          const { deps, words, signal, respond } = asked;
+          const { name, person, notes } = command;
+          switch (name) {
+            case 'credits':
+              return respond(
+                await creditsAnswer(deps, words, signal, person, command, command.thread),
+              );
+            case 'help':
+              return respond(helpAnswer(deps, words, notes));
+            case 'profile':
+              return respond({ text: await profileText(asked) });
+            case 'forget':
+              return commandForget(asked, whose);
+            case 'export-data':
+              return commandExportData(asked);
+            case 'admin':
+              return answerDesk(asked, command.argument);
+            default:
+              return aboutProject(asked, name);
+          }
+        },
+        { desk: command.name === 'admin' },
+      ),
   };
 }
 

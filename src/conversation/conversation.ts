@@ -4,8 +4,10 @@ import type { Nemo } from '../nemo/nemo.ts';
 import type { Inbox } from '../platforms/chat.ts';
 import { machineTimers, type Timers } from '../runtime/clock.ts';
 import type { State } from '../state/state.ts';
+import { openDeskRules } from './admin/desk-rules.ts';
 import { openBalance } from './balance.ts';
 import { createBestEffort } from './best-effort.ts';
+import { openBrandKits } from './brand/brand-kit.ts';
 import { openChannelProfiles } from './channel-profiles.ts';
 import { openCosts } from './cost/estimate.ts';
 import { openFeedback } from './feedback/feedback.ts';
@@ -39,6 +41,8 @@ type Given = Omit<
   | 'profiles'
   | 'feedback'
   | 'erasures'
+  | 'desk'
+  | 'brands'
   | 'balance'
   | 'costs'
   | 'estimate'
@@ -86,6 +90,8 @@ export function createConversation(options: ConversationOptions): Conversation {
     erasures: openErasures({
       ...{ state, ledger, platforms, clock, log, talk, profiles, interrupt },
     }),
+    desk: openDeskRules(state),
+    brands: openBrandKits(state),
     costs,
     timers,
     startedAt: timers.now(),

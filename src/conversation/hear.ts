@@ -53,7 +53,7 @@ async function meant(
   const isFirstSign = !isKnown && !/[\p{L}\p{N}]/u.test(text);
   if (whom === 'us' || isFirstSign || message.messageId === undefined)
     return taskFromMessage(deps, message);
-  if (whom === 'nobody' || admits(deps, { author, ...thread })) return undefined;
+  if (whom === 'nobody' || (await admits(deps, { author, ...thread }))) return undefined;
   if (whom !== 'ask') return { task: { type: 'courtesy', reaction: whom }, weight: 0 };
   return (await mayAsk(deps, message)) ? { task: { type: 'whose' }, weight: 0 } : undefined;
 }

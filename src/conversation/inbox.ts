@@ -14,14 +14,24 @@ import {
 import { withDeadline } from '../runtime/deadline.ts';
 import { createInOrder } from '../runtime/in-order.ts';
 import { isStoreOutage } from '../runtime/store-outage.ts';
-import { admits, capsOf, overQuota, requestsLeft, timeZone, turnedAwayText } from './access.ts';
+import {
+  admits,
+  capsOf,
+  isAdmin,
+  overQuota,
+  requestsLeft,
+  timeZone,
+  turnedAwayText,
+} from './access.ts';
+import { haltedBy, pausedText } from './admin/pause.ts';
 import { arrivalOf } from './arrival.ts';
+import { fieldsOf } from './brand/brand-kit.ts';
 import { createPresses } from './button-presses.ts';
 import { createCommands } from './commands.ts';
 import { usageText } from './cost/usage.ts';
 import { hear } from './hear.ts';
 import { helpAnswer } from './immediate-commands.ts';
-import type { Append, Put } from './interaction.ts';
+import type { Append, NotTaken, Put } from './interaction.ts';
 import type { Task } from './job.ts';
 import { localeOfJob } from './language/reply-language.ts';
 import { createOutageNotice } from './outage-notice.ts';
@@ -41,6 +51,15 @@ const OVERVIEW_MS = 10_000;
 
 const NOTHING = { credits: undefined, recent: [] } as const;
 
+const refusalIn = (outcome: Awaited<ReturnType<Put>>): NotTaken | undefined =>
+  typeof outcome === 'string' ? undefined : outcome;
+
+/** What is put on record in place of what was asked, so that its person is told once. */
+function toldAsTurn(refusal: NotTaken): Task | undefined {
+  if (refusal.type === 'quota') return refusal;
+  return refusal.type === 'paused' ? { type: 'turned-away', why: 'paused' } : undefined;
+}
+
 export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
   const whose = createWhose(deps, recent);
   const inOrder = createInOrder();
@@ -48,7 +67,10 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
   const byKey = createInOrder();
   const outage = createOutageNotice(deps);
 
-  const put: Put = async (message, asked) => {
+  const put: Put = async (message, asked) =>
+    (await haltedBy(deps, message, asked)) ?? record(message, asked);
+
+  const record: Put = async (message, asked) => {
     const arrival = arrivalOf(message, asked);
     const appended = await deps.append(arrival, {
       caps: capsOf(deps, message.author),
@@ -68,10 +90,7 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
     }
   };
 
-  const append: Append = async (message, asked) => {
-    const outcome = await put(message, asked);
-    return typeof outcome === 'string' ? undefined : outcome;
-  };
+  const append: Append = async (message, asked) => refusalIn(await put(message, asked));
 
   /** Of many that are refused at the same time, their person reads once; nothing is done for the others. */
   function tellRefused(message: IncomingMessage, task: Task): void {
@@ -86,21 +105,24 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
   /** The person's projects in places where the bot is switched on. */
   async function openTo(person: Person, workspace: string): Promise<readonly RecentProject[]> {
     const list = await recent.of(workspace, person.id);
-    return list.filter(({ thread }) => !admits(deps, { author: person, ...thread }));
+    const visits = list.map(({ thread }) => admits(deps, { author: person, ...thread }));
+    const refusals = await Promise.all(visits);
+    return list.filter((_, index) => !refusals[index]);
   }
 
   async function receive(message: IncomingMessage): Promise<void> {
     const begun = await inOrder(threadKey(message.thread), async () => {
       const asked = await hear(deps, message);
+      const halted = asked && (await haltedBy(deps, message, asked));
       // In an object, so that the next message waits for the look and not for the disk.
-      return asked && { asked, onRecord: append(message, asked) };
+      return asked && { asked, onRecord: halted ?? record(message, asked) };
     });
     if (!begun) return;
     const { asked } = begun;
-    const refusal = await begun.onRecord;
+    const refusal = refusalIn(await begun.onRecord);
     // What is said about a quota is a turn, too, and may itself be one too many.
-    const full =
-      refusal?.type === 'quota' ? await append(message, { task: refusal, weight: 0 }) : refusal;
+    const task = refusal && toldAsTurn(refusal);
+    const full = task ? await append(message, { task, weight: 0 }) : refusal;
     if (full && !UNSEEN.has(asked.task.type)) tellRefused(message, asked.task);
   }
 
@@ -120,11 +142,16 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
     ...createCommands(deps, whose, append),
     ...createPresses(deps, whose, { append, put }),
 
-    async mayBegin({ person, place, key }) {
+    async mayBegin({ person, place, key, command }) {
       const { words } = localeFor(person.locale);
-      const { workspace, channel } = place;
-      const refusal = admits(deps, { author: person, workspace, channel });
+      const { platform, workspace, channel } = place;
+      const atDesk = command === 'admin' && isAdmin(deps, person);
+      const where = { platform, workspace, ...(atDesk ? {} : { channel }) };
+      const refusal = await admits(deps, { author: person, ...where });
       if (refusal) return { refused: { text: turnedAwayText(words, refusal) } };
+      if (command !== undefined) return 'yes';
+      const paused = await pausedText(deps, words, place);
+      if (paused !== undefined) return { refused: { text: paused } };
       if (key === undefined) return 'yes';
       if ((await requestsLeft(deps, person)) < 1)
         return { refused: { text: words.quotaUsed(deps.rules.dailyTurns, timeZone()) } };
@@ -139,10 +166,10 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
 
     knows: (thread) => deps.ledger.knows(threadKey(thread)),
 
-    async overview(workspace, person) {
+    async overview({ platform, workspace }, person) {
       const { code: language, words } = localeFor(person.locale);
       const { greeting, examples } = words.profiles[deps.profile.name];
-      const refusal = admits(deps, { author: person, workspace });
+      const refusal = await admits(deps, { author: person, platform, workspace });
       if (refusal) {
         const refused = turnedAwayText(words, refusal);
         return { language, greeting: refused, examples: [], help: '', refused, ...NOTHING };
@@ -168,8 +195,15 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
       };
     },
 
+    async brand(place, person) {
+      const { platform, workspace } = place;
+      const refusal = await admits(deps, { author: person, platform, workspace });
+      if (refusal || !isAdmin(deps, person)) return undefined;
+      return fieldsOf((await deps.brands.of(place)) ?? {});
+    },
+
     async versions(thread, person) {
-      if (admits(deps, { author: person, ...thread })) return [];
+      if (await admits(deps, { author: person, ...thread })) return [];
       const { words } = localeFor(person.locale);
       const versions = await versionsOf(deps.ledger, threadKey(thread));
       const news = await newsOf(deps.ledger, versions, words);
@@ -178,8 +212,8 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
       });
     },
 
-    async recent({ workspace, channel }, person) {
-      if (admits(deps, { author: person, workspace, channel })) return [];
+    async recent({ platform, workspace, channel }, person) {
+      if (await admits(deps, { author: person, platform, workspace, channel })) return [];
       return openTo(person, workspace);
     },
   };

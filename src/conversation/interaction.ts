@@ -11,7 +11,8 @@ import type {
   ThreadRef,
 } from '../platforms/chat.ts';
 import { withDeadline } from '../runtime/deadline.ts';
-import { admits, type QuotaTask, turnedAwayText } from './access.ts';
+import { admits, isAdmin, type QuotaTask, turnedAwayText } from './access.ts';
+import type { PausedTask } from './admin/pause.ts';
 import { errorMessage } from './error-messages.ts';
 import { quotaText, stopThread } from './immediate-commands.ts';
 import { intentOf } from './language/intent.ts';
@@ -21,7 +22,7 @@ import type { Deps } from './turn-context.ts';
 import { CannotTell } from './verify-thread-claim.ts';
 
 /** Why a task was not taken: the person's quota is used up, or too many wait in the thread. */
-export type NotTaken = QuotaTask | { readonly type: 'queue-full' };
+export type NotTaken = QuotaTask | PausedTask | { readonly type: 'queue-full' };
 
 /**
  * Puts a task on record; a second time with the same message key does nothing. Gives why it was not
@@ -49,13 +50,16 @@ export async function answering<Event extends ButtonPress | Command>(
   anywhere: Deps,
   event: Event,
   answer: (interaction: InteractionContext<Event>) => Promise<void>,
+  { desk = false }: { readonly desk?: boolean } = {},
 ): Promise<void> {
-  const { person, workspace, channel, respond } = event;
+  const { person, platform, workspace, channel, respond } = event;
   const deps = await anywhere.at(event);
   const project = event.thread ? await deps.projects.of(event.thread) : undefined;
   const words = localeFor(person.locale ?? project?.language).words;
   try {
-    const refusal = admits(deps, { author: person, workspace, channel });
+    // An admin who has denied the channel can still undo it there.
+    const visit = { platform, workspace, ...(desk && isAdmin(deps, person) ? {} : { channel }) };
+    const refusal = await admits(deps, { author: person, ...visit });
     if (refusal) return await respond({ text: turnedAwayText(words, refusal) });
     const bound = { ms: INTERACTION_MS, timers: deps.timers };
     await withDeadline(bound, (signal) => answer({ deps, words, signal, event, respond }));
@@ -87,7 +91,9 @@ export async function enqueue(
 export const notTakenText = (deps: Deps, words: Words, refusal: NotTaken): string =>
   refusal.type === 'quota'
     ? quotaText(deps, words, refusal)
-    : words.queueFull(deps.rules.maxQueued);
+    : refusal.type === 'paused'
+      ? words.admin.paused
+      : words.queueFull(deps.rules.maxQueued);
 
 export async function stop(
   { deps, words, event, respond }: InteractionContext<ButtonPress | Command>,

@@ -130,7 +130,7 @@ const task = z.discriminatedUnion('type', [
     turn: turnIdSchema,
     how: z.enum(['edited', 'deleted']),
   }),
-  z.object({ type: z.literal('turned-away'), why: z.enum(['place', 'person']) }),
+  z.object({ type: z.literal('turned-away'), why: z.enum(['place', 'person', 'paused']) }),
   /** Less is left for today than the message would take. */
   z.object({
     type: z.literal('quota'),

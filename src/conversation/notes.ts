@@ -150,6 +150,8 @@ const common = z.object({
   copy: z
     .object({ ordered: z.array(z.string()), inVain: z.boolean(), shrunk: z.number() })
     .optional(),
+  /** Decided once: the channel's brand joins the request. */
+  brand: z.boolean().optional(),
   /** Decided once: a plan is shown before anything is made, and why. */
   planWhy: planReasonSchema.optional(),
   /** The plan that the turn shows, and the message that shows it. */

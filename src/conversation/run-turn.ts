@@ -3,6 +3,7 @@
 import type { ClaimedTurn, RunOutcome } from '../ledger/dispatch.ts';
 import type { End } from '../ledger/ledger.ts';
 import { ChatError, threadKey } from '../platforms/chat.ts';
+import { waitsForResume } from './admin/pause.ts';
 import { answeredAtOnce } from './bare-mention.ts';
 import { finishTurn } from './finish-turn.ts';
 import { parkOrFail } from './park-or-fail.ts';
@@ -37,6 +38,8 @@ export async function runTurn(deps: Deps, worker: ClaimedTurn): Promise<RunOutco
       await takeStepsBeside(turn);
       return await finishTurn(turn, 'delivered');
     }
+    const paused = await waitsForResume(turn);
+    if (paused) return paused;
     if (await answeredAtOnce(turn)) return await finishTurn(turn, 'delivered');
     if (await settlePlan(turn)) return await finishTurn(turn, 'delivered');
     acknowledge(turn);

@@ -28,7 +28,7 @@ export async function taskFromMessage(
 ): Promise<Asked | undefined> {
   const intent = intentOf(message.text);
   if (intent.type === 'aside') return undefined;
-  const refusal = admits(deps, { author: message.author, ...message.thread });
+  const refusal = await admits(deps, { author: message.author, ...message.thread });
   if (refusal) return { task: { type: 'turned-away', why: refusal }, weight: 0 };
   const task = meant ?? (await taskInWords(deps, message, intent));
   if (task.type === 'export') return { task, ...EXPORT };

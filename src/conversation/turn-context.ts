@@ -23,8 +23,10 @@ import type { Metrics } from '../runtime/metrics.ts';
 import type { Redact } from '../runtime/redact.ts';
 import type { Tracer } from '../runtime/tracing.ts';
 import type { Access, Settings } from '../settings/settings.ts';
+import type { DeskRules } from './admin/desk-rules.ts';
 import type { Balance } from './balance.ts';
 import type { BestEffort } from './best-effort.ts';
+import type { BrandKits } from './brand/brand-kit.ts';
 import type { ChannelProfiles } from './channel-profiles.ts';
 import type { Costs, EstimateWork } from './cost/estimate.ts';
 import { type CostMeter, openMeter } from './cost/meter.ts';
@@ -87,6 +89,9 @@ export interface Deps {
   readonly feedback: Feedback;
   /** What is to be forgotten. */
   readonly erasures: Erasures;
+  readonly brands: BrandKits;
+  /** What admins have decided while the bot runs. */
+  readonly desk: DeskRules;
   readonly platforms: ReadonlyMap<PlatformName, ChatPlatform>;
   readonly clock: Clock;
   /** For what product time has no say in. */

@@ -54,7 +54,7 @@ export function createWhose(deps: Deps, recent: RecentThreads): Whose {
     const { person, platform, workspace, channel } = event;
     // Also what `person.admin` rests on: it was granted in the event's workspace, and counts in no other.
     if (wanted.platform !== platform || wanted.workspace !== workspace) return false;
-    if (admits(deps, { author: person, ...wanted })) return false;
+    if (await admits(deps, { author: person, ...wanted })) return false;
     if (!(await deps.ledger.knows(threadKey(wanted)))) return false;
     if (wanted.channel !== channel && !(await recent.tookPart(wanted, person.id))) return false;
     return sees(wanted, person, event, signal);

@@ -247,6 +247,22 @@ export interface RecentQuery {
   readonly limit: number;
 }
 
+/** One workspace, or all that the store knows of. */
+export type Scope = { readonly platform: string; readonly workspace: string } | 'everywhere';
+
+/** A turn that has not ended; `atWork`: somebody holds its claim. */
+export interface OpenTurn {
+  readonly turn: Turn;
+  readonly atWork: boolean;
+}
+
+/** What somebody, or a channel, has spent for certain; `turn` is the last one that did. */
+export interface Share {
+  readonly of: string;
+  readonly turn: TurnId;
+  readonly credits: number;
+}
+
 export interface Health {
   /** Undefined: the store can be written. */
   readonly trouble: string | undefined;
@@ -314,6 +330,22 @@ export interface Ledger extends Forgetting {
   spent(
     of: { readonly thread: ThreadKey } | { readonly account: string; readonly since: number },
   ): Promise<Spent>;
+
+  /** Turns of threads on record that have not ended: the newest first, and how many there are. */
+  open(
+    scope: Scope,
+    limit: number,
+  ): Promise<{ readonly newest: readonly OpenTurn[]; readonly count: number }>;
+  /**
+   * Who has spent most since then, and where, as far as it is certain: per person or channel the credits of the turns
+   * that are on record.
+   */
+  shares(
+    scope: Scope,
+    by: 'person' | 'channel',
+    since: number,
+    limit: number,
+  ): Promise<readonly Share[]>;
 
   /** Gives turns to work, in the store's own way. */
   dispatch(options: DispatchOptions): Dispatcher;

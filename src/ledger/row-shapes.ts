@@ -68,6 +68,8 @@ export function rowShapes(whole: z.ZodType<number>, flag: z.ZodType<boolean>) {
         .nullable()
         .transform((balance) => balance ?? undefined),
     }),
+    atWork: z.object({ atWork: flag }),
+    share: z.object({ of: z.string(), turn: turnIdSchema, credits: z.number() }),
     spent: z.object({ credits: z.number(), unknown: whole }),
     render: z.object({
       id: renderIdSchema,

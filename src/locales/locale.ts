@@ -69,6 +69,13 @@ export interface AgentPhrases {
     readonly title: (words: string | false) => string;
     readonly added: (words: string) => string;
   };
+  /** The brand of the channel, behind what the person has said. */
+  readonly brand: { readonly head: string } & Readonly<
+    Record<
+      'name' | 'colours' | 'intro' | 'outro' | 'voice' | 'music' | 'logo',
+      (it: string) => string
+    >
+  >;
   /** What a recording of a voice is for: its words are the script, or what the person has to say; or it is music. */
   readonly voice: Readonly<Record<'script' | 'message' | 'music', (name: string) => string>>;
 }
@@ -177,6 +184,8 @@ export interface Wishes {
   readonly secondsIn: (unit: string) => number;
   /** That a recording which came with it is music, and not somebody speaking. */
   readonly asMusic: RegExp;
+  /** That the brand of the channel is to be left out; matched against what intent.ts has normalised. */
+  readonly noBrand: RegExp;
   /**
    * A link that is to be made a video of. `before` is tried on what stands right before it, `after` on what follows,
    * `anywhere` on all the words; words of `only` say nothing besides.

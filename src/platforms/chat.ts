@@ -166,6 +166,8 @@ export const BUTTON_ACTIONS = [
   /** Deletes what is stored, or asks first; `value` says of what. */
   'forget',
   'export-data',
+  /** An order of an admin at the desk, as it would be written behind the command; about no thread. */
+  'desk',
 ] as const;
 /** Those that may be about a person, or a workspace, and no thread. */
 export const THREADLESS: ReadonlySet<string> = new Set<ButtonAction>(['forget', 'export-data']);
@@ -368,6 +370,8 @@ export interface ChatPlatform {
   forget?(thread: ThreadRef): Promise<void>;
   /** Is the bot a member there, or installed? Absent where nobody can leave. Rejects where it cannot be found out. */
   isIn?(workspace: string): Promise<boolean>;
+  /** What somebody is called there, where no event tells it: within a moment, or undefined. */
+  nameOf?(workspace: string, person: string): Promise<string | undefined>;
   /** Rejects with `FileUnavailable`. */
   openFile(thread: ThreadRef, file: Attachment, signal: AbortSignal): Promise<OpenedFile>;
 }
@@ -383,7 +387,7 @@ export type Respond = (
   file?: FileSource,
 ) => Promise<void>;
 
-/** `profile` shows the channel's skill profile; with an argument, an admin changes it. */
+/** `profile` shows the channel's skill profile; with an argument, an admin changes it. `admin` is the desk of admins. */
 export type CommandName =
   | 'credits'
   | 'status'
@@ -393,6 +397,7 @@ export type CommandName =
   | 'new'
   | 'stop'
   | 'profile'
+  | 'admin'
   /** Deletes what is stored, of what `argument` says; hands out what is stored of its person. */
   | 'forget'
   | 'export-data';
@@ -410,10 +415,18 @@ interface Interaction extends Place {
   readonly respond: Respond;
 }
 
+export const BRAND_FIELDS = ['name', 'colours', 'intro', 'outro', 'voice', 'music'] as const;
+/** As they are written; an empty one takes the field away, an absent one leaves it as it is. */
+export type BrandFields = Readonly<Partial<Record<(typeof BRAND_FIELDS)[number], string>>>;
+
 /** A slash command or a word typed in its place. */
 export interface Command extends Interaction {
   readonly name: CommandName;
   readonly argument?: string | undefined;
+  /** For `admin`: what was filled in about the channel's brand. */
+  readonly brand?:
+    | { readonly fields: BrandFields; readonly logo?: Attachment | undefined }
+    | undefined;
 }
 
 export interface ButtonPress extends Interaction {
@@ -428,6 +441,8 @@ export interface Beginning {
   readonly person: Person;
   /** `channel` is absent where the person was in none: on a home page, in a menu. */
   readonly place: Omit<Place, 'channel'> & { readonly channel?: string | undefined };
+  /** The command that was given in place of a beginning: it is asked whether that may be done here. */
+  readonly command?: CommandName | undefined;
   /** Unique per cause: with the same key nobody begins twice. Without it nothing is begun yet, only looked. */
   readonly key?: string | undefined;
 }
@@ -495,7 +510,9 @@ export interface Inbox {
   mayBegin(beginning: Beginning): Promise<MayBegin>;
   /** Is this thread one of our projects, so that messages in it need no mention? */
   knows(thread: ThreadRef): Promise<boolean>;
-  overview(workspace: string, person: Person): Promise<Overview>;
+  overview(workspace: Omit<Place, 'channel'>, person: Person): Promise<Overview>;
+  /** The brand of a channel, for a form; undefined where the person may not change it. */
+  brand(place: Place, person: Person): Promise<BrandFields | undefined>;
   /** The finished videos of a thread that the person sees, in order. */
   versions(thread: ThreadRef, person: Person): Promise<readonly FinishedVideo[]>;
   /** The bot was removed from the workspace: what is stored of it is forgotten after a while. `at` in epoch milliseconds. */

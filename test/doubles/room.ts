@@ -434,6 +434,7 @@ export function createRoom(platform = 'web') {
     visible: (thread = 't1') =>
       said.filter((s) => s.thread === threadKey(refOf(thread)) && !s.deleted && !s.privateTo),
     inbox: theInbox,
+    attach,
     refOf,
     privateTo: (person: Person) => said.filter((s) => s.privateTo === person.id),
     /** Every text that anybody could have seen, in any version. */

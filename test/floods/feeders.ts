@@ -2,11 +2,15 @@
 
 import { LRUCache } from 'lru-cache';
 import { abridged, readable } from '../../src/conversation/abridge.ts';
+import { orderIn } from '../../src/conversation/admin/orders.ts';
 import { arrivalOf } from '../../src/conversation/arrival.ts';
 import { listVideos, orderOf, videosIn } from '../../src/conversation/batch/batch.ts';
 import { pointsByName, pointsByNumber } from '../../src/conversation/batch/batch-points.ts';
 import * as wishes from '../../src/conversation/batch/batch-wishes.ts';
 import { splitBatch } from '../../src/conversation/batch/split-batch.ts';
+import { brandOrderIn } from '../../src/conversation/brand/answer-brand.ts';
+import { changedBrand } from '../../src/conversation/brand/brand-kit.ts';
+import { brandLength, brandWords, refusesBrand } from '../../src/conversation/brand/join-brand.ts';
 import * as captionFiles from '../../src/conversation/captions/caption-files.ts';
 import { captionsOf } from '../../src/conversation/captions/captions-of.ts';
 import { inStep } from '../../src/conversation/captions/match-script.ts';
@@ -141,7 +145,12 @@ import { markup as pictureMarkup, shape } from '../../src/pictures/shape.ts';
 import * as textWidth from '../../src/pictures/text-width.ts';
 import type { IncomingMessage, ThreadRef } from '../../src/platforms/chat.ts';
 import { callsOf as discordCalls } from '../../src/platforms/discord/calls.ts';
-import { optionOf, wishesOf } from '../../src/platforms/discord/command-options.ts';
+import {
+  brandOf,
+  deskOrderOf,
+  optionOf,
+  wishesOf,
+} from '../../src/platforms/discord/command-options.ts';
 import { commandNamed } from '../../src/platforms/discord/commands.ts';
 import { createThread } from '../../src/platforms/discord/create-thread.ts';
 import * as ids from '../../src/platforms/discord/custom-ids.ts';
@@ -454,6 +463,19 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
       ],
     }),
   ],
+  'conversation/admin/orders.ts#orderIn': (text) => [
+    orderIn(text, 'here'),
+    orderIn(`deny channel ${text}`, text),
+  ],
+  'conversation/brand/answer-brand.ts#brandOrderIn': (text) => [
+    brandOrderIn(text),
+    brandOrderIn(`brand ${text}`),
+    changedBrand({}, { name: text, colours: text, intro: text }),
+  ],
+  'conversation/brand/join-brand.ts#refusesBrand': refusesBrand,
+  'conversation/brand/join-brand.ts#brandWords': (text) =>
+    brandWords({ name: text, intro: text }, text, text),
+  'conversation/brand/join-brand.ts#brandLength': (text) => brandLength({ outro: text }, text),
   'conversation/plan/plan-words.ts#planWish': planWish,
   'conversation/plan/plan-words.ts#answerToPlan': answerToPlan,
   'conversation/plan/scenes.ts#scenesOf': (text) => [
@@ -801,6 +823,8 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
     changeModal({ claimed: discordThread }, en.discord, text),
   'platforms/discord/forms.ts#isTicked': (text) => isTicked(interaction(text), text),
   'platforms/discord/forms.ts#filledIn': (text) => filledIn(interaction(text)),
+  'platforms/discord/command-options.ts#brandOf': (text) => brandOf(interaction(text)),
+  'platforms/discord/command-options.ts#deskOrderOf': (text) => deskOrderOf(interaction(text)),
   'platforms/discord/command-options.ts#optionOf': (text) => optionOf(interaction(text), text),
   'platforms/discord/command-options.ts#wishesOf': (text) => wishesOf(interaction(text)),
   'platforms/discord/render-message.ts#render': (text) =>

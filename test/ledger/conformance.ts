@@ -7,6 +7,7 @@ import { describeKeeping } from './conformance/keeping.ts';
 import { describeLooking } from './conformance/looking.ts';
 import { describeModel } from './conformance/model.ts';
 import { describeOrder } from './conformance/order.ts';
+import { describeOverview } from './conformance/overview.ts';
 import { describeQuotas } from './conformance/quotas.ts';
 import { describeRecord } from './conformance/record.ts';
 import { describeRenders } from './conformance/renders.ts';
@@ -35,6 +36,7 @@ export function describeLedger(
     describeVersions(open);
     describeQuotas(open);
     describeSpendings(open);
+    describeOverview(open);
     describeDispatch(open);
     describeModel(open, modelRuns);
   });

@@ -230,6 +230,36 @@ export const CALLS: Readonly<Record<string, readonly (readonly unknown[])[]>> = 
   ],
   'words.planLink': [url],
   'words.batchVideos': [[[entry]], [[entry, entry]]],
+  ...Object.fromEntries(
+    ['name', 'colours', 'intro', 'outro', 'voice', 'music', 'logo'].map((it) => [
+      `agent.brand.${it}`,
+      [['Mar']],
+    ]),
+  ),
+  'words.plan.brand': [['Mar']],
+  'words.brand.fact': ['name', 'colours', 'intro', 'outro', 'voice', 'music'].map((it) => [
+    it,
+    'Mar',
+  ]),
+  'words.brand.logoRefused': [[MB / 2]],
+  'words.admin.heading': [[true], [false]],
+  'words.admin.standing': [
+    [undefined],
+    [{ at: 0, everywhere: true }],
+    [{ at: 0, everywhere: false }],
+  ],
+  'words.admin.turns': [[0], [3]],
+  'words.admin.turn': [[{ number: 1, thread: 'Mar', person: 'Ana', phase: GIVEN, ms: 200_000 }]],
+  'words.admin.moreTurns': [[4]],
+  'words.admin.people': [[[]], [[{ name: 'Ana', credits: 40 }]]],
+  'words.admin.channels': [[[{ name: 'Mar', credits: 40 }]]],
+  'words.admin.listed': ['channel', 'person'].flatMap((what) =>
+    ['allowed', 'denied'].map((list) => [what, list, ['`1`', '`2`'], 3]),
+  ),
+  'words.admin.ruled': ['allow', 'deny', 'reset'].flatMap((ruling) =>
+    ['channel', 'person'].map((what) => [ruling, what, '1']),
+  ),
+  'words.admin.button.stop': [[2]],
   'agent.plan.leftOut': [
     [[{ number: 2, words: 'Sal' }]],
     [

@@ -87,6 +87,8 @@ const COMMANDS: Readonly<Record<string, { deed: Deed; names?: true }>> = {
   forget: { deed: slash('forget'), names: true },
   'export-data': { deed: slash('export-data') },
   'video-settings': { deed: slash('video-settings', { profile: 'ai-to-video-free' }) },
+  admin: { deed: slash('admin', { order: 'pause' }) },
+  brand: { deed: slash('brand', { name: 'Mine' }) },
   'Make a video from this': {
     deed: ({ discord, by, under }) =>
       discord.interactions.onMessage('Make a video from this', under, by),
@@ -121,6 +123,7 @@ const PRESSES: Readonly<Record<(typeof PRESSABLE_ACTIONS)[number], Deed>> = {
   feedback: pressed('feedback'),
   forget: pressed('forget'),
   'export-data': pressed('export-data'),
+  desk: pressed('desk'),
   'send-change': sent('send-change'),
   'send-plan-change': sent('send-plan-change'),
   'send-script': sent('send-script'),
@@ -238,8 +241,14 @@ const naming = Object.fromEntries(
   Object.entries(COMMANDS).flatMap(([name, { deed, names }]) => (names ? [[name, deed]] : [])),
 );
 // What is made of a message names no project; test/platforms/discord/reactions.test.ts has its ids. Everybody's own data
-// is theirs wherever they are: test/platforms/discord/data.test.ts.
-const { 'send-script': _script, make: _make, 'export-data': _data, ...claiming } = PRESSES;
+// is theirs wherever they are: test/platforms/discord/data.test.ts. The desk is about none.
+const {
+  'send-script': _script,
+  make: _make,
+  desk: _desk,
+  'export-data': _data,
+  ...claiming
+} = PRESSES;
 
 test('a person of another server, an admin there, with the id of a foreign project', async () => {
   const it = await begin();
@@ -325,6 +334,24 @@ test('ids that are made up', async () => {
   const none = { ...it.project, thread: '99' };
   for (const claim of ['nonsense', '0.0.0', 'zzzzzzzzzzzzz.1.1', none])
     await walk(it, { ...alice, claim }, { ...naming, ...claiming }, NONE, true);
+});
+
+test('the desk is for admins, and what concerns all servers for the operator', async () => {
+  const it = await begin();
+  const { discord, mallory } = it;
+  const desk = PRESSES.desk;
+  const admin = (order: string, more = {}) => slash('admin', { order, ...more });
+  const deny = admin('deny', { channel: discord.general.id });
+  const brand = slash('brand', { name: 'Mine' });
+  const deeds = { desk, pause: admin('pause'), deny, look: slash('admin'), brand };
+  const in_ = { under: it.answer, where: it.thread };
+  const ONLY = 'Only an admin can change this.';
+  await walk(it, { ...in_, by: mallory, claim: undefined }, deeds, ONLY);
+  await walk(it, { ...in_, by: mallory, claim: it.project }, { desk }, ONLY);
+  discord.world.admins.add(mallory.id);
+  const all = { pause: admin('pause everywhere'), look: admin('everywhere') };
+  const operator = 'Only whoever runs this bot can do that everywhere.';
+  await walk(it, { ...in_, by: mallory, claim: undefined }, all, operator);
 });
 
 test('a person who is not on the list', async () => {

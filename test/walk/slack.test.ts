@@ -85,10 +85,18 @@ const PRESSES: Readonly<Record<ButtonAction, Deed>> = {
   'export-data': pressed('export-data'),
   gist: pressed('gist', 'made-up'),
   'words-alone': pressed('words-alone', 'made-up'),
+  desk: pressed('desk', 'pause'),
 };
-
-// Everybody's own data is theirs wherever they are: test/platforms/slack/data.test.ts.
-const { 'export-data': _data, ...CLAIMING } = PRESSES;
+// About no thread: whose it is does not depend on what is named. Everybody's own data is theirs wherever they are:
+// test/platforms/slack/data.test.ts.
+const { desk, 'export-data': _data, ...CLAIMING } = PRESSES;
+const DESK: Readonly<Record<string, Deed>> = {
+  desk,
+  'stop everything': pressed('desk', 'stop made-up'),
+  'pause all': pressed('desk', 'pause everywhere'),
+  'deny all': pressed('desk', 'deny channel C0TEA'),
+  typed: slash('/nemo', 'admin deny here'),
+};
 
 const SHORTCUTS: Readonly<Record<string, Deed>> = {
   make_video: ({ slack, by, under }) => slack.shortcut('make_video', { by, message: under }),
@@ -302,13 +310,32 @@ const everything: Readonly<Record<string, Deed>> = {
   ...deedsOf(EVENTS),
 };
 
+test('the desk is for admins, and what concerns all workspaces for the operator', async () => {
+  const it = await begin();
+  const { slack, under, row, town } = it;
+  const bob = { by: 'U0BOB', channel: 'C0TEA', under, row };
+  await walk(it, bob, DESK, 'Only an admin can change this.');
+  const outside = 'nemo:T0TEA:C0TEA:';
+  await walk(it, { ...bob, row: outside }, DESK, 'Only an admin can change this.');
+  slack.users.set('U0FAR', { id: 'U0FAR', name: 'Far', admin: true, team: 'T0FAR' });
+  await walk(it, { ...bob, by: 'U0FAR' }, DESK, 'Only an admin can change this.');
+  const all = {
+    pause: pressed('desk', 'pause everywhere'),
+    look: pressed('desk', 'everywhere'),
+    typed: slash('/nemo', 'admin resume everywhere'),
+  };
+  const only = 'Only whoever runs this bot can do that everywhere.';
+  await walk(it, { ...bob, by: 'U0ADMIN' }, all, only);
+  await town.house.idle();
+});
+
 test('a person who is not on the list', async () => {
   const it = await begin({ rules: { users: ['U0ALICE'] } });
   const { under, row } = it;
   await walk(it, { by: 'U0BOB', channel: 'C0TEA', under, row }, everything, NOT_YOU);
   const outside = 'nemo:T0TEA:C0TEA:';
   const { prompt } = PRESSES;
-  await walk(it, { by: 'U0BOB', channel: 'C0TEA', under, row: outside }, { prompt }, NOT_YOU);
+  await walk(it, { by: 'U0BOB', channel: 'C0TEA', under, row: outside }, { prompt, desk }, NOT_YOU);
 });
 
 test('a channel that is not on the list', async () => {
@@ -376,6 +403,34 @@ test.each([
     .slice(before)
     .filter((m) => /🎬.*video/.test(m.text));
   expect(begun.filter((m) => !/raw video/.test(m.text))).toHaveLength(1);
+});
+
+test('forms of the desk that somebody else sends', async () => {
+  const it = await begin();
+  const { slack, under, row } = it;
+  await slack.command('/nemo', 'admin brand', { by: 'U0ADMIN' });
+  await slack.untilTrue(() => slack.views.length === 1);
+  await slack.command('/nemo', 'admin rules', { by: 'U0ADMIN' });
+  await slack.untilTrue(() => slack.views.length === 2);
+  const [brand, rules] = slack.views.map(({ id }) => id);
+  const name = { name: { value: { value: 'Mine' } } };
+  const deny = {
+    ruling: { value: { selected_option: { value: 'deny' } } },
+    people: { value: { selected_users: ['U0ALICE'] } },
+  };
+  const forms: Record<string, Deed> = {
+    brand: () => slack.submit(brand ?? '', name, 'U0BOB'),
+    rules: () => slack.submit(rules ?? '', deny, 'U0BOB'),
+    // They open for admins alone.
+    opens: slash('/nemo', 'admin brand'),
+  };
+  await walk(
+    it,
+    { by: 'U0BOB', channel: 'C0TEA', under, row },
+    forms,
+    'Only an admin can change this.',
+  );
+  expect(slack.views).toHaveLength(2);
 });
 
 test('who administers another workspace is no admin of this one', async () => {

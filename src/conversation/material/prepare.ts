@@ -5,6 +5,7 @@
 
 import type { Words } from '../../locales/locale.ts';
 import type { Attachment, IncomingMessage, OutgoingMessage } from '../../platforms/chat.ts';
+import { brandFor, brandLength, joinedBrand } from '../brand/join-brand.ts';
 import { cleanText } from '../language/intent.ts';
 import { languageOf } from '../language/language.ts';
 import { pointsAtMaterial } from '../language/points-at-material.ts';
@@ -113,7 +114,9 @@ export async function prepare(
   // Of many videos each is made without a question.
   const fit = turn.notes.fit ?? (separate ? 'first-part' : undefined);
   const isTooLong = length > SCRIPT_LIMIT;
-  const short = isTooLong && fit ? fitted(script, fit) : script;
+  const kit = await brandFor(turn, typed);
+  const besides = brandLength(kit, turn.project?.language ?? '');
+  const short = isTooLong && fit ? fitted(script, fit, besides) : script;
   const unread = [...quotes.flatMap((it) => it.unread ?? []), ...(message.unread ?? [])];
   const fates = [
     ...inOrder.map((it) => ({ line: it.line, isWrong: isWrong(it) })),
@@ -143,6 +146,9 @@ export async function prepare(
   }
   const { language } = project;
   const missing = isTaken ? attached.filter((file) => isMissing(taken.get(file))) : [];
+  // A script that leaves no room for it is the whole of its video.
+  const joins = kit && lengthOf(short) + besides <= SCRIPT_LIMIT;
+  const brand = joins ? await joinedBrand(turn, kit, { sessionId, language }) : '';
   const given = {
     ...short,
     uploaded,
@@ -150,7 +156,7 @@ export async function prepare(
     separate,
     language,
     gist: isTooLong && fit === 'gist',
-    decided: plan && decisionsOf(plan, language),
+    decided: joined(brand, plan ? decisionsOf(plan, language) : ''),
   };
   progress.show({ type: 'working' });
   const shown = attached.map((file) => plannedFile(file, taken.get(file)));

@@ -26,9 +26,11 @@ const SHORT_PART = 1_000;
 export const lengthOf = (script: Script): number =>
   partsOf(script).reduce((sum, part) => sum + part.length, 0);
 
-export function fitted(script: Script, fit: Fit): Script {
+/** `besides`: what else the message has to hold. */
+export function fitted(script: Script, fit: Fit, besides = 0): Script {
+  const limit = SCRIPT_LIMIT - besides;
   const parts = partsOf(script);
-  const cut = fit === 'first-part' ? firstPart(parts) : gist(parts);
+  const cut = fit === 'first-part' ? firstPart(parts, limit) : gist(parts, limit);
   const [text = '', quoted = '', ...documents] = cut;
   return {
     text,
@@ -47,8 +49,8 @@ const partsOf = ({ text, quoted, documents }: Script): string[] => [
 ];
 
 /** In the order in which they were sent, until there is no room. */
-function firstPart(parts: readonly string[]): string[] {
-  let room = SCRIPT_LIMIT;
+function firstPart(parts: readonly string[], limit: number): string[] {
+  let room = limit;
   return parts.map((part) => {
     if (room <= 0) return '';
     const { text, truncated } = truncateText(part, room);
@@ -58,11 +60,11 @@ function firstPart(parts: readonly string[]): string[] {
 }
 
 /** Long parts share the room by their lengths. */
-function gist(parts: readonly string[]): string[] {
+function gist(parts: readonly string[], limit: number): string[] {
   const long = parts.filter((part) => part.length > SHORT_PART);
   const total = long.reduce((sum, part) => sum + part.length, 0);
   const short = parts.reduce((sum, part) => sum + part.length, 0) - total;
-  const room = Math.max(0, SCRIPT_LIMIT - short);
+  const room = Math.max(0, limit - short);
   return parts.map((part) =>
     part.length > SHORT_PART ? condense(part, Math.floor((room * part.length) / total)) : part,
   );

@@ -37,6 +37,7 @@ export function planCard({ words, plan, turn, why, estimate, available }: Card):
     shape === undefined ? undefined : says.shape(shape),
     music === undefined ? undefined : says.music(music),
     title === undefined ? undefined : says.title(title),
+    plan.brand === undefined ? undefined : says.brand(plan.brand),
     ...files,
     plan.files.length > MOST_FILES ? says.moreFiles(plan.files.length - MOST_FILES) : undefined,
     added.length > 0 ? says.added(added) : undefined,

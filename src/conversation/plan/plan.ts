@@ -62,6 +62,8 @@ export const planSchema = z.object({
   /** Words about the plan that are none of the above. */
   added: z.array(z.string()),
   files: z.array(plannedFile),
+  /** The channel's brand that joins, as it is called. */
+  brand: z.string().optional(),
   /** Lines about files that its person has read. */
   told: z.array(z.string()),
 });

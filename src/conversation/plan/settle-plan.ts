@@ -7,6 +7,7 @@ import { OverQuota } from '../../ledger/ledger.ts';
 import { threadKey } from '../../platforms/chat.ts';
 import type { TurnId } from '../../runtime/ids.ts';
 import { capsOf, overQuota } from '../access.ts';
+import { refusesBrand } from '../brand/join-brand.ts';
 import { quotaText } from '../immediate-commands.ts';
 import type { TurnContext } from '../turn-context.ts';
 import { readRequest } from './origins.ts';
@@ -122,7 +123,10 @@ async function change(
   meant: boolean,
 ): Promise<boolean> {
   const { message } = await readRequest(turn);
-  const { plan, known }: Change = changedBy(shown, message.text);
+  const { plan: changed, known: read }: Change = changedBy(shown, message.text);
+  const leavesBrand = shown.brand !== undefined && refusesBrand(message.text);
+  const plan = leavesBrand ? { ...changed, brand: undefined } : changed;
+  const known = read || leavesBrand;
   if (message.attachments.length > 0) {
     // What the files are has to be seen first: the plan is made anew, with what was decided about it.
     await turn.enter({

@@ -1,5 +1,6 @@
 /** Makes a plan of what somebody sent, without a run: from the words, from documents, and from what each file is. */
 import { createCures } from '../agent/send.ts';
+import { brandFor, brandName } from '../brand/join-brand.ts';
 import { cleanText } from '../language/intent.ts';
 import { languageOf } from '../language/language.ts';
 import { type Prepared, type PreparedMaterial, prepare } from '../material/prepare.ts';
@@ -21,8 +22,13 @@ export async function showPlan(
   request: ReadRequest,
 ): Promise<void> {
   const { videos = [] } = turn.notes;
+  const kit = await brandFor(turn, request.message.text);
+  const brand = kit && { brand: brandName(kit) };
   if (videos.length > 0)
-    return recordPlan(turn, carriedOver(turn.notes, batchPlan(turn, request, videos)));
+    return recordPlan(
+      turn,
+      carriedOver(turn.notes, { ...batchPlan(turn, request, videos), ...brand }),
+    );
   const ready = await prepared(turn, progress, request);
   if (ready.reply) {
     const { about, message } = ready.reply;
@@ -30,7 +36,7 @@ export async function showPlan(
     const text = isBare ? turn.words.plan.nothing : message.text;
     return recordQuestion(turn, ready.project, { about, message: { ...message, text } });
   }
-  const plan = planOf(turn, request, ready.material);
+  const plan = { ...planOf(turn, request, ready.material), ...brand };
   await recordPlan(turn, carriedOver(turn.notes, plan), ready.project);
 }
 

@@ -22,6 +22,7 @@ import * as forgetting from './forgetting.ts';
 import { type BossOptions, startJobQueue } from './job-queue.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 import { createOutageLog } from './outage-log.ts';
+import * as overview from './overview.ts';
 import { cutOf, renderById, rendersOf } from './renders.ts';
 import { NOW, PART, STEPS } from './schema.ts';
 import { revise, withdraw } from './second-thoughts.ts';
@@ -181,6 +182,9 @@ export async function openPostgresLedger(options: PostgresLedgerOptions): Promis
       'thread' in of
         ? spendings.ofThread(pool, of.thread)
         : spendings.ofAccount(pool, of.account, of.since),
+
+    open: (scope, limit) => overview.open(pool, scope, limit),
+    shares: (scope, by, since, limit) => overview.shares(pool, scope, by, since, limit),
 
     dispatch: (given) =>
       createDispatcher({

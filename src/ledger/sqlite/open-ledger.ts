@@ -14,6 +14,7 @@ import { createAppending, type Moment } from './append.ts';
 import type { ClaimingLedger } from './claiming-ledger.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { createForgetting } from './forgetting.ts';
+import { overviewOf } from './overview.ts';
 import { renderTable } from './renders.ts';
 import { migrate, SCHEMA_VERSION } from './schema.ts';
 import { createSecondThoughts } from './second-thoughts.ts';
@@ -65,6 +66,7 @@ export function openSqliteLedger(options: SqliteLedgerOptions): ClaimingLedger {
   const renders = renderTable(db);
   const begun = begunTable(db);
   const spendings = spendingTable(db);
+  const overview = overviewOf(db);
   const appending = createAppending(turns, threads);
   const changing = createChanging({ turns, threads, renders, appending });
   const secondThoughts = createSecondThoughts(turns, appending);
@@ -189,6 +191,10 @@ export function openSqliteLedger(options: SqliteLedgerOptions): ClaimingLedger {
       reading(() =>
         'thread' in of ? spendings.ofThread(of.thread) : spendings.ofAccount(of.account, of.since),
       ),
+
+    open: async (scope, limit) => reading(() => overview.open(scope, limit, timers.now())),
+    shares: async (scope, by, since, limit) =>
+      reading(() => overview.shares(scope, by, since, limit)),
 
     dispatch: (given) =>
       createDispatcher({

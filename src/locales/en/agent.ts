@@ -31,6 +31,16 @@ export const agent: AgentPhrases = {
     title: (words) => (words === false ? 'No title.' : `Title: “${words}”.`),
     added: (words) => words,
   },
+  brand: {
+    head: 'Keep to our brand, unless something else is said above:',
+    name: (it) => `Name: ${it}.`,
+    colours: (it) => `Colours: ${it}.`,
+    intro: (it) => `Begin with the words “${it}”.`,
+    outro: (it) => `End with the words “${it}”.`,
+    voice: (it) => `Voice: ${it}.`,
+    music: (it) => `Music: ${it}.`,
+    logo: (it) => `The uploaded file ${it} is our logo: show it as a logo, not as a scene.`,
+  },
   voice: {
     script: (name) => `${name} is a voice message: its spoken words are the script of the video.`,
     message: (name) =>

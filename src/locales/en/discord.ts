@@ -12,6 +12,8 @@ type CommandKey =
   | ('credits' | 'status' | 'export' | 'resolution' | 'help' | 'new' | 'stop' | 'project')
   | ('settings' | 'profile')
   | 'versions'
+  | ('admin' | 'order' | 'channel' | 'person')
+  | ('brand' | 'brandName' | 'colours' | 'intro' | 'outro' | 'logo' | 'remove')
   | ('forget' | 'what' | 'export-data');
 
 export interface DiscordWords {
@@ -84,6 +86,20 @@ export const discord: DiscordWords = {
       description: 'How videos are made in this channel; admins may change it',
     },
     profile: { name: 'profile', description: 'The skill profile to use from now on' },
+    brand: { name: 'brand', description: 'The brand of this channel: shown, or changed' },
+    brandName: { name: 'name', description: 'What it is called; “-” takes it away' },
+    colours: { name: 'colours', description: 'For example #2f6f4f #f4e9d8' },
+    intro: { name: 'intro', description: 'The first sentence of a video' },
+    outro: { name: 'outro', description: 'The last sentence of a video' },
+    logo: { name: 'logo', description: 'A PNG, JPEG, WebP or GIF' },
+    remove: { name: 'remove', description: 'Take the logo away, or all of it' },
+    admin: {
+      name: 'admin',
+      description: 'What runs, who has spent what, pausing, allowing and denying',
+    },
+    order: { name: 'order', description: 'What to do; the desk is shown if you leave it out' },
+    channel: { name: 'channel', description: 'The channel to allow or deny' },
+    person: { name: 'person', description: 'The person to allow or deny' },
     forget: { name: 'forget', description: 'Delete what I store: a project, or all of yours' },
     what: { name: 'what', description: 'What to delete; a project if you leave it out' },
     'export-data': { name: 'export-data', description: 'A file with what I store of you' },

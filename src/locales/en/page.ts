@@ -70,6 +70,7 @@ export const page = {
     profile: 'Show or choose the skill profile',
     forget: 'Delete what is stored: this project, or “all”',
     'export-data': 'A file with what is stored of you',
+    admin: 'What runs, who has spent what, and pausing; for admins',
   },
   versions: 'Versions',
   sideBySide: 'Play side by side',

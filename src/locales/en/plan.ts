@@ -43,6 +43,7 @@ export const plan = {
     `**Music:** ${words === false ? 'none' : nameInText(words)}`,
   title: (words: string | false): string =>
     `**Title:** ${words === false ? 'none' : `“${nameInText(words)}”`}`,
+  brand: (name: string): string => `**Brand:** ${nameInText(name)}`,
   file: (name: string, use: FileUseShown): string => `**${nameInText(name)}:** ${USES[use]}`,
   moreFiles: (n: number): string => (n === 1 ? 'and one more file' : `and ${n} more files`),
   added: (words: readonly string[]): string =>

@@ -56,7 +56,7 @@ export const slack = {
     link ? `🎬 It begins here: ${link}` : '🎬 It begins: look for my new thread.',
   notHere: 'I am not in this channel yet. Invite me first: type `/invite` and pick me.',
   noSuchWord: (word: string, { any }: CommandNames) =>
-    `I do not know “${word}”. After \`${any}\` I take \`credits\`, \`video\`, \`status\`, \`export\`, \`versions\`, \`help\`, \`new\`, \`stop\`, \`profile\`, \`forget\` or \`export-data\`.`,
+    `I do not know “${word}”. After \`${any}\` I take \`credits\`, \`video\`, \`status\`, \`export\`, \`versions\`, \`help\`, \`new\`, \`stop\`, \`profile\`, \`admin\`, \`forget\` or \`export-data\`.`,
   commands: ({ any, video, credits }: CommandNames) =>
     `**Commands**: \`${video}\` and a script, \`${credits}\`, and \`${any}\` with any word: \`${any} status\`, \`${any} export\`.`,
   notOpen:

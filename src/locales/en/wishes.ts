@@ -42,6 +42,7 @@ export const wishes: Wishes = {
   numbers,
   secondsIn: (unit) => (/^h/i.test(unit) ? 3600 : /^m/i.test(unit) ? 60 : 1),
   // "As the music swells" tells of a moment: what follows has to end the phrase.
+  noBrand: /\b(?:without|no|skip|leave out) (?:(?:the|our|any|your|this) )?brand(?:ing)?\b/u,
   asMusic:
     /(?<!\bnot )\b(?:as|for) (?:(?:the|my|its|a|some|our) )?(?:background |theme |intro )?(?:music|soundtrack|song|score|bgm|melody|tune|beat)(?= ?(?:$|[\n.,;:!?)]|please|thanks|for\b|in\b|of\b|and\b|under\b))|\b(?:this|that|it)(?: is|['’]s) (?:the|my|a|our) (?:background |theme )?(?:music|soundtrack|song|tune|melody|bgm)\b(?! video)/i,
   links: {

@@ -1,6 +1,8 @@
 import { about } from './about.ts';
 import { account } from './account.ts';
+import { admin } from './admin.ts';
 import { answers } from './answers.ts';
+import { brand } from './brand.ts';
 import { captions } from './captions.ts';
 import { data } from './data.ts';
 import { demo } from './demo.ts';
@@ -31,6 +33,8 @@ export const words = {
   ...errors,
   ...help,
   ...setup,
+  admin,
+  brand,
   plan,
   data,
   captions,

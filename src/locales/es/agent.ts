@@ -33,6 +33,17 @@ export const agent: AgentPhrases = {
     title: (words) => (words === false ? 'Sin título.' : `Título: “${words}”.`),
     added: (words) => words,
   },
+  brand: {
+    head: 'Respeta nuestra marca, salvo que arriba se diga otra cosa:',
+    name: (it) => `Nombre: ${it}.`,
+    colours: (it) => `Colores: ${it}.`,
+    intro: (it) => `Empieza con las palabras “${it}”.`,
+    outro: (it) => `Termina con las palabras “${it}”.`,
+    voice: (it) => `Voz: ${it}.`,
+    music: (it) => `Música: ${it}.`,
+    logo: (it) =>
+      `El archivo subido ${it} es nuestro logotipo: muéstralo como logotipo, no como escena.`,
+  },
   voice: {
     script: (name) => `${name} es un mensaje de voz: lo que se dice en él es el guion del video.`,
     message: (name) =>

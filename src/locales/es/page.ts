@@ -64,6 +64,7 @@ export const page: PageWords = {
     profile: 'Ver o elegir el perfil',
     forget: 'Borrar lo guardado: este proyecto, o “todo”',
     'export-data': 'Un archivo con lo que se guarda de ti',
+    admin: 'Qué está en marcha, quién ha gastado qué, y pausar; para administradores',
   },
   versions: 'Versiones',
   sideBySide: 'Ver lado a lado',

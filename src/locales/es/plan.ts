@@ -41,6 +41,7 @@ export const plan: PlanTexts = {
   shape: (shape) => `**Formato:** ${SHAPES[shape] ?? shape}`,
   music: (words) => `**Música:** ${words === false ? 'ninguna' : nameInText(words)}`,
   title: (words) => `**Título:** ${words === false ? 'ninguno' : `“${nameInText(words)}”`}`,
+  brand: (name) => `**Marca:** ${nameInText(name)}`,
   file: (name, use) => `**${nameInText(name)}:** ${USES[use]}`,
   moreFiles: (n) => (n === 1 ? 'y un archivo más' : `y ${n} archivos más`),
   added: (words) => `**Además:** ${words.map((it) => `“${it}”`).join(', ')}`,

@@ -50,7 +50,7 @@ export const slack: SlackWords = {
   begun: (link) => (link ? `🎬 Empieza aquí: ${link}` : '🎬 Ya empieza: busca mi hilo nuevo.'),
   notHere: 'Aún no estoy en este canal. Invítame primero: escribe `/invite` y elígeme.',
   noSuchWord: (word, { any }) =>
-    `No conozco “${word}”. Después de \`${any}\` entiendo \`credits\`, \`video\`, \`status\`, \`export\`, \`versions\`, \`help\`, \`new\`, \`stop\`, \`profile\`, \`forget\` o \`export-data\`.`,
+    `No conozco “${word}”. Después de \`${any}\` entiendo \`credits\`, \`video\`, \`status\`, \`export\`, \`versions\`, \`help\`, \`new\`, \`stop\`, \`profile\`, \`admin\`, \`forget\` o \`export-data\`.`,
   commands: ({ any, video, credits }) =>
     `**Comandos**: \`${video}\` y un guion, \`${credits}\`, y \`${any}\` con cualquier palabra: \`${any} estado\`, \`${any} exportar\`.`,
   notOpen:

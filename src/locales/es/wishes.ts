@@ -57,6 +57,7 @@ export const wishes: Wishes = {
   ],
   numbers,
   secondsIn: (unit) => (/^h/i.test(unit) ? 3600 : /^m/i.test(unit) ? 60 : 1),
+  noBrand: /\bsin (?:(?:la|nuestra|mi|esta) )?marca\b/u,
   asMusic:
     /(?<!(?<!\p{L})no )(?<!\p{L})como (?:(?:la|mi|una|su|el) )?(?:música|musica|canción|melodía|banda sonora|sonido de fondo)(?!\p{L})|(?<!\p{L})para la (?:música|musica|banda sonora)(?!\p{L})|(?<!\p{L})(?:esta|esto|esa) es (?:la|mi) (?:música|musica|canción|melodía|banda sonora)(?!\p{L})/iu,
   links: {

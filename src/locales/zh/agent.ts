@@ -33,6 +33,16 @@ export const agent: AgentPhrases = {
     title: (words) => (words === false ? '不要标题。' : `标题：“${words}”。`),
     added: (words) => words,
   },
+  brand: {
+    head: '除非上面另有说明，请遵循我们的品牌：',
+    name: (it) => `名称：${it}。`,
+    colours: (it) => `颜色：${it}。`,
+    intro: (it) => `开头用这句话：“${it}”。`,
+    outro: (it) => `结尾用这句话：“${it}”。`,
+    voice: (it) => `配音：${it}。`,
+    music: (it) => `音乐：${it}。`,
+    logo: (it) => `上传的文件 ${it} 是我们的标志：请作为标志展示，不要当作场景。`,
+  },
   voice: {
     script: (name) => `${name} 是一条语音消息：其中说的话就是视频的脚本。`,
     message: (name) => `${name} 是一条语音消息：其中说的话就是我对这个视频的要求。`,

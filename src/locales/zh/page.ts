@@ -58,6 +58,7 @@ export const page: PageWords = {
     profile: '查看或选择技能配置',
     forget: '删除保存的内容：这个项目，或“全部”',
     'export-data': '一个文件，里面是保存的你的数据',
+    admin: '管理台：任务、积分和暂停，仅限管理员',
   },
   versions: '版本',
   sideBySide: '并排播放',

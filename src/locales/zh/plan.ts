@@ -41,6 +41,7 @@ export const plan: PlanTexts = {
   shape: (shape) => `**画面：** ${SHAPES[shape] ?? shape}`,
   music: (words) => `**音乐：** ${words === false ? '无' : nameInText(words)}`,
   title: (words) => `**标题：** ${words === false ? '无' : `“${nameInText(words)}”`}`,
+  brand: (name) => `**品牌：**${nameInText(name)}`,
   file: (name, use) => `**${nameInText(name)}：** ${USES[use]}`,
   moreFiles: (n) => `还有 ${n} 个文件`,
   added: (words) => `**另外：** ${words.map((it) => `“${it}”`).join('、')}`,

@@ -43,7 +43,7 @@ export const slack: SlackWords = {
   begun: (link) => (link ? `🎬 从这里开始：${link}` : '🎬 已开始：请看我新发的消息串。'),
   notHere: '我还不在这个频道里。请先邀请我：输入 `/invite` 并选择我。',
   noSuchWord: (word, { any }) =>
-    `我不认识“${word}”。在 \`${any}\` 后面可以写 \`credits\`、\`video\`、\`status\`、\`export\`、\`versions\`、\`help\`、\`new\`、\`stop\`、\`profile\`、\`forget\` 或 \`export-data\`。`,
+    `我不认识“${word}”。在 \`${any}\` 后面可以写 \`credits\`、\`video\`、\`status\`、\`export\`、\`versions\`、\`help\`、\`new\`、\`stop\`、\`profile\`、\`admin\`、\`forget\` 或 \`export-data\`。`,
   commands: ({ any, video, credits }) =>
     `**命令**：\`${video}\` 加上脚本、\`${credits}\`，以及 \`${any}\` 加上任何关键词：\`${any} 状态\`、\`${any} 导出\`。`,
   notOpen: '这个机器人未对你的工作区开放，因此没有安装。请联系它的管理员。',

@@ -28,6 +28,7 @@ export const wishes: Wishes = {
   },
   secondsIn: (unit) => (unit.startsWith('小') ? 3600 : unit.startsWith('分') ? 60 : 1),
   // "做音乐视频" is a music video, "这是音乐会" a concert: nothing may follow that makes another word of it.
+  noBrand: /(?:不要|不用|不带|不加|别用|去掉|没有|无)(?:我们的|这个)?品牌/u,
   asMusic:
     /(?<!不要|不能|不是|别|別|不)(?:[当當](?:作|成|做)?|作[为為]|用作|用做|做|[这這]就?是)(?:[这這][个個]|该|該)?(?:[视視][频頻]的?|影片的?|短片的?)?(?:背景)?(?:音[乐樂]|配[乐樂]|bgm|旋律)(?=吧|啊|呀|哦|就|[\s，。！,.!?？]|$)/iu,
   links: {

@@ -150,6 +150,55 @@ const settings = {
   ],
 };
 
+/** As they are read by conversation/admin/orders.ts; channel or person go behind the last three. */
+const ORDERS = [
+  'pause',
+  'resume',
+  'everywhere',
+  'pause everywhere',
+  'resume everywhere',
+  'allow',
+  'deny',
+  'reset',
+] as const;
+
+/** Shown to whoever manages the server, unless its admins decide otherwise there; who is one is asked at each act. */
+const admin = {
+  ...named('admin'),
+  default_member_permissions: String(PermissionFlagsBits.ManageGuild),
+  options: [
+    {
+      ...named('order'),
+      type: Option.String,
+      choices: ORDERS.map((value) => ({ name: value, value })),
+    },
+    { ...named('channel'), type: Option.Channel },
+    { ...named('person'), type: Option.User },
+  ],
+};
+
+const text = (key: Key) => ({ ...named(key), type: Option.String, max_length: LONGEST_WISH });
+
+/** Changes what is given, and shows the rest. */
+const brand = {
+  ...named('brand'),
+  default_member_permissions: admin.default_member_permissions,
+  options: [
+    text('brandName'),
+    text('colours'),
+    text('intro'),
+    text('outro'),
+    text('voice'),
+    text('music'),
+    { ...named('logo'), type: Option.Attachment },
+    {
+      ...named('remove'),
+      type: Option.String,
+      choices: ['logo', 'all'].map((value) => ({ name: value, value })),
+    },
+  ],
+};
+
 /** What can be used where: also by people who installed the bot for themselves. */
 const everywhere = {
   contexts: [
@@ -166,7 +215,7 @@ const everywhere = {
 /** Body of the bulk overwrite. Commands of one server alone know nothing of contexts. */
 export function commandsBody(scope: 'global' | 'guild'): object[] {
   const common = scope === 'global' ? everywhere : {};
-  const slash = [video, ...plain, settings].map((command) => ({
+  const slash = [video, ...plain, settings, admin, brand].map((command) => ({
     ...command,
     ...common,
     type: ApplicationCommandType.ChatInput,
@@ -194,4 +243,7 @@ const COMMANDS: ReadonlyMap<string, CommandName> = new Map([
   ['forget', 'forget'],
   ['export-data', 'export-data'],
   ['video-settings', 'profile'],
+  ['admin', 'admin'],
+  // An order at the desk.
+  ['brand', 'admin'],
 ]);

@@ -18,7 +18,7 @@ import {
 } from '../chat.ts';
 import type { Api } from './api-calls.ts';
 import type { Values } from './button-values.ts';
-import { optionOf, wishesOf } from './command-options.ts';
+import { brandOf, deskOrderOf, optionOf, wishesOf } from './command-options.ts';
 import { commandNamed } from './commands.ts';
 import { claimOf, packThread } from './custom-ids.ts';
 import type { Direct } from './direct-messages.ts';
@@ -108,11 +108,15 @@ export function createInteractions(
     if (type === ApplicationCommandType.Message) return fromMessage(it);
     if (name === 'video') return video(it);
     const asked = commandNamed(name);
-    if (!asked || !(await answer.acknowledge({ type: 'later' })) || (await isRefused(it))) return;
+    if (!asked || !(await answer.acknowledge({ type: 'later' })) || (await isRefused(it, asked)))
+      return;
     const thread = threadIn(interaction);
     if (thread) await deps.adopt(thread);
     const project = optionOf(interaction, 'project');
-    const argument = optionOf(interaction, ARGUMENTS.get(asked) ?? 'resolution');
+    const argument =
+      asked === 'admin'
+        ? deskOrderOf(interaction)
+        : optionOf(interaction, ARGUMENTS.get(asked) ?? 'resolution');
     await inbox.command({
       key,
       name: asked,
@@ -120,14 +124,18 @@ export function createInteractions(
       person,
       ...placeOf(interaction),
       thread,
+      brand: asked === 'admin' ? brandOf(interaction) : undefined,
       claim: project === undefined ? undefined : claimOf(String(project)),
       respond: (message, about, file) => answer.respond(message, about ?? thread, file),
     });
   }
 
   /** Before anything is kept or shown for a person who may not use the bot here; they are told. */
-  async function isRefused({ interaction, person, answer }: ReceivedInteraction): Promise<boolean> {
-    const may = await inbox.mayBegin({ person, place: placeOf(interaction) });
+  async function isRefused(
+    { interaction, person, answer }: ReceivedInteraction,
+    command: CommandName,
+  ): Promise<boolean> {
+    const may = await inbox.mayBegin({ person, place: placeOf(interaction), command });
     if (typeof may === 'string') return false;
     await answer.respond(may.refused, undefined);
     return true;

@@ -71,6 +71,7 @@ export function createPresses(deps: PressDeps): (it: ReceivedInteraction) => Pro
       return void (await answer.acknowledge({ type: 'modal', modal }));
     }
     if (claim || THREADLESS.has(action)) return press(it, claim, action, more);
+    if (action === 'desk') return pressDesk(it, more);
     return action === 'prompt' ? pressAnywhere(it, more) : undefined;
   }
 
@@ -107,6 +108,15 @@ export function createPresses(deps: PressDeps): (it: ReceivedInteraction) => Pro
   async function chainOf(interaction: InteractionPayload): Promise<ThreadRef | undefined> {
     const root = interaction.message && (await deps.places.repliedIn(interaction.message.id));
     return root === undefined ? undefined : { ...placeOf(interaction), thread: root };
+  }
+
+  /** The desk is about no project. */
+  async function pressDesk(it: ReceivedInteraction, more: string | undefined): Promise<void> {
+    const { interaction, person, answer, key } = it;
+    if (!(await answer.acknowledge({ type: 'later' }))) return;
+    const value = more ? await deps.values.of(more) : undefined;
+    const respond = answer.respond;
+    await inbox.press({ key, person, ...placeOf(interaction), action: 'desk', value, respond });
   }
 
   /** An example under an answer that belongs to no project: it begins one. */

@@ -17,6 +17,7 @@ import {
 } from '../chat.ts';
 import type { WebCalls } from './api-calls.ts';
 import type { CommandNames } from './command-names.ts';
+import type { OpenDeskForm } from './desk-forms.ts';
 import { commandKey } from './event-keys.ts';
 import type { OpenForm } from './forms.ts';
 import type { People } from './people.ts';
@@ -29,8 +30,16 @@ export interface CommandDeps {
   readonly calls: WebCalls;
   readonly startHere: StartHere;
   readonly openForm: OpenForm;
+  readonly openDeskForm: OpenDeskForm;
   readonly names: CommandNames;
 }
+
+/** Buttons that are about no project of the thread they stand in. */
+const AT_LARGE: ReadonlySet<string> = new Set([
+  'prompt',
+  'desk',
+  ...THREADLESS,
+]);
 
 const WORDS: Readonly<Record<string, CommandName | 'video'>> = {
   credits: 'credits',
@@ -57,6 +66,8 @@ const WORDS: Readonly<Record<string, CommandName | 'video'>> = {
   忘记: 'forget',
   'export-data': 'export-data',
   导出数据: 'export-data',
+  admin: 'admin',
+  管理: 'admin',
 };
 
 export function listenToCommands(app: App, deps: CommandDeps): void {
@@ -78,6 +89,9 @@ export function listenToCommands(app: App, deps: CommandDeps): void {
       const order = { key, workspace, channel, person, text: argument, attachments: [] };
       return deps.startHere(order, answer);
     }
+    const place: Place = { platform: 'slack', workspace, channel: command.channel_id };
+    if (name === 'admin' && (await deps.openDeskForm(place, person, argument, command.trigger_id)))
+      return;
     if (!name) return answer({ text: localeFor(person.locale).slack.noSuchWord(word, names) });
     await inbox.command({
       key: commandKey(command.trigger_id),
@@ -137,12 +151,7 @@ function answerBy(
 ): Respond {
   return async (message, about) => {
     const buttons = message.buttons?.filter(
-      ({ does }) =>
-        about ||
-        'url' in does ||
-        does.about ||
-        does.action === 'prompt' ||
-        THREADLESS.has(does.action),
+      ({ does }) => about || 'url' in does || does.about || AT_LARGE.has(does.action),
     );
     const lasting = { ...message, buttons };
     const outside: Place = { platform: 'slack', workspace, channel };

@@ -33,7 +33,7 @@ export function listenToHome(app: App, deps: HomeDeps): void {
   app.event('app_home_opened', async ({ event, context, body }) => {
     const workspace = context.teamId ?? body.team_id;
     const person = await deps.people.person(workspace, event.user);
-    const overview = await deps.inbox.overview(workspace, person);
+    const overview = await deps.inbox.overview({ platform: 'slack', workspace }, person);
     if (event.tab === 'home') await publishHome(deps, workspace, person.id, overview);
     else {
       await deps.welcome.cameBy(workspace, person.id, event.channel);

@@ -17,6 +17,7 @@ import { createSight } from './can-see.ts';
 import { createOpenChangeForm, listenToChangeForm } from './change-form.ts';
 import { commandNames } from './command-names.ts';
 import { listenToCommands } from './commands.ts';
+import { createOpenDeskForm, listenToDeskForms } from './desk-forms.ts';
 import { createFilesIn } from './files-in.ts';
 import { createFilesOut } from './files-out.ts';
 import { createOpenForm, listenToForm } from './forms.ts';
@@ -167,9 +168,12 @@ export function createSlackPlatform({
     const openForm = createOpenForm(calls, people, inbox);
     const startHere = createStartHere(startVideo, workspaces);
     const openChangeForm = createOpenChangeForm(calls, inbox);
-    listenToPresses(app, { inbox, posting, people, workspaces, startHere, openChangeForm });
+    const openDeskForm = createOpenDeskForm(calls, inbox);
+    const forms = { openChangeForm, openDeskForm };
+    listenToPresses(app, { inbox, posting, people, workspaces, startHere, ...forms });
     listenToChangeForm(app, { inbox, people, posting, calls, canSee });
-    listenToCommands(app, { inbox, people, calls, startHere, openForm, names });
+    listenToCommands(app, { inbox, people, calls, startHere, openForm, openDeskForm, names });
+    listenToDeskForms(app, { inbox, posting, people });
     listenToForm(app, startVideo, people, calls, canSee);
     listenToShortcuts(app, {
       inbox,
@@ -250,6 +254,7 @@ export function createSlackPlatform({
         throw error;
       }
     },
+    nameOf: async (workspace, person) => (await people.person(workspace, person)).name,
     openFile: (ref, file, signal) => filesIn.open(ref.workspace, file, signal),
     handle,
   };

@@ -4,6 +4,7 @@ import type { App, BlockAction, ButtonAction as SlackButton } from '@slack/bolt'
 import { z } from 'zod';
 import { type ButtonPress, IN_A_FORM, type Inbox, type Place, THREADLESS } from '../chat.ts';
 import type { OpenChangeForm } from './change-form.ts';
+import type { OpenDeskForm } from './desk-forms.ts';
 import { examplePressKey, pressKey } from './event-keys.ts';
 import type { People } from './people.ts';
 import type { Posting } from './posting.ts';
@@ -18,6 +19,7 @@ export interface PressDeps {
   readonly workspaces: Workspaces;
   readonly startHere: StartHere;
   readonly openChangeForm: OpenChangeForm;
+  readonly openDeskForm: OpenDeskForm;
 }
 
 export function listenToPresses(app: App, deps: PressDeps): void {
@@ -33,6 +35,11 @@ export function listenToPresses(app: App, deps: PressDeps): void {
       const person = await deps.people.person(workspace, body.user.id);
       const id = `${action.action_ts}:${action.action_id}`;
       const place: Place = { platform: 'slack', workspace, channel };
+      if (does === 'desk') {
+        const { value } = action;
+        if (await deps.openDeskForm(place, person, value, triggerOf(body))) return;
+        return press(deps, id, { ...place, action: does, value, person });
+      }
       if (row.thread !== undefined) {
         const thread = ts === undefined ? undefined : { ...place, thread: ts };
         const claim = { claimed: { ...row, thread: row.thread } };
@@ -57,6 +64,9 @@ export function listenToPresses(app: App, deps: PressDeps): void {
     },
   );
 }
+
+const triggered = z.object({ trigger_id: z.string() });
+const triggerOf = (body: unknown): string | undefined => triggered.safeParse(body).data?.trigger_id;
 
 const pressed = z.object({
   channel: z.object({ id: z.string() }).nullish(),

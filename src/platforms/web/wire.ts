@@ -144,6 +144,7 @@ export const COMMAND_NAMES = [
   'profile',
   'forget',
   'export-data',
+  'admin',
 ] as const satisfies readonly CommandName[];
 
 export const commandRequest = z.object({

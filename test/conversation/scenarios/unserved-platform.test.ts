@@ -27,14 +27,20 @@ test('a turn of another platform is neither ended nor tried, and runs where that
   expect(teams.said).toEqual([]);
   expect(runs(here)).toBe(1);
   // The readers of the record know it as they know their own.
-  const overview = await here.conversation.inbox.overview('w', alice);
+  const overview = await here.conversation.inbox.overview(
+    { platform: 'web', workspace: 'w' },
+    alice,
+  );
   expect(overview.recent.map(({ thread }) => thread.platform)).toEqual(['web']);
 
   nemo.script(say('The harbour, as you asked.'));
   const there = await open({ path, nemo, room: teams });
   await hear(there, /The harbour, as you asked/);
   await there.idle();
-  const { recent } = await there.conversation.inbox.overview('w', alice);
+  const { recent } = await there.conversation.inbox.overview(
+    { platform: 'web', workspace: 'w' },
+    alice,
+  );
   expect(recent.map(({ thread, name }) => [thread.platform, name])).toEqual([
     ['teams', 'A film about the harbour.'],
   ]);

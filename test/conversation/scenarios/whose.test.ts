@@ -9,6 +9,8 @@ import { alice, bob } from '../../doubles/room.ts';
 import { withMusic } from './drafts.ts';
 import { databaseFile, gate, hear, open, runs } from './support.ts';
 
+/** The desk is about none; its own tests are in admin-desk.test.ts. */
+const PRESSES = BUTTON_ACTIONS.filter((action) => action !== 'desk');
 const NONE = 'I know of no project of yours here. Mention me with a script to begin.';
 const ABOUT_PROJECTS = ['status', 'export', 'new', 'stop'] as const;
 
@@ -40,7 +42,7 @@ test.each([
     for (const name of ABOUT_PROJECTS)
       expect(await house.room.command(name, { by, claim }), name).toEqual([NONE]);
     // Everybody's own data is theirs, whatever else they name: forgetting.test.ts.
-    for (const action of BUTTON_ACTIONS.filter((each) => each !== 'export-data'))
+    for (const action of PRESSES.filter((each) => each !== 'export-data'))
       expect(await house.room.press(action, { by, claim, value: 'A film.' }), action).toEqual([
         NONE,
       ]);
@@ -195,11 +197,13 @@ test('what would begin is asked for first, and begins once', async () => {
 test('a home page shows nothing to those who may not use the bot; many looks are one question', async () => {
   const house = await open({ rules: { users: [alice.id] } });
   const { overview } = house.conversation.inbox;
-  const refused = await overview('w', bob);
+  const refused = await overview({ platform: 'web', workspace: 'w' }, bob);
   expect(refused.refused).toContain('not on the list');
   expect(refused).toMatchObject({ credits: undefined, recent: [], examples: [], help: '' });
   expect(house.nemo.received('credits')).toHaveLength(0);
-  const shown = await Promise.all(Array.from({ length: 20 }, () => overview('w', alice)));
+  const shown = await Promise.all(
+    Array.from({ length: 20 }, () => overview({ platform: 'web', workspace: 'w' }, alice)),
+  );
   expect(new Set(shown.map(({ credits }) => credits?.includes('60 available')))).toEqual(
     new Set([true]),
   );
@@ -208,7 +212,7 @@ test('a home page shows nothing to those who may not use the bot; many looks are
 
 test('who asks for the credits is told the present figure, whatever was shown a moment ago', async () => {
   const house = await open();
-  await house.conversation.inbox.overview('w', alice);
+  await house.conversation.inbox.overview({ platform: 'web', workspace: 'w' }, alice);
   await house.room.command('credits');
   await house.room.command('credits');
   expect(house.nemo.received('credits')).toHaveLength(3);

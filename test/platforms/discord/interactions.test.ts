@@ -58,6 +58,8 @@ test('what is registered is within what Discord takes', () => {
     'forget',
     'export-data',
     'video-settings',
+    'admin',
+    'brand',
     'Make a video from this',
   ]);
   for (const { options = [], name_localizations: names, ...command } of commands) {

@@ -77,6 +77,7 @@ export function handMadeInbox(overview: Partial<Overview> = {}): HandMadeInbox {
     knows: async ({ thread }) => inbox.ours.has(thread),
     mayBegin: async () => 'yes',
     recent: async () => [],
+    brand: async () => undefined,
     versions: async () => [],
     overview: async () => ({
       language: 'en',

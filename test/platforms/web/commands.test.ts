@@ -3,7 +3,7 @@ import { completions, readTyped } from '../../../src/platforms/web/page/commands
 
 describe('slash commands', () => {
   it('are offered while their name is being typed', () => {
-    expect(completions('/')).toHaveLength(11);
+    expect(completions('/')).toHaveLength(12);
     expect(completions('/s')).toEqual(['status', 'stop']);
     expect(completions('/EXP')).toEqual(['export', 'export-data']);
     expect(completions('/export-')).toEqual(['export-data']);

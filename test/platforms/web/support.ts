@@ -66,6 +66,7 @@ export function botDouble(): BotDouble {
     knows: async () => true,
     mayBegin: async () => 'yes',
     recent: async () => [],
+    brand: async () => undefined,
     versions: async () => bot.answer.versions ?? [],
     overview: async () => ({
       language: 'en',

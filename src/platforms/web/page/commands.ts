@@ -16,6 +16,7 @@ const SLASH_NAMES: readonly SlashName[] = [
   'profile',
   'forget',
   'export-data',
+  'admin',
 ];
 
 /** The commands that what is typed may become; none when it is no command. */
