@@ -6,6 +6,7 @@ import { machineTimers, type Timers } from '../runtime/clock.ts';
 import type { State } from '../state/state.ts';
 import { openBalance } from './balance.ts';
 import { createBestEffort } from './best-effort.ts';
+import { openBudgetWarnings } from './budgets/warn.ts';
 import { openChannelProfiles } from './channel-profiles.ts';
 import { openCosts } from './cost/estimate.ts';
 import { createInbox } from './inbox.ts';
@@ -34,6 +35,7 @@ type Given = Omit<
   | 'profiles'
   | 'balance'
   | 'costs'
+  | 'budgetWarnings'
   | 'estimate'
   | 'interrupt'
   | 'append'
@@ -73,6 +75,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     ...acting(options.profile),
     profiles,
     costs,
+    budgetWarnings: openBudgetWarnings(state),
     timers,
     startedAt: timers.now(),
     balance: openBalance(nemoAs(options.profile), options.clock, timers),

@@ -13,6 +13,7 @@ import {
 } from '../platforms/chat.ts';
 import { isAdmin, timeZone, turnedAwayText } from './access.ts';
 import { askWhose } from './ask-whose.ts';
+import { budgetText, usedUpMessage } from './budgets/used-up.ts';
 import { tellCaptions } from './captions/tell-captions.ts';
 import { buttons } from './compose-answer.ts';
 import { usageText } from './cost/usage.ts';
@@ -54,6 +55,8 @@ export async function answerNow(turn: TurnContext, task: Word): Promise<void> {
       return thread.postPrivately(author.id, { text: turnedAwayText(words, task.why) });
     case 'quota':
       return thread.postPrivately(author.id, { text: quotaText(deps, words, task) });
+    case 'budget':
+      return thread.postPrivately(author.id, usedUpMessage(deps, words, task, thread.ref.platform));
     case 'status':
       return sayShown(
         turn,
@@ -97,6 +100,7 @@ export async function creditsAnswer(
     words.credits(credits),
     credits.frozen > 0 ? words.creditsFrozen : undefined,
     await usageText(deps, words, thread),
+    await budgetText(deps, words, place, person),
     link,
   ];
   return { text: lines.filter(Boolean).join('\n') };

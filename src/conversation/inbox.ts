@@ -3,6 +3,7 @@
  * asks for is decided here, what is done about it in run-turn.ts.
  */
 
+import { isUsedUp } from '../ledger/change-rules.ts';
 import { localeFor } from '../locales/locales.ts';
 import {
   type Inbox,
@@ -16,6 +17,8 @@ import { createInOrder } from '../runtime/in-order.ts';
 import { isStoreOutage } from '../runtime/store-outage.ts';
 import { admits, capsOf, overQuota, requestsLeft, timeZone, turnedAwayText } from './access.ts';
 import { arrivalOf } from './arrival.ts';
+import { budgetsOf, mayCost } from './budgets/budgets.ts';
+import { usedUp, usedUpMessage } from './budgets/used-up.ts';
 import { createPresses } from './button-presses.ts';
 import { createCommands } from './commands.ts';
 import { usageText } from './cost/usage.ts';
@@ -52,6 +55,7 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
     const arrival = arrivalOf(message, asked);
     const appended = await deps.append(arrival, {
       caps: capsOf(deps, message.author),
+      budgets: mayCost(asked.task) ? await budgetsOf(deps, message.thread, message.author) : [],
       maxWaiting: deps.rules.maxQueued,
     });
     outage.over();
@@ -60,6 +64,8 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
         return 'known';
       case 'over-quota':
         return overQuota(asked, appended.left);
+      case 'over-budget':
+        return usedUp(appended.budget, appended.used);
       case 'queue-full':
         return { type: 'queue-full' };
       case 'new':
@@ -100,7 +106,9 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
     const refusal = await begun.onRecord;
     // What is said about a quota is a turn, too, and may itself be one too many.
     const full =
-      refusal?.type === 'quota' ? await append(message, { task: refusal, weight: 0 }) : refusal;
+      refusal && refusal.type !== 'queue-full'
+        ? await append(message, { task: refusal, weight: 0 })
+        : refusal;
     if (full && !UNSEEN.has(asked.task.type)) tellRefused(message, asked.task);
   }
 
@@ -126,6 +134,11 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
       if (key === undefined) return 'yes';
       if ((await requestsLeft(deps, person)) < 1)
         return { refused: { text: words.quotaUsed(deps.rules.dailyTurns, timeZone()) } };
+      for (const budget of await budgetsOf(deps, place, person)) {
+        const used = await deps.ledger.budgetUse(budget, budget.since);
+        if (isUsedUp(budget, used))
+          return { refused: usedUpMessage(deps, words, usedUp(budget, used), place.platform) };
+      }
       try {
         return (await deps.ledger.begin(key)) ? 'yes' : 'again';
       } catch (error) {

@@ -24,6 +24,7 @@ import type { Redact } from '../runtime/redact.ts';
 import type { Access, Settings } from '../settings/settings.ts';
 import type { Balance } from './balance.ts';
 import type { BestEffort } from './best-effort.ts';
+import type { BudgetWarnings } from './budgets/warn.ts';
 import type { ChannelProfiles } from './channel-profiles.ts';
 import type { Costs, EstimateWork } from './cost/estimate.ts';
 import { type CostMeter, openMeter } from './cost/meter.ts';
@@ -62,6 +63,7 @@ export interface Deps {
   readonly balance: Balance;
   /** What was learnt of the costs of work. */
   readonly costs: Costs;
+  readonly budgetWarnings: BudgetWarnings;
   /** The same, of the account of this place. */
   readonly estimate: EstimateWork;
   /** Largest file taken, in bytes. */

@@ -68,6 +68,7 @@ export function rowShapes(whole: z.ZodType<number>, flag: z.ZodType<boolean>) {
         .nullable()
         .transform((balance) => balance ?? undefined),
     }),
+    budgetUse: z.object({ credits: z.number(), expected: z.number(), unknown: whole }),
     spent: z.object({ credits: z.number(), unknown: whole }),
     render: z.object({
       id: renderIdSchema,

@@ -313,6 +313,8 @@ export interface ChatPlatform {
     from: Pick<Place, 'channel'> | undefined,
     signal: AbortSignal,
   ): Promise<boolean>;
+  /** Could that be the id of one of its people? Absent where ids do not tell. */
+  mayBePerson?(id: string): boolean;
   /** Reads a message of the place once more, or for the first time; undefined where that is not possible. */
   readMessage(
     thread: ThreadRef,

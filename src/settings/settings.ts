@@ -74,6 +74,14 @@ export interface Access {
   readonly dailyExports: number;
   /** Messages that may wait in one thread. */
   readonly maxQueued: number;
+  readonly budgets: BudgetLimits;
+}
+
+/** Credits in a calendar month, 0 = no limit. */
+export interface BudgetLimits {
+  readonly workspace: number;
+  readonly channel: number;
+  readonly person: number;
 }
 
 /** Product milliseconds; every wait on them goes through the clock, which scales it. */
@@ -220,6 +228,11 @@ function arrange(
       dailyTurns: e.USER_DAILY_TURNS,
       dailyExports: e.USER_DAILY_EXPORTS,
       maxQueued: e.MAX_QUEUED_PER_THREAD,
+      budgets: {
+        workspace: e.WORKSPACE_MONTHLY_CREDITS,
+        channel: e.CHANNEL_MONTHLY_CREDITS,
+        person: e.USER_MONTHLY_CREDITS,
+      },
     },
     log: { level: e.LOG_LEVEL, format: e.LOG_FORMAT ?? (terminal ? 'pretty' : 'json') },
     shutdownGraceMs: e.SHUTDOWN_GRACE_MS,

@@ -179,6 +179,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
       dailyTurns: 0,
       dailyExports: 0,
       maxQueued: 25,
+      budgets: { workspace: 0, channel: 0, person: 0 },
       ...options.rules,
     },
   });

@@ -1,5 +1,6 @@
 /** What every store behind the ledger port must do. A store's test file hands in how to open it. */
 import { describe } from 'vitest';
+import { describeBudgets } from './conformance/budgets.ts';
 import { describeClaims } from './conformance/claims.ts';
 import { describeDispatch } from './conformance/dispatch.ts';
 import { describeKeeping } from './conformance/keeping.ts';
@@ -33,6 +34,7 @@ export function describeLedger(
     describeVersions(open);
     describeQuotas(open);
     describeSpendings(open);
+    describeBudgets(open);
     describeDispatch(open);
     describeModel(open, modelRuns);
   });

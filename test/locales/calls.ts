@@ -35,6 +35,12 @@ const REST: readonly TimelineChange[] = [
   { type: 'added', what: 'track', kind: 'other', name: undefined, start: 0, end: 3, others: 0 },
 ];
 
+const budgetsShown = (['workspace', 'channel', 'person'] as const).flatMap((of, index) =>
+  [420, 1_240].map((credits) => [
+    { of, limit: 1_000, credits, expected: index === 0 ? 96 : 0, complete: index === 1 },
+  ]),
+);
+
 export const CALLS: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   'words.stage': [
     [{ type: 'connecting', word: GIVEN }, 0],
@@ -282,6 +288,11 @@ export const CALLS: Readonly<Record<string, readonly (readonly unknown[])[]>> = 
     ['https://x.test/1', false],
   ],
   'words.topUpLink': [url],
+  'words.budgets.state': budgetsShown,
+  'words.budgets.warning': budgetsShown,
+  'words.budgets.usedUp': budgetsShown.map(([shown], index) => [
+    { ...shown, zone: 'UTC', named: index % 3 },
+  ]),
   'words.quotaTooSmall': [
     [3, 1, 'UTC'],
     [3, 2, 'UTC'],

@@ -131,6 +131,7 @@ function work(
       workspaces: [],
       channels: [],
       users: [],
+      budgets: { workspace: 0, channel: 0, person: 0 },
     },
   });
   conversation.start();

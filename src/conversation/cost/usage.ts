@@ -24,7 +24,7 @@ const worthSaying = (spent: Spent | undefined): Spent | undefined =>
   spent && spent.credits > 0 ? spent : undefined;
 
 /** Of the calendar month in the zone that `TZ` names, or the machine's. */
-function startOfMonth(at: number): number {
+export function startOfMonth(at: number): number {
   const day = new Date(at);
   return new Date(day.getFullYear(), day.getMonth(), 1).getTime();
 }

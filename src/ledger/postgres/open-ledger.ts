@@ -175,6 +175,8 @@ export async function openPostgresLedger(options: PostgresLedgerOptions): Promis
         ? spendings.ofThread(pool, of.thread)
         : spendings.ofAccount(pool, of.account, of.since),
 
+    budgetUse: (of, since) => spendings.ofBudget(pool, of, since),
+
     dispatch: (given) =>
       createDispatcher({
         ...given,

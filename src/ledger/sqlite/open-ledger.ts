@@ -64,7 +64,7 @@ export function openSqliteLedger(options: SqliteLedgerOptions): ClaimingLedger {
   const renders = renderTable(db);
   const begun = begunTable(db);
   const spendings = spendingTable(db);
-  const appending = createAppending(turns, threads);
+  const appending = createAppending(turns, threads, spendings);
   const changing = createChanging({ turns, threads, renders, appending });
   const secondThoughts = createSecondThoughts(turns, appending);
   const locks = createWorkerLocks(path);
@@ -173,6 +173,8 @@ export function openSqliteLedger(options: SqliteLedgerOptions): ClaimingLedger {
       reading(() =>
         'thread' in of ? spendings.ofThread(of.thread) : spendings.ofAccount(of.account, of.since),
       ),
+
+    budgetUse: async (of, since) => reading(() => spendings.ofBudget(of, since)),
 
     dispatch: (given) =>
       createDispatcher({

@@ -147,6 +147,21 @@ const STEPS: readonly ((db: DatabaseSync) => void)[] = [
   INSERT INTO spendings (key, thread, account, begun_at, shared)
     SELECT 'before:' || thread, thread, '', 0, 1 FROM threads;
   `),
+  // Where, and for whom, it was spent, for budgets. Of turns that are forgotten already nobody knows who asked.
+  sql(`
+  ALTER TABLE spendings ADD COLUMN platform TEXT NOT NULL DEFAULT '';
+  ALTER TABLE spendings ADD COLUMN workspace TEXT NOT NULL DEFAULT '';
+  ALTER TABLE spendings ADD COLUMN channel TEXT NOT NULL DEFAULT '';
+  ALTER TABLE spendings ADD COLUMN person TEXT NOT NULL DEFAULT '';
+  ALTER TABLE spendings ADD COLUMN own INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE spendings ADD COLUMN expected REAL;
+  UPDATE spendings SET platform = threads.platform, workspace = threads.workspace,
+    channel = threads.channel,
+    person = coalesce((SELECT requester FROM turns WHERE turns.id = spendings.key), '')
+    FROM threads WHERE threads.thread = spendings.thread AND spendings.account <> '';
+  CREATE INDEX spendings_by_place ON spendings (platform, workspace, begun_at);
+  CREATE INDEX spendings_by_person ON spendings (person, platform, begun_at);
+  `),
 ];
 
 function sql(text: string): (db: DatabaseSync) => void {

@@ -1,5 +1,6 @@
 import { account } from './account.ts';
 import { answers } from './answers.ts';
+import { budgets } from './budgets.ts';
 import { captions } from './captions.ts';
 import { demo } from './demo.ts';
 import { errors } from './errors.ts';
@@ -27,6 +28,7 @@ export const words = {
   ...errors,
   ...help,
   plan,
+  budgets,
   captions,
   pictures,
   profiles,

@@ -53,6 +53,9 @@ export type SlackPlatform = ServedPlatform & Required<Pick<ServedPlatform, 'hand
 /** While nothing can be written nobody says when it can be again. In product time. */
 const LOOK_AGAIN_MS = 60_000;
 
+/** As Slack gives ids to people; no channel, team or app has such a one. */
+const PERSON = /^[UW][A-Z0-9]{2,}$/;
+
 /** Longer without a connection than Slack keeps trying: what was written meanwhile is looked for. */
 const OUTAGE_MS = 5 * 60_000;
 
@@ -217,6 +220,7 @@ export function createSlackPlatform({
     trouble: () => (receiving ? socket?.trouble() : 'not started'),
     warning: () => socket?.warning(),
     thread: (ref) => slackThread(ref, { calls, posting, filesOut, activity }),
+    mayBePerson: (id) => PERSON.test(id),
     linkTo: (ref) => linkTo(workspaces, ref),
     linkToMessage: (ref, message) => linkToMessage(workspaces, ref, message),
     canSee,
