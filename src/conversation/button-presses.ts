@@ -1,5 +1,7 @@
 /** Buttons: answered privately at once, or put on record like a message. */
+import { AccountUnusable } from '../nemo/errors.ts';
 import type { ButtonPress, Inbox, Material, ThreadRef } from '../platforms/chat.ts';
+import { payingIn } from './accounts/payer.ts';
 import { creditsAnswer, statusAnswer, timelineAnswer } from './immediate-commands.ts';
 import {
   type Append,
@@ -80,9 +82,12 @@ export function createPresses(
     press: (press) =>
       answering(anywhere, press, async (pressed) => {
         const { action, person, material } = press;
-        const { deps, words, signal, respond } = pressed;
+        const { words, signal, respond } = pressed;
         const thread = await whose.of(press, signal);
         if (!thread) return respond({ text: words.noThread });
+        // Whoever opens a project in the editor has it.
+        const use = action === 'editor' ? 'spend' : 'look';
+        const deps = await payingIn(pressed.deps, thread, person, use);
         switch (action) {
           case 'export':
           case 'new':
@@ -135,7 +140,7 @@ export function createPresses(
           case 'credits':
             return respond(await creditsAnswer(deps, words, signal, person, press, thread));
           case 'editor':
-            return respond({ text: await editorText(pressed, thread) });
+            return respond({ text: await editorText({ ...pressed, deps }, thread) });
         }
       }),
   };
@@ -154,6 +159,7 @@ async function editorText({ deps, words, signal }: Pressed, thread: ThreadRef): 
   try {
     return words.editorLink(await deps.nemo.editorLink(session, signal));
   } catch (error) {
+    if (error instanceof AccountUnusable) throw error;
     deps.log.warn('no editor link could be had', { error });
     return words.editorFailed;
   }

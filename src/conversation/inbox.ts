@@ -16,14 +16,16 @@ import { withDeadline } from '../runtime/deadline.ts';
 import { createInOrder } from '../runtime/in-order.ts';
 import { isStoreOutage } from '../runtime/store-outage.ts';
 import { admits, capsOf, overQuota, requestsLeft, timeZone, turnedAwayText } from './access.ts';
+import { orderAccount } from './accounts/account-orders.ts';
+import { payerOf, payingAt, paysPrivately } from './accounts/payer.ts';
 import { arrivalOf } from './arrival.ts';
-import { budgetsOf, mayCost } from './budgets/budgets.ts';
+import { budgetsFor, budgetsOf, mayCost } from './budgets/budgets.ts';
 import { usedUp, usedUpMessage } from './budgets/used-up.ts';
 import { createPresses } from './button-presses.ts';
 import { createCommands } from './commands.ts';
 import { usageText } from './cost/usage.ts';
 import { hear } from './hear.ts';
-import { helpAnswer } from './immediate-commands.ts';
+import { helpAnswer, paysText } from './immediate-commands.ts';
 import type { Append, Put } from './interaction.ts';
 import type { Task } from './job.ts';
 import { localeOfJob } from './language/reply-language.ts';
@@ -55,7 +57,7 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
     const arrival = arrivalOf(message, asked);
     const appended = await deps.append(arrival, {
       caps: capsOf(deps, message.author),
-      budgets: mayCost(asked.task) ? await budgetsOf(deps, message.thread, message.author) : [],
+      budgets: mayCost(asked.task) ? await budgetsFor(deps, message.thread, message.author) : [],
       maxWaiting: deps.rules.maxQueued,
     });
     outage.over();
@@ -134,7 +136,8 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
       if (key === undefined) return 'yes';
       if ((await requestsLeft(deps, person)) < 1)
         return { refused: { text: words.quotaUsed(deps.rules.dailyTurns, timeZone()) } };
-      for (const budget of await budgetsOf(deps, place, person)) {
+      const pays = await payerOf(deps, place, person, undefined, 'look');
+      for (const budget of paysPrivately(pays) ? [] : await budgetsOf(deps, place, person)) {
         const used = await deps.ledger.budgetUse(budget, budget.since);
         if (isUsedUp(budget, used))
           return { refused: usedUpMessage(deps, words, usedUp(budget, used), place.platform) };
@@ -148,9 +151,15 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
       }
     },
 
+    account: (order) => orderAccount(deps, order),
+
+    async left(workspace, at) {
+      await deps.accounts.forget(workspace, at);
+    },
+
     knows: (thread) => deps.ledger.knows(threadKey(thread)),
 
-    async overview(workspace, person) {
+    async overview(workspace, person, platform = '') {
       const { code: language, words } = localeFor(person.locale);
       const { greeting, examples } = words.profiles[deps.profile.name];
       const refusal = admits(deps, { author: person, workspace });
@@ -161,11 +170,14 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
       // A home page without its credits is still a home page.
       const bound = { ms: OVERVIEW_MS, timers: deps.timers };
       const balance = withDeadline(bound, async (signal) => {
+        const paying = await payingAt(deps, { platform, workspace, channel: '' }, person);
         const [credits, used] = await Promise.all([
-          deps.balance.of(signal),
-          usageText(deps, words, undefined),
+          paying.balance.of(signal),
+          usageText(paying, words, undefined),
         ]);
-        return [words.credits(credits), used].filter(Boolean).join('\n');
+        return [words.credits(credits), used, paysText(paying, words, person)]
+          .filter(Boolean)
+          .join('\n');
       });
       const credits = await balance.catch(() => undefined);
       const help = helpAnswer(deps, words).text;

@@ -386,6 +386,16 @@ export interface ButtonPress extends Interaction {
   readonly material?: Material | undefined;
 }
 
+/** What somebody does with an account of their own, or of their workspace. `token` comes from a form that they alone see. */
+export interface AccountOrder extends Pick<Place, 'platform' | 'workspace'> {
+  readonly person: Person;
+  /** Absent where the person is in none. */
+  readonly channel?: string | undefined;
+  readonly does: 'show' | 'connect' | 'disconnect';
+  readonly whose: 'person' | 'workspace';
+  readonly token?: string | undefined;
+}
+
 /** Before a video that somebody asks for is begun with a message of ours. */
 export interface Beginning {
   readonly person: Person;
@@ -458,7 +468,11 @@ export interface Inbox {
   mayBegin(beginning: Beginning): Promise<MayBegin>;
   /** Is this thread one of our projects, so that messages in it need no mention? */
   knows(thread: ThreadRef): Promise<boolean>;
-  overview(workspace: string, person: Person): Promise<Overview>;
+  overview(workspace: string, person: Person, platform?: PlatformName): Promise<Overview>;
+  /** Gives what the person is told about it, alone. */
+  account(order: AccountOrder): Promise<OutgoingMessage>;
+  /** The bot was removed there at that moment (epoch milliseconds): what people entrusted to it before is forgotten. */
+  left(workspace: Pick<Place, 'platform' | 'workspace'>, at: number): Promise<void>;
   /** The finished videos of a thread that the person sees, in order. */
   versions(thread: ThreadRef, person: Person): Promise<readonly FinishedVideo[]>;
   /** The person's projects alone, newest first: for what is asked with every key that is typed. */

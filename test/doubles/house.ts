@@ -12,7 +12,7 @@ import type { Rules } from '../../src/conversation/turn-context.ts';
 import { createDocumentReader, type DocumentReader } from '../../src/documents/document-reader.ts';
 import type { ClaimingLedger } from '../../src/ledger/sqlite/claiming-ledger.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite/open-ledger.ts';
-import { operatorAccount } from '../../src/nemo/account.ts';
+import { type Account, operatorAccount } from '../../src/nemo/account.ts';
 import { anonymousAccount, anonymousRecord } from '../../src/nemo/anonymous-account.ts';
 import { createNemo } from '../../src/nemo/create-nemo.ts';
 import type { Nemo } from '../../src/nemo/nemo.ts';
@@ -149,12 +149,13 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     clock,
     log,
     profile,
-    nemoAs: onePerProfile((as) =>
+    keepsSecrets: true,
+    nemoAs: onePerProfile((as, own) =>
       createNemo({
         ...common,
         attribution: { ...common.attribution, source: as.name },
         webUrl: 'https://nemovideo.com',
-        account,
+        account: own ?? account,
         output: createGuardedFetch({ allowOrigins: [nemo.url], allowLoopback: true }),
       }),
     ),
@@ -227,9 +228,12 @@ export function recorder(lines: string[]): Log {
   };
 }
 
-function onePerProfile(make: (profile: Profile) => Nemo): (profile: Profile) => Nemo {
+function onePerProfile(
+  make: (profile: Profile, own?: Account) => Nemo,
+): (profile: Profile, own?: Account) => Nemo {
   const made = new Map<Profile, Nemo>();
-  return (profile) => {
+  return (profile, own) => {
+    if (own) return make(profile, own);
     const nemo = made.get(profile) ?? make(profile);
     made.set(profile, nemo);
     return nemo;

@@ -114,6 +114,7 @@ function work(
     log: logOf(worker),
     profile: PROFILES['text-to-video-high-quality'],
     nemoAs: () => nemo,
+    keepsSecrets: false,
     platforms: new Map([[platform.name, platform]]),
     redact: (text) => text,
     metrics: { turnEnded: () => {}, failed: () => {}, text: async () => ({ type: '', body: '' }) },

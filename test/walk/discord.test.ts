@@ -70,7 +70,7 @@ const pressed =
   (it) =>
     it.discord.interactions.pressId(idOf(it, action), it.under, it.by);
 const sent =
-  (action: 'send-change' | 'send-plan-change' | 'send-script'): Deed =>
+  (action: 'send-change' | 'send-plan-change' | 'send-script' | 'send-account'): Deed =>
   (it) =>
     it.discord.interactions.submitId(idOf(it, action), it.by, it.where, 'Make it red.');
 
@@ -85,6 +85,7 @@ const COMMANDS: Readonly<Record<string, { deed: Deed; names?: true }>> = {
   new: { deed: slash('new'), names: true },
   stop: { deed: slash('stop'), names: true },
   'video-settings': { deed: slash('video-settings', { profile: 'ai-to-video-free' }) },
+  account: { deed: slash('account', { do: 'disconnect-workspace' }) },
   'Make a video from this': {
     deed: ({ discord, by, under }) =>
       discord.interactions.onMessage('Make a video from this', under, by),
@@ -119,6 +120,7 @@ const PRESSES: Readonly<Record<(typeof PRESSABLE_ACTIONS)[number], Deed>> = {
   'send-change': sent('send-change'),
   'send-plan-change': sent('send-plan-change'),
   'send-script': sent('send-script'),
+  'send-account': sent('send-account'),
   // Offered to whoever makes it up.
   make: (it) =>
     it.discord.interactions.pressId(

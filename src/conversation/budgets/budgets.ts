@@ -3,8 +3,9 @@
  * counts; where that was not possible, what such work usually takes, as far as that was learnt; else nothing.
  */
 import type { Budget, BudgetPlace } from '../../ledger/ledger.ts';
-import type { Person, Place } from '../../platforms/chat.ts';
+import type { Person, Place, ThreadRef } from '../../platforms/chat.ts';
 import type { BudgetLimits } from '../../settings/settings.ts';
+import { payerOf, paysPrivately } from '../accounts/payer.ts';
 import { startOfMonth } from '../cost/usage.ts';
 import type { Task } from '../job.ts';
 import type { Deps } from '../turn-context.ts';
@@ -17,6 +18,18 @@ export const limitsOf = async (
   { rules }: Pick<Deps, 'rules'>,
   _place: Somewhere,
 ): Promise<BudgetLimits> => rules.budgets;
+
+/** What a request in that thread has to keep to: nothing where the person's own account pays for it. */
+export async function budgetsFor(
+  deps: Pick<Deps, 'rules' | 'clock' | 'accounts' | 'projects'>,
+  thread: ThreadRef,
+  person: Person,
+): Promise<Budget[]> {
+  const budgets = await budgetsOf(deps, thread, person);
+  if (budgets.length === 0) return budgets;
+  const project = await deps.projects.of(thread);
+  return paysPrivately(await payerOf(deps, thread, person, project, 'look')) ? [] : budgets;
+}
 
 /** Those that have a limit, the widest first. The operator's admins have none of their own; a place's holds for them, too. */
 export async function budgetsOf(

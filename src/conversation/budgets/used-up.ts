@@ -3,6 +3,7 @@ import type { Budget, BudgetUse } from '../../ledger/ledger.ts';
 import type { Words } from '../../locales/locale.ts';
 import type { OutgoingMessage, Person, Place, PlatformName } from '../../platforms/chat.ts';
 import { timeZone } from '../access.ts';
+import { paysPrivately } from '../accounts/payer.ts';
 import type { Task } from '../job.ts';
 import type { Deps } from '../turn-context.ts';
 import { budgetsOf } from './budgets.ts';
@@ -43,13 +44,14 @@ export function adminsOn(
   return mayBe ? rules.admins.filter(mayBe).slice(0, MOST_NAMED) : [];
 }
 
-/** A line for each budget that holds here for that person; undefined where none does. */
+/** A line for each budget that holds here for that person; undefined where none does, or where the person's own account pays. */
 export async function budgetText(
-  deps: Pick<Deps, 'rules' | 'clock' | 'ledger'>,
+  deps: Pick<Deps, 'rules' | 'clock' | 'ledger' | 'payer'>,
   words: Words,
   place: Omit<Place, 'channel'> & { readonly channel?: string | undefined },
   person: Person,
 ): Promise<string | undefined> {
+  if (paysPrivately(deps.payer)) return undefined;
   const budgets = await budgetsOf(deps, place, person);
   if (budgets.length === 0) return undefined;
   const lines = await Promise.all(

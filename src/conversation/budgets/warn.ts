@@ -7,6 +7,7 @@ import type { Budget } from '../../ledger/ledger.ts';
 import { ChatError } from '../../platforms/chat.ts';
 import { isStoreOutage } from '../../runtime/store-outage.ts';
 import type { State, StateMap } from '../../state/state.ts';
+import { paysPrivately } from '../accounts/payer.ts';
 import type { TurnContext } from '../turn-context.ts';
 import { budgetsOf } from './budgets.ts';
 import { adminsOn } from './used-up.ts';
@@ -25,6 +26,7 @@ export const openBudgetWarnings = (state: State): BudgetWarnings =>
 /** After a turn that may have spent. It fails no turn: who is not warned is told with the next one. */
 export async function warnOfBudgets(turn: TurnContext): Promise<void> {
   const { deps, thread, job } = turn;
+  if (paysPrivately(deps.payer)) return;
   try {
     for (const budget of await budgetsOf(deps, thread.ref, job.message.author))
       await warnOf(turn, budget);

@@ -12,6 +12,7 @@ import type { TurnId } from '../../runtime/ids.ts';
 import type { Log } from '../../runtime/log.ts';
 import { isStoreOutage } from '../../runtime/store-outage.ts';
 import type { BudgetLimits, Waits } from '../../settings/settings.ts';
+import { type Payer, paysPrivately } from '../accounts/payer.ts';
 import { hasLimits } from '../budgets/budgets.ts';
 import type { Sample } from './averages.ts';
 import type { Costs } from './estimate.ts';
@@ -46,6 +47,7 @@ export interface Metered {
   readonly startedAt: () => number | undefined;
   readonly deps: {
     readonly nemo: Pick<Nemo, 'account' | 'credits'>;
+    readonly payer: Payer;
     readonly ledger: Pick<Ledger, 'beginSpending' | 'endSpending' | 'turn'>;
     readonly costs: Pick<Costs, 'learn' | 'estimate'>;
     readonly clock: Clock;
@@ -68,7 +70,8 @@ const LEAST_MS = 60_000;
 
 export function openMeter({ turn, startedAt, deps }: Metered): CostMeter {
   const { nemo, ledger, costs, clock, timers, log, rules } = deps;
-  const spending = { turn: turn.id, thread: turn.thread, account: nemo.account };
+  const own = paysPrivately(deps.payer);
+  const spending = { turn: turn.id, thread: turn.thread, account: nemo.account, own };
   const running = new Set<Job>();
   let state: 'idle' | 'begun' | 'left' | 'over' = 'idle';
   let looking: Promise<Credits | undefined> = Promise.resolve(undefined);

@@ -11,7 +11,8 @@ type CommandKey =
   | ('language' | 'voice' | 'music' | 'style')
   | ('credits' | 'status' | 'export' | 'resolution' | 'help' | 'new' | 'stop' | 'project')
   | ('settings' | 'profile')
-  | 'versions';
+  | 'versions'
+  | ('account' | 'do');
 
 export interface DiscordWords {
   /** Discord's own names of the languages that get these commands; English is what all others get. */
@@ -36,6 +37,17 @@ export interface DiscordWords {
   readonly voice: (voice: string) => string;
   readonly music: (music: string) => string;
   readonly style: (style: string) => string;
+  readonly account: {
+    readonly title: string;
+    readonly token: string;
+    readonly tokenHint: string;
+    readonly deeds: Readonly<
+      Record<
+        'connect-person' | 'connect-workspace' | 'disconnect-person' | 'disconnect-workspace',
+        string
+      >
+    >;
+  };
   readonly modal: {
     readonly planFirst: string;
     readonly changeTitle: string;
@@ -51,6 +63,8 @@ export interface DiscordWords {
 export const discord: DiscordWords = {
   clients: [],
   commands: {
+    account: { name: 'account', description: 'Whose NemoVideo account pays, and connect your own' },
+    do: { name: 'do', description: 'What to do; leave it out to see what is connected' },
     project: {
       name: 'project',
       description: 'Which project (the latest here if you leave it out)',
@@ -102,6 +116,17 @@ export const discord: DiscordWords = {
   voice: (voice) => `Voice: ${voice}.`,
   music: (music) => `Music: ${music}.`,
   style: (style) => `Style: ${style}.`,
+  account: {
+    title: 'NemoVideo account',
+    token: 'API token',
+    tokenHint: 'Tested at once, kept encrypted, shown to nobody.',
+    deeds: {
+      'connect-person': 'Connect an account for me',
+      'connect-workspace': 'Connect one for this server (admins)',
+      'disconnect-person': 'Disconnect mine',
+      'disconnect-workspace': 'Disconnect the server’s (admins)',
+    },
+  },
   modal: {
     planFirst: 'Show me a plan first',
     changeTitle: 'Change something',

@@ -1,4 +1,5 @@
 import { account } from './account.ts';
+import { accounts } from './accounts.ts';
 import { answers } from './answers.ts';
 import { budgets } from './budgets.ts';
 import { captions } from './captions.ts';
@@ -28,6 +29,7 @@ export const words = {
   ...errors,
   ...help,
   plan,
+  accounts,
   budgets,
   captions,
   pictures,

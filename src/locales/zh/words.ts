@@ -1,5 +1,6 @@
 import type { Words } from '../locale.ts';
 import { account } from './account.ts';
+import { accounts } from './accounts.ts';
 import { answers } from './answers.ts';
 import { budgets } from './budgets.ts';
 import { captions } from './captions.ts';
@@ -28,6 +29,7 @@ export const words: Words = {
   ...errors,
   ...help,
   plan,
+  accounts,
   budgets,
   captions,
   pictures,

@@ -10,6 +10,7 @@ import type { DiscordWords } from '../../locales/en/discord.ts';
 import { FALLBACK, LOCALES } from '../../locales/locales.ts';
 import type { CommandName } from '../chat.ts';
 import { FREE_WISHES, LONGEST_WISH } from '../shared/wishes.ts';
+import { ACCOUNT_DEEDS } from './account-form.ts';
 
 const MOST_IMAGES = 10;
 const RATIOS = ['16:9', '9:16', '1:1', '4:5'] as const;
@@ -126,6 +127,21 @@ const settings = {
   ],
 };
 
+const account = {
+  ...named('account'),
+  options: [
+    {
+      ...named('do'),
+      type: Option.String,
+      choices: ACCOUNT_DEEDS.map((value) => ({
+        name: FALLBACK.discord.account.deeds[value],
+        name_localizations: localised(({ account: says }) => says.deeds[value]),
+        value,
+      })),
+    },
+  ],
+};
+
 /** What can be used where: also by people who installed the bot for themselves. */
 const everywhere = {
   contexts: [
@@ -142,7 +158,7 @@ const everywhere = {
 /** Body of the bulk overwrite. Commands of one server alone know nothing of contexts. */
 export function commandsBody(scope: 'global' | 'guild'): object[] {
   const common = scope === 'global' ? everywhere : {};
-  const slash = [video, ...plain, settings].map((command) => ({
+  const slash = [video, ...plain, settings, account].map((command) => ({
     ...command,
     ...common,
     type: ApplicationCommandType.ChatInput,

@@ -132,7 +132,10 @@ export function createEvents(deps: EventsDeps): Events {
       case 'GUILD_DELETE': {
         const { id, unavailable } = guildDeleteShape.parse(data);
         if (unavailable) missed(id, Date.now());
-        else unheard.delete(id);
+        else {
+          unheard.delete(id);
+          await deps.inbox.left({ platform: 'discord', workspace: id }, Date.now());
+        }
         return;
       }
       case 'GUILD_CREATE':

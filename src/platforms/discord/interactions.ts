@@ -10,6 +10,7 @@ import { localeFor } from '../../locales/locales.ts';
 import { within } from '../../runtime/deadline.ts';
 import type { Log } from '../../runtime/log.ts';
 import { type Inbox, type Person, type ThreadRef, withForwarded } from '../chat.ts';
+import { askedAccount } from './account-form.ts';
 import type { Api } from './api-calls.ts';
 import type { Values } from './button-values.ts';
 import { optionOf, wishesOf } from './command-options.ts';
@@ -95,6 +96,7 @@ export function createInteractions(
     const { name = '', type } = interaction.data ?? {};
     if (type === ApplicationCommandType.Message) return fromMessage(it);
     if (name === 'video') return video(it);
+    if (name === 'account') return askedAccount(inbox, it);
     const asked = commandNamed(name);
     if (!asked || !(await answer.acknowledge({ type: 'later' })) || (await isRefused(it))) return;
     const thread = threadIn(interaction);

@@ -14,6 +14,7 @@ import {
   type Place,
   type Respond,
 } from '../chat.ts';
+import type { OpenAccountForm } from './account-form.ts';
 import type { WebCalls } from './api-calls.ts';
 import type { CommandNames } from './command-names.ts';
 import { commandKey } from './event-keys.ts';
@@ -28,10 +29,14 @@ export interface CommandDeps {
   readonly calls: WebCalls;
   readonly startHere: StartHere;
   readonly openForm: OpenForm;
+  readonly openAccountForm: OpenAccountForm;
   readonly names: CommandNames;
 }
 
-const WORDS: Readonly<Record<string, CommandName | 'video'>> = {
+const WORDS: Readonly<Record<string, CommandName | 'video' | 'account'>> = {
+  account: 'account',
+  账户: 'account',
+  cuenta: 'account',
   credits: 'credits',
   积分: 'credits',
   video: 'video',
@@ -65,6 +70,13 @@ export function listenToCommands(app: App, deps: CommandDeps): void {
     if (name === 'video' && !argument) {
       return openForm(workspace, command.user_id, command.trigger_id, command.channel_id);
     }
+    if (name === 'account')
+      return deps.openAccountForm(
+        workspace,
+        command.user_id,
+        command.trigger_id,
+        command.channel_id,
+      );
     const person = await people.person(workspace, command.user_id);
     const answer = answerBy(deps, respond, workspace, command.channel_id, person);
     if (name === 'video') {
@@ -88,7 +100,7 @@ export function listenToCommands(app: App, deps: CommandDeps): void {
   });
 }
 
-const nameOf = (word: string): CommandName | 'video' | undefined => {
+const nameOf = (word: string): CommandName | 'video' | 'account' | undefined => {
   const known = word.toLowerCase();
   return Object.hasOwn(WORDS, known) ? WORDS[known] : undefined;
 };

@@ -8,6 +8,7 @@ import type { State } from '../../state/state.ts';
 import { openTurns } from '../../state/turn-taking.ts';
 import type { Inbox } from '../chat.ts';
 import type { ServedPlatform } from '../platform-module.ts';
+import { createOpenAccountForm, listenToAccountForm } from './account-form.ts';
 import { createActivity } from './activity.ts';
 import { clientOptions, createWebCalls, createWebClient } from './api-calls.ts';
 import { createMissed } from './backfill.ts';
@@ -148,15 +149,28 @@ export function createSlackPlatform({
       },
       async (body) => {
         if (stopping.signal.aborted || !receiving) throw new Error('the bot is stopping');
-        return (await receiving.take(body)) || takeRemoval(body, installations, workspaces, log);
+        return (
+          (await receiving.take(body)) ||
+          takeRemoval(body, { installations, workspaces, inbox, log })
+        );
       },
     );
     app.error(async (error) => log.error('an interaction failed', { error }));
     const startVideo = createStartVideo(calls, inbox);
     const openForm = createOpenForm(calls, people, inbox);
+    const openAccountForm = createOpenAccountForm({ inbox, people, calls });
+    listenToAccountForm(app, { inbox, people, calls });
     const startHere = createStartHere(startVideo, workspaces);
     listenToPresses(app, { inbox, posting, people, workspaces, startHere });
-    listenToCommands(app, { inbox, people, calls, startHere, openForm, names });
+    listenToCommands(app, {
+      inbox,
+      people,
+      calls,
+      startHere,
+      openForm,
+      openAccountForm,
+      names,
+    });
     listenToForm(app, startVideo, people, calls, canSee);
     listenToShortcuts(app, {
       inbox,
@@ -179,7 +193,7 @@ export function createSlackPlatform({
       findMessage: (workspace, channel, ts, signal) =>
         messages.find({ platform: 'slack', workspace, channel, thread: ts }, ts, signal),
     });
-    listenToHome(app, { inbox, people, calls, workspaces, openForm, names });
+    listenToHome(app, { inbox, people, calls, workspaces, openForm, openAccountForm, names });
     listenToStop(app, { inbox, people, posting, activity });
     return app;
   }

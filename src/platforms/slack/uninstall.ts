@@ -1,6 +1,7 @@
 /** The end of an installation. Taken in front of Bolt, which would look for the tokens that are gone. */
 import { z } from 'zod';
 import type { Log } from '../../runtime/log.ts';
+import type { Inbox } from '../chat.ts';
 import type { Installations } from './installations.ts';
 import type { Workspaces } from './workspaces.ts';
 
@@ -20,12 +21,17 @@ const removal = z.object({
   ]),
 });
 
+interface RemovalDeps {
+  readonly installations: Installations | undefined;
+  readonly workspaces: Workspaces;
+  readonly inbox: Pick<Inbox, 'left'>;
+  readonly log: Log;
+}
+
 /** True when the event was one of these. */
 export async function takeRemoval(
   body: unknown,
-  installations: Installations | undefined,
-  workspaces: Workspaces,
-  log: Log,
+  { installations, workspaces, inbox, log }: RemovalDeps,
 ): Promise<boolean> {
   const { success, data } = removal.safeParse(body);
   if (!success) return false;
@@ -39,6 +45,10 @@ export async function takeRemoval(
   // Told late, or once more: an installation that was made since stays.
   const at = data.event_time == null ? Number.POSITIVE_INFINITY : (data.event_time + 1) * 1000;
   await installations?.forget({ team, enterprise, at });
-  for (const id of [team, enterprise]) if (id) workspaces.forget(id);
+  for (const id of [team, enterprise]) {
+    if (!id) continue;
+    workspaces.forget(id);
+    await inbox.left({ platform: 'slack', workspace: id }, at);
+  }
   return true;
 }

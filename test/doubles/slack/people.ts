@@ -427,6 +427,7 @@ export function createPeople(
           id,
           type: 'modal',
           callback_id: world.views.find((v) => v.id === id)?.view['callback_id'],
+          private_metadata: world.views.find((v) => v.id === id)?.view['private_metadata'] ?? '',
           state: { values },
         },
       }),

@@ -76,6 +76,8 @@ export function handMadeInbox(overview: Partial<Overview> = {}): HandMadeInbox {
     mayBegin: async () => 'yes',
     recent: async () => [],
     versions: async () => [],
+    account: async () => ({ text: 'about accounts' }),
+    left: async () => {},
     overview: async () => ({
       language: 'en',
       greeting: 'Hello',

@@ -66,6 +66,8 @@ export function botDouble(): BotDouble {
     mayBegin: async () => 'yes',
     recent: async () => [],
     versions: async () => bot.answer.versions ?? [],
+    account: async () => ({ text: 'about accounts' }),
+    left: async () => {},
     overview: async () => ({
       language: 'en',
       greeting: PROFILE.greeting,
