@@ -111,6 +111,7 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
       waits: settings.waits,
       autoExport: settings.autoExport,
       planFirst: settings.planFirst,
+      approveOver: settings.approveOver,
       heartbeatMode: settings.heartbeatMode,
       fitVideo: settings.fitVideo,
       costNotes: settings.costNotes,

@@ -56,6 +56,7 @@ export interface Rules
       | 'maxUploadBytes'
       | 'costNotes'
       | 'planFirst'
+      | 'approveOver'
     > {}
 
 /** What the conversation works with in one place: the skill profile decides three of these. */

@@ -55,6 +55,7 @@ export const settingsSchema = z.object({
   WORKSPACE_MONTHLY_CREDITS: number('a number of credits, 0 = no limit').default(0),
   CHANNEL_MONTHLY_CREDITS: number('a number of credits, 0 = no limit').default(0),
   USER_MONTHLY_CREDITS: number('a number of credits, 0 = no limit').default(0),
+  APPROVE_OVER: number('a number of credits').optional(),
   LOG_LEVEL: choice(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   LOG_FORMAT: choice(['json', 'pretty']).optional(),
   SHUTDOWN_GRACE_MS: wait(20_000),

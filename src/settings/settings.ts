@@ -53,6 +53,8 @@ export interface Settings {
   readonly costNotes: boolean;
   /** When a plan is shown before anything is made; it always is where somebody asks for it. */
   readonly planFirst: 'off' | 'large' | 'always';
+  /** Credits over which an admin has to agree; undefined: never. */
+  readonly approveOver: number | undefined;
   /** The operator's cap for every profile; else each profile has its own. */
   readonly maxUploadBytes: number | undefined;
   readonly maxRunningTurns: number;
@@ -217,6 +219,7 @@ function arrange(
     ffmpeg: { given: e.FFMPEG_PATH, searched },
     costNotes: e.COST_NOTES === 'on',
     planFirst: e.PLAN_FIRST,
+    approveOver: e.APPROVE_OVER,
     maxUploadBytes:
       e.MAX_UPLOAD_MB === undefined ? undefined : Math.floor(e.MAX_UPLOAD_MB * 1024 * 1024),
     maxRunningTurns: e.MAX_RUNNING_TURNS,

@@ -172,6 +172,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
       fitVideo: false,
       costNotes: true,
       planFirst: 'large',
+      approveOver: undefined,
       maxUploadBytes: profile.maxUploadMb * 1024 * 1024,
       admins: [],
       workspaces: [],

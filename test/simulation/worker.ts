@@ -127,6 +127,7 @@ function work(
       fitVideo: false,
       costNotes: true,
       planFirst: 'large',
+      approveOver: undefined,
       maxUploadBytes: 10_000_000,
       admins: [],
       workspaces: [],
