@@ -3,7 +3,7 @@
  * asks for is decided here, what is done about it in run-turn.ts.
  */
 
-import { isUsedUp } from '../ledger/change-rules.ts';
+import { isUsedUp } from '../ledger/ledger.ts';
 import { localeFor } from '../locales/locales.ts';
 import {
   type Inbox,

@@ -2,8 +2,6 @@
 
 import type { TurnId } from '../runtime/ids.ts';
 import {
-  type Budget,
-  type BudgetUse,
   type Cap,
   OverQuota,
   type Phase,
@@ -46,9 +44,6 @@ export function tightest(caps: readonly (Cap & { readonly used: number })[]): Qu
   }
   return found;
 }
-
-/** Also where the last of it took more than was left: that nobody knows before. */
-export const isUsedUp = ({ limit }: Budget, { credits }: BudgetUse): boolean => credits >= limit;
 
 export interface HeldFacts {
   readonly weight: number;

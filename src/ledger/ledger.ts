@@ -264,6 +264,9 @@ export interface BudgetUse extends Spent {
   readonly expected: number;
 }
 
+/** Also where the last of it took more than was left: that nobody knows before. */
+export const isUsedUp = ({ limit }: Budget, { credits }: BudgetUse): boolean => credits >= limit;
+
 /** Of threads that somebody has asked something in. */
 export interface RecentQuery {
   readonly person: string;

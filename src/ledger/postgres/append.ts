@@ -4,8 +4,15 @@
  * that of two at the same time the later one would otherwise be seen, and run, first.
  */
 import type pg from 'pg';
-import { isUsedUp, tightest } from '../change-rules.ts';
-import type { Appended, AppendRules, Arrival, Cap, Turn } from '../ledger.ts';
+import { tightest } from '../change-rules.ts';
+import {
+  type Appended,
+  type AppendRules,
+  type Arrival,
+  type Cap,
+  isUsedUp,
+  type Turn,
+} from '../ledger.ts';
 import { orderedId } from '../ordered-id.ts';
 import type { Jobs } from './jobs.ts';
 import * as spendings from './spendings.ts';

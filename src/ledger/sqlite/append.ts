@@ -1,6 +1,6 @@
 /** What becomes of an arrival, inside one transaction: known, refused, or a turn, perhaps with its claim. */
-import { isUsedUp, tightest } from '../change-rules.ts';
-import type { Arrival, Cap, Claim, Turn } from '../ledger.ts';
+import { tightest } from '../change-rules.ts';
+import { type Arrival, type Cap, type Claim, isUsedUp, type Turn } from '../ledger.ts';
 import { orderedId } from '../ordered-id.ts';
 import type { AppendedClaimed, ClaimingRules } from './claiming-ledger.ts';
 import type { spendingTable } from './spendings.ts';

@@ -24,7 +24,7 @@ export const accounts = {
   howTo:
     'You can connect an account of your own by its API token. An admin can connect one for the whole workspace. A project stays with the account that it was begun with.',
   noKey:
-    'Accounts cannot be connected to this bot: whoever runs it has to set ENCRYPTION_KEY first, so that tokens are kept safely.',
+    'Accounts cannot be connected to this bot: whoever runs it has to set `ENCRYPTION_KEY` first, so that tokens are kept safely.',
   noToken: 'That does not look like an API token. Copy it once more, without spaces.',
   refused: 'NemoVideo does not accept this token, so it was not kept. Check it, and try again.',
   untested:

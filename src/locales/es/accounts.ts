@@ -23,7 +23,7 @@ export const accounts: AccountTexts = {
   howTo:
     'Puedes conectar una cuenta propia con su token de API. Un administrador puede conectar una para todo el espacio de trabajo. Un proyecto sigue con la cuenta con la que empezó.',
   noKey:
-    'No se pueden conectar cuentas a este bot: quien lo gestiona tiene que poner antes ENCRYPTION_KEY, para guardar los tokens de forma segura.',
+    'No se pueden conectar cuentas a este bot: quien lo gestiona tiene que poner antes `ENCRYPTION_KEY`, para guardar los tokens de forma segura.',
   noToken: 'Eso no parece un token de API. Cópialo otra vez, sin espacios.',
   refused: 'NemoVideo no acepta este token, así que no se guardó. Revísalo e inténtalo de nuevo.',
   untested:

@@ -20,7 +20,7 @@ export const accounts: AccountTexts = {
     whose === 'person' ? `你已连接：${token}` : `这个工作区已连接：${token}`,
   howTo:
     '你可以用 API 令牌连接自己的账户；管理员可以为整个工作区连接一个账户。项目一直使用开始时的账户。',
-  noKey: '这个机器人还不能连接账户：运营者需要先设置 ENCRYPTION_KEY，才能安全保存令牌。',
+  noKey: '这个机器人还不能连接账户：运营者需要先设置 `ENCRYPTION_KEY`，才能安全保存令牌。',
   noToken: '这看起来不像 API 令牌。请重新复制，不要带空格。',
   refused: 'NemoVideo 不接受这个令牌，所以没有保存。请检查后再试。',
   untested: 'NemoVideo 现在没有回应，令牌无法验证，也没有保存。请稍后再试。',
