@@ -234,8 +234,8 @@ async function walk(
 const naming = Object.fromEntries(
   Object.entries(COMMANDS).flatMap(([name, { deed, names }]) => (names ? [[name, deed]] : [])),
 );
-// What is made of a message names no project; test/platforms/discord/reactions.test.ts has its ids.
-const { 'send-script': _script, make: _make, ...claiming } = PRESSES;
+// What is made of a message names no project; test/platforms/discord/reactions.test.ts has its ids. Nor does an account.
+const { 'send-script': _script, 'send-account': _account, make: _make, ...claiming } = PRESSES;
 
 test('a person of another server, an admin there, with the id of a foreign project', async () => {
   const it = await begin();

@@ -143,6 +143,13 @@ test('what is refused: a token that NemoVideo refuses, words, the workspace by o
   expect(payerOfRun(house, 1)).toBe(SHARED);
 });
 
+test('who may not use the bot here is shown no form, and connects nothing', async () => {
+  const house = await start({ rules: { users: [bob.id] } });
+  for (const does of ['show', 'connect', 'disconnect'] as const)
+    expect(await order(house, does, alice, { token: MINE })).toMatch(/^You are not on the list/);
+  expect(house.nemo.received('credits')).toEqual([]);
+});
+
 test('an expired token of a connected account says who has to do something, and tries no other', async () => {
   const house = await start();
   await order(house, 'connect', alice, { token: MINE });

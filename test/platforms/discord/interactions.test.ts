@@ -56,6 +56,7 @@ test('what is registered is within what Discord takes', () => {
     'new',
     'stop',
     'video-settings',
+    'account',
     'Make a video from this',
   ]);
   for (const { options = [], name_localizations: names, ...command } of commands) {
