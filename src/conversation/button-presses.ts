@@ -1,9 +1,11 @@
 /** Buttons: answered privately at once, or put on record like a message. */
+import { AccountUnusable } from '../nemo/errors.ts';
 import type { ButtonPress, Inbox, Material, ThreadRef } from '../platforms/chat.ts';
 import { takeFeedback } from './feedback/take-feedback.ts';
 import { pressExportData } from './data/export-data.ts';
 import { pressForget } from './data/forget.ts';
 import { answerDesk } from './admin/run-order.ts';
+import { payingIn } from './accounts/payer.ts';
 import { creditsAnswer, statusAnswer, timelineAnswer } from './immediate-commands.ts';
 import {
   type Append,
@@ -90,11 +92,14 @@ export function createPresses(
   async function pressIn(pressed: Pressed): Promise<void> {
     const press = pressed.event;
     const { action, person, material } = press;
-    const { deps, words, signal, respond } = pressed;
+    const { words, signal, respond } = pressed;
     if (action === 'forget') return pressForget(pressed, whose);
     if (action === 'export-data') return pressExportData(pressed);
     const thread = await whose.of(press, signal);
     if (!thread) return respond({ text: words.noThread });
+    // Whoever opens a project in the editor has it.
+    const use = action === 'editor' ? 'spend' : 'look';
+    const deps = await payingIn(pressed.deps, thread, person, use);
     switch (action) {
       case 'export':
       case 'new':
@@ -144,7 +149,7 @@ export function createPresses(
       case 'feedback':
         return takeFeedback(pressed, thread);
       case 'editor':
-        return respond({ text: await editorText(pressed, thread) });
+        return respond({ text: await editorText({ ...pressed, deps }, thread) });
       case 'desk':
         return;
     }
@@ -164,6 +169,7 @@ async function editorText({ deps, words, signal }: Pressed, thread: ThreadRef): 
   try {
     return words.editorLink(await deps.nemo.editorLink(session, signal));
   } catch (error) {
+    if (error instanceof AccountUnusable) throw error;
     deps.log.warn('no editor link could be had', { error });
     return words.editorFailed;
   }

@@ -10,11 +10,12 @@ import {
 } from '../platforms/chat.ts';
 import { within } from '../runtime/deadline.ts';
 import { isAdmin } from './access.ts';
+import { payingAt, payingIn } from './accounts/payer.ts';
 import { answerDesk } from './admin/run-order.ts';
 import { profileNamed } from './channel-profiles.ts';
 import { commandExportData } from './data/export-data.ts';
 import { commandForget } from './data/forget.ts';
-import { creditsAnswer, helpAnswer, statusAnswer } from './immediate-commands.ts';
+import { creditsAnswer, helpAnswer, paysText, statusAnswer } from './immediate-commands.ts';
 import {
   type Append,
   answering,
@@ -74,7 +75,8 @@ export function createCommands(
   }
 
   async function act(asked: CommandGiven, name: ProjectCommand, thread: ThreadRef): Promise<void> {
-    const { deps, words, signal, event, respond } = asked;
+    const { words, signal, event, respond } = asked;
+    const deps = await payingIn(asked.deps, thread, event.person, 'look');
     if (name === 'versions') return respond(await versionsAnswer(deps, thread, words), thread);
     if (name === 'status')
       return respondShown(deps, thread, respond, await statusAnswer(deps, thread, words, signal));
@@ -96,10 +98,19 @@ export function createCommands(
           switch (name) {
             case 'credits':
               return respond(
-                await creditsAnswer(deps, words, signal, person, command, command.thread),
+                await creditsAnswer(
+                  command.thread
+                    ? await payingIn(deps, command.thread, person, 'look')
+                    : await payingAt(deps, command, person),
+                  words,
+                  signal,
+                  person,
+                  command,
+                  command.thread,
+                ),
               );
             case 'help':
-              return respond(helpAnswer(deps, words, notes));
+              return respond(helpAnswer(deps, words, await withPayer(asked, notes)));
             case 'profile':
               return respond({ text: await profileText(asked) });
             case 'forget':
@@ -115,6 +126,15 @@ export function createCommands(
         { desk: command.name === 'admin' },
       ),
   };
+}
+
+async function withPayer(
+  { deps, words, event }: CommandGiven,
+  notes: readonly string[] = [],
+): Promise<readonly string[]> {
+  const { person } = event;
+  const pays = paysText(await payingAt(deps, event, person), words, person);
+  return pays === undefined ? notes : [...notes, pays];
 }
 
 /** Its answers say which project they are about, and offer the others. */

@@ -1,13 +1,18 @@
 /** Puts the conversation together: the inbox in front, the dispatcher behind, the ledger between. */
 
+import { LRUCache } from 'lru-cache';
+import type { Account } from '../nemo/account.ts';
 import type { Nemo } from '../nemo/nemo.ts';
 import type { Inbox } from '../platforms/chat.ts';
 import { machineTimers, type Timers } from '../runtime/clock.ts';
 import type { State } from '../state/state.ts';
+import { openOwnAccounts } from './accounts/own-accounts.ts';
+import { accountOf, OPERATOR, type Payer } from './accounts/payer.ts';
 import { openDeskRules } from './admin/desk-rules.ts';
-import { openBalance } from './balance.ts';
+import { type Balance, openBalance } from './balance.ts';
 import { createBestEffort } from './best-effort.ts';
 import { openBrandKits } from './brand/brand-kit.ts';
+import { openBudgetWarnings } from './budgets/warn.ts';
 import { openChannelProfiles } from './channel-profiles.ts';
 import { openCosts } from './cost/estimate.ts';
 import { openFeedback } from './feedback/feedback.ts';
@@ -34,6 +39,9 @@ export interface Conversation {
 /** Real milliseconds that a shutdown waits for reactions and the like. */
 const LAST_SIGNS_MS = 1_000;
 
+/** What is known for some seconds of each. */
+const MOST_BALANCES = 200;
+
 type Given = Omit<
   Deps,
   | 'projects'
@@ -45,6 +53,10 @@ type Given = Omit<
   | 'brands'
   | 'balance'
   | 'costs'
+  | 'budgetWarnings'
+  | 'accounts'
+  | 'payer'
+  | 'nemoOf'
   | 'estimate'
   | 'interrupt'
   | 'append'
@@ -61,48 +73,81 @@ type Given = Omit<
 export interface ConversationOptions extends Given {
   readonly state: State;
   /** The backend with a profile's attribution. */
-  readonly nemoAs: (profile: Profile) => Nemo;
+  readonly nemoAs: (profile: Profile, account?: Account) => Nemo;
+  /** There is a key to encrypt what people entrust to the bot. */
+  readonly keepsSecrets: boolean;
   readonly maxRunningTurns: number;
   /** The machine's own unless given. */
   readonly timers?: Timers;
 }
 
 export function createConversation(options: ConversationOptions): Conversation {
-  const { state, maxRunningTurns, nemoAs, timers = machineTimers, ...given } = options;
+  const {
+    state,
+    maxRunningTurns,
+    nemoAs,
+    keepsSecrets,
+    timers = machineTimers,
+    ...given
+  } = options;
   const profiles = openChannelProfiles(state, options.profile);
   const costs = openCosts(state);
-  const acting = (
-    profile: Profile,
-  ): Pick<Deps, 'profile' | 'nemo' | 'uploadLimit' | 'estimate'> => ({
-    profile,
-    nemo: nemoAs(profile),
-    estimate: costs.estimate(nemoAs(profile).account),
-    uploadLimit: options.rules.maxUploadBytes ?? profile.maxUploadMb * 1024 * 1024,
-  });
+  /** What is stored of a workspace besides its turns. */
+  const kept = {
+    accounts: openOwnAccounts(state, keepsSecrets),
+    profiles,
+    feedback: openFeedback(state),
+    desk: openDeskRules(state),
+    brands: openBrandKits(state),
+  };
+  /** Of connected accounts, by their ids. */
+  const balances = new LRUCache<string, Balance>({ max: MOST_BALANCES });
+  const usual = openBalance(nemoAs(options.profile), options.clock, timers);
+  const balanceOf = (nemo: Nemo): Balance => {
+    const balance = balances.get(nemo.account) ?? openBalance(nemo, options.clock, timers);
+    balances.set(nemo.account, balance);
+    return balance;
+  };
+  const acting = (profile: Profile, payer: Payer) => {
+    const account = accountOf(payer);
+    const nemo = nemoAs(profile, account);
+    return {
+      profile,
+      payer,
+      nemo,
+      nemoOf: (other: Account) => nemoAs(profile, other),
+      estimate: costs.estimate(nemo.account),
+      balance:
+        'account' in payer
+          ? balanceOf(nemo)
+          : account
+            ? openBalance(nemo, options.clock, timers)
+            : usual,
+      uploadLimit: options.rules.maxUploadBytes ?? profile.maxUploadMb * 1024 * 1024,
+    };
+  };
   const talk = openThreadTalk(state, options.ledger);
   const { ledger, platforms, clock, log } = options;
   const interrupt: Deps['interrupt'] = (turnId) => dispatcher.stop(turnId);
   const deps: Deps = {
     ...given,
-    ...acting(options.profile),
-    profiles,
-    feedback: openFeedback(state),
-    erasures: openErasures({
-      ...{ state, ledger, platforms, clock, log, talk, profiles, interrupt },
-    }),
-    desk: openDeskRules(state),
-    brands: openBrandKits(state),
+    ...acting(options.profile, OPERATOR),
+    ...kept,
+    erasures: openErasures({ ...{ state, ledger, platforms, clock, log, talk, interrupt }, ...kept }),
     costs,
+    budgetWarnings: openBudgetWarnings(state),
     timers,
     startedAt: timers.now(),
-    balance: openBalance(nemoAs(options.profile), options.clock, timers),
     projects: openProjects(options.ledger),
     talk,
     append: (arrival, rules) => dispatcher.append(arrival, rules),
     bestEffort: createBestEffort(options.log, timers),
     notices: createBestEffort(options.log, timers),
     interrupt,
-    at: async (place) => ({ ...deps, ...acting(await profiles.of(place)) }),
+    at: async (place, payer = OPERATOR) => ({
+      ...deps,
+      ...acting(await profiles.of(place), payer),
+    }),
   };
   const served = [...options.platforms.keys()];
   const dispatcher = options.ledger.dispatch({

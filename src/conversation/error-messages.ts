@@ -3,6 +3,7 @@
 import type { Words } from '../locales/locale.ts';
 import {
   AccessExpired,
+  AccountUnusable,
   CreditsExhausted,
   OutputUnavailable,
   PlanBlocked,
@@ -50,6 +51,13 @@ export function errorMessage(
   });
   if (error instanceof CreditsExhausted) return outOfCredits(words, registration, retry);
   if (error instanceof PlanBlocked) return planBlocked(words, registration);
+  if (error instanceof AccountUnusable) {
+    const { disconnected, notYours } = words.accounts;
+    const text = error.why === 'not-yours' ? notYours : disconnected(error.whose);
+    return say(text, false, 'needs-you', []);
+  }
+  if (error instanceof AccessExpired && registration.account === 'connected')
+    return say(words.accounts.expired, false);
   if (error instanceof AccessExpired) {
     return say(
       registration.account === 'operator' ? words.accessExpired : words.trialUnavailable,

@@ -1,6 +1,8 @@
 /** A turn at its end: on record, and the next message of the thread is called. */
 import type { RunOutcome } from '../ledger/dispatch.ts';
 import type { End, TurnChange } from '../ledger/ledger.ts';
+import { mayCost } from './budgets/budgets.ts';
+import { warnOfBudgets } from './budgets/warn.ts';
 import { endedAs, writeNotes } from './notes.ts';
 import type { TurnContext } from './turn-context.ts';
 import { unmarkNext } from './waiting-mark.ts';
@@ -12,6 +14,7 @@ export async function finishTurn(
 ): Promise<RunOutcome> {
   const { ledger, metrics, clock } = turn.deps;
   await turn.cost.leave();
+  if (mayCost(turn.job.task)) await warnOfBudgets(turn);
   await ledger.finish(turn.claim, end, { notes: writeNotes(endedAs(turn.notes, end)), ...along });
   if (turn.turn.lane === 'ordered') turn.deps.balance.spent();
   if (turn.turn.lane === 'ordered')

@@ -13,6 +13,7 @@ import {
 } from '../platforms/chat.ts';
 import { isAdmin, timeZone, turnedAwayText } from './access.ts';
 import { askWhose } from './ask-whose.ts';
+import { budgetText, usedUpMessage } from './budgets/used-up.ts';
 import { tellCaptions } from './captions/tell-captions.ts';
 import { buttons } from './compose-answer.ts';
 import { usageText } from './cost/usage.ts';
@@ -21,6 +22,7 @@ import { readJob, type Task } from './job.ts';
 import { acceptedKinds } from './material/take-file.ts';
 import { readNotes } from './notes.ts';
 import type { Word } from './phase-table.ts';
+import type { Project } from './project.ts';
 import { registrationFor } from './registration-link.ts';
 import { tellRunsOn } from './second-thoughts.ts';
 import { timelineText } from './timeline/format-timeline.ts';
@@ -54,6 +56,8 @@ export async function answerNow(turn: TurnContext, task: Word): Promise<void> {
       return thread.postPrivately(author.id, { text: turnedAwayText(words, task.why) });
     case 'quota':
       return thread.postPrivately(author.id, { text: quotaText(deps, words, task) });
+    case 'budget':
+      return thread.postPrivately(author.id, usedUpMessage(deps, words, task, thread.ref.platform));
     case 'status':
       return sayShown(
         turn,
@@ -72,10 +76,13 @@ export async function answerNow(turn: TurnContext, task: Word): Promise<void> {
       await turn.say({ text: words.emptyMessage }, 'empty');
       return;
     case 'help':
-      await turn.say(helpAnswer(deps, words), 'help');
+      await turn.say(helpAnswer(deps, words, helpNotesOf(turn)), 'help');
       return;
   }
 }
+
+const helpNotesOf = ({ deps, words, job, project }: TurnContext): string[] =>
+  [paysText(deps, words, job.message.author, project)].filter((note) => note !== undefined);
 
 export async function creditsAnswer(
   deps: Deps,
@@ -88,7 +95,7 @@ export async function creditsAnswer(
   const credits = await deps.nemo.credits(signal);
   const { account, link: offered } = await registrationFor(deps, person, place);
   const link =
-    account === 'operator'
+    account !== 'anonymous'
       ? words.creditsWhenOut
       : offered
         ? words.creditsLink(offered.url, offered.keepsProject)
@@ -97,9 +104,25 @@ export async function creditsAnswer(
     words.credits(credits),
     credits.frozen > 0 ? words.creditsFrozen : undefined,
     await usageText(deps, words, thread),
+    await budgetText(deps, words, place, person),
+    paysText(deps, words, person, thread && (await deps.projects.of(thread))),
     link,
   ];
   return { text: lines.filter(Boolean).join('\n') };
+}
+
+/** Said where somebody has connected an account: without that there is but one. */
+export function paysText(
+  { payer }: Pick<Deps, 'payer'>,
+  words: Words,
+  person: Person,
+  project?: Project,
+): string | undefined {
+  if (payer.whose === 'operator') return undefined;
+  const isYours = payer.whose === 'person' && payer.person === person.id;
+  return project?.sessionId
+    ? words.accounts.paysHere(payer.whose, isYours)
+    : words.accounts.pays(payer.whose);
 }
 
 export async function statusAnswer(

@@ -3,6 +3,7 @@
  * asks for is decided here, what is done about it in run-turn.ts.
  */
 
+import { isUsedUp } from '../ledger/ledger.ts';
 import { localeFor } from '../locales/locales.ts';
 import {
   type Inbox,
@@ -23,14 +24,18 @@ import {
   timeZone,
   turnedAwayText,
 } from './access.ts';
+import { orderAccount } from './accounts/account-orders.ts';
+import { payerOf, payingAt, paysPrivately } from './accounts/payer.ts';
 import { haltedBy, pausedText } from './admin/pause.ts';
 import { arrivalOf } from './arrival.ts';
 import { fieldsOf } from './brand/brand-kit.ts';
+import { budgetsFor, budgetsOf, mayCost } from './budgets/budgets.ts';
+import { usedUp, usedUpMessage } from './budgets/used-up.ts';
 import { createPresses } from './button-presses.ts';
 import { createCommands } from './commands.ts';
 import { usageText } from './cost/usage.ts';
 import { hear } from './hear.ts';
-import { helpAnswer } from './immediate-commands.ts';
+import { helpAnswer, paysText } from './immediate-commands.ts';
 import type { Append, NotTaken, Put } from './interaction.ts';
 import type { Task } from './job.ts';
 import { localeOfJob } from './language/reply-language.ts';
@@ -56,8 +61,8 @@ const refusalIn = (outcome: Awaited<ReturnType<Put>>): NotTaken | undefined =>
 
 /** What is put on record in place of what was asked, so that its person is told once. */
 function toldAsTurn(refusal: NotTaken): Task | undefined {
-  if (refusal.type === 'quota') return refusal;
-  return refusal.type === 'paused' ? { type: 'turned-away', why: 'paused' } : undefined;
+  if (refusal.type === 'queue-full') return undefined;
+  return refusal.type === 'paused' ? { type: 'turned-away', why: 'paused' } : refusal;
 }
 
 export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
@@ -74,6 +79,7 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
     const arrival = arrivalOf(message, asked);
     const appended = await deps.append(arrival, {
       caps: capsOf(deps, message.author),
+      budgets: mayCost(asked.task) ? await budgetsFor(deps, message.thread, message.author) : [],
       maxWaiting: deps.rules.maxQueued,
     });
     outage.over();
@@ -82,6 +88,8 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
         return 'known';
       case 'over-quota':
         return overQuota(asked, appended.left);
+      case 'over-budget':
+        return usedUp(appended.budget, appended.used);
       case 'queue-full':
         return { type: 'queue-full' };
       case 'new':
@@ -136,8 +144,6 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
       }
     },
 
-    left: deps.erasures.left,
-
     ...createSecondThoughts(deps, { append, byKey, inThread: inOrder }),
     ...createCommands(deps, whose, append),
     ...createPresses(deps, whose, { append, put }),
@@ -155,6 +161,12 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
       if (key === undefined) return 'yes';
       if ((await requestsLeft(deps, person)) < 1)
         return { refused: { text: words.quotaUsed(deps.rules.dailyTurns, timeZone()) } };
+      const pays = await payerOf(deps, place, person, undefined, 'look');
+      for (const budget of paysPrivately(pays) ? [] : await budgetsOf(deps, place, person)) {
+        const used = await deps.ledger.budgetUse(budget, budget.since);
+        if (isUsedUp(budget, used))
+          return { refused: usedUpMessage(deps, words, usedUp(budget, used), place.platform) };
+      }
       try {
         return (await deps.ledger.begin(key)) ? 'yes' : 'again';
       } catch (error) {
@@ -162,6 +174,13 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
         deps.log.error('a video cannot be begun', { error });
         return { refused: { text: words.cannotWriteNow } };
       }
+    },
+
+    account: (order) => orderAccount(deps, order),
+
+    async left(workspace, at) {
+      await deps.accounts.forget(workspace, at);
+      await deps.erasures.left(workspace, Math.min(at, Date.now()));
     },
 
     knows: (thread) => deps.ledger.knows(threadKey(thread)),
@@ -177,11 +196,14 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
       // A home page without its credits is still a home page.
       const bound = { ms: OVERVIEW_MS, timers: deps.timers };
       const balance = withDeadline(bound, async (signal) => {
+        const paying = await payingAt(deps, { platform, workspace, channel: '' }, person);
         const [credits, used] = await Promise.all([
-          deps.balance.of(signal),
-          usageText(deps, words, undefined),
+          paying.balance.of(signal),
+          usageText(paying, words, undefined),
         ]);
-        return [words.credits(credits), used].filter(Boolean).join('\n');
+        return [words.credits(credits), used, paysText(paying, words, person)]
+          .filter(Boolean)
+          .join('\n');
       });
       const credits = await balance.catch(() => undefined);
       const help = helpAnswer(deps, words).text;

@@ -7,12 +7,15 @@ import type {
   Command,
   IncomingMessage,
   Material,
+  OutgoingMessage,
+  PlatformName,
   Respond,
   ThreadRef,
 } from '../platforms/chat.ts';
 import { withDeadline } from '../runtime/deadline.ts';
 import { admits, isAdmin, type QuotaTask, turnedAwayText } from './access.ts';
 import type { PausedTask } from './admin/pause.ts';
+import { type BudgetTask, usedUpMessage } from './budgets/used-up.ts';
 import { errorMessage } from './error-messages.ts';
 import { quotaText, stopThread } from './immediate-commands.ts';
 import { intentOf } from './language/intent.ts';
@@ -21,8 +24,8 @@ import { type Asked, EXPORT } from './task-from-message.ts';
 import type { Deps } from './turn-context.ts';
 import { CannotTell } from './verify-thread-claim.ts';
 
-/** Why a task was not taken: the person's quota is used up, or too many wait in the thread. */
-export type NotTaken = QuotaTask | PausedTask | { readonly type: 'queue-full' };
+/** Why a task was not taken: a quota or a budget is used up, the bot is paused, or too many wait in the thread. */
+export type NotTaken = QuotaTask | BudgetTask | PausedTask | { readonly type: 'queue-full' };
 
 /**
  * Puts a task on record; a second time with the same message key does nothing. Gives why it was not
@@ -84,16 +87,27 @@ export async function enqueue(
 ): Promise<boolean> {
   const refusal = await append(asMessage(deps, event, thread, said), asked);
   if (!refusal) return true;
-  await respond({ text: notTakenText(deps, words, refusal) });
+  await respond(notTaken(deps, words, refusal, event.platform));
   return false;
 }
 
-export const notTakenText = (deps: Deps, words: Words, refusal: NotTaken): string =>
-  refusal.type === 'quota'
-    ? quotaText(deps, words, refusal)
-    : refusal.type === 'paused'
-      ? words.admin.paused
-      : words.queueFull(deps.rules.maxQueued);
+export function notTaken(
+  deps: Deps,
+  words: Words,
+  refusal: NotTaken,
+  platform: PlatformName,
+): OutgoingMessage {
+  switch (refusal.type) {
+    case 'quota':
+      return { text: quotaText(deps, words, refusal) };
+    case 'budget':
+      return usedUpMessage(deps, words, refusal, platform);
+    case 'paused':
+      return { text: words.admin.paused };
+    case 'queue-full':
+      return { text: words.queueFull(deps.rules.maxQueued) };
+  }
+}
 
 export async function stop(
   { deps, words, event, respond }: InteractionContext<ButtonPress | Command>,

@@ -138,6 +138,15 @@ const task = z.discriminatedUnion('type', [
     left: z.number(),
     counts: z.enum(['requests', 'exports']).default('requests'),
   }),
+  /** A budget of credits is used up. */
+  z.object({
+    type: z.literal('budget'),
+    of: z.enum(['workspace', 'channel', 'person']),
+    limit: z.number(),
+    credits: z.number(),
+    expected: z.number(),
+    complete: z.boolean(),
+  }),
 ]);
 export type Task = z.infer<typeof task>;
 

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Ledger } from '../ledger/ledger.ts';
 import { type ThreadRef, threadKey } from '../platforms/chat.ts';
 import { type SessionId, sessionIdSchema, type ThreadKey, turnIdSchema } from '../runtime/ids.ts';
+import { projectAccountSchema } from './accounts/payer.ts';
 import { attachmentSchema } from './job.ts';
 import { newestPlanSchema } from './plan/plan.ts';
 
@@ -46,6 +47,8 @@ const project = z.object({
   /** By the turn that was repeated first: the one that has repeated it last. */
   repeated: z.record(turnIdSchema, turnIdSchema).optional(),
   plan: newestPlanSchema.optional(),
+  /** Whose session it is; absent: the operator's. */
+  account: projectAccountSchema.optional(),
   /** The turn that a "retry" repeats. */
   lastRequest: turnIdSchema.optional(),
 });

@@ -24,7 +24,7 @@ export async function registrationFor(
 ): Promise<Offer> {
   const { account, ...link } = await deps.nemo.registration();
   // A link that carries nothing over hands nothing over.
-  const harmless = account === 'operator' || !link.keepsProject;
+  const harmless = account !== 'anonymous' || !link.keepsProject;
   return { account, link: harmless || ownsAccount(deps, person, place) ? link : undefined };
 }
 

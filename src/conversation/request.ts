@@ -7,6 +7,7 @@ import { recover } from './agent/recover-lost-stream.ts';
 import { refusalAmong } from './agent/refusal.ts';
 import { createCures, markSending } from './agent/send.ts';
 import { type Settled, settle } from './agent/settle.ts';
+import type { Work } from './cost/meter.ts';
 import { dropTemporaryIssue } from './language/temporary-issue.ts';
 import { type Prepared, prepare, type VideoRequest } from './material/prepare.ts';
 import { sentIn } from './notes.ts';
@@ -34,7 +35,7 @@ export async function askAndAnswer(
       try {
         ready ??= await prepare(turn, progress, request);
         if (ready.reply) return void (await recordQuestion(turn, ready.project, ready.reply));
-        await turn.cost.begin();
+        await turn.cost.begin(expectedOf(turn));
         await markSending(turn, ready.project);
         if (turn.notes.lowCredits !== undefined) progress.show({ type: 'working' });
         turn.cost.leaves('run');
@@ -90,6 +91,13 @@ async function settleHeard(turn: TurnContext, heard: RunResult): Promise<Settled
     // The words stand for themselves when the state can't be read behind them.
     return { state: undefined, after: before, changed: false };
   });
+}
+
+/** What it is likely to become; what it was is known behind the answer. */
+function expectedOf({ notes, project }: TurnContext): Work {
+  const videos = notes.batch?.entry ? (notes.videos?.length ?? 1) : 1;
+  const kind = project?.lastWords === undefined || notes.batch?.entry ? 'video' : 'edit';
+  return { kind, videos, seconds: undefined };
 }
 
 /** Of what the state shows and what was heard; rejects with a refusal that came in the middle of a stream, where that is all. */

@@ -4,6 +4,7 @@ import type { DocumentReader } from '../documents/document-reader.ts';
 import type { ClaimedTurn, Dispatcher } from '../ledger/dispatch.ts';
 import type { Claim, Ledger, Turn } from '../ledger/ledger.ts';
 import type { Words } from '../locales/locale.ts';
+import type { Account } from '../nemo/account.ts';
 import type { Nemo } from '../nemo/nemo.ts';
 import type { GuardedFetch } from '../net/guarded-fetch.ts';
 import type { Pictures } from '../pictures/pictures.ts';
@@ -23,10 +24,14 @@ import type { Metrics } from '../runtime/metrics.ts';
 import type { Redact } from '../runtime/redact.ts';
 import type { Tracer } from '../runtime/tracing.ts';
 import type { Access, Settings } from '../settings/settings.ts';
+import type { OwnAccounts } from './accounts/own-accounts.ts';
+import { certain, type Payer, payerOf } from './accounts/payer.ts';
 import type { DeskRules } from './admin/desk-rules.ts';
 import type { Balance } from './balance.ts';
 import type { BestEffort } from './best-effort.ts';
 import type { BrandKits } from './brand/brand-kit.ts';
+import { mayCost } from './budgets/budgets.ts';
+import type { BudgetWarnings } from './budgets/warn.ts';
 import type { ChannelProfiles } from './channel-profiles.ts';
 import type { Costs, EstimateWork } from './cost/estimate.ts';
 import { type CostMeter, openMeter } from './cost/meter.ts';
@@ -57,6 +62,7 @@ export interface Rules
       | 'maxUploadBytes'
       | 'costNotes'
       | 'planFirst'
+      | 'approveOver'
     >,
     Partial<Pick<Settings, 'links'>> {}
 
@@ -69,6 +75,12 @@ export interface Deps {
   readonly balance: Balance;
   /** What was learnt of the costs of work. */
   readonly costs: Costs;
+  readonly budgetWarnings: BudgetWarnings;
+  readonly accounts: OwnAccounts;
+  /** Whose account `nemo`, `balance` and `estimate` are of. */
+  readonly payer: Payer;
+  /** The backend with another account. */
+  readonly nemoOf: (account: Account) => Nemo;
   /** The same, of the account of this place. */
   readonly estimate: EstimateWork;
   /** Largest file taken, in bytes. */
@@ -114,8 +126,8 @@ export interface Deps {
   readonly notices: BestEffort;
   /** Interrupts a turn that runs in this process; others see the mark in the ledger. */
   readonly interrupt: (turnId: TurnId) => boolean;
-  /** The same in another place. */
-  readonly at: (place: Place) => Promise<Deps>;
+  /** The same in another place, by another's account; the operator's unless one is given. */
+  readonly at: (place: Place, payer?: Payer) => Promise<Deps>;
 }
 
 export interface TurnContext extends TurnRecord {
@@ -161,11 +173,15 @@ export function platformOf(deps: Pick<Deps, 'platforms'>, ref: ThreadRef): ChatP
 export async function openTurn(anywhere: Deps, worker: ClaimedTurn): Promise<TurnContext> {
   const { claim } = worker;
   const stored = readJob(claim.turn.payload);
-  const deps = await anywhere.at(stored.message.thread);
+  const { thread: ref, author } = stored.message;
+  const project = await anywhere.projects.of(ref);
+  const use = mayCost(stored.task) || stored.task.type === 'export' ? 'spend' : 'look';
+  const payer = await payerOf(anywhere, ref, author, project, use);
+  const deps = await anywhere.at(ref, await certain(anywhere, ref, payer, project));
   const platform = platformOf(deps, stored.message.thread);
   const job = await withLocale(platform, stored);
   const thread = threadUnderClaim(platform.thread(job.message.thread), worker);
-  const record = openRecord(deps.ledger, claim, await deps.projects.of(job.message.thread));
+  const record = openRecord(deps.ledger, claim, project);
   const words = localeOfJob(job, record.project).words;
   const { resumed } = claim;
   const cost = openMeter({ turn: claim.turn, startedAt: () => record.notes.startedAt, deps });

@@ -10,7 +10,7 @@ import {
 } from '../platforms/chat.ts';
 import { type MessageId, toTurnId } from '../runtime/ids.ts';
 import { isAdmin } from './access.ts';
-import { type InteractionContext, notTakenText, type Put } from './interaction.ts';
+import { type InteractionContext, notTaken, type Put } from './interaction.ts';
 import { readJob } from './job.ts';
 import { readNotes } from './notes.ts';
 import { taskFromMessage } from './task-from-message.ts';
@@ -38,7 +38,7 @@ export async function settleWhose(
   if (!asked) return;
   const outcome = await put(settled, asked);
   if (outcome === 'known') return respond({ text: words.whose.settled });
-  if (outcome !== 'new') return respond({ text: notTakenText(deps, words, outcome) });
+  if (outcome !== 'new') return respond(notTaken(deps, words, outcome, event.platform));
   // At once, for the next message; where the process ends before, the turn on record learns it, or the next question.
   await deps.talk.note(thread, { quiet: answer === 'for-them' || undefined, asked: undefined });
   takeAway(deps, thread, questionId);

@@ -4,7 +4,7 @@
  */
 import { type ButtonPress, type ThreadRef, threadKey } from '../platforms/chat.ts';
 import { toTurnId } from '../runtime/ids.ts';
-import { type InteractionContext, notTakenText, type Put } from './interaction.ts';
+import { type InteractionContext, notTaken, type Put } from './interaction.ts';
 import { type Job, readJob } from './job.ts';
 import { readNotes } from './notes.ts';
 import type { Deps } from './turn-context.ts';
@@ -26,7 +26,7 @@ export async function sendWordsAlone(
     { task: { type: 'request' }, counts: 'requests', weight: 0 },
   );
   if (outcome === 'known') return respond({ text: words.whose.settled });
-  if (outcome !== 'new') return respond({ text: notTakenText(deps, words, outcome) });
+  if (outcome !== 'new') return respond(notTaken(deps, words, outcome, event.platform));
 }
 
 async function askedAbout(deps: Deps, thread: ThreadRef, id: string): Promise<Job | undefined> {

@@ -83,8 +83,24 @@ export interface Cap {
   readonly limit: number;
 }
 
+/** Whose credits are counted together: all that was asked for there, or by that person. */
+export type BudgetPlace =
+  | { readonly of: 'workspace'; readonly platform: string; readonly workspace: string }
+  | {
+      readonly of: 'channel';
+      readonly platform: string;
+      readonly workspace: string;
+      readonly channel: string;
+    }
+  | { readonly of: 'person'; readonly platform: string; readonly person: string };
+
+/** Nothing more that costs once so many credits are on record since a moment, that moment included. */
+export type Budget = BudgetPlace & { readonly since: number; readonly limit: number };
+
 /** What an arrival has to keep to. */
 export interface AppendRules {
+  /** Asked of every arrival that they are given with. */
+  readonly budgets?: readonly Budget[] | undefined;
   /** Those of another kind than the arrival's are not asked. */
   readonly caps?: readonly Cap[] | undefined;
   /** How many turns may wait in the thread: ordered ones that nobody works on, or immediate ones of this requester. */
@@ -102,6 +118,8 @@ export type Appended =
   | { readonly outcome: 'known'; readonly turn: Turn }
   /** Nothing was written; the key is as free as before. */
   | { readonly outcome: 'over-quota'; readonly used: number; readonly left: number }
+  /** The same. The first of the budgets that is used up. */
+  | { readonly outcome: 'over-budget'; readonly budget: Budget; readonly used: BudgetUse }
   /** Nothing will be done about it; its key counts as known from now on. */
   | { readonly outcome: 'queue-full'; readonly waiting: number };
 
@@ -226,6 +244,10 @@ export interface Spending {
   readonly thread: ThreadKey;
   /** Opaque; equal for equal accounts. */
   readonly account: string;
+  /** The account is its person's own: what it pays is in no budget. */
+  readonly own?: boolean | undefined;
+  /** About what such a turn takes, where that was learnt: what budgets count until it is known, or where it never is. */
+  readonly expected?: number | undefined;
 }
 
 /** The account's balance right before and right after; `nothing`: it is certain that nothing was spent. */
@@ -236,6 +258,15 @@ export interface Spent {
   /** False: of some turns it is not known what they spent. */
   readonly complete: boolean;
 }
+
+/** Of a budget. */
+export interface BudgetUse extends Spent {
+  /** So many of the credits were not measured: what such turns take is what they are counted for. */
+  readonly expected: number;
+}
+
+/** Also where the last of it took more than was left: that nobody knows before. */
+export const isUsedUp = ({ limit }: Budget, { credits }: BudgetUse): boolean => credits >= limit;
 
 /** Of threads that somebody has asked something in. */
 export interface RecentQuery {
@@ -330,6 +361,8 @@ export interface Ledger extends Forgetting {
   spent(
     of: { readonly thread: ThreadKey } | { readonly account: string; readonly since: number },
   ): Promise<Spent>;
+  /** What counts in a budget since a moment. Of a turn that is neither measured nor expected to take anything nothing counts. */
+  budgetUse(of: BudgetPlace, since: number): Promise<BudgetUse>;
 
   /** Turns of threads on record that have not ended: the newest first, and how many there are. */
   open(

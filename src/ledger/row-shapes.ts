@@ -70,6 +70,7 @@ export function rowShapes(whole: z.ZodType<number>, flag: z.ZodType<boolean>) {
     }),
     atWork: z.object({ atWork: flag }),
     share: z.object({ of: z.string(), turn: turnIdSchema, credits: z.number() }),
+    budgetUse: z.object({ credits: z.number(), expected: z.number(), unknown: whole }),
     spent: z.object({ credits: z.number(), unknown: whole }),
     render: z.object({
       id: renderIdSchema,

@@ -1,5 +1,5 @@
 /** What a turn is certain to have spent: of every store, on facts that it has read. */
-import type { Measured } from './ledger.ts';
+import type { BudgetUse, Measured } from './ledger.ts';
 
 /** Spendings are kept so long at least, so that those of a calendar month can be told. */
 export const KEPT_MS = 32 * 86_400_000;
@@ -27,5 +27,18 @@ export function certainCredits(
   // Something was taken between the two that nobody here asked for: it may be taking still.
   if (before !== undefined && was < before) return undefined;
   // More than before: somebody has topped up, and what was spent besides cannot be told.
-  return is > was ? undefined : Math.round((was - is) * 100) / 100;
+  return is > was ? undefined : hundredths(was - is);
 }
+
+/** Of a budget, as it is summed up. */
+export const knownUse = (sums: {
+  readonly credits: number;
+  readonly expected: number;
+  readonly unknown: number;
+}): BudgetUse => ({
+  credits: hundredths(sums.credits),
+  expected: hundredths(sums.expected),
+  complete: sums.unknown === 0,
+});
+
+const hundredths = (credits: number): number => Math.round(credits * 100) / 100;

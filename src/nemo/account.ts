@@ -1,9 +1,9 @@
-/** Whose token is used. One account serves the whole installation. */
+/** Whose token is used: one account serves the whole installation, but where somebody has connected one of their own. */
 import { createHash } from 'node:crypto';
-import { AccessExpired, Unreachable } from './errors.ts';
+import { AccessExpired, type AccountUnusable, Unreachable } from './errors.ts';
 
 export interface Account {
-  readonly kind: 'operator' | 'anonymous';
+  readonly kind: 'operator' | 'anonymous' | 'connected';
   /** Equal for equal accounts; tells nothing of their tokens. */
   readonly id: string;
   /** A token that is good as far as we know. */
@@ -26,13 +26,47 @@ export interface Account {
 export function operatorAccount(token: string): Account {
   return {
     kind: 'operator',
-    id: `operator:${createHash('sha256').update(token).digest('base64url').slice(0, 16)}`,
+    id: `operator:${digest(token)}`,
     token: async () => token,
     rejected: () => {},
     renew: async () => {
       throw new AccessExpired('account', 'the token of NEMO_TOKEN was refused');
     },
     userId: async () => undefined,
+  };
+}
+
+const digest = (token: string): string =>
+  createHash('sha256').update(token).digest('base64url').slice(0, 16);
+
+export const ownAccountId = (token: string): string => `own:${digest(token)}`;
+
+/** A token that somebody gave for themselves, or for their workspace. */
+export function connectedAccount(token: string): Account {
+  return {
+    kind: 'connected',
+    id: ownAccountId(token),
+    token: async () => token,
+    rejected: () => {},
+    renew: async () => {
+      throw new AccessExpired('account', 'the token of a connected account was refused');
+    },
+    userId: async () => undefined,
+  };
+}
+
+/** Of which nothing can be asked: `why` is what every call is rejected with, before anything is sent. */
+export function unusableAccount(id: string, why: AccountUnusable): Account {
+  const refuse = async (): Promise<never> => {
+    throw why;
+  };
+  return {
+    kind: 'connected',
+    id,
+    token: refuse,
+    rejected: () => {},
+    renew: refuse,
+    userId: refuse,
   };
 }
 

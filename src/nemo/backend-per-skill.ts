@@ -1,11 +1,11 @@
-/** The backend as an operator has set it up: one account for all, and each skill's attribution with its own calls. */
+/** The backend as an operator has set it up: one account for all who have connected none of their own, and each skill's attribution with its own calls. */
 import { createGuardedFetch } from '../net/guarded-fetch.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
 import { outputOpenings } from '../settings/non-public-hosts.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { State } from '../state/state.ts';
-import { operatorAccount } from './account.ts';
+import { type Account, operatorAccount } from './account.ts';
 import { anonymousAccount, anonymousRecord } from './anonymous-account.ts';
 import type { BackendWatch } from './backend-watch.ts';
 import { createNemo } from './create-nemo.ts';
@@ -24,8 +24,8 @@ interface BackendOptions {
   readonly watch?: BackendWatch | undefined;
 }
 
-/** Gives the backend as the skill of that name speaks to it; the same one every time. */
-export function openBackend(options: BackendOptions): (skill: string) => Nemo {
+/** Gives the backend as the skill of that name speaks to it, with another account where one is given; else the same one every time. */
+export function openBackend(options: BackendOptions): (skill: string, account?: Account) => Nemo {
   const { settings, state, clock, log, watch } = options;
   const { apiUrl, webUrl, token, clientId, skill, skillVersion, skillPlatform } = settings.nemo;
   const common = {
@@ -50,13 +50,14 @@ export function openBackend(options: BackendOptions): (skill: string) => Nemo {
     );
   const output = createGuardedFetch(outputOpenings(apiUrl));
   const made = new Map<string, Nemo>();
-  return (source) => {
+  return (source, own) => {
     const attribution = { ...common.attribution, source };
-    const make = () => {
-      const nemo = createNemo({ ...common, attribution, webUrl, account, output });
+    const make = (payer: Account) => {
+      const nemo = createNemo({ ...common, attribution, webUrl, account: payer, output });
       return watch ? tellingErrors(nemo, watch.onError) : nemo;
     };
-    const nemo = made.get(source) ?? make();
+    if (own) return make(own);
+    const nemo = made.get(source) ?? make(account);
     made.set(source, nemo);
     return nemo;
   };

@@ -128,6 +128,10 @@ export function createNemo(options: NemoOptions): Nemo {
       ),
     renewAccess: (signal) => account.renew(signal),
     registration: async () =>
-      registrationLink(webUrl, account.kind, (await storedUser()) ?? trialUser),
+      registrationLink(
+        webUrl,
+        account.kind,
+        account.kind === 'connected' ? undefined : ((await storedUser()) ?? trialUser),
+      ),
   };
 }

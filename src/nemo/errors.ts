@@ -17,6 +17,18 @@ export class AccessExpired extends NemoError {
   override name = 'AccessExpired';
 }
 
+/** The account that a project was made with is no longer connected, or is not that person's to use. Nothing was sent. */
+export class AccountUnusable extends NemoError {
+  override name = 'AccountUnusable';
+  readonly whose: 'workspace' | 'person';
+  readonly why: 'disconnected' | 'not-yours';
+  constructor(whose: AccountUnusable['whose'], why: AccountUnusable['why']) {
+    super('account', `the account of a ${whose} is ${why}`);
+    this.whose = whose;
+    this.why = why;
+  }
+}
+
 /** 1002, or 404 on a session path: the session is gone. */
 export class SessionLost extends NemoError {
   override name = 'SessionLost';

@@ -38,6 +38,8 @@ export function registrationLink(
   userId: string | undefined,
 ): Registration {
   const web = trimmed(webUrl);
+  // Whoever connected an account has it already: there is nothing to take over.
+  if (account === 'connected') return { account, url: web, keepsProject: true };
   if (userId !== undefined && isTrialUser(userId)) {
     const url = `${web}/register?bind=${encodeURIComponent(userId)}`;
     return { account: 'anonymous', url, keepsProject: true };

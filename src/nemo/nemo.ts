@@ -137,7 +137,7 @@ export interface Nemo {
 
 export interface Registration {
   /** Whose credits are spent: decides the wording of 2001. */
-  readonly account: 'operator' | 'anonymous';
+  readonly account: 'operator' | 'anonymous' | 'connected';
   readonly url: string;
   /** False: the link cannot carry the present project over. */
   readonly keepsProject: boolean;

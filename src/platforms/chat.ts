@@ -333,6 +333,8 @@ export interface ChatPlatform {
     from: Pick<Place, 'channel'> | undefined,
     signal: AbortSignal,
   ): Promise<boolean>;
+  /** Could that be the id of one of its people? Absent where ids do not tell. */
+  mayBePerson?(id: string): boolean;
   /** Reads a message of the place once more, or for the first time; undefined where that is not possible. */
   readMessage(
     thread: ThreadRef,
@@ -436,6 +438,16 @@ export interface ButtonPress extends Interaction {
   readonly material?: Material | undefined;
 }
 
+/** What somebody does with an account of their own, or of their workspace. `token` comes from a form that they alone see. */
+export interface AccountOrder extends Pick<Place, 'platform' | 'workspace'> {
+  readonly person: Person;
+  /** Absent where the person is in none. */
+  readonly channel?: string | undefined;
+  readonly does: 'show' | 'connect' | 'disconnect';
+  readonly whose: 'person' | 'workspace';
+  readonly token?: string | undefined;
+}
+
 /** Before a video that somebody asks for is begun with a message of ours. */
 export interface Beginning {
   readonly person: Person;
@@ -513,10 +525,15 @@ export interface Inbox {
   overview(workspace: Omit<Place, 'channel'>, person: Person): Promise<Overview>;
   /** The brand of a channel, for a form; undefined where the person may not change it. */
   brand(place: Place, person: Person): Promise<BrandFields | undefined>;
+  /** Gives what the person is told about it, alone. */
+  account(order: AccountOrder): Promise<OutgoingMessage>;
   /** The finished videos of a thread that the person sees, in order. */
   versions(thread: ThreadRef, person: Person): Promise<readonly FinishedVideo[]>;
-  /** The bot was removed from the workspace: what is stored of it is forgotten after a while. `at` in epoch milliseconds. */
-  left(platform: PlatformName, workspace: string, at: number): Promise<void>;
+  /**
+   * The bot was removed there at that moment (epoch milliseconds): the accounts that people entrusted to it before are
+   * forgotten at once, what is stored of the workspace after a while.
+   */
+  left(workspace: Pick<Place, 'platform' | 'workspace'>, at: number): Promise<void>;
   /** The person's projects alone, newest first: for what is asked with every key that is typed. */
   recent(place: Place, person: Person): Promise<readonly RecentProject[]>;
 }

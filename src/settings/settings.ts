@@ -55,6 +55,8 @@ export interface Settings {
   readonly costNotes: boolean;
   /** When a plan is shown before anything is made; it always is where somebody asks for it. */
   readonly planFirst: 'off' | 'large' | 'always';
+  /** Credits over which an admin has to agree; undefined: never. */
+  readonly approveOver: number | undefined;
   /** The operator's cap for every profile; else each profile has its own. */
   readonly maxUploadBytes: number | undefined;
   readonly maxRunningTurns: number;
@@ -79,6 +81,14 @@ export interface Access {
   readonly dailyExports: number;
   /** Messages that may wait in one thread. */
   readonly maxQueued: number;
+  readonly budgets: BudgetLimits;
+}
+
+/** Credits in a calendar month, 0 = no limit. */
+export interface BudgetLimits {
+  readonly workspace: number;
+  readonly channel: number;
+  readonly person: number;
 }
 
 /** Product milliseconds; every wait on them goes through the clock, which scales it. */
@@ -206,6 +216,7 @@ function arrange(
     ffmpeg: { given: e.FFMPEG_PATH, searched },
     costNotes: e.COST_NOTES === 'on',
     planFirst: e.PLAN_FIRST,
+    approveOver: e.APPROVE_OVER,
     maxUploadBytes:
       e.MAX_UPLOAD_MB === undefined ? undefined : Math.floor(e.MAX_UPLOAD_MB * 1024 * 1024),
     maxRunningTurns: e.MAX_RUNNING_TURNS,
@@ -217,6 +228,11 @@ function arrange(
       dailyTurns: e.USER_DAILY_TURNS,
       dailyExports: e.USER_DAILY_EXPORTS,
       maxQueued: e.MAX_QUEUED_PER_THREAD,
+      budgets: {
+        workspace: e.WORKSPACE_MONTHLY_CREDITS,
+        channel: e.CHANNEL_MONTHLY_CREDITS,
+        person: e.USER_MONTHLY_CREDITS,
+      },
     },
     links: { support: e.SUPPORT_URL, privacy: e.PRIVACY_URL, terms: e.TERMS_URL },
     log: { level: e.LOG_LEVEL, format: e.LOG_FORMAT ?? (terminal ? 'pretty' : 'json') },

@@ -12,7 +12,7 @@ import type { Rules } from '../../src/conversation/turn-context.ts';
 import { createDocumentReader, type DocumentReader } from '../../src/documents/document-reader.ts';
 import type { ClaimingLedger } from '../../src/ledger/sqlite/claiming-ledger.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite/open-ledger.ts';
-import { operatorAccount } from '../../src/nemo/account.ts';
+import { type Account, operatorAccount } from '../../src/nemo/account.ts';
 import { anonymousAccount, anonymousRecord } from '../../src/nemo/anonymous-account.ts';
 import { createNemo } from '../../src/nemo/create-nemo.ts';
 import type { Nemo } from '../../src/nemo/nemo.ts';
@@ -150,12 +150,13 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     clock,
     log,
     profile,
-    nemoAs: onePerProfile((as) =>
+    keepsSecrets: true,
+    nemoAs: onePerProfile((as, own) =>
       createNemo({
         ...common,
         attribution: { ...common.attribution, source: as.name },
         webUrl: 'https://nemovideo.com',
-        account,
+        account: own ?? account,
         output: createGuardedFetch({ allowOrigins: [nemo.url], allowLoopback: true }),
       }),
     ),
@@ -172,6 +173,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
       fitVideo: false,
       costNotes: true,
       planFirst: 'large',
+      approveOver: undefined,
       maxUploadBytes: profile.maxUploadMb * 1024 * 1024,
       admins: [],
       workspaces: [],
@@ -180,6 +182,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
       dailyTurns: 0,
       dailyExports: 0,
       maxQueued: 25,
+      budgets: { workspace: 0, channel: 0, person: 0 },
       ...options.rules,
     },
   });
@@ -227,9 +230,12 @@ export function recorder(lines: string[]): Log {
   };
 }
 
-function onePerProfile(make: (profile: Profile) => Nemo): (profile: Profile) => Nemo {
+function onePerProfile(
+  make: (profile: Profile, own?: Account) => Nemo,
+): (profile: Profile, own?: Account) => Nemo {
   const made = new Map<Profile, Nemo>();
-  return (profile) => {
+  return (profile, own) => {
+    if (own) return make(profile, own);
     const nemo = made.get(profile) ?? make(profile);
     made.set(profile, nemo);
     return nemo;

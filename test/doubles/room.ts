@@ -284,6 +284,7 @@ export function createRoom(platform = 'web') {
     linkTo: (thread) => room.links(thread),
     linkToMessage: async (thread, id) => `${await room.links(thread)}/${id}`,
     thread: threadOf,
+    mayBePerson: (id) => id.startsWith('U-'),
     canSee: (thread, person) => room.sees(thread, person),
     readMessage: async (_thread, id) => whole.get(id),
     async openFile(_thread, file) {

@@ -1,5 +1,6 @@
 /** What every store behind the ledger port must do. A store's test file hands in how to open it. */
 import { describe } from 'vitest';
+import { describeBudgets } from './conformance/budgets.ts';
 import { describeClaims } from './conformance/claims.ts';
 import { describeDispatch } from './conformance/dispatch.ts';
 import { describeForgetting } from './conformance/forgetting.ts';
@@ -37,6 +38,7 @@ export function describeLedger(
     describeQuotas(open);
     describeSpendings(open);
     describeOverview(open);
+    describeBudgets(open);
     describeDispatch(open);
     describeModel(open, modelRuns);
   });

@@ -35,6 +35,12 @@ const REST: readonly TimelineChange[] = [
   { type: 'added', what: 'track', kind: 'other', name: undefined, start: 0, end: 3, others: 0 },
 ];
 
+const budgetsShown = (['workspace', 'channel', 'person'] as const).flatMap((of, index) =>
+  [420, 1_240].map((credits) => [
+    { of, limit: 1_000, credits, expected: index === 0 ? 96 : 0, complete: index === 1 },
+  ]),
+);
+
 export const CALLS: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   'words.stage': [
     [{ type: 'connecting', word: GIVEN }, 0],
@@ -252,6 +258,7 @@ export const CALLS: Readonly<Record<string, readonly (readonly unknown[])[]>> = 
   'words.admin.turn': [[{ number: 1, thread: 'Mar', person: 'Ana', phase: GIVEN, ms: 200_000 }]],
   'words.admin.moreTurns': [[4]],
   'words.admin.people': [[[]], [[{ name: 'Ana', credits: 40 }]]],
+  'words.admin.votes': [[1, 0], [12, 3]],
   'words.admin.channels': [[[{ name: 'Mar', credits: 40 }]]],
   'words.admin.listed': ['channel', 'person'].flatMap((what) =>
     ['allowed', 'denied'].map((list) => [what, list, ['`1`', '`2`'], 3]),
@@ -295,6 +302,25 @@ export const CALLS: Readonly<Record<string, readonly (readonly unknown[])[]>> = 
     [1_096, 12],
   ],
   'words.plan.balance': [[12_345]],
+  'words.plan.adminsOnly': [[0], [2]],
+  'words.accounts.pays': [['operator'], ['workspace'], ['person']],
+  'words.accounts.paysHere': [
+    ['operator', false],
+    ['workspace', false],
+    ['person', true],
+    ['person', false],
+  ],
+  'words.accounts.connected': [
+    ['workspace', '…1234'],
+    ['person', '…1234'],
+  ],
+  'words.accounts.done': [
+    ['workspace', '1234', 1],
+    ['person', '1234', 1_200],
+  ],
+  'words.accounts.left': [['workspace'], ['person']],
+  'words.accounts.none': [['workspace'], ['person']],
+  'words.accounts.disconnected': [['workspace'], ['person']],
   'words.batchEntry': [[entry]],
   'words.batchAbout': [[entry]],
   'words.batchStage': [[entry, '✅']],
@@ -318,6 +344,11 @@ export const CALLS: Readonly<Record<string, readonly (readonly unknown[])[]>> = 
     ['https://x.test/1', false],
   ],
   'words.topUpLink': [url],
+  'words.budgets.state': budgetsShown,
+  'words.budgets.warning': budgetsShown,
+  'words.budgets.usedUp': budgetsShown.map(([shown], index) => [
+    { ...shown, zone: 'UTC', named: index % 3 },
+  ]),
   'words.quotaTooSmall': [
     [3, 1, 'UTC'],
     [3, 2, 'UTC'],

@@ -78,7 +78,7 @@ test('Chinese is Chinese: no Latin words but names and formats', () => {
   const latin = strings(said).flatMap(
     ([, text]) => text.replace(/`[^`]*`|\*\*/g, ' ').match(/[A-Za-z]{2,}\d*/g) ?? [],
   );
-  const allowed = ['NemoVideo', 'MP4', 'YouTube', 'Spotify', 'AI', 'Colab', '1080p'];
+  const allowed = ['NemoVideo', 'MP4', 'YouTube', 'Spotify', 'AI', 'Colab', '1080p', 'API'];
   expect(latin.filter((word) => !allowed.includes(word))).toEqual([]);
 });
 

@@ -9,7 +9,7 @@ import { strings } from './entries.ts';
 
 /** Names of products and keys, formats, and words that are typed as they are. */
 const NAMES =
-  /`[^`]*`|“[^”]*”|nemo-bot|\b(?:NemoVideo|Enter|Shift|MP4|Slack|Discord|Message Content Intent)\b|\d+:\d+/g;
+  /`[^`]*`|“[^”]*”|nemo-bot|\b(?:Enter|Shift|MP4|Slack|Discord|NemoVideo|API|Message Content Intent)\b|\d+:\d+/g;
 
 test('are Chinese in Chinese', () => {
   const { slack, discord, page } = localeFor('zh');

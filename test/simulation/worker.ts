@@ -115,6 +115,7 @@ function work(
     log: logOf(worker),
     profile: PROFILES['text-to-video-high-quality'],
     nemoAs: () => nemo,
+    keepsSecrets: false,
     platforms: new Map([[platform.name, platform]]),
     redact: (text) => text,
     metrics: silentMetrics,
@@ -127,11 +128,13 @@ function work(
       fitVideo: false,
       costNotes: true,
       planFirst: 'large',
+      approveOver: undefined,
       maxUploadBytes: 10_000_000,
       admins: [],
       workspaces: [],
       channels: [],
       users: [],
+      budgets: { workspace: 0, channel: 0, person: 0 },
     },
   });
   conversation.start();

@@ -70,7 +70,7 @@ const pressed =
   (it) =>
     it.discord.interactions.pressId(idOf(it, action), it.under, it.by);
 const sent =
-  (action: 'send-change' | 'send-plan-change' | 'send-script'): Deed =>
+  (action: 'send-change' | 'send-plan-change' | 'send-script' | 'send-account'): Deed =>
   (it) =>
     it.discord.interactions.submitId(idOf(it, action), it.by, it.where, 'Make it red.');
 
@@ -87,6 +87,7 @@ const COMMANDS: Readonly<Record<string, { deed: Deed; names?: true }>> = {
   forget: { deed: slash('forget'), names: true },
   'export-data': { deed: slash('export-data') },
   'video-settings': { deed: slash('video-settings', { profile: 'ai-to-video-free' }) },
+  account: { deed: slash('account', { do: 'disconnect-workspace' }) },
   admin: { deed: slash('admin', { order: 'pause' }) },
   brand: { deed: slash('brand', { name: 'Mine' }) },
   'Make a video from this': {
@@ -127,6 +128,7 @@ const PRESSES: Readonly<Record<(typeof PRESSABLE_ACTIONS)[number], Deed>> = {
   'send-change': sent('send-change'),
   'send-plan-change': sent('send-plan-change'),
   'send-script': sent('send-script'),
+  'send-account': sent('send-account'),
   // Offered to whoever makes it up.
   make: (it) =>
     it.discord.interactions.pressId(
@@ -241,9 +243,10 @@ const naming = Object.fromEntries(
   Object.entries(COMMANDS).flatMap(([name, { deed, names }]) => (names ? [[name, deed]] : [])),
 );
 // What is made of a message names no project; test/platforms/discord/reactions.test.ts has its ids. Everybody's own data
-// is theirs wherever they are: test/platforms/discord/data.test.ts. The desk is about none.
+// is theirs wherever they are: test/platforms/discord/data.test.ts. The desk and an account are about none.
 const {
   'send-script': _script,
+  'send-account': _account,
   make: _make,
   desk: _desk,
   'export-data': _data,

@@ -42,6 +42,8 @@ export interface DeskRules {
     id: string,
     ruling: Ruling,
   ): Promise<'done' | 'same' | 'full'>;
+  /** All that was decided in it. */
+  forget(workspace: Workspace): Promise<void>;
 }
 
 /** Real milliseconds after which what another process has decided is seen here. */
@@ -109,6 +111,11 @@ export function openDeskRules(
         return isFull || isSame(before, after) ? undefined : { ...was, [what]: after };
       });
       return changed ? 'done' : isFull ? 'full' : 'same';
+    },
+
+    async forget(workspace) {
+      await map.delete(keyOf(workspace));
+      recent.delete(keyOf(workspace));
     },
   };
 }

@@ -6,6 +6,7 @@ import { within } from '../../runtime/deadline.ts';
 import type { ThreadKey } from '../../runtime/ids.ts';
 import { startOfMonth } from '../cost/usage.ts';
 import { type Job, readJob } from '../job.ts';
+import { monthOf } from '../feedback/feedback.ts';
 import { nameInText } from '../language/shown-name.ts';
 import type { Deps } from '../turn-context.ts';
 import type { Standing, Workspace } from './desk-rules.ts';
@@ -34,11 +35,14 @@ export async function deskMessage(
   const { platform, workspace: id } = workspace;
   const scope: Scope = everywhere ? 'everywhere' : { platform, workspace: id };
   const since = startOfMonth(deps.clock.now());
-  const [standing, open, people, channels] = await Promise.all([
+  const month = monthOf(deps.clock.now());
+  const [standing, open, people, channels, votes] = await Promise.all([
+
     deps.desk.of(workspace),
     deps.ledger.open(scope, MOST_TURNS),
     deps.ledger.shares(scope, 'person', since, MOST_SHARES),
     deps.ledger.shares(scope, 'channel', since, MOST_SHARES),
+    everywhere ? undefined : deps.feedback.of(workspace, month),
   ]);
   // Those at work first: it is they that an admin looks for.
   const turns = [...open.newest].sort((one, other) => Number(other.atWork) - Number(one.atWork));
@@ -55,6 +59,7 @@ export async function deskMessage(
       open.count > lines.length ? says.moreTurns(open.count - lines.length) : undefined,
     ],
     [says.spent, says.people(spent[0]), spent[1].length > 0 ? says.channels(spent[1]) : undefined],
+    votes && votes.good + votes.bad > 0 ? [says.votes(votes.good, votes.bad)] : [],
     everywhere ? [] : rulesOf(words, standing),
     [says.hint],
   ];

@@ -75,7 +75,7 @@ export function createCures(
   let tried = new Set<Cure>();
   return async (error) => {
     if (!isTurnedAway(turn, error)) throw error;
-    turn.cost.isOver('run');
+    turn.cost.turnedAway('run');
     // A crash from here on may start the turn anew.
     if (turn.notes.phase === 'sending') await turn.enter({ phase: 'preparing' });
     const cure = resendAfter(error);

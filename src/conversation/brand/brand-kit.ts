@@ -38,6 +38,8 @@ export interface BrandKits {
     next: (was: Brand) => Brand | undefined,
     logo?: Logo,
   ): Promise<Brand | undefined>;
+  /** Those of all channels of the workspace. */
+  forget(workspace: Omit<Place, 'channel'>): Promise<void>;
 }
 
 export const MOST_LOGO_BYTES = 512 * 1024;
@@ -75,6 +77,10 @@ export function openBrandKits(state: State): BrandKits {
         return wanted;
       }
       throw new Error('too many admins change a brand at the same time');
+    },
+    async forget({ platform, workspace }) {
+      for (const kept of [map, logos])
+        for (const key of await kept.keys(`${platform}:${workspace}:`)) await kept.delete(key);
     },
   };
 }

@@ -9,7 +9,7 @@ export interface Estimate {
 
 /** Undefined: nothing was learnt. */
 export type EstimateWork = (work: {
-  readonly kind: 'video' | 'edit';
+  readonly kind: Kind;
   readonly seconds: number | undefined;
   readonly videos: number;
 }) => Promise<Estimate | undefined>;

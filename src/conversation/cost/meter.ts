@@ -11,7 +11,9 @@ import { withDeadline, within } from '../../runtime/deadline.ts';
 import type { TurnId } from '../../runtime/ids.ts';
 import type { Log } from '../../runtime/log.ts';
 import { isStoreOutage } from '../../runtime/store-outage.ts';
-import type { Waits } from '../../settings/settings.ts';
+import type { BudgetLimits, Waits } from '../../settings/settings.ts';
+import { type Payer, paysPrivately } from '../accounts/payer.ts';
+import { hasLimits } from '../budgets/budgets.ts';
 import type { Sample } from './averages.ts';
 import type { Costs } from './estimate.ts';
 
@@ -20,14 +22,16 @@ type Job = 'run' | 'render';
 export type Work = Pick<Sample, 'kind' | 'seconds' | 'videos'>;
 
 export interface CostMeter {
-  /** Puts on record that the turn spends from now on, and begins to look at the balance. Rejects as the record does. */
-  begin(): Promise<void>;
+  /** Puts on record that the turn spends from now on, and for what, and begins to look at the balance. Rejects as the record does. */
+  begin(work: Work): Promise<void>;
   /** The balance before; undefined where it is not there within a moment. */
   before(): Promise<Credits | undefined>;
   /** Something leaves that may cost: a look that is not over by now comes too late. */
   leaves(job: Job): void;
   /** The backend is certain not to be at it any more. */
   isOver(job: Job): void;
+  /** It certainly did not take it: nothing was spent for that. */
+  turnedAway(job: Job): void;
   /** What it was, where that is known: from this the next one like it is estimated. */
   was(work: Work): void;
   /** At the end of a turn that came to its end by itself: what it cost, where that is certain. */
@@ -43,13 +47,15 @@ export interface Metered {
   readonly startedAt: () => number | undefined;
   readonly deps: {
     readonly nemo: Pick<Nemo, 'account' | 'credits'>;
+    readonly payer: Payer;
     readonly ledger: Pick<Ledger, 'beginSpending' | 'endSpending' | 'turn'>;
-    readonly costs: Pick<Costs, 'learn'>;
+    readonly costs: Pick<Costs, 'learn' | 'estimate'>;
     readonly clock: Clock;
     readonly timers: Timers;
     readonly log: Log;
     readonly rules: {
       readonly costNotes: boolean;
+      readonly budgets: BudgetLimits;
       readonly waits: Pick<Waits, 'streamMax'>;
     };
   };
@@ -64,16 +70,20 @@ const LEAST_MS = 60_000;
 
 export function openMeter({ turn, startedAt, deps }: Metered): CostMeter {
   const { nemo, ledger, costs, clock, timers, log, rules } = deps;
-  const spending = { turn: turn.id, thread: turn.thread, account: nemo.account };
+  const own = paysPrivately(deps.payer);
+  const spending = { turn: turn.id, thread: turn.thread, account: nemo.account, own };
   const running = new Set<Job>();
   let state: 'idle' | 'begun' | 'left' | 'over' = 'idle';
   let looking: Promise<Credits | undefined> = Promise.resolve(undefined);
   let known: Credits | undefined;
   let work: Work | undefined;
+  /** How often something left that may have been taken. */
+  let taken = 0;
+  const counts = hasLimits(rules.budgets);
 
   /** Undefined: it could not be had, or its backend did not say it in numbers. Never rejects. */
   async function look(ms: number): Promise<Credits | undefined> {
-    if (!rules.costNotes) return undefined;
+    if (!rules.costNotes && !counts) return undefined;
     try {
       const credits = await withDeadline({ ms, timers }, (signal) => nemo.credits(signal));
       return credits.guessed ? undefined : credits;
@@ -103,6 +113,12 @@ export function openMeter({ turn, startedAt, deps }: Metered): CostMeter {
     return unlessAway(() => ledger.endSpending(spending, measured));
   };
 
+  /** Undefined also where what was learnt cannot be read: then nothing counts until it is measured. */
+  async function expectedFor(wanted: Work): Promise<number | undefined> {
+    const estimate = await unlessAway(() => costs.estimate(nemo.account)(wanted));
+    return estimate?.credits;
+  }
+
   async function learn(credits: number): Promise<void> {
     const begun = startedAt();
     // That nothing was taken yet for what costs says nothing of the next one.
@@ -112,10 +128,11 @@ export function openMeter({ turn, startedAt, deps }: Metered): CostMeter {
   }
 
   return {
-    async begin() {
+    async begin(wanted) {
       if (state !== 'idle') return;
+      const expected = counts ? await expectedFor(wanted) : undefined;
       const longest = clock.in(LONGEST_RUNS * rules.waits.streamMax) - clock.now();
-      await ledger.beginSpending(spending, Math.max(LEAST_MS, longest));
+      await ledger.beginSpending({ ...spending, expected }, Math.max(LEAST_MS, longest));
       state = 'begun';
       looking = look(LAST_MOMENT_MS).then((credits) => {
         if (state === 'begun') known = credits;
@@ -125,9 +142,15 @@ export function openMeter({ turn, startedAt, deps }: Metered): CostMeter {
     before: () => within(MOMENT_MS, undefined, () => looking, timers),
     leaves(job) {
       state = 'left';
+      taken += 1;
       running.add(job);
     },
     isOver: (job) => void running.delete(job),
+    turnedAway(job) {
+      if (!running.delete(job)) return;
+      taken -= 1;
+      if (state === 'left' && taken === 0) state = 'begun';
+    },
     was(it) {
       work = it;
     },
@@ -144,7 +167,7 @@ export function openMeter({ turn, startedAt, deps }: Metered): CostMeter {
         known && after && isQuiet ? { was: known.available, is: after.available } : undefined,
       );
       if (credits !== undefined) await learn(credits);
-      return credits;
+      return rules.costNotes ? credits : undefined;
     },
     async leave() {
       if (state === 'idle' || state === 'over' || running.size > 0) return;

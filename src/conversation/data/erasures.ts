@@ -10,6 +10,7 @@ import { localeFor } from '../../locales/locales.ts';
 import {
   ChatError,
   type ChatPlatform,
+  type Place,
   type PlatformName,
   type ThreadRef,
   threadKey,
@@ -18,7 +19,11 @@ import type { Clock } from '../../runtime/clock.ts';
 import type { ThreadKey, TurnId } from '../../runtime/ids.ts';
 import type { Log } from '../../runtime/log.ts';
 import type { State } from '../../state/state.ts';
+import type { OwnAccounts } from '../accounts/own-accounts.ts';
+import type { DeskRules } from '../admin/desk-rules.ts';
+import type { BrandKits } from '../brand/brand-kit.ts';
 import type { ChannelProfiles } from '../channel-profiles.ts';
+import type { Feedback } from '../feedback/feedback.ts';
 import type { ThreadTalk } from '../thread-talk.ts';
 
 const place = z.object({
@@ -47,7 +52,7 @@ export interface Erasures {
   now(name: string, wanted: Omit<Erasure, 'due' | 'done'>): Promise<boolean>;
   isDone(name: string): Promise<boolean>;
   /** The bot is no longer in the workspace; `at` in epoch milliseconds. */
-  left(platform: PlatformName, workspace: string, at: number): Promise<void>;
+  left(workspace: Pick<Place, 'platform' | 'workspace'>, at: number): Promise<void>;
   /** Does what is due, also what others left half done. Goes on with the next one where one fails. */
   sweep(now?: number): Promise<void>;
 }
@@ -71,13 +76,18 @@ export interface ErasuresDeps {
   readonly platforms: ReadonlyMap<PlatformName, ChatPlatform>;
   readonly talk: ThreadTalk;
   readonly profiles: ChannelProfiles;
+  readonly brands: BrandKits;
+  readonly desk: DeskRules;
+  readonly feedback: Feedback;
+  readonly accounts: OwnAccounts;
   readonly clock: Clock;
   readonly interrupt: (turn: TurnId) => boolean;
   readonly log: Log;
 }
 
 export function openErasures(deps: ErasuresDeps): Erasures {
-  const { state, ledger, platforms, talk, profiles, clock, log } = deps;
+  const { state, ledger, platforms, talk, clock, log } = deps;
+  const { profiles, brands, desk, feedback, accounts } = deps;
   const map = state.map('erasures', erasure, { ttlMs: KEPT_MS });
 
   async function stopWhatRuns(scope: Scope): Promise<void> {
@@ -114,7 +124,11 @@ export function openErasures(deps: ErasuresDeps): Erasures {
       if (last === undefined) break;
       after = last;
     }
-    if (wanted.what === 'workspace' || wanted.what === 'left') await profiles.forget(wanted);
+    if (wanted.what !== 'workspace' && wanted.what !== 'left') return;
+    await Promise.all([profiles.forget(wanted), brands.forget(wanted), feedback.forget(wanted)]);
+    await desk.forget(wanted);
+    // Of a workspace that was left they are gone already, and what was connected since stays.
+    if (wanted.what === 'workspace') await accounts.forget(wanted, clock.now());
   }
 
   /** True where this was the one that brought it to its end. */
@@ -169,7 +183,7 @@ export function openErasures(deps: ErasuresDeps): Erasures {
 
     isDone: async (name) => (await map.get(name))?.done !== undefined,
 
-    async left(platform, workspace, at) {
+    async left({ platform, workspace }, at) {
       const due = at + clock.in(LEFT_MS) - clock.now();
       await map.set(`left:${platform}:${workspace}`, { what: 'left', platform, workspace, due });
     },

@@ -17,6 +17,10 @@ export interface Tally {
 export interface Feedback {
   /** `changed`: there was the other vote of theirs; `same`: there was this one. Rejects as the store does. */
   vote(of: Vote, signal: AbortSignal): Promise<'new' | 'changed' | 'same'>;
+  /** What a workspace thought of the videos that were ordered in a month (`2026-11`). */
+  of(workspace: Workspace, month: string): Promise<Tally>;
+  /** All that the workspace has said. */
+  forget(workspace: Workspace): Promise<void>;
 }
 
 export interface Vote {
@@ -42,16 +46,13 @@ const MOST_VOTES = 1_000;
 /** Real milliseconds: a month, and the same one of the year before. */
 const KEPT_MS = 400 * 86_400_000;
 
-const mapIn = (state: State): StateMap<Stored> =>
-  state.map('feedback', monthlyVotes, { ttlMs: KEPT_MS });
-
 type Workspace = Vote['place'];
 
 const keyOf = ({ platform, workspace }: Workspace, month: string, part: string): string =>
   `${platform}/${workspace}/${month}/${part}`;
 
 export function openFeedback(state: State): Feedback {
-  const map = mapIn(state);
+  const map = state.map('feedback', monthlyVotes, { ttlMs: KEPT_MS });
   return {
     async vote({ place, video, person, good }, signal) {
       const digest = hash('sha256', `${video.id}\n${person}`, 'hex');
@@ -68,16 +69,18 @@ export function openFeedback(state: State): Feedback {
         if (await map.swap(key, before, next)) return earlier === undefined ? 'new' : 'changed';
       }
     },
+    of: (workspace, month) => sumOf(map, workspace, month),
+    async forget({ platform, workspace }) {
+      for (const key of await map.keys(`${platform}/${workspace}/`)) await map.delete(key);
+    },
   };
 }
 
-/** What a workspace thought of the videos that were ordered in a month (`2026-11`). */
-export async function feedbackOf(
-  state: State,
+async function sumOf(
+  map: StateMap<Stored>,
   workspace: Workspace,
   month: string,
 ): Promise<Tally> {
-  const map = mapIn(state);
   const parts = await Promise.all(PARTS.map((part) => map.get(keyOf(workspace, month, part))));
   const tallies = parts.map((part) => tallyOf(part ?? NONE));
   return tallies.reduce((sum, { good, bad }) => ({ good: sum.good + good, bad: sum.bad + bad }));

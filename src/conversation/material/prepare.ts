@@ -6,6 +6,7 @@
 import type { Words } from '../../locales/locale.ts';
 import type { Attachment, IncomingMessage, OutgoingMessage } from '../../platforms/chat.ts';
 import { brandFor, brandLength, joinedBrand } from '../brand/join-brand.ts';
+import { projectAccount } from '../accounts/payer.ts';
 import { cleanText } from '../language/intent.ts';
 import { languageOf } from '../language/language.ts';
 import { pointsAtMaterial } from '../language/points-at-material.ts';
@@ -251,10 +252,12 @@ export const TASK_NAME = 'project';
 /** One session per thread; turns of a thread run one at a time, so no two are made. */
 async function ensureSession(turn: TurnContext, text: string): Promise<LiveProject> {
   const { deps, job, project: known } = turn;
-  if (known?.sessionId) return { ...known, sessionId: known.sessionId };
+  // The token may be another by now, of the same account.
+  const account = projectAccount(deps.payer);
+  if (known?.sessionId) return { ...known, sessionId: known.sessionId, account };
   const language = languageOf(text, known?.language ?? job.message.author.locale);
   const session = await deps.nemo.createSession({ taskName: TASK_NAME, language }, turn.signal);
-  const project = { videos: 0, media: [], ...known, ...session, language };
+  const project = { videos: 0, media: [], ...known, ...session, language, account };
   await turn.put({ project });
   return project;
 }

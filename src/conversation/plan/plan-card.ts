@@ -52,13 +52,14 @@ export function planCard({ words, plan, turn, why, estimate, available }: Card):
       [
         says.heading(plan.kind, videosOf(plan)),
         says.notYet,
-        why === 'asked' ? undefined : says.why[why],
+        why === 'asked' || why === 'approval' ? undefined : says.why[why],
       ],
       ' ',
     ),
     partsOf({ words, plan }),
     joined(facts, '\n'),
     joined(cost, ' '),
+    plan.approve ? says.approve : undefined,
     says.ask,
   ];
   return { text: joined(blocks, '\n\n'), buttons: buttonsOf(words, turn) };
@@ -66,7 +67,11 @@ export function planCard({ words, plan, turn, why, estimate, available }: Card):
 
 /** What it said, without what is true only of a plan that can still be made; in whichever language that was. */
 export function closedCard(text: string, ended: string): string {
-  const open = LOCALES.flatMap(({ words: { plan } }) => [` ${plan.notYet}`, `\n\n${plan.ask}`]);
+  const open = LOCALES.flatMap(({ words: { plan } }) => [
+    ` ${plan.notYet}`,
+    `\n\n${plan.approve}`,
+    `\n\n${plan.ask}`,
+  ]);
   return `${open.reduce((rest, it) => rest.replace(it, ''), text)}\n\n${ended}`;
 }
 

@@ -4,13 +4,8 @@
  */
 import { type ButtonPress, type ThreadRef, threadKey } from '../../platforms/chat.ts';
 import { type TurnId, toTurnId } from '../../runtime/ids.ts';
-import {
-  asMessage,
-  type InteractionContext,
-  notTakenText,
-  type Put,
-  saying,
-} from '../interaction.ts';
+import { approvalMissing } from '../budgets/approval.ts';
+import { asMessage, type InteractionContext, notTaken, type Put, saying } from '../interaction.ts';
 import type { PlanTask } from '../job.ts';
 import { readNotes } from '../notes.ts';
 import { putOnce } from '../put-once.ts';
@@ -32,6 +27,10 @@ export async function pressPlan(
   const project = await deps.projects.of(thread);
   if (openPlan(project) !== shown.turn)
     return respond({ text: words.plan.late[endOf(project, shown.turn)] });
+  const missing =
+    action === 'make-plan' &&
+    approvalMissing(deps, words, shown.plan, event.person, thread.platform);
+  if (missing) return respond(missing);
   if (action === 'change-plan' && !material) return respond({ text: words.plan.changeHint });
   const task = { type: action, plan: shown.turn } as const;
   const said = asMessage(deps, event, thread, material ?? saying(''));
@@ -43,7 +42,7 @@ export async function pressPlan(
       : await putOnce(deps, put, { ...said, key: `${shown.turn}:${action}` }, asked);
   if (outcome === 'known')
     return respond({ text: words.plan.late[action === 'cancel-plan' ? 'cancelled' : 'made'] });
-  if (outcome !== 'new') return respond({ text: notTakenText(deps, words, outcome) });
+  if (outcome !== 'new') return respond(notTaken(deps, words, outcome, event.platform));
 }
 
 /** The videos count for whoever has them made; to change or cancel a plan is free. */

@@ -46,7 +46,7 @@ export type FileUseShown = (typeof FILE_USES)[number];
 const plannedFile = z.object({ name: z.string(), use: z.enum(FILE_USES) });
 export type PlannedFile = z.infer<typeof plannedFile>;
 
-export const PLAN_REASONS = ['asked', 'many', 'credits', 'always'] as const;
+export const PLAN_REASONS = ['asked', 'many', 'credits', 'always', 'approval'] as const;
 
 export const planSchema = z.object({
   /** The turns whose messages it is made of, the first of them with the script. */
@@ -66,6 +66,8 @@ export const planSchema = z.object({
   brand: z.string().optional(),
   /** Lines about files that its person has read. */
   told: z.array(z.string()),
+  /** Only an admin may have it made. */
+  approve: z.boolean().optional(),
 });
 export type Plan = z.infer<typeof planSchema>;
 

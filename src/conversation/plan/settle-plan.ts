@@ -8,6 +8,7 @@ import { threadKey } from '../../platforms/chat.ts';
 import type { TurnId } from '../../runtime/ids.ts';
 import { capsOf, overQuota } from '../access.ts';
 import { refusesBrand } from '../brand/join-brand.ts';
+import { approvalMissing } from '../budgets/approval.ts';
 import { quotaText } from '../immediate-commands.ts';
 import type { TurnContext } from '../turn-context.ts';
 import { readRequest } from './origins.ts';
@@ -69,6 +70,11 @@ async function make(turn: TurnContext, id: TurnId, { plan, notes }: ShownPlan): 
   const { author } = job.message;
   for (const origin of plan.origins)
     if (!(await deps.ledger.turn(origin))) return tooLate(turn, undefined);
+  const missing = approvalMissing(deps, words, plan, author, thread.ref.platform);
+  if (missing) {
+    await thread.postPrivately(author.id, missing);
+    return true;
+  }
   const weight = videosOf(plan);
   const over = ended(turn, id, 'made');
   const made = over && { ...over, lastRequest: turn.turn.id };

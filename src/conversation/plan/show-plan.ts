@@ -1,6 +1,8 @@
 /** Makes a plan of what somebody sent, without a run: from the words, from documents, and from what each file is. */
 import { createCures } from '../agent/send.ts';
 import { brandFor, brandName } from '../brand/join-brand.ts';
+import { needsApproval } from '../budgets/approval.ts';
+import { adminsOn } from '../budgets/used-up.ts';
 import { cleanText } from '../language/intent.ts';
 import { languageOf } from '../language/language.ts';
 import { type Prepared, type PreparedMaterial, prepare } from '../material/prepare.ts';
@@ -120,13 +122,16 @@ function carriedOver({ changes }: Notes, plan: Plan): Plan {
  */
 export async function recordPlan(
   turn: TurnContext,
-  plan: Plan,
+  given: Plan,
   project: Project | undefined = turn.project,
 ): Promise<void> {
   const { words, deps, job, notes } = turn;
   const { id } = turn.turn;
-  const { seconds } = plan.wishes;
-  const estimate = await deps.estimate({ kind: plan.kind, seconds, videos: videosOf(plan) });
+  const { seconds } = given.wishes;
+  const estimate = await deps.estimate({ kind: given.kind, seconds, videos: videosOf(given) });
+  const approve = needsApproval(deps, estimate);
+  const plan = { ...given, approve: approve || undefined };
+  const admins = approve ? adminsOn(deps, turn.thread.ref.platform) : [];
   const available = await availableCredits(deps);
   const card = planCard({
     words,
@@ -149,7 +154,7 @@ export async function recordPlan(
       weight: 0,
       ...(before && before !== id ? { settles: { plan: before, how: CHANGED } } : {}),
       reply: {
-        message: { ...card, mention: [job.message.author.id] },
+        message: { ...card, mention: [...new Set([job.message.author.id, ...admins])] },
         ending: 'needs-you',
         exportWanted: false,
         creditsWanted: false,

@@ -1,6 +1,8 @@
 /** Is a plan shown before anything is made, and why? Asked for, always; else where that would cost much, by the operator's setting. */
 import type { IncomingMessage } from '../../platforms/chat.ts';
 import { within } from '../../runtime/deadline.ts';
+import { isAdmin } from '../access.ts';
+import { needsApproval } from '../budgets/approval.ts';
 import type { Deps, TurnContext } from '../turn-context.ts';
 import type { ReadRequest } from './origins.ts';
 import { openPlan, type PlanReason } from './plan.ts';
@@ -24,9 +26,10 @@ export async function wantsPlan(
   if (notes.makes) return undefined;
   if (notes.planWhy) return notes.planWhy;
   if (asked || isNextScript(turn, message)) return 'asked';
+  const isFirst = project?.lastWords === undefined || videos > 0;
+  if (await isLarge(turn, message, videos, isFirst)) return 'approval';
   if (planFirst === 'off') return undefined;
   if (videos > MOST_UNASKED) return 'many';
-  const isFirst = project?.lastWords === undefined || videos > 0;
   if (!isFirst || isQuestion(message)) return undefined;
   if (planFirst === 'always') return 'always';
   const { seconds } = wishesIn(message.text);
@@ -34,6 +37,19 @@ export async function wantsPlan(
   if (!estimate) return undefined;
   const available = await availableCredits(deps);
   return available !== undefined && estimate.credits > available ? 'credits' : undefined;
+}
+
+/** What an admin asks for needs nobody's consent. */
+async function isLarge(
+  { deps, job }: TurnContext,
+  { text }: IncomingMessage,
+  videos: number,
+  isFirst: boolean,
+): Promise<boolean> {
+  if (deps.rules.approveOver === undefined || isAdmin(deps, job.message.author)) return false;
+  const kind = isFirst ? 'video' : 'edit';
+  const { seconds } = wishesIn(text);
+  return needsApproval(deps, await deps.estimate({ kind, seconds, videos: Math.max(1, videos) }));
 }
 
 /** Who has been shown a plan and sends another script wants to see that one's first, too. */

@@ -4,13 +4,7 @@
  */
 import type { ButtonPress, ThreadRef } from '../../platforms/chat.ts';
 import type { TurnId } from '../../runtime/ids.ts';
-import {
-  asMessage,
-  type InteractionContext,
-  notTakenText,
-  type Put,
-  saying,
-} from '../interaction.ts';
+import { asMessage, type InteractionContext, notTaken, type Put, saying } from '../interaction.ts';
 import { readNotes } from '../notes.ts';
 import { putOnce } from '../put-once.ts';
 import { type Asked, taskFromMessage } from '../task-from-message.ts';
@@ -37,7 +31,7 @@ export async function askOffered(
   if (!known) return respond({ text: words.offerGone });
   const outcome = await putOnce(deps, put, message, known);
   if (outcome === 'known') return respond({ text: words.offerTaken });
-  if (outcome !== 'new') return respond({ text: notTakenText(deps, words, outcome) });
+  if (outcome !== 'new') return respond(notTaken(deps, words, outcome, event.platform));
 }
 
 async function askedFor(

@@ -77,7 +77,7 @@ export async function placeOrder(
   const order = { is: 'ordered', render: render.id, cut: cutOf({ timeline }), ...tries } as const;
   // Of a copy it is kept with the whole.
   const cut = copyOf === undefined ? kept : undefined;
-  await turn.cost.begin();
+  await turn.cost.begin({ kind: 'export', videos: 1, seconds: undefined });
   await enterExport(turn, order, { ...along, render, cut }, noting);
   await turn.cost.before();
   turn.cost.leaves('render');
@@ -88,7 +88,7 @@ export async function placeOrder(
     log.warn('the answer to an export order was lost', { turn: turn.turn.id, error: answer });
   } catch (error) {
     if (turn.signal.aborted || !(error instanceof NemoError)) throw error;
-    turn.cost.isOver('render');
+    turn.cost.turnedAway('render');
     // Certainly not taken: a record that stayed open would be looked for by the next export, in vain.
     const gone = { render: { ...render, phase: 'failed' } } as const;
     if (error instanceof RequestRefused) {

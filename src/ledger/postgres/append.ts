@@ -5,9 +5,17 @@
  */
 import type pg from 'pg';
 import { tightest } from '../change-rules.ts';
-import type { Appended, AppendRules, Arrival, Cap, Turn } from '../ledger.ts';
+import {
+  type Appended,
+  type AppendRules,
+  type Arrival,
+  type Cap,
+  isUsedUp,
+  type Turn,
+} from '../ledger.ts';
 import { orderedId } from '../ordered-id.ts';
 import type { Jobs } from './jobs.ts';
+import * as spendings from './spendings.ts';
 import { countOf, storable } from './statements.ts';
 import { openThread, touchThread } from './threads.ts';
 import * as turns from './turns.ts';
@@ -36,13 +44,17 @@ export async function append(
   sql: pg.PoolClient,
   jobs: Jobs,
   arrival: Arrival,
-  { caps = [], maxWaiting }: AppendRules,
+  { caps = [], budgets = [], maxWaiting }: AppendRules,
 ): Promise<Appended> {
   const row = rowOf(arrival);
   const around = await turns.lookAround(sql, row);
   if (around.known) return { outcome: 'known', turn: await mustFind(sql, arrival.key) };
   const { used, left } = tightest(await usedOf(sql, arrival, caps));
   if (row.weight > left) return { outcome: 'over-quota', used, left };
+  for (const budget of budgets) {
+    const found = await spendings.ofBudget(sql, budget, budget.since);
+    if (isUsedUp(budget, found)) return { outcome: 'over-budget', budget, used: found };
+  }
   const { waiting } = around;
   if (maxWaiting !== undefined && waiting >= maxWaiting) {
     await turns.insertRefused(sql, row);

@@ -80,6 +80,12 @@ const SPENDINGS = columns({
   shared: 'boolean',
   credits: 'double precision',
   balance: 'double precision',
+  platform: 'text',
+  workspace: 'text',
+  channel: 'text',
+  person: 'text',
+  own: 'boolean',
+  expected: 'double precision',
 });
 
 const open = z.object({

@@ -185,6 +185,7 @@ export async function openPostgresLedger(options: PostgresLedgerOptions): Promis
 
     open: (scope, limit) => overview.open(pool, scope, limit),
     shares: (scope, by, since, limit) => overview.shares(pool, scope, by, since, limit),
+    budgetUse: (of, since) => spendings.ofBudget(pool, of, since),
 
     dispatch: (given) =>
       createDispatcher({

@@ -129,4 +129,17 @@ export const STEPS: readonly string[] = [
   CREATE INDEX turns_by_person ON ${SCHEMA}.turns (platform, requester, seq);
   CREATE INDEX threads_by_key ON ${SCHEMA}.threads (thread COLLATE "C");
   `,
+  // Where, and for whom, it was spent, for budgets. Of turns that are forgotten already nobody knows who asked.
+  `
+  ALTER TABLE ${SCHEMA}.spendings ADD COLUMN platform text NOT NULL DEFAULT '',
+    ADD COLUMN workspace text NOT NULL DEFAULT '', ADD COLUMN channel text NOT NULL DEFAULT '',
+    ADD COLUMN person text NOT NULL DEFAULT '', ADD COLUMN own boolean NOT NULL DEFAULT false,
+    ADD COLUMN expected double precision;
+  UPDATE ${SCHEMA}.spendings AS own SET platform = threads.platform,
+    workspace = threads.workspace, channel = threads.channel,
+    person = coalesce((SELECT requester FROM ${SCHEMA}.turns WHERE turns.id = own.key), '')
+    FROM ${SCHEMA}.threads WHERE threads.thread = own.thread AND own.account <> '';
+  CREATE INDEX spendings_by_place ON ${SCHEMA}.spendings (platform, workspace, begun_at);
+  CREATE INDEX spendings_by_person ON ${SCHEMA}.spendings (person, platform, begun_at);
+  `,
 ];

@@ -2,8 +2,8 @@
 import type pg from 'pg';
 import type { ThreadKey } from '../../runtime/ids.ts';
 import { SCHEMA } from '../../runtime/postgres/migrate.ts';
-import type { Measured, Spending, Spent } from '../ledger.ts';
-import { certainCredits, NO_ACCOUNT, tombOf } from '../spending-rules.ts';
+import type { BudgetPlace, BudgetUse, Measured, Spending, Spent } from '../ledger.ts';
+import { certainCredits, knownUse, NO_ACCOUNT, tombOf } from '../spending-rules.ts';
 import { NOW } from './schema.ts';
 import { changed, countOf, rowOf, type Sql, shapes } from './statements.ts';
 
@@ -12,7 +12,7 @@ export const lockOf = ({ account }: Spending): string => `spendings:${account}`;
 
 export async function begin(
   sql: pg.PoolClient,
-  { turn, thread, account }: Spending,
+  { turn, thread, account, own = false, expected }: Spending,
   lastsMs: number,
 ): Promise<void> {
   const others = await changed(
@@ -23,11 +23,16 @@ export async function begin(
   );
   await changed(
     sql,
-    `INSERT INTO ${SCHEMA}.spendings AS own (key, thread, account, begun_at, open_until, shared)
-     VALUES ($1, $2, $3, ${NOW}, ${NOW} + $4::bigint, $5)
+    `INSERT INTO ${SCHEMA}.spendings (key, thread, account, begun_at, open_until, shared,
+       platform, workspace, channel, person, own, expected)
+     SELECT $1::text, $2::text, $3::text, ${NOW}, ${NOW} + $4::bigint, $5::boolean,
+       coalesce(place.platform, ''), coalesce(place.workspace, ''), coalesce(place.channel, ''),
+       coalesce(turns.requester, ''), $6::boolean, $7::double precision
+     FROM (SELECT 1) AS one LEFT JOIN ${SCHEMA}.threads AS place ON place.thread = $2
+       LEFT JOIN ${SCHEMA}.turns ON turns.id = $1
      ON CONFLICT (key) DO UPDATE
        SET shared = true, open_until = excluded.open_until, credits = NULL`,
-    [turn, thread, account, Math.ceil(lastsMs), others > 0],
+    [turn, thread, account, Math.ceil(lastsMs), others > 0, own, expected ?? null],
   );
 }
 
@@ -78,6 +83,33 @@ export async function ofAccount(sql: Sql, account: string, since: number): Promi
     [account, since, NO_ACCOUNT],
   );
   return { credits: found?.credits ?? 0, complete: found?.unknown === 0 && unseen === 0 };
+}
+
+const BUDGET_SUM = `SELECT coalesce(sum(coalesce(credits, expected)), 0) AS credits,
+    coalesce(sum(CASE WHEN credits IS NULL THEN expected END), 0) AS expected,
+    count(*) - count(coalesce(credits, expected)) AS unknown
+  FROM ${SCHEMA}.spendings WHERE NOT own AND begun_at >= $1 AND platform = $2`;
+
+/** The condition of a budget, and its values from the third on. */
+function within(place: BudgetPlace): readonly [condition: string, values: readonly string[]] {
+  switch (place.of) {
+    case 'workspace':
+      return ['workspace = $3', [place.workspace]];
+    case 'channel':
+      return ['workspace = $3 AND channel = $4', [place.workspace, place.channel]];
+    case 'person':
+      return ['person = $3', [place.person]];
+  }
+}
+
+export async function ofBudget(sql: Sql, place: BudgetPlace, since: number): Promise<BudgetUse> {
+  const [condition, values] = within(place);
+  const found = await rowOf(sql, shapes.budgetUse, `${BUDGET_SUM} AND ${condition}`, [
+    since,
+    place.platform,
+    ...values,
+  ]);
+  return knownUse(found ?? { credits: 0, expected: 0, unknown: 0 });
 }
 
 /** Of the threads it stays on record that something is not known of them any more; in one statement with what is forgotten. */

@@ -1,8 +1,9 @@
 /** What becomes of an arrival, inside one transaction: known, refused, or a turn, perhaps with its claim. */
 import { tightest } from '../change-rules.ts';
-import type { Arrival, Cap, Claim, Turn } from '../ledger.ts';
+import { type Arrival, type Cap, type Claim, isUsedUp, type Turn } from '../ledger.ts';
 import { orderedId } from '../ordered-id.ts';
 import type { AppendedClaimed, ClaimingRules } from './claiming-ledger.ts';
+import type { spendingTable } from './spendings.ts';
 import type { threadTable } from './threads.ts';
 import { FIRST_FENCE, type turnTable } from './turns.ts';
 
@@ -26,6 +27,7 @@ export interface Moment {
 export function createAppending(
   turns: ReturnType<typeof turnTable>,
   threads: ReturnType<typeof threadTable>,
+  spendings: Pick<ReturnType<typeof spendingTable>, 'ofBudget'>,
 ) {
   /** Each cap of the kind that is counted, with what is used of it. */
   const usedOf = (
@@ -74,7 +76,7 @@ export function createAppending(
 
     append(
       arrival: Arrival,
-      { owner: asked, caps = [], maxWaiting }: ClaimingRules,
+      { owner: asked, caps = [], budgets = [], maxWaiting }: ClaimingRules,
       at: Moment,
     ): AppendedClaimed {
       const known = turns.byKey({ key: arrival.key });
@@ -82,6 +84,11 @@ export function createAppending(
       const { weight = 1, lane, thread } = arrival;
       const { used, left } = tightest(usedOf(arrival, caps));
       if (weight > left) return { outcome: 'over-quota', used, left };
+      for (const budget of budgets) {
+        const { since, limit: _, ...place } = budget;
+        const found = spendings.ofBudget(place, since);
+        if (isUsedUp(budget, found)) return { outcome: 'over-budget', budget, used: found };
+      }
       const ahead = lane === 'ordered' ? turns.ahead({ thread: thread.key }) : 0;
       const { key, requester, payload } = arrival;
       const waiting =

@@ -82,6 +82,12 @@ const spending = z.object({
   shared: flag,
   credits: z.number().nullable(),
   balance: z.number().nullable(),
+  platform: z.string(),
+  workspace: z.string(),
+  channel: z.string(),
+  person: text,
+  own: flag,
+  expected: z.number().nullable(),
 });
 
 const table = (

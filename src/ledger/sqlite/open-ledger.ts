@@ -67,7 +67,7 @@ export function openSqliteLedger(options: SqliteLedgerOptions): ClaimingLedger {
   const begun = begunTable(db);
   const spendings = spendingTable(db);
   const overview = overviewOf(db);
-  const appending = createAppending(turns, threads);
+  const appending = createAppending(turns, threads, spendings);
   const changing = createChanging({ turns, threads, renders, appending });
   const secondThoughts = createSecondThoughts(turns, appending);
   const forgetting = createForgetting(db);
@@ -195,6 +195,7 @@ export function openSqliteLedger(options: SqliteLedgerOptions): ClaimingLedger {
     open: async (scope, limit) => reading(() => overview.open(scope, limit, timers.now())),
     shares: async (scope, by, since, limit) =>
       reading(() => overview.shares(scope, by, since, limit)),
+    budgetUse: async (of, since) => reading(() => spendings.ofBudget(of, since)),
 
     dispatch: (given) =>
       createDispatcher({

@@ -152,6 +152,21 @@ const STEPS: readonly ((db: DatabaseSync) => void)[] = [
   CREATE INDEX turns_by_thread ON turns (thread, seq);
   CREATE INDEX turns_by_person ON turns (platform, requester, seq);
   `),
+  // Where, and for whom, it was spent, for budgets. Of turns that are forgotten already nobody knows who asked.
+  sql(`
+  ALTER TABLE spendings ADD COLUMN platform TEXT NOT NULL DEFAULT '';
+  ALTER TABLE spendings ADD COLUMN workspace TEXT NOT NULL DEFAULT '';
+  ALTER TABLE spendings ADD COLUMN channel TEXT NOT NULL DEFAULT '';
+  ALTER TABLE spendings ADD COLUMN person TEXT NOT NULL DEFAULT '';
+  ALTER TABLE spendings ADD COLUMN own INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE spendings ADD COLUMN expected REAL;
+  UPDATE spendings SET platform = threads.platform, workspace = threads.workspace,
+    channel = threads.channel,
+    person = coalesce((SELECT requester FROM turns WHERE turns.id = spendings.key), '')
+    FROM threads WHERE threads.thread = spendings.thread AND spendings.account <> '';
+  CREATE INDEX spendings_by_place ON spendings (platform, workspace, begun_at);
+  CREATE INDEX spendings_by_person ON spendings (person, platform, begun_at);
+  `),
 ];
 
 function sql(text: string): (db: DatabaseSync) => void {

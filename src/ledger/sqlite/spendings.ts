@@ -1,9 +1,14 @@
 /** What turns have spent, as rows. One writer at a time: what a statement finds is still so for the next one. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { ThreadKey } from '../../runtime/ids.ts';
-import type { Measured, Spending, Spent } from '../ledger.ts';
-import { certainCredits, NO_ACCOUNT, tombOf } from '../spending-rules.ts';
+import type { BudgetPlace, BudgetUse, Measured, Spending, Spent } from '../ledger.ts';
+import { certainCredits, knownUse, NO_ACCOUNT, tombOf } from '../spending-rules.ts';
 import { shapes } from './shapes.ts';
+
+const BUDGET_SUM = `SELECT coalesce(sum(coalesce(credits, expected)), 0) AS credits,
+    coalesce(sum(CASE WHEN credits IS NULL THEN expected END), 0) AS expected,
+    count(*) - count(coalesce(credits, expected)) AS unknown
+  FROM spendings WHERE own = 0 AND begun_at >= :since AND platform = :platform`;
 
 /** Every statement on spendings. Exported so that a test can look at the query plans. */
 export const SPENDING_SQL = {
@@ -11,8 +16,13 @@ export const SPENDING_SQL = {
     WHERE account = :account AND open_until > :now AND key <> :turn`,
   share: `UPDATE spendings SET shared = 1
     WHERE account = :account AND open_until > :now AND key <> :turn`,
-  begin: `INSERT INTO spendings (key, thread, account, begun_at, open_until, shared)
-    VALUES (:turn, :thread, :account, :now, :until, :shared)
+  begin: `INSERT INTO spendings (key, thread, account, begun_at, open_until, shared,
+      platform, workspace, channel, person, own, expected)
+    SELECT :turn, :thread, :account, :now, :until, :shared, coalesce(place.platform, ''),
+      coalesce(place.workspace, ''), coalesce(place.channel, ''), coalesce(turns.requester, ''),
+      :own, :expected
+    FROM (SELECT 1) LEFT JOIN threads AS place ON place.thread = :thread
+      LEFT JOIN turns ON turns.id = :turn WHERE true
     ON CONFLICT (key) DO UPDATE SET shared = 1, open_until = excluded.open_until, credits = NULL`,
   find: `SELECT shared, begun_at AS begunAt, open_until AS openUntil FROM spendings
     WHERE key = :turn AND open_until IS NOT NULL`,
@@ -25,6 +35,9 @@ export const SPENDING_SQL = {
     FROM spendings WHERE thread = :thread`,
   ofAccount: `SELECT coalesce(sum(credits), 0) AS credits, count(*) - count(credits) AS unknown
     FROM spendings WHERE account = :account AND begun_at >= :since`,
+  ofWorkspace: `${BUDGET_SUM} AND workspace = :workspace`,
+  ofChannel: `${BUDGET_SUM} AND workspace = :workspace AND channel = :channel`,
+  ofPerson: `${BUDGET_SUM} AND person = :person`,
   // Whose first one lies in that time, where there were threads before it: what those spent is not known.
   unseen: `SELECT count(*) AS count FROM spendings WHERE account = :none AND NOT EXISTS (
       SELECT 1 FROM spendings WHERE account = :account AND begun_at < :since)`,
@@ -48,15 +61,29 @@ export function spendingTable(db: DatabaseSync) {
   const end = sql(SPENDING_SQL.end);
   const ofThread = sql(SPENDING_SQL.ofThread);
   const ofAccount = sql(SPENDING_SQL.ofAccount);
+  const ofBudget = {
+    workspace: sql(SPENDING_SQL.ofWorkspace),
+    channel: sql(SPENDING_SQL.ofChannel),
+    person: sql(SPENDING_SQL.ofPerson),
+  };
   const unseen = sql(SPENDING_SQL.unseen);
   const bury = sql(SPENDING_SQL.bury);
   const prune = sql(SPENDING_SQL.prune);
   return {
-    begin({ turn, thread, account }: Spending, lastsMs: number, now: number): void {
+    begin({ turn, thread, account, own, expected }: Spending, lastsMs: number, now: number): void {
       const [found] = others.all({ account, turn, now });
       const shared = shapes.count.parse(found) > 0 ? 1 : 0;
       share.run({ account, turn, now });
-      begin.run({ turn, thread, account, now, until: now + Math.ceil(lastsMs), shared });
+      begin.run({
+        turn,
+        thread,
+        account,
+        now,
+        until: now + Math.ceil(lastsMs),
+        shared,
+        own: own ? 1 : 0,
+        expected: expected ?? null,
+      });
     },
 
     end(
@@ -88,6 +115,10 @@ export function spendingTable(db: DatabaseSync) {
       const { credits, unknown } = shapes.spent.parse(ofAccount.all({ account, since })[0]);
       const [found] = unseen.all({ account, since, none: NO_ACCOUNT });
       return { credits, complete: unknown === 0 && shapes.count.parse(found) === 0 };
+    },
+
+    ofBudget({ of, ...place }: BudgetPlace, since: number): BudgetUse {
+      return knownUse(shapes.budgetUse.parse(ofBudget[of].all({ ...place, since })[0]));
     },
 
     /** Of the threads it stays on record that something is not known of them any more. */

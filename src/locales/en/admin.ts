@@ -69,6 +69,8 @@ export const admin = {
   people: (all: readonly ShareShown[]): string =>
     all.length === 0 ? 'None yet.' : `People: ${shares(all)}`,
   channels: (all: readonly ShareShown[]): string => `Channels: ${shares(all)}`,
+  votes: (good: number, bad: number): string =>
+    `**Videos of this month, as people found them**: ${number(good)} 👍 good, ${number(bad)} 👎 bad`,
   listed: (what: Ruled, list: 'allowed' | 'denied', ids: readonly string[], more: number): string =>
     `**${LISTS[what][list]}**: ${ids.join(', ')}${more > 0 ? ` and ${number(more)} more` : ''}`,
   hint: 'Behind the command I take `pause`, `resume`, `deny here`, `allow here`, `reset here`, and `deny`, `allow` or `reset` with `channel` or `person` and an id. How videos are made in a channel: `profile`.',

@@ -14,7 +14,8 @@ type CommandKey =
   | 'versions'
   | ('admin' | 'order' | 'channel' | 'person')
   | ('brand' | 'brandName' | 'colours' | 'intro' | 'outro' | 'logo' | 'remove')
-  | ('forget' | 'what' | 'export-data');
+  | ('forget' | 'what' | 'export-data')
+  | ('account' | 'do');
 
 export interface DiscordWords {
   /** Discord's own names of the languages that get these commands; English is what all others get. */
@@ -42,6 +43,17 @@ export interface DiscordWords {
   readonly voice: (voice: string) => string;
   readonly music: (music: string) => string;
   readonly style: (style: string) => string;
+  readonly account: {
+    readonly title: string;
+    readonly token: string;
+    readonly tokenHint: string;
+    readonly deeds: Readonly<
+      Record<
+        'connect-person' | 'connect-workspace' | 'disconnect-person' | 'disconnect-workspace',
+        string
+      >
+    >;
+  };
   readonly modal: {
     readonly planFirst: string;
     readonly changeTitle: string;
@@ -57,6 +69,8 @@ export interface DiscordWords {
 export const discord: DiscordWords = {
   clients: [],
   commands: {
+    account: { name: 'account', description: 'Whose NemoVideo account pays, and connect your own' },
+    do: { name: 'do', description: 'What to do; leave it out to see what is connected' },
     project: {
       name: 'project',
       description: 'Which project (the latest here if you leave it out)',
@@ -132,6 +146,17 @@ export const discord: DiscordWords = {
   voice: (voice) => `Voice: ${voice}.`,
   music: (music) => `Music: ${music}.`,
   style: (style) => `Style: ${style}.`,
+  account: {
+    title: 'NemoVideo account',
+    token: 'API token',
+    tokenHint: 'Tested at once, kept encrypted, shown to nobody.',
+    deeds: {
+      'connect-person': 'Connect an account for me',
+      'connect-workspace': 'Connect one for this server (admins)',
+      'disconnect-person': 'Disconnect mine',
+      'disconnect-workspace': 'Disconnect the server’s (admins)',
+    },
+  },
   modal: {
     planFirst: 'Show me a plan first',
     changeTitle: 'Change something',

@@ -55,6 +55,11 @@ export const plan = {
   cost: (credits: number, minutes: number): string =>
     `Takes about ${number(credits)} credits and ${minutes} min.`,
   balance: (available: number): string => `Available now: ${number(available)} credits.`,
+  approve: 'An admin has to agree: it may take many credits, and only an admin’s “Make it” counts.',
+  adminsOnly: (named: number): string =>
+    named === 0
+      ? 'Only an admin can have this made, because it may take many credits. Please ask one to press “Make it”.'
+      : 'Only an admin can have this made, because it may take many credits. Please ask one of those named above to press “Make it”.',
   ask: 'Shall I make it? You can also write here what should be different.',
   make: 'Make it',
   change: 'Change the plan',

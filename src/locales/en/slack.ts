@@ -56,12 +56,26 @@ export const slack = {
     link ? `🎬 It begins here: ${link}` : '🎬 It begins: look for my new thread.',
   notHere: 'I am not in this channel yet. Invite me first: type `/invite` and pick me.',
   noSuchWord: (word: string, { any }: CommandNames) =>
-    `I do not know “${word}”. After \`${any}\` I take \`credits\`, \`video\`, \`status\`, \`export\`, \`versions\`, \`help\`, \`new\`, \`stop\`, \`profile\`, \`admin\`, \`forget\` or \`export-data\`.`,
+    `I do not know “${word}”. After \`${any}\` I take \`credits\`, \`video\`, \`status\`, \`export\`, \`versions\`, \`help\`, \`new\`, \`stop\`, \`profile\`, \`account\`, \`admin\`, \`forget\` or \`export-data\`.`,
   commands: ({ any, video, credits }: CommandNames) =>
     `**Commands**: \`${video}\` and a script, \`${credits}\`, and \`${any}\` with any word: \`${any} status\`, \`${any} export\`.`,
   notOpen:
     'This bot is not open to your workspace, so it has not been installed.\nWhoever runs it can add the workspace to ALLOWED_WORKSPACES.',
   failed: 'Slack did not let me do that right now. Please try again.',
+  account: {
+    title: 'NemoVideo account',
+    submit: 'Do it',
+    what: 'What to do',
+    deeds: {
+      'connect-person': 'Connect an account for me',
+      'connect-workspace': 'Connect one for this workspace (admins)',
+      'disconnect-person': 'Disconnect mine',
+      'disconnect-workspace': 'Disconnect the workspace’s (admins)',
+    },
+    token: 'API token',
+    tokenHint: 'Tested at once, kept encrypted, shown to nobody. Leave it empty to disconnect.',
+    tokenMissing: 'Paste the API token of your NemoVideo account.',
+  },
   install,
   /** The form of whoever did not like a video. */
   change: {

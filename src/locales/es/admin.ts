@@ -44,6 +44,8 @@ export const admin: AdminWords = {
   spent: '**Créditos de este mes**, hasta donde se sabe',
   people: (all) => (all.length === 0 ? 'Todavía ninguno.' : `Personas: ${shares(all)}`),
   channels: (all) => `Canales: ${shares(all)}`,
+  votes: (good, bad) =>
+    `**Videos de este mes, según la gente**: ${number(good)} 👍 buenos, ${number(bad)} 👎 malos`,
   listed: (what, list, ids, more) =>
     `**${LISTS[what][list]}**: ${ids.join(', ')}${more > 0 ? ` y ${number(more)} más` : ''}`,
   hint: 'Detrás del comando entiendo `pause`, `resume`, `deny here`, `allow here`, `reset here`, y `deny`, `allow` o `reset` con `channel` o `person` y un identificador. Cómo se hacen los videos en un canal: `profile`.',

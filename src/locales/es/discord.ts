@@ -3,6 +3,8 @@ import type { DiscordWords } from '../en/discord.ts';
 export const discord: DiscordWords = {
   clients: ['es-ES', 'es-419'],
   commands: {
+    account: { name: 'cuenta', description: 'Qué cuenta de NemoVideo paga, y conectar la tuya' },
+    do: { name: 'acción', description: 'Qué hacer; sin ella se muestra lo que está conectado' },
     project: { name: 'proyecto', description: 'Qué proyecto (si no lo pones, el último de aquí)' },
     image: { name: 'archivo', description: 'Una imagen, un clip, un audio o un documento' },
     video: { name: 'video', description: 'Convierte un guion, imágenes o clips en un video' },
@@ -75,6 +77,17 @@ export const discord: DiscordWords = {
   voice: (voice) => `Voz: ${voice}.`,
   music: (music) => `Música: ${music}.`,
   style: (style) => `Estilo: ${style}.`,
+  account: {
+    title: 'Cuenta de NemoVideo',
+    token: 'Token de API',
+    tokenHint: 'Se prueba enseguida, se guarda cifrado y no se muestra a nadie.',
+    deeds: {
+      'connect-person': 'Conectar una cuenta para mí',
+      'connect-workspace': 'Conectar una para este servidor (administradores)',
+      'disconnect-person': 'Desconectar la mía',
+      'disconnect-workspace': 'Desconectar la del servidor (administradores)',
+    },
+  },
   modal: {
     planFirst: 'Mostrarme un plan primero',
     changeTitle: 'Cambiar algo',

@@ -52,6 +52,10 @@ export const plan: PlanTexts = {
   cost: (credits, minutes) =>
     `Cuesta unos ${number(credits)} créditos y tarda unos ${minutes} min.`,
   balance: (available) => `Disponibles ahora: ${number(available)} créditos.`,
+  approve:
+    'Tiene que aceptarlo un administrador: puede gastar muchos créditos, y solo cuenta si lo encarga él.',
+  adminsOnly: (named) =>
+    `Solo un administrador puede encargar esto, porque puede gastar muchos créditos. Pídele ${named === 0 ? 'a uno' : 'a uno de los nombrados arriba'} que lo encargue con el botón.`,
   ask: '¿Lo hago? También puedes escribir aquí lo que debe ser distinto.',
   make: 'Hazlo',
   change: 'Cambiar el plan',

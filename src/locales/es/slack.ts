@@ -50,12 +50,27 @@ export const slack: SlackWords = {
   begun: (link) => (link ? `🎬 Empieza aquí: ${link}` : '🎬 Ya empieza: busca mi hilo nuevo.'),
   notHere: 'Aún no estoy en este canal. Invítame primero: escribe `/invite` y elígeme.',
   noSuchWord: (word, { any }) =>
-    `No conozco “${word}”. Después de \`${any}\` entiendo \`credits\`, \`video\`, \`status\`, \`export\`, \`versions\`, \`help\`, \`new\`, \`stop\`, \`profile\`, \`admin\`, \`forget\` o \`export-data\`.`,
+    `No conozco “${word}”. Después de \`${any}\` entiendo \`credits\`, \`video\`, \`status\`, \`export\`, \`versions\`, \`help\`, \`new\`, \`stop\`, \`profile\`, \`account\`, \`admin\`, \`forget\` o \`export-data\`.`,
   commands: ({ any, video, credits }) =>
     `**Comandos**: \`${video}\` y un guion, \`${credits}\`, y \`${any}\` con cualquier palabra: \`${any} estado\`, \`${any} exportar\`.`,
   notOpen:
     'Este bot no está abierto a tu espacio de trabajo, así que no se ha instalado. Habla con quien lo administra.',
   failed: 'Slack no me dejó hacerlo ahora mismo. Inténtalo otra vez.',
+  account: {
+    title: 'Cuenta de NemoVideo',
+    submit: 'Hacerlo',
+    what: 'Qué hacer',
+    deeds: {
+      'connect-person': 'Conectar una cuenta para mí',
+      'connect-workspace': 'Conectar una para todos aquí (administradores)',
+      'disconnect-person': 'Desconectar la mía',
+      'disconnect-workspace': 'Desconectar la de todos (administradores)',
+    },
+    token: 'Token de API',
+    tokenHint:
+      'Se prueba enseguida, se guarda cifrado y no se muestra a nadie. Déjalo vacío para desconectar.',
+    tokenMissing: 'Pega el token de API de tu cuenta de NemoVideo.',
+  },
   install,
   change: {
     title: 'Cambiar algo',

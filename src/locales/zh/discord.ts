@@ -3,6 +3,8 @@ import type { DiscordWords } from '../en/discord.ts';
 export const discord: DiscordWords = {
   clients: ['zh-CN'],
   commands: {
+    account: { name: '账户', description: '由哪个 NemoVideo 账户付费，以及连接自己的账户' },
+    do: { name: '操作', description: '要做什么；不填则显示已连接的账户' },
     project: { name: '项目', description: '哪个项目（不填则为这里最近的一个）' },
     image: { name: '素材', description: '图片、视频片段、音频或文档' },
     video: { name: '视频', description: '把脚本、图片或素材做成视频' },
@@ -64,6 +66,17 @@ export const discord: DiscordWords = {
   voice: (voice) => `配音：${voice}。`,
   music: (music) => `音乐：${music}。`,
   style: (style) => `风格：${style}。`,
+  account: {
+    title: 'NemoVideo 账户',
+    token: 'API 令牌',
+    tokenHint: '会立即验证、加密保存，不向任何人显示。',
+    deeds: {
+      'connect-person': '为我连接账户',
+      'connect-workspace': '为这个服务器连接账户（管理员）',
+      'disconnect-person': '断开我的账户',
+      'disconnect-workspace': '断开服务器的账户（管理员）',
+    },
+  },
   modal: {
     planFirst: '先给方案',
     changeTitle: '修改',

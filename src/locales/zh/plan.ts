@@ -51,6 +51,9 @@ export const plan: PlanTexts = {
   },
   cost: (credits, minutes) => `大约需要 ${number(credits)} 积分、${minutes} 分钟。`,
   balance: (available) => `现有 ${number(available)} 积分。`,
+  approve: '需要管理员同意：这可能要用很多积分，只有管理员按下“开始制作”才算。',
+  adminsOnly: (named) =>
+    `这可能要用很多积分，只有管理员可以开始制作。请${named === 0 ? '管理员' : '上面提到的管理员'}按下按钮。`,
   ask: '要按这个方案制作吗？也可以直接写下要改的地方。',
   make: '开始制作',
   change: '修改方案',

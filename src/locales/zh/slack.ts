@@ -43,11 +43,25 @@ export const slack: SlackWords = {
   begun: (link) => (link ? `🎬 从这里开始：${link}` : '🎬 已开始：请看我新发的消息串。'),
   notHere: '我还不在这个频道里。请先邀请我：输入 `/invite` 并选择我。',
   noSuchWord: (word, { any }) =>
-    `我不认识“${word}”。在 \`${any}\` 后面可以写 \`credits\`、\`video\`、\`status\`、\`export\`、\`versions\`、\`help\`、\`new\`、\`stop\`、\`profile\`、\`admin\`、\`forget\` 或 \`export-data\`。`,
+    `我不认识“${word}”。在 \`${any}\` 后面可以写 \`credits\`、\`video\`、\`status\`、\`export\`、\`versions\`、\`help\`、\`new\`、\`stop\`、\`profile\`、\`account\`、\`admin\`、\`forget\` 或 \`export-data\`。`,
   commands: ({ any, video, credits }) =>
     `**命令**：\`${video}\` 加上脚本、\`${credits}\`，以及 \`${any}\` 加上任何关键词：\`${any} 状态\`、\`${any} 导出\`。`,
   notOpen: '这个机器人未对你的工作区开放，因此没有安装。请联系它的管理员。',
   failed: 'Slack 现在不允许这个操作，请稍后再试。',
+  account: {
+    title: 'NemoVideo 账户',
+    submit: '确定',
+    what: '要做什么',
+    deeds: {
+      'connect-person': '为我连接账户',
+      'connect-workspace': '为这个工作区连接账户（管理员）',
+      'disconnect-person': '断开我的账户',
+      'disconnect-workspace': '断开工作区的账户（管理员）',
+    },
+    token: 'API 令牌',
+    tokenHint: '会立即验证、加密保存，不向任何人显示。断开时留空。',
+    tokenMissing: '请粘贴你的 NemoVideo 账户的 API 令牌。',
+  },
   install,
   change: {
     title: '修改',

@@ -1,9 +1,11 @@
 import type { Words } from '../locale.ts';
 import { about } from './about.ts';
 import { account } from './account.ts';
+import { accounts } from './accounts.ts';
 import { admin } from './admin.ts';
 import { answers } from './answers.ts';
 import { brand } from './brand.ts';
+import { budgets } from './budgets.ts';
 import { captions } from './captions.ts';
 import { data } from './data.ts';
 import { demo } from './demo.ts';
@@ -37,6 +39,8 @@ export const words: Words = {
   brand,
   plan,
   data,
+  accounts,
+  budgets,
   captions,
   feedback,
   about,

@@ -4,7 +4,10 @@
  */
 import type { DiscordWords } from '../../locales/en/discord.ts';
 
-export type CommandTexts = Pick<DiscordWords, 'commands' | 'subjects' | 'fromMessage'>;
+export type CommandTexts = Pick<
+  DiscordWords,
+  'commands' | 'subjects' | 'fromMessage'
+> & { readonly account: Pick<DiscordWords['account'], 'deeds'> };
 
 const fr: CommandTexts = {
   fromMessage: 'Faire une vidéo de ce message',
@@ -55,9 +58,22 @@ const fr: CommandTexts = {
     order: { name: 'ordre', description: 'Que faire ; sans ordre, le tableau est montré' },
     channel: { name: 'salon', description: 'Le salon à autoriser ou à refuser' },
     person: { name: 'personne', description: 'La personne à autoriser ou à refuser' },
+    account: {
+      name: 'compte',
+      description: 'Quel compte NemoVideo paie, et connecter le vôtre',
+    },
+    do: { name: 'faire', description: 'Que faire ; sinon, voir ce qui est connecté' },
     forget: { name: 'oublier', description: 'Effacer ce que je garde : un projet, ou tout ce qui est à vous' },
     what: { name: 'quoi', description: 'Que faut-il effacer ; sinon un projet' },
     'export-data': { name: 'exporter-données', description: 'Un fichier de ce que je garde de vous' },
+  },
+  account: {
+    deeds: {
+      'connect-person': 'Connecter un compte pour moi',
+      'connect-workspace': 'En connecter un pour ce serveur (admins)',
+      'disconnect-person': 'Déconnecter le mien',
+      'disconnect-workspace': 'Déconnecter celui du serveur (admins)',
+    },
   },
   subjects: {
     thread: 'Ce projet',
@@ -109,9 +125,22 @@ const portuguese: CommandTexts = {
     order: { name: 'ordem', description: 'O que fazer; sem ordem, o painel é mostrado' },
     channel: { name: 'canal', description: 'O canal que se permite ou nega' },
     person: { name: 'pessoa', description: 'A pessoa que se permite ou nega' },
+    account: {
+      name: 'conta',
+      description: 'Que conta NemoVideo paga, e conectar a sua',
+    },
+    do: { name: 'fazer', description: 'O que fazer; se ficar vazio, mostra o que está conectado' },
     forget: { name: 'esquecer', description: 'Apagar o que guardo: um projeto, ou tudo o que é seu' },
     what: { name: 'o-quê', description: 'O que apagar; um projeto se ficar vazio' },
     'export-data': { name: 'exportar-dados', description: 'Um arquivo com o que guardo de você' },
+  },
+  account: {
+    deeds: {
+      'connect-person': 'Conectar uma conta para mim',
+      'connect-workspace': 'Conectar uma para este servidor (administradores)',
+      'disconnect-person': 'Desconectar a minha',
+      'disconnect-workspace': 'Desconectar a do servidor (administradores)',
+    },
   },
   subjects: {
     thread: 'Este projeto',

@@ -14,6 +14,7 @@ import type { CommandName } from '../chat.ts';
 import { FREE_WISHES, LONGEST_WISH } from '../shared/wishes.ts';
 import { type CommandTexts, TRANSLATIONS } from './command-translations.ts';
 import { FILE_TYPES } from './file-types.ts';
+import { ACCOUNT_DEEDS } from './account-form.ts';
 
 const MOST_IMAGES = 10;
 const RATIOS = ['16:9', '9:16', '1:1', '4:5'] as const;
@@ -199,6 +200,21 @@ const brand = {
   ],
 };
 
+const account = {
+  ...named('account'),
+  options: [
+    {
+      ...named('do'),
+      type: Option.String,
+      choices: ACCOUNT_DEEDS.map((value) => ({
+        name: FALLBACK.discord.account.deeds[value],
+        name_localizations: localised(({ account: says }) => says.deeds[value]),
+        value,
+      })),
+    },
+  ],
+};
+
 /** What can be used where: also by people who installed the bot for themselves. */
 const everywhere = {
   contexts: [
@@ -215,7 +231,7 @@ const everywhere = {
 /** Body of the bulk overwrite. Commands of one server alone know nothing of contexts. */
 export function commandsBody(scope: 'global' | 'guild'): object[] {
   const common = scope === 'global' ? everywhere : {};
-  const slash = [video, ...plain, settings, admin, brand].map((command) => ({
+  const slash = [video, ...plain, settings, account, admin, brand].map((command) => ({
     ...command,
     ...common,
     type: ApplicationCommandType.ChatInput,

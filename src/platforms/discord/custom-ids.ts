@@ -9,7 +9,13 @@ import { BUTTON_ACTIONS, type ButtonAction, type ThreadClaim, type ThreadRef } f
  * button works after every restart and on every process. `more` is the key of a stored value.
  */
 export interface Pressable {
-  readonly action: ButtonAction | 'send-change' | 'send-plan-change' | 'send-script' | 'make';
+  readonly action:
+    | ButtonAction
+    | 'send-change'
+    | 'send-plan-change'
+    | 'send-script'
+    | 'send-account'
+    | 'make';
   readonly thread: ThreadRef | undefined;
   readonly more?: string | undefined;
 }
@@ -30,6 +36,8 @@ export const PRESSABLE_ACTIONS = [
   'send-change',
   'send-plan-change',
   'send-script',
+  /** A token; `more` is whose account it is. */
+  'send-account',
   /** A video of the message that the thread below it is named after; `more` is whom it was offered to. */
   'make',
 ] as const satisfies Pressable['action'][];

@@ -50,7 +50,9 @@ export function createDirect({ api, servers, places, values, send }: DirectDeps)
       : message.text;
     // A press here would come from direct messages, where a server's projects are out of reach.
     const buttons = message.buttons?.filter(({ does }) => ref.workspace === 'dm' || 'url' in does);
-    const { parts, values: stored } = render({ ...message, text, buttons, mention: [] }, ref);
+    // Who reads it knows that it is meant; others are named in it, and hear nothing of it.
+    const others = message.mention?.filter((id) => id !== person) ?? [];
+    const { parts, values: stored } = render({ ...message, text, buttons, mention: others }, ref);
     await values.keep(stored);
     try {
       for (const body of parts) await send({ target, body, delivery: { key: randomUUID() } });

@@ -138,7 +138,7 @@ export function createEvents(deps: EventsDeps): Events {
         else {
           unheard.delete(id);
           // Removed, and not out for a while.
-          return deps.inbox.left('discord', id, Date.now());
+          return deps.inbox.left({ platform: 'discord', workspace: id }, Date.now());
         }
         return;
       }

@@ -16,6 +16,7 @@ import {
   type ThreadRef,
   withForwarded,
 } from '../chat.ts';
+import { askedAccount } from './account-form.ts';
 import type { Api } from './api-calls.ts';
 import type { Values } from './button-values.ts';
 import { brandOf, deskOrderOf, optionOf, wishesOf } from './command-options.ts';
@@ -107,6 +108,7 @@ export function createInteractions(
     const { name = '', type } = interaction.data ?? {};
     if (type === ApplicationCommandType.Message) return fromMessage(it);
     if (name === 'video') return video(it);
+    if (name === 'account') return askedAccount(inbox, it);
     const asked = commandNamed(name);
     if (!asked || !(await answer.acknowledge({ type: 'later' })) || (await isRefused(it, asked)))
       return;

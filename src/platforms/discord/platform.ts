@@ -55,6 +55,8 @@ export interface DiscordOptions {
 /** Three and a half of the 41 seconds in which Discord wants a heartbeat. */
 const SILENCE_MS = 150_000;
 
+const SNOWFLAKE = /^\d{15,20}$/;
+
 export function createDiscordPlatform(options: DiscordOptions): ChatPlatform {
   const { settings, state, log, clock } = options;
   let fatal: string | undefined;
@@ -193,6 +195,7 @@ export function createDiscordPlatform(options: DiscordOptions): ChatPlatform {
     trouble: () => fatal ?? gateway.trouble(),
     warning: () => otherCopy?.warning(),
     thread: (ref) => openThread(threads, ref),
+    mayBePerson: (id) => SNOWFLAKE.test(id),
     linkTo: (ref) => linkTo(places, ref),
     linkToMessage: (ref, message) => linkToMessage(places, ref, message),
     canSee,

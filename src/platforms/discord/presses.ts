@@ -11,6 +11,7 @@ import {
   type ThreadClaim,
   type ThreadRef,
 } from '../chat.ts';
+import { sentAccount } from './account-form.ts';
 import type { Values } from './button-values.ts';
 import { packThread, readCustomId } from './custom-ids.ts';
 import { changeModal, filledIn, isTicked, keptWishes, PLAIN } from './forms.ts';
@@ -61,6 +62,7 @@ export function createPresses(deps: PressDeps): (it: ReceivedInteraction) => Pro
       const order = { material: filledIn(interaction), wishes: { ...chosen, planFirst } };
       return void (await startVideo({ ...it, ...order, thread: threadIn(interaction) }));
     }
+    if (action === 'send-account') return sentAccount(inbox, it, more);
     if (action === 'make') return deps.makeAsked(it, claim, more);
     if (action === 'send-change') return claim && change(it, claim);
     if (action === 'send-plan-change') return claim && change(it, claim, more ?? '');

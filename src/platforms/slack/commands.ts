@@ -15,6 +15,7 @@ import {
   type Respond,
   THREADLESS,
 } from '../chat.ts';
+import type { OpenAccountForm } from './account-form.ts';
 import type { WebCalls } from './api-calls.ts';
 import type { CommandNames } from './command-names.ts';
 import type { OpenDeskForm } from './desk-forms.ts';
@@ -31,17 +32,17 @@ export interface CommandDeps {
   readonly startHere: StartHere;
   readonly openForm: OpenForm;
   readonly openDeskForm: OpenDeskForm;
+  readonly openAccountForm: OpenAccountForm;
   readonly names: CommandNames;
 }
 
 /** Buttons that are about no project of the thread they stand in. */
-const AT_LARGE: ReadonlySet<string> = new Set([
-  'prompt',
-  'desk',
-  ...THREADLESS,
-]);
+const AT_LARGE: ReadonlySet<string> = new Set(['prompt', 'desk', ...THREADLESS]);
 
-const WORDS: Readonly<Record<string, CommandName | 'video'>> = {
+const WORDS: Readonly<Record<string, CommandName | 'video' | 'account'>> = {
+  account: 'account',
+  账户: 'account',
+  cuenta: 'account',
   credits: 'credits',
   积分: 'credits',
   video: 'video',
@@ -81,6 +82,13 @@ export function listenToCommands(app: App, deps: CommandDeps): void {
     if (name === 'video' && !argument) {
       return openForm(workspace, command.user_id, command.trigger_id, command.channel_id);
     }
+    if (name === 'account')
+      return deps.openAccountForm(
+        workspace,
+        command.user_id,
+        command.trigger_id,
+        command.channel_id,
+      );
     const person = await people.person(workspace, command.user_id);
     const answer = answerBy(deps, respond, workspace, command.channel_id, person);
     if (name === 'video') {
@@ -107,7 +115,7 @@ export function listenToCommands(app: App, deps: CommandDeps): void {
   });
 }
 
-const nameOf = (word: string): CommandName | 'video' | undefined => {
+const nameOf = (word: string): CommandName | 'video' | 'account' | undefined => {
   const known = word.toLowerCase();
   return Object.hasOwn(WORDS, known) ? WORDS[known] : undefined;
 };

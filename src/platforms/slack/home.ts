@@ -5,6 +5,7 @@ import { shownName } from '../../conversation/language/shown-name.ts';
 import type { SlackWords } from '../../locales/en/slack.ts';
 import { localeFor } from '../../locales/locales.ts';
 import type { Inbox, Overview } from '../chat.ts';
+import type { OpenAccountForm } from './account-form.ts';
 import type { WebCalls } from './api-calls.ts';
 import type { CommandNames } from './command-names.ts';
 import type { OpenForm } from './forms.ts';
@@ -20,11 +21,13 @@ export interface HomeDeps {
   readonly calls: WebCalls;
   readonly workspaces: Workspaces;
   readonly openForm: OpenForm;
+  readonly openAccountForm: OpenAccountForm;
   readonly names: CommandNames;
   readonly welcome: Pick<Welcome, 'cameBy'>;
 }
 
 const NEW_VIDEO_BUTTON = 'home_new_video';
+const ACCOUNT_BUTTON = 'home_account';
 const OPEN_BUTTON = /^home_open_/;
 /** Slack shows four prompts. */
 const MOST_PROMPTS = 4;
@@ -50,6 +53,13 @@ export function listenToHome(app: App, deps: HomeDeps): void {
       body.trigger_id,
       undefined,
     );
+  });
+
+  app.action(ACCOUNT_BUTTON, async ({ ack, body, context }) => {
+    await ack();
+    if (!('trigger_id' in body) || typeof body.trigger_id !== 'string') return;
+    const workspace = context.teamId ?? body.team?.id ?? '';
+    await deps.openAccountForm(workspace, body.user.id, body.trigger_id, undefined);
   });
 
   // A link opens by itself, but Slack still waits for somebody to take notice.
@@ -136,6 +146,11 @@ function homeView(
             action_id: NEW_VIDEO_BUTTON,
             style: 'primary',
             text: { type: 'plain_text', text: texts.newVideo },
+          },
+          {
+            type: 'button',
+            action_id: ACCOUNT_BUTTON,
+            text: { type: 'plain_text', text: texts.account.title },
           },
         ],
       },

@@ -9,6 +9,7 @@ import type { State } from '../../state/state.ts';
 import { openTurns } from '../../state/turn-taking.ts';
 import { ChatError, type Inbox } from '../chat.ts';
 import type { OperatorLinks, ServedPlatform } from '../platform-module.ts';
+import { createOpenAccountForm, listenToAccountForm } from './account-form.ts';
 import { createActivity } from './activity.ts';
 import { clientOptions, createWebCalls, createWebClient } from './api-calls.ts';
 import { createMissed } from './backfill.ts';
@@ -61,6 +62,9 @@ export type SlackPlatform = ServedPlatform & Required<Pick<ServedPlatform, 'hand
 
 /** While nothing can be written nobody says when it can be again. In product time. */
 const LOOK_AGAIN_MS = 60_000;
+
+/** As Slack gives ids to people; no channel, team or app has such a one. */
+const PERSON = /^[UW][A-Z0-9]{2,}$/;
 
 /** Longer without a connection than Slack keeps trying: what was written meanwhile is looked for. */
 const OUTAGE_MS = 5 * 60_000;
@@ -159,20 +163,32 @@ export function createSlackPlatform({
       async (body) => {
         if (stopping.signal.aborted || !receiving) throw new Error('the bot is stopping');
         return (
-          (await receiving.take(body)) || takeRemoval(body, installations, workspaces, inbox, log)
+          (await receiving.take(body)) ||
+          takeRemoval(body, { installations, workspaces, inbox, log })
         );
       },
     );
     app.error(async (error) => log.error('an interaction failed', { error }));
     const startVideo = createStartVideo(calls, inbox);
     const openForm = createOpenForm(calls, people, inbox);
+    const openAccountForm = createOpenAccountForm({ inbox, people, calls });
+    listenToAccountForm(app, { inbox, people, calls });
     const startHere = createStartHere(startVideo, workspaces);
     const openChangeForm = createOpenChangeForm(calls, inbox);
     const openDeskForm = createOpenDeskForm(calls, inbox);
     const forms = { openChangeForm, openDeskForm };
     listenToPresses(app, { inbox, posting, people, workspaces, startHere, ...forms });
     listenToChangeForm(app, { inbox, people, posting, calls, canSee });
-    listenToCommands(app, { inbox, people, calls, startHere, openForm, openDeskForm, names });
+    listenToCommands(app, {
+      inbox,
+      people,
+      calls,
+      startHere,
+      openForm,
+      openAccountForm,
+      openDeskForm,
+      names,
+    });
     listenToDeskForms(app, { inbox, posting, people });
     listenToForm(app, startVideo, people, calls, canSee);
     listenToShortcuts(app, {
@@ -196,7 +212,16 @@ export function createSlackPlatform({
       findMessage: (workspace, channel, ts, signal) =>
         messages.find({ platform: 'slack', workspace, channel, thread: ts }, ts, signal),
     });
-    listenToHome(app, { inbox, people, calls, workspaces, openForm, names, welcome });
+    listenToHome(app, {
+      inbox,
+      people,
+      calls,
+      workspaces,
+      openForm,
+      openAccountForm,
+      names,
+      welcome,
+    });
     listenToStop(app, { inbox, people, posting, activity });
     return app;
   }
@@ -237,6 +262,7 @@ export function createSlackPlatform({
     trouble: () => (receiving ? socket?.trouble() : 'not started'),
     warning: () => socket?.warning(),
     thread: (ref) => slackThread(ref, { calls, posting, filesOut, activity }),
+    mayBePerson: (id) => PERSON.test(id),
     linkTo: (ref) => linkTo(workspaces, ref),
     linkToMessage: (ref, message) => linkToMessage(workspaces, ref, message),
     canSee,

@@ -21,13 +21,17 @@ const removal = z.object({
   ]),
 });
 
+interface RemovalDeps {
+  readonly installations: Installations | undefined;
+  readonly workspaces: Workspaces;
+  readonly inbox: Pick<Inbox, 'left'>;
+  readonly log: Log;
+}
+
 /** True when the event was one of these. */
 export async function takeRemoval(
   body: unknown,
-  installations: Installations | undefined,
-  workspaces: Workspaces,
-  inbox: Pick<Inbox, 'left'>,
-  log: Log,
+  { installations, workspaces, inbox, log }: RemovalDeps,
 ): Promise<boolean> {
   const { success, data } = removal.safeParse(body);
   if (!success) return false;
@@ -43,9 +47,8 @@ export async function takeRemoval(
   const teams = team || !enterprise ? [] : ((await installations?.teamsOf(enterprise)) ?? []);
   const removed = [team, enterprise, ...teams].flatMap((id) => id ?? []);
   // First, since the event comes again where it fails: a token that is gone tells nobody that the rest is to go, too.
-  const since = Math.min(at, Date.now());
   for (const id of wholeOrganisation ? removed : removed.slice(0, 1))
-    await inbox.left('slack', id, since);
+    await inbox.left({ platform: 'slack', workspace: id }, at);
   await installations?.forget({ team, enterprise, at });
   for (const id of removed) workspaces.forget(id);
   return true;

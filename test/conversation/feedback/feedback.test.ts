@@ -2,7 +2,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import {
   type Feedback,
-  feedbackOf,
   monthlyVotes,
   monthOf,
   openFeedback,
@@ -29,13 +28,13 @@ const of = (person: string, good: boolean, video = 'r1', createdAt = NOVEMBER) =
 });
 
 test('the last vote of a person on a video counts, and none twice', async () => {
-  const { state, feedback } = open();
+  const { feedback } = open();
   expect(await feedback.vote(of('alice', true), signal)).toBe('new');
   expect(await feedback.vote(of('alice', true), signal)).toBe('same');
   expect(await feedback.vote(of('bob', true), signal)).toBe('new');
   expect(await feedback.vote(of('alice', false), signal)).toBe('changed');
   expect(await feedback.vote(of('alice', false, 'r2'), signal)).toBe('new');
-  expect(await feedbackOf(state, place, '2026-11')).toEqual({ good: 1, bad: 2 });
+  expect(await feedback.of(place, '2026-11')).toEqual({ good: 1, bad: 2 });
 });
 
 test('votes that come at the same time all count', async () => {
@@ -48,17 +47,17 @@ test('votes that come at the same time all count', async () => {
       other.vote(of(person, n % 3 === 0), signal),
     ]),
   );
-  expect(await feedbackOf(state, place, '2026-11')).toEqual({ good: 20, bad: 40 });
+  expect(await feedback.of(place, '2026-11')).toEqual({ good: 20, bad: 40 });
 });
 
 test('a month and a workspace each have their own sums; a vote belongs to the month of its video', async () => {
-  const { state, feedback } = open();
+  const { feedback } = open();
   const december = new Date(2026, 11, 1).getTime();
   await feedback.vote(of('alice', true), signal);
   await feedback.vote(of('alice', false, 'r2', december), signal);
   expect(monthOf(december - 1)).toBe('2026-11');
-  expect(await feedbackOf(state, place, '2026-12')).toEqual({ good: 0, bad: 1 });
-  expect(await feedbackOf(state, { ...place, workspace: 'T2' }, '2026-11')).toEqual({
+  expect(await feedback.of(place, '2026-12')).toEqual({ good: 0, bad: 1 });
+  expect(await feedback.of({ ...place, workspace: 'T2' }, '2026-11')).toEqual({
     good: 0,
     bad: 0,
   });
@@ -78,6 +77,6 @@ test('what is stored has neither names nor an end of its growth, and no vote is 
     n += 1;
   }
   expect(await held()).toBeLessThan(600);
-  expect(await feedbackOf(state, place, '2026-11')).toEqual({ good: 705 + n, bad: 301 });
+  expect(await feedback.of(place, '2026-11')).toEqual({ good: 705 + n, bad: 301 });
   expect(JSON.stringify(await map.get(key))).not.toContain('person');
 });

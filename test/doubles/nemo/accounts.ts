@@ -35,7 +35,8 @@ export function keepAccounts(world: DoubleWorld, operatorToken: string): Account
       if (token === undefined || !world.tokens.has(token)) return undefined;
       if (token === operatorToken) return 'user_1';
       const trial = [...clients.values()].find((client) => client.token === token);
-      return trial?.user ?? `user_of_${token}`;
+      // Tokens that differ only behind a tilde are one user's, one after the other.
+      return trial?.user ?? `user_of_${token.split('~')[0]}`;
     },
   };
 }

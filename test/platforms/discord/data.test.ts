@@ -106,9 +106,9 @@ test('a server that the bot was removed from is forgotten after thirty days; one
   };
   const told: string[] = [];
   const { left } = conversation.inbox;
-  conversation.inbox.left = (platform, workspace, at) => {
-    told.push(workspace);
-    return left(platform, workspace, at);
+  conversation.inbox.left = (where, at) => {
+    told.push(where.workspace);
+    return left(where, at);
   };
   gateway.dispatch('GUILD_DELETE', () => ({ id: world.guild.id, unavailable: true }));
   await caughtUp();

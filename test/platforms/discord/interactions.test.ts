@@ -58,6 +58,7 @@ test('what is registered is within what Discord takes', () => {
     'forget',
     'export-data',
     'video-settings',
+    'account',
     'admin',
     'brand',
     'Make a video from this',

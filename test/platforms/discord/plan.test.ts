@@ -123,3 +123,32 @@ test('by the option of the command, and by the box of its form', async () => {
   await studio.idle();
   expect(nemo.received('run_sse')).toHaveLength(0);
 });
+
+test('an admin of the server has to agree', async () => {
+  const learnt = {
+    kind: 'video',
+    videos: 1,
+    credits: 240,
+    minutes: 6,
+    seconds: undefined,
+  } as const;
+  const studio = await startStudio({ learnt, rules: { approveOver: 200 } });
+  const { discord, nemo } = studio;
+  discord.world.admins.add(discord.bob.id);
+  const { id: place } = discord.mention(discord.general, discord.alice, 'A film about tea.');
+  const card = await studio.hear(place, /has to agree/);
+  await studio.idle();
+  const early = discord.interactions.press(card, 'Make it', discord.alice);
+  await discord.until(() => early.replies.length > 0);
+  expect(early.replies.map(({ text }) => text)).toEqual([
+    'Only an admin can have this made, because it may take many credits. Please ask one to press “Make it”.',
+  ]);
+  expect(nemo.received('run_sse')).toHaveLength(0);
+  makesIt(nemo);
+  discord.interactions.press(card, 'Make it', discord.bob);
+  await studio.hear(place, /The tea film is ready/);
+  await discord.until(() => isOver(card));
+  await studio.idle();
+  await kept(studio, 'an-admin-agrees', 'An admin agrees', place);
+  expect(nemo.received('run_sse')).toHaveLength(1);
+});

@@ -65,7 +65,6 @@ export function handMadeInbox(overview: Partial<Overview> = {}): HandMadeInbox {
     },
     revise: async () => false,
     withdraw: async () => {},
-    left: async () => {},
     async command(command) {
       inbox.commands.push(command);
       await inbox.onCommand(command);
@@ -79,6 +78,8 @@ export function handMadeInbox(overview: Partial<Overview> = {}): HandMadeInbox {
     recent: async () => [],
     brand: async () => undefined,
     versions: async () => [],
+    account: async () => ({ text: 'about accounts' }),
+    left: async () => {},
     overview: async () => ({
       language: 'en',
       greeting: 'Hello',

@@ -1,6 +1,6 @@
 /** Thumbs under a video on Slack: who votes is told, what they meant is counted, and a workspace without thumbs has its videos. */
 import { afterEach, expect, test } from 'vitest';
-import { feedbackOf, monthOf } from '../../../src/conversation/feedback/feedback.ts';
+import { monthOf, openFeedback } from '../../../src/conversation/feedback/feedback.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import type { SeenMessage } from '../../doubles/slack/world.ts';
 import { startTown, type Town } from './town.ts';
@@ -12,7 +12,7 @@ afterEach(async () => {
 });
 
 const place = { platform: 'slack', workspace: 'T0TEA' };
-const counted = () => feedbackOf(town.house.state, place, monthOf(Date.now()));
+const counted = () => openFeedback(town.house.state).of(place, monthOf(Date.now()));
 
 async function video(unknown?: string): Promise<SeenMessage> {
   town = await startTown({ rules: { autoExport: 'first' } });

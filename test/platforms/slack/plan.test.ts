@@ -121,3 +121,27 @@ test('four videos from one message are planned without being asked', async () =>
   await house.idle();
   expect(nemo.received('run_sse')).toHaveLength(4);
 });
+
+test('an admin has to agree', async () => {
+  const learnt = {
+    kind: 'video',
+    videos: 1,
+    credits: 240,
+    minutes: 6,
+    seconds: undefined,
+  } as const;
+  const town = await begin({ learnt, rules: { approveOver: 200, admins: ['U0ADMIN'] } });
+  const { slack, nemo, house } = town;
+  const thread = await slack.write('@bot A film about tea.');
+  const card = await slack.until((m) => m.thread_ts === thread && /has to agree/.test(m.text));
+  await house.idle();
+  await press(town, card, /Make it/, 'U0ALICE');
+  await slack.untilTrue(() => slack.ephemerals.some((m) => /Only an admin/.test(m.text)));
+  expect(nemo.received('run_sse')).toHaveLength(0);
+  makesIt(nemo);
+  await press(town, card, /Make it/, 'U0ADMIN');
+  await slack.until((m) => m.thread_ts === thread && /The tea film is ready/.test(m.text));
+  await slack.untilTrue(() => buttonsOf(card).length === 0);
+  await kept(town, 'An admin agrees', thread);
+  expect(nemo.received('run_sse')).toHaveLength(1);
+});

@@ -54,7 +54,6 @@ export function botDouble(): BotDouble {
     },
     revise: async () => false,
     withdraw: async () => {},
-    left: async () => {},
     async command(command) {
       if (once(command.key)) bot.commands.push(command);
       await bot.answer.command?.(command);
@@ -68,6 +67,8 @@ export function botDouble(): BotDouble {
     recent: async () => [],
     brand: async () => undefined,
     versions: async () => bot.answer.versions ?? [],
+    account: async () => ({ text: 'about accounts' }),
+    left: async () => {},
     overview: async () => ({
       language: 'en',
       greeting: PROFILE.greeting,
