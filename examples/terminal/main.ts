@@ -6,8 +6,6 @@ import { startSimulator } from '../../src/simulator/simulator.ts';
 import { terminal } from './terminal.ts';
 
 const NEMO_TOKEN = 'nmv_usr_demo_account_of_the_simulator';
-const HOW =
-  'Write a script, then an empty line. /help; :1 presses a button; /file adds one. Ctrl+C.\n';
 
 await runProcess(async () => {
   const { TIME_SCALE = '0.08', ...env } = process.env;
@@ -17,6 +15,6 @@ await runProcess(async () => {
   const more = { LOG_LEVEL: 'warn', DATABASE_URL: 'sqlite:data/terminal/nemo-bot.db' };
   const modules = [terminal({ input: process.stdin, output: process.stdout })];
   const app = await startApp(readSettings({ ...more, ...env, ...own }, { modules }));
-  process.stdout.write(HOW);
+  process.stdout.write('Type a script, then an empty line; /help; :1 is a button. Ctrl+C ends.\n');
   return { ...app, stop: () => app.stop().finally(() => nemo.close()) };
 });
