@@ -89,12 +89,13 @@ async function webSubject(inbox: Inbox): Promise<Subject> {
 }
 
 async function slackSubject(inbox: Inbox): Promise<Subject> {
-  const bare = await startPlatform('socket', { ...inbox, taken: [] } as Inbox);
+  const bare = await startPlatform('http', inbox);
   const { slack, platform } = bare;
   const answered: Seen[] = [];
   let root: string | undefined;
   const sight = (message: SeenMessage): Seen => ({
-    text: message.text,
+    // What is shown: the blocks where there are any.
+    text: textsOf(message.blocks) || message.text,
     buttons: message.blocks
       .flatMap(({ elements = [] }) => elements)
       .flatMap((it) => ('url' in it && it.url ? [] : (it.text?.text ?? []))),
@@ -105,13 +106,12 @@ async function slackSubject(inbox: Inbox): Promise<Subject> {
   return {
     platform,
     async write(text, files = []) {
+      const refused = slack.deliveries.unacknowledged.length;
       const ts = await slack.write(root ? text : `@bot ${text}`, {
         ...(root ? { thread: root } : { events: ['app_mention'] }),
         files: files.map((file) => ({ ...file, mimetype: 'image/png' })),
       });
-      // What is not acknowledged Slack sends again by itself.
-      const { acked } = { acked: true };
-      if (!acked) await slack.redeliver(ts);
+      if (slack.deliveries.unacknowledged.length > refused) await slack.redeliver(ts);
       root ??= ts;
     },
     seen: () => [...ours(), ...slack.ephemerals].map(sight).concat(answered),
@@ -129,6 +129,13 @@ async function slackSubject(inbox: Inbox): Promise<Subject> {
     close: bare.close,
   };
 }
+
+const textsOf = (blocks: SeenMessage['blocks']): string =>
+  blocks
+    .flatMap(({ text }) =>
+      typeof text === 'string' ? text : text && typeof text === 'object' ? Object(text).text : [],
+    )
+    .join(' ');
 
 async function discordSubject(inbox: Inbox): Promise<Subject> {
   const discord = await startDiscordDouble();
@@ -153,14 +160,12 @@ async function discordSubject(inbox: Inbox): Promise<Subject> {
     used.flatMap(({ replies }) =>
       replies.map(({ text }) => ({ text, buttons: [], files: [], privately: true })),
     );
-  let heard = 0;
   return {
     platform,
     async write(text, files = []) {
       discord.write(dm, discord.alice, text, {
         files: files.map((file) => ({ ...file, type: 'image/png' })),
       });
-      heard += 1;
     },
     seen: () => [
       ...discord.said(dm.id).map((it) => ({
@@ -191,7 +196,6 @@ async function discordSubject(inbox: Inbox): Promise<Subject> {
       await platform.close();
       await state.close();
       await discord.close();
-      expect(heard).toBeGreaterThan(0);
       expect(discord.errors).toEqual([]);
     },
   };

@@ -5,7 +5,7 @@
  */
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
   type Attachment,
   type ButtonPress,
@@ -39,7 +39,7 @@ export interface Subject {
   readonly appends?: boolean;
   /**
    * The person writes into the one thread that they have with the bot. What the bot could not take is delivered again,
-   * by whoever does that there; resolves when nothing more is delivered.
+   * by whoever does that there.
    */
   write(text: string, files?: readonly { name: string; bytes: Buffer }[]): Promise<void>;
   /** All that the person can see of the bot, oldest first. */
@@ -104,6 +104,7 @@ const film = (bytes: Buffer): FileSource => ({
 /** Far over what one message takes anywhere; every word is another one. */
 const LONG = Array.from({ length: 3_000 }, (_, n) => `word${n}`).join(' ');
 const signal = new AbortController().signal;
+const PATIENCE = { timeout: 10_000, interval: 5 };
 
 export function describeConformance(name: string, start: (inbox: Inbox) => Promise<Subject>): void {
   describe(`${name} behind the chat port`, () => {
@@ -114,24 +115,21 @@ export function describeConformance(name: string, start: (inbox: Inbox) => Promi
 
     beforeAll(async () => {
       subject = await start(ear);
-      await subject.write('A film about tea.');
-      const [message] = ear.heard;
-      if (!message) throw new Error('the first message did not come');
-      first = message;
+      first = await say('A film about tea.');
       chat = subject.platform.thread(first.thread);
     });
     afterAll(() => subject?.close());
 
+    /** The message as the bot has heard it. */
+    async function say(...said: Parameters<Subject['write']>): Promise<IncomingMessage> {
+      const before = ear.heard.length;
+      await subject.write(...said);
+      return vi.waitUntil(() => ear.heard[before], PATIENCE);
+    }
+
     /** The first of the bot's messages that fits, now or later. */
     const see = (fits: (message: Seen) => boolean): Promise<Seen> =>
-      expect
-        .poll(async () => (await subject.seen()).find(fits), { timeout: 10_000 })
-        .toBeDefined()
-        .then(async () => {
-          const found = (await subject.seen()).find(fits);
-          if (!found) throw new Error('it was there a moment ago');
-          return found;
-        });
+      vi.waitUntil(async () => (await subject.seen()).find(fits), PATIENCE);
     const has = (words: string) => (message: Seen) => message.text.includes(words);
     const countOf = async (words: string) => (await subject.seen()).filter(has(words)).length;
 
@@ -153,22 +151,19 @@ export function describeConformance(name: string, start: (inbox: Inbox) => Promi
     });
 
     test('another one has another key, in the same thread', async () => {
-      await subject.write('Make it slower.');
-      const second = ear.heard.at(-1);
-      expect(second?.text.trim()).toBe('Make it slower.');
-      expect(second?.key).not.toBe(first.key);
-      expect(second && threadKey(second.thread)).toBe(threadKey(first.thread));
+      const second = await say('Make it slower.');
+      expect(second.text.trim()).toBe('Make it slower.');
+      expect(second.key).not.toBe(first.key);
+      expect(threadKey(second.thread)).toBe(threadKey(first.thread));
     });
 
     test('one that could not be written down comes again, under the same key', async () => {
       const before = ear.heard.length;
       ear.refusals.push(new StoreUnavailable('the disk is full'));
-      await subject.write('Make it louder.');
-      await expect.poll(() => ear.heard.length, { timeout: 10_000 }).toBe(before + 2);
-      const [once, again] = ear.heard.slice(before);
-      expect(once?.text.trim()).toBe('Make it louder.');
-      expect(again?.key).toBe(once?.key);
-      expect(again?.text).toBe(once?.text);
+      const once = await say('Make it louder.');
+      await expect.poll(() => ear.heard.length, PATIENCE).toBe(before + 2);
+      expect(once.text.trim()).toBe('Make it louder.');
+      expect(ear.heard.at(-1)).toMatchObject({ key: once.key, text: once.text });
     });
 
     test('a post is seen, and its id is not that of another', async () => {
@@ -251,8 +246,8 @@ export function describeConformance(name: string, start: (inbox: Inbox) => Promi
 
     test('a file that somebody attached is read, byte for byte, by what is stored of it', async () => {
       const bytes = Buffer.alloc(50_000, 'leaf');
-      await subject.write('With this picture.', [{ name: 'leaf.png', bytes }]);
-      const { thread, attachments } = ear.heard.at(-1) ?? first;
+      const file = { name: 'leaf.png', bytes };
+      const { thread, attachments } = await say('With this picture.', [file]);
       const [stored]: Attachment[] = JSON.parse(JSON.stringify(attachments));
       if (!stored) throw new Error('the file did not come');
       expect(stored.name).toBe('leaf.png');
@@ -271,9 +266,9 @@ export function describeConformance(name: string, start: (inbox: Inbox) => Promi
       await chat.post({ text: 'How is this?', buttons }, { key: 'offer' });
       await see((message) => message.buttons.includes('Slower'));
       await subject.press('Slower');
-      await expect.poll(() => ear.presses.length, { timeout: 10_000 }).toBe(1);
+      await expect.poll(() => ear.presses.length, PATIENCE).toBe(1);
       await subject.press('Slower');
-      await expect.poll(() => ear.presses.length, { timeout: 10_000 }).toBe(2);
+      await expect.poll(() => ear.presses.length, PATIENCE).toBe(2);
       const [one, two] = ear.presses;
       expect(one).toMatchObject({ action: 'prompt', value: 'slower', platform: name });
       expect(one?.person.id).toBe(first.author.id);
@@ -285,7 +280,7 @@ export function describeConformance(name: string, start: (inbox: Inbox) => Promi
 
     test('a command is answered to its person alone', async () => {
       await subject.askCredits();
-      await expect.poll(() => ear.commands.length, { timeout: 10_000 }).toBe(1);
+      await expect.poll(() => ear.commands.length, PATIENCE).toBe(1);
       expect(ear.commands[0]).toMatchObject({ name: 'credits', platform: name });
       expect((await see(has('Sixty credits are left.'))).privately).toBe(true);
     });
