@@ -192,10 +192,14 @@ try {
     Number(db.prepare('SELECT count(*) AS n FROM turns WHERE finished_at IS NULL').get()?.['n']);
   const until = performance.now() + LAST;
   while (open() > 0 && performance.now() < until) await delay(200);
-  const rows = db.prepare(`SELECT payload, phase FROM turns WHERE requester = 'U0ALICE'`).all();
-  const titled = rows.map(({ payload }) => ({
+  const rows = db
+    .prepare(
+      `SELECT payload, lane = 'immediate' AND phase = 'failed' AS refused FROM turns WHERE requester = 'U0ALICE'`,
+    )
+    .all();
+  const titled = rows.map(({ payload, refused: was }) => ({
     title: TITLE.exec(String(payload))?.[0] ?? '',
-    refused: String(payload).includes('"queue-full"'),
+    refused: was === 1,
   }));
   const of = (kind: boolean) =>
     new Set(titled.filter(({ refused }) => refused === kind).map(({ title }) => title));
