@@ -10,13 +10,13 @@ import { CHROMIUM, launchChromium } from './platforms/web/chromium.ts';
 
 const DOCS = path.resolve(import.meta.dirname, '../docs');
 const DEMO = path.resolve(import.meta.dirname, '../src/demo.ts');
-const SCRIPT = `Plan first, 30 seconds, with calm music.
+const SCRIPT = `Plan first, 9 seconds, with calm music.
 
 Scene 1: A desk lamp in the blue light of morning.
 Scene 2: A hand touches its base, and the light turns warm.
 Scene 3: Rain on the window; the lamp dims by itself.`;
 /** A film is encoded on the way. */
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 300_000;
 
 if (!CHROMIUM)
   throw new Error(
