@@ -45,6 +45,8 @@ const { messages, seconds, threads, places, run } = wanted.parse(
 const PAUSE = 1_500;
 const PATIENCE = 60_000;
 const LAST = 600_000;
+/** Deliveries that wait for their 200 at the same time, as many as a service would have open. */
+const MOST_OPEN = 40;
 const TITLE = /\b[MB]\d+\b/;
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'nemo-bot-flood-'));
@@ -58,11 +60,10 @@ const slack = await startSlackDouble({
   },
 });
 const nemo = await startNemoDouble({
-  runs: (said) => {
-    const answer = agentSays(`About ${TITLE.exec(said)?.[0]}: a shorter opening, I think.`);
-    return said.includes('B') && TITLE.exec(said)?.[0].startsWith('B')
-      ? [answer]
-      : [{ heartbeat: true }, { wait: run }, answer];
+  runs: (asked) => {
+    const title = TITLE.exec(asked)?.[0] ?? '';
+    const answer = agentSays(`About ${title}: a shorter opening, I think.`);
+    return title.startsWith('B') ? [answer] : [{ heartbeat: true }, { wait: run }, answer];
   },
 });
 const bot = await createBotProcess(
@@ -96,7 +97,15 @@ async function write(by: string, title: string, root?: string): Promise<string> 
   const ts = slack.nextTs();
   const words = `${root ? '' : `<@${BOT_USER}> `}Tell me what you would change about ${title}.`;
   const parent = root ? { thread_ts: root, parent_user_id: by } : {};
-  const said = { channel: 'C0TEA', user: by, text: words, ts, event_ts: ts, team: TEAM, ...parent };
+  const event = {
+    channel: 'C0TEA',
+    user: by,
+    text: words,
+    ts,
+    event_ts: ts,
+    team: TEAM,
+    ...parent,
+  };
   slack.messages.push({
     ...{ ts, channel: 'C0TEA', user: by, bot: false, text: words, blocks: [], versions: [words] },
     ...{
@@ -109,7 +118,7 @@ async function write(by: string, title: string, root?: string): Promise<string> 
   const type = root ? { type: 'message', channel_type: 'channel' } : { type: 'app_mention' };
   for (let tries = 0; tries < 4; tries += 1) {
     const { acked } = await slack
-      .event({ ...type, ...said }, {}, tries)
+      .event({ ...type, ...event }, {}, tries)
       .catch(() => ({ acked: false }));
     if (acked) {
       if (title.startsWith('M')) taken.add(title);
@@ -120,15 +129,26 @@ async function write(by: string, title: string, root?: string): Promise<string> 
   return ts;
 }
 
+/** What the bot has said, by thread: read once, so that looking costs this process next to nothing. */
+const said = new Map<string, string[]>();
+let read = 0;
+const reading = setInterval(() => {
+  for (; read < slack.messages.length; read += 1) {
+    const message = slack.messages[read];
+    if (!message?.bot || message.thread_ts === undefined) continue;
+    said.set(message.thread_ts, [...(said.get(message.thread_ts) ?? []), message.text]);
+  }
+}, 10);
+
 /** Milliseconds from the other person's message to the first of the bot in its thread, and to the answer. */
 async function converse(title: string): Promise<{ sign: number; answer: number } | undefined> {
   const begun = performance.now();
   const ts = await write('U0BOB', title);
   let sign: number | undefined;
   while (performance.now() - begun < PATIENCE) {
-    const ours = slack.messages.filter((m) => m.bot && m.thread_ts === ts);
+    const ours = said.get(ts) ?? [];
     if (ours.length > 0) sign ??= performance.now() - begun;
-    if (sign !== undefined && ours.some((m) => m.text.includes(`About ${title}`)))
+    if (sign !== undefined && ours.some((words) => words.includes(`About ${title}`)))
       return { sign, answer: performance.now() - begun };
     await delay(10);
   }
@@ -172,14 +192,18 @@ try {
       await delay(PAUSE);
     }
   })();
-  const under: Promise<unknown>[] = [];
+  const under = new Set<Promise<unknown>>();
   for (let n = 0; n < threads; n += 1) roots.push(await write('U0ALICE', `M${n}`));
   for (let n = threads; n < messages; n += 1) {
-    under.push(write('U0ALICE', `M${n}`, roots[n % threads]));
+    while (under.size >= MOST_OPEN) await Promise.race(under);
+    const sending = write('U0ALICE', `M${n}`, roots[n % threads]);
+    under.add(sending);
+    void sending.then(() => under.delete(sending));
     const ahead = (n / messages) * seconds * 1_000 - (performance.now() - begun);
-    if (ahead > 0 || n % 50 === 0) await delay(Math.max(0, ahead));
+    if (ahead > 0) await delay(ahead);
     slack.calls.length = 0;
     slack.lines.length = 0;
+    nemo.requests.length = 0;
   }
   await Promise.all(under);
   const took = (performance.now() - begun) / 1_000;
@@ -192,6 +216,12 @@ try {
     Number(db.prepare('SELECT count(*) AS n FROM turns WHERE finished_at IS NULL').get()?.['n']);
   const until = performance.now() + LAST;
   while (open() > 0 && performance.now() < until) await delay(200);
+  const ends = (title: string) => {
+    const row = db
+      .prepare(`SELECT phase, notes FROM turns WHERE payload LIKE ?`)
+      .get(`%${title}.%`);
+    return `${title} ${row?.['phase']} ${String(row?.['notes']).slice(0, 200)}`;
+  };
   const rows = db
     .prepare(
       `SELECT payload, lane = 'immediate' AND phase = 'failed' AS refused FROM turns WHERE requester = 'U0ALICE'`,
@@ -227,8 +257,16 @@ try {
     'before, most, afterwards',
     `${round(quiet, 0)} MB, ${round(most, 0)} MB, ${round(await memory(), 0)} MB`,
   );
+  if (lost.length > 0)
+    say(
+      `  lost: ${lost
+        .slice(0, 5)
+        .map((title) => ends(title))
+        .join('; ')}`,
+    );
   if (lost.length + nowhere.length > 0 || taken.size !== messages) process.exitCode = 1;
 } finally {
+  clearInterval(reading);
   await bot.stop();
   await nemo.close();
   await slack.close();
