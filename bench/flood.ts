@@ -1,7 +1,7 @@
 /**
  * One person floods the bot with messages while another goes on working: the bot as its operator starts it (src/main.ts, SQLite,
  * Slack by HTTP), over the doubles, on loopback. It stops by itself.
- *   node bench/flood.ts                    10,000 messages within a minute, in 20 threads of one person
+ *   node bench/flood.ts                    10,000 messages within a minute, in 10 threads of one person
  *   node bench/flood.ts --messages 1000 --seconds 10 --threads 5 --places 10 --run 1000
  * Fewer places for turns than threads: the flood takes all it can get. What is told: what was put on record and answered, what was
  * refused (more than MAX_QUEUED_PER_THREAD wait), what was lost of it; how long the other person waits, before and
@@ -35,8 +35,8 @@ const { messages, seconds, threads, places, run } = wanted.parse(
     options: {
       messages: text('10000'),
       seconds: text('60'),
-      threads: text('20'),
-      places: text('10'),
+      threads: text('10'),
+      places: text('5'),
       run: text('1000'),
     },
   }).values,
@@ -77,8 +77,8 @@ const bot = await createBotProcess(
     SLACK_SIGNING_SECRET: SIGNING_SECRET,
     MAX_RUNNING_TURNS: String(places),
     AUTO_EXPORT: 'never',
-    // The pauses between two looks at the backend's state; the runs themselves take their time.
-    TIME_SCALE: '0.02',
+    // Between two looks at a state that has not changed: these runs change nothing.
+    SILENT_EDIT_POLL_MS: '100',
     PLAYGROUND: 'off',
   },
   { imports: [path.resolve(import.meta.dirname, 'scale/process-figures.ts')] },
