@@ -36,13 +36,13 @@ const { messages, seconds, threads, places, run } = wanted.parse(
       messages: text('10000'),
       seconds: text('60'),
       threads: text('10'),
-      places: text('5'),
+      places: text('8'),
       run: text('1000'),
     },
   }).values,
 );
 /** Milliseconds: between two messages of the other person, before anything of theirs counts as unanswered, for all to end. */
-const PAUSE = 1_500;
+const PAUSE = 1_000;
 const PATIENCE = 60_000;
 const LAST = 600_000;
 /** Deliveries that wait for their 200 at the same time, as many as a service would have open. */
@@ -184,10 +184,10 @@ try {
 
   const begun = performance.now();
   const flooding = { over: false };
-  const meanwhile: Promise<Waited>[] = [];
+  const meanwhile: Waited[] = [];
   const other = (async () => {
     for (let n = 100; !flooding.over; n += 1) {
-      meanwhile.push(converse(`B${n}`));
+      meanwhile.push(await converse(`B${n}`));
       most = Math.max(most, await memory());
       await delay(PAUSE);
     }
@@ -209,7 +209,6 @@ try {
   const took = (performance.now() - begun) / 1_000;
   flooding.over = true;
   await other;
-  const waits = await Promise.all(meanwhile);
 
   using db = new DatabaseSync(file, { readOnly: true });
   const open = () =>
@@ -251,7 +250,7 @@ try {
   const nowhere = [...taken].filter((title) => !accepted.has(title) && !refused.has(title));
   figure('neither', String(nowhere.length));
   tell('before', calm);
-  tell('meanwhile', waits);
+  tell('meanwhile', meanwhile);
   say('Memory of the bot (resident)');
   figure(
     'before, most, afterwards',

@@ -10,7 +10,10 @@ import path from 'node:path';
 import { z } from 'zod';
 import { ROOT } from '../runtime/build.ts';
 
-const entry = z.looseObject({ dev: z.boolean().optional(), devDependencies: z.unknown().optional() });
+const entry = z.looseObject({
+  dev: z.boolean().optional(),
+  devDependencies: z.unknown().optional(),
+});
 const lockFile = z.looseObject({ packages: z.record(z.string(), entry) });
 const manifest = z.looseObject({ name: z.string(), devDependencies: z.unknown().optional() });
 const open = (name: string): unknown => JSON.parse(readFileSync(path.join(ROOT, name), 'utf8'));
