@@ -103,6 +103,10 @@ function checkLine(line: string): void {
   }
 }
 
+test('no two pages have names that some file systems take for one', () => {
+  expect(new Set(PAGES.map((page) => page.toLowerCase())).size).toBe(PAGES.length);
+});
+
 test('there are pages with blocks, and each block is of a kind that something looks at', () => {
   expect(BLOCKS.length).toBeGreaterThan(30);
   const known = ['sh', 'ts', 'json', 'yaml', 'env', 'ini', 'sql', 'text', ''];
