@@ -27,6 +27,11 @@ const service = z.strictObject({
   environment: z.record(z.string(), z.string()).optional(),
   command: z.array(z.string()).optional(),
   restart: z.literal('unless-stopped'),
+  read_only: z.literal(true).optional(),
+  tmpfs: z.array(z.literal('/tmp')).optional(),
+  cap_drop: z.array(z.literal('ALL')).optional(),
+  security_opt: z.array(z.literal('no-new-privileges:true')),
+  init: z.literal(true).optional(),
   stop_signal: z.string().optional(),
   stop_grace_period: z
     .string()
@@ -85,6 +90,15 @@ test('alone, the bot is all that is started, at the port and with the volume tha
     env_file: '.env',
     ports: ['127.0.0.1:3000:3000'],
     volumes: ['data:/app/data'],
+  });
+});
+
+test('the bot writes to its volume and to memory alone, and has no rights of root’s', () => {
+  expect(filled({}).services['nemo-bot']).toMatchObject({
+    read_only: true,
+    tmpfs: ['/tmp'],
+    cap_drop: ['ALL'],
+    security_opt: ['no-new-privileges:true'],
   });
 });
 

@@ -10,13 +10,13 @@ import { CHROMIUM, launchChromium } from './platforms/web/chromium.ts';
 
 const DOCS = path.resolve(import.meta.dirname, '../docs');
 const DEMO = path.resolve(import.meta.dirname, '../src/demo.ts');
-const SCRIPT = `Plan first, 30 seconds, with calm music.
+const SCRIPT = `Plan first.
 
 Scene 1: A desk lamp in the blue light of morning.
 Scene 2: A hand touches its base, and the light turns warm.
 Scene 3: Rain on the window; the lamp dims by itself.`;
 /** A film is encoded on the way. */
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 300_000;
 
 if (!CHROMIUM)
   throw new Error(
@@ -26,7 +26,7 @@ if (!CHROMIUM)
 const folder = mkdtempSync(path.join(os.tmpdir(), 'nemo-bot-pictures-'));
 const demo = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', DEMO], {
   cwd: folder,
-  env: { PATH: process.env['PATH'], PORT: '0', TIME_SCALE: '0.02' },
+  env: { PATH: process.env['PATH'], PORT: '0', TIME_SCALE: '0.06' },
   stdio: ['ignore', 'pipe', 'inherit'],
 });
 const browser = await launchChromium();
@@ -45,6 +45,10 @@ try {
   await page.locator('video').first().waitFor();
   await atRest(page);
   await say(page, 'Make the music quieter');
+  await page
+    .getByRole('log')
+    .getByText(/volume \d+% → \d+%/)
+    .waitFor();
   await atRest(page);
   await picture(page, 'playground-desktop');
   await say(page, 'timeline');

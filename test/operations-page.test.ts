@@ -139,6 +139,8 @@ describePostgres('its SQL for PostgreSQL', () => {
       await ledger.close();
       for (const text of blocks('sql').filter((it) => it.startsWith('-- PostgreSQL, once')))
         await client.query(text);
+      for (const [, text = ''] of read('docs/scaling.md').matchAll(/^```sql\n([^`]*)^```/gm))
+        await client.query(text);
     } finally {
       await client.end();
       await file.remove();

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
-const page = readFileSync(path.join(ROOT, 'docs/security.md'), 'utf8');
+const page = readFileSync(path.join(ROOT, 'docs/threats.md'), 'utf8');
 const rows = page
   .split('## Threats')
   .slice(1)

@@ -1,11 +1,11 @@
 /** Buttons: answered privately at once, or put on record like a message. */
 import { AccountUnusable } from '../nemo/errors.ts';
 import type { ButtonPress, Inbox, Material, ThreadRef } from '../platforms/chat.ts';
-import { takeFeedback } from './feedback/take-feedback.ts';
+import { payingIn } from './accounts/payer.ts';
+import { answerDesk } from './admin/run-order.ts';
 import { pressExportData } from './data/export-data.ts';
 import { pressForget } from './data/forget.ts';
-import { answerDesk } from './admin/run-order.ts';
-import { payingIn } from './accounts/payer.ts';
+import { takeFeedback } from './feedback/take-feedback.ts';
 import { creditsAnswer, statusAnswer, timelineAnswer } from './immediate-commands.ts';
 import {
   type Append,

@@ -15,8 +15,8 @@ import { openBrandKits } from './brand/brand-kit.ts';
 import { openBudgetWarnings } from './budgets/warn.ts';
 import { openChannelProfiles } from './channel-profiles.ts';
 import { openCosts } from './cost/estimate.ts';
-import { openFeedback } from './feedback/feedback.ts';
 import { openErasures } from './data/erasures.ts';
+import { openFeedback } from './feedback/feedback.ts';
 import { createInbox } from './inbox.ts';
 import { openProjects } from './project.ts';
 import { openRecentThreads } from './recent-threads.ts';
@@ -133,7 +133,10 @@ export function createConversation(options: ConversationOptions): Conversation {
     ...given,
     ...acting(options.profile, OPERATOR),
     ...kept,
-    erasures: openErasures({ ...{ state, ledger, platforms, clock, log, talk, interrupt }, ...kept }),
+    erasures: openErasures({
+      ...{ state, ledger, platforms, clock, log, talk, interrupt },
+      ...kept,
+    }),
     costs,
     budgetWarnings: openBudgetWarnings(state),
     timers,

@@ -11,6 +11,7 @@ import type {
   Configured,
   ConfiguredPlatform,
   OperatorLinks,
+  PlatformModule,
 } from '../platforms/platform-module.ts';
 import { PLATFORMS } from '../platforms/platforms.ts';
 import type { DatabasePlace } from '../runtime/database-place.ts';
@@ -131,18 +132,20 @@ export interface ReadOptions {
   readonly terminal?: boolean | undefined;
   /** Names of the platforms that may be served, whatever is set up besides. */
   readonly only?: readonly PlatformName[];
+  /** Those that may be served; all of platforms.ts unless given. */
+  readonly modules?: readonly PlatformModule[];
 }
 
 /** Rejects with `SettingsError`. */
 export function readSettings(
   env: Environment,
-  { terminal = false, only }: ReadOptions = {},
+  { terminal = false, only, modules = PLATFORMS }: ReadOptions = {},
 ): Settings {
   const given = givenIn(env);
   const parsed = settingsSchema.safeParse(given);
-  const readings = PLATFORMS.filter(({ name }) => only?.includes(name) ?? true).map((module) =>
-    module.read(given),
-  );
+  const readings = modules
+    .filter(({ name }) => only?.includes(name) ?? true)
+    .map((module) => module.read(given));
   const malformed = [
     ...(parsed.success ? [] : sentencesOf(parsed.error)),
     ...readings.flatMap((reading) => (reading.ok ? [] : reading.problems)),
@@ -160,7 +163,7 @@ export function readSettings(
     ...configured.flatMap((each) => each.problems),
     ...accountProblems(e),
     ...portProblems(e),
-    ...nothingToServe(configured),
+    ...nothingToServe(configured, modules),
   ];
   if (problems.length > 0) throw new SettingsError(problems);
   const platforms = configured.flatMap(({ platform }) => platform ?? []);
@@ -186,9 +189,12 @@ function portProblems(e: Env): string[] {
 }
 
 /** What is set up with a mistake in it is told by its mistake. */
-function nothingToServe(configured: readonly Configured[]): string[] {
+function nothingToServe(
+  configured: readonly Configured[],
+  modules: readonly PlatformModule[],
+): string[] {
   if (configured.some(({ problems, platform }) => platform || problems.length > 0)) return [];
-  const offered = PLATFORMS.filter(({ needs }) => needs !== undefined);
+  const offered = modules.filter(({ needs }) => needs !== undefined);
   const titles = offered.map(({ title }) => title);
   const needs = offered.map((module) => `${module.title}: ${module.needs}.`);
   return [

@@ -258,7 +258,10 @@ export const CALLS: Readonly<Record<string, readonly (readonly unknown[])[]>> = 
   'words.admin.turn': [[{ number: 1, thread: 'Mar', person: 'Ana', phase: GIVEN, ms: 200_000 }]],
   'words.admin.moreTurns': [[4]],
   'words.admin.people': [[[]], [[{ name: 'Ana', credits: 40 }]]],
-  'words.admin.votes': [[1, 0], [12, 3]],
+  'words.admin.votes': [
+    [1, 0],
+    [12, 3],
+  ],
   'words.admin.channels': [[[{ name: 'Mar', credits: 40 }]]],
   'words.admin.listed': ['channel', 'person'].flatMap((what) =>
     ['allowed', 'denied'].map((list) => [what, list, ['`1`', '`2`'], 3]),

@@ -10,7 +10,15 @@ import { stripVTControlCharacters } from 'node:util';
 import { MUTATIONS, type Mutation } from './table.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
-const COPIED = ['src', 'test', 'package.json', 'tsconfig.json', 'vitest.config.ts', '.env.example'];
+const COPIED = [
+  'src',
+  'test',
+  'examples',
+  'package.json',
+  'tsconfig.json',
+  'vitest.config.ts',
+  '.env.example',
+];
 /** A mutant may wait for ever; a test that it has not failed by then is ended. */
 const LONGEST_MS = 180_000;
 

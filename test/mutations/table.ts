@@ -88,6 +88,22 @@ export const MUTATIONS: readonly Mutation[] = [
     title: 'admins set it, change it',
   },
   {
+    name: 'a message of the page that comes again has another key',
+    file: 'platforms/web/event-keys.ts',
+    find: 'messageKey = (messageId: string): string =>',
+    replace: 'messageKey = (messageId: string): string => Math.random() +',
+    test: 'platforms/conformance.test.ts',
+    title: 'one that could not be written down comes again, under the same key',
+  },
+  {
+    name: 'platforms from outside are not served',
+    file: 'settings/settings.ts',
+    find: 'const readings = modules',
+    replace: 'const readings = PLATFORMS',
+    test: 'platforms/conformance.test.ts',
+    title: 'is listening, under its own name',
+  },
+  {
     name: 'what a restarted turn says is not said to be a repetition',
     file: 'conversation/turn-context.ts',
     find: '{ again = resumed, onlyHere',

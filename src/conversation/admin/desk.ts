@@ -5,8 +5,8 @@ import { type Button, ChatError, type OutgoingMessage } from '../../platforms/ch
 import { within } from '../../runtime/deadline.ts';
 import type { ThreadKey } from '../../runtime/ids.ts';
 import { startOfMonth } from '../cost/usage.ts';
-import { type Job, readJob } from '../job.ts';
 import { monthOf } from '../feedback/feedback.ts';
+import { type Job, readJob } from '../job.ts';
 import { nameInText } from '../language/shown-name.ts';
 import type { Deps } from '../turn-context.ts';
 import type { Standing, Workspace } from './desk-rules.ts';
@@ -37,7 +37,6 @@ export async function deskMessage(
   const since = startOfMonth(deps.clock.now());
   const month = monthOf(deps.clock.now());
   const [standing, open, people, channels, votes] = await Promise.all([
-
     deps.desk.of(workspace),
     deps.ledger.open(scope, MOST_TURNS),
     deps.ledger.shares(scope, 'person', since, MOST_SHARES),

@@ -3,13 +3,18 @@
  * nothing, so that a second press gives it once more.
  */
 import { z } from 'zod';
-import { type ButtonPress, type Command, type FileSource, threadKey } from '../../platforms/chat.ts';
-import { isoTime } from './iso-time.ts';
+import {
+  type ButtonPress,
+  type Command,
+  type FileSource,
+  threadKey,
+} from '../../platforms/chat.ts';
 import type { InteractionContext } from '../interaction.ts';
 import { type Job, readJob } from '../job.ts';
 import { refOf } from '../recent-threads.ts';
 import { textFile } from '../text-file.ts';
 import type { Deps } from '../turn-context.ts';
+import { isoTime } from './iso-time.ts';
 import { NEMO_PRIVACY } from './nemo-pages.ts';
 
 const AT_ONCE = 100;

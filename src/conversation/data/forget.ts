@@ -4,19 +4,14 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Scope } from '../../ledger/forgetting.ts';
-import {
-  type Button,
-  type ButtonPress,
-  type Command,
-  threadKey,
-} from '../../platforms/chat.ts';
+import type { ForgetCard } from '../../locales/en/data.ts';
+import { type Button, type ButtonPress, type Command, threadKey } from '../../platforms/chat.ts';
 import { within } from '../../runtime/deadline.ts';
 import { isAdmin } from '../access.ts';
 import type { InteractionContext } from '../interaction.ts';
 import { NAMELESS, shownName } from '../language/shown-name.ts';
 import type { Whose } from '../verify-thread-claim.ts';
 import { readAsked, type Subject, subjectIn, writeAsked } from './asked.ts';
-import type { ForgetCard } from '../../locales/en/data.ts';
 import type { Erasure } from './erasures.ts';
 import { NEMO_PRIVACY } from './nemo-pages.ts';
 
@@ -121,9 +116,11 @@ async function showCard(asked: Asked, whose: Whose, subject: Subject): Promise<v
   await respond({ text, buttons: [confirm] }, thread);
 }
 
-const scopeOf = ({ platform, workspace, person }: Asked['event'], { what, thread }: Target): Scope => {
-  if (!thread)
-    return what === 'mine' ? { platform, person: person.id } : { platform, workspace };
+const scopeOf = (
+  { platform, workspace, person }: Asked['event'],
+  { what, thread }: Target,
+): Scope => {
+  if (!thread) return what === 'mine' ? { platform, person: person.id } : { platform, workspace };
   const key = threadKey(thread);
   return what === 'part' ? { thread: key, person: person.id } : { thread: key };
 };

@@ -76,11 +76,7 @@ export function openFeedback(state: State): Feedback {
   };
 }
 
-async function sumOf(
-  map: StateMap<Stored>,
-  workspace: Workspace,
-  month: string,
-): Promise<Tally> {
+async function sumOf(map: StateMap<Stored>, workspace: Workspace, month: string): Promise<Tally> {
   const parts = await Promise.all(PARTS.map((part) => map.get(keyOf(workspace, month, part))));
   const tallies = parts.map((part) => tallyOf(part ?? NONE));
   return tallies.reduce((sum, { good, bad }) => ({ good: sum.good + good, bad: sum.bad + bad }));

@@ -5,8 +5,8 @@
 
 import type { Words } from '../../locales/locale.ts';
 import type { Attachment, IncomingMessage, OutgoingMessage } from '../../platforms/chat.ts';
-import { brandFor, brandLength, joinedBrand } from '../brand/join-brand.ts';
 import { projectAccount } from '../accounts/payer.ts';
+import { brandFor, brandLength, joinedBrand } from '../brand/join-brand.ts';
 import { cleanText } from '../language/intent.ts';
 import { languageOf } from '../language/language.ts';
 import { pointsAtMaterial } from '../language/points-at-material.ts';

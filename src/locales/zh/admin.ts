@@ -39,8 +39,7 @@ export const admin: AdminWords = {
   spent: '**本月积分**（已知部分）',
   people: (all) => (all.length === 0 ? '还没有。' : `人员：${shares(all)}`),
   channels: (all) => `频道：${shares(all)}`,
-  votes: (good, bad) =>
-    `**本月视频的评价**：👍 好 ${number(good)}，👎 不好 ${number(bad)}`,
+  votes: (good, bad) => `**本月视频的评价**：👍 好 ${number(good)}，👎 不好 ${number(bad)}`,
   listed: (what, list, ids, more) =>
     `**${LISTS[what][list]}**：${ids.join('，')}${more > 0 ? `，还有 ${number(more)} 个` : ''}`,
   hint: '命令后可以写 `pause`、`resume`、`deny here`、`allow here`、`reset here`，或 `deny`、`allow`、`reset` 加上 `channel` 或 `person` 和编号。频道的视频制作方式：`profile`。',

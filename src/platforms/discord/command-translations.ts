@@ -4,10 +4,9 @@
  */
 import type { DiscordWords } from '../../locales/en/discord.ts';
 
-export type CommandTexts = Pick<
-  DiscordWords,
-  'commands' | 'subjects' | 'fromMessage'
-> & { readonly account: Pick<DiscordWords['account'], 'deeds'> };
+export type CommandTexts = Pick<DiscordWords, 'commands' | 'subjects' | 'fromMessage'> & {
+  readonly account: Pick<DiscordWords['account'], 'deeds'>;
+};
 
 const fr: CommandTexts = {
   fromMessage: 'Faire une vidéo de ce message',
@@ -63,9 +62,15 @@ const fr: CommandTexts = {
       description: 'Quel compte NemoVideo paie, et connecter le vôtre',
     },
     do: { name: 'faire', description: 'Que faire ; sinon, voir ce qui est connecté' },
-    forget: { name: 'oublier', description: 'Effacer ce que je garde : un projet, ou tout ce qui est à vous' },
+    forget: {
+      name: 'oublier',
+      description: 'Effacer ce que je garde : un projet, ou tout ce qui est à vous',
+    },
     what: { name: 'quoi', description: 'Que faut-il effacer ; sinon un projet' },
-    'export-data': { name: 'exporter-données', description: 'Un fichier de ce que je garde de vous' },
+    'export-data': {
+      name: 'exporter-données',
+      description: 'Un fichier de ce que je garde de vous',
+    },
   },
   account: {
     deeds: {
@@ -130,7 +135,10 @@ const portuguese: CommandTexts = {
       description: 'Que conta NemoVideo paga, e conectar a sua',
     },
     do: { name: 'fazer', description: 'O que fazer; se ficar vazio, mostra o que está conectado' },
-    forget: { name: 'esquecer', description: 'Apagar o que guardo: um projeto, ou tudo o que é seu' },
+    forget: {
+      name: 'esquecer',
+      description: 'Apagar o que guardo: um projeto, ou tudo o que é seu',
+    },
     what: { name: 'o-quê', description: 'O que apagar; um projeto se ficar vazio' },
     'export-data': { name: 'exportar-dados', description: 'Um arquivo com o que guardo de você' },
   },

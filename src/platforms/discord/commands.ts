@@ -12,9 +12,9 @@ import type { DiscordWords } from '../../locales/en/discord.ts';
 import { FALLBACK, LOCALES } from '../../locales/locales.ts';
 import type { CommandName } from '../chat.ts';
 import { FREE_WISHES, LONGEST_WISH } from '../shared/wishes.ts';
+import { ACCOUNT_DEEDS } from './account-form.ts';
 import { type CommandTexts, TRANSLATIONS } from './command-translations.ts';
 import { FILE_TYPES } from './file-types.ts';
-import { ACCOUNT_DEEDS } from './account-form.ts';
 
 const MOST_IMAGES = 10;
 const RATIOS = ['16:9', '9:16', '1:1', '4:5'] as const;

@@ -2,8 +2,8 @@
 import { type Finding, weak, well } from '../../runtime/finding.ts';
 import { appFindings, lookAtApp } from './check-app.ts';
 import { checkCommands } from './check-commands.ts';
-import { checkServers } from './check-servers.ts';
 import { checkInstallSettings } from './check-install.ts';
+import { checkServers } from './check-servers.ts';
 import { inviteLink, userInstallLink } from './invite-link.ts';
 import { DiscordRefused } from './plain-call.ts';
 import type { DiscordSettings } from './settings.ts';

@@ -165,7 +165,8 @@ test('a workspace that was left is forgotten after thirty days, unless the bot i
   await room.write('A film about rain.', { thread: 'w2:c/t1' });
   await house.idle();
   room.platform.isIn = async (workspace) => workspace === 'w2';
-  for (const workspace of ['w1', 'w2']) await room.inbox().left({ platform: 'web', workspace }, clock.now());
+  for (const workspace of ['w1', 'w2'])
+    await room.inbox().left({ platform: 'web', workspace }, clock.now());
   await conversation.forgetDue(clock.now());
   expect(await recordOf(house, 'w1:c/t1')).toMatchObject({ turns: 1 });
   await conversation.forgetDue(clock.in(LEFT_MS + 1_000));
