@@ -84,6 +84,7 @@ const PROGRAMS: Readonly<Record<string, (words: readonly string[], line: string)
   },
   git: ([verb]) => expect(['clone', 'pull']).toContain(verb),
   cd: () => {},
+  grep: (words) => expect(words.at(-1)).toMatch(/\.log$/),
   openssl: (words) => expect(words.join(' ')).toBe('rand -base64 32'),
 };
 /** Looked at by operations-page.test.ts, which compares them with the programs that name them. */

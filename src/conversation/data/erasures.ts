@@ -124,6 +124,8 @@ export function openErasures(deps: ErasuresDeps): Erasures {
       if (last === undefined) break;
       after = last;
     }
+    if (wanted.what === 'mine' && wanted.by)
+      await accounts.disconnect(wanted, { whose: 'person', person: wanted.by.id });
     if (wanted.what !== 'workspace' && wanted.what !== 'left') return;
     await Promise.all([profiles.forget(wanted), brands.forget(wanted), feedback.forget(wanted)]);
     await desk.forget(wanted);

@@ -36,7 +36,7 @@ export const discord: DiscordWords = {
     logo: { name: '标志', description: '一张图片' },
     remove: { name: '移除', description: '移除标志或全部' },
     admin: { name: '管理', description: '查看任务和积分，暂停、允许或禁用' },
-    order: { name: '操作', description: '要做什么；不填则显示管理台' },
+    order: { name: '指令', description: '要做什么；不填则显示管理台' },
     channel: { name: '频道', description: '要允许或禁用的频道' },
     person: { name: '人员', description: '要允许或禁用的人' },
     forget: { name: '忘记', description: '删除我保存的内容：一个项目，或你的全部' },

@@ -176,8 +176,11 @@ export function createEvents(deps: EventsDeps): Events {
   async function lookThrough(data: unknown): Promise<void> {
     const guild = guildCreateShape.parse(data);
     guild.threads.forEach(saw);
-    await deps.joined(guild);
-    if (!guild.unavailable) await lookSince(guild.id, (from) => backfill.guild(guild, from));
+    // The look holds back what is said from now on, so that nothing comes before it.
+    const looking = guild.unavailable
+      ? undefined
+      : lookSince(guild.id, (from) => backfill.guild(guild, from));
+    await Promise.all([looking, deps.joined(guild)]);
   }
 
   async function lookSince(id: string, look: (from: number) => Promise<void>): Promise<void> {

@@ -11,6 +11,7 @@ const METHODS: ReadonlySet<string> = new Set([
   'chat.postEphemeral',
   'chat.postMessage',
   'chat.update',
+  'conversations.history',
   'conversations.info',
   'conversations.members',
   'conversations.open',

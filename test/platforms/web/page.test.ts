@@ -95,7 +95,7 @@ withPage('a conversation on the page', (stage) => {
     const page = await open();
     await page.keyboard.type('/');
     await page.getByRole('option', { name: '/credits' }).waitFor();
-    expect(await page.getByRole('option').count()).toBe(11);
+    expect(await page.getByRole('option').count()).toBe(12);
     await page.keyboard.press('Escape');
     await page.getByRole('option').first().waitFor({ state: 'hidden' });
     await page.keyboard.type('s');
