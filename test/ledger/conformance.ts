@@ -24,22 +24,26 @@ export function describeLedger(
   open: () => Promise<LedgerStore>,
   modelRuns: number,
 ): void {
+  const parts: Readonly<Record<string, (open: () => Promise<LedgerStore>) => void>> = {
+    order: describeOrder,
+    claims: describeClaims,
+    sharing: describeSharing,
+    looking: describeLooking,
+    keeping: describeKeeping,
+    forgetting: describeForgetting,
+    'second thoughts': describeSecondThoughts,
+    record: describeRecord,
+    renders: describeRenders,
+    versions: describeVersions,
+    quotas: describeQuotas,
+    spendings: describeSpendings,
+    overview: describeOverview,
+    budgets: describeBudgets,
+    dispatch: describeDispatch,
+    model: (own) => describeModel(own, modelRuns),
+  };
   describe(`${name} as a ledger`, () => {
-    describeOrder(open);
-    describeClaims(open);
-    describeSharing(open);
-    describeLooking(open);
-    describeKeeping(open);
-    describeForgetting(open);
-    describeSecondThoughts(open);
-    describeRecord(open);
-    describeRenders(open);
-    describeVersions(open);
-    describeQuotas(open);
-    describeSpendings(open);
-    describeOverview(open);
-    describeBudgets(open);
-    describeDispatch(open);
-    describeModel(open, modelRuns);
+    // Each in a block of its own, because each opens a store before every test of the block.
+    for (const [part, tests] of Object.entries(parts)) describe(part, () => tests(open));
   });
 }
