@@ -22,6 +22,8 @@ export interface Metrics {
   /** `up`: to the backend; `down`: a finished video into a chat. */
   bytes(direction: 'up' | 'down', bytes: number): void;
   creditsSpent(credits: number): void;
+  /** Somebody said what they think of a video, or changed their mind. */
+  voted(platform: string, good: boolean): void;
   platformCalled(platform: string, ...call: Parameters<OnPlatformCall>): void;
   wrote(kind: string, seconds: number): void;
   text(): Promise<{ type: string; body: string }>;
@@ -143,6 +145,12 @@ export function createMetrics(now: MetricsNow): Metrics {
     help: 'Credits that turns have spent, as far as that is certain',
     registers,
   });
+  const votes = new Counter({
+    name: 'nemo_bot_votes_total',
+    help: 'What people thought of their videos: good or bad, changed votes too',
+    labelNames: ['platform', 'vote'],
+    registers,
+  });
   const platformCalls = new Counter({
     name: 'nemo_bot_platform_calls_total',
     help: 'Requests to the API of a chat service, by method and HTTP status; none: no answer',
@@ -217,6 +225,7 @@ export function createMetrics(now: MetricsNow): Metrics {
     backendFailed: (endpoint, error) => backendErrors.inc({ endpoint, error }),
     bytes: (direction, count) => bytes.inc({ direction }, count),
     creditsSpent: (count) => credits.inc(count),
+    voted: (platform, good) => votes.inc({ platform, vote: good ? 'good' : 'bad' }),
     platformCalled(platform, { method, code }) {
       platformCalls.inc({ platform, method, code });
       if (code === '429') rateLimits.inc({ platform, method });

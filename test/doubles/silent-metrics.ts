@@ -17,6 +17,7 @@ export const silentMetrics: Metrics = {
   backendFailed: nothing,
   bytes: nothing,
   creditsSpent: nothing,
+  voted: nothing,
   platformCalled: nothing,
   wrote: nothing,
   text: async () => ({ type: '', body: '' }),

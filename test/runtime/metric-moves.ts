@@ -30,6 +30,7 @@ export const MOVES: readonly (readonly [name: string, ...labels: Labels[]])[] = 
   ['nemo_bot_backend_errors_total', { endpoint: 'run_sse', error: 'CreditsExhausted' }],
   ['nemo_bot_bytes_total', { direction: 'up' }, { direction: 'down' }],
   ['nemo_bot_credits_spent_total'],
+  ['nemo_bot_votes_total', { platform: 'slack', vote: 'good' }],
   [
     'nemo_bot_platform_calls_total',
     { platform: 'slack', method: 'chat.postMessage', code: '200' },

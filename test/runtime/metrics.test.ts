@@ -100,6 +100,8 @@ beforeAll(async () => {
   const thread = await slack.write('@bot Open on this picture.', { files: [png] });
   await reached('nemo_bot_video_seconds', 1, { platform: 'slack' });
   await idle();
+  await slack.vote(await slack.until((m) => m.thread_ts === thread && m.files.length > 0), 'good');
+  await reached('nemo_bot_votes_total', 1);
 
   // An edit without a word.
   nemo.script(...turnsIt(nemo, 5).slice(0, -1));

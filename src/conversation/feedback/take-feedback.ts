@@ -32,6 +32,7 @@ export async function takeFeedback(
     signal,
   );
   if (outcome === 'same') return respond({ text: texts.known });
+  deps.metrics.voted(thread.platform, good);
   if (good) return respond({ text: texts.thanks });
   await respond(
     {
