@@ -93,8 +93,8 @@ test('a button is answered privately at once, and a video is not begun', async (
 });
 
 test('what Slack has given up repeating is found in its thread when the store is back', async () => {
-  // The look at intervals is a minute away.
-  const { slack, nemo, house, seize } = await open('http', { scale: 1 });
+  // The look at intervals is twelve seconds away, the looks at a state a second in all.
+  const { slack, nemo, house, seize } = await open('http', { scale: 0.2 });
   const thread = await slack.write('@bot A film about tea.');
   await slack.until((m) => /Your video is ready/.test(m.text));
   await house.idle();
