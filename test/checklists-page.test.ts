@@ -39,6 +39,8 @@ const CONVENTIONS: Readonly<Record<string, readonly RegExp[]>> = {
     /token rotation/,
     /written reason for each scope/,
     /how long what is kept/,
+    /"forget" command/,
+    /data after the app was uninstalled/,
     /the model behind it/,
     /enhanced review/,
   ],
@@ -52,6 +54,9 @@ const CONVENTIONS: Readonly<Record<string, readonly RegExp[]>> = {
     /five largest languages/,
     /system channel .*once/,
     /support, privacy and terms/,
+    /"forget" command/,
+    /data after a true removal/,
+    /takes the app's authorisation back/,
     /Message Content intent above 10,000/,
   ],
 };

@@ -15,7 +15,7 @@ export interface WebStudio {
   readonly house: House;
   readonly thread: string;
   readonly errors: unknown[];
-  write(text: string): Promise<void>;
+  write(text: string, files?: readonly { name: string; bytes: Buffer }[]): Promise<void>;
   command(name: string, argument?: string): Promise<void>;
   messages(): Promise<readonly WireMessage[]>;
   /** The first message of the bot that fits, now or later. */
@@ -62,6 +62,13 @@ export async function startWebStudio(
     if (!response.ok) throw new Error(`${method} ${where}: ${await response.text()}`);
     return response.status === 204 ? undefined : response.json();
   }
+  async function upload({ name, bytes }: { name: string; bytes: Buffer }): Promise<string> {
+    const where = `${url}/api/uploads?name=${encodeURIComponent(name)}`;
+    const headers = { Origin: url, 'X-Playground': '1' };
+    const body = new Uint8Array(bytes);
+    const response = await fetch(where, { method: 'PUT', headers, body });
+    return z.object({ id: z.string() }).parse(await response.json()).id;
+  }
   const messages = async () =>
     listed.parse(await ask('GET', `/api/threads/${thread}/messages`)).messages;
 
@@ -72,9 +79,10 @@ export async function startWebStudio(
     thread,
     errors,
     messages,
-    async write(text) {
+    async write(text, files = []) {
       const id = crypto.randomUUID();
-      await ask('POST', `/api/threads/${thread}/messages`, { id, text, files: [] });
+      const uploaded = await Promise.all(files.map(upload));
+      await ask('POST', `/api/threads/${thread}/messages`, { id, text, files: uploaded });
     },
     async command(name, argument) {
       const id = crypto.randomUUID();
@@ -126,4 +134,5 @@ const stable = (text: string): string =>
   text
     .replace(/https?:\/\/\S+/g, '(link)')
     .replace(/\b\d{4}-\d{2}-\d{2}\b/g, '(date)')
+    .replace(/\b[A-Z][a-z]{2} \d{1,2}, \d{1,2}:\d{2}/g, '(moment)')
     .replace(/Done in [\d\w ]+/g, 'Done in (time)');
