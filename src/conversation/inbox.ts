@@ -3,7 +3,7 @@
  * asks for is decided here, what is done about it in run-turn.ts.
  */
 
-import { isUsedUp } from '../ledger/ledger.ts';
+import { type Budget, isUsedUp } from '../ledger/ledger.ts';
 import { localeFor } from '../locales/locales.ts';
 import {
   type Inbox,
@@ -42,6 +42,7 @@ import { localeOfJob } from './language/reply-language.ts';
 import { createOutageNotice } from './outage-notice.ts';
 import type { RecentThreads } from './recent-threads.ts';
 import { createSecondThoughts } from './second-thoughts.ts';
+import type { Asked } from './task-from-message.ts';
 import { type Deps, platformOf } from './turn-context.ts';
 import { createWhose } from './verify-thread-claim.ts';
 import { newsOf } from './versions/list-versions.ts';
@@ -73,15 +74,22 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
   const outage = createOutageNotice(deps);
 
   const put: Put = async (message, asked) =>
-    (await haltedBy(deps, message, asked)) ?? record(message, asked);
+    (await haltedBy(deps, message, asked)) ??
+    record(message, asked, await budgetsIn(message, asked));
 
-  const record: Put = async (message, asked) => {
+  const budgetsIn = async ({ thread, author }: IncomingMessage, { task }: Asked) =>
+    mayCost(task) ? budgetsFor(deps, thread, author) : [];
+
+  /** Nothing is waited for before the append: messages are put on record in the order in which this is called. */
+  async function record(
+    message: IncomingMessage,
+    asked: Asked,
+    budgets: readonly Budget[],
+  ): ReturnType<Put> {
     const arrival = arrivalOf(message, asked);
-    const appended = await deps.append(arrival, {
-      caps: capsOf(deps, message.author),
-      budgets: mayCost(asked.task) ? await budgetsFor(deps, message.thread, message.author) : [],
-      maxWaiting: deps.rules.maxQueued,
-    });
+    const caps = capsOf(deps, message.author);
+    const maxWaiting = deps.rules.maxQueued;
+    const appended = await deps.append(arrival, { caps, budgets, maxWaiting });
     outage.over();
     switch (appended.outcome) {
       case 'known':
@@ -96,7 +104,7 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
         if (arrival.lane === 'ordered' && appended.ahead > 0) markWaiting(deps, message);
         return 'new';
     }
-  };
+  }
 
   const append: Append = async (message, asked) => refusalIn(await put(message, asked));
 
@@ -121,9 +129,11 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
   async function receive(message: IncomingMessage): Promise<void> {
     const begun = await inOrder(threadKey(message.thread), async () => {
       const asked = await hear(deps, message);
-      const halted = asked && (await haltedBy(deps, message, asked));
+      if (!asked) return undefined;
+      const halted = await haltedBy(deps, message, asked);
+      const budgets = halted ? [] : await budgetsIn(message, asked);
       // In an object, so that the next message waits for the look and not for the disk.
-      return asked && { asked, onRecord: halted ?? record(message, asked) };
+      return { asked, onRecord: halted ?? record(message, asked, budgets) };
     });
     if (!begun) return;
     const { asked } = begun;

@@ -4,7 +4,7 @@ import type { House, HouseOptions } from '../../doubles/house.ts';
 import { refused } from '../../doubles/nemo/answers.ts';
 import { has, makesVideo } from '../../doubles/nemo/spending.ts';
 import { say } from '../../doubles/nemo/steps.ts';
-import { alice, bob } from '../../doubles/room.ts';
+import { alice, bob, createRoom } from '../../doubles/room.ts';
 import { databaseFile, gate, hear, open, patient, runs, texts, times } from './support.ts';
 
 const limits = (over: Partial<Record<'workspace' | 'channel' | 'person', number>>) => ({
@@ -77,6 +77,35 @@ test('a person: told privately; the admins of the operator have none of their ow
   await film(house, 60, 't3', bob);
   expect(toldTo(house, bob)?.text).toMatch(/^This workspace has used 160 of its 150 credits/);
   expect(runs(house)).toBe(3);
+});
+
+test('a request that is looked at for its budgets is not overtaken by the word after it', async () => {
+  const room = createRoom();
+  const read = Promise.withResolvers<void>();
+  const house = await open({
+    room,
+    rules: { budgets: limits({ workspace: 1_000 }), autoExport: 'never' },
+    platform({ state }) {
+      const map = state.map.bind(state);
+      // Whose account pays is asked of the store, which takes its time.
+      state.map = (name, ...shape) => {
+        const made = map(name, ...shape);
+        const get: typeof made.get = async (key) => {
+          if (name === 'own-accounts') await read.promise;
+          return made.get(key);
+        };
+        return { ...made, get };
+      };
+      return room.platform;
+    },
+  });
+  const both = [room.write('A film about tea.'), room.write('export')];
+  await house.clock.sleep(10_000);
+  read.resolve();
+  await Promise.all(both);
+  await house.idle();
+  expect(house.nemo.received('run_sse')).toHaveLength(1);
+  expect(house.nemo.received('render')).toHaveLength(1);
 });
 
 test('twenty mentions at the same moment, and two processes: each is told, none runs; the warning is given once', async () => {
