@@ -3,7 +3,7 @@
  * One that stood still past its lease would edit what its successor has said meanwhile.
  */
 import type { ClaimedTurn } from '../ledger/dispatch.ts';
-import { ChatError, type ChatThread } from '../platforms/chat.ts';
+import { ChatError, type ChatThread, type Delivery } from '../platforms/chat.ts';
 
 /**
  * Every call that shows something rejects with `ClaimLost` where the turn is another worker's by now, also before
@@ -14,6 +14,11 @@ export function threadUnderClaim(
   worker: Pick<ClaimedTurn, 'confirm'>,
 ): ChatThread {
   const confirm = async () => void (await worker.confirm());
+  /** Where nobody can tell whose turn it is by now, a successor may have posted it: it is looked for first. */
+  const asFarAsKnown = async (delivery: Delivery): Promise<Delivery> => {
+    const isOurs = await worker.confirm();
+    return { ...delivery, again: delivery.again || !isOurs, confirm };
+  };
   /** A post has its key and is there once; an edit over a successor's words would stay. */
   const confirmEdit = async () => {
     if (!(await worker.confirm()))
@@ -26,8 +31,7 @@ export function threadUnderClaim(
       return thread.capabilities;
     },
     async post(message, delivery) {
-      await confirm();
-      return thread.post(message, { ...delivery, confirm });
+      return thread.post(message, await asFarAsKnown(delivery));
     },
     async edit(id, message) {
       await confirmEdit();
@@ -42,8 +46,7 @@ export function threadUnderClaim(
       return thread.postPrivately(person, message);
     },
     async postFile(file, message, delivery) {
-      await confirm();
-      return thread.postFile(file, message, { ...delivery, confirm });
+      return thread.postFile(file, message, await asFarAsKnown(delivery));
     },
   };
 }

@@ -56,4 +56,8 @@ export const FOUND: readonly Found[] = [
     seed: 8900,
     was: 'a turn whose claim was told as failed, though it was on disk, waited until its lease had run out',
   },
+  {
+    seed: 8778,
+    was: 'a worker that had stood still said what its successor had said, while nobody could tell whose turn it was',
+  },
 ];
