@@ -339,7 +339,9 @@ describePostgres('a move', () => {
     await move();
     await undo({ from: file.path, to, say() {} });
     await expect(openBot()).rejects.toThrow('was taken back');
-    await expect(move()).rejects.toThrow('Take an empty one');
+    // The server may still be at the end of that bot's connections.
+    const refusal = () => move().then(String, String);
+    await expect.poll(refusal, { timeout: 20_000 }).toContain('Take an empty one');
     const ledger = openSqliteLedger({ path: file.path, leaseMs: 60_000 });
     await mustAppend(ledger);
     await ledger.close();
