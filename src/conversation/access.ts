@@ -1,7 +1,7 @@
 /** Who may use the bot, where, and how often. */
 import type { Cap, Counts } from '../ledger/ledger.ts';
 import type { Words } from '../locales/locale.ts';
-import type { Person, Place, PlatformName } from '../platforms/chat.ts';
+import type { ButtonAction, CommandName, Person, Place, PlatformName } from '../platforms/chat.ts';
 import type { Task } from './job.ts';
 import type { Deps } from './turn-context.ts';
 
@@ -31,6 +31,19 @@ export async function admits(
   if (rules.admins.includes(author.id)) return undefined;
   const isListed = allows(rules.users, author.id) || people.allowed.includes(author.id);
   return isListed && !people.denied.includes(author.id) ? undefined : 'person';
+}
+
+/** By the command, and by the buttons under its answer. */
+const DESK: ReadonlySet<CommandName | ButtonAction> = new Set(['admin', 'desk']);
+
+/** The same of a command or a press. An admin who has denied the channel can undo that in it. */
+export async function admitsTo(
+  deps: Pick<Deps, 'rules' | 'desk'>,
+  what: CommandName | ButtonAction,
+  { channel, ...visit }: Visit,
+): Promise<'place' | 'person' | undefined> {
+  const isAtDesk = DESK.has(what) && isAdmin(deps, visit.author);
+  return admits(deps, isAtDesk ? visit : { ...visit, channel });
 }
 
 export const turnedAwayText = (words: Words, why: TurnedAway): string =>

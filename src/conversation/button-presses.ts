@@ -85,7 +85,7 @@ export function createPresses(
   return {
     press: (press) =>
       press.action === 'desk'
-        ? answering(anywhere, press, (pressed) => answerDesk(pressed, press.value), { desk: true })
+        ? answering(anywhere, press, (pressed) => answerDesk(pressed, press.value))
         : answering(anywhere, press, pressIn),
   };
 

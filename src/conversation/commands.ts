@@ -89,42 +89,37 @@ export function createCommands(
 
   return {
     command: (command) =>
-      answering(
-        anywhere,
-        command,
-        async (asked) => {
-          const { deps, words, signal, respond } = asked;
-          const { name, person, notes } = command;
-          switch (name) {
-            case 'credits':
-              return respond(
-                await creditsAnswer(
-                  command.thread
-                    ? await payingIn(deps, command.thread, person, 'look')
-                    : await payingAt(deps, command, person),
-                  words,
-                  signal,
-                  person,
-                  command,
-                  command.thread,
-                ),
-              );
-            case 'help':
-              return respond(helpAnswer(deps, words, await withPayer(asked, notes)));
-            case 'profile':
-              return respond({ text: await profileText(asked) });
-            case 'forget':
-              return commandForget(asked, whose);
-            case 'export-data':
-              return commandExportData(asked);
-            case 'admin':
-              return answerDesk(asked, command.argument);
-            default:
-              return aboutProject(asked, name);
-          }
-        },
-        { desk: command.name === 'admin' },
-      ),
+      answering(anywhere, command, async (asked) => {
+        const { deps, words, signal, respond } = asked;
+        const { name, person, notes } = command;
+        switch (name) {
+          case 'credits':
+            return respond(
+              await creditsAnswer(
+                command.thread
+                  ? await payingIn(deps, command.thread, person, 'look')
+                  : await payingAt(deps, command, person),
+                words,
+                signal,
+                person,
+                command,
+                command.thread,
+              ),
+            );
+          case 'help':
+            return respond(helpAnswer(deps, words, await withPayer(asked, notes)));
+          case 'profile':
+            return respond({ text: await profileText(asked) });
+          case 'forget':
+            return commandForget(asked, whose);
+          case 'export-data':
+            return commandExportData(asked);
+          case 'admin':
+            return answerDesk(asked, command.argument);
+          default:
+            return aboutProject(asked, name);
+        }
+      }),
   };
 }
 

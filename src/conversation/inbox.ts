@@ -17,6 +17,7 @@ import { createInOrder } from '../runtime/in-order.ts';
 import { isStoreOutage } from '../runtime/store-outage.ts';
 import {
   admits,
+  admitsTo,
   capsOf,
   isAdmin,
   overQuota,
@@ -161,9 +162,8 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
     async mayBegin({ person, place, key, command }) {
       const { words } = localeFor(person.locale);
       const { platform, workspace, channel } = place;
-      const atDesk = command === 'admin' && isAdmin(deps, person);
-      const where = { platform, workspace, ...(atDesk ? {} : { channel }) };
-      const refusal = await admits(deps, { author: person, ...where });
+      const visit = { author: person, platform, workspace, channel };
+      const refusal = await (command ? admitsTo(deps, command, visit) : admits(deps, visit));
       if (refusal) return { refused: { text: turnedAwayText(words, refusal) } };
       if (command !== undefined) return 'yes';
       const paused = await pausedText(deps, words, place);
@@ -172,7 +172,7 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
       if ((await requestsLeft(deps, person)) < 1)
         return { refused: { text: words.quotaUsed(deps.rules.dailyTurns, timeZone()) } };
       const pays = await payerOf(deps, place, person, undefined, 'look');
-      for (const budget of paysPrivately(pays) ? [] : await budgetsOf(deps, place, person)) {
+      for (const budget of paysPrivately(pays) ? [] : budgetsOf(deps, place, person)) {
         const used = await deps.ledger.budgetUse(budget, budget.since);
         if (isUsedUp(budget, used))
           return { refused: usedUpMessage(deps, words, usedUp(budget, used), place.platform) };
@@ -190,7 +190,7 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
 
     async left(workspace, at) {
       await deps.accounts.forget(workspace, at);
-      await deps.erasures.left(workspace, Math.min(at, Date.now()));
+      await deps.erasures.left(workspace, Math.min(at, deps.timers.now()));
     },
 
     knows: (thread) => deps.ledger.knows(threadKey(thread)),

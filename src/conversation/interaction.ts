@@ -13,7 +13,7 @@ import type {
   ThreadRef,
 } from '../platforms/chat.ts';
 import { withDeadline } from '../runtime/deadline.ts';
-import { admits, isAdmin, type QuotaTask, turnedAwayText } from './access.ts';
+import { admitsTo, type QuotaTask, turnedAwayText } from './access.ts';
 import type { PausedTask } from './admin/pause.ts';
 import { type BudgetTask, usedUpMessage } from './budgets/used-up.ts';
 import { errorMessage } from './error-messages.ts';
@@ -53,16 +53,14 @@ export async function answering<Event extends ButtonPress | Command>(
   anywhere: Deps,
   event: Event,
   answer: (interaction: InteractionContext<Event>) => Promise<void>,
-  { desk = false }: { readonly desk?: boolean } = {},
 ): Promise<void> {
   const { person, platform, workspace, channel, respond } = event;
   const deps = await anywhere.at(event);
   const project = event.thread ? await deps.projects.of(event.thread) : undefined;
   const words = localeFor(person.locale ?? project?.language).words;
   try {
-    // An admin who has denied the channel can still undo it there.
-    const visit = { platform, workspace, ...(desk && isAdmin(deps, person) ? {} : { channel }) };
-    const refusal = await admits(deps, { author: person, ...visit });
+    const what = 'action' in event ? event.action : event.name;
+    const refusal = await admitsTo(deps, what, { author: person, platform, workspace, channel });
     if (refusal) return await respond({ text: turnedAwayText(words, refusal) });
     const bound = { ms: INTERACTION_MS, timers: deps.timers };
     await withDeadline(bound, (signal) => answer({ deps, words, signal, event, respond }));

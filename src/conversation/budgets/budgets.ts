@@ -13,31 +13,25 @@ import type { Deps } from '../turn-context.ts';
 /** `channel` is absent where the person is in none, as on a home page. */
 type Somewhere = Omit<Place, 'channel'> & { readonly channel?: string | undefined };
 
-/** In credits; 0 is no limit. The one place that knows where limits come from. */
-export const limitsOf = async (
-  { rules }: Pick<Deps, 'rules'>,
-  _place: Somewhere,
-): Promise<BudgetLimits> => rules.budgets;
-
 /** What a request in that thread has to keep to: nothing where the person's own account pays for it. */
 export async function budgetsFor(
   deps: Pick<Deps, 'rules' | 'clock' | 'accounts' | 'projects'>,
   thread: ThreadRef,
   person: Person,
 ): Promise<Budget[]> {
-  const budgets = await budgetsOf(deps, thread, person);
+  const budgets = budgetsOf(deps, thread, person);
   if (budgets.length === 0) return budgets;
   const project = await deps.projects.of(thread);
   return paysPrivately(await payerOf(deps, thread, person, project, 'look')) ? [] : budgets;
 }
 
 /** Those that have a limit, the widest first. The operator's admins have none of their own; a place's holds for them, too. */
-export async function budgetsOf(
+export function budgetsOf(
   deps: Pick<Deps, 'rules' | 'clock'>,
   place: Somewhere,
   person: Person,
-): Promise<Budget[]> {
-  const limits = await limitsOf(deps, place);
+): Budget[] {
+  const limits = deps.rules.budgets;
   if (!hasLimits(limits)) return [];
   const { platform, workspace, channel } = place;
   const since = startOfMonth(deps.clock.now());

@@ -52,7 +52,7 @@ export async function budgetText(
   person: Person,
 ): Promise<string | undefined> {
   if (paysPrivately(deps.payer)) return undefined;
-  const budgets = await budgetsOf(deps, place, person);
+  const budgets = budgetsOf(deps, place, person);
   if (budgets.length === 0) return undefined;
   const lines = await Promise.all(
     budgets.map(async ({ since, limit, ...it }) =>

@@ -28,7 +28,7 @@ export async function warnOfBudgets(turn: TurnContext): Promise<void> {
   const { deps, thread, job } = turn;
   if (paysPrivately(deps.payer)) return;
   try {
-    for (const budget of await budgetsOf(deps, thread.ref, job.message.author))
+    for (const budget of budgetsOf(deps, thread.ref, job.message.author))
       await warnOf(turn, budget);
   } catch (error) {
     if (!isStoreOutage(error)) throw error;
