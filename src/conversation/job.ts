@@ -155,3 +155,13 @@ export type Job = z.infer<typeof job>;
 
 export const writeJob = (value: Job): string => JSON.stringify(value);
 export const readJob = (payload: string): Job => job.parse(JSON.parse(payload));
+
+/** Undefined: of a version that knew another form, or damaged. */
+export function jobIn(payload: string): Job | undefined {
+  try {
+    return readJob(payload);
+  } catch (error) {
+    if (!(error instanceof SyntaxError) && !(error instanceof z.ZodError)) throw error;
+    return undefined;
+  }
+}

@@ -3,7 +3,7 @@ import type { ClaimedTurn, RunOutcome } from '../ledger/dispatch.ts';
 import { ClaimLost, type Turn } from '../ledger/ledger.ts';
 import { localeFor } from '../locales/locales.ts';
 import type { OutgoingMessage, ThreadRef } from '../platforms/chat.ts';
-import { type Job, readJob } from './job.ts';
+import { jobIn } from './job.ts';
 import { languageOf } from './language/language.ts';
 import { localeOfJob } from './language/reply-language.ts';
 import { UnreadableNotes } from './notes.ts';
@@ -55,7 +55,7 @@ async function lastWords(
   deps: Deps,
   { id, payload, thread: key, requester }: Turn,
 ): Promise<{ readonly thread: ThreadRef; readonly message: OutgoingMessage } | undefined> {
-  const job = jobOf(payload);
+  const job = jobIn(payload);
   if (job) {
     const { words } = localeOfJob(job, undefined);
     return { thread: job.message.thread, message: tellPlainly(words, job, id) };
@@ -65,12 +65,4 @@ async function lastWords(
   // The first words of the project tell the language: reading the project itself could fail, too.
   const { unexpected } = localeFor(languageOf(known.name ?? '')).words;
   return { thread: refOf(known), message: { text: unexpected, mention: [requester] } };
-}
-
-function jobOf(payload: string): Job | undefined {
-  try {
-    return readJob(payload);
-  } catch {
-    return undefined;
-  }
 }

@@ -19,7 +19,7 @@ import { composeAnswer } from '../../src/conversation/compose-answer.ts';
 import { readAsked, subjectIn } from '../../src/conversation/data/asked.ts';
 import { readVote } from '../../src/conversation/feedback/take-feedback.ts';
 import { exportAs } from '../../src/conversation/interaction.ts';
-import { readJob, writeJob } from '../../src/conversation/job.ts';
+import { jobIn, readJob, writeJob } from '../../src/conversation/job.ts';
 import * as courtesy from '../../src/conversation/language/courtesy.ts';
 import * as guiPhrases from '../../src/conversation/language/gui-phrases.ts';
 import { translateGuiTalk } from '../../src/conversation/language/gui-talk.ts';
@@ -511,6 +511,7 @@ export const FEEDERS: Readonly<Record<string, (text: string) => unknown>> = {
   'conversation/channel-profiles.ts#profileNamed': profileNamed,
   'conversation/job.ts#writeJob': (text) => writeJob(job(text)),
   'conversation/job.ts#readJob': (text) => readJob(writeJob(job(text))),
+  'conversation/job.ts#jobIn': (text) => jobIn(writeJob(job(text))),
   'conversation/notes.ts#readNotes': (text) => [
     readNotes(JSON.stringify({ baseline: text, sentAt: 1 }), 'sending'),
     readNotes(writeNotes(sentNotes(text)), 'sending'),

@@ -6,7 +6,7 @@ import { within } from '../../runtime/deadline.ts';
 import type { ThreadKey } from '../../runtime/ids.ts';
 import { startOfMonth } from '../cost/usage.ts';
 import { monthOf } from '../feedback/feedback.ts';
-import { type Job, readJob } from '../job.ts';
+import { type Job, jobIn } from '../job.ts';
 import { nameInText } from '../language/shown-name.ts';
 import type { Deps } from '../turn-context.ts';
 import type { Standing, Workspace } from './desk-rules.ts';
@@ -76,7 +76,7 @@ async function turnLine(
   number: number,
 ): Promise<string> {
   const says = words.admin;
-  const job = jobOf(turn.payload);
+  const job = jobIn(turn.payload);
   const known = await deps.ledger.thread(turn.thread);
   const link = await addressOf(deps, turn.thread);
   const name = nameInText(known?.name ?? job?.message.text ?? '');
@@ -93,15 +93,6 @@ async function turnLine(
           : says.waitsAgain,
     ms: deps.clock.elapsed(turn.acceptedAt),
   });
-}
-
-/** Of a version that cannot be read here nothing but its row is shown. */
-function jobOf(payload: string): Job | undefined {
-  try {
-    return readJob(payload);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Undefined where it is not there at once: it only adorns. */
@@ -135,7 +126,7 @@ async function nameOf(deps: Deps, turn: Turn, job: Job | undefined): Promise<str
 /** By the last thing they asked. */
 async function personOf(deps: Deps, { of, turn, credits }: Share) {
   const found = await deps.ledger.turn(turn);
-  const name = found && (await nameOf(deps, found, jobOf(found.payload)));
+  const name = found && (await nameOf(deps, found, jobIn(found.payload)));
   return { name: nameInText(name ?? of), credits };
 }
 

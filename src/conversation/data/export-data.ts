@@ -2,7 +2,7 @@
  * What is stored of a person, as a file for them alone. A card first, so that nobody gets a file by a slip; reading changes
  * nothing, so that a second press gives it once more.
  */
-import { z } from 'zod';
+import type { Turn } from '../../ledger/ledger.ts';
 import {
   type ButtonPress,
   type Command,
@@ -10,7 +10,8 @@ import {
   threadKey,
 } from '../../platforms/chat.ts';
 import type { InteractionContext } from '../interaction.ts';
-import { type Job, readJob } from '../job.ts';
+import { jobIn } from '../job.ts';
+import { readNotes, UnreadableNotes } from '../notes.ts';
 import { refOf } from '../recent-threads.ts';
 import { textFile } from '../text-file.ts';
 import type { Deps } from '../turn-context.ts';
@@ -123,24 +124,29 @@ async function projectOf(
   };
 }
 
-const answered = z.object({ reply: z.object({ message: z.object({ text: z.string() }) }) });
-
-function requestOf(turn: Awaited<ReturnType<Deps['ledger']['turnsOf']>>[number]): object {
-  const common = { project: turn.thread, at: isoTime(turn.acceptedAt), state: turn.phase };
-  let job: Job;
+/** Of notes that cannot be read nothing is known, and the rest is its person's all the same. */
+function answerIn({ notes, phase }: Turn): string | undefined {
   try {
-    job = readJob(turn.payload);
-  } catch {
-    // Of a version that knew another form: its person gets it as it stands.
-    return { ...common, text: turn.payload };
+    const read = readNotes(notes, phase);
+    return 'reply' in read ? read.reply?.message.text : undefined;
+  } catch (error) {
+    if (!(error instanceof UnreadableNotes)) throw error;
+    return undefined;
   }
+}
+
+function requestOf(turn: Turn): object {
+  const common = { project: turn.thread, at: isoTime(turn.acceptedAt), state: turn.phase };
+  const job = jobIn(turn.payload);
+  // Its person gets it as it stands.
+  if (!job) return { ...common, text: turn.payload };
   const { text, attachments, quoted, author } = job.message;
-  const answer = answered.safeParse(JSON.parse(turn.notes));
+  const answer = answerIn(turn);
   return {
     ...common,
     ...{ asked: job.task.type, name: author.name, locale: author.locale, text },
     files: attachments.map(({ name, bytes }) => ({ name, bytes })),
     ...(quoted ? { quoted: quoted.text } : {}),
-    ...(answer.success ? { answer: answer.data.reply.message.text } : {}),
+    ...(answer === undefined ? {} : { answer }),
   };
 }

@@ -11,7 +11,11 @@ import { FILE_PATIENCE } from './output-file.ts';
 export async function sayAgain(turn: TurnContext, render: Render): Promise<boolean> {
   const { url } = render;
   // Its file was all that there was to give.
-  if (!url) return (await postOutput(turn, render)) !== undefined;
+  if (!url) {
+    if (!(await postOutput(turn, render))) return false;
+    if (turn.notes.held !== undefined) await turn.note({ held: undefined });
+    return true;
+  }
   if (await isDead(turn, url)) return false;
   const caption = await captionOf(turn, render);
   const { details, unmet } = await aboutOf(turn, render);

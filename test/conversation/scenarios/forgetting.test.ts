@@ -1,4 +1,5 @@
 /** Forgetting on request and after a while, and handing out what is stored. */
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { LEFT_MS } from '../../../src/conversation/data/erasures.ts';
 import { keysOf } from '../../../src/ledger/forgetting.ts';
@@ -228,6 +229,25 @@ test('the file holds what is stored of its person, nothing of others, and no sec
   const { sessionId } = JSON.parse(project);
   expect(handed).not.toContain(sessionId);
   expect(handed).not.toMatch(/https?:\/\/(?!nemovideo)/);
+});
+
+test('what cannot be read of it keeps nobody from the rest', async () => {
+  const path = await databaseFile();
+  const house = await open({ path });
+  const { room } = house;
+  await room.write('A film about tea.');
+  await room.write('A film about rain.', { thread: 't2' });
+  await house.idle();
+  using db = new DatabaseSync(path);
+  db.exec(`UPDATE turns SET notes = '{"v":' WHERE seq = 1`);
+  await room.press('export-data');
+  const [handed = ''] = room.handed;
+  const { requests } = JSON.parse(handed);
+  expect(requests).toMatchObject([{ text: 'A film about tea.' }, { text: 'A film about rain.' }]);
+  expect(requests.map(({ answer }: { answer?: string }) => answer !== undefined)).toEqual([
+    false,
+    true,
+  ]);
 });
 
 test('given in no thread it offers the projects, all of one’s own, and to admins the workspace', async () => {
