@@ -58,118 +58,102 @@ const KNOWN_CODES: ReadonlySet<number> = new Set([
 export function createMetrics(now: MetricsNow): Metrics {
   const registry = new Registry();
   const registers = [registry];
-  const turns = new Counter({
-    name: 'nemo_bot_turns_total',
-    help: 'Turns that came to an end',
-    labelNames: ['platform', 'end'],
-    registers,
-  });
-  const seconds = new Histogram({
-    name: 'nemo_bot_turn_seconds',
-    help: 'From acceptance to the end of a turn, waiting included',
-    labelNames: ['platform'],
-    buckets: SECONDS_OF_TURN,
-    registers,
-  });
-  const firstSigns = new Histogram({
-    name: 'nemo_bot_first_sign_seconds',
-    help: 'From acceptance to the first message of a turn, mostly its status',
-    labelNames: ['platform'],
-    buckets: [0.25, 0.5, 1, 2, 5, 15, 60, 300],
-    registers,
-  });
-  const answers = new Histogram({
-    name: 'nemo_bot_answer_seconds',
-    help: 'From acceptance to an answer that was posted',
-    labelNames: ['platform'],
-    buckets: SECONDS_OF_TURN,
-    registers,
-  });
-  const videos = new Histogram({
-    name: 'nemo_bot_video_seconds',
-    help: 'From acceptance to a finished video that was posted',
-    labelNames: ['platform'],
-    buckets: [...SECONDS_OF_TURN, 3600],
-    registers,
-  });
-  const failures = new Counter({
-    name: 'nemo_bot_failures_total',
-    help: 'Turns that failed, by the kind of error',
-    labelNames: ['cause'],
-    registers,
-  });
-  const takeovers = new Counter({
-    name: 'nemo_bot_takeovers_total',
-    help: 'Claims of turns that a worker before had lost',
-    labelNames: ['platform'],
-    registers,
-  });
-  const recoveries = new Counter({
-    name: 'nemo_bot_recoveries_total',
-    help: 'Turns whose stream was lost, so that the state had to tell the outcome',
-    labelNames: ['platform'],
-    registers,
-  });
-  const silentEdits = new Counter({
-    name: 'nemo_bot_silent_edits_total',
-    help: 'Changes of a timeline on which the agent said nothing',
-    labelNames: ['platform'],
-    registers,
-  });
-  const staleClaims = new Counter({
-    name: 'nemo_bot_stale_claims_total',
-    help: 'Runs that ended because their turn had become the work of another',
-    labelNames: ['platform'],
-    registers,
-  });
-  const backendCalls = new Counter({
-    name: 'nemo_bot_backend_calls_total',
-    help: 'Requests to NemoVideo, by endpoint and HTTP status; none: no answer',
-    labelNames: ['endpoint', 'code'],
-    registers,
-  });
-  const backendErrors = new Counter({
-    name: 'nemo_bot_backend_errors_total',
-    help: 'What NemoVideo ended with, repeats aside, by endpoint and kind of error',
-    labelNames: ['endpoint', 'error'],
-    registers,
-  });
-  const bytes = new Counter({
-    name: 'nemo_bot_bytes_total',
-    help: 'Bytes of files: up to NemoVideo, down into chats',
-    labelNames: ['direction'],
-    registers,
-  });
-  const credits = new Counter({
-    name: 'nemo_bot_credits_spent_total',
-    help: 'Credits that turns have spent, as far as that is certain',
-    registers,
-  });
-  const votes = new Counter({
-    name: 'nemo_bot_votes_total',
-    help: 'What people thought of their videos: good or bad, changed votes too',
-    labelNames: ['platform', 'vote'],
-    registers,
-  });
-  const platformCalls = new Counter({
-    name: 'nemo_bot_platform_calls_total',
-    help: 'Requests to the API of a chat service, by method and HTTP status; none: no answer',
-    labelNames: ['platform', 'method', 'code'],
-    registers,
-  });
-  const rateLimits = new Counter({
-    name: 'nemo_bot_rate_limits_total',
-    help: 'Requests that a chat service turned away because there were too many',
-    labelNames: ['platform', 'method'],
-    registers,
-  });
-  const writes = new Histogram({
-    name: 'nemo_bot_store_write_seconds',
-    help: 'How long a write of the ledger took until it was on disk',
-    labelNames: ['kind'],
-    buckets: [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5],
-    registers,
-  });
+  const counter = <L extends string>(name: string, help: string, labelNames: L[] = []) =>
+    new Counter({ name, help, labelNames, registers });
+  const histogram = <L extends string>(
+    name: string,
+    help: string,
+    labelNames: L[],
+    buckets: number[],
+  ) => new Histogram({ name, help, labelNames, buckets, registers });
+  const turns = counter('nemo_bot_turns_total', 'Turns that came to an end', ['platform', 'end']);
+  const seconds = histogram(
+    'nemo_bot_turn_seconds',
+    'From acceptance to the end of a turn, waiting included',
+    ['platform'],
+    SECONDS_OF_TURN,
+  );
+  const firstSigns = histogram(
+    'nemo_bot_first_sign_seconds',
+    'From acceptance to the first message of a turn, mostly its status',
+    ['platform'],
+    [0.25, 0.5, 1, 2, 5, 15, 60, 300],
+  );
+  const answers = histogram(
+    'nemo_bot_answer_seconds',
+    'From acceptance to an answer that was posted',
+    ['platform'],
+    SECONDS_OF_TURN,
+  );
+  const videos = histogram(
+    'nemo_bot_video_seconds',
+    'From acceptance to a finished video that was posted',
+    ['platform'],
+    [...SECONDS_OF_TURN, 3600],
+  );
+  const failures = counter('nemo_bot_failures_total', 'Turns that failed, by the kind of error', [
+    'cause',
+  ]);
+  const takeovers = counter(
+    'nemo_bot_takeovers_total',
+    'Claims of turns that a worker before had lost',
+    ['platform'],
+  );
+  const recoveries = counter(
+    'nemo_bot_recoveries_total',
+    'Turns whose stream was lost, so that the state had to tell the outcome',
+    ['platform'],
+  );
+  const silentEdits = counter(
+    'nemo_bot_silent_edits_total',
+    'Changes of a timeline on which the agent said nothing',
+    ['platform'],
+  );
+  const staleClaims = counter(
+    'nemo_bot_stale_claims_total',
+    'Runs that ended because their turn had become the work of another',
+    ['platform'],
+  );
+  const backendCalls = counter(
+    'nemo_bot_backend_calls_total',
+    'Requests to NemoVideo, by endpoint and HTTP status; none: no answer',
+    ['endpoint', 'code'],
+  );
+  const backendErrors = counter(
+    'nemo_bot_backend_errors_total',
+    'What NemoVideo ended with, repeats aside, by endpoint and kind of error',
+    ['endpoint', 'error'],
+  );
+  const bytes = counter(
+    'nemo_bot_bytes_total',
+    'Bytes of files: up to NemoVideo, down into chats',
+    ['direction'],
+  );
+  const credits = counter(
+    'nemo_bot_credits_spent_total',
+    'Credits that turns have spent, as far as that is certain',
+  );
+  const votes = counter(
+    'nemo_bot_votes_total',
+    'What people thought of their videos: good or bad, changed votes too',
+    ['platform', 'vote'],
+  );
+  const platformCalls = counter(
+    'nemo_bot_platform_calls_total',
+    'Requests to the API of a chat service, by method and HTTP status; none: no answer',
+    ['platform', 'method', 'code'],
+  );
+  const rateLimits = counter(
+    'nemo_bot_rate_limits_total',
+    'Requests that a chat service turned away because there were too many',
+    ['platform', 'method'],
+  );
+  const writes = histogram(
+    'nemo_bot_store_write_seconds',
+    'How long a write of the ledger took until it was on disk',
+    ['kind'],
+    [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5],
+  );
   new Gauge({
     name: 'nemo_bot_turns_running',
     help: 'Turns this process works on',

@@ -182,6 +182,8 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
     'platforms/slack/history.ts#fromTs',
     'platforms/discord/render-message.ts#withMakeButton',
     'platforms/slack/scopes.ts#missingScopes',
+    'platforms/slack/form-parts.ts#field',
+    'platforms/slack/form-parts.ts#plain',
     'platforms/slack/form-view.ts#formView',
     'platforms/slack/form-view.ts#noticeView',
     'platforms/web/receive.ts#you',

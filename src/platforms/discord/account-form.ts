@@ -2,40 +2,24 @@
 import { ComponentType, TextInputStyle } from 'discord.js';
 import { localeFor } from '../../locales/locales.ts';
 import type { AccountOrder, Inbox } from '../chat.ts';
+import { ACCOUNT_DEEDS, deedOf, TOKEN_LENGTH } from '../shared/account-deeds.ts';
 import { optionOf } from './command-options.ts';
 import { customId } from './custom-ids.ts';
 import { filledIn } from './forms.ts';
 import { placeOf } from './interaction-place.ts';
 import type { ReceivedInteraction } from './received-interaction.ts';
 
-/** The values of the option; without it the account is shown. */
-export const ACCOUNT_DEEDS = [
-  'connect-person',
-  'connect-workspace',
-  'disconnect-person',
-  'disconnect-workspace',
-] as const;
-type Deed = (typeof ACCOUNT_DEEDS)[number];
-
-const TOKEN_LENGTH = 2000;
-
-const whoseOf = (deed: string): AccountOrder['whose'] =>
-  deed.endsWith('workspace') ? 'workspace' : 'person';
-
 export async function askedAccount(inbox: Inbox, it: ReceivedInteraction): Promise<void> {
   const { interaction, person, answer } = it;
-  const deed = ACCOUNT_DEEDS.find((known) => known === optionOf(interaction, 'do'));
-  if (deed?.startsWith('connect')) {
-    const modal = tokenModal(deed, interaction.locale);
+  const named = ACCOUNT_DEEDS.find((known) => known === optionOf(interaction, 'do'));
+  // Without a choice it is shown.
+  const deed = named ? deedOf(named) : ({ does: 'show', whose: 'person' } as const);
+  if (deed.does === 'connect') {
+    const modal = tokenModal(deed.whose, interaction.locale);
     return void (await answer.acknowledge({ type: 'modal', modal }));
   }
   if (!(await answer.acknowledge({ type: 'later' }))) return;
-  const order = {
-    ...placeOf(interaction),
-    person,
-    does: deed ? 'disconnect' : 'show',
-    whose: whoseOf(deed ?? ''),
-  } as const;
+  const order = { ...placeOf(interaction), person, ...deed };
   await answer.respond(await inbox.account(order), undefined);
 }
 
@@ -50,16 +34,16 @@ export async function sentAccount(
     ...placeOf(interaction),
     person,
     does: 'connect',
-    whose: whoseOf(whose ?? ''),
+    whose: whose === 'workspace' ? whose : 'person',
     token: filledIn(interaction).text,
   } as const;
   await answer.respond(await inbox.account(order), undefined);
 }
 
-function tokenModal(deed: Deed, locale: string | undefined): object {
+function tokenModal(whose: AccountOrder['whose'], locale: string | undefined): object {
   const { account } = localeFor(locale).discord;
   return {
-    custom_id: customId({ action: 'send-account', thread: undefined, more: whoseOf(deed) }),
+    custom_id: customId({ action: 'send-account', thread: undefined, more: whose }),
     title: account.title,
     components: [
       {

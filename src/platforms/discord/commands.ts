@@ -11,8 +11,8 @@ import { PROFILE_NAMES } from '../../conversation/skill-profile.ts';
 import type { DiscordWords } from '../../locales/en/discord.ts';
 import { FALLBACK, LOCALES } from '../../locales/locales.ts';
 import type { CommandName } from '../chat.ts';
+import { ACCOUNT_DEEDS } from '../shared/account-deeds.ts';
 import { FREE_WISHES, LONGEST_WISH } from '../shared/wishes.ts';
-import { ACCOUNT_DEEDS } from './account-form.ts';
 import { type CommandTexts, TRANSLATIONS } from './command-translations.ts';
 import { FILE_TYPES } from './file-types.ts';
 

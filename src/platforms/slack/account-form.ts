@@ -3,30 +3,15 @@ import type { App, types } from '@slack/bolt';
 import { z } from 'zod';
 import type { SlackWords } from '../../locales/en/slack.ts';
 import { localeFor } from '../../locales/locales.ts';
-import type { AccountOrder, Inbox } from '../chat.ts';
+import type { Inbox } from '../chat.ts';
+import { ACCOUNT_DEEDS, deedOf, TOKEN_LENGTH } from '../shared/account-deeds.ts';
 import type { WebCalls } from './api-calls.ts';
+import { field, needed, plain } from './form-parts.ts';
 import type { People } from './people.ts';
 import { render } from './render-message.ts';
 
 const ACCOUNT_FORM = 'own_account';
-/** Slack's own limit for a text field is higher. */
-const TOKEN_LENGTH = 2000;
 const MOST_SHOWN = 2900;
-
-/** What can be chosen: what is done, and whose account it is. */
-const DEEDS = {
-  'connect-person': { does: 'connect', whose: 'person' },
-  'connect-workspace': { does: 'connect', whose: 'workspace' },
-  'disconnect-person': { does: 'disconnect', whose: 'person' },
-  'disconnect-workspace': { does: 'disconnect', whose: 'workspace' },
-} as const satisfies Record<string, Pick<AccountOrder, 'does' | 'whose'>>;
-export type AccountDeed = keyof typeof DEEDS;
-const ALL = [
-  'connect-person',
-  'connect-workspace',
-  'disconnect-person',
-  'disconnect-workspace',
-] as const;
 
 export type OpenAccountForm = (
   workspace: string,
@@ -62,7 +47,6 @@ function accountView(
   now: string,
   channel: string | undefined,
 ): types.ModalView {
-  const plain = (text: string): types.PlainTextElement => ({ type: 'plain_text', text });
   return {
     type: 'modal',
     callback_id: ACCOUNT_FORM,
@@ -72,30 +56,25 @@ function accountView(
     close: plain(cancel),
     blocks: [
       { type: 'section', text: plain(now.slice(0, MOST_SHOWN)) },
-      {
-        type: 'input',
-        block_id: 'deed',
-        label: plain(account.what),
-        element: {
-          type: 'static_select',
-          action_id: 'value',
-          options: ALL.map((value) => ({ text: plain(account.deeds[value]), value })),
-        },
-      },
-      {
-        type: 'input',
-        block_id: 'token',
-        optional: true,
-        label: plain(account.token),
-        hint: plain(account.tokenHint),
-        element: { type: 'plain_text_input', action_id: 'value', max_length: TOKEN_LENGTH },
-      },
+      needed('deed', account.what, {
+        type: 'static_select',
+        action_id: 'value',
+        options: ACCOUNT_DEEDS.map((value) => ({ text: plain(account.deeds[value]), value })),
+      }),
+      field(
+        'token',
+        account.token,
+        { type: 'plain_text_input', action_id: 'value', max_length: TOKEN_LENGTH },
+        account.tokenHint,
+      ),
     ],
   };
 }
 
 const values = z.object({
-  deed: z.object({ value: z.object({ selected_option: z.object({ value: z.enum(ALL) }) }) }),
+  deed: z.object({
+    value: z.object({ selected_option: z.object({ value: z.enum(ACCOUNT_DEEDS) }) }),
+  }),
   token: z.object({ value: z.object({ value: z.string().nullish() }) }),
 });
 
@@ -103,7 +82,7 @@ export function listenToAccountForm(app: App, { inbox, people, calls }: AccountF
   app.view(ACCOUNT_FORM, async ({ ack, body, view, context }) => {
     const workspace = context.teamId ?? body.user.team_id ?? '';
     const read = values.parse(view.state.values);
-    const deed = DEEDS[read.deed.value.selected_option.value];
+    const deed = deedOf(read.deed.value.selected_option.value);
     const token = read.token.value.value?.trim();
     if (deed.does === 'connect' && !token) {
       const { locale } = await people.person(workspace, body.user.id);

@@ -11,6 +11,7 @@ import { ChatError, type Inbox, type Person, type ThreadRef } from '../chat.ts';
 import type { WebCalls } from './api-calls.ts';
 import type { Sight } from './can-see.ts';
 import { formKey } from './event-keys.ts';
+import { needed, plain } from './form-parts.ts';
 import { noticeView } from './form-view.ts';
 import type { People } from './people.ts';
 import type { Posting } from './posting.ts';
@@ -57,21 +58,16 @@ const changeView = ({ change, cancel }: SlackWords, row: string): types.ModalVie
   type: 'modal',
   callback_id: CHANGE_FORM,
   private_metadata: row,
-  title: { type: 'plain_text', text: change.title },
-  submit: { type: 'plain_text', text: change.send },
-  close: { type: 'plain_text', text: cancel },
+  title: plain(change.title),
+  submit: plain(change.send),
+  close: plain(cancel),
   blocks: [
-    {
-      type: 'input',
-      block_id: 'change',
-      label: { type: 'plain_text', text: change.label },
-      element: {
-        type: 'plain_text_input',
-        action_id: 'text',
-        multiline: true,
-        max_length: LONGEST_CHANGE,
-      },
-    },
+    needed('change', change.label, {
+      type: 'plain_text_input',
+      action_id: 'text',
+      multiline: true,
+      max_length: LONGEST_CHANGE,
+    }),
   ],
 });
 

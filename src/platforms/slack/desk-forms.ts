@@ -19,6 +19,7 @@ import {
 import { LONGEST_WISH } from '../shared/wishes.ts';
 import type { WebCalls } from './api-calls.ts';
 import { formKey } from './event-keys.ts';
+import { field, needed, plain } from './form-parts.ts';
 import { attachmentOf, slackFile } from './payloads.ts';
 import type { People } from './people.ts';
 import type { Posting } from './posting.ts';
@@ -58,35 +59,19 @@ export function createOpenDeskForm(calls: WebCalls, inbox: Inbox): OpenDeskForm 
   };
 }
 
-const plain = (text: string): types.PlainTextElement => ({ type: 'plain_text', text });
-
-const input = (
-  id: string,
-  label: string,
-  element: types.InputBlock['element'],
-  hint?: string,
-): types.InputBlock => ({
-  type: 'input',
-  block_id: id,
-  optional: true,
-  label: plain(label),
-  ...(hint ? { hint: plain(hint) } : {}),
-  element,
-});
-
 function brandView({ brand: says }: Words, fields: BrandFields): types.ModalView {
-  const lines = BRAND_FIELDS.map((field) => {
-    const initial = fields[field];
-    return input(
-      field,
-      says.fields[field],
+  const lines = BRAND_FIELDS.map((name) => {
+    const initial = fields[name];
+    return field(
+      name,
+      says.fields[name],
       {
         type: 'plain_text_input',
         action_id: 'value',
         max_length: LONGEST_WISH,
         ...(initial ? { initial_value: initial } : {}),
       },
-      field === 'colours' ? says.form.colours : undefined,
+      name === 'colours' ? says.form.colours : undefined,
     );
   });
   return {
@@ -97,13 +82,13 @@ function brandView({ brand: says }: Words, fields: BrandFields): types.ModalView
     close: plain(says.form.cancel),
     blocks: [
       ...lines,
-      input('logo', says.form.logo, {
+      field('logo', says.form.logo, {
         type: 'file_input',
         action_id: 'files',
         max_files: 1,
         filetypes: LOGO_TYPES,
       }),
-      input('remove', says.form.remove, {
+      field('remove', says.form.remove, {
         type: 'checkboxes',
         action_id: 'value',
         options: [{ text: plain(says.form.remove), value: 'remove' }],
@@ -121,17 +106,14 @@ function rulesView({ admin: { form } }: Words): types.ModalView {
     submit: plain(form.submit),
     close: plain(form.cancel),
     blocks: [
-      {
-        ...input('ruling', form.ruling, { type: 'static_select', action_id: 'value', options }),
-        optional: false,
-      },
-      input('channels', form.channels, {
+      needed('ruling', form.ruling, { type: 'static_select', action_id: 'value', options }),
+      field('channels', form.channels, {
         type: 'multi_conversations_select',
         action_id: 'value',
         max_selected_items: MOST_CHOSEN,
         filter: { include: ['public', 'private'] },
       }),
-      input('people', form.people, {
+      field('people', form.people, {
         type: 'multi_users_select',
         action_id: 'value',
         max_selected_items: MOST_CHOSEN,
@@ -142,7 +124,7 @@ function rulesView({ admin: { form } }: Words): types.ModalView {
 
 const text = z.object({ value: z.object({ value: z.string().nullish() }) }).optional();
 const brandValues = z.object({
-  ...Object.fromEntries(BRAND_FIELDS.map((field) => [field, text])),
+  ...Object.fromEntries(BRAND_FIELDS.map((name) => [name, text])),
   logo: z.object({ files: z.object({ files: z.array(slackFile).nullish() }) }).optional(),
   remove: z
     .object({ value: z.object({ selected_options: z.array(z.unknown()).nullish() }) })
@@ -195,7 +177,7 @@ function brandIn(values: unknown): Given {
   const read = brandValues.parse(values);
   const written = z.record(z.string(), z.unknown()).parse(read);
   const fields = Object.fromEntries(
-    BRAND_FIELDS.map((field) => [field, text.parse(written[field])?.value.value ?? '']),
+    BRAND_FIELDS.map((name) => [name, text.parse(written[name])?.value.value ?? '']),
   );
   const [file] = read.logo?.files.files ?? [];
   const removes = (read.remove?.value.selected_options ?? []).length > 0 && !file;

@@ -5,15 +5,16 @@ import type { Locale } from '../../locales/locale.ts';
 import { LOCALES } from '../../locales/locales.ts';
 import type { OutgoingMessage } from '../chat.ts';
 import { LONGEST_WISH } from '../shared/wishes.ts';
+import { field, plain } from './form-parts.ts';
 
 export const FORM_ID = 'new_video';
 
 /** For whom there is no form. */
 export const noticeView = (texts: SlackWords, { text }: OutgoingMessage): types.ModalView => ({
   type: 'modal',
-  title: { type: 'plain_text', text: texts.newVideoTitle },
-  close: { type: 'plain_text', text: texts.cancel },
-  blocks: [{ type: 'section', text: { type: 'plain_text', text } }],
+  title: plain(texts.newVideoTitle),
+  close: plain(texts.cancel),
+  blocks: [{ type: 'section', text: plain(text) }],
 });
 
 /** Slack's own limit for a text field. */
@@ -30,41 +31,25 @@ function languagesIn({ code }: Locale): Record<string, string> {
 
 export function formView(locale: Locale, channel: string | undefined): types.ModalView {
   const texts = locale.slack;
-  const plain = (text: string): types.PlainTextElement => ({ type: 'plain_text', text });
-  const select = (
-    id: string,
-    label: string,
-    options: Readonly<Record<string, string>>,
-  ): types.InputBlock => ({
-    type: 'input',
-    block_id: id,
-    optional: true,
-    label: plain(label),
-    element: {
+  const select = (id: string, label: string, options: Readonly<Record<string, string>>) =>
+    field(id, label, {
       type: 'static_select',
       action_id: 'value',
       options: Object.entries(options).map(([value, name]) => ({ text: plain(name), value })),
-    },
-  });
-  const line = (id: string, label: string, hint: string): types.InputBlock => ({
-    type: 'input',
-    block_id: id,
-    optional: true,
-    label: plain(label),
-    hint: plain(hint),
-    element: { type: 'plain_text_input', action_id: 'value', max_length: LONGEST_WISH },
-  });
-  const tick = (id: string, label: string, box: string): types.InputBlock => ({
-    type: 'input',
-    block_id: id,
-    optional: true,
-    label: plain(label),
-    element: {
+    });
+  const line = (id: string, label: string, hint: string) =>
+    field(
+      id,
+      label,
+      { type: 'plain_text_input', action_id: 'value', max_length: LONGEST_WISH },
+      hint,
+    );
+  const tick = (id: string, label: string, box: string) =>
+    field(id, label, {
       type: 'checkboxes',
       action_id: 'value',
       options: [{ text: plain(box), value: id }],
-    },
-  });
+    });
   return {
     type: 'modal',
     callback_id: FORM_ID,
@@ -72,27 +57,19 @@ export function formView(locale: Locale, channel: string | undefined): types.Mod
     submit: plain(texts.create),
     close: plain(texts.cancel),
     blocks: [
-      {
-        type: 'input',
-        block_id: 'script',
-        optional: true,
-        label: plain(texts.script),
-        hint: plain(texts.scriptHint),
-        element: {
+      field(
+        'script',
+        texts.script,
+        {
           type: 'plain_text_input',
           action_id: 'text',
           multiline: true,
           max_length: SCRIPT_LENGTH,
         },
-      },
-      {
-        type: 'input',
-        block_id: 'files',
-        optional: true,
-        label: plain(texts.files),
-        // Any kind: Slack has no name for some that are taken, and a wrong one is refused in words.
-        element: { type: 'file_input', action_id: 'files', max_files: 10 },
-      },
+        texts.scriptHint,
+      ),
+      // Any kind: Slack has no name for some that are taken, and a wrong one is refused in words.
+      field('files', texts.files, { type: 'file_input', action_id: 'files', max_files: 10 }),
       tick('each', texts.several, texts.each),
       tick('plan', texts.before, texts.planFirst),
       select('ratio', texts.ratio, texts.ratios),
@@ -101,20 +78,14 @@ export function formView(locale: Locale, channel: string | undefined): types.Mod
       line('voice', texts.voice, texts.voiceHint),
       line('music', texts.music, texts.musicHint),
       line('style', texts.style, texts.styleHint),
-      {
-        type: 'input',
-        block_id: 'where',
-        optional: true,
-        label: plain(texts.where),
-        element: {
-          type: 'conversations_select',
-          action_id: 'channel',
-          filter: { include: ['public', 'private', 'im'], exclude_bot_users: true },
-          ...(channel
-            ? { default_conversation: channel }
-            : { default_to_current_conversation: true }),
-        },
-      },
+      field('where', texts.where, {
+        type: 'conversations_select',
+        action_id: 'channel',
+        filter: { include: ['public', 'private', 'im'], exclude_bot_users: true },
+        ...(channel
+          ? { default_conversation: channel }
+          : { default_to_current_conversation: true }),
+      }),
     ],
   };
 }
