@@ -24,7 +24,7 @@ import { healthRoutes, metricsRoute } from './runtime/health-routes.ts';
 import { type HttpServer, startHttpServer } from './runtime/http-server.ts';
 import { createLog, type Log } from './runtime/log.ts';
 import { createMetrics } from './runtime/metrics.ts';
-import { figuresOf, type Part } from './runtime/readiness.ts';
+import { figuresOf, type Part, partsOf } from './runtime/readiness.ts';
 import { createRedact } from './runtime/redact.ts';
 import { type ClosingStep, runAll } from './runtime/run-all.ts';
 import { shutDown } from './runtime/shut-down.ts';
@@ -223,30 +223,8 @@ export async function startApp(settings: Settings, extras: Extras = {}): Promise
 
   async function parts(health: Ledger['health']): Promise<readonly Part[]> {
     const { trouble } = await health();
-    const awayFor = backend.trouble();
-    return [
-      ...(ready
-        ? []
-        : [
-            {
-              name: 'process',
-              kind: 'process',
-              state: 'not ready',
-              why: 'starting or stopping',
-            } as const,
-          ]),
-      { name: 'store', kind: 'store', state: trouble ? 'not ready' : 'ready', why: trouble },
-      { name: 'backend', kind: 'backend', state: awayFor ? 'degraded' : 'ready', why: awayFor },
-      ...platforms.map(partOf),
-    ];
+    return partsOf({ isServing: ready, store: trouble, backend: backend.trouble(), platforms });
   }
-}
-
-function partOf(platform: ServedPlatform): Part {
-  const trouble = platform.trouble();
-  const warning = platform.warning?.();
-  const state = trouble ? 'not ready' : warning ? 'degraded' : 'ready';
-  return { name: platform.name, kind: 'platform', state, why: trouble ?? warning };
 }
 
 function secretsOf(settings: Settings): string[] {

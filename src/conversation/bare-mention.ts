@@ -6,7 +6,8 @@ import { OverQuota } from '../ledger/ledger.ts';
 import type { IncomingMessage, ReadMessage } from '../platforms/chat.ts';
 import { capsOf, overQuota } from './access.ts';
 import { videosIn } from './batch/batch.ts';
-import { helpAnswer, quotaText } from './immediate-commands.ts';
+import { helpAnswer } from './help-answer.ts';
+import { quotaText } from './immediate-commands.ts';
 import { completed } from './material/complete-message.ts';
 import type { TurnContext } from './turn-context.ts';
 

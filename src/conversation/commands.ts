@@ -15,7 +15,8 @@ import { answerDesk } from './admin/run-order.ts';
 import { profileNamed } from './channel-profiles.ts';
 import { commandExportData } from './data/export-data.ts';
 import { commandForget } from './data/forget.ts';
-import { creditsAnswer, helpAnswer, paysText, statusAnswer } from './immediate-commands.ts';
+import { helpAnswer } from './help-answer.ts';
+import { creditsAnswer, paysText, statusAnswer } from './immediate-commands.ts';
 import {
   type Append,
   answering,

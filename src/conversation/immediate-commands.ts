@@ -18,8 +18,8 @@ import { tellCaptions } from './captions/tell-captions.ts';
 import { buttons } from './compose-answer.ts';
 import { usageText } from './cost/usage.ts';
 import { returnCourtesy } from './courtesy-turn.ts';
+import { helpAnswer } from './help-answer.ts';
 import { readJob, type Task } from './job.ts';
-import { acceptedKinds } from './material/take-file.ts';
 import { readNotes } from './notes.ts';
 import type { Word } from './phase-table.ts';
 import type { Project } from './project.ts';
@@ -27,7 +27,7 @@ import { registrationFor } from './registration-link.ts';
 import { tellRunsOn } from './second-thoughts.ts';
 import { timelineText } from './timeline/format-timeline.ts';
 import { chartFor, type Shown, sayShown } from './timeline/show-timeline.ts';
-import type { Deps, Rules, TurnContext } from './turn-context.ts';
+import type { Deps, TurnContext } from './turn-context.ts';
 import { compareAnswer, versionsAnswer } from './versions/list-versions.ts';
 
 /** A word in the thread: account matters go to the one who asked, the rest to the thread. */
@@ -169,31 +169,6 @@ export async function timelineAnswer(
     message: { text: timelineText(timeline, words) ?? words.noTimeline },
     chart: await chartFor(deps, thread, words, project, state),
   };
-}
-
-export function helpAnswer(
-  deps: Deps,
-  words: Words,
-  notes: readonly string[] = [],
-): OutgoingMessage {
-  const texts = words.profiles[deps.profile.name];
-  return {
-    text: words.help({
-      ...texts,
-      kinds: acceptedKinds(deps),
-      limit: deps.uploadLimit,
-      notes: [...notes, ...deps.helpNotes(words), ...linkNotes(deps.rules.links, words)],
-    }),
-    buttons: texts.examples.map((example, index) => ({
-      label: words.tryExample(index + 1),
-      does: { action: 'prompt', value: example },
-    })),
-  };
-}
-
-function linkNotes(links: Rules['links'], { about }: Words): string[] {
-  const line = about.links(links ?? {});
-  return line ? [line] : [];
 }
 
 /**

@@ -5,38 +5,27 @@
 
 import { type Budget, isUsedUp } from '../ledger/ledger.ts';
 import { localeFor } from '../locales/locales.ts';
-import {
-  type Inbox,
-  type IncomingMessage,
-  type Person,
-  type RecentProject,
-  threadKey,
-} from '../platforms/chat.ts';
-import { withDeadline } from '../runtime/deadline.ts';
+import { type Inbox, type IncomingMessage, threadKey } from '../platforms/chat.ts';
 import { createInOrder } from '../runtime/in-order.ts';
 import { isStoreOutage } from '../runtime/store-outage.ts';
 import {
   admits,
   admitsTo,
   capsOf,
-  isAdmin,
   overQuota,
   requestsLeft,
   timeZone,
   turnedAwayText,
 } from './access.ts';
 import { orderAccount } from './accounts/account-orders.ts';
-import { payerOf, payingAt, paysPrivately } from './accounts/payer.ts';
+import { payerOf, paysPrivately } from './accounts/payer.ts';
 import { haltedBy, pausedText } from './admin/pause.ts';
 import { arrivalOf } from './arrival.ts';
-import { fieldsOf } from './brand/brand-kit.ts';
 import { budgetsFor, budgetsOf, mayCost } from './budgets/budgets.ts';
 import { usedUp, usedUpMessage } from './budgets/used-up.ts';
 import { createPresses } from './button-presses.ts';
 import { createCommands } from './commands.ts';
-import { usageText } from './cost/usage.ts';
 import { hear } from './hear.ts';
-import { helpAnswer, paysText } from './immediate-commands.ts';
 import type { Append, NotTaken, Put } from './interaction.ts';
 import type { Task } from './job.ts';
 import { localeOfJob } from './language/reply-language.ts';
@@ -46,17 +35,11 @@ import { createSecondThoughts } from './second-thoughts.ts';
 import type { Asked } from './task-from-message.ts';
 import { type Deps, platformOf } from './turn-context.ts';
 import { createWhose } from './verify-thread-claim.ts';
-import { newsOf } from './versions/list-versions.ts';
-import { versionsOf } from './versions/versions.ts';
+import { createViews } from './views.ts';
 import { markWaiting } from './waiting-mark.ts';
 
 /** Nobody misses them who has not been answered. */
 const UNSEEN: ReadonlySet<Task['type']> = new Set(['courtesy', 'whose', 'theirs']);
-
-/** A home page is waited for; product time has no say in it. */
-const OVERVIEW_MS = 10_000;
-
-const NOTHING = { credits: undefined, recent: [] } as const;
 
 const refusalIn = (outcome: Awaited<ReturnType<Put>>): NotTaken | undefined =>
   typeof outcome === 'string' ? undefined : outcome;
@@ -119,14 +102,6 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
     });
   }
 
-  /** The person's projects in places where the bot is switched on. */
-  async function openTo(person: Person, workspace: string): Promise<readonly RecentProject[]> {
-    const list = await recent.of(workspace, person.id);
-    const visits = list.map(({ thread }) => admits(deps, { author: person, ...thread }));
-    const refusals = await Promise.all(visits);
-    return list.filter((_, index) => !refusals[index]);
-  }
-
   async function receive(message: IncomingMessage): Promise<void> {
     const begun = await inOrder(threadKey(message.thread), async () => {
       const asked = await hear(deps, message);
@@ -155,6 +130,7 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
       }
     },
 
+    ...createViews(deps, recent),
     ...createSecondThoughts(deps, { append, byKey, inThread: inOrder }),
     ...createCommands(deps, whose, append),
     ...createPresses(deps, whose, { append, put }),
@@ -194,59 +170,5 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
     },
 
     knows: (thread) => deps.ledger.knows(threadKey(thread)),
-
-    async overview({ platform, workspace }, person) {
-      const { code: language, words } = localeFor(person.locale);
-      const { greeting, examples } = words.profiles[deps.profile.name];
-      const refusal = await admits(deps, { author: person, platform, workspace });
-      if (refusal) {
-        const refused = turnedAwayText(words, refusal);
-        return { language, greeting: refused, examples: [], help: '', refused, ...NOTHING };
-      }
-      // A home page without its credits is still a home page.
-      const bound = { ms: OVERVIEW_MS, timers: deps.timers };
-      const balance = withDeadline(bound, async (signal) => {
-        const paying = await payingAt(deps, { platform, workspace, channel: '' }, person);
-        const [credits, used] = await Promise.all([
-          paying.balance.of(signal),
-          usageText(paying, words, undefined),
-        ]);
-        return [words.credits(credits), used, paysText(paying, words, person)]
-          .filter(Boolean)
-          .join('\n');
-      });
-      const credits = await balance.catch(() => undefined);
-      const help = helpAnswer(deps, words).text;
-      return {
-        language,
-        greeting,
-        examples,
-        help,
-        credits,
-        recent: await openTo(person, workspace),
-      };
-    },
-
-    async brand(place, person) {
-      const { platform, workspace } = place;
-      const refusal = await admits(deps, { author: person, platform, workspace });
-      if (refusal || !isAdmin(deps, person)) return undefined;
-      return fieldsOf((await deps.brands.of(place)) ?? {});
-    },
-
-    async versions(thread, person) {
-      if (await admits(deps, { author: person, ...thread })) return [];
-      const { words } = localeFor(person.locale);
-      const versions = await versionsOf(deps.ledger, threadKey(thread));
-      const news = await newsOf(deps.ledger, versions, words);
-      return news.map(({ version: { number, at, message }, details, changes }) => {
-        return { name: words.versions.name(number), at, details, changes, message };
-      });
-    },
-
-    async recent({ platform, workspace, channel }, person) {
-      if (await admits(deps, { author: person, platform, workspace, channel })) return [];
-      return openTo(person, workspace);
-    },
   };
 }

@@ -9,6 +9,42 @@ export interface Part {
   readonly why?: string | undefined;
 }
 
+interface Served {
+  readonly name: string;
+  trouble(): string | undefined;
+  warning?(): string | undefined;
+}
+
+/** What is wrong with each, in words. */
+export interface Troubles {
+  /** False: it is starting or stopping. */
+  readonly isServing: boolean;
+  readonly store: string | undefined;
+  readonly backend: string | undefined;
+  readonly platforms: readonly Served[];
+}
+
+export const partsOf = ({ isServing, store, backend, platforms }: Troubles): readonly Part[] => [
+  ...(isServing ? [] : [STARTING_OR_STOPPING]),
+  { name: 'store', kind: 'store', state: store ? 'not ready' : 'ready', why: store },
+  { name: 'backend', kind: 'backend', state: backend ? 'degraded' : 'ready', why: backend },
+  ...platforms.map(partOf),
+];
+
+const STARTING_OR_STOPPING: Part = {
+  name: 'process',
+  kind: 'process',
+  state: 'not ready',
+  why: 'starting or stopping',
+};
+
+function partOf(platform: Served): Part {
+  const trouble = platform.trouble();
+  const warning = platform.warning?.();
+  const state = trouble ? 'not ready' : warning ? 'degraded' : 'ready';
+  return { name: platform.name, kind: 'platform', state, why: trouble ?? warning };
+}
+
 /**
  * The bot as a whole can't work where it is starting or stopping, nothing can be written, or no chat service is there.
  * One of several services that is away is no reason to take a process out of service which the others need; nor is the

@@ -21,3 +21,6 @@ export interface FileResult {
   /** Its words are those of another one, which is used. */
   readonly isTwin?: boolean;
 }
+
+export const isUsed = (file: FileResult | undefined): boolean =>
+  Boolean(file?.uploaded || file?.script || file?.said !== undefined);

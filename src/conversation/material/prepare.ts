@@ -10,14 +10,13 @@ import { brandFor, brandLength, joinedBrand } from '../brand/join-brand.ts';
 import { cleanText } from '../language/intent.ts';
 import { languageOf } from '../language/language.ts';
 import { pointsAtMaterial } from '../language/points-at-material.ts';
-import type { Fate } from '../notes.ts';
 import { decisionsOf, plannedFile } from '../plan/decisions.ts';
 import type { Plan, PlannedFile } from '../plan/plan.ts';
 import type { Progress } from '../progress.ts';
 import type { LiveProject } from '../project.ts';
-import { fitStatus } from '../status-lines.ts';
 import type { TurnContext } from '../turn-context.ts';
-import type { FileResult } from './file-result.ts';
+import { fateOf, fateOfScript, tellFates } from './fates.ts';
+import { type FileResult, isUsed } from './file-result.ts';
 import { linksOf, wordsBeside } from './links/link-words.ts';
 import { takeLinkedMedia } from './links/take-linked-media.ts';
 import { takeLinks } from './links/take-links.ts';
@@ -120,7 +119,7 @@ export async function prepare(
   const short = isTooLong && fit ? fitted(script, fit, besides) : script;
   const unread = [...quotes.flatMap((it) => it.unread ?? []), ...(message.unread ?? [])];
   const fates = [
-    ...inOrder.map((it) => ({ line: it.line, isWrong: isWrong(it) })),
+    ...inOrder.map(fateOf),
     ...(unread.length > 0 ? [{ line: turn.words.unread(unread), isWrong: true }] : []),
     ...(isTooLong && fit ? [fateOfScript(turn, fit, lengthOf(short), length)] : []),
   ];
@@ -146,7 +145,7 @@ export async function prepare(
     return { project, reply: { about: 'length', message: askForFit(turn, script, length) } };
   }
   const { language } = project;
-  const missing = isTaken ? attached.filter((file) => isMissing(taken.get(file))) : [];
+  const missing = isTaken ? attached.filter((file) => !isUsed(taken.get(file))) : [];
   // A script that leaves no room for it is the whole of its video.
   const joins = kit && lengthOf(short) + besides <= SCRIPT_LIMIT;
   const brand = joins ? await joinedBrand(turn, kit, { sessionId, language }) : '';
@@ -177,12 +176,6 @@ async function withSubtitles(
   await turn.put({ project: knowing });
   return knowing;
 }
-
-const isWrong = (file: FileResult): boolean =>
-  file.isCut === true || (isMissing(file) && !file.isTwin);
-
-const isMissing = (file: FileResult | undefined): boolean =>
-  !(file?.uploaded || file?.script || file?.said !== undefined);
 
 /** One video of a batch has no button of its own: it would be about all of them. */
 function askToGoOn({ words, turn }: TurnContext, separate?: Separate): OutgoingMessage {
@@ -219,31 +212,6 @@ function askForFit({ words, turn }: TurnContext, script: Script, length: number)
       { label: button.gist, does: choice('gist') },
     ],
   };
-}
-
-/** Nobody was asked, where the turn has no such wish noted. */
-const fateOfScript = ({ words, notes }: TurnContext, fit: Fit, taken: number, length: number) => ({
-  line: words.scriptFits(fit, taken, length),
-  isWrong: notes.fit === undefined,
-});
-
-/** One line for every file, before the long work begins: in the status, or apart where they are many. */
-async function tellFates(
-  turn: TurnContext,
-  progress: Progress,
-  fates: readonly Omit<Fate, 'video'>[],
-): Promise<void> {
-  const video = turn.notes.batch?.entry?.number;
-  const earlier = turn.notes.fates ?? [];
-  const others = earlier.filter((fate) => fate.video !== video);
-  if (fates.length === 0 && others.length === earlier.length) return;
-  const all = [...others, ...fates.map((fate) => ({ ...fate, video }))];
-  if (fitStatus(turn.notes, all)) await turn.note({ fates: all });
-  else {
-    await turn.say({ text: fates.map(({ line }) => line).join('\n') }, 'files');
-    await progress.said();
-  }
-  progress.show({ type: 'working' });
 }
 
 /** What every session is called; a draft that has no title of its own may show it as one. */

@@ -4,17 +4,15 @@ import {
   ApplicationIntegrationType,
   InteractionContextType,
   ApplicationCommandOptionType as Option,
-  PermissionFlagsBits,
 } from 'discord.js';
 import { SUBJECTS } from '../../conversation/data/asked.ts';
-import { PROFILE_NAMES } from '../../conversation/skill-profile.ts';
-import type { DiscordWords } from '../../locales/en/discord.ts';
-import { FALLBACK, LOCALES } from '../../locales/locales.ts';
+import { FALLBACK } from '../../locales/locales.ts';
 import type { CommandName } from '../chat.ts';
 import { ACCOUNT_DEEDS } from '../shared/account-deeds.ts';
 import { FREE_WISHES, LONGEST_WISH } from '../shared/wishes.ts';
-import { type CommandTexts, TRANSLATIONS } from './command-translations.ts';
+import { admin, brand, settings } from './admin-commands.ts';
 import { FILE_TYPES } from './file-types.ts';
+import { localised, named } from './named-command.ts';
 
 const MOST_IMAGES = 10;
 const RATIOS = ['16:9', '9:16', '1:1', '4:5'] as const;
@@ -22,22 +20,6 @@ const RATIOS = ['16:9', '9:16', '1:1', '4:5'] as const;
 const LONGEST_SCRIPT = 6_000;
 const SHORTEST_S = 5;
 const LONGEST_S = 300;
-
-type Key = keyof DiscordWords['commands'];
-
-const localised = (text: (words: CommandTexts) => string): Record<string, string> =>
-  Object.fromEntries([
-    ...LOCALES.flatMap(({ discord }) => discord.clients.map((client) => [client, text(discord)])),
-    ...Object.entries(TRANSLATIONS).map(([client, texts]) => [client, text(texts)]),
-  ]);
-
-/** Ten options are of one kind, and told apart by a number. */
-const named = (key: Key, number = '') => ({
-  name: FALLBACK.discord.commands[key].name + number,
-  name_localizations: localised(({ commands }) => commands[key].name + number),
-  description: FALLBACK.discord.commands[key].description,
-  description_localizations: localised(({ commands }) => commands[key].description),
-});
 
 const project = {
   ...named('project'),
@@ -137,68 +119,6 @@ const plain = [
   },
   named('export-data'),
 ];
-
-const settings = {
-  ...named('settings'),
-  // Whoever manages a server may give it to others there.
-  default_member_permissions: PermissionFlagsBits.ManageGuild.toString(),
-  options: [
-    {
-      ...named('profile'),
-      type: Option.String,
-      choices: PROFILE_NAMES.map((value) => ({ name: value, value })),
-    },
-  ],
-};
-
-/** As they are read by conversation/admin/orders.ts; channel or person go behind the last three. */
-const ORDERS = [
-  'pause',
-  'resume',
-  'everywhere',
-  'pause everywhere',
-  'resume everywhere',
-  'allow',
-  'deny',
-  'reset',
-] as const;
-
-/** Shown to whoever manages the server, unless its admins decide otherwise there; who is one is asked at each act. */
-const admin = {
-  ...named('admin'),
-  default_member_permissions: String(PermissionFlagsBits.ManageGuild),
-  options: [
-    {
-      ...named('order'),
-      type: Option.String,
-      choices: ORDERS.map((value) => ({ name: value, value })),
-    },
-    { ...named('channel'), type: Option.Channel },
-    { ...named('person'), type: Option.User },
-  ],
-};
-
-const text = (key: Key) => ({ ...named(key), type: Option.String, max_length: LONGEST_WISH });
-
-/** Changes what is given, and shows the rest. */
-const brand = {
-  ...named('brand'),
-  default_member_permissions: admin.default_member_permissions,
-  options: [
-    text('brandName'),
-    text('colours'),
-    text('intro'),
-    text('outro'),
-    text('voice'),
-    text('music'),
-    { ...named('logo'), type: Option.Attachment },
-    {
-      ...named('remove'),
-      type: Option.String,
-      choices: ['logo', 'all'].map((value) => ({ name: value, value })),
-    },
-  ],
-};
 
 const account = {
   ...named('account'),

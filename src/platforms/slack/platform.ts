@@ -7,40 +7,31 @@ import type { OnPlatformCall } from '../../runtime/metrics.ts';
 import { isStoreOutage } from '../../runtime/store-outage.ts';
 import type { State } from '../../state/state.ts';
 import { openTurns } from '../../state/turn-taking.ts';
-import { ChatError, type Inbox } from '../chat.ts';
+import type { Inbox } from '../chat.ts';
 import type { OperatorLinks, ServedPlatform } from '../platform-module.ts';
-import { createOpenAccountForm, listenToAccountForm } from './account-form.ts';
 import { createActivity } from './activity.ts';
 import { clientOptions, createWebCalls, createWebClient } from './api-calls.ts';
 import { createMissed } from './backfill.ts';
 import { boltLog } from './bolt-log.ts';
 import { createSight } from './can-see.ts';
-import { createOpenChangeForm, listenToChangeForm } from './change-form.ts';
 import { commandNames } from './command-names.ts';
-import { listenToCommands } from './commands.ts';
-import { createOpenDeskForm, listenToDeskForms } from './desk-forms.ts';
 import { createFilesIn } from './files-in.ts';
 import { createFilesOut } from './files-out.ts';
-import { createOpenForm, listenToForm } from './forms.ts';
-import { listenToHome } from './home.ts';
 import { createEventHook, createInstallPages } from './http-events.ts';
 import { createRequests } from './http-requests.ts';
 import { createPages } from './install-pages.ts';
 import { openInstallations } from './installations.ts';
+import { createIsIn } from './is-in.ts';
 import { createLinkedMessage, linkTo, linkToMessage } from './links.ts';
+import { listenToPeople } from './listeners.ts';
 import { createMessageLookup } from './message-lookup.ts';
-import { listenToStop } from './native-stop.ts';
 import { createPeople } from './people.ts';
 import { createPosting } from './posting.ts';
-import { listenToPresses } from './presses.ts';
-import { listenToReactions } from './reactions.ts';
 import { createReceiving, type Receiving } from './receive.ts';
 import { RecordBeforeAckApp } from './record-before-ack.ts';
 import { createSendPrivately } from './send-privately.ts';
 import type { SlackSettings } from './settings.ts';
-import { listenToShortcuts } from './shortcuts.ts';
 import { createSocket } from './socket.ts';
-import { createStartHere, createStartVideo } from './start-video.ts';
 import { slackThread } from './thread.ts';
 import { takeRemoval } from './uninstall.ts';
 import { createWelcome } from './welcome.ts';
@@ -169,60 +160,10 @@ export function createSlackPlatform({
       },
     );
     app.error(async (error) => log.error('an interaction failed', { error }));
-    const startVideo = createStartVideo(calls, inbox);
-    const openForm = createOpenForm(calls, people, inbox);
-    const openAccountForm = createOpenAccountForm({ inbox, people, calls });
-    listenToAccountForm(app, { inbox, people, calls });
-    const startHere = createStartHere(startVideo, workspaces);
-    const openChangeForm = createOpenChangeForm(calls, inbox);
-    const openDeskForm = createOpenDeskForm(calls, inbox);
-    const forms = { openChangeForm, openDeskForm };
-    listenToPresses(app, { inbox, posting, people, workspaces, startHere, ...forms });
-    listenToChangeForm(app, { inbox, people, posting, calls, canSee });
-    listenToCommands(app, {
-      inbox,
-      people,
-      calls,
-      startHere,
-      openForm,
-      openAccountForm,
-      openDeskForm,
-      names,
+    listenToPeople(app, {
+      ...{ inbox, people, posting, calls, workspaces, canSee, messages, activity },
+      ...{ names, welcome, reactions, stopping: stopping.signal },
     });
-    listenToDeskForms(app, { inbox, posting, people });
-    listenToForm(app, startVideo, people, calls, canSee);
-    listenToShortcuts(app, {
-      inbox,
-      people,
-      posting,
-      workspaces,
-      openForm,
-      wholeMessage: messages.whole,
-    });
-    listenToReactions(app, {
-      inbox,
-      people,
-      posting,
-      workspaces,
-      calls,
-      reactions,
-      wholeMessage: messages.whole,
-      stopping: stopping.signal,
-      // A reply is shown under its own id, too.
-      findMessage: (workspace, channel, ts, signal) =>
-        messages.find({ platform: 'slack', workspace, channel, thread: ts }, ts, signal),
-    });
-    listenToHome(app, {
-      inbox,
-      people,
-      calls,
-      workspaces,
-      openForm,
-      openAccountForm,
-      names,
-      welcome,
-    });
-    listenToStop(app, { inbox, people, posting, activity });
     return app;
   }
 
@@ -270,16 +211,7 @@ export function createSlackPlatform({
     linkedMessage: createLinkedMessage({ workspaces, canSee, readMessage: messages.read }),
     localeOf: async ({ workspace }, person) => (await people.person(workspace, person)).locale,
     sendPrivately: createSendPrivately(calls, filesOut),
-    async isIn(workspace) {
-      try {
-        // With a token from the settings there is one workspace, whichever is asked for.
-        const found = await calls(workspace, (client, token) => client.auth.test({ token }));
-        return found.team_id === workspace || found.enterprise_id === workspace;
-      } catch (error) {
-        if (error instanceof ChatError && error.reason === 'gone') return false;
-        throw error;
-      }
-    },
+    isIn: createIsIn(calls),
     nameOf: async (workspace, person) => (await people.person(workspace, person)).name,
     openFile: (ref, file, signal) => filesIn.open(ref.workspace, file, signal),
     handle,
