@@ -9,6 +9,7 @@ import { z } from 'zod';
 import type { ClaimedTurn } from '../../src/ledger/dispatch.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite/open-ledger.ts';
 import { machineTimers } from '../../src/runtime/clock.ts';
+import { manualTimers } from '../doubles/manual-timers.ts';
 import { openSqliteStore } from './sqlite-store.ts';
 import { mustClaim, newTurn, SERVED } from './support.ts';
 
@@ -96,6 +97,35 @@ describe('several processes on one SQLite file', () => {
     await ledger.close();
     const left = await readdir(dirname(store.path));
     expect(left.filter((name) => name.includes('.worker-'))).toHaveLength(1);
+  });
+
+  test('what a killed worker has just sent has half a second to arrive before anybody goes on', async () => {
+    const timers = manualTimers(10, Date.now());
+    const ledger = openSqliteLedger({ path: store.path, leaseMs: MINUTE, timers });
+    onTestFinished(() => ledger.close());
+    await ledger.append(newTurn({ key: 'of the dead' }));
+    const child = start('work');
+    await once(createInterface(child.stdout), 'line');
+    const exited = once(child, 'exit');
+    child.kill('SIGKILL');
+    await exited;
+
+    const lookedAt = timers.now();
+    const begunAt: number[] = [];
+    const dispatcher = ledger.dispatch({
+      platforms: SERVED.platforms,
+      limit: 1,
+      log: { debug() {}, info() {}, warn() {}, error() {}, always() {} },
+      run: async ({ claim }) => {
+        begunAt.push(timers.now() - lookedAt);
+        await ledger.finish(claim, 'delivered');
+        return { how: 'finished' };
+      },
+    });
+    dispatcher.start();
+    while (begunAt.length === 0) await timers.advance(50);
+    expect(begunAt).toEqual([500]);
+    await dispatcher.drain(0);
   });
 
   test('that meet in a new file all get it open', async () => {

@@ -16,6 +16,14 @@ export interface Mutation {
 
 export const MUTATIONS: readonly Mutation[] = [
   {
+    name: 'who takes over from the dead does not wait for what these have sent',
+    file: 'ledger/sqlite/open-ledger.ts',
+    find: 'timers.now() + UNDER_WAY_MS',
+    replace: 'timers.now()',
+    test: 'ledger/sqlite-processes.test.ts',
+    title: 'half a second to arrive',
+  },
+  {
     name: 'anybody may give orders at the desk',
     file: 'conversation/admin/run-order.ts',
     find: 'if (!isAdmin(deps, person)) return respond({ text: words.adminsOnly });',

@@ -5,6 +5,7 @@ export interface Found {
 }
 
 export const FOUND: readonly Found[] = [
+  { seed: 8018, was: 'who took over from the dead looked before their last call had arrived' },
   { seed: 269, was: 'a store that could not be written failed one video of a batch' },
   { seed: 270, was: 'a failure was told twice because its end could not be written' },
   { seed: 351, was: 'a render was left to nobody when its turn failed with the store' },

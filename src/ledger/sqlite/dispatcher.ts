@@ -22,8 +22,8 @@ export interface DispatcherOptions extends DispatchOptions {
   readonly leaseMs: number;
   readonly timers: Timers;
   readonly worker: Worker;
-  /** Frees what workers that are gone still hold; true when there was any. */
-  readonly releaseDead: () => Promise<boolean>;
+  /** Frees what workers that are gone still hold, from the epoch milliseconds on that it resolves to. */
+  readonly releaseDead: () => Promise<number | undefined>;
   /** Frees what this owner holds in the ledger and is not heard of here. */
   readonly releaseUnheard: (owner: string, isHeard: (turn: Turn) => boolean) => Promise<void>;
 }
@@ -31,7 +31,7 @@ export interface DispatcherOptions extends DispatchOptions {
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { ledger, timers, log, leaseMs, worker } = options;
   const { owner } = worker;
-  /** For the first of the turns that were parked until later. */
+  /** For the first of the turns that were parked until later, or are free by then. */
   const alarm = createAlarm(timers, wake);
   const runs = createRunningTurns({
     ...options,
@@ -113,7 +113,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   async function lookForTheDead(): Promise<void> {
     try {
-      await options.releaseDead();
+      const freeFrom = await options.releaseDead();
+      if (freeFrom !== undefined) alarm.set(freeFrom);
     } catch (error) {
       log.error('cannot look for workers that are gone', { error });
     }

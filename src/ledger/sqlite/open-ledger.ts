@@ -29,6 +29,11 @@ const PRUNE_BATCH = 500;
 
 /** A write that waits for another process gives up well before a lease runs out. */
 const PATIENCE_OF_LEASE = 4;
+/**
+ * What a process has sent when it dies may still be on its way to the chat: whoever goes on looks for it when it has arrived,
+ * and finds it then, instead of posting it a second time.
+ */
+const UNDER_WAY_MS = 500;
 
 export interface SqliteLedgerOptions {
   /** A file, created with its folder when missing, or `:memory:`. */
@@ -251,16 +256,17 @@ export function openSqliteLedger(options: SqliteLedgerOptions): ClaimingLedger {
     }
   }
 
-  /** The claims of workers that are gone are free at once; each counts as a crash. */
-  async function releaseDead(): Promise<boolean> {
+  /** The claims of workers that are gone are free as soon as their last calls have arrived; each counts as a crash. */
+  async function releaseDead(): Promise<number | undefined> {
     const owners = reading(() => turns.leaseholders({ now: timers.now() }));
     const dead = owners.filter(locks.isDead);
-    if (dead.length === 0) return false;
+    if (dead.length === 0) return undefined;
+    const from = timers.now() + UNDER_WAY_MS;
     await write(() => {
-      for (const owner of dead) turns.release({ owner });
+      for (const owner of dead) turns.release({ owner, from });
     });
     locks.forget(dead);
-    return true;
+    return from;
   }
 
   /** Their owner stays, as with the dead: whoever claims them next counts a crash. */

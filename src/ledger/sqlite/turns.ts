@@ -90,8 +90,8 @@ export const TURN_SQL = {
     'SELECT count(*) AS count FROM turns INDEXED BY turns_open WHERE finished_at IS NULL',
   leaseholders: `SELECT DISTINCT owner FROM turns INDEXED BY turns_leased
     WHERE owner IS NOT NULL AND lease_until > :now`,
-  // The owner stays: whoever claims the turn next counts a crash.
-  release: 'UPDATE turns SET lease_until = 0 WHERE owner = :owner',
+  // The owner stays: whoever claims the turn next counts a crash. One that is found dead twice is not waited for twice.
+  release: 'UPDATE turns SET lease_until = min(lease_until, :from) WHERE owner = :owner',
   heldBy: `SELECT ${TURN} FROM turns INDEXED BY turns_leased WHERE owner = :owner AND lease_until > 0`,
   releaseOne: 'UPDATE turns SET lease_until = 0 WHERE id = :id AND owner = :owner',
   // A turn stays as long as one of its renders does.
