@@ -1895,6 +1895,14 @@ export const MUTATIONS: readonly Mutation[] = [
     title: 'one connection hears several channels',
   },
   {
+    name: 'PostgreSQL: the lock is taken inside the transaction',
+    file: 'runtime/postgres/database.ts',
+    find: 'locked(client, lock, () => committed(client, work))',
+    replace: 'committed(client, (inside) => locked(inside, lock, () => work(inside)))',
+    test: 'runtime/postgres/database.test.ts',
+    title: 'begins, and is dated, when the first has been committed',
+  },
+  {
     name: 'an outage under a lock is told as what became of giving the lock back',
     file: 'runtime/postgres/database.ts',
     find: 'if (!storeTrouble(error)) await unlock();',

@@ -86,6 +86,49 @@ describePostgres('with PostgreSQL', () => {
     expect(await numbers(pool)).toEqual([2]);
   });
 
+  test('of two with the same name of a lock the second begins, and is dated, when the first has been committed', async () => {
+    const [pool, other] = [open({ max: 1 }), open({ max: 1 })];
+    const lock = 'a name';
+    const dated = async (client: pg.PoolClient, date: string) => {
+      const { rows } = await query(client, `SELECT extract(epoch FROM ${date}) AS at`);
+      return Number(rows[0]?.['at']);
+    };
+    const isIn = Promise.withResolvers<void>();
+    const mayEnd = Promise.withResolvers<void>();
+    const first = transaction(
+      pool,
+      async (client) => {
+        await query(client, 'INSERT INTO numbers VALUES (1)');
+        isIn.resolve();
+        await mayEnd.promise;
+        return await dated(client, 'clock_timestamp()');
+      },
+      { lock },
+    );
+    await isIn.promise;
+    const second = transaction(
+      other,
+      async (client) => {
+        const { rows } = await query(client, 'SELECT n FROM numbers');
+        return { seen: rows.length, at: await dated(client, 'now()') };
+      },
+      { lock },
+    );
+    const watcher = open({ max: 1 });
+    await vi.waitFor(async () => {
+      const { rows } = await query(
+        watcher,
+        "SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted",
+      );
+      expect(rows).toHaveLength(1);
+    });
+    mayEnd.resolve();
+    const endedAt = await first;
+    const { seen, at } = await second;
+    expect(seen).toBe(1);
+    expect(at).toBeGreaterThan(endedAt);
+  });
+
   test('a statement that opens a transaction and fails in it leaves it to nobody', async () => {
     const pool = open({ max: 1 });
     await expect(query(pool, 'BEGIN; SELECT nothing; COMMIT')).rejects.toThrow(/nothing/);
