@@ -249,9 +249,12 @@ export class UnreadableNotes extends Error {
 
 const anyPhase = z.discriminatedUnion('phase', [open, ended]);
 const versioned = z.object({ v: z.literal(VERSION) });
+/** What a store has of a turn that nobody has worked on yet: nearly every turn is first read like that. */
+const NOTHING_NOTED = '{}';
 
 /** Throws `UnreadableNotes`; paths and codes alone in it, because the parsers' own messages may quote the text. */
 export function readNotes(text: string, phase: Phase): Notes | EndedNotes {
+  if (phase === 'accepted' && text === NOTHING_NOTED) return { phase };
   const data = jsonOf(text);
   const flat = isFlat(data) ? flatNotes.safeParse(data) : undefined;
   if (!flat && !versioned.safeParse(data).success)

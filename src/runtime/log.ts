@@ -26,8 +26,11 @@ export function createLog(options: LogOptions): Log {
   );
   const write =
     (level: 'debug' | 'info' | 'warn' | 'error') =>
-    (message: string, fields: object = {}) =>
-      root[level](plainFields(withTurn(fields), options.redact), options.redact(message));
+    (message: string, fields: object = {}) => {
+      // What nobody reads is not made fit to be read: a turn has several lines that only a debugging operator sees.
+      if (root.isLevelEnabled(level))
+        root[level](plainFields(withTurn(fields), options.redact), options.redact(message));
+    };
   const loud = root.child({}, { level: 'info' });
   return {
     debug: write('debug'),

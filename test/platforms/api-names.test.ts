@@ -44,6 +44,11 @@ test.each([
   expect(routeNameOf(method, `https://discord.com/api/v10/${route}`)).toBe(name);
 });
 
+test('an address of another form than Discord’s own is no new figure for each id', () => {
+  expect(routeNameOf('GET', 'http://127.0.0.1:1/channels/12?with=3')).toBe('GET /channels/:id');
+  expect(routeNameOf('GET', 'https://discord.com')).toBe(routeNameOf('GET', 'https://a.example'));
+});
+
 test('every word of a route that is called is known', () => {
   const routes = [
     ...code('discord').matchAll(

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { createLog } from '../../src/runtime/log.ts';
 
 const SECRET = 'a-secret-of-the-operator';
 const SHAPES = [
@@ -166,4 +167,17 @@ describe('what helps is printed', () => {
     const line = await logged(`const it = { a: 1 }; log.warn('m', { one: it, other: [it] });`);
     expect(JSON.parse(line)).toMatchObject({ one: { a: 1 }, other: [{ a: 1 }] });
   });
+});
+
+test('what is below the level is not even looked through', () => {
+  let looks = 0;
+  const redact = (words: string) => {
+    looks += 1;
+    return words;
+  };
+  const log = createLog({ level: 'error', format: 'json', redact });
+  log.debug('a line', { of: 'several fields' });
+  log.info('a line', { of: 'several fields' });
+  log.warn('a line', { of: 'several fields' });
+  expect(looks).toBe(0);
 });

@@ -25,9 +25,11 @@ const WORDS: ReadonlySet<string> = new Set([
 /** No route has more parts. */
 const MOST_PARTS = 8;
 
-/** `POST /channels/:id/messages`. */
+const ORIGIN_AND_VERSION = /^\w+:\/\/[^/?#]*(?:(?:\/api)?\/v\d+)?\//;
+
+/** `POST /channels/:id/messages`. Done for each call, and so without the parser of addresses. */
 export function routeNameOf(method: string, url: string): string {
-  const parts = new URL(url).pathname.replace(/^(?:\/api)?\/v\d+\//, '').split('/');
-  const named = parts.slice(0, MOST_PARTS).map((part) => (WORDS.has(part) ? part : ':id'));
+  const [path = ''] = url.replace(ORIGIN_AND_VERSION, '').split(/[?#]/, 1);
+  const named = path.split('/', MOST_PARTS).map((part) => (WORDS.has(part) ? part : ':id'));
   return `${method} /${named.join('/')}`;
 }
