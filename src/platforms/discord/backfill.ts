@@ -1,12 +1,14 @@
 /**
  * Messages that came while nobody listened. Threads of ours are looked through whenever something was
- * written in them since; channels where the bot is used get one look for mentions of the last minutes.
- * What had been received already is recognised by its key.
+ * written in them since; channels where the bot is used, and others where something was written, get one look for
+ * mentions of the last minutes. What had been received already is recognised by its key.
  */
+import { ChannelType } from 'discord.js';
 import { createInOrder } from '../../runtime/in-order.ts';
 import type { Api } from './api-calls.ts';
 import { idOfTime, timeOfId } from './custom-ids.ts';
 import { isPassing } from './errors.ts';
+import type { Gateway } from './gateway.ts';
 import type { Intake } from './intake.ts';
 import { type GuildArrival, type Message, messagesShape } from './payloads.ts';
 import type { Receive } from './receive.ts';
@@ -17,6 +19,7 @@ export interface BackfillDeps {
   readonly api: Api;
   readonly places: Places;
   readonly used: Used;
+  readonly gateway: Pick<Gateway, 'missingPermissions'>;
   readonly receive: Receive;
   /** So that nothing overtakes what is found. */
   readonly hold: Intake['hold'];
@@ -36,45 +39,71 @@ const MARGIN_MS = 90_000;
 /** Older messages are no longer waited for. */
 const THREADS_MS = 7 * 86_400_000;
 const CHANNELS_MS = 15 * 60_000;
+/** Of channels and threads of a server in which the bot has not been used: so many, those with the newest messages. */
+const MOST_ELSEWHERE = 20;
 const PAGE = 100;
 const MOST_PAGES = 5;
 /** What memory had no room for is all of it still waited for. */
 const ALL_PAGES = 50;
 
-export function createBackfill({ api, places, used, receive, hold }: BackfillDeps): Backfill {
+/** With messages of their own; a forum has those of its posts. */
+const WRITTEN_IN: ReadonlySet<number> = new Set([
+  ChannelType.GuildText,
+  ChannelType.GuildAnnouncement,
+  ChannelType.GuildVoice,
+  ChannelType.GuildStageVoice,
+]);
+
+export function createBackfill(deps: BackfillDeps): Backfill {
+  const { api, places, used, gateway, receive, hold } = deps;
   const inOrder = createInOrder();
 
   return {
-    async guild({ id, threads }, since) {
+    async guild({ id, channels, threads }, since) {
       const from = startOf(since, THREADS_MS);
-      const recent = threads.filter(({ last_message_id: last }) => last && timeOfId(last) >= from);
+      const shortly = startOf(since, CHANNELS_MS);
+      const lately = newestOf([...channels.filter(isWrittenIn), ...threads], shortly);
+      const recent = threads.filter((thread) => lastIn(thread) >= from);
       // All at once, before the next event: what is said there now comes after what was missed.
       const looks = recent.map((thread) =>
         hold(thread.id, async () => {
-          if (!(await places.known(thread.id))?.own) return;
-          await look(thread.id, idOfTime(from), MOST_PAGES, id);
+          const own = (await places.known(thread.id))?.own;
+          if (own) return await look(thread.id, idOfTime(from), MOST_PAGES, id);
+          if (lately.has(thread.id)) await lookElsewhere(thread.id, shortly, id);
         }),
       );
-      await Promise.all([...looks, ...(await usedIn(id, startOf(since, CHANNELS_MS), 1, id))]);
+      const listed = await used.channels(id);
+      const others = channels.filter((it) => lately.has(it.id) && !listed.includes(it.id));
+      await Promise.all([
+        ...looks,
+        ...usedIn(listed, shortly, 1, id),
+        ...others.map((it) => hold(it.id, () => lookElsewhere(it.id, shortly, id))),
+      ]);
     },
     async direct(since) {
       const from = startOf(since, THREADS_MS);
-      await Promise.all(await usedIn('dm', from, MOST_PAGES, undefined));
+      await Promise.all(usedIn(await used.channels('dm'), from, MOST_PAGES, undefined));
     },
     from: ({ channel_id: channel, guild_id: guild, id }) =>
       look(channel, (BigInt(id) - 1n).toString(), ALL_PAGES, guild),
   };
 
-  async function usedIn(
-    workspace: string,
+  function usedIn(
+    channels: readonly string[],
     from: number,
     pages: number,
     guild: string | undefined,
-  ): Promise<Promise<void>[]> {
-    const channels = await used.channels(workspace);
+  ): Promise<void>[] {
     return channels.map((channel) =>
       hold(channel, () => look(channel, idOfTime(from), pages, guild)),
     );
+  }
+
+  /** In a row of its own: where the bot is used nobody waits for places where it is not. */
+  async function lookElsewhere(channel: string, from: number, guild: string): Promise<void> {
+    // Refused calls count, and too many of them lock the bot out.
+    if (gateway.missingPermissions(channel).some((name) => READING.has(name))) return;
+    await inOrder('elsewhere', () => lookThrough(channel, idOfTime(from), 1, guild));
   }
 
   /** One channel after the other: Discord counts these calls, too. */
@@ -104,7 +133,7 @@ export function createBackfill({ api, places, used, receive, hold }: BackfillDep
     try {
       const query = { after, limit: String(PAGE) };
       const answer = await api('GET', `/channels/${channel}/messages`, { query });
-      return messagesShape.parse(answer).sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1));
+      return messagesShape.parse(answer).sort((a, b) => byId(a.id, b.id));
     } catch (error) {
       if (isPassing(error)) throw error;
       return []; // The place is closed to us by now.
@@ -114,3 +143,23 @@ export function createBackfill({ api, places, used, receive, hold }: BackfillDep
 
 const startOf = (since: number, most: number): number =>
   Math.max(since - MARGIN_MS, Date.now() - most);
+
+const byId = (one: string, other: string): number => (BigInt(one) < BigInt(other) ? -1 : 1);
+
+const READING: ReadonlySet<string> = new Set(['View Channel', 'Read Message History']);
+
+const isWrittenIn = ({ type }: { readonly type: number }): boolean => WRITTEN_IN.has(type);
+
+interface WithMessages {
+  readonly id: string;
+  readonly last_message_id?: string | null | undefined;
+}
+/** Epoch milliseconds; 0 where nothing was ever written. */
+const lastIn = ({ last_message_id: last }: WithMessages): number => (last ? timeOfId(last) : 0);
+
+function newestOf(all: readonly WithMessages[], from: number): ReadonlySet<string> {
+  const newest = all
+    .filter((it) => lastIn(it) >= from)
+    .toSorted((one, other) => byId(other.last_message_id ?? '0', one.last_message_id ?? '0'));
+  return new Set(newest.slice(0, MOST_ELSEWHERE).map(({ id }) => id));
+}

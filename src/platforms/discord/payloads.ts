@@ -122,9 +122,18 @@ export const threadShape = z.object({
 export type SentThread = z.infer<typeof threadShape>;
 export const threadListShape = z.object({ threads: z.array(threadShape) });
 
+/** A channel proper of a server. */
+const guildChannelShape = z.object({
+  id,
+  type: z.number(),
+  /** In a forum: its newest post. */
+  last_message_id: id.nullish(),
+});
+
 export const guildCreateShape = z.object({
   id,
   unavailable: z.boolean().optional(),
+  channels: z.array(guildChannelShape).default([]),
   threads: z.array(threadShape).default([]),
   /** When it has taken us in. */
   joined_at: z.string().nullish().catch(undefined),

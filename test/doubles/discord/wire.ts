@@ -172,13 +172,16 @@ export function channelPayload(channel: DoubleChannel): object {
   };
 }
 
+const withLast = (world: World, channel: DoubleChannel): object => ({
+  ...channelPayload(channel),
+  last_message_id:
+    [...world.messages.values()].findLast((m) => m.channel === channel.id && !m.privateTo)?.id ??
+    null,
+});
+
 export function threadPayload(world: World, thread: DoubleChannel): object {
-  const last = [...world.messages.values()].findLast(
-    (m) => m.channel === thread.id && !m.privateTo,
-  );
   return {
-    ...channelPayload(thread),
-    last_message_id: last?.id ?? null,
+    ...withLast(world, thread),
     member_count: 1,
     message_count: 0,
     thread_metadata: {
@@ -239,7 +242,9 @@ export function guildPayload(world: World, guild: World['guild'] = world.guild) 
       ...(guild === world.guild ? world.roles : []).map((role) => rolePayload(world, role)),
     ],
     members: [memberPayload(bot)],
-    channels: all.filter((channel) => !isThread(channel)).map(channelPayload),
+    channels: all
+      .filter((channel) => !isThread(channel))
+      .map((channel) => withLast(world, channel)),
     threads: threads.map((thread) => threadPayload(world, thread)),
   };
 }

@@ -2,7 +2,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { guildPayload } from '../../doubles/discord/wire.ts';
 import { say } from '../../doubles/nemo/steps.ts';
-import { databaseFile, startStudio } from './studio.ts';
+import { databaseFile, type Studio, startStudio } from './studio.ts';
 
 const FORUM = 15;
 const THREAD = 11;
@@ -83,6 +83,58 @@ test('…also when the process is started anew meanwhile, having heard everythin
   await next.hear(asked.id, /slower now/);
   await next.idle();
   expect(nemo.received('run_sse')).toHaveLength(2);
+});
+
+const VIEW_CHANNEL = 1n << 10n;
+
+/** The channels whose messages are read from now on. */
+function looksFrom({ calls }: Studio['discord']): () => string[] {
+  const from = calls.length;
+  const route = /^GET \/channels\/(\d+)\/messages$/;
+  return () =>
+    calls.slice(from).flatMap(({ method, path }) => route.exec(`${method} ${path}`)?.[1] ?? []);
+}
+
+test('where nothing was said while the process was down nobody looks', async () => {
+  const path = await databaseFile();
+  const before = await startStudio({ path });
+  const { discord, nemo } = before;
+  discord.channel('quiet');
+  await before.down();
+  const asked = discord.mention(discord.general, discord.alice, 'help');
+  const looked = looksFrom(discord);
+  const after = await startStudio({ path, discord, nemo });
+  await after.hear(asked.id, /Try saying/);
+  await after.idle();
+  expect(looked()).toEqual([discord.general.id]);
+});
+
+test('a call that came while the process was down is answered in a channel where it was never used, too', async () => {
+  const path = await databaseFile();
+  const before = await startStudio({ path });
+  const { discord, nemo } = before;
+  const channels = Array.from({ length: 25 }, (_, n) => discord.channel(`of-${n}`));
+  const hidden = discord.channel('of-others', { denied: VIEW_CHANNEL });
+  const post = discord.channel('Tea', {
+    type: THREAD,
+    parent: discord.general.id,
+    owner: discord.alice.id,
+  });
+  await before.down();
+  for (const channel of channels) discord.write(channel, discord.bob, 'good morning');
+  discord.write(hidden, discord.bob, 'nothing for bots');
+  const inChannel = discord.mention(discord.general, discord.alice, 'help');
+  discord.mention(post, discord.bob, 'help');
+  const looked = looksFrom(discord);
+  const after = await startStudio({ path, discord, nemo });
+  await after.hear(inChannel.id, /Try saying/);
+  await after.hear(post.id, /Try saying/);
+  await after.idle();
+  // The newest twenty of those with news, of which one is closed to it.
+  expect(looked()).toHaveLength(19);
+  expect(looked()).toEqual(expect.arrayContaining([discord.general.id, post.id]));
+  expect(looked()).not.toContain(hidden.id);
+  for (const channel of channels) expect(discord.said(channel.id)).toEqual([]);
 });
 
 test('case 88: neither another bot nor our own words start anything, mention or not', async () => {
