@@ -16,6 +16,22 @@ export interface Mutation {
 
 export const MUTATIONS: readonly Mutation[] = [
   {
+    name: 'Discord: what was missed in a channel that is closed to the bot is asked for',
+    file: 'platforms/discord/backfill.ts',
+    find: 'READING.has(name)',
+    replace: 'false',
+    test: 'platforms/discord/thread-places.test.ts',
+    title: 'never used, too',
+  },
+  {
+    name: 'Discord: what was missed is looked for in every channel',
+    file: 'platforms/discord/backfill.ts',
+    find: 'slice(0, MOST_ELSEWHERE)',
+    replace: 'slice(0)',
+    test: 'platforms/discord/thread-places.test.ts',
+    title: 'never used, too',
+  },
+  {
     name: 'who takes over from the dead does not wait for what these have sent',
     file: 'ledger/sqlite/open-ledger.ts',
     find: 'timers.now() + UNDER_WAY_MS',

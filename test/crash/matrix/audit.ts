@@ -24,6 +24,8 @@ export interface Ended {
   /** Turns on record that have no end. */
   readonly unfinished: number;
   readonly output: readonly string[];
+  /** A process was killed. */
+  readonly wasKilled: boolean;
 }
 
 /** Told on the way, where the state was looked at late enough to hold it. */
@@ -36,9 +38,20 @@ export const signsOfWork = (place: Place, thread: string): string[] =>
 const WORKING =
   /^(?:Working|Connecting|Setting up|Getting ready|On it|Reading|Uploading|Rendering)|⏸️/;
 
+/** A turn of which a worker has died begins again. */
+const TAKEN_UP = /"crashes":[1-9]/;
+
 const order = z.object({ id: z.string(), draft: z.unknown() });
 
-export function audit({ told, place, nemo, charged, unfinished, output }: Ended): string[] {
+export function audit({
+  told,
+  place,
+  nemo,
+  charged,
+  unfinished,
+  output,
+  wasKilled,
+}: Ended): string[] {
   const faults: string[] = [];
   const expect = (what: string, found: unknown, wanted: unknown) => {
     const [one, other] = [JSON.stringify(found), JSON.stringify(wanted)];
@@ -70,7 +83,11 @@ export function audit({ told, place, nemo, charged, unfinished, output }: Ended)
   expect('files that the agent has', media.length, 1);
   expect('sessions that were used', sessionsUsed(nemo), 1);
   expect('turns without an end', unfinished, 0);
-  expect('signs of work', signsOfWork(place, told.thread), []);
+  // Whoever died with its work done and a sign of it still to be taken away leaves nothing that anybody would take up.
+  const isOver = wasKilled && !output.some((line) => TAKEN_UP.test(line));
+  const fading = isOver ? place.fading(told.thread) : [];
+  const signs = signsOfWork(place, told.thread).filter((sign) => !fading.includes(sign));
+  expect('signs of work', signs, []);
   const working = posted.filter(({ text }) => WORKING.test(text)).map(({ text }) => text);
   expect('words of work', working, []);
   expect('complaints of the platform', place.complaints(), []);

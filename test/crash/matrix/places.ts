@@ -29,6 +29,8 @@ export interface Place {
   posted(thread: string): readonly Posted[];
   /** What hangs on people's messages, and what is shown of work under way. */
   signs(thread: string): readonly string[];
+  /** Of these, what the platform takes away by itself after a while. */
+  fading(thread: string): readonly string[];
   until(holds: () => boolean): Promise<void>;
   /** What a strict platform would complain about, and what stands where nobody asked. */
   complaints(): readonly unknown[];
@@ -96,6 +98,7 @@ export const slackPlace: PlaceKind = {
           .flatMap(({ reactions }) => [...reactions]),
         ...lineOf(slack, thread),
       ],
+      fading: (thread) => lineOf(slack, thread),
       until: (holds) => slack.untilTrue(holds),
       complaints: () => [...slack.violations, ...failed, ...slack.ephemerals],
       forget: () => {},
@@ -168,6 +171,7 @@ export const discordPlace: PlaceKind = {
           buttons: components.flatMap((row) => row.components.map(({ label }) => label)),
         })),
       signs: (thread) => (asked.get(thread) ?? []).flatMap(({ reactions }) => [...reactions]),
+      fading: () => [],
       until: (holds) => discord.until(holds),
       complaints: () => [...discord.errors, ...discord.said(discord.general.id)],
       forget() {

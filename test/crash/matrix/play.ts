@@ -46,6 +46,7 @@ export async function play(
     folder,
     pids: () => bots.flatMap(({ pid }) => pid ?? []),
   };
+  const wasKilled = () => point !== undefined && aim.isTaken();
   const charged: string[] = [];
   const nemo = await startNemoDouble({
     goesOn: true,
@@ -111,13 +112,16 @@ export async function play(
       if (code !== 0) faults.push(`a process ended with ${code}`);
     }
     const output = bots.flatMap((bot) => bot.output);
-    if (told) faults.push(...audit({ told, place, nemo, charged, unfinished, output }));
+    if (told)
+      faults.push(
+        ...audit({ told, place, nemo, charged, unfinished, output, wasKilled: wasKilled() }),
+      );
   } catch (error) {
     faults.push(String(error));
   } finally {
     ending = true;
     crossings = aim.crossings();
-    reached = point !== undefined && aim.isTaken();
+    reached = wasKilled();
     if (told && faults.length > 0)
       faults.push(
         ...place.posted(told.thread).map(({ text, buttons }) => `  | ${text} ${buttons}`),
