@@ -108,8 +108,11 @@ export async function play(
     if (told) await quiet(place, told.thread);
     ending = true;
     for (const bot of alive) {
+      const before = wasKilled();
       const code = await bot.stop();
-      if (code !== 0) faults.push(`a process ended with ${code}`);
+      // Some points are met on the way out.
+      const byUs = code === null && wasKilled() && !before;
+      if (code !== 0 && !byUs) faults.push(`a process ended with ${code}`);
     }
     const output = bots.flatMap((bot) => bot.output);
     if (told)
