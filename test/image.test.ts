@@ -15,12 +15,12 @@ import {
   symlinkSync,
 } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { freePort } from './doubles/free-port.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
@@ -157,10 +157,7 @@ test('its steps, done in a folder, give a bot that starts with one volume, answe
   const before = contents();
   expect(before).toContain('dist/stamp');
 
-  const free = createServer().listen(0, '127.0.0.1');
-  await once(free, 'listening');
-  const port = String(z.object({ port: z.number() }).parse(free.address()).port);
-  free.close();
+  const port = String(await freePort());
   const given = Object.fromEntries(
     restsOf(image, 'ENV').flatMap((rest) => rest.split(/\s+/).map((pair) => pair.split(/=(.*)/))),
   );

@@ -1,11 +1,11 @@
 /** The bot as its operator starts it: src/main.ts in a process of its own, with the playground as its chat unless told otherwise. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomInt, randomUUID } from 'node:crypto';
-import { createServer } from 'node:net';
+import { randomUUID } from 'node:crypto';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import { freePort } from './free-port.ts';
 
 const message = z.object({
   id: z.string(),
@@ -152,22 +152,4 @@ export async function createBotProcess(
     },
     file: async (id) => Buffer.from(await (await get(`/files/${id}`)).arrayBuffer()),
   };
-}
-
-/** Below those that systems give to outgoing connections, which would take it between two starts of one process. */
-const PORTS = { from: 12_000, to: 32_000 };
-
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = randomInt(PORTS.from, PORTS.to);
-    if (await isFree(port)) return port;
-  }
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
 }

@@ -7,10 +7,10 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, chownSync, cpSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import { freePort } from './free-port.ts';
 import { KEEPER_ORDERS, PASSWORD, SERVER_SETTINGS, USER } from './postgres-account.ts';
 
 /** Speed instead of safety from a power cut, which no test plays with this server; a crash of the server loses nothing. */
@@ -174,14 +174,4 @@ function tailOf(child: ChildProcess): () => string {
     text = (text + chunk).slice(-TAIL);
   });
   return () => text;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port was given');
-  return address.port;
 }
