@@ -24,6 +24,7 @@ import { runTurn } from './run-turn.ts';
 import type { Profile } from './skill-profile.ts';
 import { openThreadTalk } from './thread-talk.ts';
 import type { Deps } from './turn-context.ts';
+import { createWaitingMarks } from './waiting-mark.ts';
 import { watchRun } from './watch-run.ts';
 
 export interface Conversation {
@@ -66,7 +67,7 @@ type Given = Omit<
   | 'nemo'
   | 'uploadLimit'
   | 'timers'
-  | 'startedAt'
+  | 'waitingMarks'
 >;
 
 /** `profile` is the operator's choice; a channel may have another. */
@@ -129,6 +130,7 @@ export function createConversation(options: ConversationOptions): Conversation {
   const talk = openThreadTalk(state, options.ledger);
   const { ledger, platforms, clock, log } = options;
   const interrupt: Deps['interrupt'] = (turnId) => dispatcher.stop(turnId);
+  const bestEffort = createBestEffort(log, timers);
   const deps: Deps = {
     ...given,
     ...acting(options.profile, OPERATOR),
@@ -140,11 +142,11 @@ export function createConversation(options: ConversationOptions): Conversation {
     costs,
     budgetWarnings: openBudgetWarnings(state),
     timers,
-    startedAt: timers.now(),
     projects: openProjects(options.ledger),
     talk,
     append: (arrival, rules) => dispatcher.append(arrival, rules),
-    bestEffort: createBestEffort(options.log, timers),
+    bestEffort,
+    waitingMarks: createWaitingMarks({ bestEffort, ledger, platforms, timers }),
     notices: createBestEffort(options.log, timers),
     interrupt,
     at: async (place, payer = OPERATOR) => ({

@@ -5,7 +5,6 @@ import { mayCost } from './budgets/budgets.ts';
 import { warnOfBudgets } from './budgets/warn.ts';
 import { endedAs, writeNotes } from './notes.ts';
 import type { TurnContext } from './turn-context.ts';
-import { unmarkNext } from './waiting-mark.ts';
 
 export async function finishTurn(
   turn: TurnContext,
@@ -18,9 +17,9 @@ export async function finishTurn(
   await ledger.finish(turn.claim, end, { notes: writeNotes(endedAs(turn.notes, end)), ...along });
   if (turn.turn.lane === 'ordered') turn.deps.balance.spent();
   if (turn.turn.lane === 'ordered')
-    void unmarkNext(turn.deps, turn.turn.thread, turn.thread).catch((error) =>
-      turn.deps.log.error('the next message could not be looked up', { error }),
-    );
+    void turn.deps.waitingMarks
+      .takeFromNext(turn.turn.thread, turn.thread)
+      .catch((error) => turn.deps.log.error('the next message could not be looked up', { error }));
   metrics.turnEnded(turn.thread.ref.platform, end, clock.elapsed(turn.turn.acceptedAt) / 1000);
   return { how: 'finished' };
 }

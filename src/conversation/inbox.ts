@@ -36,7 +36,6 @@ import type { Asked } from './task-from-message.ts';
 import { type Deps, platformOf } from './turn-context.ts';
 import { createWhose } from './verify-thread-claim.ts';
 import { createViews } from './views.ts';
-import { markWaiting } from './waiting-mark.ts';
 
 /** Nobody misses them who has not been answered. */
 const UNSEEN: ReadonlySet<Task['type']> = new Set(['courtesy', 'whose', 'theirs']);
@@ -85,7 +84,7 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
       case 'queue-full':
         return { type: 'queue-full' };
       case 'new':
-        if (arrival.lane === 'ordered' && appended.ahead > 0) markWaiting(deps, message);
+        if (arrival.lane === 'ordered' && appended.ahead > 0) deps.waitingMarks.set(message);
         return 'new';
     }
   }

@@ -72,15 +72,12 @@ function firstStage({ deps, project, words }: TurnContext): Stage {
     : { type: 'connecting', word: words.profiles[deps.profile.name].connecting };
 }
 
-/** 👀 on the message. Its 🕓 was taken away by the turn before it (finish-turn.ts), unless the process died there. */
+/** 👀 on the message, and no 🕓 any more. */
 function acknowledge({ deps, job, thread, turn }: TurnContext): void {
   const { messageId } = job.message;
   if (!messageId || !thread.capabilities.react) return;
   deps.bestEffort.run(threadKey(thread.ref), `seen ${messageId}`, () =>
     thread.react(messageId, 'seen'),
   );
-  if (turn.acceptedAt >= deps.startedAt) return;
-  deps.bestEffort.run(threadKey(thread.ref), `queued ${messageId}`, () =>
-    thread.unreact(messageId, 'queued'),
-  );
+  deps.waitingMarks.takeFrom(turn, messageId, thread);
 }

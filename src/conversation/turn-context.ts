@@ -48,6 +48,7 @@ import type { ThreadTalk } from './thread-talk.ts';
 import { threadUnderClaim } from './thread-under-claim.ts';
 import { openRecord, type TurnRecord } from './turn-record.ts';
 import { timesOf } from './turn-times.ts';
+import type { WaitingMarks } from './waiting-mark.ts';
 import { isUnsent } from './withdrawn-turn.ts';
 
 /** The settings that a conversation follows. */
@@ -108,8 +109,6 @@ export interface Deps {
   readonly clock: Clock;
   /** For what product time has no say in. */
   readonly timers: Timers;
-  /** Epoch milliseconds. */
-  readonly startedAt: number;
   readonly rules: Rules;
   readonly log: Log;
   readonly redact: Redact;
@@ -122,6 +121,7 @@ export interface Deps {
   readonly append: Dispatcher['append'];
   /** For reactions, signs of life and names: what no message and no answer may wait for. */
   readonly bestEffort: BestEffort;
+  readonly waitingMarks: WaitingMarks;
   /** For what is told to one person beside everything else. Apart, because a post may wait for long. */
   readonly notices: BestEffort;
   /** Interrupts a turn that runs in this process; others see the mark in the ledger. */

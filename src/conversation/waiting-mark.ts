@@ -1,34 +1,65 @@
 /** 🕓 on a message that waits for the turn before it: set by the process that heard it, taken away by the one that works. */
+import { LRUCache } from 'lru-cache';
+import type { Turn } from '../ledger/ledger.ts';
 import type { ChatThread, IncomingMessage } from '../platforms/chat.ts';
 import { threadKey } from '../platforms/chat.ts';
 import type { MessageId, ThreadKey } from '../runtime/ids.ts';
 import { readJob } from './job.ts';
 import { type Deps, platformOf } from './turn-context.ts';
 
-type Marking = Pick<Deps, 'bestEffort' | 'ledger' | 'platforms'>;
-
-export function markWaiting(deps: Deps, { messageId, thread: ref }: IncomingMessage): void {
-  if (!messageId) return;
-  const thread = platformOf(deps, ref).thread(ref);
-  const key = threadKey(ref);
-  deps.bestEffort.run(key, `queued ${messageId}`, async () => {
-    await thread.react(messageId, 'queued');
-    // Another process may have been faster: what it took away was not there yet. Who looks after the mark is there,
-    // and whoever ends the turn before looks after that is on record, so that one of the two sees the other.
-    if (!(await waits(deps, key, messageId))) await thread.unreact(messageId, 'queued');
-  });
+export interface WaitingMarks {
+  set(message: IncomingMessage): void;
+  /** From the next message of the thread, which has waited long enough. */
+  takeFromNext(key: ThreadKey, thread: ChatThread): Promise<void>;
+  /** From the message of a turn that begins, unless that was done as the turn before it ended: whoever ended it may have died. */
+  takeFrom(turn: Turn, messageId: MessageId, thread: ChatThread): void;
 }
 
-/** Of the next message of the thread, which has waited long enough. */
-export async function unmarkNext(deps: Marking, key: ThreadKey, thread: ChatThread): Promise<void> {
-  if (!thread.capabilities.react) return;
-  const [next] = await deps.ledger.unfinished(key);
-  const messageId = next && readJob(next.payload).message.messageId;
-  if (!messageId) return;
-  deps.bestEffort.run(key, `queued ${messageId}`, () => thread.unreact(messageId, 'queued'));
-}
+/** Real milliseconds in which a turn begins that waits for none. */
+const AT_ONCE_MS = 100;
+const MOST_REMEMBERED = 1_000;
 
-async function waits(deps: Marking, key: ThreadKey, messageId: MessageId): Promise<boolean> {
-  const [, ...behind] = await deps.ledger.unfinished(key);
-  return behind.some(({ payload }) => readJob(payload).message.messageId === messageId);
+export function createWaitingMarks(
+  deps: Pick<Deps, 'bestEffort' | 'ledger' | 'platforms' | 'timers'>,
+): WaitingMarks {
+  const { bestEffort, ledger, timers } = deps;
+  /** By this process: from which messages, and in which threads it is about to. */
+  const taken = new LRUCache<MessageId, true>({ max: MOST_REMEMBERED });
+  const taking = new Set<ThreadKey>();
+
+  async function waits(key: ThreadKey, messageId: MessageId): Promise<boolean> {
+    const [, ...behind] = await ledger.unfinished(key);
+    return behind.some(({ payload }) => readJob(payload).message.messageId === messageId);
+  }
+
+  function take(key: ThreadKey, messageId: MessageId, thread: ChatThread): void {
+    bestEffort.run(key, `queued ${messageId}`, () => thread.unreact(messageId, 'queued'));
+  }
+
+  return {
+    set({ messageId, thread: ref }) {
+      if (!messageId) return;
+      const thread = platformOf(deps, ref).thread(ref);
+      const key = threadKey(ref);
+      bestEffort.run(key, `queued ${messageId}`, async () => {
+        await thread.react(messageId, 'queued');
+        // Another process may have been faster: what it took away was not there yet. Who looks after the mark is there,
+        // and whoever ends the turn before looks after that is on record, so that one of the two sees the other.
+        if (!(await waits(key, messageId))) await thread.unreact(messageId, 'queued');
+      });
+    },
+    async takeFromNext(key, thread) {
+      if (!thread.capabilities.react) return;
+      taking.add(key);
+      const [next] = await ledger.unfinished(key).finally(() => taking.delete(key));
+      const messageId = next && readJob(next.payload).message.messageId;
+      if (!messageId) return;
+      taken.set(messageId, true);
+      take(key, messageId, thread);
+    },
+    takeFrom({ acceptedAt, thread: key }, messageId, thread) {
+      const isTaken = taken.delete(messageId) || taking.has(key);
+      if (!isTaken && timers.now() - acceptedAt >= AT_ONCE_MS) take(key, messageId, thread);
+    },
+  };
 }

@@ -782,9 +782,16 @@ export const MUTATIONS: readonly Mutation[] = [
     title: 'what it brings',
   },
   {
+    name: 'whoever begins a turn leaves the mark that a process left which died',
+    file: 'conversation/waiting-mark.ts',
+    find: 'if (!isTaken && timers.now() - acceptedAt >= AT_ONCE_MS) take(',
+    replace: 'if (Date.now() < 0) take(',
+    test: 'conversation/waiting-mark.test.ts',
+  },
+  {
     name: 'who marks a message that waits does not look whether it still does',
     file: 'conversation/waiting-mark.ts',
-    find: 'if (!(await waits(deps, key, messageId))) await',
+    find: 'if (!(await waits(key, messageId))) await',
     replace: 'if (Date.now() < 0) await',
     test: 'conversation/scenarios/two-processes.test.ts',
     title: 'comes after its turn has begun elsewhere',

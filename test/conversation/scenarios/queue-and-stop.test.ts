@@ -44,8 +44,10 @@ test('case 79: three follow-ups wait with 🕓, the first answer counts them, an
   const places = order(house, 'First is done', 'Second is done', 'Third is done', 'Fourth is done');
   expect(places).toEqual(places.toSorted((a, b) => a - b));
   expect(toldAgent(house, 3)).toBe('And a blue title.');
-  await house.room.untilTrue(
-    () => house.room.reactions.filter((r) => r.reaction === 'queued' && !r.on).length === 3,
+  await house.room.untilTrue(() =>
+    ids.every((id) =>
+      house.room.reactions.some((r) => r.messageId === id && r.reaction === 'queued' && !r.on),
+    ),
   );
 });
 
