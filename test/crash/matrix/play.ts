@@ -108,10 +108,9 @@ export async function play(
     if (told) await quiet(place, told.thread);
     ending = true;
     for (const bot of alive) {
-      const before = wasKilled();
       const code = await bot.stop();
-      // Some points are met on the way out.
-      const byUs = code === null && wasKilled() && !before;
+      // Some points are met on the way out, or as the last of all.
+      const byUs = wasKilled() && (await bot.over()) === 'SIGKILL';
       if (code !== 0 && !byUs) faults.push(`a process ended with ${code}`);
     }
     const output = bots.flatMap((bot) => bot.output);
