@@ -84,7 +84,8 @@ export function createInbox(deps: Deps, recent: RecentThreads): Inbox {
       case 'queue-full':
         return { type: 'queue-full' };
       case 'new':
-        if (arrival.lane === 'ordered' && appended.ahead > 0) deps.waitingMarks.set(message);
+        if (arrival.lane === 'ordered')
+          deps.waitingMarks.heard(message, { waits: appended.ahead > 0 });
         return 'new';
     }
   }

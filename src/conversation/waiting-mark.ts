@@ -8,7 +8,8 @@ import { readJob } from './job.ts';
 import { type Deps, platformOf } from './turn-context.ts';
 
 export interface WaitingMarks {
-  set(message: IncomingMessage): void;
+  /** Of a message that has just come: `waits`, where others of its thread are in front. */
+  heard(message: IncomingMessage, how: { readonly waits: boolean }): void;
   /** From the next message of the thread, which has waited long enough. */
   takeFromNext(key: ThreadKey, thread: ChatThread): Promise<void>;
   /** From the message of a turn that begins, unless that was done as the turn before it ended: whoever ended it may have died. */
@@ -23,8 +24,9 @@ export function createWaitingMarks(
   deps: Pick<Deps, 'bestEffort' | 'ledger' | 'platforms' | 'timers'>,
 ): WaitingMarks {
   const { bestEffort, ledger, timers } = deps;
-  /** By this process: from which messages, and in which threads it is about to. */
-  const taken = new LRUCache<MessageId, true>({ max: MOST_REMEMBERED });
+  /** Without a mark, as this process knows: they never had one, or it has taken it away. */
+  const bare = new LRUCache<MessageId, true>({ max: MOST_REMEMBERED });
+  /** Threads in which it is about to. */
   const taking = new Set<ThreadKey>();
 
   async function waits(key: ThreadKey, messageId: MessageId): Promise<boolean> {
@@ -37,8 +39,9 @@ export function createWaitingMarks(
   }
 
   return {
-    set({ messageId, thread: ref }) {
+    heard({ messageId, thread: ref }, { waits: isWaiting }) {
       if (!messageId) return;
+      if (!isWaiting) return void bare.set(messageId, true);
       const thread = platformOf(deps, ref).thread(ref);
       const key = threadKey(ref);
       bestEffort.run(key, `queued ${messageId}`, async () => {
@@ -54,12 +57,12 @@ export function createWaitingMarks(
       const [next] = await ledger.unfinished(key).finally(() => taking.delete(key));
       const messageId = next && readJob(next.payload).message.messageId;
       if (!messageId) return;
-      taken.set(messageId, true);
+      bare.set(messageId, true);
       take(key, messageId, thread);
     },
     takeFrom({ acceptedAt, thread: key }, messageId, thread) {
-      const isTaken = taken.delete(messageId) || taking.has(key);
-      if (!isTaken && timers.now() - acceptedAt >= AT_ONCE_MS) take(key, messageId, thread);
+      const isBare = bare.delete(messageId) || taking.has(key);
+      if (!isBare && timers.now() - acceptedAt >= AT_ONCE_MS) take(key, messageId, thread);
     },
   };
 }

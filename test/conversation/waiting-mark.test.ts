@@ -1,6 +1,7 @@
 /** The 🕓 of a message that waits, between processes: whoever begins its turn takes away what another one left. */
 import { expect, test } from 'vitest';
 import { createBestEffort } from '../../src/conversation/best-effort.ts';
+import { readJob } from '../../src/conversation/job.ts';
 import { createWaitingMarks } from '../../src/conversation/waiting-mark.ts';
 import type { Turn } from '../../src/ledger/ledger.ts';
 import { threadKey } from '../../src/platforms/chat.ts';
@@ -34,7 +35,8 @@ async function waiting() {
   };
   const taken = () =>
     room.reactions.filter(({ reaction, on }) => reaction === 'queued' && !on).length;
-  return { ledger, key, thread, turn, timers, marks, begin, taken };
+  const { message } = readJob(turn.payload);
+  return { ledger, key, thread, turn, message, timers, marks, begin, taken };
 }
 
 test('a turn that has waited takes its mark away: whoever ended the one before it may have died over that', async () => {
@@ -60,4 +62,12 @@ test('what this process took away as the turn before it ended is not taken away 
   await marks.takeFromNext(key, thread);
   await begin(turn);
   expect(taken()).toBe(1);
+});
+
+test('one that was heard here, and did not wait, bears no mark, however late its turn begins', async () => {
+  const { message, turn, timers, marks, begin, taken } = await waiting();
+  marks.heard(message, { waits: false });
+  timers.stall(60_000);
+  await begin(turn);
+  expect(taken()).toBe(0);
 });

@@ -235,7 +235,6 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
     'conversation/tell-error.ts#tellPlainly',
     'conversation/backend-away.ts#waitForBackend',
     'conversation/backend-away.ts#awayInstead',
-    'conversation/waiting-mark.ts#createWaitingMarks',
     'conversation/render/render-cut.ts#cutOf',
     'conversation/render/render-cut.ts#isOf',
     'conversation/timeline/summary.ts#lineOf',

@@ -784,7 +784,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'whoever begins a turn leaves the mark that a process left which died',
     file: 'conversation/waiting-mark.ts',
-    find: 'if (!isTaken && timers.now() - acceptedAt >= AT_ONCE_MS) take(',
+    find: 'if (!isBare && timers.now() - acceptedAt >= AT_ONCE_MS) take(',
     replace: 'if (Date.now() < 0) take(',
     test: 'conversation/waiting-mark.test.ts',
   },
