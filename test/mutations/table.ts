@@ -33,7 +33,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'who takes over from the dead does not wait for what these have sent',
-    file: 'ledger/sqlite/open-ledger.ts',
+    file: 'ledger/sqlite/lost-claims.ts',
     find: 'timers.now() + UNDER_WAY_MS',
     replace: 'timers.now()',
     test: 'ledger/sqlite-processes.test.ts',

@@ -5,10 +5,11 @@
 import type { Timers } from '../../runtime/clock.ts';
 import { type Dispatcher, type DispatchOptions, MOST_IMMEDIATE } from '../dispatch.ts';
 import type { Lease } from '../leases.ts';
-import type { Claim, Lane, Turn } from '../ledger.ts';
+import type { Claim, Lane } from '../ledger.ts';
 import { createAlarm, every } from '../periodic.ts';
 import { createRunningTurns } from '../running-turns.ts';
 import type { ClaimingLedger } from './claiming-ledger.ts';
+import type { LostClaims } from './lost-claims.ts';
 import type { Worker } from './worker-lock.ts';
 
 /** Leases of workers that died run out, or are released, without an event: so often they are looked for. */
@@ -17,15 +18,11 @@ export const LOOK_MS = 1_000;
 /** Immediate ones first: a word like "stop" is what frees the other places. */
 const LANES: readonly Lane[] = ['immediate', 'ordered'];
 
-export interface DispatcherOptions extends DispatchOptions {
+export interface DispatcherOptions extends DispatchOptions, LostClaims {
   readonly ledger: Pick<ClaimingLedger, 'append' | 'claim' | 'renew' | 'park' | 'onWork'>;
   readonly leaseMs: number;
   readonly timers: Timers;
   readonly worker: Worker;
-  /** Frees what workers that are gone still hold, from the epoch milliseconds on that it resolves to. */
-  readonly releaseDead: () => Promise<number | undefined>;
-  /** Frees what this owner holds in the ledger and is not heard of here. */
-  readonly releaseUnheard: (owner: string, isHeard: (turn: Turn) => boolean) => Promise<void>;
 }
 
 export function createDispatcher(options: DispatcherOptions): Dispatcher {

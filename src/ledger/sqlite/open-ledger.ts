@@ -7,13 +7,14 @@ import { machineTimers, type Timers } from '../../runtime/clock.ts';
 import { beginServing, openSqlite } from '../../runtime/sqlite/database.ts';
 import { createGroupCommit, reading } from '../../runtime/sqlite/group-commit.ts';
 import { refuseHeld } from '../../runtime/sqlite/hold.ts';
-import { type Claim, ClaimLost, type Health, type Turn } from '../ledger.ts';
+import { type Claim, ClaimLost, type Health } from '../ledger.ts';
 import { KEPT_MS } from '../spending-rules.ts';
 import { createChanging, type Written } from './advance.ts';
 import { createAppending, type Moment } from './append.ts';
 import type { ClaimingLedger } from './claiming-ledger.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { createForgetting } from './forgetting.ts';
+import { createLostClaims } from './lost-claims.ts';
 import { overviewOf } from './overview.ts';
 import { renderTable } from './renders.ts';
 import { migrate, SCHEMA_VERSION } from './schema.ts';
@@ -29,11 +30,6 @@ const PRUNE_BATCH = 500;
 
 /** A write that waits for another process gives up well before a lease runs out. */
 const PATIENCE_OF_LEASE = 4;
-/**
- * What a process has sent when it dies may still be on its way to the chat: whoever goes on looks for it when it has arrived,
- * and finds it then, instead of posting it a second time.
- */
-const UNDER_WAY_MS = 500;
 
 export interface SqliteLedgerOptions {
   /** A file, created with its folder when missing, or `:memory:`. */
@@ -77,6 +73,7 @@ export function openSqliteLedger(options: SqliteLedgerOptions): ClaimingLedger {
   const secondThoughts = createSecondThoughts(turns, appending);
   const forgetting = createForgetting(db);
   const locks = createWorkerLocks(path);
+  const lostClaims = createLostClaims({ turns, locks, write, timers });
   const listeners = new Set<() => void>();
   let probing: Promise<Health> | undefined;
 
@@ -209,8 +206,7 @@ export function openSqliteLedger(options: SqliteLedgerOptions): ClaimingLedger {
         leaseMs,
         timers,
         worker: locks.worker(),
-        releaseDead: () => releaseDead(),
-        releaseUnheard: (owner, isHeard) => releaseUnheard(owner, isHeard),
+        ...lostClaims,
       }),
 
     onWork(listener) {
@@ -226,14 +222,20 @@ export function openSqliteLedger(options: SqliteLedgerOptions): ClaimingLedger {
     async prune(before) {
       let forgotten = 0;
       await write(() => forgetting.forgetNames(timers.now()));
-      for (const table of [renders, turns, begun]) {
+      const accounts = Math.min(before, timers.now() - KEPT_MS);
+      for (const [table, until] of [
+        [renders, before],
+        [turns, before],
+        [begun, before],
+        [spendings, accounts],
+      ] as const) {
         let batch: number;
         do {
-          batch = await write(() => table.prune({ before, limit: PRUNE_BATCH }));
+          batch = await write(() => table.prune({ before: until, limit: PRUNE_BATCH }));
           forgotten += batch;
         } while (batch === PRUNE_BATCH);
       }
-      return forgotten + (await pruneSpendings(Math.min(before, timers.now() - KEPT_MS)));
+      return forgotten;
     },
 
     async close() {
@@ -246,34 +248,4 @@ export function openSqliteLedger(options: SqliteLedgerOptions): ClaimingLedger {
     },
   };
   return ledger;
-
-  async function pruneSpendings(before: number): Promise<number> {
-    let forgotten = 0;
-    for (;;) {
-      const batch = await write(() => spendings.prune({ before, limit: PRUNE_BATCH }));
-      forgotten += batch;
-      if (batch < PRUNE_BATCH) return forgotten;
-    }
-  }
-
-  /** The claims of workers that are gone are free as soon as their last calls have arrived; each counts as a crash. */
-  async function releaseDead(): Promise<number | undefined> {
-    const owners = reading(() => turns.leaseholders({ now: timers.now() }));
-    const dead = owners.filter(locks.isDead);
-    if (dead.length === 0) return undefined;
-    const from = timers.now() + UNDER_WAY_MS;
-    await write(() => {
-      for (const owner of dead) turns.release({ owner, from });
-    });
-    locks.forget(dead);
-    return from;
-  }
-
-  /** Their owner stays, as with the dead: whoever claims them next counts a crash. */
-  async function releaseUnheard(owner: string, isHeard: (turn: Turn) => boolean): Promise<void> {
-    await write(() => {
-      for (const turn of turns.heldBy({ owner }))
-        if (!isHeard(turn)) turns.releaseOne({ id: turn.id, owner });
-    });
-  }
 }
