@@ -18,8 +18,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'Discord: what was missed in a channel that is closed to the bot is asked for',
     file: 'platforms/discord/backfill.ts',
-    find: 'READING.has(name)',
-    replace: 'false',
+    find: '&& mayRead(it.id)',
+    replace: '',
     test: 'platforms/discord/thread-places.test.ts',
     title: 'never used, too',
   },

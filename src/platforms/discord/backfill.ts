@@ -19,7 +19,7 @@ export interface BackfillDeps {
   readonly api: Api;
   readonly places: Places;
   readonly used: Used;
-  readonly gateway: Pick<Gateway, 'missingPermissions'>;
+  readonly gateway: Pick<Gateway, 'botId' | 'missingPermissions'>;
   readonly receive: Receive;
   /** So that nothing overtakes what is found. */
   readonly hold: Intake['hold'];
@@ -39,7 +39,7 @@ const MARGIN_MS = 90_000;
 /** Older messages are no longer waited for. */
 const THREADS_MS = 7 * 86_400_000;
 const CHANNELS_MS = 15 * 60_000;
-/** Of channels and threads of a server in which the bot has not been used: so many, those with the newest messages. */
+/** Of the channels of a server in which the bot has not been used, and of the threads of others: so many, those with the newest messages. */
 const MOST_ELSEWHERE = 20;
 const PAGE = 100;
 const MOST_PAGES = 5;
@@ -62,22 +62,28 @@ export function createBackfill(deps: BackfillDeps): Backfill {
     async guild({ id, channels, threads }, since) {
       const from = startOf(since, THREADS_MS);
       const shortly = startOf(since, CHANNELS_MS);
-      const lately = newestOf([...channels.filter(isWrittenIn), ...threads], shortly);
       const recent = threads.filter((thread) => lastIn(thread) >= from);
+      const ours = gateway.botId();
+      const others = newestOf(
+        threads.filter(({ owner_id: owner }) => owner !== ours),
+        shortly,
+      );
       // All at once, before the next event: what is said there now comes after what was missed.
       const looks = recent.map((thread) =>
         hold(thread.id, async () => {
           const own = (await places.known(thread.id))?.own;
           if (own) return await look(thread.id, idOfTime(from), MOST_PAGES, id);
-          if (lately.has(thread.id)) await lookElsewhere(thread.id, shortly, id);
+          if (others.has(thread.id)) await lookElsewhere(thread.id, shortly, id);
         }),
       );
-      const listed = await used.channels(id);
-      const others = channels.filter((it) => lately.has(it.id) && !listed.includes(it.id));
+      const listed = new Set(await used.channels(id));
+      const open = channels.filter((it) => isWrittenIn(it) && !listed.has(it.id) && mayRead(it.id));
       await Promise.all([
         ...looks,
-        ...usedIn(listed, shortly, 1, id),
-        ...others.map((it) => hold(it.id, () => lookElsewhere(it.id, shortly, id))),
+        ...usedIn([...listed], shortly, 1, id),
+        ...[...newestOf(open, shortly)].map((channel) =>
+          hold(channel, () => lookElsewhere(channel, shortly, id)),
+        ),
       ]);
     },
     async direct(since) {
@@ -99,11 +105,14 @@ export function createBackfill(deps: BackfillDeps): Backfill {
     );
   }
 
+  /** Refused calls count, and too many of them lock the bot out. */
+  function mayRead(channel: string): boolean {
+    return !gateway.missingPermissions(channel).some((name) => READING.has(name));
+  }
+
   /** In a row of its own: where the bot is used nobody waits for places where it is not. */
-  async function lookElsewhere(channel: string, from: number, guild: string): Promise<void> {
-    // Refused calls count, and too many of them lock the bot out.
-    if (gateway.missingPermissions(channel).some((name) => READING.has(name))) return;
-    await inOrder('elsewhere', () => lookThrough(channel, idOfTime(from), 1, guild));
+  function lookElsewhere(channel: string, from: number, guild: string): Promise<void> {
+    return inOrder('elsewhere', () => lookThrough(channel, idOfTime(from), 1, guild));
   }
 
   /** One channel after the other: Discord counts these calls, too. */

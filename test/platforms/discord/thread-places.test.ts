@@ -130,11 +130,35 @@ test('a call that came while the process was down is answered in a channel where
   await after.hear(inChannel.id, /Try saying/);
   await after.hear(post.id, /Try saying/);
   await after.idle();
-  // The newest twenty of those with news, of which one is closed to it.
-  expect(looked()).toHaveLength(19);
+  // The newest twenty of the channels that are open to it, and the thread.
+  expect(looked()).toHaveLength(21);
   expect(looked()).toEqual(expect.arrayContaining([discord.general.id, post.id]));
   expect(looked()).not.toContain(hidden.id);
   for (const channel of channels) expect(discord.said(channel.id)).toEqual([]);
+});
+
+test('where the bot is at home does not take the looks from where it was never used', async () => {
+  const path = await databaseFile();
+  const before = await startStudio({ path });
+  const { discord, nemo } = before;
+  const home = discord.channel('home');
+  const first = discord.mention(home, discord.alice, 'help');
+  await before.hear(first.id, /Try saying/);
+  await before.idle();
+  const of = { type: THREAD, parent: home.id };
+  const post = discord.channel('Tea', { ...of, owner: discord.alice.id });
+  const ours = Array.from({ length: 20 }, (_, n) =>
+    discord.channel(`Film ${n}`, { ...of, owner: discord.bot.id }),
+  );
+  await before.down();
+  discord.mention(post, discord.bob, 'help');
+  for (const thread of ours) discord.write(thread, discord.bot, 'Your video is ready!');
+  discord.write(home, discord.bob, 'good morning');
+  const looked = looksFrom(discord);
+  const after = await startStudio({ path, discord, nemo });
+  await after.hear(post.id, /Try saying/);
+  await after.idle();
+  expect(looked().filter((id) => id === home.id)).toHaveLength(1);
 });
 
 test('case 88: neither another bot nor our own words start anything, mention or not', async () => {
