@@ -250,7 +250,7 @@ export class UnreadableNotes extends Error {
 const anyPhase = z.discriminatedUnion('phase', [open, ended]);
 const versioned = z.object({ v: z.literal(VERSION) });
 /** What a store has of a turn that nobody has worked on yet: nearly every turn is first read like that. */
-const NOTHING_NOTED = '{}';
+export const NOTHING_NOTED = '{}';
 
 /** Throws `UnreadableNotes`; paths and codes alone in it, because the parsers' own messages may quote the text. */
 export function readNotes(text: string, phase: Phase): Notes | EndedNotes {

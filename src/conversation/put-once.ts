@@ -6,6 +6,7 @@
 import type { Turn } from '../ledger/ledger.ts';
 import type { IncomingMessage } from '../platforms/chat.ts';
 import type { Put } from './interaction.ts';
+import { NOTHING_NOTED } from './notes.ts';
 import type { Asked } from './task-from-message.ts';
 import type { Deps } from './turn-context.ts';
 
@@ -29,4 +30,5 @@ export async function putOnce(
 }
 
 /** Ended before anything was noted of it: it was never begun. */
-const isUntouched = ({ phase, notes }: Turn): boolean => phase === 'failed' && notes === '{}';
+const isUntouched = ({ phase, notes }: Turn): boolean =>
+  phase === 'failed' && notes === NOTHING_NOTED;

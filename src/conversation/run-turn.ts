@@ -40,6 +40,7 @@ export async function runTurn(deps: Deps, worker: ClaimedTurn): Promise<RunOutco
     }
     const paused = await waitsForResume(turn);
     if (paused) return paused;
+    takeMark(turn);
     if (await answeredAtOnce(turn)) return await finishTurn(turn, 'delivered');
     if (await settlePlan(turn)) return await finishTurn(turn, 'delivered');
     acknowledge(turn);
@@ -72,12 +73,17 @@ function firstStage({ deps, project, words }: TurnContext): Stage {
     : { type: 'connecting', word: words.profiles[deps.profile.name].connecting };
 }
 
-/** 👀 on the message, and no 🕓 any more. */
-function acknowledge({ deps, job, thread, turn }: TurnContext): void {
+/** Its 🕓, which says that it waits. */
+function takeMark({ deps, job, thread, turn }: TurnContext): void {
+  const { messageId } = job.message;
+  if (messageId && thread.capabilities.react) deps.waitingMarks.takeFrom(turn, messageId, thread);
+}
+
+/** 👀 on the message. */
+function acknowledge({ deps, job, thread }: TurnContext): void {
   const { messageId } = job.message;
   if (!messageId || !thread.capabilities.react) return;
   deps.bestEffort.run(threadKey(thread.ref), `seen ${messageId}`, () =>
     thread.react(messageId, 'seen'),
   );
-  deps.waitingMarks.takeFrom(turn, messageId, thread);
 }

@@ -4,7 +4,7 @@ import type { Turn } from '../ledger/ledger.ts';
 import type { ChatThread, IncomingMessage } from '../platforms/chat.ts';
 import { threadKey } from '../platforms/chat.ts';
 import type { MessageId, ThreadKey } from '../runtime/ids.ts';
-import { readJob } from './job.ts';
+import { jobIn } from './job.ts';
 import { type Deps, platformOf } from './turn-context.ts';
 
 export interface WaitingMarks {
@@ -31,10 +31,11 @@ export function createWaitingMarks(
 
   async function waits(key: ThreadKey, messageId: MessageId): Promise<boolean> {
     const [, ...behind] = await ledger.unfinished(key);
-    return behind.some(({ payload }) => readJob(payload).message.messageId === messageId);
+    return behind.some(({ payload }) => jobIn(payload)?.message.messageId === messageId);
   }
 
   function take(key: ThreadKey, messageId: MessageId, thread: ChatThread): void {
+    bare.set(messageId, true);
     bestEffort.run(key, `queued ${messageId}`, () => thread.unreact(messageId, 'queued'));
   }
 
@@ -42,6 +43,7 @@ export function createWaitingMarks(
     heard({ messageId, thread: ref }, { waits: isWaiting }) {
       if (!messageId) return;
       if (!isWaiting) return void bare.set(messageId, true);
+      bare.delete(messageId);
       const thread = platformOf(deps, ref).thread(ref);
       const key = threadKey(ref);
       bestEffort.run(key, `queued ${messageId}`, async () => {
@@ -55,13 +57,12 @@ export function createWaitingMarks(
       if (!thread.capabilities.react) return;
       taking.add(key);
       const [next] = await ledger.unfinished(key).finally(() => taking.delete(key));
-      const messageId = next && readJob(next.payload).message.messageId;
+      const messageId = next && jobIn(next.payload)?.message.messageId;
       if (!messageId) return;
-      bare.set(messageId, true);
       take(key, messageId, thread);
     },
     takeFrom({ acceptedAt, thread: key }, messageId, thread) {
-      const isBare = bare.delete(messageId) || taking.has(key);
+      const isBare = bare.has(messageId) || taking.has(key);
       if (!isBare && timers.now() - acceptedAt >= AT_ONCE_MS) take(key, messageId, thread);
     },
   };

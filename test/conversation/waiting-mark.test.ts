@@ -44,6 +44,9 @@ test('a turn that has waited takes its mark away: whoever ended the one before i
   timers.stall(60_000);
   await begin(turn);
   expect(taken()).toBe(1);
+  // Parked and taken up again.
+  await begin(turn);
+  expect(taken()).toBe(1);
 });
 
 test('a turn that begins at once never had one', async () => {
@@ -70,4 +73,14 @@ test('one that was heard here, and did not wait, bears no mark, however late its
   timers.stall(60_000);
   await begin(turn);
   expect(taken()).toBe(0);
+});
+
+test('a message that waits a second time, for its repetition, has its mark taken away a second time', async () => {
+  const { message, turn, timers, marks, begin, taken } = await waiting();
+  timers.stall(60_000);
+  await begin(turn);
+  marks.heard(message, { waits: true });
+  await timers.rest();
+  await begin(turn);
+  expect(taken()).toBe(2);
 });

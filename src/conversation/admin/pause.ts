@@ -3,6 +3,7 @@ import type { RunOutcome } from '../../ledger/dispatch.ts';
 import type { Words } from '../../locales/locale.ts';
 import type { IncomingMessage } from '../../platforms/chat.ts';
 import { laneOf } from '../arrival.ts';
+import { NOTHING_NOTED } from '../notes.ts';
 import type { Asked } from '../task-from-message.ts';
 import type { Deps, TurnContext } from '../turn-context.ts';
 import type { Workspace } from './desk-rules.ts';
@@ -40,7 +41,7 @@ export async function waitsForResume({
   signal,
   job,
 }: TurnContext): Promise<RunOutcome | undefined> {
-  const isFresh = turn.phase === 'accepted' && turn.notes === '{}';
+  const isFresh = turn.phase === 'accepted' && turn.notes === NOTHING_NOTED;
   if (!isFresh || turn.stopRequested || signal.aborted) return undefined;
   if (!(await deps.desk.of(job.message.thread)).paused) return undefined;
   return { how: 'parked', notBefore: deps.clock.in(LOOK_MS) };
