@@ -172,12 +172,15 @@ export function channelPayload(channel: DoubleChannel): object {
   };
 }
 
-const withLast = (world: World, channel: DoubleChannel): object => ({
-  ...channelPayload(channel),
-  last_message_id:
-    [...world.messages.values()].findLast((m) => m.channel === channel.id && !m.privateTo)?.id ??
-    null,
-});
+/** GUILD_FORUM and GUILD_MEDIA: what is last in them is a post, and not a message. */
+const OF_POSTS: ReadonlySet<number> = new Set([15, 16]);
+
+function withLast(world: World, channel: DoubleChannel): object {
+  const last = OF_POSTS.has(channel.type)
+    ? [...world.channels.values()].findLast(({ parent }) => parent === channel.id)
+    : [...world.messages.values()].findLast((m) => m.channel === channel.id && !m.privateTo);
+  return { ...channelPayload(channel), last_message_id: last?.id ?? null };
+}
 
 export function threadPayload(world: World, thread: DoubleChannel): object {
   return {

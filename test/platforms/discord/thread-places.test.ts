@@ -100,12 +100,17 @@ test('where nothing was said while the process was down nobody looks', async () 
   const before = await startStudio({ path });
   const { discord, nemo } = before;
   discord.channel('quiet');
+  const forum = discord.channel('ideas', { type: FORUM });
   await before.down();
   const asked = discord.mention(discord.general, discord.alice, 'help');
+  // Its posts have the messages, and this one has none yet.
+  discord.channel('Tea', { type: THREAD, parent: forum.id, owner: discord.alice.id });
   const looked = looksFrom(discord);
   const after = await startStudio({ path, discord, nemo });
   await after.hear(asked.id, /Try saying/);
   await after.idle();
+  // What is still to be looked through is waited for.
+  await after.down();
   expect(looked()).toEqual([discord.general.id]);
 });
 
@@ -130,6 +135,8 @@ test('a call that came while the process was down is answered in a channel where
   await after.hear(inChannel.id, /Try saying/);
   await after.hear(post.id, /Try saying/);
   await after.idle();
+  // What is still to be looked through is waited for.
+  await after.down();
   // The newest twenty of the channels that are open to it, and the thread.
   expect(looked()).toHaveLength(21);
   expect(looked()).toEqual(expect.arrayContaining([discord.general.id, post.id]));
@@ -158,6 +165,8 @@ test('where the bot is at home does not take the looks from where it was never u
   const after = await startStudio({ path, discord, nemo });
   await after.hear(post.id, /Try saying/);
   await after.idle();
+  // What is still to be looked through is waited for.
+  await after.down();
   expect(looked().filter((id) => id === home.id)).toHaveLength(1);
 });
 
