@@ -99,15 +99,15 @@ test('a workspace that the app was removed from is forgotten after thirty days, 
   await house.idle();
   const workspace = { platform: 'slack', workspace: 'T0TEA' };
   const removed = () => slack.event({ type: 'app_uninstalled' }, { team_id: 'T0TEA' });
-  const later = house.clock.in(LEFT_MS + 60_000);
+  const later = () => house.clock.in(LEFT_MS + 60_000);
   expect((await removed()).acked).toBe(true);
   await house.conversation.forgetDue();
   expect(await stored(workspace)).toMatchObject({ turns: 1 });
   // Its token is taken: the app is there again.
-  await house.conversation.forgetDue(later);
+  await house.conversation.forgetDue(later());
   expect(await stored(workspace)).toMatchObject({ turns: 1 });
   await removed();
   slack.tokens.clear();
-  await house.conversation.forgetDue(later);
+  await house.conversation.forgetDue(later());
   expect(await stored(workspace)).toEqual({ threads: 0, turns: 0, renders: 0 });
 });
