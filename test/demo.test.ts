@@ -35,7 +35,13 @@ beforeAll(async () => {
     ['--disable-warning=ExperimentalWarning', path.resolve('src/demo.ts')],
     {
       cwd: folder,
-      env: { PATH: process.env['PATH'], PORT: '0', TIME_SCALE: '0.02' },
+      // A real encoder knows no scale: at this pace a busy machine would outlast the render's minutes, and the film came late.
+      env: {
+        PATH: process.env['PATH'],
+        PORT: '0',
+        TIME_SCALE: '0.02',
+        RENDER_POLLS: '500',
+      },
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );
