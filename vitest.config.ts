@@ -40,8 +40,9 @@ const shared = sharedFiles();
 
 export default defineConfig({
   test: {
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // Only what hangs takes so long, however busy the machine is.
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
     // Most of the time is waiting for scaled clocks and child processes, not CPU: of a shared file's seconds about one in five.
     maxWorkers: 4,
     sequence: { sequencer: LongestFirst },

@@ -39,6 +39,12 @@ async function openBot(url = to) {
   return ledger;
 }
 
+/** A closed connection is counted until the server has ended its process. */
+async function nobodyOnTarget(): Promise<void> {
+  const count = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'nemo-bot%'`;
+  while ((await onTarget(count)).length > 0);
+}
+
 async function onTarget<T extends object>(text: string): Promise<T[]> {
   const client = new pg.Client(to);
   await client.connect();
@@ -260,6 +266,7 @@ describePostgres('a move', () => {
     await expect(openPostgresState({ url: to, encryptionKey: KEY, onLost() {} })).rejects.toThrow(
       'has not ended',
     );
+    await nobodyOnTarget();
     await move();
     await mustAppend(await openBot());
     await expect(late.append(newTurn())).rejects.toThrow('moved elsewhere');
@@ -286,6 +293,7 @@ describePostgres('a move', () => {
     const bot = await openBot();
     await expect(move()).rejects.toThrow('A bot is connected');
     await bot.close();
+    await nobodyOnTarget();
     await move();
   });
 
