@@ -16,6 +16,15 @@ export interface Mutation {
 
 export const MUTATIONS: readonly Mutation[] = [
   {
+    name: 'a turn that is answered at once leaves the mark that another process left',
+    file: 'conversation/run-turn.ts',
+    find: "    takeMark(turn);\n    if (await answeredAtOnce(turn)) return await finishTurn(turn, 'delivered');",
+    replace:
+      "    if (await answeredAtOnce(turn)) return await finishTurn(turn, 'delivered');\n    takeMark(turn);",
+    test: 'conversation/scenarios/two-processes.test.ts',
+    title: 'a greeting that waited',
+  },
+  {
     name: 'Discord: what was missed in a channel that is closed to the bot is asked for',
     file: 'platforms/discord/backfill.ts',
     find: '&& mayRead(it.id)',
