@@ -18,7 +18,7 @@ const DESCRIPTION =
   'pack it in paper. Lumen comes in chalk, ink and moss. Order before noon and it leaves the workshop the same day. Lumen: light ' +
   'that knows when to leave you alone.';
 
-/** Three films of thirty seconds are encoded, beside other tests on a small machine. */
+/** A film of thirty seconds is encoded, and five short ones, beside other tests on a small machine. */
 const PATIENCE_MS = 200_000;
 
 let child: ChildProcess;
@@ -154,7 +154,9 @@ describe.skipIf(!CHROMIUM)('the demo', { timeout: 220_000 }, () => {
         buffer: png,
       })),
     );
-    await oneMore(/^✅ Done in/, () => say('Use these pictures, in this order'));
+    await oneMore(/^✅ Done in/, () =>
+      say('Use these pictures, in this order. Make it 8 seconds.'),
+    );
     const state = await (await fetch(`${url}/api/threads`)).json();
     expect(JSON.stringify(state)).toContain('Lumen');
     await oneMore(/Timeline \(\d tracks?\)/, () => say('status'));
@@ -176,7 +178,7 @@ describe.skipIf(!CHROMIUM)('the demo', { timeout: 220_000 }, () => {
         buffer: Buffer.from(text),
       })),
     );
-    await say('1. six seconds, portrait\n2. six seconds, square\n3. six seconds');
+    await say('1. three seconds, portrait\n2. three seconds, square\n3. three seconds');
     await bot(/All 3 videos are done/).waitFor();
     await shot('batch-1280');
     const links = page.getByRole('link', { name: /^Download .*mp4$/ });

@@ -116,7 +116,12 @@ export type CommandType = (typeof COMMAND_TYPES)[number];
  * clip"). Quoted text reaches these expressions as BLANK, Chinese simplified.
  */
 export interface GuiTalk {
-  /** The first that fits tells what is asked for. */
+  /**
+   * What may stand before an instruction, as much of it as there is: taken off at once, since "you can just now" can be
+   * read as one lead-in or as several, and a row of them in countless ways. Of words in lower case.
+   */
+  readonly leadIn?: RegExp;
+  /** The first that fits the rest tells what is asked for. Of words in lower case. */
   readonly instructions: Compiled;
   /** What an instruction names: a place of the editor, … */
   readonly place: RegExp;

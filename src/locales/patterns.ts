@@ -10,11 +10,9 @@ export type Ask = 'export' | 'timeline' | 'credits' | 'nothing';
 export type Instructions = readonly (readonly [verb: string, ask: Ask | 'named'])[];
 export type Compiled = readonly (readonly [start: RegExp, ask: Ask | 'named'])[];
 
-export const startingWith = (lead: string, instructions: Instructions, flags: string): Compiled =>
-  instructions.map(([verb, ask]) => [new RegExp(`^${lead}(?:${verb})`, flags), ask]);
-
-/** All of it at once or nothing: "you can just now" can be read as one lead-in or as several, and a row of them in countless ways. */
-export const atOnce = (lead: string): string => `(?=(${lead}))\\1`;
+/** Of words in lower case: patterns that ignore case take three times as long to be made ready. */
+export const startingWith = (instructions: Instructions, lead = ''): Compiled =>
+  instructions.map(([verb, ask]) => [new RegExp(`^${lead}(?:${verb})`, 'u'), ask]);
 
 /** A height like 1080p, a width by a height, or the trade names of heights. */
 export const HEIGHT = '(?:\\d{3,4} ?p?|\\d{3,4} ?[x×] ?\\d{3,4}|[248] ?k|full hd|fhd|uhd|qhd)';

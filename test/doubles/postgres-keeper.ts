@@ -4,9 +4,21 @@
  * the package's folder `native`, and SETTINGS of the server as JSON, which go before those here.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { chmodSync, chownSync, cpSync, mkdirSync, readFileSync, statSync } from 'node:fs';
-import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { mkdtemp, rm, statfs, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
@@ -27,11 +39,25 @@ const SERVER_OPTIONS = {
   timezone: 'UTC',
   log_timezone: 'UTC',
 };
+const FLAGS = [
+  '--no-sync',
+  '--no-instructions',
+  '--encoding=UTF8',
+  '--locale=C',
+  `--username=${USER}`,
+  '--auth=scram-sha-256',
+  // Each connection of each test proves its password; how long that takes a guesser is nothing here.
+  '--set=scram_iterations=1',
+];
+/** Bytes: more than all that run at once write. */
+const ROOM = 2 * 1024 ** 3;
+const MODULES = path.resolve(import.meta.dirname, '../../node_modules');
 const READY = 'database system is ready to accept connections';
 /** Of what the server said last, for the report of a failure. */
 const TAIL = 2_000;
 
 const folder = await mkdtemp(path.join(tmpdir(), 'nemo-bot-postgres-'));
+const place = await mkdtemp(path.join(await inMemory(), 'nemo-bot-postgres-data-'));
 let server: ChildProcess | undefined;
 let ending = false;
 
@@ -39,16 +65,16 @@ const end = async (): Promise<void> => {
   if (ending) return;
   ending = true;
   await stop('SIGQUIT');
-  await rm(folder, { recursive: true, force: true });
+  for (const made of [folder, place]) await rm(made, { recursive: true, force: true });
   process.exit();
 };
 process.once('disconnect', end);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end);
 
-const owner = ownerOf(folder);
+const owner = ownerOf([folder, place]);
 const native = reachable(path.resolve(process.argv[2] ?? ''));
 const settings = SERVER_SETTINGS.parse(JSON.parse(process.argv[3] ?? '{}'));
-const data = path.join(folder, 'data');
+const data = path.join(place, 'data');
 const env = { ...process.env, LC_ALL: 'C', ...(await libraryPath()) };
 let port = 0;
 
@@ -63,12 +89,19 @@ process.on('message', async (message) => {
   }
 });
 
+/** A database is three hundred files: a disk takes longer to make and delete them than most tests need. */
+async function inMemory(): Promise<string> {
+  const shared = '/dev/shm';
+  const { bavail, bsize } = await statfs(shared).catch(() => ({ bavail: 0, bsize: 0 }));
+  return bavail * bsize > ROOM ? shared : tmpdir();
+}
+
 /** PostgreSQL refuses to be run by root: `nobody` is on every system and owns nothing. */
-function ownerOf(place: string): { uid?: number; gid?: number } {
+function ownerOf(places: readonly string[]): { uid?: number; gid?: number } {
   if (process.getuid?.() !== 0) return {};
   const idOf = (flag: string) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
   const ids = { uid: idOf('-u'), gid: idOf('-g') };
-  chmodSync(place, 0o755);
+  for (const entered of places) chmodSync(entered, 0o755);
   return ids;
 }
 
@@ -113,24 +146,50 @@ async function start(): Promise<void> {
   }
 }
 
+/**
+ * A copy of one that was made before: initdb takes three times the CPU. What it was made with is in its name, and
+ * `npm ci` takes it away with the binaries.
+ */
 async function initialise(): Promise<void> {
+  const made = createHash('sha256')
+    .update([...FLAGS, PASSWORD].join())
+    .digest('hex')
+    .slice(0, 12);
+  const template = path.join(MODULES, '.cache', `nemo-bot-test-postgres-${made}`);
+  if (!existsSync(template)) await makeTemplate(template);
+  cpSync(template, data, { recursive: true });
+  chmodSync(data, 0o700);
+  for (const file of ['.', ...readdirSync(data, { encoding: 'utf8', recursive: true })])
+    own(path.join(data, file));
+}
+
+/** Another keeper may do the same at the same time: the first one counts. */
+async function makeTemplate(template: string): Promise<void> {
   const password = path.join(folder, 'password');
+  const cluster = path.join(folder, 'template');
   await writeFile(password, PASSWORD, { mode: 0o600 });
-  mkdirSync(data);
-  for (const place of [data, password])
-    if (owner.uid !== undefined && owner.gid !== undefined) chownSync(place, owner.uid, owner.gid);
-  const flags = ['--no-sync', '--no-instructions', '--encoding=UTF8', '--locale=C'];
-  // Each connection of each test proves its password; how long that takes a guesser is nothing here.
-  const quick = '--set=scram_iterations=1';
-  const login = [`--username=${USER}`, '--auth=scram-sha-256', quick, `--pwfile=${password}`];
-  const child = spawn(path.join(native, 'bin', 'initdb'), ['-D', data, ...flags, ...login], {
-    ...owner,
-    env,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
+  mkdirSync(cluster);
+  for (const made of [cluster, password]) own(made);
+  const child = spawn(
+    path.join(native, 'bin', 'initdb'),
+    ['-D', cluster, ...FLAGS, `--pwfile=${password}`],
+    { ...owner, env, stdio: ['ignore', 'ignore', 'pipe'] },
+  );
   const said = tailOf(child);
   const [code] = await once(child, 'close');
   if (code !== 0) throw new Error(`initdb ended with ${code}: ${said()}`);
+  const copy = `${template}.${process.pid}`;
+  cpSync(cluster, copy, { recursive: true });
+  try {
+    renameSync(copy, template);
+  } catch (error) {
+    rmSync(copy, { recursive: true });
+    if (!existsSync(template)) throw error;
+  }
+}
+
+function own(file: string): void {
+  if (owner.uid !== undefined && owner.gid !== undefined) chownSync(file, owner.uid, owner.gid);
 }
 
 /** Undefined once the server takes connections, else what it said before it ended. */

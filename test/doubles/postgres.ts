@@ -69,7 +69,8 @@ export async function startPostgres(settings: ServerSettings = {}): Promise<Post
       const name = `t${process.pid}_${made}`;
       const client = new pg.Client(urlOf(port, 'postgres'));
       await client.connect();
-      await client.query(`CREATE DATABASE ${name}`);
+      // Half the time of the usual way where the template is small and nothing is flushed.
+      await client.query(`CREATE DATABASE ${name} STRATEGY = FILE_COPY`);
       await client.end();
       return urlOf(port, name);
     },

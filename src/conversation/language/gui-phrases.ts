@@ -3,16 +3,19 @@ import { LOCALES } from '../../locales/locales.ts';
 import type { Ask } from '../../locales/patterns.ts';
 
 const GUI_TALK = LOCALES.map(({ guiTalk }) => guiTalk);
-const INSTRUCTIONS = GUI_TALK.flatMap(({ instructions }) => instructions);
 
 /**
  * What this clause tells the reader to do, or undefined when it is content. `clause` has its quoted
  * text blanked and its Chinese simplified; `spoken` is the same clause with the quoted text.
  */
 export function instructionIn(clause: string, spoken: string): Ask | undefined {
-  const found = INSTRUCTIONS.find(([start]) => start.test(clause));
-  if (!found) return undefined;
-  return found[1] === 'named' ? askNamedIn(spoken) : found[1];
+  const words = clause.toLowerCase();
+  for (const { leadIn, instructions } of GUI_TALK) {
+    const rest = leadIn ? words.replace(leadIn, '') : words;
+    const ask = instructions.find(([start]) => start.test(rest))?.[1];
+    if (ask) return ask === 'named' ? askNamedIn(spoken) : ask;
+  }
+  return undefined;
 }
 
 function askNamedIn(spoken: string): Ask {

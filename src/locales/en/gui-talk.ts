@@ -1,5 +1,5 @@
 import type { GuiTalk } from '../locale.ts';
-import { atOnce, BLANK, type Instructions, startingWith } from '../patterns.ts';
+import { BLANK, type Instructions, startingWith } from '../patterns.ts';
 
 const PLACE =
   '(?:panels?|tabs?|menus?|sidebars?|side ?bar|toolbars?|inspector|editor|timeline|dropdown|drop-down|dialog(?:ue)?(?: box)?|pop-?up|workspace|dashboard|settings|preferences|(?:media|music|asset|stock|sound|audio|clip|template)s? (?:library|bin|browser)|(?:video |preview |the )player|preview (?:window|pane|area|monitor)|preview|playhead|canvas|(?:account|billing|settings|profile|pricing|subscription|project|export|download|credits)(?: \\w+)? (?:page|section|area)|(?:top|bottom|upper|lower)[- ](?:left|right)(?:[- ](?:hand )?(?:corner|side))?|web (?:app|editor)|sliders?|handles?|control panel|controls|keyframes?|toggle)';
@@ -79,7 +79,8 @@ const INSTRUCTIONS: Instructions = [
 ];
 
 export const guiTalk: GuiTalk = {
-  instructions: startingWith(atOnce(LEAD_IN), INSTRUCTIONS, 'iu'),
+  leadIn: new RegExp(`^${LEAD_IN}`, 'u'),
+  instructions: startingWith(INSTRUCTIONS),
   place: new RegExp(`\\b${PLACE}\\b`, 'iu'),
   export: /\b(?:export|download)\b/iu,
   credits: /\b(?:account|billing|credits?|subscription|dashboard|settings|top up)\b/iu,

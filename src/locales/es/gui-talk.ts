@@ -1,5 +1,5 @@
 import type { GuiTalk } from '../locale.ts';
-import { atOnce, BLANK, type Instructions, startingWith } from '../patterns.ts';
+import { BLANK, type Instructions, startingWith } from '../patterns.ts';
 import { END, word } from './whole-word.ts';
 
 const WHERE =
@@ -92,7 +92,8 @@ const INSTRUCTIONS: Instructions = [
 ];
 
 export const guiTalk: GuiTalk = {
-  instructions: startingWith(atOnce(LEAD_IN), INSTRUCTIONS, 'iu'),
+  leadIn: new RegExp(`^${LEAD_IN}`, 'u'),
+  instructions: startingWith(INSTRUCTIONS),
   place: word(WHERE),
   export: word('export(?:a|e|ar|arlo|arla|ación)|descarg(?:a|ue|ar|arlo|arla)'),
   credits: word(

@@ -40,7 +40,7 @@ const EXPORT_NOW =
   /^(?:请|您|你|现在|就|已经|已|随时|可|可以|即可|直接|能|然后|最后|接着|再|并|或|或者)*(?:可以|可|请|即可|能)(?:直接|随时|立即|马上|一键)?(?:导出|下载)(?!.*(?:吗|我|告诉|回复|说|发送|需要))/u;
 
 export const guiTalk: GuiTalk = {
-  instructions: [...startingWith(LEAD, INSTRUCTIONS, 'u'), [EXPORT_NOW, 'export']],
+  instructions: [...startingWith(INSTRUCTIONS, LEAD), [EXPORT_NOW, 'export']],
   place: new RegExp(PLACE, 'u'),
   export: /导出|汇出|下载/u,
   credits: /账户|账号|账单|积分|余额|充值|设置|控制台|仪表盘/u,
