@@ -43,7 +43,7 @@ export default defineConfig({
     // Only what hangs takes so long, however busy the machine is.
     testTimeout: 90_000,
     hookTimeout: 90_000,
-    // Most of the time is waiting for scaled clocks and child processes, not CPU: of a shared file's seconds about one in five.
+    // More than a small machine has cores: of a shared file's seconds three in five are waiting for scaled clocks and child processes.
     maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
     projects: [

@@ -134,7 +134,7 @@ export function clientOf(simulator: Simulator, token = OPERATOR): Client {
       const data = z.object({ available: amount, frozen: amount, total: amount });
       return z.object({ data }).parse(body).data;
     },
-    async render(session, id, output = { format: 'mp4', quality: 'high' }) {
+    async render(session, id, output = { format: 'mp4', quality: 'high', resolution: '360p' }) {
       const { draft } = await client.state(session);
       return client.post('/api/render/proxy/lambda', { id, sessionId: session, draft, output });
     },

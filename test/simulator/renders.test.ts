@@ -31,6 +31,7 @@ describe('the film', () => {
     ['做一个1秒的竖屏视频：你好。再见。', undefined, 720, 1280],
     ['a 1-second vertical video: Hello there.', '1080p', 1080, 1920],
     ['a 1-second square video: Hello there.', undefined, 720, 720],
+    ['a 1-second video: Hello there.', '360p', 640, 360],
   ])('%s (%s)', async (text, resolution, width, height) => {
     const session = await made(text);
     const id = newId();

@@ -79,9 +79,12 @@ function panels(segments: readonly z.infer<typeof segment>[]): Panel[] {
   return list;
 }
 
-/** 720p unless 1080p was asked for; the shape is the draft's, in even numbers as H.264 wants them. */
-function frameSize(width: number, height: number, resolution: string | undefined) {
-  const short = resolution?.includes('1080') ? 1080 : 720;
+const HEIGHTS = [1080, 720, 480, 360];
+const USUAL_HEIGHT = 720;
+
+/** Of the height that was asked for; the shape is the draft's, in even numbers as H.264 wants them. */
+function frameSize(width: number, height: number, resolution = '') {
+  const short = HEIGHTS.find((it) => resolution.includes(String(it))) ?? USUAL_HEIGHT;
   const ratio = Math.min(16 / 9, Math.max(9 / 16, width / height));
   const even = (value: number) => Math.round(value / 2) * 2;
   return ratio >= 1

@@ -17,7 +17,12 @@ async function ready(start: Start, options?: Parameters<Start>[0], wish: Wish = 
   const it = await bench(start, options);
   const sessionId = await it.made(wish);
   const draft: Json = (await it.nemo.state(sessionId, it.signal))?.draft ?? null;
-  return { ...it, sessionId, draft, order: { id: toRenderId('render_1'), sessionId, draft } };
+  return {
+    ...it,
+    sessionId,
+    draft,
+    order: { id: toRenderId('render_1'), sessionId, draft, resolution: '360p' },
+  };
 }
 
 /** Every look at a render until it has ended. */
