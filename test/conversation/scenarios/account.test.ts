@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { registrationFor } from '../../../src/conversation/registration-link.ts';
 import { refused } from '../../doubles/nemo/answers.ts';
 import { alice, bob } from '../../doubles/room.ts';
-import { databaseFile, gate, hear, open, runs } from './support.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
+import { gate, hear, open, runs } from './support.ts';
 
 const heardBy = (house: Awaited<ReturnType<typeof open>>, who: typeof alice) =>
   house.room.privateTo(who).map((said) => said.message.text);

@@ -4,7 +4,8 @@ import { threadKey } from '../../../src/platforms/chat.ts';
 import { sampleDraft } from '../../doubles/nemo/samples.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import { alice, bob } from '../../doubles/room.ts';
-import { databaseFile, gate, hear, open, runs } from './support.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
+import { gate, hear, open, runs } from './support.ts';
 
 /** Administers the place, and is nothing to the operator. */
 const ada = { id: 'U-ada', name: 'Ada', admin: true };

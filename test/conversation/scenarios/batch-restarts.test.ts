@@ -2,8 +2,9 @@
 import { expect, test } from 'vitest';
 import type { House } from '../../doubles/house.ts';
 import type { Route } from '../../doubles/nemo/world.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
 import { withTitle } from './drafts.ts';
-import { databaseFile, hear, open, runs } from './support.ts';
+import { hear, open, runs } from './support.ts';
 
 const ROUTES: readonly Route[] = [
   'session',

@@ -4,9 +4,10 @@ import type { HouseOptions } from '../../doubles/house.ts';
 import { refused } from '../../doubles/nemo/answers.ts';
 import { say, toolCall } from '../../doubles/nemo/steps.ts';
 import { alice, bob } from '../../doubles/room.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
 import { drafts, files, LIST, photo, stoppedWhileRendered, threeCuts, videos } from './batching.ts';
 import { withTitle } from './drafts.ts';
-import { databaseFile, hear, open, runs, story, texts, toldAgent } from './support.ts';
+import { hear, open, runs, story, texts, toldAgent } from './support.ts';
 
 test('three files with three instructions become three videos, in order, each of its own draft', async () => {
   const house = await open();

@@ -5,7 +5,8 @@ import { refused } from '../../doubles/nemo/answers.ts';
 import { has, makesVideo } from '../../doubles/nemo/spending.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import { alice, bob, createRoom } from '../../doubles/room.ts';
-import { databaseFile, gate, hear, open, patient, runs, texts, times } from './support.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
+import { gate, hear, open, patient, runs, texts, times } from './support.ts';
 
 const limits = (over: Partial<Record<'workspace' | 'channel' | 'person', number>>) => ({
   workspace: 0,

@@ -5,9 +5,10 @@ import { FileRefused } from '../../../src/platforms/chat.ts';
 import { sevenLines, sevenScenes, sevenSubtitled } from '../../doubles/nemo/seven-scenes.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import { bob, type Said } from '../../doubles/room.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
 import { subtitling } from '../../platforms/captions-story.ts';
 import { rewrite } from './restarting.ts';
-import { databaseFile, hear, open, runs } from './support.ts';
+import { hear, open, runs } from './support.ts';
 
 const stamp = (second: number) => `00:00:${String(second).padStart(2, '0')},000`;
 /** One line a second, as somebody wrote them before there was a film. */

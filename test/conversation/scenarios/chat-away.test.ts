@@ -4,9 +4,10 @@ import { expect, test } from 'vitest';
 import { toThreadKey } from '../../../src/runtime/ids.ts';
 import { sampleDraft } from '../../doubles/nemo/samples.ts';
 import { say } from '../../doubles/nemo/steps.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
 import { renders } from './exporting.ts';
 import { rewrite } from './restarting.ts';
-import { databaseFile, gate, hear, open, runs, story, texts, times } from './support.ts';
+import { gate, hear, open, runs, story, texts, times } from './support.ts';
 
 /** More than the crashes that a turn without an answer may cause. */
 const MANY = 40;

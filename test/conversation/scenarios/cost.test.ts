@@ -8,9 +8,10 @@ import { sampleDraft } from '../../doubles/nemo/samples.ts';
 import { has as set, takes as taking } from '../../doubles/nemo/spending.ts';
 import { type Step, say } from '../../doubles/nemo/steps.ts';
 import { alice } from '../../doubles/room.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
 import { withTitle } from './drafts.ts';
 import { first } from './restarting.ts';
-import { databaseFile, edit, gate, hear, open, patient, times } from './support.ts';
+import { edit, gate, hear, open, patient, times } from './support.ts';
 
 /** What is held is not to run into the fifteen minutes of a run. */
 const SLOWLY = 0.02;

@@ -3,8 +3,9 @@ import { expect, test } from 'vitest';
 import { ChatError } from '../../../src/platforms/chat.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import { createRoom } from '../../doubles/room.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
 import { rewrite } from './restarting.ts';
-import { databaseFile, gate, hear, open, runs, times } from './support.ts';
+import { gate, hear, open, runs, times } from './support.ts';
 
 test('reactions and signs of life that never come back hold up no message and no answer', async () => {
   const house = await open();

@@ -3,8 +3,9 @@ import { expect, test } from 'vitest';
 import { toThreadKey } from '../../../src/runtime/ids.ts';
 import { sampleDraft } from '../../doubles/nemo/samples.ts';
 import { say } from '../../doubles/nemo/steps.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
 import { first, rewrite, UNFINISHED } from './restarting.ts';
-import { databaseFile, hear, open, runs, texts, times } from './support.ts';
+import { hear, open, runs, texts, times } from './support.ts';
 
 test('exporting without an answer to the order: looked up, and ordered anew when it never arrived', async () => {
   const { house, next } = await first({ rules: { autoExport: 'first' } });

@@ -3,8 +3,8 @@ import { fixture } from '../../documents/files.ts';
 import { ok, refused } from '../../doubles/nemo/answers.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import type { RoomFile } from '../../doubles/room.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
 import {
-  databaseFile,
   gate,
   hear,
   open,

@@ -9,8 +9,9 @@ import { refused } from '../../doubles/nemo/answers.ts';
 import { startNemoDouble } from '../../doubles/nemo/nemo-double.ts';
 import { sampleDraft } from '../../doubles/nemo/samples.ts';
 import { givesSizes, orderedResolutions, type Sizes } from '../../doubles/nemo/video-sizes.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
 import { renders } from './exporting.ts';
-import { databaseFile, gate, hear, open, times } from './support.ts';
+import { gate, hear, open, times } from './support.ts';
 
 const MB = 1024 * 1024;
 const COPY = /smaller copy to play here; the full one is behind the link/i;

@@ -6,7 +6,8 @@ import { keysOf } from '../../../src/ledger/forgetting.ts';
 import { threadKey } from '../../../src/platforms/chat.ts';
 import type { House } from '../../doubles/house.ts';
 import { alice, bob } from '../../doubles/room.ts';
-import { databaseFile, gate, hear, open, runs, sessionOfRun } from './support.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
+import { gate, hear, open, runs, sessionOfRun } from './support.ts';
 
 const HOUR_MS = 3_600_000;
 

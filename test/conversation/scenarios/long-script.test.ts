@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import type { House } from '../../doubles/house.ts';
 import { refused } from '../../doubles/nemo/answers.ts';
 import { bob, type Said } from '../../doubles/room.ts';
-import { databaseFile, hear, open, runs, story, toldAgent, tryAgain } from './support.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
+import { hear, open, runs, story, toldAgent, tryAgain } from './support.ts';
 
 const LIMIT = 20_000;
 const novel = Array.from(

@@ -2,8 +2,9 @@
 import { expect, test } from 'vitest';
 import { ChatError } from '../../../src/platforms/chat.ts';
 import { say } from '../../doubles/nemo/steps.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
 import { first, rewrite } from './restarting.ts';
-import { databaseFile, gate, hear, open, texts, times } from './support.ts';
+import { gate, hear, open, texts, times } from './support.ts';
 
 const NOTICE = /Still working/;
 

@@ -5,7 +5,8 @@ import { expect, test } from 'vitest';
 import { toSessionId } from '../../../src/runtime/ids.ts';
 import { startNemoDouble } from '../../doubles/nemo/nemo-double.ts';
 import { sampleDraft } from '../../doubles/nemo/samples.ts';
-import { databaseFile, open, runs, story } from './support.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
+import { open, runs, story } from './support.ts';
 
 const OLD = fileURLToPath(new URL('../../ledger/fixtures/version-2.db', import.meta.url));
 

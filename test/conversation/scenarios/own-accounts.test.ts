@@ -4,7 +4,8 @@ import type { AccountOrder, Person } from '../../../src/platforms/chat.ts';
 import type { House, HouseOptions } from '../../doubles/house.ts';
 import { has, makesVideo } from '../../doubles/nemo/spending.ts';
 import { alice, bob } from '../../doubles/room.ts';
-import { databaseFile, hear, open, patient, runs, texts } from './support.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
+import { hear, open, patient, runs, texts } from './support.ts';
 
 const MINE = 'nmv_usr_alice_0123456789abcdef_tail';
 const NEWER = `${MINE}~next`;

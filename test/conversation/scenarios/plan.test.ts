@@ -6,18 +6,9 @@ import { refused } from '../../doubles/nemo/answers.ts';
 import { FOUR_ORDERS, fourPictures, makesFour } from '../../doubles/nemo/planned.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import { alice, bob, createRoom, type Said } from '../../doubles/room.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
 import { rewrite } from './restarting.ts';
-import {
-  databaseFile,
-  gate,
-  hear,
-  open,
-  runs,
-  story,
-  texts,
-  toldAgent,
-  tryAgain,
-} from './support.ts';
+import { gate, hear, open, runs, story, texts, toldAgent, tryAgain } from './support.ts';
 
 const SCRIPT =
   'Plan first: a portrait video of 20 seconds.\n\nTea grows on a misty mountain.\n\nA hand picks it.\n\nA cup steams.';

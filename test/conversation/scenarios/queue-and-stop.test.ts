@@ -6,8 +6,9 @@ import type { House, HouseOptions } from '../../doubles/house.ts';
 import { sampleDraft } from '../../doubles/nemo/samples.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import { alice, bob } from '../../doubles/room.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
 import { rewrite } from './restarting.ts';
-import { databaseFile, gate, hear, open, runs, story, texts, times, toldAgent } from './support.ts';
+import { gate, hear, open, runs, story, texts, times, toldAgent } from './support.ts';
 
 /** A thread whose first run is open until the gate is. */
 async function busy(options: HouseOptions = {}) {

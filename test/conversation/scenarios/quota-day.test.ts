@@ -1,8 +1,9 @@
 /** "Today" is a day of the calendar: what was asked for before midnight counts no more after it. */
 import { expect, test } from 'vitest';
 import { alice } from '../../doubles/room.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
 import { rewrite } from './restarting.ts';
-import { databaseFile, open, runs } from './support.ts';
+import { open, runs } from './support.ts';
 
 const midnight = () => new Date().setHours(0, 0, 0, 0);
 

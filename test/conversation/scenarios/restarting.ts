@@ -1,7 +1,8 @@
 /** Going down and coming up again on the same database, gracefully or with the traces of a crash. */
 import { DatabaseSync } from 'node:sqlite';
 import type { House, HouseOptions } from '../../doubles/house.ts';
-import { databaseFile, open } from './support.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
+import { open } from './support.ts';
 
 export async function first(
   options: HouseOptions = {},

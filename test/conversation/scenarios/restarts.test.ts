@@ -4,9 +4,10 @@ import { toThreadKey } from '../../../src/runtime/ids.ts';
 import type { House } from '../../doubles/house.ts';
 import { sampleDraft } from '../../doubles/nemo/samples.ts';
 import { say, toolCall } from '../../doubles/nemo/steps.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
 import { withMusic } from './drafts.ts';
 import { first, rewrite, UNFINISHED } from './restarting.ts';
-import { databaseFile, gate, hear, open, runs, story, texts, times } from './support.ts';
+import { gate, hear, open, runs, story, texts, times } from './support.ts';
 
 const png = (name: string) => ({
   name,

@@ -7,8 +7,9 @@ import { StoreUnavailable } from '../../../src/runtime/store-outage.ts';
 import type { House } from '../../doubles/house.ts';
 import { refused } from '../../doubles/nemo/answers.ts';
 import { sampleDraft } from '../../doubles/nemo/samples.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
 import { renders } from './exporting.ts';
-import { databaseFile, edit, hear, open, runs, story } from './support.ts';
+import { edit, hear, open, runs, story } from './support.ts';
 
 const PAST_THE_LEASE_MS = 45_000;
 

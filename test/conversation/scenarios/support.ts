@@ -1,7 +1,4 @@
 /** What every scenario needs: a house that is closed after its test, and manners that hold in all of them. */
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { machineTimers, type Timers } from '../../../src/runtime/clock.ts';
 import { type House, type HouseOptions, startHouse } from '../../doubles/house.ts';
@@ -81,11 +78,6 @@ export async function tryAgain(house: House, said: Said): Promise<void> {
     'retry',
     retry && 'value' in retry && retry.value ? { value: retry.value } : {},
   );
-}
-
-/** A database file that another house can open after this one. */
-export async function databaseFile(): Promise<string> {
-  return join(await mkdtemp(join(tmpdir(), 'nemo-bot-test-')), 'bot.db');
 }
 
 /** Real time for a busy machine: what is waited for no longer than a moment is waited for ten. */

@@ -6,8 +6,9 @@ import { holdDatabase } from '../../doubles/held-database.ts';
 import type { House } from '../../doubles/house.ts';
 import { refused } from '../../doubles/nemo/answers.ts';
 import { say } from '../../doubles/nemo/steps.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
 import { ready, renders } from './exporting.ts';
-import { databaseFile, gate, hear, open, runs, story, texts, times } from './support.ts';
+import { gate, hear, open, runs, story, texts, times } from './support.ts';
 
 /** Enough for several claims. */
 const MANY = 6;

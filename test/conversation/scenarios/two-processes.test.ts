@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { machineTimers } from '../../../src/runtime/clock.ts';
 import { type House, recorder } from '../../doubles/house.ts';
 import { say } from '../../doubles/nemo/steps.ts';
-import { databaseFile, gate, hear, open } from './support.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
+import { gate, hear, open } from './support.ts';
 
 /** The one that works, and from then on the one that hears. */
 async function two(): Promise<House> {

@@ -6,8 +6,9 @@ import { threadKey } from '../../../src/platforms/chat.ts';
 import type { House } from '../../doubles/house.ts';
 import { refused } from '../../doubles/nemo/answers.ts';
 import { say } from '../../doubles/nemo/steps.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
 import { ready } from './exporting.ts';
-import { databaseFile, hear, open, runs, story } from './support.ts';
+import { hear, open, runs, story } from './support.ts';
 
 const PLAIN = /Something went wrong on my side/;
 

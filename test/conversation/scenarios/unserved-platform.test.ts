@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import { threadKey } from '../../../src/platforms/chat.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import { alice, createRoom } from '../../doubles/room.ts';
-import { databaseFile, hear, open, runs } from './support.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
+import { hear, open, runs } from './support.ts';
 
 test('a turn of another platform is neither ended nor tried, and runs where that platform is served', async () => {
   const path = await databaseFile();

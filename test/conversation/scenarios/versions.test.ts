@@ -5,9 +5,10 @@ import type { House } from '../../doubles/house.ts';
 import { startNemoDouble } from '../../doubles/nemo/nemo-double.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import type { Said } from '../../doubles/room.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
 import { videoOnly, withTitle, withVolume } from './drafts.ts';
 import { renders } from './exporting.ts';
-import { databaseFile, edit, gate, hear, open, runs, story, texts } from './support.ts';
+import { edit, gate, hear, open, runs, story, texts } from './support.ts';
 
 const first = withTitle('Urban Dreams');
 const second = withVolume(0.2);

@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import { say } from '../../doubles/nemo/steps.ts';
 import { alice, bob, type Said } from '../../doubles/room.ts';
-import { databaseFile, gate, hear, open, runs, texts, toldAgent } from './support.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
+import { gate, hear, open, runs, texts, toldAgent } from './support.ts';
 
 type House = Awaited<ReturnType<typeof open>>;
 

@@ -6,8 +6,9 @@ import { BUTTON_ACTIONS, type ThreadRef, threadKey } from '../../../src/platform
 import { toTurnId } from '../../../src/runtime/ids.ts';
 import type { House } from '../../doubles/house.ts';
 import { alice, bob } from '../../doubles/room.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
 import { withMusic } from './drafts.ts';
-import { databaseFile, gate, hear, open, runs } from './support.ts';
+import { gate, hear, open, runs } from './support.ts';
 
 /** The desk is about none; its own tests are in admin-desk.test.ts. */
 const PRESSES = BUTTON_ACTIONS.filter((action) => action !== 'desk');

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { openProjects } from '../../../src/conversation/project.ts';
 import type { House } from '../../doubles/house.ts';
 import { alice, bob, type Said } from '../../doubles/room.ts';
-import { databaseFile, hear, open, runs, story, texts, toldAgent } from './support.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
+import { hear, open, runs, story, texts, toldAgent } from './support.ts';
 
 const broken = { name: 'notes.exe', bytes: Buffer.from('x') };
 const script = { name: 'script.txt', bytes: Buffer.from('A fox runs through snow.') };

@@ -1,7 +1,8 @@
 /** A server that has just taken the bot in is told how to begin: once, in its own channel for that, where we may speak. */
 import { expect, onTestFinished, test } from 'vitest';
 import { startDiscordDouble } from '../../doubles/discord/discord-double.ts';
-import { databaseFile, startStudio } from './studio.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
+import { startStudio } from './studio.ts';
 
 const HOUR = 3_600_000;
 const SEND_MESSAGES = 1n << 11n;

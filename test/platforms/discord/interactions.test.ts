@@ -13,7 +13,8 @@ import {
   makesThree,
   pictures,
 } from '../../doubles/nemo/three-videos.ts';
-import { databaseFile, gate, png, type Studio, startStudio, toldAgent } from './studio.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
+import { gate, png, type Studio, startStudio, toldAgent } from './studio.ts';
 
 const commandShape = z.object({
   name: z.string(),

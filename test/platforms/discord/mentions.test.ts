@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { say } from '../../doubles/nemo/steps.ts';
-import { databaseFile, type Studio, startStudio, toldAgent } from './studio.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
+import { type Studio, startStudio, toldAgent } from './studio.ts';
 
 const ours = ({ discord }: Studio) => `<@&${discord.world.roles.find(({ ofBot }) => ofBot)?.id}>`;
 

@@ -5,7 +5,8 @@ import { messageShape } from '../../../src/platforms/discord/payloads.ts';
 import type { Log } from '../../../src/runtime/log.ts';
 import { startDiscordDouble } from '../../doubles/discord/discord-double.ts';
 import { startNemoDouble } from '../../doubles/nemo/nemo-double.ts';
-import { databaseFile, type Studio, startStudio } from './studio.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
+import { type Studio, startStudio } from './studio.ts';
 
 const WARNING = /another process posts with this DISCORD_TOKEN and has a database of its own/;
 const warnings = ({ logged }: Studio) => logged.filter((line) => WARNING.test(line));

@@ -3,7 +3,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { holdDatabase } from '../../doubles/held-database.ts';
 import { say } from '../../doubles/nemo/steps.ts';
-import { databaseFile, type StudioOptions, startStudio } from './studio.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
+import { type StudioOptions, startStudio } from './studio.ts';
 
 /** Writes give up after a quarter of it. */
 const LEASE_MS = 400;

@@ -11,7 +11,8 @@ import {
   PLANNED_SCRIPT,
   TOLD,
 } from '../../doubles/nemo/planned.ts';
-import { databaseFile, type Studio, startStudio, toldAgent } from './studio.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
+import { type Studio, startStudio, toldAgent } from './studio.ts';
 
 const kept = (studio: Studio, name: string, title: string, place: string) =>
   expect(transcript(studio.discord, title, ['the thread', place])).toMatchFileSnapshot(

@@ -1,7 +1,8 @@
 /** 🎬 on a message: asked first, of the one who reacted, and then the video comes. */
 import { expect, test } from 'vitest';
 import { say } from '../../doubles/nemo/steps.ts';
-import { databaseFile, type Studio, startStudio, toldAgent } from './studio.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
+import { type Studio, startStudio, toldAgent } from './studio.ts';
 
 const runs = (studio: Studio): number => studio.nemo.received('run_sse').length;
 const ASKED = /make a video of this message/;

@@ -7,7 +7,8 @@ import { shardOf } from '../../doubles/discord/gateway.ts';
 import { startNemoDouble } from '../../doubles/nemo/nemo-double.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import type { NemoDouble } from '../../doubles/nemo/world.ts';
-import { databaseFile, type Studio, type StudioOptions, startStudio, toldAgent } from './studio.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
+import { type Studio, type StudioOptions, startStudio, toldAgent } from './studio.ts';
 
 const Ack = { later: 5, quiet: 6, choices: 8, form: 9 } as const;
 

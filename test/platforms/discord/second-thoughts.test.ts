@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import { sampleDraft } from '../../doubles/nemo/samples.ts';
 import { say } from '../../doubles/nemo/steps.ts';
-import { databaseFile, gate, type Studio, type StudioOptions, startStudio } from './studio.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
+import { gate, type Studio, type StudioOptions, startStudio } from './studio.ts';
 
 /** A thread whose first run is open until `finish`. */
 async function busy(options: StudioOptions = {}) {

@@ -15,7 +15,8 @@ import {
   ORDERS,
   pictures,
 } from '../../doubles/nemo/three-videos.ts';
-import { databaseFile, gate, png, type Studio, startStudio, toldAgent } from './studio.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
+import { gate, png, type Studio, startStudio, toldAgent } from './studio.ts';
 
 const kept = (studio: Studio, name: string, title: string, ...places: [string, string][]) =>
   expect(transcript(studio.discord, title, ...places)).toMatchFileSnapshot(

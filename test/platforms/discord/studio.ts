@@ -1,7 +1,4 @@
 /** The whole bot on Discord: real discord.js against the double, the conversation, the scriptable backend. */
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { createGuardedFetch } from '../../../src/net/guarded-fetch.ts';
@@ -113,11 +110,6 @@ async function closeAll(): Promise<void> {
     expect(errors).toEqual([]);
     expect(logged.join('\n')).not.toMatch(/nmv_usr_|double\.token/);
   }
-}
-
-/** A database file that another studio can open after this one. */
-export async function databaseFile(): Promise<string> {
-  return path.join(await mkdtemp(path.join(tmpdir(), 'nemo-bot-test-')), 'bot.db');
 }
 
 /** A gate that a step of the backend can wait for. */

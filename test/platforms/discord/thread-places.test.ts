@@ -2,7 +2,8 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { guildPayload } from '../../doubles/discord/wire.ts';
 import { say } from '../../doubles/nemo/steps.ts';
-import { databaseFile, type Studio, startStudio } from './studio.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
+import { type Studio, startStudio } from './studio.ts';
 
 const FORUM = 15;
 const THREAD = 11;

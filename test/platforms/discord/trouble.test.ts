@@ -5,7 +5,8 @@ import { asChatError } from '../../../src/platforms/discord/errors.ts';
 import { startDiscordDouble } from '../../doubles/discord/discord-double.ts';
 import { sampleDraft } from '../../doubles/nemo/samples.ts';
 import { say } from '../../doubles/nemo/steps.ts';
-import { databaseFile, gate, startStudio } from './studio.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
+import { gate, startStudio } from './studio.ts';
 
 const once = (texts: readonly { content: string }[], words: RegExp) =>
   expect(texts.filter(({ content }) => words.test(content))).toHaveLength(1);

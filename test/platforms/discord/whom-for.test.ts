@@ -4,7 +4,8 @@ import { callsOf } from '../../../src/platforms/discord/calls.ts';
 import { messageShape } from '../../../src/platforms/discord/payloads.ts';
 import { CASES } from '../../conversation/fixtures/whom-for.ts';
 import { say } from '../../doubles/nemo/steps.ts';
-import { databaseFile, type Studio, startStudio, toldAgent } from './studio.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
+import { type Studio, startStudio, toldAgent } from './studio.ts';
 
 /** Alice's project, in which Bob has written to her. */
 async function inCompany(options: Parameters<typeof startStudio>[0] = {}) {

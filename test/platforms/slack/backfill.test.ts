@@ -1,11 +1,9 @@
 /** What was written while nobody listened is found in our own threads, once. */
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { startNemoDouble } from '../../doubles/nemo/nemo-double.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import { startSlackDouble } from '../../doubles/slack/slack-double.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
 import { startTown } from './town.ts';
 
 const closing: (() => Promise<void>)[] = [];
@@ -14,7 +12,7 @@ afterEach(async () => {
 });
 
 async function outage() {
-  const file = path.join(await mkdtemp(path.join(tmpdir(), 'nemo-')), 'bot.db');
+  const file = await databaseFile();
   const [nemo, slack] = await Promise.all([startNemoDouble(), startSlackDouble()]);
   closing.push(nemo.close, slack.close);
   const first = await startTown({ path: file, slack, nemo });

@@ -1,9 +1,7 @@
 /** What whoever installs the app on Slack sees: pages in the browser, and one message in which to begin. */
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type SlackDouble, startSlackDouble } from '../../doubles/slack/slack-double.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
 import { type Bare, type BareOptions, handMadeInbox, startPlatform } from './bare.ts';
 
 const open: Bare[] = [];
@@ -133,7 +131,7 @@ describe('the pages', () => {
 describe('the installer', () => {
   const welcomes = ({ slack }: Bare) =>
     slack.messages.filter((m) => m.channel === 'D0ALICE' && /Thanks for installing/.test(m.text));
-  const file = async () => path.join(await mkdtemp(path.join(tmpdir(), 'nemo-')), 'bot.db');
+  const file = async () => await databaseFile();
 
   test('is told three steps, once, whoever installs it how often', async () => {
     const at = await file();

@@ -1,14 +1,12 @@
 // Over 250 lines: its cases share one setup and read as one list.
 /** Commands, buttons, shortcuts, the form, the home page, signs of life. */
 
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ThreadRef } from '../../../src/platforms/chat.ts';
 import { startNemoDouble } from '../../doubles/nemo/nemo-double.ts';
 import { type SlackDouble, startSlackDouble } from '../../doubles/slack/slack-double.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
 import { type Bare, type HandMadeInbox, handMadeInbox, startPlatform } from './bare.ts';
 import { startTown } from './town.ts';
 
@@ -435,7 +433,7 @@ describe('a button', () => {
   });
 
   test('keeps working after a restart', async () => {
-    const file = path.join(await mkdtemp(path.join(tmpdir(), 'nemo-')), 'bot.db');
+    const file = await databaseFile();
     const [nemo, slack] = await Promise.all([startNemoDouble(), startSlackDouble()]);
     const first = await startTown({ path: file, slack, nemo });
     const thread = await slack.write('@bot A film about tea.');

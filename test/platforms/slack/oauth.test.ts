@@ -1,10 +1,9 @@
 /** One bot in several workspaces: installed by OAuth, each with a token of its own, until it is removed. */
-import { mkdtemp, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { ThreadRef } from '../../../src/platforms/chat.ts';
 import { BOT_USER } from '../../doubles/slack/world.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
 import { type Bare, handMadeInbox, startPlatform } from './bare.ts';
 
 let bare: Bare;
@@ -81,7 +80,7 @@ test('an event of a shared channel belongs to the workspace that it was sent to 
 });
 
 test('an installation of a whole organisation serves each of its workspaces', async () => {
-  const file = path.join(await mkdtemp(path.join(tmpdir(), 'nemo-')), 'bot.db');
+  const file = await databaseFile();
   bare = await startPlatform('http', inbox, { oauth: true, path: file });
   await install('E0ORG-org');
   const { slack } = bare;
@@ -152,7 +151,7 @@ test('behind its end what is said, or comes in, waits until Slack renews it', as
 
 describe('what is stored', () => {
   test('holds no token that could be read', async () => {
-    const file = path.join(await mkdtemp(path.join(tmpdir(), 'nemo-')), 'bot.db');
+    const file = await databaseFile();
     bare = await startPlatform('http', inbox, { oauth: true, path: file });
     await install('T0ONE');
     const stored = (
@@ -185,7 +184,7 @@ describe('with ALLOWED_WORKSPACES', () => {
     ['an organisation', 'E0STRANGER-org', 'E0STRANGER'],
     ['a workspace with tokens that rotate', 'T0STRANGER-rotating', 'T0STRANGER'],
   ])('%s that is not among them is refused, and its token taken back', async (_what, code, id) => {
-    const file = path.join(await mkdtemp(path.join(tmpdir(), 'nemo-')), 'bot.db');
+    const file = await databaseFile();
     bare = await startPlatform('http', inbox, { ...only('T0ONE'), path: file });
     const answer = await install(code);
     expect(answer.status).toBe(403);

@@ -1,19 +1,17 @@
 /** The store takes no writes for a while: Slack is not told that it may forget, and people are told why they wait. */
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterEach, expect, onTestFinished, test } from 'vitest';
 import { holdDatabase } from '../../doubles/held-database.ts';
 import { startNemoDouble } from '../../doubles/nemo/nemo-double.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import { startSlackDouble } from '../../doubles/slack/slack-double.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
 import { startTown, type Town, type TownOptions } from './town.ts';
 
 let town: Town;
 afterEach(() => town.close());
 
 async function open(mode: 'socket' | 'http', more: TownOptions = {}) {
-  const file = path.join(await mkdtemp(path.join(tmpdir(), 'nemo-')), 'bot.db');
+  const file = await databaseFile();
   town = await startTown({ mode, path: file, leaseMs: 400, ...more });
   return {
     ...town,

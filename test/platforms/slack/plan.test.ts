@@ -1,6 +1,5 @@
 /** A plan before anything is made, on Slack; the conversations are kept as transcripts. */
 import { afterEach, expect, test } from 'vitest';
-import { databaseFile } from '../../conversation/scenarios/support.ts';
 import { startNemoDouble } from '../../doubles/nemo/nemo-double.ts';
 import {
   CHANGE,
@@ -12,6 +11,7 @@ import {
 } from '../../doubles/nemo/planned.ts';
 import { startSlackDouble } from '../../doubles/slack/slack-double.ts';
 import type { SeenMessage } from '../../doubles/slack/world.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
 import { storyOf } from './story.ts';
 import { startTown, type Town, type TownOptions } from './town.ts';
 

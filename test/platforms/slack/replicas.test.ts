@@ -1,13 +1,11 @@
 /** Several processes on one database: each event comes to one of them, and the next step to another. */
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { startNemoDouble } from '../../doubles/nemo/nemo-double.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import type { NemoDouble } from '../../doubles/nemo/world.ts';
 import { type SlackDouble, startSlackDouble } from '../../doubles/slack/slack-double.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
 import { startTown, type Town, type TownOptions } from './town.ts';
 
 const closing: (() => Promise<void>)[] = [];
@@ -24,7 +22,7 @@ interface Pair {
 
 /** What comes from Slack comes to the one and the other in turn. */
 async function pair(mode: 'socket' | 'http', options: TownOptions = {}): Promise<Pair> {
-  const file = path.join(await mkdtemp(path.join(tmpdir(), 'nemo-')), 'bot.db');
+  const file = await databaseFile();
   const nemo = await startNemoDouble();
   const slack = await startSlackDouble(mode === 'http' ? { http: { eventsUrl: '' } } : {});
   closing.push(nemo.close, slack.close);

@@ -1,12 +1,10 @@
 /** Messages that are edited or deleted after they came, as Slack tells of it. */
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterEach, expect, onTestFinished, test } from 'vitest';
 import { holdDatabase } from '../../doubles/held-database.ts';
 import { startNemoDouble } from '../../doubles/nemo/nemo-double.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import { startSlackDouble } from '../../doubles/slack/slack-double.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
 import { startTown, type Town, type TownOptions } from './town.ts';
 
 let town: Town | undefined;
@@ -56,7 +54,7 @@ test('a message that is deleted while it waits is never sent, and the next one i
 });
 
 test('a message that is edited while it waits runs in its new words, also after a restart', async () => {
-  const file = path.join(await mkdtemp(path.join(tmpdir(), 'nemo-')), 'bot.db');
+  const file = await databaseFile();
   const nemo = await startNemoDouble();
   onTestFinished(() => nemo.close());
   const slack = await startSlackDouble();
@@ -159,7 +157,7 @@ test('previews of links, our own edits, and what has ended change nothing', asyn
 });
 
 test('by HTTP a deletion that cannot be written is not acknowledged, and comes again', async () => {
-  const file = path.join(await mkdtemp(path.join(tmpdir(), 'nemo-')), 'bot.db');
+  const file = await databaseFile();
   const it = await busy({ mode: 'http', path: file, leaseMs: 4_000 });
   const { slack, house, finish, waiting } = it;
   const gone = await waiting('Slower, please.');

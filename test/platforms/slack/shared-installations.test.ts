@@ -1,9 +1,7 @@
 /** Installations that several processes share: made, renewed and removed at one, used at the other. */
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type SlackDouble, startSlackDouble } from '../../doubles/slack/slack-double.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
 import { type Bare, handMadeInbox, startPlatform } from './bare.ts';
 
 let slack: SlackDouble;
@@ -11,7 +9,7 @@ let one: Bare;
 let two: Bare;
 
 beforeEach(async () => {
-  const file = path.join(await mkdtemp(path.join(tmpdir(), 'nemo-')), 'bot.db');
+  const file = await databaseFile();
   slack = await startSlackDouble({ http: { eventsUrl: '' } });
   const begin = () => startPlatform('http', handMadeInbox(), { oauth: true, path: file, slack });
   [one, two] = [await begin(), await begin()];

@@ -1,8 +1,5 @@
 // Over 250 lines: its cases share one setup and read as one list.
 /** Whole conversations, as people in the thread see them; the same in both ways of receiving events. */
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { refused } from '../../doubles/nemo/answers.ts';
 import { startNemoDouble } from '../../doubles/nemo/nemo-double.ts';
@@ -20,6 +17,7 @@ import {
 } from '../../doubles/nemo/three-videos.ts';
 import { startSlackDouble } from '../../doubles/slack/slack-double.ts';
 import type { SeenMessage } from '../../doubles/slack/world.ts';
+import { databaseFile } from '../../doubles/temporary-folder.ts';
 import { storyOf } from './story.ts';
 import { startTown, type Town, type TownOptions } from './town.ts';
 
@@ -183,7 +181,7 @@ describe.each(['socket', 'http'] as const)('by %s', (mode) => {
   });
 
   test('a restart in mid-turn: nothing is sent twice, and the answer still comes', async () => {
-    const file = path.join(await mkdtemp(path.join(tmpdir(), 'nemo-')), 'bot.db');
+    const file = await databaseFile();
     const nemo = await startNemoDouble();
     const slack = await startSlackDouble(mode === 'http' ? { http: { eventsUrl: '' } } : {});
     const first = await startTown({ mode, path: file, slack, nemo });
@@ -212,7 +210,7 @@ describe.each(['socket', 'http'] as const)('by %s', (mode) => {
   });
 
   test('three videos, and a restart after the first', async () => {
-    const file = path.join(await mkdtemp(path.join(tmpdir(), 'nemo-')), 'bot.db');
+    const file = await databaseFile();
     const nemo = await startNemoDouble();
     const slack = await startSlackDouble(mode === 'http' ? { http: { eventsUrl: '' } } : {});
     const first = await startTown({ mode, path: file, slack, nemo });
