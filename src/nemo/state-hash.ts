@@ -19,10 +19,11 @@ function stable(json: Json | undefined): string {
   if (json === undefined || json === null) return 'null';
   if (typeof json !== 'object') return JSON.stringify(json);
   if (Array.isArray(json)) return `[${json.map(stable).join(',')}]`;
-  const rawJSON = fieldsOf(json)['rawJSON'];
+  const fields = fieldsOf(json);
+  const rawJSON = fields['rawJSON'];
   if (typeof rawJSON === 'string') return canonicalNumber(rawJSON);
-  const entries = Object.entries(json).sort(([one], [other]) => (one < other ? -1 : 1));
-  return `{${entries.map(([key, value]) => `${JSON.stringify(key)}:${stable(value)}`).join(',')}}`;
+  const keys = Object.keys(fields).sort();
+  return `{${keys.map((key) => `${JSON.stringify(key)}:${stable(fields[key])}`).join(',')}}`;
 }
 
 /** `10000` and `1e4` are one number; digits beyond double precision still count. */

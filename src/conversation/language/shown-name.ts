@@ -48,12 +48,23 @@ export function shownName(name: string, longest = LONGEST, units = LOOKED_AT): s
 function bounded(name: string, longest: number, units: number): string {
   // No character has less than one unit, so that a short name need not be taken apart.
   if (name.length <= Math.min(longest, units)) return name;
-  const characters = Array.from(new Intl.Segmenter().segment(name));
+  const characters = firstCharacters(name, longest + 1);
   if (characters.length <= longest && name.length <= units) return name;
   const ending = /\.[\p{L}\p{N}]{1,8}$/u.exec(name)?.[0] ?? '';
   const room = Math.min(characters[longest]?.index ?? name.length, units - 1) - ending.length;
   const start = name.slice(0, characters.findLast(({ index }) => index <= room)?.index ?? 0);
   return `${start.trimEnd()}…${ending}`;
+}
+
+const SEGMENTER = new Intl.Segmenter();
+
+function firstCharacters(text: string, most: number): Intl.SegmentData[] {
+  const characters: Intl.SegmentData[] = [];
+  for (const character of SEGMENTER.segment(text)) {
+    characters.push(character);
+    if (characters.length === most) break;
+  }
+  return characters;
 }
 
 /** For a message's text, whose Markdown every platform renders in its own way. */

@@ -137,12 +137,13 @@ function unbreakable(text: string): (readonly [from: number, to: number])[] {
 }
 
 const NEAR = 128;
+const SEGMENTER = new Intl.Segmenter();
 
 /** The last border between visible characters at or before `at`; never inside a surrogate pair. */
 function clusterBorder(text: string, at: number): number {
   const from = Math.max(0, at - NEAR);
   const nearby = text.slice(from, at + NEAR);
-  const cluster = new Intl.Segmenter().segment(nearby).containing(at - from);
+  const cluster = SEGMENTER.segment(nearby).containing(at - from);
   const border = cluster ? from + cluster.index : at;
   if (border > from || (border === from && from > 0)) return border;
   // One visible character longer than the room: split between its code points.
