@@ -18,7 +18,7 @@ const DESCRIPTION =
   'pack it in paper. Lumen comes in chalk, ink and moss. Order before noon and it leaves the workshop the same day. Lumen: light ' +
   'that knows when to leave you alone.';
 
-/** A film of thirty seconds is encoded, and five short ones, beside other tests on a small machine. */
+/** A film of thirty seconds is encoded, and four short ones, beside other tests on a small machine. */
 const PATIENCE_MS = 200_000;
 
 let child: ChildProcess;

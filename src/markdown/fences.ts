@@ -20,8 +20,6 @@ const LONGEST_INFO = 40;
 /** `before`: the code block in which the text begins. */
 export function fenceLines(text: string, before?: Fence): FenceLine[] {
   const found: FenceLine[] = [];
-  // Most texts have none, and to look at each of their lines takes twenty times as long.
-  if (!text.includes('```') && !text.includes('~~~')) return found;
   let fence = before;
   for (const { index: from, 0: line, 1: mark = '', 2: info = '' } of text.matchAll(FENCE_LINE)) {
     if (!fence) {

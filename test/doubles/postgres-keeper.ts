@@ -12,6 +12,7 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -51,13 +52,13 @@ const FLAGS = [
 ];
 /** Bytes: more than all that run at once write. */
 const ROOM = 2 * 1024 ** 3;
-const MODULES = path.resolve(import.meta.dirname, '../../node_modules');
+const CACHE = path.resolve(import.meta.dirname, '../../node_modules/.cache');
 const READY = 'database system is ready to accept connections';
 /** Of what the server said last, for the report of a failure. */
 const TAIL = 2_000;
 
 const folder = await mkdtemp(path.join(tmpdir(), 'nemo-bot-postgres-'));
-const place = await mkdtemp(path.join(await inMemory(), 'nemo-bot-postgres-data-'));
+const dataFolder = await mkdtemp(path.join(await inMemory(), 'nemo-bot-postgres-data-'));
 let server: ChildProcess | undefined;
 let ending = false;
 
@@ -65,16 +66,17 @@ const end = async (): Promise<void> => {
   if (ending) return;
   ending = true;
   await stop('SIGQUIT');
-  for (const made of [folder, place]) await rm(made, { recursive: true, force: true });
+  for (const made of [folder, dataFolder]) await rm(made, { recursive: true, force: true });
   process.exit();
 };
 process.once('disconnect', end);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end);
 
-const owner = ownerOf([folder, place]);
-const native = reachable(path.resolve(process.argv[2] ?? ''));
+const owner = ownerOf([folder, dataFolder]);
+const binaries = path.resolve(process.argv[2] ?? '');
+const native = reachable();
 const settings = SERVER_SETTINGS.parse(JSON.parse(process.argv[3] ?? '{}'));
-const data = path.join(place, 'data');
+const data = path.join(dataFolder, 'data');
 const env = { ...process.env, LC_ALL: 'C', ...(await libraryPath()) };
 let port = 0;
 
@@ -106,7 +108,7 @@ function ownerOf(places: readonly string[]): { uid?: number; gid?: number } {
 }
 
 /** The binaries, or a copy of them where they lie in a folder that only root may enter. */
-function reachable(binaries: string): string {
+function reachable(): string {
   if (owner.uid === undefined) return binaries;
   for (let at = binaries; at !== path.dirname(at); at = path.dirname(at)) {
     if ((statSync(at).mode & 0o001) !== 0) continue;
@@ -147,15 +149,15 @@ async function start(): Promise<void> {
 }
 
 /**
- * A copy of one that was made before: initdb takes three times the CPU. What it was made with is in its name, and
- * `npm ci` takes it away with the binaries.
+ * A copy of one that was made before: initdb takes three times the CPU. What it was made with, and by which binaries, is in
+ * its name.
  */
 async function initialise(): Promise<void> {
-  const made = createHash('sha256')
+  const made = createHash('sha256');
+  made
     .update([...FLAGS, PASSWORD].join())
-    .digest('hex')
-    .slice(0, 12);
-  const template = path.join(MODULES, '.cache', `nemo-bot-test-postgres-${made}`);
+    .update(readFileSync(path.join(binaries, '../package.json')));
+  const template = path.join(CACHE, `nemo-bot-test-postgres-${made.digest('hex').slice(0, 12)}`);
   if (!existsSync(template)) await makeTemplate(template);
   cpSync(template, data, { recursive: true });
   chmodSync(data, 0o700);
@@ -178,7 +180,8 @@ async function makeTemplate(template: string): Promise<void> {
   const said = tailOf(child);
   const [code] = await once(child, 'close');
   if (code !== 0) throw new Error(`initdb ended with ${code}: ${said()}`);
-  const copy = `${template}.${process.pid}`;
+  mkdirSync(CACHE, { recursive: true });
+  const copy = mkdtempSync(`${template}-`);
   cpSync(cluster, copy, { recursive: true });
   try {
     renameSync(copy, template);

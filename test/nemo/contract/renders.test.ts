@@ -17,13 +17,11 @@ async function ready(start: Start, options?: Parameters<Start>[0], wish: Wish = 
   const it = await bench(start, options);
   const sessionId = await it.made(wish);
   const draft: Json = (await it.nemo.state(sessionId, it.signal))?.draft ?? null;
-  return {
-    ...it,
-    sessionId,
-    draft,
-    order: { id: toRenderId('render_1'), sessionId, draft, resolution: '360p' },
-  };
+  return { ...it, sessionId, draft, order: { id: toRenderId('render_1'), sessionId, draft } };
 }
+
+/** For a film that is waited for and not looked at. */
+const SMALL = { resolution: '360p' };
 
 /** Every look at a render until it has ended. */
 async function looks({ nemo, signal }: Bench, id: string): Promise<RenderState[]> {
@@ -45,7 +43,7 @@ describe.each(STAND_INS)('%s: a render', (_name, start) => {
   ] as const)('goes from pending to a file for everybody: %j', async (forms) => {
     const it = await ready(start, forms);
     const { nemo, signal, order, standIn } = it;
-    expect(await nemo.submitRender(order, signal)).toBe('render_1');
+    expect(await nemo.submitRender({ ...order, ...SMALL }, signal)).toBe('render_1');
     const states = await looks(it, 'render_1');
     expect(orderOf(states)).toMatch(/^(pending ?)*(processing ?)*completed$/);
     const progress = states.map((state) => state.progress ?? Number.NaN);
@@ -96,7 +94,7 @@ describe.each(STAND_INS)('%s: a render', (_name, start) => {
 
   test.each(['markup', 'unknown form'] as const)('is made of a draft in %s too', async (wish) => {
     const it = await ready(start, {}, wish);
-    await it.nemo.submitRender(it.order, it.signal);
+    await it.nemo.submitRender({ ...it.order, ...SMALL }, it.signal);
     expect(orderOf(await looks(it, 'render_1'))).toMatch(/completed$/);
     expect(it.standIn.broken()).toEqual([]);
   });
