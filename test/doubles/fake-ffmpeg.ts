@@ -1,7 +1,7 @@
 /** A program that stands in for ffmpeg: no video is made, but its manners are those that count here. */
-import { chmod, mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { temporaryFolder } from './temporary-folder.ts';
 
 /** `cuts`: stops at the size limit. `hangs`: until it is killed. */
 export type Manner = 'works' | 'fails' | 'cuts' | 'hangs' | 'hoards';
@@ -22,7 +22,7 @@ export interface FakeFfmpeg {
 }
 
 export async function fakeFfmpeg(manner: Manner): Promise<FakeFfmpeg> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'fake-ffmpeg-'));
+  const folder = await temporaryFolder();
   const program = path.join(folder, 'ffmpeg');
   const log = path.join(folder, 'runs');
   await writeFile(

@@ -2,9 +2,9 @@
  * A font of one box that stands for each of the signs given: what a machine draws with it is the same everywhere, and
  * which signs it lacks is known.
  */
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { temporaryFolder } from '../doubles/temporary-folder.ts';
 
 const LATIN = Array.from({ length: 0x17f - 0x21 }, (_, at) => String.fromCodePoint(0x21 + at));
 /** Letters of Latin script, and what stands among them. */
@@ -12,7 +12,7 @@ export const LATIN_SIGNS = [...LATIN, ...'–—…“”‘’·•×'].join(''
 
 /** A folder with one font in it. */
 export async function fontFolder(signs: string, family = 'Test Boxes'): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'nemo-bot-fonts-'));
+  const folder = await temporaryFolder();
   await writeFile(path.join(folder, 'TestBoxes-Regular.ttf'), makeFont(signs, family));
   return folder;
 }

@@ -1,6 +1,5 @@
 /** Charts as PNGs: in the thread of their own, with fonts that are known. */
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -8,6 +7,7 @@ import type { Chart } from '../../src/pictures/chart.ts';
 import { readFont } from '../../src/pictures/font-coverage.ts';
 import { openFonts } from '../../src/pictures/fonts.ts';
 import { createPictures, MOST_BYTES, type PictureOptions } from '../../src/pictures/pictures.ts';
+import { temporaryFolder } from '../doubles/temporary-folder.ts';
 import { CHARTS } from './charts.ts';
 import { sizeOf } from './draw-here.ts';
 import { fontFolder, LATIN_SIGNS, makeFont } from './make-font.ts';
@@ -94,7 +94,7 @@ describe('which signs a font has', () => {
 
   it('is nothing of a damaged file, which never breaks anything', async () => {
     const whole = makeFont('abc', 'Damaged');
-    const folder = await mkdtemp(path.join(tmpdir(), 'nemo-bot-fonts-'));
+    const folder = await temporaryFolder();
     const file = path.join(folder, 'damaged.ttf');
     await fc.assert(
       fc.asyncProperty(

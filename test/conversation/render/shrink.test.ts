@@ -1,22 +1,21 @@
 /** ffmpeg is bounded: in time, in memory, in what it may write, and there is one at a time. */
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { findFfmpeg } from '../../../src/conversation/render/find-ffmpeg.ts';
 import { argumentsFor, openShrink } from '../../../src/conversation/render/shrink.ts';
 import { fakeFfmpeg, type Manner } from '../../doubles/fake-ffmpeg.ts';
 import { recorder } from '../../doubles/house.ts';
+import { temporaryFolder } from '../../doubles/temporary-folder.ts';
 
 const MB = 1024 * 1024;
 const never = new AbortController().signal;
 const video = async () => Readable.from([Buffer.alloc(MB, 1), Buffer.alloc(MB, 2)]);
 
 async function scene(manner: Manner, mostMs?: number) {
-  const folder = await mkdtemp(path.join(tmpdir(), 'shrink-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const folder = await temporaryFolder();
   const { program, log } = await fakeFfmpeg(manner);
   const lines: string[] = [];
   const shrink = await openShrink({
@@ -100,8 +99,7 @@ test('the rate follows from length and limit; what would be a blur is left', () 
 });
 
 test('what an earlier process left is removed, what another is at stays', async () => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'shrink-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const folder = await temporaryFolder();
   for (const name of ['old', 'young']) await mkdir(path.join(folder, name));
   const then = new Date(Date.now() - 2 * 3_600_000);
   await utimes(path.join(folder, 'old'), then, then);
@@ -110,8 +108,7 @@ test('what an earlier process left is removed, what another is at stays', async 
 });
 
 test('the program is the one that is named, else the first on PATH that can be run', async () => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'path-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const folder = await temporaryFolder();
   const [plain, real] = [path.join(folder, 'plain'), path.join(folder, 'real')];
   for (const place of [plain, real]) {
     await mkdir(place);
