@@ -10,7 +10,10 @@ export type Ask = 'export' | 'timeline' | 'credits' | 'nothing';
 export type Instructions = readonly (readonly [verb: string, ask: Ask | 'named'])[];
 export type Compiled = readonly (readonly [start: RegExp, ask: Ask | 'named'])[];
 
-/** Of words in lower case: patterns that ignore case take three times as long to be made ready. */
+/**
+ * Of words in lower case: patterns that ignore case take twice as long to be made ready. `lead`: what may stand in front,
+ * where it cannot be told from the instruction.
+ */
 export const startingWith = (instructions: Instructions, lead = ''): Compiled =>
   instructions.map(([verb, ask]) => [new RegExp(`^${lead}(?:${verb})`, 'u'), ask]);
 
