@@ -131,6 +131,8 @@ export function createConversation(options: ConversationOptions): Conversation {
   const { ledger, platforms, clock, log } = options;
   const interrupt: Deps['interrupt'] = (turnId) => dispatcher.stop(turnId);
   const bestEffort = createBestEffort(log, timers);
+  /** Of the operator's account, which nearly every turn is of: the same in all places with the same profile. */
+  const byProfile = new Map<Profile, Deps>();
   const deps: Deps = {
     ...given,
     ...acting(options.profile, OPERATOR),
@@ -149,10 +151,13 @@ export function createConversation(options: ConversationOptions): Conversation {
     waitingMarks: createWaitingMarks({ bestEffort, ledger, platforms, timers }),
     notices: createBestEffort(options.log, timers),
     interrupt,
-    at: async (place, payer = OPERATOR) => ({
-      ...deps,
-      ...acting(await profiles.of(place), payer),
-    }),
+    async at(place, payer = OPERATOR) {
+      const profile = await profiles.of(place);
+      if (payer !== OPERATOR) return { ...deps, ...acting(profile, payer) };
+      const known = byProfile.get(profile) ?? { ...deps, ...acting(profile, OPERATOR) };
+      byProfile.set(profile, known);
+      return known;
+    },
   };
   const served = [...options.platforms.keys()];
   const dispatcher = options.ledger.dispatch({

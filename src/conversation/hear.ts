@@ -21,7 +21,7 @@ export async function hear(deps: Deps, message: IncomingMessage): Promise<Asked 
     await deps.talk.note(thread, { several: true });
     return undefined;
   }
-  const isKnown = await deps.ledger.knows(threadKey(thread));
+  const isKnown = !message.first && (await deps.ledger.knows(threadKey(thread)));
   // A thread that somebody else began.
   if (message.under === thread.thread) await deps.talk.note(thread, { several: true });
   if (calls === 'us' && isKnown) await deps.talk.note(thread, { quiet: undefined });

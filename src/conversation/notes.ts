@@ -300,14 +300,18 @@ export function sentIn(notes: Notes): Sent {
   throw new Error(`nothing was sent in the phase ${notes.phase}`);
 }
 
+/** Without what the phase requires; the first two require nothing. */
+const commonOf = (notes: Notes): Common =>
+  notes.phase === 'accepted' || notes.phase === 'preparing' ? notes : common.parse(notes);
+
 export function entered(notes: Notes, next: Entering): Notes {
-  return { ...common.parse(notes), ...next };
+  return { ...commonOf(notes), ...next };
 }
 
 /** What stays of the notes of a turn that has ended: whoever repeats it asks. */
 export function endedAs(notes: Notes, phase: End): EndedNotes {
   return {
-    ...common.parse(notes),
+    ...commonOf(notes),
     phase,
     reply: 'reply' in notes ? notes.reply : undefined,
     said: 'said' in notes ? notes.said : undefined,

@@ -107,6 +107,8 @@ export interface IncomingMessage extends Material {
   readonly quoted?: Material | undefined;
   /** The thread begins with this message: what people write under it is meant for us. */
   readonly begins?: boolean | undefined;
+  /** The same, as it was written: whatever is on record of the thread came later, and says nothing about it. */
+  readonly first?: boolean | undefined;
   /** Its files could not be used, and its person goes on without them. */
   readonly wordsAlone?: boolean | undefined;
   /** One video for every file, whatever the words say. */

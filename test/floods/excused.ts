@@ -141,6 +141,8 @@ export const EXCUSED: Readonly<Record<string, readonly string[]>> = {
     'nemo/anonymous-token.ts#tokenFrom',
     'runtime/http-server.ts#getRoute',
     'platforms/discord/api-calls.ts#restOptions',
+    'platforms/shared/collect-answer.ts#collectAnswer',
+    'platforms/shared/collect-answer.ts#fieldOf',
     'platforms/discord/invite-link.ts#inviteLink',
     'platforms/discord/custom-ids.ts#nonceOf',
     'platforms/discord/custom-ids.ts#markOf',

@@ -38,6 +38,9 @@ test('deliveries of an earlier program are numbered by their cuts, each thread f
   for (const column of ADDED) db.exec(`ALTER TABLE renders DROP COLUMN ${column}`);
   // What came after it.
   db.exec('DROP TABLE spendings; DROP INDEX turns_by_thread; DROP INDEX turns_by_person');
+  // What it had, and went.
+  db.exec('CREATE INDEX turns_open ON turns (seq) WHERE finished_at IS NULL');
+  db.exec('CREATE INDEX turns_leased ON turns (owner, lease_until) WHERE owner IS NOT NULL');
   db.exec(`ALTER TABLE threads DROP COLUMN versions; PRAGMA user_version = ${BEFORE}`);
   db.close();
   const later = open();

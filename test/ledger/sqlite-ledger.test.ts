@@ -183,7 +183,7 @@ describe('statements', () => {
       // Only what holds nothing but unfinished or running turns may be walked through, or a list given, or
       // the list of people that a claim makes for itself.
       const short =
-        /USING (COVERING )?INDEX turns_(open|leased)$|^SCAN json_each VIRTUAL TABLE|^SCAN people$/;
+        /USING (COVERING )?INDEX turns_(open_by_requester|held)$|^SCAN json_each VIRTUAL TABLE|^SCAN people$/;
       expect(scans.filter((step) => !short.test(step))).toEqual([]);
       expect(steps.filter((step) => step.includes('TEMP B-TREE'))).toEqual([]);
     },

@@ -2,6 +2,7 @@
  * What a message asks of the bot itself. Everything that is not exactly a command belongs to the
  * agent: "make a video about bank credits" must reach it, while "credits" must not.
  */
+import { LRUCache } from 'lru-cache';
 import { COMMAND_TYPES, type CommandType, type Locale } from '../../locales/locale.ts';
 import { LOCALES } from '../../locales/locales.ts';
 import type { VersionWish } from '../job.ts';
@@ -27,20 +28,36 @@ export type Intent =
 /** Longer than any command with all its courtesies; what is longer is not even looked at. */
 const LONGEST_COMMAND = 100;
 
-export function intentOf(text: string): Intent {
-  const clean = cleanText(text);
-  if (isAside(clean)) return { type: 'aside' };
-  if (isEmpty(clean)) return { type: 'empty' };
-  if (clean.length > LONGEST_COMMAND) return { type: 'request' };
-  const found = commandIn(normalised(clean));
-  return found ? intentFor(found) : { type: 'request' };
+interface Reading {
+  readonly intent: Intent;
+  /** Of a command: the language whose phrase it is. */
+  readonly locale?: Locale;
 }
 
-/** The language whose phrase a command is; the first where several have it. Undefined: it is no command. */
-export function localeOfCommand(text: string): Locale | undefined {
-  const clean = cleanText(text);
-  return clean.length > LONGEST_COMMAND ? undefined : commandIn(normalised(clean))?.locale;
+/** Several ask about each message, and many messages are the same few words: "help", "export". */
+const readings = new LRUCache<string, Reading>({ max: 500 });
+
+function readingOf(text: string): Reading {
+  const known = readings.get(text);
+  if (known) return known;
+  const reading = read(cleanText(text));
+  if (text.length <= LONGEST_COMMAND) readings.set(text, reading);
+  return reading;
 }
+
+function read(clean: string): Reading {
+  if (isAside(clean)) return { intent: { type: 'aside' } };
+  if (isEmpty(clean)) return { intent: { type: 'empty' } };
+  const found = clean.length > LONGEST_COMMAND ? undefined : commandIn(normalised(clean));
+  return found
+    ? { intent: intentFor(found), locale: found.locale }
+    : { intent: { type: 'request' } };
+}
+
+export const intentOf = (text: string): Intent => readingOf(text).intent;
+
+/** The language whose phrase a command is; the first where several have it. Undefined: it is no command. */
+export const localeOfCommand = (text: string): Locale | undefined => readingOf(text).locale;
 
 const CONTROLS = /(?![\n\t])\p{Cc}/gu;
 /** Embeddings, overrides and isolates reorder what follows; plain marks (LRM, RLM) are part of words. */

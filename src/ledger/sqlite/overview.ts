@@ -9,7 +9,7 @@ import { TURN } from './turns.ts';
 const IN_SCOPE = `EXISTS (SELECT 1 FROM threads WHERE threads.thread = turns.thread
   AND (:workspace IS NULL OR (threads.platform = :platform AND threads.workspace = :workspace)))`;
 
-const OPEN = `turns INDEXED BY turns_open WHERE finished_at IS NULL AND ${IN_SCOPE}`;
+const OPEN = `turns INDEXED BY turns_open_by_requester WHERE finished_at IS NULL AND ${IN_SCOPE}`;
 
 const sharesBy = (what: string): string => `SELECT ${what} AS "of", max(spendings.key) AS turn,
     sum(spendings.credits) AS credits
@@ -22,7 +22,8 @@ const sharesBy = (what: string): string => `SELECT ${what} AS "of", max(spending
   ORDER BY sum(spendings.credits) DESC, ${what} LIMIT :limit`;
 
 const SQL = {
-  newest: `SELECT ${TURN}, lease_until > :now AS atWork FROM ${OPEN} ORDER BY seq DESC LIMIT :limit`,
+  newest: `SELECT ${TURN}, lease_until > :now AS atWork FROM turns
+    WHERE seq IN (SELECT seq FROM ${OPEN} ORDER BY seq DESC LIMIT :limit) ORDER BY seq DESC`,
   count: `SELECT count(*) AS count FROM ${OPEN}`,
   person: sharesBy('turns.requester'),
   channel: sharesBy('threads.channel'),

@@ -9,8 +9,8 @@ import { moveThreadsIn } from './migrate-threads.ts';
  * Step n brings a file from `user_version` n to n + 1. Steps that were released never change.
  *
  * - `seq` is the order of turns; SQLite has one writer at a time, so it is also the commit order.
- * - Indexes `turns_open` and `turns_open_by_thread` hold unfinished turns only: claiming stays as
- *   fast with a million finished turns as with none.
+ * - The indexes `turns_open_*` and `turns_held` hold unfinished turns only: claiming stays as fast with a
+ *   million finished turns as with none.
  * - `threads` remembers every thread for good, so that pruning its turns does not make a project a
  *   stranger's thread.
  */
@@ -166,6 +166,14 @@ const STEPS: readonly ((db: DatabaseSync) => void)[] = [
     FROM threads WHERE threads.thread = spendings.thread AND spendings.account <> '';
   CREATE INDEX spendings_by_place ON spendings (platform, workspace, begun_at);
   CREATE INDEX spendings_by_person ON spendings (person, platform, begun_at);
+  `),
+  // Every index is a page to write with every message: what two of them told, a third tells as well.
+  sql(`
+  DROP INDEX turns_open;
+  DROP INDEX turns_leased;
+  DROP INDEX turns_held;
+  CREATE INDEX turns_held ON turns (lane, requester, lease_until, owner)
+    WHERE finished_at IS NULL AND lease_until > 0;
   `),
 ];
 

@@ -36,6 +36,10 @@ const TAKE = `UPDATE turns SET crashes = crashes + (owner IS NOT NULL), owner = 
 /** The claim still stands: taking over raises the fence, parking and finishing clear the owner. */
 const HELD = 'id = :id AND owner = :owner AND fence = :fence';
 
+/** Those that are worked on, few at any time: the index has no other. */
+const LEASED = 'finished_at IS NULL AND lease_until > 0';
+const HELD_BY = `SELECT seq FROM turns INDEXED BY turns_held WHERE ${LEASED} AND owner = :owner`;
+
 /** Nobody works on it, nobody has crashed over it, and nothing was noted, as of a status message. */
 const WAITS = `finished_at IS NULL AND owner IS NULL AND phase = 'accepted' AND notes = '{}'`;
 
@@ -87,12 +91,12 @@ export const TURN_SQL = {
   used: `SELECT coalesce(sum(weight), 0) AS count FROM turns
     WHERE requester = :requester AND counts = :counts AND accepted_at >= :since`,
   countUnfinished:
-    'SELECT count(*) AS count FROM turns INDEXED BY turns_open WHERE finished_at IS NULL',
-  leaseholders: `SELECT DISTINCT owner FROM turns INDEXED BY turns_leased
-    WHERE owner IS NOT NULL AND lease_until > :now`,
+    'SELECT count(*) AS count FROM turns INDEXED BY turns_open_by_requester WHERE finished_at IS NULL',
+  leaseholders: `SELECT owner FROM turns INDEXED BY turns_held
+    WHERE ${LEASED} AND owner IS NOT NULL AND lease_until > :now`,
   // The owner stays: whoever claims the turn next counts a crash. One that is found dead twice is not waited for twice.
-  release: 'UPDATE turns SET lease_until = min(lease_until, :from) WHERE owner = :owner',
-  heldBy: `SELECT ${TURN} FROM turns INDEXED BY turns_leased WHERE owner = :owner AND lease_until > 0`,
+  release: `UPDATE turns SET lease_until = min(lease_until, :from) WHERE seq IN (${HELD_BY})`,
+  heldBy: `SELECT ${TURN} FROM turns WHERE seq IN (${HELD_BY})`,
   releaseOne: 'UPDATE turns SET lease_until = 0 WHERE id = :id AND owner = :owner',
   // A turn stays as long as one of its renders does.
   prune: `DELETE FROM turns WHERE seq IN (
@@ -192,8 +196,9 @@ export function turnTable(db: DatabaseSync) {
     unfinished: many(TURN_SQL.unfinished),
     used: count(TURN_SQL.used),
     countUnfinished: count(TURN_SQL.countUnfinished),
-    leaseholders: (values: Values): string[] =>
-      leaseholders(values).map((row) => ownerRow.parse(row).owner),
+    leaseholders: (values: Values): string[] => [
+      ...new Set(leaseholders(values).map((row) => ownerRow.parse(row).owner)),
+    ],
     release: changed(TURN_SQL.release),
     heldBy: many(TURN_SQL.heldBy),
     releaseOne: changed(TURN_SQL.releaseOne),

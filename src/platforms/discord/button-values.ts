@@ -16,7 +16,7 @@ const text = z.string();
 
 export function openValues(state: State): Values {
   const map = state.map('discord-value', text, { ttlMs: KEEP_MS });
-  const written = new LRUCache<string, true>({ max: 500, ttl: REFRESH_MS });
+  const written = new LRUCache<string, true>({ max: 500, ttl: REFRESH_MS, ttlResolution: 0 });
   return {
     async keep(values) {
       for (const [key, value] of values) {

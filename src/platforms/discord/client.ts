@@ -39,6 +39,28 @@ const NOTHING = {
   VoiceStateManager: 0,
 };
 
+/** As it came by the gateway: its type, and what it tells. */
+interface Packet {
+  t: string;
+  readonly d: unknown;
+}
+
+/**
+ * What is given to those who listen to `client.ws`, and to them alone: of each message the client would make objects of
+ * its own, which nobody asks for, and which cost as much as reading it does.
+ */
+const READ_AS_IT_COMES: ReadonlySet<string> = new Set([
+  'MESSAGE_CREATE',
+  'MESSAGE_UPDATE',
+  'MESSAGE_DELETE',
+  'MESSAGE_DELETE_BULK',
+  'MESSAGE_REACTION_ADD',
+  'MESSAGE_REACTION_REMOVE',
+  'INTERACTION_CREATE',
+]);
+/** In the place of a type: the client knows none like it, and passes over it. */
+const TAKEN = 'TAKEN';
+
 /** Real milliseconds for calls of the client itself (the gateway's address). */
 const CALL_MS = 20_000;
 /** A server that is out must not hold up the start for long. */
@@ -66,6 +88,11 @@ export function createClient(
       GuildMemberManager: { maxSize: 0, keepOverLimit: (member) => member.id === client.user?.id },
       UserManager: { maxSize: 0, keepOverLimit: (user) => user.id === client.user?.id },
     }),
+  });
+  client.on(Events.Raw, (packet: Packet) => {
+    if (!READ_AS_IT_COMES.has(packet.t)) return;
+    client.ws.emit(packet.t, packet.d);
+    packet.t = TAKEN;
   });
   // Channels are kept, or permissions could not be told; the threads among them are 4 KB each, for ever.
   client.on(Events.ThreadCreate, forgetThread);

@@ -28,13 +28,14 @@ export function wordsOfTokens(
   people: readonly User[],
   { us, ourRole, channel, role }: KnownNames,
 ): string {
-  const names = new Map(
-    people.map((user) => [user.id, shownName(user.global_name ?? user.username ?? '')]),
-  );
+  const nameOf = (id: string): string => {
+    const user = people.find((each) => each.id === id);
+    return shownName(user?.global_name ?? user?.username ?? '');
+  };
   return text
     .replace(/<@!?(\d{1,20})>/g, (whole, id: string) => {
       if (id === us) return '';
-      const name = names.get(id);
+      const name = nameOf(id);
       return name ? `@${name}` : whole;
     })
     .replace(/<@&(\d{1,20})>/g, (_, id: string) =>

@@ -173,7 +173,7 @@ export function createReceiving(deps: ReceiveDeps): Receiving {
 
   function asIncoming(
     message: Message,
-    { ref, under, answersUs }: Where,
+    { ref, under, answersUs, fresh }: Where,
     called: boolean,
   ): IncomingMessage {
     const { author, id, channel_id: channel } = message;
@@ -185,6 +185,8 @@ export function createReceiving(deps: ReceiveDeps): Receiving {
       author: { id: author.id, name: author.global_name ?? author.username },
       calls: callsOf(message, called || answersUs === true || ref.workspace === 'dm'),
       ...(under ? { under } : {}),
+      // By an edit we may be called into what has become a thread of ours long ago.
+      ...(fresh && !('edited_timestamp' in message) ? { first: true } : {}),
       sentAt: timeOfId(id),
     };
   }

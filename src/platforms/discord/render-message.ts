@@ -48,7 +48,7 @@ export function render(
   mark = '',
 ): Rendered {
   const people = message.mention ?? [];
-  const buttons = (message.buttons ?? []).slice(0, MOST_BUTTONS);
+  const buttons = (message.buttons ?? []).slice(0, MOST_BUTTONS).map(keyed);
   const texts = splitText(withMentions(showAddresses(message.text), people), LONGEST_TEXT);
   const [first = '\u200b', ...rest] = texts;
   const body = (content: string, index: number): Body => ({
@@ -59,7 +59,7 @@ export function render(
   });
   return {
     parts: [body(first, 0), ...rest.map((content, index) => body(content, index + 1))],
-    values: new Map(buttons.flatMap(valueBehind)),
+    values: new Map(buttons.flatMap(({ value }) => (value ? [value] : []))),
   };
 }
 
@@ -88,7 +88,19 @@ function withMentions(text: string, people: readonly string[]): string {
   return `${people.map((id) => `<@${id}>`).join(' ')}${gap}${text}`;
 }
 
-function rows(buttons: readonly Button[], thread: ThreadRef | undefined, mark: string): Row[] {
+interface KeyedButton {
+  readonly button: Button;
+  /** The text that it stands for, behind its key. */
+  readonly value: readonly [key: string, text: string] | undefined;
+}
+
+function keyed(button: Button): KeyedButton {
+  const { does } = button;
+  const text = 'action' in does ? does.value : undefined;
+  return { button, value: text === undefined ? undefined : [valueKey(text), text] };
+}
+
+function rows(buttons: readonly KeyedButton[], thread: ThreadRef | undefined, mark: string): Row[] {
   const rendered = buttons.map((button, index) => renderButton(button, thread, `${mark}.${index}`));
   return Array.from({ length: Math.ceil(rendered.length / BUTTONS_PER_ROW) }, (_, row) => ({
     type: ComponentType.ActionRow,
@@ -97,7 +109,7 @@ function rows(buttons: readonly Button[], thread: ThreadRef | undefined, mark: s
 }
 
 function renderButton(
-  { label, style, does }: Button,
+  { button: { label, style, does }, value }: KeyedButton,
   thread: ThreadRef | undefined,
   mark: string,
 ): RenderedButton {
@@ -106,12 +118,8 @@ function renderButton(
     label: label.slice(0, LONGEST_LABEL).toWellFormed(),
   } as const;
   if ('url' in does) return { ...common, style: ButtonStyle.Link, url: does.url };
-  const more = does.value === undefined ? undefined : valueKey(does.value);
-  return {
-    ...common,
-    style: STYLES[style ?? 'plain'],
-    custom_id: customId({ action: does.action, thread: does.about ?? thread, more }, mark),
-  };
+  const what = { action: does.action, thread: does.about ?? thread, more: value?.[0] };
+  return { ...common, style: STYLES[style ?? 'plain'], custom_id: customId(what, mark) };
 }
 
 const STYLES = {
@@ -119,7 +127,3 @@ const STYLES = {
   danger: ButtonStyle.Danger,
   plain: ButtonStyle.Secondary,
 } as const;
-
-function valueBehind({ does }: Button): [string, string][] {
-  return 'action' in does && does.value !== undefined ? [[valueKey(does.value), does.value]] : [];
-}

@@ -3,11 +3,12 @@
  * own, at half the CPU of `fetch`. Forms go through the runtime's fetch: undici knows a form by its class,
  * several copies of undici share a process as soon as Bolt is loaded, and another copy's form is sent broken.
  */
-import { STATUS_CODES } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { RESTOptions } from 'discord.js';
-import { Agent, type Dispatcher, request } from 'undici';
+import type { Agent } from 'undici';
 import { codeLabel, type OnPlatformCall } from '../../runtime/metrics.ts';
 import { inSpan } from '../../runtime/turn-scope.ts';
+import { collectAnswer, fieldOf, openCallAgent } from '../shared/collect-answer.ts';
 import { routeNameOf } from './route-names.ts';
 
 type MakeRequest = RESTOptions['makeRequest'];
@@ -20,7 +21,7 @@ export interface Transport {
 }
 
 export function openTransport(onCall?: OnPlatformCall): Transport {
-  const agent = new Agent();
+  const agent = openCallAgent();
   const send: MakeRequest = (url, init) =>
     init.body instanceof FormData ? byFetch(url, init) : byRequest(agent, url, init);
   return {
@@ -43,25 +44,23 @@ export function openTransport(onCall?: OnPlatformCall): Transport {
 }
 
 async function byRequest(agent: Agent, url: string, init: Init): Promise<RestResponse> {
-  const { statusCode, headers, body } = await request(url, {
-    dispatcher: agent,
+  const { status, statusText, headers, body } = await collectAnswer(agent, url, {
     method: (init.method ?? 'GET') as 'GET',
     headers: init.headers as Record<string, string>,
     body: typeof init.body === 'string' ? init.body : null,
-    signal: init.signal ?? null,
+    signal: init.signal,
   });
+  const text = async () => body.toString();
   return {
-    status: statusCode,
-    statusText: STATUS_CODES[statusCode] ?? '',
-    ok: statusCode >= 200 && statusCode < 300,
+    status,
+    statusText,
+    ok: status >= 200 && status < 300,
     headers: readOnly(headers) as RestResponse['headers'],
-    body,
-    get bodyUsed() {
-      return body.bodyUsed;
-    },
-    json: () => body.json(),
-    text: () => body.text(),
-    arrayBuffer: () => body.arrayBuffer(),
+    body: null,
+    bodyUsed: false,
+    json: async () => JSON.parse(await text()),
+    text,
+    arrayBuffer: async () => Uint8Array.from(body).buffer,
   };
 }
 
@@ -69,13 +68,10 @@ async function byRequest(agent: Agent, url: string, init: Init): Promise<RestRes
  * The toolkit asks for eight of them by name and does nothing else with them; to build the runtime's `Headers`, which
  * copies and checks every one, costs as much as the rest of reading an answer.
  */
-function readOnly(headers: Dispatcher.ResponseData['headers']): Pick<Headers, 'get' | 'has'> {
-  const get = (name: string): string | null => {
-    const value = headers[name.toLowerCase()];
-    return value === undefined ? null : String(value);
-  };
-  return { get, has: (name) => get(name) !== null };
-}
+const readOnly = (headers: IncomingHttpHeaders): Pick<Headers, 'get' | 'has'> => ({
+  get: (name) => fieldOf(headers, name),
+  has: (name) => fieldOf(headers, name) !== null,
+});
 
 /** The toolkit's types are those of an undici package, its values here are the runtime's. */
 const byFetch = async (url: string, init: Init): Promise<RestResponse> =>

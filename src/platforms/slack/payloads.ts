@@ -69,6 +69,8 @@ const event = slackMessage.extend({
   type: z.enum(['message', 'app_mention']),
   channel: z.string(),
   channel_type: z.string().optional(),
+  /** Of a mention that came with an edit. */
+  edited: z.unknown().optional(),
 });
 export type MessageEvent = z.infer<typeof event>;
 

@@ -118,7 +118,7 @@ export function createReceiving(options: ReceivingOptions): Receiving {
       author: { id: event.user },
       ...material,
       calls: callsOf(event.text ?? '', mentioned || direct),
-      ...(mentioned && !isReply ? { begins: true } : {}),
+      ...(mentioned && !isReply ? { begins: true, first: event.edited === undefined } : {}),
       ...(hinted || withoutFiles || unasked ? { incomplete: true } : {}),
       ...(unasked ? { unnamed: true } : {}),
       ...(mentioned && isReply && !ours && event.parent_user_id !== bot

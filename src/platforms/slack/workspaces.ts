@@ -86,7 +86,7 @@ export function installedWorkspaces(
   installations: Installations,
   client: webApi.WebClient,
 ): Workspaces {
-  const kept = new LRUCache<string, Workspace>({ max: MOST_KEPT, ttl: FRESH_MS });
+  const kept = new LRUCache<string, Workspace>({ max: MOST_KEPT, ttl: FRESH_MS, ttlResolution: 0 });
   const urls = new LRUCache<string, { readonly url: string | undefined }>({
     max: MOST_KEPT,
     ttl: URL_MS,

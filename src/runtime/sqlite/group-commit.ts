@@ -137,6 +137,11 @@ export function createGroupCommit(
   }
 
   function counted(jobs: readonly PendingWrite[]): readonly (() => void)[] {
+    // Of so few it makes no difference how many have changed something.
+    if (jobs.length < WORTH_GATHERING) {
+      perFlush += (jobs.length - perFlush) * WEIGHT_OF_LAST;
+      return jobs.map((job) => job.run());
+    }
     let before = changes.get()?.['n'];
     let wrote = 0;
     const done = jobs.map((job) => {

@@ -1,6 +1,7 @@
 /** What counts as calling us: our account, the role that goes with it, and a mention that came by an edit. */
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { toThreadKey } from '../../../src/runtime/ids.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import { databaseFile } from '../../doubles/temporary-folder.ts';
 import { type Studio, startStudio, toldAgent } from './studio.ts';
@@ -121,4 +122,24 @@ test('no intent is asked for that the README does not explain', async () => {
   const readme = await readFile(new URL('../../../README.md', import.meta.url), 'utf8');
   for (const name of Object.values(names))
     expect(readme).toMatch(new RegExp(`^ *\\| ${name}`, 'm'));
+});
+
+test('of a thread that begins with a message the record is not asked; of one that an edit calls us into it is', async () => {
+  const studio = await startStudio();
+  const { discord, ledger } = studio;
+  const asked: string[] = [];
+  const { knows } = ledger;
+  Object.assign(ledger, {
+    knows: (thread: string) => {
+      asked.push(thread);
+      return knows.call(ledger, toThreadKey(thread));
+    },
+  });
+  const begun = discord.mention(discord.general, discord.alice, 'help');
+  await studio.hear(begun.id, /Try saying/);
+  expect(asked).toEqual([]);
+  const later = discord.write(discord.general, discord.alice, 'help');
+  discord.edit(later, `<@${discord.bot.id}> help`);
+  await studio.hear(later.id, /Try saying/);
+  expect(asked).toEqual([expect.stringContaining(later.id)]);
 });
