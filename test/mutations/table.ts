@@ -2735,6 +2735,7 @@ export const MUTATIONS: readonly Mutation[] = [
     find: "    signal?.addEventListener('abort', callOff);\n",
     replace: '',
     test: 'platforms/shared/collect-answer.test.ts',
+    title: 'gives up before an answer',
   },
   {
     name: 'a signal keeps what its calls have left behind',
