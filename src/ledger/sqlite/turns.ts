@@ -108,7 +108,7 @@ export const TURN_SQL = {
 const renewedRow = z.object({ stopRequested: flag });
 const claimRow = z.object({ fence: z.number(), crashes: z.number() });
 const countRow = z.object({ count: z.number() });
-const ownerRow = z.object({ owner: z.string() });
+const owners = z.string();
 type Values = Record<string, SQLInputValue>;
 
 /** One call per statement above. Rows are checked; whatever SQLite says no to is thrown. */
@@ -196,9 +196,9 @@ export function turnTable(db: DatabaseSync) {
     unfinished: many(TURN_SQL.unfinished),
     used: count(TURN_SQL.used),
     countUnfinished: count(TURN_SQL.countUnfinished),
-    leaseholders: (values: Values): string[] => [
-      ...new Set(leaseholders(values).map((row) => ownerRow.parse(row).owner)),
-    ],
+    // Asked for every second: of hundreds of turns the few owners alone are checked.
+    leaseholders: (values: Values): string[] =>
+      Array.from(new Set(leaseholders(values).map(({ owner }) => owner)), (it) => owners.parse(it)),
     release: changed(TURN_SQL.release),
     heldBy: many(TURN_SQL.heldBy),
     releaseOne: changed(TURN_SQL.releaseOne),
