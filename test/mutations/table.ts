@@ -2723,11 +2723,28 @@ export const MUTATIONS: readonly Mutation[] = [
     title: 'the record is not asked',
   },
   {
+    name: 'Slack: who calls us by an edit is taken to begin the thread',
+    file: 'platforms/slack/receive.ts',
+    find: 'first: event.edited === undefined }',
+    replace: 'first: true }',
+    test: 'platforms/slack/whom-for.test.ts',
+    title: 'the record is not asked',
+  },
+  {
+    name: 'a call that waits for a connection is given up when it has one',
+    file: 'platforms/shared/collect-answer.ts',
+    find: '(abort ?? reject)(signal?.reason)',
+    replace: 'abort?.(signal?.reason)',
+    test: 'platforms/shared/collect-answer.test.ts',
+    title: 'waits for a connection',
+  },
+  {
     name: 'a call that was given up before it began is sent',
     file: 'platforms/shared/collect-answer.ts',
     find: '          if (signal?.aborted) callOff();\n',
     replace: '',
     test: 'platforms/shared/collect-answer.test.ts',
+    title: 'waits for a connection',
   },
   {
     name: 'a call that is given up goes on',

@@ -28,24 +28,24 @@ export type Intent =
 /** Longer than any command with all its courtesies; what is longer is not even looked at. */
 const LONGEST_COMMAND = 100;
 
-interface Reading {
+interface Parsed {
   readonly intent: Intent;
   /** Of a command: the language whose phrase it is. */
   readonly locale?: Locale;
 }
 
 /** Several ask about each message, and many messages are the same few words: "help", "export". */
-const readings = new LRUCache<string, Reading>({ max: 500 });
+const parsed = new LRUCache<string, Parsed>({ max: 500 });
 
-function readingOf(text: string): Reading {
-  const known = readings.get(text);
+function parsedOf(text: string): Parsed {
+  const known = parsed.get(text);
   if (known) return known;
-  const reading = read(cleanText(text));
-  if (text.length <= LONGEST_COMMAND) readings.set(text, reading);
-  return reading;
+  const fresh = parse(cleanText(text));
+  if (text.length <= LONGEST_COMMAND) parsed.set(text, fresh);
+  return fresh;
 }
 
-function read(clean: string): Reading {
+function parse(clean: string): Parsed {
   if (isAside(clean)) return { intent: { type: 'aside' } };
   if (isEmpty(clean)) return { intent: { type: 'empty' } };
   const found = clean.length > LONGEST_COMMAND ? undefined : commandIn(normalised(clean));
@@ -54,10 +54,10 @@ function read(clean: string): Reading {
     : { intent: { type: 'request' } };
 }
 
-export const intentOf = (text: string): Intent => readingOf(text).intent;
+export const intentOf = (text: string): Intent => parsedOf(text).intent;
 
 /** The language whose phrase a command is; the first where several have it. Undefined: it is no command. */
-export const localeOfCommand = (text: string): Locale | undefined => readingOf(text).locale;
+export const localeOfCommand = (text: string): Locale | undefined => parsedOf(text).locale;
 
 const CONTROLS = /(?![\n\t])\p{Cc}/gu;
 /** Embeddings, overrides and isolates reorder what follows; plain marks (LRM, RLM) are part of words. */

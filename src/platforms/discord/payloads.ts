@@ -59,10 +59,7 @@ const bodyShape = z.object({
   flags: z.number().default(0),
   embeds: z.array(embedShape).catch([]),
   components: z.array(z.unknown()).nullish(),
-  sticker_items: z
-    .array(z.object({ name: z.string() }))
-    .default([])
-    .catch([]),
+  sticker_items: z.array(z.object({ name: z.string() })).catch([]),
   poll: pollShape.nullish().catch(undefined),
 });
 export type MessageBody = z.infer<typeof bodyShape>;

@@ -1,6 +1,6 @@
 /**
- * A call whose answer is small and read whole: it is put together as it comes. To read it out of the stream that undici
- * makes of every answer costs more than all else of the call.
+ * A call whose answer is small and read whole: it is put together as it comes. The stream that undici makes of every
+ * answer, to be read out of it again, was a sixth of what a mention on Discord costs.
  */
 import type { IncomingHttpHeaders } from 'node:http';
 import { Agent } from 'undici';
@@ -34,11 +34,13 @@ export function collectAnswer(
   { signal, ...call }: Call,
 ): Promise<Answer> {
   const [origin = ''] = ORIGIN.exec(url) ?? [];
+  if (signal?.aborted) return Promise.reject(signal.reason);
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let head: Omit<Answer, 'body'> = { status: 0, statusText: '', headers: {} };
     let abort: ((reason: Error) => void) | undefined;
-    const callOff = (): void => abort?.(signal?.reason);
+    // What waits for a connection has nothing yet that could be aborted: it is told at once, and goes nowhere later.
+    const callOff = (): void => (abort ?? reject)(signal?.reason);
     const over = (): void => signal?.removeEventListener('abort', callOff);
     signal?.addEventListener('abort', callOff);
     agent.dispatch(

@@ -1,7 +1,7 @@
 /** What counts as calling us: our account, the role that goes with it, and a mention that came by an edit. */
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { toThreadKey } from '../../../src/runtime/ids.ts';
+import type { ThreadKey } from '../../../src/runtime/ids.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import { databaseFile } from '../../doubles/temporary-folder.ts';
 import { type Studio, startStudio, toldAgent } from './studio.ts';
@@ -130,9 +130,9 @@ test('of a thread that begins with a message the record is not asked; of one tha
   const asked: string[] = [];
   const { knows } = ledger;
   Object.assign(ledger, {
-    knows: (thread: string) => {
+    knows: (thread: ThreadKey) => {
       asked.push(thread);
-      return knows.call(ledger, toThreadKey(thread));
+      return knows.call(ledger, thread);
     },
   });
   const begun = discord.mention(discord.general, discord.alice, 'help');

@@ -2,7 +2,8 @@
 import { getEventListeners } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import { Agent } from 'undici';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import {
   collectAnswer,
   fieldOf,
@@ -11,14 +12,13 @@ import {
 
 type Answering = (req: IncomingMessage, res: ServerResponse) => void;
 
-async function server(answer: Answering) {
+async function server(answer: Answering, agent = openCallAgent()) {
   const asked: string[] = [];
   const http = createServer((req, res) => {
     asked.push(`${req.method} ${req.url}`);
     req.resume().on('end', () => answer(req, res));
   });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-  const agent = openCallAgent();
   onTestFinished(async () => {
     await agent.destroy();
     http.closeAllConnections();
@@ -104,6 +104,28 @@ test('a call that was given up before it began is never sent', async () => {
   const reason = new Error('no longer wanted');
   await expect(call('/', AbortSignal.abort(reason))).rejects.toBe(reason);
   expect(asked).toEqual([]);
+});
+
+test('who gives up while the call waits for a connection is told at once, and it is never sent', async () => {
+  const reason = new Error('no longer wanted');
+  const over = new AbortController();
+  let answerFirst = (): void => {};
+  const { call, asked } = await server(
+    (_req, res) => {
+      answerFirst = () => res.end('tea');
+      over.abort(reason);
+    },
+    new Agent({ connections: 1, pipelining: 1 }),
+  );
+  const first = call('/first');
+  await expect(call('/second', over.signal)).rejects.toBe(reason);
+  answerFirst();
+  expect((await first).body.toString()).toBe('tea');
+  const third = call('/third');
+  await vi.waitUntil(() => asked.length === 2);
+  answerFirst();
+  await third;
+  expect(asked).toEqual(['POST /first', 'POST /third']);
 });
 
 test('of a call that is over its signal keeps nothing', async () => {

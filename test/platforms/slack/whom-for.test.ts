@@ -1,6 +1,7 @@
 /** Whom a message in one of our threads is for, as Slack tells it. */
 import { afterEach, expect, test } from 'vitest';
 import { callsOf } from '../../../src/platforms/slack/calls.ts';
+import type { ThreadKey } from '../../../src/runtime/ids.ts';
 import { CASES } from '../../conversation/fixtures/whom-for.ts';
 import { say } from '../../doubles/nemo/steps.ts';
 import { startTown, type Town } from './town.ts';
@@ -125,4 +126,24 @@ test('a thread that somebody else began has several people in it', async () => {
   await slack.untilTrue(() => slack.ephemerals.length > 0);
   await house.idle();
   expect(nemo.received('run_sse')).toHaveLength(1);
+});
+
+test('of a thread that begins with a message the record is not asked; of one that an edit calls us into it is', async () => {
+  town = await startTown();
+  const { slack, house } = town;
+  const asked: string[] = [];
+  const { knows } = house.ledger;
+  Object.assign(house.ledger, {
+    knows: (thread: ThreadKey) => {
+      asked.push(thread);
+      return knows.call(house.ledger, thread);
+    },
+  });
+  await slack.write('@bot help', { events: ['app_mention'] });
+  await house.idle();
+  expect(asked).toEqual([]);
+  const edited = { user: 'U0ALICE', ts: '1' };
+  const later = await slack.write('@bot help', { events: ['app_mention'], extra: { edited } });
+  await house.idle();
+  expect(asked).toEqual([expect.stringContaining(later)]);
 });
